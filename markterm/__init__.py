@@ -1,0 +1,3 @@
+"""MarkTerm: mark portfolios of vocational evidence in the terminal."""
+
+__version__ = "0.1.0"

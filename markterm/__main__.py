@@ -1,0 +1,5 @@
+"""`python -m markterm` is `markterm`."""
+
+from markterm.cli import main
+
+main()

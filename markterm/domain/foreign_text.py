@@ -1,0 +1,64 @@
+"""Text that others wrote, made safe to show.
+
+A terminal obeys escape codes wherever they come from, and bidirectional or invisible characters make a text read
+differently from what it is. Nothing is dropped: each such character becomes a glyph that is seen and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+)
+_PLANE_14 = "\U000e0000-\U000e0fff"
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_SURROGATE = "\ud800-\udfff"
+# Joiners are letters' glue in Persian, Hindi and emoji families, and a disguise anywhere else.
+_JOINER_ALONE = "(?<![\u0300-\U0001ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0300-\U0001ffff])"
+
+_UNSAFE = re.compile(f"[{_CONTROL}{BIDIRECTIONAL}{_INVISIBLE}{_SURROGATE}{_PLANE_14}]|{_JOINER_ALONE}")
+_BIDIRECTIONAL_ONE = re.compile(f"[{BIDIRECTIONAL}]")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Text without anything that a terminal or an eye could be misled by, and how many characters were replaced."""
+
+    text: str
+    replaced: int
+
+
+def _glyph(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    if 0x80 <= code <= 0x9F:
+        return "␦"
+    if _BIDIRECTIONAL_ONE.match(character):
+        return "⇄"
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    return "▯"
+
+
+def clean(text: str) -> CleanText:
+    """`text` with LF line ends and a visible glyph for every control, bidirectional and invisible character.
+
+    Tab and newline stay. CRLF and CR become LF and are not counted; everything else that is replaced is.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    cleaned, replaced = _UNSAFE.subn(_glyph, text)
+    return CleanText(cleaned, replaced)
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned, with every run of white space as one space: for names, titles and table cells."""
+    return " ".join(clean(text).text.split())

@@ -1,0 +1,231 @@
+"""The assessor's verbs: each checks the rules and returns the event to record, or refuses with what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markterm.domain.criterion_number import sort_key
+from markterm.domain.errors import Refused, WrongUse
+from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.member import Member, Role
+from markterm.domain.portfolio import CriterionState, Decision, Portfolio, UnitRecord, outcome
+from markterm.domain.unit import Criterion, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, when, on whose portfolio, and the uid that the event is to have."""
+
+    member: Member | None
+    learner: str
+    at: datetime
+    uid: str
+
+
+def decide(act: Act, unit: Unit, portfolio: Portfolio, number: str, result: Result, note: str) -> Event:
+    """A decision on one criterion, replacing whatever stands.
+
+    Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, or a conflict
+    would be settled without one; `WrongUse` when the unit has no such criterion.
+    """
+    member = _assessor(act, unit)
+    criterion = _criterion(unit, number)
+    record = _open_unit(act, unit, portfolio)
+    standing = record.criterion(number).standing
+    if result is Result.REFER and not note.strip():
+        raise Refused(
+            "A referral needs a note",
+            f"{unit.code} {number} was not marked: a referral tells the learner what is missing.",
+            "Write a note that says what is missing, without giving the answer.",
+        )
+    if len(standing) > 1 and not note.strip():
+        raise Refused(
+            "This criterion is in conflict",
+            f"{unit.code} {number} was decided by {_names(standing)} without seeing each other's decision.",
+            "Read both notes, then mark again with a note that says why.",
+        )
+    return _event(
+        act,
+        member,
+        Kind.DECIDED,
+        Subject(unit.key, number),
+        {"result": result.value, "note": note, "attempt": record.attempt, "wording": criterion.text},
+        tuple(decision.uid for decision in standing),
+    )
+
+
+def withdraw(act: Act, unit: Unit, portfolio: Portfolio, number: str, reason: str) -> Event:
+    """The withdrawal of the last decision of a criterion: what stood before it stands again.
+
+    Raises `Refused` when nothing is decided, no reason is given, the unit is closed or the member may not mark it.
+    """
+    member = _assessor(act, unit)
+    _criterion(unit, number)
+    record = _open_unit(act, unit, portfolio).criterion(number)
+    if not record.live:
+        raise Refused(
+            "Nothing to withdraw",
+            f"{unit.code} {number} is open: it has no decision.",
+            "Mark it with p or r.",
+        )
+    if not reason.strip():
+        raise Refused(
+            "A withdrawal needs a reason",
+            f"The decision on {unit.code} {number} stands.",
+            "Say why it is withdrawn; one word is enough.",
+        )
+    last = (record.standing or record.live)[-1]
+    return _event(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": reason}, supersedes=(last.uid,))
+
+
+def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
+    """The closing of a unit with the outcome that its criteria come to, and the summary feedback.
+
+    Raises `Refused` while a criterion is open or in conflict, when the unit is closed already, or when the member may
+    not mark it. The outcome is never chosen: pass only when every criterion is passed.
+    """
+    member = _assessor(act, unit)
+    record = portfolio.unit(unit.key)
+    if record.closing is not None:
+        raise Refused(
+            "The unit is closed already",
+            f"{unit.code} was closed as {record.closing.outcome} by {record.closing.actor}.",
+            "Reopen it with a reason if it has to be decided again.",
+        )
+    reached = outcome(unit, record)
+    if reached in (CriterionState.OPEN, CriterionState.CONFLICT):
+        waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
+        raise Refused(
+            "The unit cannot be closed yet",
+            f"{unit.code}: {len(waiting)} of {len(unit.criteria)} criteria "
+            + ("are open" if reached is CriterionState.OPEN else "are in conflict")
+            + f" ({_list(waiting)}).",
+            "Decide each of them pass or refer first.",
+        )
+    rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)
+    return _event(
+        act,
+        member,
+        Kind.CLOSED,
+        Subject(unit.key),
+        {
+            "outcome": reached.value,
+            "feedback": feedback,
+            "attempt": record.attempt,
+            "rests_on": list(rests_on),
+        },
+    )
+
+
+def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
+    """The reopening of a closed unit. Raises `Refused` when it is not closed, or without a reason."""
+    member = _assessor(act, unit)
+    closing = portfolio.unit(unit.key).closing
+    if closing is None:
+        raise Refused("The unit is not closed", f"{unit.code} is open for marking.", "Mark it as it is.")
+    if not reason.strip():
+        raise Refused(
+            "Reopening needs a reason",
+            f"{unit.code} stays closed as {closing.outcome}.",
+            "Say why it has to be decided again.",
+        )
+    return _event(act, member, Kind.REOPENED, Subject(unit.key), {"reason": reason}, (closing.uid,))
+
+
+def declare(act: Act, form: str, refuses_use: bool) -> Event:
+    """The learner's declaration of authenticity, as a member of staff received it.
+
+    `form` says how it was given (a signed sheet, an e-mail, the e-portfolio); `refuses_use` that the learner ticked
+    the box which refuses anonymised use of the work for standardisation.
+    """
+    member = _known(act)
+    if not form.strip():
+        raise Refused(
+            "The form of the declaration is missing",
+            "A declaration is recorded with how it was given.",
+            "Say how: signed sheet, e-mail, e-portfolio.",
+        )
+    return _event(act, member, Kind.DECLARED, Subject(), {"form": form, "refuses_use": refuses_use})
+
+
+def next_open(unit: Unit, record: UnitRecord, after: str | None = None) -> Criterion | None:
+    """The next criterion after `after`, in the order of the sheet and round again, that is open or in conflict."""
+    criteria = unit.criteria
+    start = next((i + 1 for i, criterion in enumerate(criteria) if criterion.number == after), 0)
+    waiting = (CriterionState.OPEN, CriterionState.CONFLICT)
+    for criterion in (*criteria[start:], *criteria[:start]):
+        if record.criterion(criterion.number).state in waiting:
+            return criterion
+    return None
+
+
+def _known(act: Act) -> Member:
+    if act.member is None:
+        raise Refused(
+            "Who is marking?",
+            "Every entry of the record names who made it, and nobody was named.",
+            "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
+        )
+    return act.member
+
+
+def _assessor(act: Act, unit: Unit) -> Member:
+    member = _known(act)
+    if Role.ASSESSOR not in member.roles:
+        raise Refused(
+            "Only an assessor marks",
+            f"{member.name} ({member.id}) is {' and '.join(sorted(member.roles)) or 'without a role'} at this centre.",
+            "Ask an assessor, or have the coordinator add the role in centre.toml.",
+        )
+    if not member.approved_for(unit.code):
+        raise Refused(
+            "Not approved for this unit",
+            f"{member.name} ({member.id}) is not approved to mark {unit.code}.",
+            "Ask an assessor who is, or have the coordinator add the unit to their entry in centre.toml.",
+        )
+    return member
+
+
+def _criterion(unit: Unit, number: str) -> Criterion:
+    criterion = unit.criterion(number)
+    if criterion is None:
+        numbers = [each.number for each in unit.criteria]
+        raise WrongUse(
+            "No such criterion",
+            f"{unit.code} has no criterion {number}.",
+            f"Its criteria are {_list(sorted(numbers, key=sort_key), 40)}.",
+        )
+    return criterion
+
+
+def _open_unit(act: Act, unit: Unit, portfolio: Portfolio) -> UnitRecord:
+    record = portfolio.unit(unit.key)
+    if record.closing is not None:
+        raise Refused(
+            "The unit is closed",
+            f"{unit.code} of {act.learner} was closed as {record.closing.outcome} by {record.closing.actor}.",
+            "Reopen it with a reason first.",
+        )
+    return record
+
+
+def _event(
+    act: Act,
+    member: Member,
+    kind: Kind,
+    subject: Subject,
+    body: dict[str, Json],
+    supersedes: tuple[str, ...] = (),
+) -> Event:
+    role = Role.ASSESSOR if Role.ASSESSOR in member.roles else min(member.roles, default="")
+    return Event(act.uid, kind.value, act.learner, act.at, member.id, str(role), subject, body, supersedes)
+
+
+def _names(standing: tuple[Decision, ...]) -> str:
+    return " and ".join(decision.actor for decision in standing)
+
+
+def _list(numbers: list[str], most: int = 6) -> str:
+    shown = ", ".join(numbers[:most])
+    return shown if len(numbers) <= most else f"{shown} and {len(numbers) - most} more"

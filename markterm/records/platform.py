@@ -1,0 +1,70 @@
+"""What differs between Linux, macOS and Windows when bytes have to reach the disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+# Windows turns LF into CRLF without O_BINARY; elsewhere the flags do not exist.
+_CREATE = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._ -]|[. ]$|^[. ]")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_LONGEST_NAME = 80
+
+
+def create_for_append(path: Path) -> int:
+    """A descriptor for a file that did not exist before. Raises FileExistsError if it did."""
+    return os.open(path, _CREATE | os.O_CREAT | os.O_EXCL, 0o644)
+
+
+def open_for_append(path: Path) -> int:
+    """A descriptor for a file that exists."""
+    return os.open(path, _CREATE)
+
+
+def sync_file(descriptor: int) -> None:
+    """Return when the bytes and the length of the file are on the disk. Raises OSError."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # fsync on macOS stops at the drive's cache; a share that lacks F_FULLFSYNC gets what it has.
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError:
+            os.fsync(descriptor)
+    elif sys.platform == "win32":
+        os.fsync(descriptor)
+    else:
+        os.fdatasync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in the folder are on the disk; Windows does that by itself. Raises OSError."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folders(folder: Path) -> None:
+    """Make the folder and those above it, each durable. Raises OSError."""
+    if folder.is_dir():
+        return
+    make_folders(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def folder_name(record: str) -> str:
+    """A folder's name for a record: the record's own where every system allows it, else one that is told apart."""
+    if len(record) <= _LONGEST_NAME and not _UNSAFE.search(record) and not _RESERVED.fullmatch(record) and record:
+        return record
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", record)[:40].strip("-")
+    return f"{readable}~{sha256(record.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

@@ -1,0 +1,252 @@
+"""One record: the folder of its segments, merged as they grow."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from threading import RLock
+
+from markterm.domain.errors import NotSaved, Unreadable
+from markterm.domain.event import Event, Json
+from markterm.domain.finding import Finding, Severity
+from markterm.records.codec import to_json
+from markterm.records.line import encode
+from markterm.records.platform import folder_name
+from markterm.records.segment import MISSING, SUFFIX, UNFINISHED, USED_TWICE, Entry, Segment
+from markterm.records.segment_writer import Disturbed, SegmentWriter
+from markterm.records.store import Head
+from markterm.records.writer_state import WriterStates
+
+_TRIES = 4
+
+
+class RecordFolder:
+    """A record as this process has read it, and its way to append to it. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, record: str, states: WriterStates) -> None:
+        self.folder = folder
+        self.record = record
+        self._states = states
+        self._lock = RLock()
+        self._segments: dict[str, Segment] = {}
+        self._entries: list[Entry] = []
+        self._events: dict[str, Event] = {}
+        self._used_twice: list[Finding] = []
+        self._lost: list[Finding] = []
+        self._writers: dict[str, SegmentWriter] = {}
+        self._left: dict[str, tuple[str, Head]] = {}
+        self._clock = 0
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Every event once, in the record's order."""
+        with self._lock:
+            return tuple(self._events.values())
+
+    @property
+    def heads(self) -> dict[str, Head]:
+        """The head of every segment."""
+        with self._lock:
+            return {name: segment.head for name, segment in self._segments.items()}
+
+    def refresh(self) -> bool:
+        """Read what others appended; whether there was anything. Raises `Unreadable`."""
+        with self._lock:
+            sizes = self._sizes()
+            for name, segment in self._segments.items():
+                if sizes.get(name, 0) < segment.offset:
+                    self._lose(segment)
+            added: list[Entry] = []
+            for name, size in sizes.items():
+                known = self._segments.get(name)
+                if known is not None and size == known.offset + known.unfinished:
+                    continue
+                segment = known or Segment(self.folder / (name + SUFFIX), self.record)
+                try:
+                    added += segment.read_on()
+                except OSError as error:
+                    raise _unreadable(segment.path, error) from error
+                self._segments[name] = segment
+            if added:
+                self._merge(added)
+            return bool(added)
+
+    def append(self, event: Event) -> None:
+        """Add the event; return when it is durable. Raises `NotSaved` and `Unreadable`."""
+        with self._lock:
+            self.refresh()
+            if event.uid in self._events:
+                return
+            writer_name = folder_name(event.actor)
+            for _ in range(_TRIES):
+                try:
+                    self._append_once(writer_name, event)
+                    return
+                except Disturbed:
+                    # Whatever stands there now is not what we made durable: the same event goes into a new segment.
+                    self._leave(writer_name)
+                    self.refresh()
+                except OSError as error:
+                    self._leave(writer_name)
+                    raise _not_saved(self.folder, error) from error
+            raise _not_saved(self.folder, OSError(errno.EBUSY, "something else keeps changing the record's files"))
+
+    def findings(self, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
+        """What is wrong with the record as read: lines that do not verify, and what witnesses miss.
+
+        `witnesses` are further heads that were seen, each with who saw them; the segments' own are always heard.
+        """
+        with self._lock:
+            found = [finding for _, segment in sorted(self._segments.items()) for finding in segment.findings]
+            explained = {left[0]: left[1].lines for left in self._continued()}
+            for name, segment in sorted(self._segments.items()):
+                if segment.unfinished and explained.get(name) != len(segment.digests):
+                    message = f"the last {segment.unfinished} bytes are no whole line: cut off, or never finished"
+                    number = len(segment.digests) + 1
+                    found.append(Finding(UNFINISHED, Severity.ERROR, message, segment.path, number))
+            heads: dict[tuple[str, Head], str] = {}
+            for name, segment in self._segments.items():
+                for other, head, line in segment.seen:
+                    heads.setdefault((other, head), f"line {line} of {name}")
+            for kept, head in self._continued():
+                heads.setdefault((kept, head), "the segment that goes on from there")
+            for witness, seen in witnesses:
+                for name, head in seen.items():
+                    heads.setdefault((name, head), witness)
+            missing: dict[str, str] = {}
+            for (name, head), who in heads.items():
+                message = self._missing(name, head, who)
+                if message is not None:
+                    missing.setdefault(name, message)
+            found += [
+                Finding(MISSING, Severity.ERROR, message, self.folder / (name + SUFFIX))
+                for name, message in sorted(missing.items())
+            ]
+            return (*found, *self._used_twice, *self._lost)
+
+    def close(self) -> None:
+        """Let go of the segments this process writes, so that a later one can go on in them."""
+        with self._lock:
+            for writer in self._writers.values():
+                writer.release()
+            self._writers.clear()
+
+    def _append_once(self, writer_name: str, event: Event) -> None:
+        writer = self._writers.get(writer_name) or self._begin(writer_name)
+        seen: dict[str, Json] = {}
+        for name, segment in self._segments.items():
+            lines = len(segment.digests)
+            if name != writer.name and writer.told.get(name, 0) < lines:
+                seen[name] = [lines, segment.digests[-1]]
+        body = to_json(event)
+        body["prev"] = writer.head.digest
+        body["lc"] = self._clock + 1
+        if seen:
+            body["seen"] = seen
+        digest, line = encode(body)
+        writer.append(line, digest)
+        writer.told.update((name, len(self._segments[name].digests)) for name in seen)
+        segment = self._segments[writer.name]
+        segment.digests.append(digest)
+        segment.offset += len(line)
+        segment.seen.extend(
+            (name, Head(len(other.digests), other.digests[-1]), len(segment.digests))
+            for name in seen
+            if (other := self._segments[name])
+        )
+        self._clock += 1
+        self._entries.append(Entry(self._clock, writer.name, len(segment.digests), event))
+        self._events.setdefault(event.uid, event)
+
+    def _begin(self, writer_name: str) -> SegmentWriter:
+        writer = SegmentWriter.go_on(self.folder, writer_name, self.heads, self._states)
+        if writer is None:
+            left = self._left.get(writer_name)
+            writer = SegmentWriter.create(self.folder, self.record, writer_name, self._states, left)
+            segment = Segment(writer.path, self.record)
+            segment.read_on()
+            self._segments[writer.name] = segment
+        else:
+            for other, head, _ in self._segments[writer.name].seen:
+                writer.told[other] = head.lines
+        self._writers[writer_name] = writer
+        return writer
+
+    def _leave(self, writer_name: str) -> None:
+        writer = self._writers.pop(writer_name, None)
+        if writer is not None:
+            self._left[writer_name] = (writer.name, writer.head)
+            writer.abandon()
+
+    def _continued(self) -> list[tuple[str, Head]]:
+        return [segment.continues for segment in self._segments.values() if segment.continues is not None]
+
+    def _missing(self, name: str, head: Head, witness: str) -> str | None:
+        segment = self._segments.get(name)
+        if segment is None:
+            return f"this segment is gone; {witness} had seen {head.lines} lines of it"
+        digests = segment.digests
+        if len(digests) < head.lines:
+            return f"it has {len(digests)} lines where {witness} had seen {head.lines}: its end was cut off"
+        if digests[head.lines - 1] != head.digest:
+            return f"line {head.lines} is not the one that {witness} had seen"
+        return None
+
+    def _lose(self, segment: Segment) -> None:
+        message = f"the file lost lines while it was open: there were {len(segment.digests)}; they are still shown here"
+        if not any(finding.file == segment.path for finding in self._lost):
+            self._lost.append(Finding(MISSING, Severity.ERROR, message, segment.path))
+
+    def _merge(self, added: list[Entry]) -> None:
+        self._entries += added
+        self._entries.sort()
+        self._clock = max(self._clock, self._entries[-1].lc)
+        self._events.clear()
+        self._used_twice.clear()
+        for entry in self._entries:
+            known = self._events.setdefault(entry.event.uid, entry.event)
+            if known is not entry.event and known != entry.event:
+                path = self.folder / (entry.segment + SUFFIX)
+                message = "this entry bears the identifier of another one; the earlier one counts"
+                self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, path, entry.line))
+
+    def _sizes(self) -> dict[str, int]:
+        try:
+            with os.scandir(self.folder) as entries:
+                return {
+                    entry.name.removesuffix(SUFFIX): entry.stat().st_size
+                    for entry in entries
+                    if entry.name.endswith(SUFFIX)
+                }
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise _unreadable(self.folder, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(
+        "The record cannot be read",
+        f"The system said: {error.strerror or error}.",
+        "Check that the folder is there and that you may read it, then try again.",
+        file=path,
+    )
+
+
+def _not_saved(folder: Path, error: OSError) -> NotSaved:
+    next_steps = {
+        errno.ENOSPC: "Free some space on that disk, then mark it again.",
+        errno.EDQUOT: "Your space on that disk is used up: free some, then mark it again.",
+        errno.EFBIG: "A limit on the size of files stopped it: lift it, then mark it again.",
+        errno.EACCES: "You may not write in that folder: ask whoever looks after it, then mark it again.",
+        errno.EPERM: "You may not write in that folder: ask whoever looks after it, then mark it again.",
+        errno.EROFS: "That folder can only be read: open the centre from where it can be written.",
+    }
+    return NotSaved(
+        "Not saved",
+        f"The record could not be written: {error.strerror or error}.",
+        next_steps.get(error.errno or 0, "Check the disk or the connection to the share, then mark it again."),
+        file=folder,
+    )

@@ -1,0 +1,160 @@
+"""A segment: one file that only its creator ever appends to, read and checked line by line.
+
+Its first line says what it is: `{"format", "record", "segment", "prev"}` and, when its writer had to leave a segment
+behind, `continues` with that segment's head. Every further line is an event with `prev` (the hash of the line before),
+`lc` (a Lamport count) and `seen` (heads of other segments that the writer had newly read).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from markterm.domain.event import Event, Json
+from markterm.domain.finding import Finding, Severity
+from markterm.records.codec import NotAnEvent, from_json
+from markterm.records.line import NO_LINE, decode
+from markterm.records.store import FORMAT, Head, RecordTooNew, RecordTooOld
+
+SUFFIX = ".log"
+
+ALTERED = "MR01"
+BROKEN_CHAIN = "MR02"
+UNFINISHED = "MR03"
+MISSING = "MR04"
+MISPLACED = "MR05"
+USED_TWICE = "MR06"
+NO_EVENT = "MR07"
+
+
+class Entry(NamedTuple):
+    """An event with its place in the record's order: Lamport count, segment, line. No two share a place."""
+
+    lc: int
+    segment: str
+    line: int
+    event: Event
+
+
+@dataclass(slots=True)
+class Segment:
+    """What has been read of one segment.
+
+    `digests` are the hashes of its complete lines as they stand there, the header's first; `offset` is where they end;
+    `seen` is what its lines witness of other segments, as (segment, head, own line) in order.
+    """
+
+    path: Path
+    record: str
+    digests: list[str] = field(default_factory=list)
+    offset: int = 0
+    unfinished: int = 0
+    seen: list[tuple[str, Head, int]] = field(default_factory=list)
+    continues: tuple[str, Head] | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending: `<writer>.<8 hexadecimal digits>`."""
+        return self.path.name.removesuffix(SUFFIX)
+
+    @property
+    def head(self) -> Head:
+        """How far it goes."""
+        return Head(len(self.digests), self.digests[-1] if self.digests else NO_LINE)
+
+    def read_on(self) -> list[Entry]:
+        """The events of the lines that came since the last reading.
+
+        Raises OSError, and `RecordTooNew` or `RecordTooOld` when the segment is of another format.
+        """
+        with self.path.open("rb") as file:
+            file.seek(self.offset)
+            lines = file.read().split(b"\n")
+        self.unfinished = len(lines.pop())
+        entries: list[Entry] = []
+        previous = self.head.digest
+        for raw, line in zip(lines, decode(lines), strict=True):
+            self.offset += len(raw) + 1
+            self.digests.append(line.digest)
+            body = line.body
+            if body is None:
+                self._find(ALTERED, "this line does not match its hash: it was altered after it was written")
+            else:
+                if body.get("prev") != previous:
+                    self._find(BROKEN_CHAIN, "lines before this one were removed, inserted or put in another order")
+                if "format" in body:
+                    self._read_header(body)
+                else:
+                    self._read_event(body, entries)
+            previous = line.digest
+        return entries
+
+    def _read_header(self, body: Mapping[str, Json]) -> None:
+        version = body["format"]
+        if not isinstance(version, int) or version < FORMAT:
+            raise RecordTooOld(
+                "This record is too old",
+                f"It has format {version}; this MarkTerm reads format {FORMAT}.",
+                "Open it with the MarkTerm that wrote it.",
+                file=self.path,
+            )
+        if version > FORMAT:
+            raise RecordTooNew(
+                "This record is too new",
+                f"It has format {version}; this MarkTerm reads up to format {FORMAT}.",
+                "Install the newest MarkTerm, then open the centre again. Nothing was changed.",
+                file=self.path,
+            )
+        if len(self.digests) != 1 or body.get("record") != self.record or body.get("segment") != self.name:
+            self._find(MISPLACED, f"this belongs to {body.get('record')}, segment {body.get('segment')}")
+        continues = body.get("continues")
+        if isinstance(continues, Mapping):
+            for segment, head in _heads(continues):
+                self.continues = (segment, head)
+
+    def _read_event(self, body: dict[str, Json], entries: list[Entry]) -> None:
+        number = len(self.digests)
+        if number == 1:
+            self._find(MISPLACED, "the segment does not begin with its header")
+        lc = body.get("lc")
+        try:
+            event = from_json(body)
+            if type(lc) is not int:
+                raise NotAnEvent("its place in the order is missing")
+        except NotAnEvent as error:
+            self._find(NO_EVENT, f"this line holds no event: {error}")
+            return
+        if event.learner != self.record:
+            self._find(MISPLACED, f"this event belongs to {event.learner}")
+            return
+        entries.append(Entry(lc, self.name, number, event))
+        seen = body.get("seen")
+        if isinstance(seen, Mapping):
+            self.seen.extend((segment, head, number) for segment, head in _heads(seen))
+
+    def _find(self, code: str, message: str) -> None:
+        self.findings.append(Finding(code, Severity.ERROR, message, self.path, len(self.digests)))
+
+
+def _heads(value: Mapping[str, Json]) -> list[tuple[str, Head]]:
+    heads: list[tuple[str, Head]] = []
+    for segment, pair in value.items():
+        if isinstance(pair, list) and len(pair) == 2:
+            lines, digest = pair
+            if type(lines) is int and lines > 0 and isinstance(digest, str):
+                heads.append((segment, Head(lines, digest)))
+    return heads
+
+
+def record_name(path: Path) -> str | None:
+    """The record that a segment's header says it belongs to; None when its first line does not verify."""
+    try:
+        with path.open("rb") as file:
+            (line,) = decode([file.readline(4096).rstrip(b"\n")])
+    except OSError:
+        return None
+    record = line.body.get("record") if line.body is not None else None
+    return record if isinstance(record, str) else None

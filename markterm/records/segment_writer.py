@@ -1,0 +1,127 @@
+"""Appending to a segment: a line counts when the disk has it; a surprise ends the segment and mends nothing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from markterm.domain.event import Json
+from markterm.records import platform
+from markterm.records.line import NO_LINE, encode
+from markterm.records.segment import SUFFIX
+from markterm.records.store import FORMAT, Head
+from markterm.records.writer_state import SegmentClaim, SegmentState, WriterStates
+
+
+class Disturbed(Exception):
+    """Somebody else changed the segment that only we append to: a sync client, a restored backup, a person."""
+
+
+class SegmentWriter:
+    """The one writer of one segment.
+
+    `told` is how many lines of each other segment its own lines have witnessed.
+    """
+
+    def __init__(
+        self, path: Path, descriptor: int, state: SegmentState, claim: SegmentClaim | None, inode: int
+    ) -> None:
+        self.path = path
+        self.head = state.head
+        self.told: dict[str, int] = {}
+        self._descriptor = descriptor
+        self._size = state.size
+        self._claim = claim
+        self._inode = inode
+
+    @property
+    def name(self) -> str:
+        """The segment's name."""
+        return self.path.name.removesuffix(SUFFIX)
+
+    @classmethod
+    def create(
+        cls, folder: Path, record: str, writer: str, states: WriterStates, left: tuple[str, Head] | None
+    ) -> SegmentWriter:
+        """The writer of a new segment, durable with its header. `left` is the segment it continues. Raises OSError."""
+        platform.make_folders(folder)
+        while True:
+            name = f"{writer}.{secrets.token_hex(4)}"
+            path = folder / (name + SUFFIX)
+            with suppress(FileExistsError):
+                descriptor = platform.create_for_append(path)
+                break
+        header: dict[str, Json] = {"format": FORMAT, "record": record, "segment": name, "prev": NO_LINE}
+        if left is not None:
+            header["continues"] = {left[0]: [left[1].lines, left[1].digest]}
+        try:
+            digest, line = encode(header)
+            _write_all(descriptor, line)
+            platform.sync_file(descriptor)
+            platform.sync_folder(folder)
+        except OSError:
+            # Nothing was acknowledged in it and nobody else writes it: an empty shell would only puzzle the audit.
+            os.close(descriptor)
+            with suppress(OSError):
+                path.unlink()
+            raise
+        state = SegmentState(len(line), Head(1, digest))
+        created = cls(path, descriptor, state, states.begin(name), os.fstat(descriptor).st_ino)
+        created._note()
+        return created
+
+    @classmethod
+    def go_on(cls, folder: Path, writer: str, heads: dict[str, Head], states: WriterStates) -> SegmentWriter | None:
+        """The writer of a segment that this machine left in order and that is still exactly as it was left, or None."""
+        while (claimed := states.claim(writer)) is not None:
+            name, state, claim = claimed
+            path = folder / (name + SUFFIX)
+            with suppress(OSError):
+                status = path.stat()
+                if status.st_size == state.size and heads.get(name) == state.head:
+                    return cls(path, platform.open_for_append(path), state, claim, status.st_ino)
+            claim.abandon()
+        return None
+
+    def append(self, line: bytes, digest: str) -> None:
+        """Append a line; return when it is durable. Raises `Disturbed` or OSError: the segment is then to be left."""
+        self._expect(self._size)
+        _write_all(self._descriptor, line)
+        platform.sync_file(self._descriptor)
+        self._expect(self._size + len(line))
+        self._size += len(line)
+        self.head = Head(self.head.lines + 1, digest)
+        self._note()
+
+    def release(self) -> None:
+        """Let go of the segment, in order."""
+        os.close(self._descriptor)
+        if self._claim is not None:
+            self._claim.release()
+
+    def abandon(self) -> None:
+        """Let go of the segment for good."""
+        with suppress(OSError):
+            os.close(self._descriptor)
+        if self._claim is not None:
+            self._claim.abandon()
+
+    def _expect(self, size: int) -> None:
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            raise Disturbed from None
+        if status.st_size != size or status.st_ino != self._inode:
+            raise Disturbed
+
+    def _note(self) -> None:
+        if self._claim is not None:
+            self._claim.note(SegmentState(self._size, self.head))
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte or raise: a short write is followed by another, which says what is wrong."""
+    while data:
+        data = data[os.write(descriptor, data) :]

@@ -1,0 +1,88 @@
+"""What a store of events does, whatever it is made of: a folder today, a server for a centre that outgrows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from markterm.domain.errors import Refused, Unreadable
+from markterm.domain.event import Event
+from markterm.domain.finding import Finding
+
+FORMAT = 1
+
+
+class ImmutableRecord(Refused):
+    """An attempt to change or remove what is in the record."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("The record only grows", what, "Add an event that withdraws or replaces it.")
+
+
+class RecordTooNew(Unreadable):
+    """A record that a newer MarkTerm wrote."""
+
+
+class RecordTooOld(Unreadable):
+    """A record of a format that this MarkTerm no longer reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a segment of the record goes: how many lines, and the hash of the last one.
+
+    A head kept outside the record is what proves later that its end was not cut off.
+    """
+
+    lines: int
+    digest: str
+
+
+class EventStore(Protocol):
+    """Events by record. One record is one learner's; its name is the registration.
+
+    Every method raises `Unreadable` (`RecordTooNew`, `RecordTooOld`) when a record cannot be read at all; what can be
+    read in part is read, with findings.
+    """
+
+    def records(self) -> tuple[str, ...]:
+        """The names of the records that there are, sorted."""
+        ...
+
+    def load(self, record: str) -> tuple[Event, ...]:
+        """Every event of the record that verifies, in the record's order. Empty when there is none."""
+        ...
+
+    def poll(self, record: str) -> bool:
+        """Whether others added events since the last load, poll or append; `load` then has them."""
+        ...
+
+    def append(self, record: str, event: Event) -> None:
+        """Add the event; return when it is durable. It is then the last of the record's order.
+
+        An event whose uid is in the record already is not added again. Raises `NotSaved`.
+        """
+        ...
+
+    def select(
+        self, record: str, *, unit: str | None = None, criterion: str | None = None, kind: str | None = None
+    ) -> tuple[Event, ...]:
+        """The events about that unit's code, criterion or of that kind, in the record's order."""
+        ...
+
+    def findings(self, record: str) -> tuple[Finding, ...]:
+        """What the last load or poll found wrong."""
+        ...
+
+    def verify(self, record: str) -> tuple[Finding, ...]:
+        """What is wrong with the record, read anew from its first byte and against every witness."""
+        ...
+
+    def heads(self, record: str) -> Mapping[str, Head]:
+        """The head of every segment by name."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything that is open. The store can be used again afterwards."""
+        ...
