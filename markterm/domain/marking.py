@@ -9,7 +9,7 @@ from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import CriterionState, Decision, Portfolio, UnitRecord, outcome
+from markterm.domain.portfolio import CriterionRecord, CriterionState, Decision, Portfolio, UnitRecord, outcome
 from markterm.domain.unit import Criterion, Unit
 
 
@@ -23,8 +23,18 @@ class Act:
     uid: str
 
 
-def decide(act: Act, unit: Unit, portfolio: Portfolio, number: str, result: Result, note: str) -> Event:
-    """A decision on one criterion, replacing whatever stands.
+def decide(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    number: str,
+    result: Result,
+    note: str,
+    shown: CriterionRecord | None = None,
+) -> Event:
+    """A decision on one criterion, replacing what the member saw: `shown`, or what stands in `portfolio`.
+
+    A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
     Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, or a conflict
     would be settled without one; `WrongUse` when the unit has no such criterion.
@@ -32,7 +42,7 @@ def decide(act: Act, unit: Unit, portfolio: Portfolio, number: str, result: Resu
     member = _assessor(act, unit)
     criterion = _criterion(unit, number)
     record = _open_unit(act, unit, portfolio)
-    standing = record.criterion(number).standing
+    standing = (shown or record.criterion(number)).standing
     if result is Result.REFER and not note.strip():
         raise Refused(
             "A referral needs a note",
@@ -55,14 +65,17 @@ def decide(act: Act, unit: Unit, portfolio: Portfolio, number: str, result: Resu
     )
 
 
-def withdraw(act: Act, unit: Unit, portfolio: Portfolio, number: str, reason: str) -> Event:
-    """The withdrawal of the last decision of a criterion: what stood before it stands again.
+def withdraw(
+    act: Act, unit: Unit, portfolio: Portfolio, number: str, reason: str, shown: CriterionRecord | None = None
+) -> Event:
+    """The withdrawal of the last decision of a criterion, as `shown` or as it stands: what stood before stands again.
 
     Raises `Refused` when nothing is decided, no reason is given, the unit is closed or the member may not mark it.
     """
     member = _assessor(act, unit)
     _criterion(unit, number)
-    record = _open_unit(act, unit, portfolio).criterion(number)
+    unit_record = _open_unit(act, unit, portfolio)
+    record = shown or unit_record.criterion(number)
     if not record.live:
         raise Refused(
             "Nothing to withdraw",

@@ -87,7 +87,7 @@ class FolderStore:
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
         witnesses = [("this machine", states.witnesses()), ("this session", known.heads)]
         fresh.refresh()
-        return fresh.findings(witnesses)
+        return fresh.check(witnesses)
 
     def heads(self, record: str) -> dict[str, Head]:
         """The head of every segment."""

@@ -38,6 +38,7 @@ class RecordFolder:
         self._writers: dict[str, SegmentWriter] = {}
         self._left: dict[str, tuple[str, Head]] = {}
         self._clock = 0
+        self._found: tuple[Finding, ...] | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -69,6 +70,7 @@ class RecordFolder:
                 except OSError as error:
                     raise _unreadable(segment.path, error) from error
                 self._segments[name] = segment
+                self._found = None
             if added:
                 self._merge(added)
             return bool(added)
@@ -93,7 +95,14 @@ class RecordFolder:
                     raise _not_saved(self.folder, error) from error
             raise _not_saved(self.folder, OSError(errno.EBUSY, "something else keeps changing the record's files"))
 
-    def findings(self, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the record as last read. Found once for what was read, however often it is asked."""
+        with self._lock:
+            if self._found is None:
+                self._found = self.check(())
+            return self._found
+
+    def check(self, witnesses: Iterable[tuple[str, Mapping[str, Head]]]) -> tuple[Finding, ...]:
         """What is wrong with the record as read: lines that do not verify, and what witnesses miss.
 
         `witnesses` are further heads that were seen, each with who saw them; the segments' own are always heard.
@@ -117,9 +126,9 @@ class RecordFolder:
                     heads.setdefault((name, head), witness)
             missing: dict[str, str] = {}
             for (name, head), who in heads.items():
-                message = self._missing(name, head, who)
-                if message is not None:
-                    missing.setdefault(name, message)
+                lack = self._missing(name, head, who)
+                if lack is not None:
+                    missing.setdefault(name, lack)
             found += [
                 Finding(MISSING, Severity.ERROR, message, self.folder / (name + SUFFIX))
                 for name, message in sorted(missing.items())
@@ -197,6 +206,7 @@ class RecordFolder:
     def _lose(self, segment: Segment) -> None:
         message = f"the file lost lines while it was open: there were {len(segment.digests)}; they are still shown here"
         if not any(finding.file == segment.path for finding in self._lost):
+            self._found = None
             self._lost.append(Finding(MISSING, Severity.ERROR, message, segment.path))
 
     def _merge(self, added: list[Entry]) -> None:

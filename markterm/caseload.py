@@ -1,0 +1,149 @@
+"""The caseload of a centre: a row for every learner's folder, refreshed by looking only at what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from markterm import __version__
+from markterm.domain.caseload import CaseloadRow, caseload_row
+from markterm.domain.errors import MarkTermError, Unreadable
+from markterm.domain.finding import Severity
+from markterm.domain.learner import Learner
+from markterm.domain.portfolio import fold
+from markterm.domain.unit import Unit
+from markterm.evidence.folder import list_evidence
+from markterm.records.index import CentreIndex, signature
+from markterm.records.platform import folder_name
+from markterm.records.store import EventStore
+from markterm.sheets.learner_file import read_learner
+from markterm.sheets.text_file import read_text_file
+
+_LEARNER_FILE = "learner.md"
+
+
+def read_learner_folder(folder: Path) -> Learner:
+    """The learner whose folder this is.
+
+    Raises `Unreadable` when there is no readable `learner.md`, or when it names a registration that the folder is not
+    called after: a record belongs to a registration, so two folders must never lead to the same one.
+    """
+    file = folder / _LEARNER_FILE
+    if not folder.is_dir():
+        raise Unreadable(
+            "No such learner",
+            f"There is no folder {folder.name} in {folder.parent}.",
+            "Look for the learner in the caseload, or make the folder with a learner.md in it.",
+        )
+    if not file.exists():
+        raise Unreadable(
+            "A learner's file is missing",
+            f"{folder.name} holds no {_LEARNER_FILE}, so nobody knows whose evidence it is.",
+            "Write one with kind, registration and name; the mark sheets' README shows how.",
+            file=file,
+        )
+    reading = read_learner(read_text_file(file), file)
+    fault = next((finding for finding in reading.findings if finding.severity is Severity.ERROR), None)
+    if reading.learner is None or fault is not None:
+        message = fault.message if fault is not None else "it does not say who the learner is"
+        raise Unreadable(
+            "A learner's file cannot be used",
+            f"{message[:1].upper()}{message[1:]}",
+            "Mend it, then run markterm check on it.",
+            file=file,
+            line=fault.line if fault is not None else None,
+        )
+    expected = folder_name(reading.learner.registration)
+    if folder.name != expected:
+        twin = folder.with_name(expected) / _LEARNER_FILE
+        if twin.exists():
+            title, what = "Two learners with the same registration", f"{folder.name} and {expected} both say"
+        else:
+            title, what = "A learner's folder has the wrong name", f"{folder.name} says"
+        raise Unreadable(
+            title,
+            f"{what} they are {reading.learner.registration}.",
+            f"Correct the registration, or call the folder {expected} if it is this learner's only one.",
+            file=file,
+        )
+    return reading.learner
+
+
+class Caseload:
+    """The rows of every learner's folder of the centre in `path`."""
+
+    def __init__(
+        self, path: Path, store: EventStore, units_of: Callable[[Learner], tuple[Unit, ...]], index_file: Path
+    ) -> None:
+        self._path = path
+        self._store = store
+        self._units_of = units_of
+        self._index_file = index_file
+        self._index = CentreIndex(index_file, _sheets_stamp(path))
+
+    @property
+    def rows(self) -> tuple[CaseloadRow, ...]:
+        """The rows as they were last known, without looking."""
+        return self._index.rows
+
+    def refresh(self) -> Iterator[int]:
+        """Look at every learner's folder, and read those that changed; yields how many have been looked at.
+
+        Whoever iterates may stop at any time: what was read is kept.
+        """
+        folders = self.folders()
+        for number, folder in enumerate(folders, 1):
+            self.refresh_one(folder)
+            yield number
+        self._index.keep_only(folders)
+
+    def folders(self) -> tuple[str, ...]:
+        """The names of the learners' folders, sorted. Raises `Unreadable`."""
+        learners = self._path / "learners"
+        try:
+            return tuple(sorted(e.name for e in learners.iterdir() if not e.name.startswith(".") and e.is_dir()))
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise Unreadable(
+                "The learners cannot be listed",
+                f"The system said: {error.strerror}.",
+                "Check that you may read the folder.",
+                file=learners,
+            ) from error
+
+    def refresh_one(self, folder: str) -> CaseloadRow:
+        """The row of one learner's folder as it is now; read only if its files changed."""
+        current = signature(self._path, folder, folder)
+        row = self._index.get(folder, current)
+        if row is None:
+            row = self._read(folder)
+            self._index.put(row, current)
+        return row
+
+    def save(self) -> None:
+        """Keep the rows for the next start."""
+        self._index.save()
+
+    def _read(self, folder: str) -> CaseloadRow:
+        place = self._path / "learners" / folder
+        try:
+            learner = read_learner_folder(place)
+            events = self._store.load(learner.registration)
+            problem = "record damaged" if self._store.findings(learner.registration) else ""
+            has_evidence = bool(list_evidence(place).files)
+            return caseload_row(folder, learner, self._units_of(learner), fold(events), has_evidence, problem)
+        except MarkTermError as error:
+            return CaseloadRow(folder, folder, "", problem=error.title)
+
+
+def _sheets_stamp(path: Path) -> str:
+    """What changes when any unit's mark sheet does, or MarkTerm itself."""
+    stamps = [__version__]
+    units = path / "mark_sheets" / "units"
+    if units.is_dir():
+        for sheet in sorted(units.glob("*.md")):
+            status = sheet.stat()
+            stamps.append(f"{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
+    return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()

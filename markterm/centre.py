@@ -1,0 +1,313 @@
+"""The front desk: opens a centre's folder and offers the verbs. Both front ends speak only to it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+from markterm.caseload import Caseload, read_learner_folder
+from markterm.domain import marking
+from markterm.domain.caseload import CaseloadRow
+from markterm.domain.errors import Unreadable, WrongUse
+from markterm.domain.event import Event, Result
+from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
+from markterm.domain.learner import Learner
+from markterm.domain.member import CentreDetails, Member
+from markterm.domain.portfolio import CriterionRecord, Portfolio, fold
+from markterm.domain.unit import Unit
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceFile, EvidenceFolder, list_evidence
+from markterm.evidence.text_file import read_evidence
+from markterm.exports.mark_sheet import completed_mark_sheet
+from markterm.records.drafts import Drafts
+from markterm.records.folder_store import FolderStore
+from markterm.records.places import Places
+from markterm.records.platform import folder_name
+from markterm.records.store import EventStore, Head
+from markterm.sheets.centre_file import read_centre
+from markterm.sheets.library import UnitLibrary
+
+CENTRE_FILE = "centre.toml"
+_REMEMBERED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerPortfolio:
+    """A learner with the units they are marked on and everything that was recorded.
+
+    `missing` are codes of units that the learner is registered on and that the centre has no mark sheet for;
+    `findings` is what is wrong with the record.
+    """
+
+    learner: Learner
+    units: tuple[Unit, ...]
+    portfolio: Portfolio
+    missing: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def unit(self, code: str) -> Unit:
+        """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""
+        named = [unit for unit in self.units if unit.code == code]
+        found = named or [unit for unit in self.units if code and unit.code.endswith(code)]
+        if len(found) != 1:
+            codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
+            raise WrongUse(
+                "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
+            )
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAudit:
+    """What an audit of one record found, and its heads for keeping outside."""
+
+    record: str
+    heads: Mapping[str, Head]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that is durable, and the portfolio after it."""
+
+    event: Event
+    portfolio: LearnerPortfolio
+
+
+def find_centre(start: Path) -> Path:
+    """The folder that holds `centre.toml`, looked for from `start` upwards. Raises `WrongUse` when there is none."""
+    for folder in (start, *start.resolve().parents):
+        if (folder / CENTRE_FILE).is_file():
+            return folder
+    raise WrongUse(
+        "No centre here",
+        f"Neither {start} nor a folder above it holds a {CENTRE_FILE}.",
+        "Go to a centre's folder or name it with -C; markterm demo makes one to try, markterm init a real one.",
+    )
+
+
+class Centre:
+    """A centre's folder, opened. Safe to call from several threads; every verb returns when its event is durable."""
+
+    def __init__(
+        self,
+        path: Path,
+        details: CentreDetails,
+        store: EventStore,
+        survey: EventStore,
+        places: Places,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.path = path
+        self.details = details
+        self.member: Member | None = None
+        self.drafts = Drafts(places.state / "drafts")
+        self._store = store
+        self._survey = survey
+        self._places = places
+        self._clock = clock
+        self._lock = RLock()
+        self._folded: dict[str, tuple[int, Portfolio]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        member: str | None = None,
+        places: Places | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Centre:
+        """The centre in `path`, with `member` acting. Raises `Unreadable` and `WrongUse`."""
+        if not (path / CENTRE_FILE).exists():
+            raise Unreadable(
+                "No centre in this folder",
+                f"{path} holds no {CENTRE_FILE}.",
+                "Name the folder of a centre, or make one with markterm init.",
+            )
+        details = read_centre(path / CENTRE_FILE)
+        own = (places or Places.of_user()).of_centre(path)
+        # Two stores: surveying ten thousand records must not push those being marked out of memory.
+        store, survey = (FolderStore(path / "records", own.state / "writers") for _ in range(2))
+        centre = cls(path, details, store, survey, own, clock)
+        if member is not None:
+            centre.act_as(member)
+        return centre
+
+    def act_as(self, member_id: str) -> Member:
+        """Let that member act from now on. Raises `WrongUse` when the centre has no such member."""
+        member = self.details.member(member_id)
+        if member is None:
+            known = ", ".join(member.id for member in self.details.members) or "nobody yet"
+            raise WrongUse(
+                "No such member", f"{one_line(member_id)} is not a member of this centre.", f"Its members are {known}."
+            )
+        self.member = member
+        return member
+
+    def close_down(self) -> None:
+        """Let go of the records, so that a later session goes on in the same segments, and keep the index."""
+        self._store.close()
+        self._survey.close()
+        if "caseload" in self.__dict__:
+            self.caseload.save()
+
+    # What there is
+
+    @cached_property
+    def library(self) -> UnitLibrary:
+        """The centre's unit mark sheets."""
+        return UnitLibrary.load(self.path / "mark_sheets")
+
+    @cached_property
+    def caseload(self) -> Caseload:
+        """The rows of every learner."""
+        return Caseload(self.path, self._survey, self._units_of, self._places.cache / "caseload.json")
+
+    def caseload_now(self) -> tuple[CaseloadRow, ...]:
+        """Every row, as the files are now."""
+        for _ in self.caseload.refresh():
+            pass
+        return self.caseload.rows
+
+    def find_learner(self, text: str) -> str:
+        """The registration that `text` means: the registration itself, or words that only one learner has.
+
+        Raises `WrongUse` when it means nobody or several.
+        """
+        if (self.path / "learners" / folder_name(text)).is_dir():
+            return text
+        wanted = text.casefold().split()
+        rows = [row for row in self.caseload_now() if all(word in row.words for word in wanted)]
+        exact = [row for row in rows if row.registration.casefold() == text.casefold()]
+        found = exact or rows
+        if len(found) == 1:
+            return found[0].registration
+        if not found:
+            raise WrongUse("No such learner", f"Nobody here is {one_line(text)}.", "markterm status lists everybody.")
+        names = "; ".join(f"{row.registration} {one_line(row.name)}" for row in found[:5])
+        raise WrongUse("Which learner?", f"{one_line(text)} could be {names}.", "Give the registration.")
+
+    def learner(self, registration: str) -> Learner:
+        """The learner of that registration. Raises `Unreadable`."""
+        return read_learner_folder(self.path / "learners" / folder_name(registration))
+
+    def portfolio(self, registration: str) -> LearnerPortfolio:
+        """The learner's portfolio as the record tells it now. Raises `Unreadable`."""
+        with self._lock:
+            return self._as_shown(self.learner(registration), self._fold(registration))
+
+    def poll(self, registration: str) -> LearnerPortfolio | None:
+        """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""
+        with self._lock:
+            return self.portfolio(registration) if self._store.poll(registration) else None
+
+    def history(self, registration: str, unit: str | None = None, criterion: str | None = None) -> tuple[Event, ...]:
+        """What happened to the learner's portfolio, or to one unit or criterion of it, oldest first."""
+        return self._store.select(registration, unit=unit, criterion=criterion)
+
+    def evidence(self, registration: str) -> EvidenceFolder:
+        """The files that the learner handed in."""
+        return list_evidence(self.path / "learners" / folder_name(registration))
+
+    def read_evidence(self, file: EvidenceFile) -> EvidenceDocument:
+        """The text of a file, ready to be shown. Raises `Unreadable`."""
+        return EvidenceDocument.of(read_evidence(file), file.kind)
+
+    def mark_sheet(self, registration: str, unit_code: str) -> str:
+        """The completed mark sheet of a unit as Markdown, as far as it is completed."""
+        shown = self.portfolio(registration)
+        return completed_mark_sheet(self.details, shown.learner, shown.unit(unit_code), shown.portfolio)
+
+    def audit(self) -> Iterator[RecordAudit]:
+        """Every record verified from its first byte, one after the other."""
+        for record in self._survey.records():
+            findings = self._survey.verify(record)
+            yield RecordAudit(record, self._survey.heads(record), findings)
+
+    # What is done
+
+    def mark(
+        self,
+        registration: str,
+        unit_code: str,
+        criterion: str,
+        result: Result,
+        note: str = "",
+        *,
+        shown: CriterionRecord | None = None,
+    ) -> Recorded:
+        """Decide a criterion. `shown` is its record as the member saw it, when that may not be the newest.
+
+        Raises `Refused`, `WrongUse`, `NotSaved`, `Unreadable`; so do the other verbs.
+        """
+        return self._record(
+            registration,
+            lambda act, now: marking.decide(act, now.unit(unit_code), now.portfolio, criterion, result, note, shown),
+        )
+
+    def withdraw(
+        self,
+        registration: str,
+        unit_code: str,
+        criterion: str,
+        reason: str,
+        *,
+        shown: CriterionRecord | None = None,
+    ) -> Recorded:
+        """Withdraw the last decision of a criterion: what stood before it stands again."""
+        return self._record(
+            registration,
+            lambda act, now: marking.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
+        )
+
+    def close(self, registration: str, unit_code: str, feedback: str) -> Recorded:
+        """Close a unit with the outcome that its criteria come to, and the summary feedback."""
+        return self._record(
+            registration, lambda act, now: marking.close(act, now.unit(unit_code), now.portfolio, feedback)
+        )
+
+    def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
+        """Reopen a closed unit."""
+        return self._record(
+            registration, lambda act, now: marking.reopen(act, now.unit(unit_code), now.portfolio, reason)
+        )
+
+    def declare(self, registration: str, form: str, refuses_use: bool = False) -> Recorded:
+        """Record the learner's declaration of authenticity, and whether they refuse anonymised use."""
+        return self._record(registration, lambda act, _: marking.declare(act, form, refuses_use))
+
+    def _record(self, registration: str, verb: Callable[[marking.Act, LearnerPortfolio], Event]) -> Recorded:
+        with self._lock:
+            now = self.portfolio(registration)
+            event = verb(marking.Act(self.member, registration, self._clock(), uuid.uuid4().hex), now)
+            self._store.append(registration, event)
+            return Recorded(event, self._as_shown(now.learner, self._fold(registration)))
+
+    def _fold(self, record: str) -> Portfolio:
+        """The portfolio of the record as it is now: one more event is folded alone, anything else from the start."""
+        events = self._store.load(record)
+        count, portfolio = self._folded.pop(record, (0, Portfolio()))
+        if count == len(events) - 1 and portfolio.last is (events[-2] if count else None):
+            portfolio = portfolio.with_event(events[-1])
+        elif count != len(events):
+            portfolio = fold(events)
+        self._folded[record] = (len(events), portfolio)
+        if len(self._folded) > _REMEMBERED:
+            del self._folded[next(iter(self._folded))]
+        return portfolio
+
+    def _as_shown(self, learner: Learner, portfolio: Portfolio) -> LearnerPortfolio:
+        units = self._units_of(learner)
+        known = {unit.code for unit in units}
+        missing = tuple(code for code in learner.units if code not in known)
+        return LearnerPortfolio(learner, units, portfolio, missing, self._store.findings(learner.registration))
+
+    def _units_of(self, learner: Learner) -> tuple[Unit, ...]:
+        return tuple(self.library.units[code] for code in learner.units if code in self.library.units)

@@ -1,0 +1,195 @@
+"""The caseload: one row a learner, with what each one waits for, and the filter that narrows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from markterm.domain.learner import Learner
+from markterm.domain.portfolio import CriterionState, Portfolio, UnitState, count, unit_state
+from markterm.domain.unit import Unit
+
+
+class Waiting(StrEnum):
+    """Whom a portfolio waits for."""
+
+    LEARNER = "learner"
+    ASSESSOR = "assessor"
+    VERIFIER = "verifier"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """One unit of a row: how many criteria are decided and passed of how many; `conflicts` wait for a person."""
+
+    code: str
+    state: UnitState
+    decided: int
+    passed: int
+    criteria: int
+    conflicts: int = 0
+
+
+@dataclass(frozen=True)
+class CaseloadRow:
+    """A learner in the caseload.
+
+    `folder` is the name of the learner's folder; `since` the time (UTC) of the last event, or None when nothing was
+    recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when nothing is.
+    """
+
+    folder: str
+    registration: str
+    name: str
+    qualifications: tuple[str, ...] = ()
+    units: tuple[UnitProgress, ...] = ()
+    waiting: Waiting = Waiting.LEARNER
+    since: datetime | None = None
+    assessor: str = ""
+    site: str = ""
+    problem: str = ""
+
+    @property
+    def decided(self) -> int:
+        """How many criteria are decided, over all units."""
+        return sum(unit.decided for unit in self.units)
+
+    @property
+    def passed(self) -> int:
+        """How many criteria are passed, over all units."""
+        return sum(unit.passed for unit in self.units)
+
+    @property
+    def criteria(self) -> int:
+        """How many criteria there are, over all units."""
+        return sum(unit.criteria for unit in self.units)
+
+    @property
+    def open(self) -> int:
+        """How many criteria wait for a decision."""
+        return self.criteria - self.decided
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The states that the row can be filtered by: those of its units, `conflict` and `problem`."""
+        states = {unit.state.value.replace(" ", "-") for unit in self.units}
+        states.update({"conflict"} if any(unit.conflicts for unit in self.units) else ())
+        states.update({"open"} if self.open else ())
+        states.update({"problem"} if self.problem else ())
+        return frozenset(states)
+
+    @cached_property
+    def words(self) -> str:
+        """What words of a filter are looked for in, in lower case."""
+        codes = (unit.code for unit in self.units)
+        return " ".join((self.registration, self.name, *self.qualifications, *codes, self.site)).casefold()
+
+
+def caseload_row(
+    folder: str,
+    learner: Learner,
+    units: Iterable[Unit],
+    portfolio: Portfolio,
+    has_evidence: bool,
+    problem: str = "",
+) -> CaseloadRow:
+    """The row of a learner on these units. Nobody marks before there is evidence, and a referral waits for more."""
+    progress = tuple(_progress(unit, portfolio) for unit in units)
+    states = [unit.state for unit in progress]
+    if not progress:
+        waiting = Waiting.COORDINATOR
+    elif not has_evidence and portfolio.last is None:
+        waiting = Waiting.LEARNER
+    elif any(state in (UnitState.NOT_STARTED, UnitState.MARKING, UnitState.DECIDED) for state in states):
+        waiting = Waiting.ASSESSOR
+    elif UnitState.CLOSED_REFER in states:
+        waiting = Waiting.LEARNER
+    else:
+        waiting = Waiting.VERIFIER
+    return CaseloadRow(
+        folder,
+        learner.registration,
+        learner.name,
+        learner.qualifications,
+        progress,
+        waiting,
+        portfolio.last.at if portfolio.last is not None else None,
+        learner.assessor,
+        learner.site,
+        problem,
+    )
+
+
+def _progress(unit: Unit, portfolio: Portfolio) -> UnitProgress:
+    record = portfolio.unit(unit.key)
+    return UnitProgress(
+        unit.code,
+        unit_state(unit, record),
+        count(unit, record, CriterionState.PASS, CriterionState.REFER),
+        count(unit, record, CriterionState.PASS),
+        len(unit.criteria),
+        count(unit, record, CriterionState.CONFLICT),
+    )
+
+
+Test = Callable[[CaseloadRow], bool]
+
+_FIELDS: Mapping[str, Callable[[str], Test]] = {
+    "unit": lambda value: lambda row: any(unit.code.casefold().endswith(value) for unit in row.units),
+    "state": lambda value: lambda row: value in row.states,
+    "waiting": lambda value: lambda row: row.waiting.value.startswith(value),
+    "assessor": lambda value: lambda row: row.assessor.casefold() == value,
+    "qualification": lambda value: lambda row: any(value in code.casefold() for code in row.qualifications),
+    "site": lambda value: lambda row: value in row.site.casefold(),
+}
+
+FILTER_FIELDS = tuple(_FIELDS)
+
+
+def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
+    """The rows that every part of the filter lets through.
+
+    A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
+    `FILTER_FIELDS`; a `-` before a part turns it round. A field that is not known is a word like any other, and a
+    field without its value yet (it is being typed) lets everything through.
+    """
+    tests = [test for part in text.casefold().split() if (test := _test(part)) is not None]
+    return [row for row in rows if all(test(row) for test in tests)]
+
+
+def _test(part: str) -> Test | None:
+    if part.startswith("-") and len(part) > 1:
+        inner = _test(part[1:])
+        return None if inner is None else lambda row: not inner(row)
+    field, colon, value = part.partition(":")
+    if colon and field in _FIELDS:
+        return _FIELDS[field](value) if value else None
+    return lambda row: part in row.words
+
+
+class Order(StrEnum):
+    """What the caseload can be sorted by."""
+
+    NAME = "name"
+    REGISTRATION = "registration"
+    WAITING = "waiting"
+    OPEN = "open"
+
+
+def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
+    """The rows in that order; whoever waits longest comes first, and the most open criteria."""
+
+    def name(row: CaseloadRow) -> tuple[str, str]:
+        return row.name.casefold(), row.registration
+
+    if order is Order.REGISTRATION:
+        return sorted(rows, key=lambda row: row.registration)
+    if order is Order.WAITING:
+        return sorted(rows, key=lambda row: (row.since is None, row.since.timestamp() if row.since else 0.0, name(row)))
+    if order is Order.OPEN:
+        return sorted(rows, key=lambda row: (-row.open, name(row)))
+    return sorted(rows, key=name)

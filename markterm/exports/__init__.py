@@ -1,0 +1,1 @@
+"""What leaves the centre: one format a module."""

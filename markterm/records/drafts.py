@@ -1,0 +1,44 @@
+"""Notes that are being written: kept as they are typed, so that a closed terminal costs no word."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+
+class Drafts:
+    """Unfinished texts by what they are about. They are no part of the record: they live in the user's own folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, *about: str) -> str:
+        """The draft about that, or an empty text."""
+        try:
+            return self._path(about).read_text("utf-8", "surrogatepass")
+        except (OSError, ValueError):
+            return ""
+
+    def keep(self, text: str, *about: str) -> None:
+        """Keep the draft; an empty one is forgotten. It survives the end of this process.
+
+        A draft that cannot be kept is not worth stopping anybody's typing: the text is on the screen still.
+        """
+        path = self._path(about)
+        with suppress(OSError):
+            if not text:
+                path.unlink(missing_ok=True)
+                return
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f"{path.name}.{os.getpid()}")
+            beside.write_text(text, "utf-8", "surrogatepass", newline="")
+            beside.replace(path)
+
+    def forget(self, *about: str) -> None:
+        """Forget the draft: what it was for is in the record now."""
+        self.keep("", *about)
+
+    def _path(self, about: tuple[str, ...]) -> Path:
+        return self._folder / sha256("\0".join(about).encode("utf-8", "surrogatepass")).hexdigest()[:32]
