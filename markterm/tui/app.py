@@ -1,0 +1,180 @@
+"""The application: areas of work, themes, settings, and what every screen shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from markterm.centre import Centre
+from markterm.domain.errors import MarkTermError, NotSaved
+from markterm.domain.foreign_text import clean, one_line
+from markterm.records.places import Places
+from markterm.tui.keys import keys_content
+from markterm.tui.screens.caseload import CaseloadScreen
+from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, error_content
+from markterm.tui.screens.marking import MarkingScreen
+from markterm.tui.settings import Settings, load_keys, load_settings, save_settings
+from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
+
+
+class MarkTermApp(App[None]):
+    """MarkTerm on a centre that is open."""
+
+    TITLE = "MarkTerm"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = [
+        Binding("1", "area('caseload')", "caseload", show=False, id="area.caseload", tooltip="Caseload"),
+        Binding("2", "area('marking')", "marking", show=False, id="area.marking", tooltip="Marking"),
+        Binding("question_mark", "show_keys", "help", key_display="?", id="app.keys", tooltip="The keys that work now"),
+        Binding("comma", "settings", "settings", show=False, key_display=",", id="app.settings", tooltip="Settings"),
+        Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave MarkTerm; everything is saved"),
+    ]
+
+    def __init__(self, centre: Centre, places: Places | None = None) -> None:
+        self._own_folder = (places or Places.of_user()).settings
+        self.settings: Settings = load_settings(self._own_folder)
+        super().__init__()
+        self.centre = centre
+        self.caseload = CaseloadScreen(centre)
+        self.marking = MarkingScreen(centre)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for the themes that are not ours."""
+        return OWN_VARIABLES[self.current_theme.dark]
+
+    def on_mount(self) -> None:
+        """Dress, take the user's keys, and show the caseload."""
+        known = {theme.name for theme in THEMES} | set(self.available_themes)
+        chosen = self.settings.theme if self.settings.theme in known else DEFAULT_THEME
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = chosen
+        self.set_keymap(load_keys(self._own_folder))
+        self.push_screen(self.caseload)
+        if self.centre.member is None and self.centre.details.members:
+            self.choose_member()
+
+    def show_error(self, error: MarkTermError) -> None:
+        """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""
+        if isinstance(error, NotSaved):
+            self.bell()
+            self.push_screen(ReadingScreen(f"{error.title}", error_content(error), loud=True))
+        else:
+            message = f"{error.what} {error.next_step}"
+            self.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
+
+    @work(exclusive=True, group="open-learner")
+    async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
+        """Open a learner for marking."""
+        try:
+            if self.screen is not self.marking:
+                await self.push_screen(self.marking)
+            await self.marking.open_learner(registration, at)
+        except MarkTermError as error:
+            if self.marking.shown is None:
+                self.action_area("caseload")
+            self.show_error(error)
+
+    def open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
+        """Open the next or the previous learner of the caseload as it is shown there."""
+        order = self.caseload.registrations
+        if registration in order:
+            place = order.index(registration) + step
+            if 0 <= place < len(order):
+                self.open_learner(order[place], at)
+                return
+        self.notify("That was the last learner of this list.", markup=False)
+
+    def action_area(self, area: str) -> None:
+        """Go to an area of work."""
+        if isinstance(self.screen, (CaseloadScreen, MarkingScreen)):
+            if area == "caseload" and self.screen is self.marking:
+                self.pop_screen()
+            elif area == "marking" and self.screen is self.caseload:
+                if self.marking.shown is not None:
+                    self.push_screen(self.marking)
+                else:
+                    self.caseload.open_chosen()
+
+    def action_show_keys(self) -> None:
+        """The keys that work now."""
+        screen = self.screen
+        self.push_screen(ReadingScreen(f"{screen.title or 'MarkTerm'}: keys", keys_content(screen)))
+
+    @work
+    async def choose_member(self) -> None:
+        """Ask who is marking; without an answer the centre can only be read."""
+        members = self.centre.details.members
+        lines = [f"{one_line(m.name)}  {m.id}  {', '.join(sorted(m.roles))}" for m in members]
+        choice = await self.push_screen_wait(ChoiceScreen("Who are you? Every entry names who made it.", lines))
+        if choice is not None:
+            self.centre.act_as(members[choice].id)
+        self.caseload.look()
+
+    @work
+    async def action_settings(self) -> None:
+        """The settings, one line each; Enter changes one."""
+        current = 0
+        while True:
+            themes = [theme.name for theme in THEMES]
+            lines = [
+                f"Move to the next open criterion after a mark: {'yes' if self.settings.move_on else 'no'}",
+                *(f"Theme {name}{'  (now)' if name == self.theme else ''}" for name in themes),
+                "Another theme…",
+                f"Who is marking: {self.centre.member.id if self.centre.member else 'nobody'}",
+            ]
+            choice = await self.push_screen_wait(ChoiceScreen("Settings", lines, current))
+            if choice is None:
+                return
+            current = choice
+            if choice == 0:
+                self._set(replace(self.settings, move_on=not self.settings.move_on))
+            elif choice <= len(themes):
+                self.theme = themes[choice - 1]
+            elif choice == len(themes) + 1:
+                self.search_themes()
+                return
+            else:
+                self.choose_member()
+                return
+
+    def watch_theme(self, theme: str) -> None:
+        """Remember the theme, once ours can be chosen."""
+        if THEMES[0].name in self.available_themes and theme != self.settings.theme:
+            self._set(replace(self.settings, theme=theme))
+
+    def _set(self, settings: Settings) -> None:
+        self.settings = settings
+        save_settings(self._own_folder, settings)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every command of the screen, beside Textual's own."""
+        yield from super().get_system_commands(screen)
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.tooltip and active.enabled:
+                yield SystemCommand(binding.tooltip, binding.id, self._run(binding.action, active.node))
+
+    def _run(self, action: str, node: object) -> Callable[[], object]:
+        async def run() -> None:
+            await self.run_action(action, node)  # type: ignore[arg-type]  # a node of the active chain
+
+        return run
+
+    async def action_quit(self) -> None:
+        """Leave; everything is saved already."""
+        self.exit()
+
+
+def run(centre: Centre) -> None:
+    """Open the screens on a centre, until the user leaves."""
+    try:
+        MarkTermApp(centre).run()
+    finally:
+        centre.close_down()

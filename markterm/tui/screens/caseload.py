@@ -1,0 +1,226 @@
+"""The caseload: every learner, whom each one waits for, and a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from markterm.centre import Centre
+from markterm.domain.caseload import CaseloadRow, Order, Waiting, filter_rows, sort_rows
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.tui.widgets.caseload_table import CaseloadTable
+from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from markterm.tui.app import MarkTermApp
+
+_TOLD_EVERY = 250
+
+
+class CaseloadScreen(Screen[None]):
+    """All learners in one table; Enter opens one for marking."""
+
+    TITLE = "Caseload"
+    HELP = (
+        "The caseload shows every learner, how far each unit is and whom the portfolio waits for.\n"
+        "The filter takes words and fields together: jones unit:501 state:refer waiting:assessor assessor:asha\n"
+        "site:leeds qualification:dip. A minus before a part turns it round: -state:pass.\n"
+        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict."
+    )
+    DEFAULT_CSS = """
+    CaseloadScreen { background: $background; color: $foreground; }
+    CaseloadScreen > #centre { height: 1; background: $panel; padding: 0 1; }
+    CaseloadScreen > #columns { height: 1; color: $quiet; }
+    CaseloadScreen > #filter { height: 1; border: none; padding: 0 1; background: $surface; display: none; }
+    CaseloadScreen > #filter.-open { display: block; }
+    CaseloadScreen > #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
+    CaseloadScreen.-nobody > #nobody { display: block; }
+    CaseloadScreen.-nobody > CaseloadTable { display: none; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("slash", "filter", "filter", key_display="/", id="caseload.filter", tooltip="Narrow the caseload"),
+        Binding(
+            "s", "sort", "sort", id="caseload.sort", tooltip="Sort by name, registration, waiting or open criteria"
+        ),
+        Binding("f", "next_open", "next open", id="caseload.next-open", tooltip="Next learner with open criteria"),
+        Binding("j", "move(1)", "down", show=False, id="caseload.down", tooltip="Next learner"),
+        Binding("k", "move(-1)", "up", show=False, id="caseload.up", tooltip="Previous learner"),
+        Binding(
+            "ctrl+r", "refresh", "look again", show=False, id="caseload.refresh", tooltip="Look at the folders again"
+        ),
+        Binding("escape", "stop", "clear", show=False, id="caseload.clear", tooltip="Clear the filter; stop looking"),
+        Binding("q", "app.quit", "quit", id="caseload.quit", tooltip="Leave MarkTerm; everything is saved"),
+    ]
+
+    app: MarkTermApp
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__()
+        self._centre = centre
+        self._all: Sequence[CaseloadRow] = ()
+        self._order = Order.NAME
+        self._looked = ""
+
+    def compose(self) -> ComposeResult:
+        """The centre, the columns' titles, the rows, the filter and the keys."""
+        yield Static(id="centre")
+        yield Static(id="columns")
+        yield CaseloadTable(id="caseload")
+        yield Static(id="nobody")
+        yield Input(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what the index knows at once, then look at the folders."""
+        self._take(self._centre.caseload.rows)
+        self.query_one(CaseloadTable).focus()
+
+    def on_screen_resume(self) -> None:
+        """Look again whenever the screen is returned to: marks were made since."""
+        self.look()
+
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.call_after_refresh(self._show_titles)
+
+    @work(thread=True, exclusive=True, group="caseload")
+    def look(self) -> None:
+        """Look at every learner's folder in the background."""
+        worker = get_current_worker()
+        caseload = self._centre.caseload
+        try:
+            total = len(caseload.folders())
+            for number in caseload.refresh():
+                if worker.is_cancelled:
+                    return
+                if number % _TOLD_EVERY == 0:
+                    self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
+                    if number == _TOLD_EVERY and not self._all:
+                        self.app.call_from_thread(self._take, caseload.rows)
+            caseload.save()
+            self.app.call_from_thread(self._looked_at_all, caseload.rows)
+        except MarkTermError as error:
+            self.app.call_from_thread(self.app.show_error, error)
+
+    def _say_looked(self, words: str) -> None:
+        self._looked = words
+        self._show_titles()
+
+    def _looked_at_all(self, rows: Sequence[CaseloadRow]) -> None:
+        self._looked = ""
+        self._take(rows)
+
+    def _take(self, rows: Sequence[CaseloadRow]) -> None:
+        self._all = sort_rows(rows, self._order)
+        self._filter()
+
+    def _filter(self) -> None:
+        rows = filter_rows(self._all, self.query_one("#filter", Input).value)
+        self.query_one(CaseloadTable).show(rows)
+        self.set_class(not rows, "-nobody")
+        if not rows:
+            nobody = (
+                "Nobody matches this filter. Esc clears it."
+                if self._all
+                else "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
+            )
+            self.query_one("#nobody", Static).update(Content(nobody))
+        self._show_titles()
+
+    def _show_titles(self) -> None:
+        table = self.query_one(CaseloadTable)
+        details, member = self._centre.details, self._centre.member
+        who = f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})" if member is not None else "reading only"
+        shown, total = len(table.rows), len(self._all)
+        count = f"{total:,} learners" if shown == total else f"{shown:,} of {total:,} learners"
+        left = Content.assemble(
+            Content.styled("MarkTerm  ", "bold $primary"),
+            Content.styled(one_line(details.name), "bold"),
+            Content.styled(f" {one_line(details.number)}", "$quiet"),
+        )
+        text = self.query_one("#filter", Input).value.strip()
+        narrowed = f"  filter: {text}" if text else ""
+        right = Content.styled(f"{self._looked}  " if self._looked else "", "$warning") + Content(
+            f"{count}{narrowed}  by {self._order.value}  {who}"
+        )
+        room = self.size.width - 2
+        gap = max(room - left.cell_length - right.cell_length, 2)
+        self.query_one("#centre", Static).update(Content.assemble(left, " " * gap, right))
+        self.query_one("#columns", Static).update(Content(table.header(max(self.size.width - 1, 20))))
+
+    @on(Input.Changed, "#filter")
+    def filter_as_typed(self) -> None:
+        """Narrow with every key."""
+        self._filter()
+
+    @on(Input.Submitted, "#filter")
+    def leave_filter(self) -> None:
+        """Keep the filter and go to the rows."""
+        field = self.query_one("#filter", Input)
+        field.set_class(bool(field.value.strip()), "-open")
+        self.query_one(CaseloadTable).focus()
+
+    @property
+    def registrations(self) -> list[str]:
+        """The learners that can be opened, in the order they are shown."""
+        return [row.registration for row in self.query_one(CaseloadTable).rows if not row.problem]
+
+    @on(LineList.Chosen)
+    def open_chosen(self) -> None:
+        """Open the learner under the cursor."""
+        row = self.query_one(CaseloadTable).selected
+        if row is not None:
+            self.app.open_learner(row.registration)
+
+    def action_filter(self) -> None:
+        """Write a filter."""
+        field = self.query_one("#filter", Input)
+        field.add_class("-open")
+        field.focus()
+
+    def action_stop(self) -> None:
+        """Clear the filter, or stop looking."""
+        field = self.query_one("#filter", Input)
+        if field.value or field.has_class("-open"):
+            field.value = ""
+            field.remove_class("-open")
+            self.query_one(CaseloadTable).focus()
+        elif self._looked:
+            self.workers.cancel_group(self, "caseload")
+            self._say_looked("")
+
+    def action_sort(self) -> None:
+        """Sort by the next order."""
+        orders = list(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._take(self._all)
+
+    def action_move(self, step: int) -> None:
+        """A learner up or down."""
+        self.query_one(CaseloadTable).action_move(step)
+
+    def action_next_open(self) -> None:
+        """Open the next learner below the cursor, and round again, who waits for an assessor."""
+        table = self.query_one(CaseloadTable)
+        after = table.cursor + 1
+        for index in (*range(after, len(table.rows)), *range(min(after, len(table.rows)))):
+            row = table.rows[index]
+            if row.waiting is Waiting.ASSESSOR and row.open and not row.problem:
+                table.cursor = index
+                self.app.open_learner(row.registration)
+                return
+        self.app.notify("No learner in this list has an open criterion.", markup=False)
+
+    def action_refresh(self) -> None:
+        """Look at the folders again."""
+        self.look()

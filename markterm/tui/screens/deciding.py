@@ -1,0 +1,255 @@
+"""What an assessor does to a portfolio: each verb asks what it needs, records it, and shows it when it is durable."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.screen import Screen
+
+from markterm.centre import Centre, LearnerPortfolio, Recorded
+from markterm.domain.errors import MarkTermError
+from markterm.domain.event import Result
+from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import next_open
+from markterm.domain.portfolio import CriterionRecord, CriterionState, outcome
+from markterm.tui.local_time import second
+from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
+from markterm.tui.widgets.criteria_list import CriterionPlace
+from markterm.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from markterm.tui.app import MarkTermApp
+
+_FORMS = ("signed sheet", "e-mail", "e-portfolio")
+
+Verb = Callable[[], Recorded]
+
+
+class DecidingScreen(Screen[None]):
+    """A screen on one learner's portfolio, `shown`, with a cursor on a criterion; subclasses draw it."""
+
+    app: MarkTermApp
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__()
+        self._centre = centre
+        self.shown: LearnerPortfolio | None = None
+
+    @property
+    def place(self) -> CriterionPlace | None:
+        """The criterion under the cursor."""
+        raise NotImplementedError
+
+    def go_to(self, unit_code: str, number: str) -> bool:
+        """Put the cursor on that criterion; whether there is one."""
+        raise NotImplementedError
+
+    def turn_page(self, step: int) -> None:
+        """Turn the page of the evidence."""
+        raise NotImplementedError
+
+    def show_portfolio(self) -> None:
+        """Draw `shown`."""
+        raise NotImplementedError
+
+    def take(self, shown: LearnerPortfolio) -> None:
+        """Show this portfolio from now on."""
+        self.shown = shown
+        self.show_portfolio()
+
+    async def action_mark_pass(self) -> None:
+        """Pass the criterion under the cursor, with the note that was drafted for it."""
+        place, shown = self.place, self.shown
+        if place is None or shown is None:
+            return
+        note = self._centre.drafts.get(*self.draft_of(place))
+        try:
+            await self._decide(place, Result.PASS, note, self.record_of(place))
+        except MarkTermError as error:
+            self.app.show_error(error)
+
+    def action_mark_refer(self) -> None:
+        """Ask for the note and refer the criterion; Esc leaves it as it was."""
+        self._write_decision("Refer", Result.REFER, "What is missing? Say it without giving the answer.")
+
+    def action_note(self) -> None:
+        """Write the note of this criterion: kept for the decision, or recorded with the one that stands."""
+        place = self.place
+        if place is None:
+            return
+        decision = self.record_of(place).decision
+        if decision is not None:
+            self._write_decision("Note on", decision.result, f"Recorded with the {decision.result}.")
+            return
+
+        async def keep_draft(_text: str) -> None:
+            """It is kept already, with every change."""
+
+        self._write("Note on", place, "Kept here until you pass or refer the criterion.", keep_draft)
+
+    def _write_decision(self, title: str, result: Result, detail: str) -> None:
+        place = self.place
+        if place is None:
+            return
+        before = self.record_of(place)
+
+        async def decide(text: str) -> None:
+            await self._decide(place, result, text, before)
+
+        text = before.decision.note if before.decision is not None and before.decision.result is result else ""
+        self._write(title, place, detail, decide, text)
+
+    def _write(
+        self, title: str, place: CriterionPlace, detail: str, save: Callable[[str], Awaitable[None]], text: str = ""
+    ) -> None:
+        about = self.draft_of(place)
+        drafts = self._centre.drafts
+        self.app.push_screen(
+            WritingScreen(
+                f"{title} {one_line(place.unit.code)} {place.criterion.number}  {one_line(place.criterion.text)}",
+                detail,
+                drafts.get(*about) or text,
+                save,
+                lambda changed: drafts.keep(changed if changed != text else "", *about),
+                self.turn_page,
+            ),
+            lambda _: self.show_portfolio(),
+        )
+
+    async def _decide(self, place: CriterionPlace, result: Result, note: str, before: CriterionRecord) -> None:
+        """Record a decision, forget the draft it came from, and move on. Raises `MarkTermError`."""
+        assert self.shown is not None
+        registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
+        await self._record(lambda: self._centre.mark(registration, unit.code, number, result, note, shown=before))
+        self._centre.drafts.forget(*self.draft_of(place))
+        if self.app.settings.move_on and self.place == place:
+            self.action_next_open()
+        self.show_portfolio()
+
+    def action_withdraw(self) -> None:
+        """Ask why, then withdraw the last decision of this criterion."""
+        place, shown = self.place, self.shown
+        if place is None or shown is None:
+            return
+        before = self.record_of(place)
+        registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
+        if not before.live:
+            self.app.notify(f"{unit} {number} is open: there is nothing to withdraw.", markup=False)
+            return
+
+        async def withdraw(reason: str) -> None:
+            await self._record(lambda: self._centre.withdraw(registration, unit, number, reason, shown=before))
+
+        last = (before.standing or before.live)[-1]
+        detail = f"The {last.result} by {one_line(last.actor)} stays in the history. Why? One word is enough."
+        self.app.push_screen(WritingScreen(f"Withdraw the decision on {one_line(unit)} {number}", detail, "", withdraw))
+
+    def action_close(self) -> None:
+        """Close the unit under the cursor with its outcome, or reopen it."""
+        place, shown = self.place, self.shown
+        if place is None or shown is None:
+            return
+        registration, unit = shown.learner.registration, place.unit
+        record = shown.portfolio.unit(unit.key)
+        about = ("close", *self.draft_of(place)[:-1])
+        drafts = self._centre.drafts
+
+        async def reopen(reason: str) -> None:
+            await self._record(lambda: self._centre.reopen(registration, unit.code, reason))
+
+        async def close(feedback: str) -> None:
+            await self._record(lambda: self._centre.close(registration, unit.code, feedback))
+            drafts.forget(*about)
+
+        if record.closing is not None:
+            title = f"Reopen {one_line(unit.code)}, closed as {record.closing.outcome}"
+            self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen))
+            return
+        reached = outcome(unit, record)
+        if reached in (CriterionState.OPEN, CriterionState.CONFLICT):
+            waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
+            self.app.notify(
+                f"{unit.code} cannot be closed yet: {', '.join(waiting[:8])}{'…' if len(waiting) > 8 else ''} "
+                + ("is open." if len(waiting) == 1 else "are open."),
+                severity="warning",
+                markup=False,
+            )
+            return
+        self.app.push_screen(
+            WritingScreen(
+                f"Close {one_line(unit.code)} as {reached.value.upper()}",
+                "Summary feedback to the learner on the whole unit.",
+                drafts.get(*about),
+                close,
+                lambda text: drafts.keep(text, *about),
+                self.turn_page,
+            )
+        )
+
+    @work
+    async def action_declare(self) -> None:
+        """Record the learner's declaration of authenticity."""
+        if self.shown is None:
+            return
+        registration = self.shown.learner.registration
+        choices = [(form, refuses) for refuses in (False, True) for form in _FORMS]
+        words = [f"{form}{', refusing anonymised use for standardisation' * refuses}" for form, refuses in choices]
+        declared = self.shown.portfolio.declaration
+        title = "The learner declared that the work is their own. How was it given?"
+        if declared is not None:
+            title += f" (Recorded: {one_line(declared.form)}.)"
+        choice = await self.app.push_screen_wait(ChoiceScreen(title, words))
+        if choice is not None:
+            form, refuses = choices[choice]
+            try:
+                await self._record(lambda: self._centre.declare(registration, form, refuses))
+            except MarkTermError as error:
+                self.app.show_error(error)
+
+    async def _record(self, verb: Verb) -> None:
+        """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
+        try:
+            recorded = await asyncio.to_thread(verb)
+        except MarkTermError:
+            # Whatever was read on the way is shown, so that the next try rests on what is there now.
+            if self.shown is not None:
+                self.take(await asyncio.to_thread(self._centre.portfolio, self.shown.learner.registration))
+            raise
+        if self.shown is not None and recorded.event.learner == self.shown.learner.registration:
+            self.take(recorded.portfolio)
+        self.query_one(KeyBar).saved = f"✓ {second(recorded.event.at)}"
+
+    def action_next_open(self) -> None:
+        """Go to the next open criterion, in this unit first, then in the others."""
+        if not self.go_to_open(self.place) and self.shown is not None:
+            self.app.notify("Every criterion is decided. F closes the unit with its outcome.", markup=False)
+
+    def go_to_open(self, after: CriterionPlace | None) -> bool:
+        """Go to the next open criterion after that one; whether there is one."""
+        if self.shown is None or not self.shown.units:
+            return False
+        units = self.shown.units
+        start = units.index(after.unit) if after is not None else 0
+        for unit in (*units[start:], *units[:start]):
+            record = self.shown.portfolio.unit(unit.key)
+            number = after.criterion.number if after is not None and unit is after.unit else None
+            criterion = next_open(unit, record, number)
+            if criterion is not None and record.closing is None:
+                return self.go_to(unit.code, criterion.number)
+        return False
+
+    def record_of(self, place: CriterionPlace) -> CriterionRecord:
+        """What was recorded of that criterion, as shown."""
+        assert self.shown is not None
+        return self.shown.portfolio.unit(place.unit.key).criterion(place.criterion.number)
+
+    def draft_of(self, place: CriterionPlace) -> tuple[str, ...]:
+        """What the draft of a note on that criterion is kept under."""
+        assert self.shown is not None
+        member = self._centre.member
+        key = place.unit.key
+        who = member.id if member is not None else ""
+        return who, self.shown.learner.registration, key.code, key.version, place.criterion.number

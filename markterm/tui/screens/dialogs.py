@@ -1,0 +1,252 @@
+"""What opens over a screen: something to write, to choose, to read or to answer. Esc always leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import clean, one_line
+from markterm.tui.widgets.line_list import LineList, Piece
+
+
+def error_content(error: MarkTermError) -> Content:
+    """What a person is told: what happened, where, and what to do next."""
+    place = f"\n{one_line(error.place)}" if error.place else ""
+    return Content.assemble(
+        Content(clean(error.what).text), Content.styled(place, "$quiet"), "\n\n", Content(clean(error.next_step).text)
+    )
+
+
+class WritingArea(TextArea):
+    """Text of several lines where Enter is done, as in any field."""
+
+    @dataclass
+    class Done(Message):
+        """Enter was pressed."""
+
+        text: str
+
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("ctrl+n,alt+enter,shift+enter", "new_line", "new line", id="writing.new-line", priority=True),
+    ]
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done(self.text))
+        else:
+            await super()._on_key(event)
+
+    def action_new_line(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
+
+
+class WritingScreen(ModalScreen[bool]):
+    """Something to write. It stays, with its text, until the text is saved or the person leaves.
+
+    `save` is called with the text and may refuse it by raising a `MarkTermError`; `keep` is called with every change,
+    so that nothing typed is lost; `turn_page` moves the evidence behind, which can still be read. The result is whether
+    it was saved.
+    """
+
+    DEFAULT_CSS = """
+    WritingScreen { align: center bottom; background: transparent; }
+    WritingScreen > Vertical { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
+    WritingScreen .title { padding: 0 1; text-style: bold; height: auto; }
+    WritingScreen .detail { padding: 0 1; color: $quiet; height: auto; }
+    WritingScreen .error { padding: 0 1; background: $error 25%; height: auto; max-height: 5; display: none; }
+    WritingScreen .error.-shown { display: block; }
+    WritingScreen WritingArea, WritingScreen WritingArea:focus {
+        height: auto; min-height: 3; max-height: 8; border: none; padding: 0 1; scrollbar-size-vertical: 1;
+    }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("escape", "leave", "leave", id="writing.leave"),
+        Binding("pageup", "page(-1)", "evidence", show=False, priority=True, id="writing.page-up"),
+        Binding("pagedown", "page(1)", "evidence", show=False, priority=True, id="writing.page-down"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        detail: str,
+        text: str,
+        save: Callable[[str], Awaitable[None]],
+        keep: Callable[[str], None] | None = None,
+        turn_page: Callable[[int], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._detail = detail
+        self._text = text
+        self._save = save
+        self._keep = keep
+        self._turn_page = turn_page
+
+    def compose(self) -> ComposeResult:
+        """A title, what it is about, the text, and what to press."""
+        with Vertical():
+            yield Static(Content(self._title), classes="title")
+            yield Static(Content(self._detail), classes="detail")
+            yield Static(classes="error")
+            yield WritingArea(self._text, soft_wrap=True, highlight_cursor_line=False)
+            keys = "Enter saves · Ctrl+N new line · Esc leaves it as it was"
+            yield Static(Content(f"{keys} · PgUp PgDn evidence" if self._turn_page else keys), classes="detail")
+
+    def on_mount(self) -> None:
+        """Write at the end of what is there."""
+        area = self.query_one(WritingArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    @on(TextArea.Changed)
+    def keep_text(self, event: TextArea.Changed) -> None:
+        """Keep every change."""
+        if self._keep is not None:
+            self._keep(event.text_area.text)
+
+    @on(WritingArea.Done)
+    async def save_text(self, event: WritingArea.Done) -> None:
+        """Save; on failure say so loudly and keep the text."""
+        try:
+            await self._save(event.text)
+        except MarkTermError as error:
+            box = self.query_one(".error", Static)
+            box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
+            box.add_class("-shown")
+            return
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leave without saving."""
+        self.dismiss(False)
+
+    def action_page(self, step: int) -> None:
+        """Turn the page of the evidence behind."""
+        if self._turn_page is not None:
+            self._turn_page(step)
+
+
+class _Choices(LineList):
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("enter", "choose", "choose", id="choice.choose"),
+    ]
+
+    def __init__(self, choices: Sequence[str], current: int) -> None:
+        super().__init__()
+        self._choices = choices
+        self.set_reactive(LineList.cursor, current)
+
+    def line_count(self) -> int:
+        return len(self._choices)
+
+    def line(self, index: int, width: int) -> Iterable[Piece]:
+        yield "▸ " if index == self.cursor else "  ", "sign--heading"
+        yield self._choices[index].ljust(width), ""
+
+
+class ChoiceScreen(ModalScreen[int | None]):
+    """One of several lines; the result is its number from 0, or None."""
+
+    DEFAULT_CSS = """
+    ChoiceScreen { align: center middle; background: $background 50%; }
+    ChoiceScreen > Vertical {
+        width: 90%; max-width: 100; height: auto; max-height: 90%; background: $panel; border: round $primary;
+        padding: 0 1;
+    }
+    ChoiceScreen .title { text-style: bold; height: auto; }
+    ChoiceScreen .detail { color: $quiet; height: auto; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("escape,q", "dismiss(None)", "leave", id="choice.leave"),
+        Binding("j", "move(1)", "down", show=False, id="choice.down"),
+        Binding("k", "move(-1)", "up", show=False, id="choice.up"),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[str], current: int = 0) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = [one_line(choice) if not choice.startswith(" ") else choice for choice in choices]
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        """A title and the choices."""
+        with Vertical():
+            yield Static(Content(self._title), classes="title")
+            yield _Choices(self._choices, self._current)
+            yield Static(Content("Enter chooses · Esc leaves"), classes="detail")
+
+    def on_mount(self) -> None:
+        """As high as the choices, with the current one in sight."""
+        choices = self.query_one(_Choices)
+        choices.styles.height = min(len(self._choices), max(self.app.size.height - 6, 2))
+        choices.focus()
+        self.call_after_refresh(choices.move_to, self._current)
+
+    def action_move(self, step: int) -> None:
+        """Move as the arrows do."""
+        self.query_one(_Choices).action_move(step)
+
+    @on(LineList.Chosen)
+    def choose(self, event: LineList.Chosen) -> None:
+        """Leave with the choice."""
+        event.stop()
+        self.dismiss(event.index)
+
+
+class ReadingScreen(ModalScreen[None]):
+    """Something to read: a history, the keys, an error that must not be missed."""
+
+    DEFAULT_CSS = """
+    ReadingScreen { align: center middle; background: $background 50%; }
+    ReadingScreen > Vertical {
+        width: 90%; max-width: 110; height: auto; max-height: 90%; background: $panel; border: round $primary;
+        padding: 0 1;
+    }
+    ReadingScreen > Vertical.-loud { border: heavy $error; }
+    ReadingScreen .title { text-style: bold; height: auto; }
+    ReadingScreen .detail { color: $quiet; height: auto; }
+    ReadingScreen VerticalScroll { height: auto; max-height: 100%; }
+    ReadingScreen VerticalScroll > Static { height: auto; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("escape,q,enter", "dismiss(None)", "leave", id="reading.leave"),
+        Binding("j", "scroll(1)", "down", show=False, id="reading.down"),
+        Binding("k", "scroll(-1)", "up", show=False, id="reading.up"),
+    ]
+
+    def __init__(self, title: str, content: Content, *, loud: bool = False) -> None:
+        super().__init__()
+        self._title = title
+        self._content = content
+        self._loud = loud
+
+    def compose(self) -> ComposeResult:
+        """A title and the text."""
+        with Vertical(classes="-loud" if self._loud else ""):
+            yield Static(Content(self._title), classes="title")
+            with VerticalScroll():
+                yield Static(self._content)
+            yield Static(Content("Esc leaves"), classes="detail")
+
+    def on_mount(self) -> None:
+        """The arrows scroll; what is above and below always stays in sight."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.styles.max_height = max(self.app.size.height - 6, 2)
+        scroll.focus()
+
+    def action_scroll(self, step: int) -> None:
+        """A line up or down."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)

@@ -1,0 +1,308 @@
+"""Marking: the criteria, the evidence, and the criterion with its descriptors, on one screen."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.domain.portfolio import unit_state
+from markterm.tui.screens.deciding import DecidingScreen
+from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
+from markterm.tui.screens.history import history_content, matrix_content
+from markterm.tui.screens.marking_keys import MARKING_KEYS
+from markterm.tui.signs import UNIT_SIGNS, short_code
+from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
+from markterm.tui.widgets.criterion_detail import CriterionDetail
+from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
+from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import LineList
+
+_LOOK_EVERY = 1.0
+_PANES = ("criteria", "evidence", "criterion")
+
+
+class MarkingScreen(DecidingScreen):
+    """One learner: p passes, r refers, and the evidence is beside it."""
+
+    TITLE = "Marking"
+    HELP = (
+        "p passes the criterion under the cursor, r refers it and asks for the note; both move to the next open one.\n"
+        "Every mark is in the record, on the disk, before the screen shows it: there is nothing to save.\n"
+        "n writes a note: on an open criterion it waits for the decision, on a decided one it is recorded with it.\n"
+        "u withdraws the last decision, and again the one before. F closes the unit with its outcome, or reopens it."
+    )
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
+    CSS_PATH = "marking.tcss"
+    BINDINGS = MARKING_KEYS
+
+    def compose(self) -> ComposeResult:
+        """The learner, the three panes and the keys."""
+        yield Static(id="learner")
+        yield Static(id="tabs")
+        with Horizontal():
+            yield CriteriaList(id="criteria")
+            yield CriterionDetail(id="criterion")
+            yield EvidenceReader(self._centre, id="evidence-reader")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Start on the criteria, and look for others' decisions from time to time."""
+        self.add_class("-criteria")
+        self._criteria.focus()
+        self.set_interval(_LOOK_EVERY, self._look)
+
+    @property
+    def _criteria(self) -> CriteriaList:
+        return self.query_one(CriteriaList)
+
+    @property
+    def _reader(self) -> EvidenceReader:
+        return self.query_one(EvidenceReader)
+
+    @property
+    def place(self) -> CriterionPlace | None:
+        """The criterion under the cursor."""
+        return self._criteria.place
+
+    def go_to(self, unit_code: str, number: str) -> bool:
+        """Put the cursor on that criterion; whether there is one."""
+        return self._criteria.go_to(unit_code, number)
+
+    def turn_page(self, step: int) -> None:
+        """Turn the page of the evidence."""
+        if step > 0:
+            self._reader.pane.page_down()
+        else:
+            self._reader.pane.page_up()
+
+    # The learner
+
+    async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
+        """Open a learner, at the criterion `at` or the first open one. Raises `MarkTermError`."""
+        shown = await asyncio.to_thread(self._centre.portfolio, registration)
+        self.shown = shown
+        self._criteria.show(shown)
+        self.query_one(KeyBar).saved = ""
+        if at is None or not self._criteria.go_to(*at):
+            at_open = self.go_to_open(None)
+            if not at_open:
+                self._criteria.action_to_end(-1)
+        self._reader.open_learner(registration)
+        self.show_portfolio()
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        """Show what others recorded since; a glance at the sizes of a few files."""
+        if self.shown is None or self.app.screen is not self:
+            return
+        registration = self.shown.learner.registration
+        try:
+            now = await asyncio.to_thread(self._centre.poll, registration)
+        except MarkTermError:
+            return  # A share that is away for a moment: the next mark will say so if it stays away.
+        if now is not None and self.shown is not None and self.shown.learner.registration == registration:
+            self.take(now)
+            last = now.portfolio.last
+            who = one_line(last.actor) if last is not None else "somebody"
+            self.app.notify(f"{who} added to this portfolio just now.", markup=False)
+
+    def show_portfolio(self) -> None:
+        """Draw the learner, the criteria and the criterion under the cursor."""
+        if self.shown is not None:
+            self._criteria.show(self.shown)
+        self._show_learner()
+        self._show_criterion()
+        self.refresh_bindings()
+
+    def _show_learner(self) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        learner = shown.learner
+        place = self.place
+        attempt = shown.portfolio.unit(place.unit.key).attempt if place is not None else 1
+        left = Content.assemble(
+            Content.styled(one_line(learner.name), "bold"),
+            f"  {one_line(learner.registration)}",
+            Content.styled(f"  {one_line(' '.join(learner.qualifications))}  attempt {attempt}", "$quiet"),
+        )
+        pieces: list[Content | str] = []
+        if shown.findings:
+            pieces.append(Content.styled(" record damaged ", "bold reverse $error"))
+        if shown.missing:
+            pieces.append(Content.styled(f" no mark sheet: {one_line(' '.join(shown.missing))} ", "bold $error"))
+        if shown.portfolio.unknown:
+            pieces.append(Content.styled(" entries of a newer version ", "bold $warning"))
+        for unit in shown.units:
+            here = place is not None and place.unit is unit
+            sign = UNIT_SIGNS[unit_state(unit, shown.portfolio.unit(unit.key))]
+            pieces.append(
+                Content.styled(
+                    f" {short_code(one_line(unit.code))} {sign.glyph}", "bold $primary" if here else "$quiet"
+                )
+            )
+        right = Content.assemble(*pieces)
+        bar = self.query_one("#learner", Static)
+        room = self.size.width - 2 - right.cell_length
+        if left.cell_length > room:
+            left = left.truncate(max(room - 1, 10), ellipsis=True)
+        gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 1)
+        bar.update(Content.assemble(left, " " * gap, right))
+
+    def _show_criterion(self) -> None:
+        if self.shown is not None:
+            place = self.place
+            draft = self._centre.drafts.get(*self.draft_of(place)) if place is not None else ""
+            self.query_one(CriterionDetail).show(place, self.shown, draft)
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        pieces: list[Content | str] = []
+        for pane in _PANES:
+            name = f"{pane} {self.place.criterion.number}" if pane == "criterion" and self.place else pane
+            chosen = self.has_class(f"-{pane}")
+            pieces += [Content.styled(f" {name} ", "bold reverse $primary" if chosen else "$quiet"), " "]
+        self.query_one("#tabs", Static).update(Content.assemble(*pieces))
+
+    def on_resize(self) -> None:
+        """The learner's line depends on the width."""
+        self.call_after_refresh(self._show_learner)
+
+    @on(LineList.Moved)
+    def follow_cursor(self) -> None:
+        """Show the criterion under the cursor."""
+        self._show_learner()
+        self._show_criterion()
+
+    # Looking
+
+    def action_move(self, step: int) -> None:
+        """The next or the previous criterion."""
+        self._criteria.action_move(step)
+
+    def action_lines(self, step: int) -> None:
+        """Move the evidence by a line."""
+        self._reader.pane.scroll_lines(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the evidence by a page."""
+        self.turn_page(step)
+
+    def action_file(self, step: int) -> None:
+        """The next or the previous file."""
+        self._show_pane("evidence")
+        self._reader.next_file(step)
+
+    @work
+    async def action_files(self) -> None:
+        """Choose a file."""
+        reader = self._reader
+        if not reader.files:
+            self.app.notify("This learner has handed in no evidence yet.", markup=False)
+            return
+        current = reader.files.index(reader.file) if reader.file is not None else 0
+        choice = await self.app.push_screen_wait(ChoiceScreen("Evidence", reader.labels(), current))
+        if choice is not None:
+            self._show_pane("evidence")
+            reader.open_file(choice)
+
+    @work
+    async def action_outline(self) -> None:
+        """Choose a heading of this file."""
+        pane = self._reader.pane
+        if not pane.outline:
+            self.app.notify("This file has no headings.", markup=False)
+            return
+        lines = [" " + "  " * (heading.level - 1) + one_line(heading.text) for heading in pane.outline]
+        top = pane.top_line
+        current = max((i for i, heading in enumerate(pane.outline) if heading.line <= top), default=0)
+        choice = await self.app.push_screen_wait(ChoiceScreen("Outline", lines, current))
+        if choice is not None:
+            self._show_pane("evidence")
+            pane.go_to_line(pane.outline[choice].line)
+
+    @work
+    async def action_outside(self) -> None:
+        """Open the file with the program that the system has for it, after asking."""
+        file = self._reader.file
+        if file is None:
+            return
+        title = f"Open {file.name} ({size_words(file.size)}) with another program? It may run what the file contains."
+        if await self.app.push_screen_wait(ChoiceScreen(title, ["No, leave it closed", "Yes, open it"])) == 1:
+            await asyncio.to_thread(click.launch, str(file.path))
+
+    def action_find(self) -> None:
+        """Find in this file."""
+        self._show_pane("evidence")
+        self._reader.start_find()
+
+    def action_find_step(self, step: int) -> None:
+        """The next or the previous place found."""
+        self._reader.find_step(step)
+
+    def action_leave_find(self) -> None:
+        """End find, and go back to the criteria."""
+        self._reader.end_find()
+        self._criteria.focus()
+
+    @on(EvidenceReader.FindChanged)
+    def find_changed(self) -> None:
+        """`n` is the next place while there is one, a note otherwise."""
+        if self.focused is None or self.focused.id == "find":
+            self._criteria.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """`n` and `N` belong to find while it is active."""
+        finding = bool(self.is_mounted and self._reader.finding)
+        if action == "find_step":
+            return finding
+        return not finding if action == "note" else True
+
+    def action_pane(self, step: int) -> None:
+        """Give the next pane the keys; on a narrow screen, show it."""
+        panes = {
+            "criteria": self._criteria,
+            "criterion": self.query_one(CriterionDetail),
+            "evidence": self._reader.pane,
+        }
+        order = list(_PANES)
+        current = next((i for i, name in enumerate(order) if panes[name].has_focus), 0)
+        if self.has_class("-narrow"):
+            current = next(i for i, name in enumerate(order) if self.has_class(f"-{name}"))
+        name = order[(current + step) % len(order)]
+        self._show_pane(name)
+        panes[name].focus()
+
+    def _show_pane(self, name: str) -> None:
+        for pane in _PANES:
+            self.set_class(pane == name, f"-{pane}")
+        self._show_tabs()
+
+    def action_history(self) -> None:
+        """Everything that happened to this criterion."""
+        place, shown = self.place, self.shown
+        if place is not None and shown is not None:
+            title = f"History of {one_line(place.unit.code)} {place.criterion.number}"
+            self.app.push_screen(ReadingScreen(title, history_content(self.record_of(place))))
+
+    def action_matrix(self) -> None:
+        """All criteria of this learner at once."""
+        if self.shown is not None:
+            title = f"{one_line(self.shown.learner.name)}: all criteria"
+            self.app.push_screen(ReadingScreen(title, matrix_content(self.shown)))
+
+    def action_learner(self, step: int) -> None:
+        """The same criterion of the next or the previous learner of the caseload."""
+        place = self.place
+        at = (place.unit.code, place.criterion.number) if place is not None else None
+        if self.shown is not None:
+            self.app.open_neighbour(self.shown.learner.registration, step, at)

@@ -1,0 +1,65 @@
+"""The user's own settings, in `settings.toml` and `keys.toml` of their configuration folder."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from markterm.tui.theme import DEFAULT_THEME
+
+SETTINGS_FILE = "settings.toml"
+KEYS_FILE = "keys.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set; `,` shows them."""
+
+    theme: str = DEFAULT_THEME
+    """The theme's name: markterm-dark, markterm-light, markterm-high-contrast, or one of Textual's."""
+    move_on: bool = True
+    """Whether a mark moves to the next open criterion."""
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings in that folder; what is missing, unknown or of another type is as it comes."""
+    values = _toml(folder / SETTINGS_FILE)
+    settings = Settings()
+    for field in fields(Settings):
+        value = values.get(field.name)
+        if type(value) is type(getattr(settings, field.name)):
+            settings = replace(settings, **{field.name: value})  # type: ignore[arg-type]  # just compared
+    return settings
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Keep the settings; a folder that cannot be written keeps none."""
+    # A TOML basic string and boolean are written as JSON's.
+    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in asdict(settings).items())
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / SETTINGS_FILE).write_text(text, "utf-8")
+
+
+def load_keys(folder: Path) -> dict[str, str]:
+    """The user's keys by the id of what they do, such as `"mark.pass" = "p"`; only texts count."""
+    return {name: key for name, key in _flat(_toml(folder / KEYS_FILE)).items() if isinstance(key, str)}
+
+
+def _flat(values: dict[str, object], before: str = "") -> dict[str, object]:
+    """A table `[mark]` with `pass` in it means what `"mark.pass"` means."""
+    flat: dict[str, object] = {}
+    for name, value in values.items():
+        flat.update(_flat(value, f"{before}{name}.") if isinstance(value, dict) else {before + name: value})
+    return flat
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except (OSError, ValueError):
+        return {}

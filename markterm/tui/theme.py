@@ -1,0 +1,61 @@
+"""The themes of MarkTerm: dark, light and high contrast. Textual's own stand beside them."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DEFAULT_THEME = "markterm-dark"
+
+THEMES = (
+    Theme(
+        name=DEFAULT_THEME,
+        primary="#7aa2c8",
+        secondary="#8fb0a9",
+        accent="#d9b26a",
+        success="#8cc48c",
+        warning="#e0b35c",
+        error="#ec8b83",
+        foreground="#d9dce1",
+        background="#16191d",
+        surface="#1c2025",
+        panel="#282e36",
+        dark=True,
+        variables={"quiet": "#8b939e", "cursor": "#33414f"},
+    ),
+    Theme(
+        name="markterm-light",
+        primary="#2c5d8a",
+        secondary="#3c6a62",
+        accent="#855b00",
+        success="#1f6b2c",
+        warning="#7d5200",
+        error="#b0241b",
+        foreground="#1d2126",
+        background="#fbfaf7",
+        surface="#f3f1ec",
+        panel="#e4e1d9",
+        dark=False,
+        variables={"quiet": "#5d646d", "cursor": "#d3e0ec"},
+    ),
+    Theme(
+        name="markterm-high-contrast",
+        primary="#ffffff",
+        secondary="#ffff00",
+        accent="#ffff00",
+        success="#00ff66",
+        warning="#ffcc00",
+        error="#ff9999",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#262626",
+        dark=True,
+        variables={"quiet": "#e0e0e0", "cursor": "#0040a0"},
+    ),
+)
+
+OWN_VARIABLES = {
+    True: {"quiet": "#9aa0a8", "cursor": "#3a4654"},
+    False: {"quiet": "#5a6068", "cursor": "#d4dde6"},
+}
+"""What the variables of our own are in a theme that does not have them, by whether it is dark."""

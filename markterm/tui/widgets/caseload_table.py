@@ -1,0 +1,121 @@
+"""The caseload's rows, drawn as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from rich.cells import cell_len
+from textual.binding import Binding
+
+from markterm.domain.caseload import CaseloadRow, UnitProgress
+from markterm.domain.foreign_text import one_line
+from markterm.tui.signs import UNIT_SIGNS, short_code
+from markterm.tui.widgets.line_list import LineList, Piece, fit
+
+_REGISTRATION = 11
+_QUALIFICATION = 11
+_WAITING = 19
+_BAR = 9
+
+
+class CaseloadTable(LineList):
+    """One line a learner: who, on what, how far, and whom it waits for."""
+
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("enter", "choose", "open", id="caseload.open", tooltip="Open the learner for marking"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self.rows: Sequence[CaseloadRow] = ()
+        self._now = datetime.now(UTC)
+
+    def show(self, rows: Sequence[CaseloadRow]) -> None:
+        """Show these rows, with the cursor on the learner it was on if they are still there."""
+        before = self.selected
+        self.rows = rows
+        self._now = datetime.now(UTC)
+        place = next((i for i, row in enumerate(rows) if before and row.folder == before.folder), None)
+        self.move_to(place if place is not None else min(self.cursor, max(len(rows) - 1, 0)))
+
+    @property
+    def selected(self) -> CaseloadRow | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def line_count(self) -> int:
+        """One a learner."""
+        return len(self.rows)
+
+    def header(self, width: int) -> str:
+        """The titles of the columns for that width."""
+        parts = ["  " + fit("Registration", _REGISTRATION + 1), fit("Learner", self._name_width(width))]
+        if width >= 100:
+            parts.append(fit("Qualification", _QUALIFICATION + 2))
+        parts.append(fit("Units", self._units_width(width)))
+        parts.append(fit("Criteria", self._criteria_width(width)))
+        parts.append(fit("Waiting for", _WAITING))
+        return " ".join(parts)
+
+    def line(self, index: int, width: int) -> Iterable[Piece]:
+        """A learner."""
+        row = self.rows[index]
+        yield "▸ " if index == self.cursor else "  ", "sign--heading"
+        yield fit(one_line(row.registration), _REGISTRATION + 1) + " ", ""
+        yield fit(one_line(row.name) or "?", self._name_width(width)) + " ", ""
+        if row.problem:
+            yield f"! {one_line(row.problem)}", "sign--refer"
+            if not row.units:
+                return
+            yield " ", ""
+        if width >= 100:
+            yield fit(one_line(" ".join(row.qualifications)), _QUALIFICATION + 2) + " ", "sign--quiet"
+        yield from _units(row.units, self._units_width(width), " " if width >= 120 else "")
+        yield " ", ""
+        counts = f"{row.decided}/{row.criteria}"
+        if width >= 120:
+            done = row.decided * _BAR // row.criteria if row.criteria else 0
+            yield "█" * done, "sign--pass"
+            yield "░" * (_BAR - done) + " ", "sign--quiet"
+            yield fit(counts, 7), ""
+        else:
+            yield fit(counts, 8), ""
+        yield " ", ""
+        yield self._waiting(row), ""
+
+    def _waiting(self, row: CaseloadRow) -> str:
+        if row.since is None:
+            return row.waiting.value
+        days = (self._now - row.since).days
+        return f"{row.waiting.value:<12}" + ("today" if days < 1 else "1 day" if days == 1 else f"{days} days")
+
+    def _name_width(self, width: int) -> int:
+        others = 2 + _REGISTRATION + 2 + self._units_width(width) + 1 + self._criteria_width(width) + 1 + _WAITING + 1
+        return max(8, width - others - (_QUALIFICATION + 3 if width >= 100 else 0))
+
+    @staticmethod
+    def _units_width(width: int) -> int:
+        return 15 if width < 120 else 24
+
+    @staticmethod
+    def _criteria_width(width: int) -> int:
+        return 8 if width < 120 else _BAR + 8
+
+
+def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Piece]:
+    used = 0
+    for unit in units:
+        sign = UNIT_SIGNS[unit.state]
+        glyph, style = ("!", "sign--conflict") if unit.conflicts else (sign.glyph, sign.style)
+        code = short_code(one_line(unit.code))
+        length = cell_len(code) + len(space) + 1
+        if used + length > width:
+            yield "…", "sign--quiet"
+            used += 1
+            break
+        yield code + space, ""
+        yield glyph, style
+        yield " ", ""
+        used += length + 1
+    yield " " * max(width - used, 0), ""

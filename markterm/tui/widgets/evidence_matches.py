@@ -1,0 +1,88 @@
+"""What is found in a document, and which of it a block shows where."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from markterm.evidence.find import Matches, find_shown
+from markterm.tui.widgets.evidence_rows import DECORATION, Part, Row
+from markterm.tui.widgets.evidence_view import EvidenceView, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A match in the text of a block: from, to, and whether it is the current one."""
+
+    start: int
+    end: int
+    is_current: bool
+
+
+@dataclass(slots=True)
+class FoundMatches:
+    """The matches of a query and the number of the current one, from 0."""
+
+    query: str
+    matches: Matches
+    current: int = 0
+    _shown: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
+
+    def move(self, step: int) -> None:
+        """Go on by `step` matches, past the end to the start."""
+        self.current = (self.current + step) % len(self.matches)
+
+    def place(self, view: EvidenceView) -> Place:
+        """The row where the current match is shown."""
+        offset = self.matches.starts[self.current]
+        chunk = view.document.chunk_at(offset)
+        line = view.document.line_at(offset)
+        blocks = view.blocks(chunk)
+        number = max(bisect_left(blocks, line, key=lambda block: block.last), 0)
+        if number >= len(blocks):
+            return view.place_of_line(line)
+        shown = next((place for place in self.shown(view, chunk, number) if place.is_current), None)
+        if shown is None:
+            return view.place_of_line(line)
+        return view.place_of(chunk, number, shown.start)
+
+    def shown(self, view: EvidenceView, chunk: int, number: int) -> list[Shown]:
+        """The matches that a block shows. Those of the source and those of its text are taken in order: Markdown
+        changes the marks between words, and hardly ever their number."""
+        block = view.blocks(chunk)[number]
+        key = (chunk, number)
+        if key not in self._shown:
+            self._shown[key] = find_shown(block.text, self.query)
+        places = self._shown[key]
+        first = self.matches.first_at(view.document.line_start(block.first))
+        end = self.matches.first_at(view.document.line_start(block.last + 1))
+        current = -1
+        if places and first <= self.current < end:
+            current = min(self.current - first, len(places) - 1)
+        return [Shown(start, stop, place == current) for place, (start, stop) in enumerate(places)]
+
+
+def marked(row: Row, shown: list[Shown]) -> tuple[list[Part], str]:
+    """The parts of a row with its matches in styles of their own, and `match`, `match-current` or nothing for the
+    row as a whole."""
+    parts: list[Part] = []
+    mark = ""
+    for part in row.parts:
+        if part.offset == DECORATION:
+            parts.append(part)
+            continue
+        begin, end = part.offset, part.offset + len(part.text)
+        at = begin
+        for match in shown:
+            if match.end <= at or match.start >= end:
+                continue
+            style = "match-current" if match.is_current else "match"
+            mark = style if match.is_current or not mark else mark
+            start, stop = max(match.start, at), min(match.end, end)
+            if start > at:
+                parts.append(Part(part.text[at - begin : start - begin], part.styles, at))
+            parts.append(Part(part.text[start - begin : stop - begin], (*part.styles, style), start))
+            at = stop
+        if at < end:
+            parts.append(Part(part.text[at - begin :], part.styles, at))
+    return parts, mark

@@ -1,0 +1,212 @@
+"""The learner's files: which there are, the one being read, and find in it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from markterm.centre import Centre
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind
+from markterm.tui.widgets.evidence_pane import EvidencePane
+
+_READABLE = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
+
+
+def size_words(size: int) -> str:
+    """A size in bytes as people say it."""
+    for limit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")):
+        if size >= limit:
+            return f"{size / limit:.1f} {name}"
+    return f"{size} bytes"
+
+
+class EvidenceReader(Vertical):
+    """Shows one file at a time and remembers where each one was left."""
+
+    DEFAULT_CSS = """
+    EvidenceReader { width: 1fr; height: 1fr; }
+    EvidenceReader > #evidence-title { height: 1; color: $quiet; padding: 0 1; width: 1fr; }
+    EvidenceReader > Input { height: 1; border: none; padding: 0 1; display: none; background: $panel; }
+    EvidenceReader > Input.-open { display: block; }
+    """
+
+    @dataclass
+    class FindChanged(Message):
+        """Find began or ended."""
+
+        active: bool
+
+    def __init__(self, centre: Centre, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._centre = centre
+        self._folder = EvidenceFolder()
+        self._current = 0
+        self._left_at: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """The file's name, its text, and the field for find."""
+        yield Static(id="evidence-title")
+        yield EvidencePane(id="evidence")
+        yield Input(placeholder="find in this file", id="find")
+
+    @property
+    def pane(self) -> EvidencePane:
+        """The pane that draws the text."""
+        return self.query_one(EvidencePane)
+
+    @property
+    def files(self) -> tuple[EvidenceFile, ...]:
+        """The learner's files."""
+        return self._folder.files
+
+    @property
+    def file(self) -> EvidenceFile | None:
+        """The file that is open."""
+        return self.files[self._current] if self.files else None
+
+    @property
+    def finding(self) -> bool:
+        """Whether something is being looked for."""
+        return self.pane.find_position is not None
+
+    @work(exclusive=True, group="evidence")
+    async def open_learner(self, registration: str) -> None:
+        """List the learner's files and open the first one that can be read."""
+        self._left_at.clear()
+        self._folder = await asyncio.to_thread(self._centre.evidence, registration)
+        self._current = next((i for i, file in enumerate(self.files) if file.kind in _READABLE), 0)
+        await self._open()
+
+    @work(exclusive=True, group="evidence")
+    async def open_file(self, index: int) -> None:
+        """Open the file of that number; beyond the last comes the first."""
+        if self.files:
+            self._leave()
+            self._current = index % len(self.files)
+            await self._open()
+
+    def next_file(self, step: int) -> None:
+        """Open the next or the previous file."""
+        self.open_file(self._current + step)
+
+    def labels(self) -> list[str]:
+        """A line a file: its name, what it is and its size."""
+        width = min(max((len(file.name) for file in self.files), default=0), 60)
+        return [f"{file.name:<{width}}  {_kind_words(file)}  {size_words(file.size)}" for file in self.files]
+
+    def start_find(self) -> None:
+        """Open the field for find."""
+        field = self.query_one(Input)
+        field.add_class("-open")
+        field.focus()
+
+    def end_find(self) -> None:
+        """Close the field and take the marks away."""
+        field = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            field.value = ""
+        field.remove_class("-open")
+        self.pane.end_find()
+        self._show_title()
+        self.post_message(self.FindChanged(False))
+
+    def find_step(self, step: int) -> None:
+        """Go to the next or the previous place."""
+        if step > 0:
+            self.pane.find_next()
+        else:
+            self.pane.find_previous()
+        self._show_title()
+
+    @on(Input.Changed)
+    def find_as_typed(self, event: Input.Changed) -> None:
+        """Look for what is typed, from where the reader is."""
+        event.stop()
+        if event.value.strip():
+            self.pane.find(event.value)
+        else:
+            self.pane.end_find()
+        self._show_title()
+
+    @on(Input.Submitted)
+    def keep_found(self, event: Input.Submitted) -> None:
+        """Leave the field; the places stay marked."""
+        event.stop()
+        if event.value.strip():
+            event.input.remove_class("-open")
+            self.post_message(self.FindChanged(True))
+        else:
+            self.end_find()
+
+    @on(EvidencePane.PositionChanged)
+    def follow(self, event: EvidencePane.PositionChanged) -> None:
+        """Show the heading that is being read under."""
+        event.stop()
+        self._show_title()
+
+    async def _open(self) -> None:
+        """Read the current file in a thread and show it, or say why not."""
+        pane, file = self.pane, self.file
+        field = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            field.value = ""
+        field.remove_class("-open")
+        if file is None:
+            why = one_line(" ".join(self._folder.problems))
+            pane.show_message(
+                "No evidence yet",
+                why or "Nothing lies in this learner's evidence folder.",
+            )
+        elif file.kind not in _READABLE:
+            what = "a link, and is not followed" if file.kind is EvidenceKind.LINK else "not read by MarkTerm yet"
+            pane.show_message(
+                f"{file.name}  {size_words(file.size)}", f"This kind of file is {what}. O opens it outside."
+            )
+        else:
+            try:
+                document = await asyncio.to_thread(self._centre.read_evidence, file)
+            except MarkTermError as error:
+                pane.show_message(error.title, f"{error.what} {error.next_step}")
+            else:
+                pane.show(document, file.name)
+                pane.go_to_line(self._left_at.get(file.name, 0))
+        self._show_title()
+        self.post_message(self.FindChanged(False))
+
+    def _leave(self) -> None:
+        if self.file is not None:
+            self._left_at[self.file.name] = self.pane.top_line
+
+    def _show_title(self) -> None:
+        file, pane = self.file, self.pane
+        parts: list[str | Content] = []
+        position = pane.find_position
+        if position is not None:
+            parts.append(Content.styled(f"{position[0]} of {position[1]}  ", "bold $warning"))
+        elif self.query_one(Input).value.strip():
+            parts.append(Content.styled("not found  ", "bold $warning"))
+        if file is not None:
+            parts.append(Content.styled(file.name, "bold $foreground"))
+            parts.append(f"  {self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}")
+        document = pane.document
+        if document is not None and document.text.replaced:
+            parts.append(Content.styled(f"  {document.text.replaced} unsafe characters shown as signs", "$warning"))
+        if document is not None and document.text.encoding_note:
+            parts.append(Content.styled(f"  {one_line(document.text.encoding_note)}", "$warning"))
+        if pane.current_heading:
+            parts.append(f"  {one_line(pane.current_heading)}")
+        self.query_one("#evidence-title", Static).update(Content.assemble(*parts))
+
+
+def _kind_words(file: EvidenceFile) -> str:
+    words = {EvidenceKind.MARKDOWN: "Markdown", EvidenceKind.TEXT: "text", EvidenceKind.LINK: "link, not followed"}
+    return words.get(file.kind, "opens outside")

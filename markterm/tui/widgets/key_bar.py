@@ -1,0 +1,68 @@
+"""The last line of a screen: the keys that matter now, and when the last entry became durable."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static
+
+
+class KeyBar(Static):
+    """Shows the keys of bindings that have `show`, as many as there is room for; `?` always fits."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; width: 1fr; background: $panel; color: $foreground; }
+    """
+
+    saved: reactive[str] = reactive("")
+
+    def on_mount(self) -> None:
+        """Follow the screen's keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._keys_changed)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Show as many as fit now."""
+        self._draw()
+
+    def watch_saved(self) -> None:
+        """Say when it was saved."""
+        self._draw()
+
+    def _keys_changed(self, screen: Screen[object]) -> None:
+        if screen is self.screen:
+            self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_attached:
+            return
+        shown: dict[str, tuple[str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.description:
+                shown.setdefault(binding.action, (self.app.get_key_display(binding), binding.description))
+        help_keys = shown.pop("show_keys", None)
+        keys = list(shown.values())
+        room = self.size.width - cell_len(self.saved) - 2
+        if help_keys is not None:
+            room -= _width(help_keys)
+        kept: list[tuple[str, str]] = []
+        for key in keys:
+            if _width(key) > room:
+                break
+            room -= _width(key)
+            kept.append(key)
+        if help_keys is not None:
+            kept.append(help_keys)
+        pieces = [
+            Content.assemble(Content.styled(f" {key} ", "bold $primary"), Content(f"{word} ")) for key, word in kept
+        ]
+        left = Content.assemble(*pieces)
+        gap = max(self.size.width - left.cell_length - cell_len(self.saved) - 1, 0)
+        self.update(Content.assemble(left, " " * gap, Content.styled(self.saved, "$success")))
+
+
+def _width(key: tuple[str, str]) -> int:
+    return cell_len(key[0]) + cell_len(key[1]) + 3

@@ -1,0 +1,240 @@
+"""A list with a cursor that draws only the lines in sight, so that ten thousand cost what twenty do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from markterm.tui.signs import STYLES
+
+Piece = tuple[str, str]
+"""A text and the component class that styles it; an empty class is the widget's own style."""
+
+_BAR = "▐"
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """`text` in exactly `width` cells: cut with an ellipsis, or padded."""
+    if cell_len(text) > width:
+        return set_cell_size(text, max(width - 1, 0)) + "…" if width else ""
+    return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
+
+
+class LineList(Widget, can_focus=True, inherit_bindings=False):
+    """Subclasses say how many lines there are, and what each one holds."""
+
+    COMPONENT_CLASSES = {"line-list--cursor", "line-list--bar", *STYLES}  # noqa: RUF012  # as Textual declares it
+    DEFAULT_CSS = """
+    LineList { width: 1fr; height: 1fr; }
+    LineList > .line-list--cursor { background: $cursor; text-style: bold; }
+    LineList > .line-list--bar { color: $quiet; }
+    LineList > .sign--pass { color: $success; }
+    LineList > .sign--refer { color: $error; }
+    LineList > .sign--conflict { color: $warning; text-style: bold reverse; }
+    LineList > .sign--open { color: $quiet; }
+    LineList > .sign--quiet { color: $quiet; }
+    LineList > .sign--heading { color: $primary; text-style: bold; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("up", "move(-1)", "up", show=False, id="list.up"),
+        Binding("down", "move(1)", "down", show=False, id="list.down"),
+        Binding("pageup", "page(-1)", "page up", show=False, id="list.page-up"),
+        Binding("pagedown", "page(1)", "page down", show=False, id="list.page-down"),
+        Binding("home", "to_end(-1)", "first", show=False, id="list.first"),
+        Binding("end", "to_end(1)", "last", show=False, id="list.last"),
+    ]
+
+    cursor = reactive(0, repaint=False)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor moved, by key or mouse."""
+
+        list: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            """The list."""
+            return self.list
+
+    @dataclass
+    class Chosen(Message):
+        """Enter was pressed on a line, or it was clicked while the cursor was on it."""
+
+        list: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            """The list."""
+            return self.list
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._top = 0
+
+    def line_count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def line(self, index: int, width: int) -> Iterable[Piece]:
+        """The pieces of a line that is `width` cells wide."""
+        raise NotImplementedError
+
+    def can_stand_on(self, index: int) -> bool:
+        """Whether the cursor may stand on that line; headings are passed over."""
+        return index >= 0
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a line, in sight, and say nothing about it."""
+        with self.prevent(LineList.Moved):
+            self.cursor = index
+        self._bring_into_sight()
+        self.refresh()
+
+    def lines_changed(self) -> None:
+        """The number or the content of the lines changed: draw them again, with the cursor on one that is there."""
+        self.move_to(self._nearest(min(self.cursor, self.line_count() - 1)))
+
+    def refresh_index(self, index: int) -> None:
+        """Draw one line again, if it is in sight."""
+        if self._top <= index < self._top + self.size.height:
+            self.refresh(Region(0, index - self._top, self.size.width, 1))
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw what changed, and tell."""
+        top = self._top
+        self._bring_into_sight()
+        if top == self._top:
+            self.refresh_index(before)
+            self.refresh_index(now)
+        else:
+            self.refresh()
+        if now < self.line_count():
+            self.post_message(self.Moved(self, now))
+
+    def action_move(self, step: int) -> None:
+        """One line up or down, over headings."""
+        index = self.cursor + step
+        while 0 <= index < self.line_count() and not self.can_stand_on(index):
+            index += step
+        if 0 <= index < self.line_count():
+            self.cursor = index
+        elif self._top and step < 0:
+            # Headings above the first line that can be stood on come into sight too.
+            self._scroll(-self._top)
+
+    def action_page(self, step: int) -> None:
+        """A screen up or down."""
+        if self.line_count():
+            wanted = self.cursor + step * max(self.size.height - 1, 1)
+            self.cursor = self._nearest(max(0, min(wanted, self.line_count() - 1)))
+
+    def action_to_end(self, step: int) -> None:
+        """To the first or the last line."""
+        if self.line_count():
+            self.cursor = self._nearest(self.line_count() - 1 if step > 0 else 0)
+
+    def action_choose(self) -> None:
+        """Choose the line under the cursor; lists in which something can be chosen bind it to Enter."""
+        if self.cursor < self.line_count() and self.can_stand_on(self.cursor):
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Three lines down; the cursor stays."""
+        event.stop()
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Three lines up; the cursor stays."""
+        event.stop()
+        self._scroll(-3)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor there; a click on the cursor's line chooses it."""
+        event.stop()
+        index = self._top + event.y
+        if not (0 <= index < self.line_count() and self.can_stand_on(index)):
+            return
+        if index == self.cursor:
+            self.action_choose()
+        else:
+            self.cursor = index
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._bring_into_sight()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget."""
+        width = self.size.width
+        index = self._top + y
+        base = self.rich_style
+        on_cursor = index == self.cursor and index < self.line_count() and self.can_stand_on(index)
+        if on_cursor:
+            base += self.get_component_rich_style("line-list--cursor", partial=True)
+        if index >= self.line_count():
+            return Strip.blank(width, base)
+        inner = width - 1
+        segments: list[Segment] = []
+        used = 0
+        for text, name in self.line(index, inner):
+            style = base + self.get_component_rich_style(name, partial=True) if name else base
+            room = inner - used
+            if room <= 0:
+                break
+            cut = text if cell_len(text) <= room else set_cell_size(text, room)
+            segments.append(Segment(cut, style))
+            used += cell_len(cut)
+        strip = Strip(segments, used).extend_cell_length(inner, base)
+        return Strip([*strip, Segment(_BAR if self._bar_at(y) else " ", base + self._bar_style())], width)
+
+    def _bar_style(self) -> Style:
+        return self.get_component_rich_style("line-list--bar", partial=True)
+
+    def _bar_at(self, y: int) -> bool:
+        count, height = self.line_count(), self.size.height
+        if count <= height:
+            return False
+        length: int = max(1, height * height // count)
+        start = round((height - length) * self._top / (count - height))
+        return start <= y < start + length
+
+    def _bring_into_sight(self) -> None:
+        height = self.size.height
+        if height <= 0:
+            return
+        first = self.cursor
+        while first > 0 and not self.can_stand_on(first - 1) and self.cursor - first < height - 1:
+            first -= 1
+        if first < self._top:
+            self._top = first
+        elif self.cursor >= self._top + height:
+            self._top = self.cursor - height + 1
+        self._top = max(0, min(self._top, self.line_count() - height))
+
+    def _scroll(self, lines: int) -> None:
+        top = max(0, min(self._top + lines, self.line_count() - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def _nearest(self, index: int) -> int:
+        count = self.line_count()
+        for near in chain(range(max(index, 0), count), range(min(index, count - 1), -1, -1)):
+            if self.can_stand_on(near):
+                return near
+        return 0

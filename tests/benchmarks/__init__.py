@@ -1,0 +1,1 @@
+"""What is measured; run with `pytest -m benchmark -s tests/benchmarks`."""

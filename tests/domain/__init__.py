@@ -1,0 +1,1 @@
+"""Plain tests of the rules: no files, no clock."""

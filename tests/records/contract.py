@@ -1,0 +1,224 @@
+"""What every `EventStore` must do, whatever it is made of.
+
+A test class of a store derives from `EventStoreContract` and gives the fixture `open_store`: each call opens the same
+place again, as another process would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from markterm.domain.event import Event, Result
+from markterm.records.store import EventStore, ImmutableRecord
+from tests.samples import AT, LEARNER, decision, uids
+
+OpenStore = Callable[[], EventStore]
+
+NAMES = [
+    "ENR1234567",
+    "../x",
+    "..",
+    "CON",
+    "con.log",
+    "ABC 1",
+    "ABC/1",
+    "C:\\x",
+    "a:b*c?",
+    ".hidden",
+    "ends in a dot.",
+    " spaces ",
+    "n\u0000l",
+    "line\nend",
+    "Ærøskøbing",
+    "👩‍🏫 émigré",
+    "half \ud83d of a pair",
+    "x" * 81,
+    "y" * 6000,
+    "",
+]
+
+
+class EventStoreContract:
+    """The contract. Nothing in it knows of files."""
+
+    @pytest.fixture
+    def store(self, open_store: OpenStore) -> EventStore:
+        """The store as one process has it."""
+        return open_store()
+
+    @pytest.fixture
+    def other(self, open_store: OpenStore) -> EventStore:
+        """The same store as another process has it."""
+        return open_store()
+
+    def test_a_record_that_nobody_wrote_is_empty(self, store: EventStore) -> None:
+        assert store.load(LEARNER) == ()
+        assert store.records() == ()
+        assert store.findings(LEARNER) == ()
+        assert store.verify(LEARNER) == ()
+        assert not store.poll(LEARNER)
+        assert dict(store.heads(LEARNER)) == {}
+
+    def test_what_is_appended_is_the_last_of_what_is_loaded(self, store: EventStore, other: EventStore) -> None:
+        for number in range(6):
+            event = decision(f"e{number}", actor="jm" if number % 2 else "ak")
+            (store if number % 3 else other).append(LEARNER, event)
+            assert store.load(LEARNER)[-1] == event
+            assert other.load(LEARNER)[-1] == event
+
+    def test_every_store_on_the_place_loads_the_same_order(self, open_store: OpenStore) -> None:
+        one, two = open_store(), open_store()
+        for number in range(10):
+            (one if number % 2 else two).append(LEARNER, decision(f"e{number}"))
+        expected = [f"e{number}" for number in range(10)]
+        assert uids(one.load(LEARNER)) == uids(two.load(LEARNER)) == uids(open_store().load(LEARNER)) == expected
+
+    def test_what_is_loaded_equals_what_was_appended(self, store: EventStore, open_store: OpenStore) -> None:
+        events = [decision("a", note="Well argued.\nSee p. 4"), decision("b", result=Result.REFER, supersedes=("a",))]
+        for event in events:
+            store.append(LEARNER, event)
+        assert list(open_store().load(LEARNER)) == events
+
+    def test_an_event_appended_twice_is_there_once(self, store: EventStore, other: EventStore) -> None:
+        store.append(LEARNER, decision("a"))
+        store.append(LEARNER, decision("a"))
+        other.append(LEARNER, decision("a"))
+        store.append(LEARNER, decision("b"))
+        assert uids(store.load(LEARNER)) == uids(other.load(LEARNER)) == ["a", "b"]
+
+    def test_another_event_of_the_same_uid_is_refused_and_not_dropped_in_silence(
+        self, store: EventStore, other: EventStore
+    ) -> None:
+        store.append(LEARNER, decision("a", note="first"))
+        for each in (store, other):
+            with pytest.raises(ImmutableRecord):
+                each.append(LEARNER, decision("a", note="second"))
+        assert [event.body["note"] for event in other.load(LEARNER)] == ["first"]
+
+    def test_an_event_of_another_learner_is_refused(self, store: EventStore) -> None:
+        with pytest.raises(ImmutableRecord):
+            store.append(LEARNER, decision("a", learner="ENR7654321"))
+        assert store.load(LEARNER) == ()
+
+    def test_poll_sees_what_others_added_and_only_once(self, store: EventStore, other: EventStore) -> None:
+        store.load(LEARNER)
+        assert not store.poll(LEARNER)
+        other.append(LEARNER, decision("a"))
+        assert store.poll(LEARNER)
+        assert not store.poll(LEARNER)
+        assert uids(store.load(LEARNER)) == ["a"]
+
+    def test_poll_is_silent_about_what_this_store_added(self, store: EventStore) -> None:
+        store.append(LEARNER, decision("a"))
+        assert not store.poll(LEARNER)
+
+    def test_poll_tells_what_others_added_before_this_stores_own_append(
+        self, store: EventStore, other: EventStore
+    ) -> None:
+        store.load(LEARNER)
+        other.append(LEARNER, decision("theirs"))
+        store.append(LEARNER, decision("ours"))
+        store.select(LEARNER, criterion="1.1")
+        assert store.poll(LEARNER)
+        assert not store.poll(LEARNER)
+
+    def test_select_gives_the_events_about_a_unit_a_criterion_or_of_a_kind(self, store: EventStore) -> None:
+        for event in (decision("a", "1.1"), decision("b", "1.2"), decision("c", "1.1")):
+            store.append(LEARNER, event)
+        assert uids(store.select(LEARNER)) == ["a", "b", "c"]
+        assert uids(store.select(LEARNER, criterion="1.1")) == ["a", "c"]
+        assert uids(store.select(LEARNER, unit="8580-501", criterion="1.2", kind="decided")) == ["b"]
+        assert store.select(LEARNER, unit="8580-999") == ()
+        assert store.select(LEARNER, kind="withdrawn") == ()
+
+    def test_select_sees_what_others_added(self, store: EventStore, other: EventStore) -> None:
+        assert store.select(LEARNER, criterion="1.1") == ()
+        other.append(LEARNER, decision("a", "1.1"))
+        assert uids(store.select(LEARNER, criterion="1.1")) == ["a"]
+
+    def test_heads_only_grow(self, store: EventStore) -> None:
+        before = dict(store.heads(LEARNER))
+        for number in range(5):
+            store.append(LEARNER, decision(f"e{number}"))
+            after = dict(store.heads(LEARNER))
+            assert after != before
+            assert all(after[name].lines >= head.lines for name, head in before.items())
+            before = after
+
+    def test_a_record_written_in_order_has_no_findings(self, store: EventStore, other: EventStore) -> None:
+        for number in range(8):
+            (store if number % 2 else other).append(LEARNER, decision(f"e{number}"))
+        for each in (store, other):
+            each.load(LEARNER)
+            assert each.findings(LEARNER) == ()
+            assert each.verify(LEARNER) == ()
+
+    def test_an_event_of_a_kind_not_known_yet_is_kept(self, store: EventStore, open_store: OpenStore) -> None:
+        event = Event("n", "moderated", LEARNER, AT, "jm", "moderator", body={"panel": ["x", {"y": None}]})
+        store.append(LEARNER, event)
+        assert open_store().load(LEARNER) == (event,)
+        assert open_store().verify(LEARNER) == ()
+
+    @pytest.mark.parametrize(
+        "note",
+        [
+            "naïve — „quoted“ 日本語 👩‍🏫",
+            "\x00\x1b[31mred\x07\r\n\u2028\u202e",
+            "a lone half \udc80",
+            '{"uid": "forged"}\n' * 3,
+            "long " * 200_000,
+        ],
+        ids=["unicode", "controls", "surrogate", "looks like a line", "a million characters"],
+    )
+    def test_a_note_comes_back_as_it_was_written(self, store: EventStore, open_store: OpenStore, note: str) -> None:
+        store.append(LEARNER, decision("a", note=note))
+        store.append(LEARNER, decision("b"))
+        first, second = open_store().load(LEARNER)
+        assert first.body["note"] == note
+        assert second.uid == "b"
+        assert open_store().verify(LEARNER) == ()
+
+    @pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:20]))
+    def test_a_record_may_have_any_name(self, store: EventStore, open_store: OpenStore, name: str) -> None:
+        store.append(name, decision("a", learner=name, actor=name))
+        assert store.records() == (name,)
+        fresh = open_store()
+        assert fresh.records() == (name,)
+        assert uids(fresh.load(name)) == ["a"]
+        assert fresh.verify(name) == ()
+
+    def test_records_of_all_these_names_stand_side_by_side(self, store: EventStore, open_store: OpenStore) -> None:
+        for number, name in enumerate(NAMES):
+            store.append(name, decision(f"e{number}", learner=name))
+        fresh = open_store()
+        assert fresh.records() == tuple(sorted(NAMES))
+        assert [uids(fresh.load(name)) for name in NAMES] == [[f"e{number}"] for number in range(len(NAMES))]
+
+    def test_many_records_are_held_apart(self, store: EventStore, open_store: OpenStore) -> None:
+        names = [f"ENR{number:04}" for number in range(80)]
+        for turn in range(2):
+            for name in names:
+                store.append(name, decision(f"{name}-{turn}", learner=name))
+        fresh = open_store()
+        assert fresh.records() == tuple(names)
+        for name in names:
+            assert uids(fresh.load(name)) == [f"{name}-0", f"{name}-1"]
+            assert fresh.verify(name) == ()
+
+    def test_a_closed_store_can_be_used_again(self, store: EventStore) -> None:
+        store.append(LEARNER, decision("a"))
+        store.close()
+        store.close()
+        store.append(LEARNER, decision("b"))
+        store.close()
+        assert uids(store.load(LEARNER)) == ["a", "b"]
+        assert store.verify(LEARNER) == ()
+
+    def test_the_time_comes_back_as_the_same_moment(self, store: EventStore, open_store: OpenStore) -> None:
+        moment = replace(decision("a"), at=AT.replace(microsecond=123456))
+        store.append(LEARNER, moment)
+        (read,) = open_store().load(LEARNER)
+        assert read.at == moment.at

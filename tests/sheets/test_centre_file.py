@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from markterm.domain.errors import Unreadable
+from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.sheets.centre_file import read_centre, render_centre
+
+CENTRE = """format = 1
+
+[centre]
+number = "012345"
+name = "Aston College"
+awarding_organisation = "City & Guilds"
+
+[[member]]
+id = "jb"
+name = "Jo Bright"
+roles = ["assessor"]
+units = ["8580-500", "8580-501"]
+competence = 2025-09-01
+cpd = 2026-01-15
+
+[[member]]
+id = "am-2"
+name = "Ana María"
+roles = ["verifier", "coordinator"]
+
+[policy]
+attempts = 2
+resubmission_authorised_by = "verifier"
+retention_years = 6
+feedback_waits_for_verification = false
+"""
+JO = Member(
+    "jb",
+    "Jo Bright",
+    frozenset({Role.ASSESSOR}),
+    frozenset({"8580-500", "8580-501"}),
+    date(2025, 9, 1),
+    date(2026, 1, 15),
+)
+ANA = Member("am-2", "Ana María", frozenset({Role.VERIFIER, Role.COORDINATOR}))
+DETAILS = CentreDetails("012345", "Aston College", "City & Guilds", (JO, ANA), Policy(2, Role.VERIFIER, 6, False))
+
+_names = st.text().filter(str.strip)
+_members = st.lists(
+    st.builds(
+        Member,
+        id=st.from_regex(r"[a-z0-9][a-z0-9-]{0,31}", fullmatch=True),
+        name=_names,
+        roles=st.frozensets(st.sampled_from(Role)),
+        units=st.frozensets(st.text(), max_size=3),
+        competence=st.none() | st.dates(),
+        cpd=st.none() | st.dates(),
+    ),
+    max_size=3,
+    unique_by=lambda member: member.id,
+).map(tuple)
+_details = st.builds(
+    CentreDetails,
+    number=_names,
+    name=_names,
+    awarding_organisation=st.text(),
+    members=_members,
+    policy=st.builds(Policy, st.integers(1, 100), st.sampled_from(Role), st.integers(1, 100), st.booleans()),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "centre.toml"
+
+
+def refusal_of(file: Path, text: str) -> Unreadable:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable) as refusal:
+        read_centre(file)
+    assert refusal.value.file == file
+    return refusal.value
+
+
+def test_a_centre_is_read_whole(file: Path) -> None:
+    file.write_text(CENTRE, encoding="utf-8")
+    assert read_centre(file) == DETAILS
+
+
+def test_a_centre_needs_only_a_number_and_a_name(file: Path) -> None:
+    file.write_text('format = 1\n[centre]\nnumber = "1"\nname = "A"\n', encoding="utf-8")
+    assert read_centre(file) == CentreDetails("1", "A")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_make_no_difference(file: Path) -> None:
+    file.write_bytes(("\ufeff" + CENTRE.replace("\n", "\r\n")).encode())
+    assert read_centre(file) == DETAILS
+
+
+def test_the_plain_form_of_a_plain_file_is_that_file() -> None:
+    assert render_centre(DETAILS) == CENTRE
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(details=_details)
+def test_a_written_centre_is_read_back_as_it_was(file: Path, details: CentreDetails) -> None:
+    file.write_bytes(render_centre(details).encode())
+    assert read_centre(file) == details
+
+
+@pytest.mark.parametrize(
+    ("good", "slip", "line", "told"),
+    [
+        ("number =", "numbr =", 4, "Did you mean `number`?"),
+        ("awarding_organisation", "awarding_organization", 6, "Did you mean `awarding_organisation`?"),
+        ("[policy]", "[polcy]", 20, "Did you mean `policy`?"),
+        ("cpd =", "cdp =", 14, "Did you mean `cpd`?"),
+        ('"Ana María"\nroles', '"Ana María"\nrole', 18, "Did you mean `roles`?"),
+        ("attempts", "zzz", 21, "The keys are attempts, "),
+        ('["assessor"]', '["asessor"]', 11, "Did you mean `assessor`?"),
+        ('["verifier", ', '["Verifier", ', 18, "Did you mean `verifier`?"),
+        ('= "verifier"', '= "nobody"', 22, "The roles are assessor, verifier, coordinator."),
+        ('"012345"', "12345", 4, "double quotes"),
+        ('"Aston College"', '" "', 5, "Add name"),
+        ('name = "Aston College"\n', "", 3, "Add name"),
+        ('id = "am-2"\n', "", 16, "Add id"),
+        ('name = "Ana María"\n', "", 16, "Add name"),
+        ('roles = ["verifier", "coordinator"]\n', "", 16, "Add roles"),
+        ('["assessor"]', '"assessor"', 11, "Write it as roles"),
+        ('["8580-500", "8580-501"]', "[8580, 8581]", 12, "Write it as units"),
+        ("2025-09-01", '"2025-09-01"', 13, "without quotes"),
+        ("2026-01-15", "2026-01-15T09:00:00", 14, "without quotes"),
+        ("attempts = 2", "attempts = true", 21, "Write attempts = 2"),
+        ("attempts = 2", "attempts = 0", 21, "Write attempts = 2"),
+        ("retention_years = 6", "retention_years = 6.0", 23, "Write retention_years = 3"),
+        ("= false", '= "no"', 24, "Write true or false"),
+        ('id = "am-2"', 'id = "jb"', 17, "an id of their own"),
+        ('id = "jb"', 'id = "JB"', 9, "small letters"),
+        ('id = "jb"', 'id = "../jb"', 9, "small letters"),
+        ('id = "jb"', 'id = "jb\\n"', 9, "small letters"),
+        ('id = "jb"', f'id = "{"j" * 33}"', 9, "small letters"),
+        ('id = "am-2"', 'id "am-2"', 17, "Correct that line"),
+        ("[[member]]", "[member]", 15, "Correct that line"),
+        ("format = 1\n\n[centre]", 'format = 1\nmember = "jb"\n[centre]', 2, "Write [[member]]"),
+        ("[centre]", "[[centre]]", 3, "Write [centre]"),
+        ("format = 1\n", "format = 2\n", 1, "Install the newest MarkTerm."),
+        ("format = 1\n", 'format = "1"\n', 1, "Write `format = 1`."),
+        ("format = 1\n", "format = true\n", 1, "Write `format = 1`."),
+        ("format = 1\n", "format = 0\n", 1, "Bring the file to format 1"),
+        ("format = 1\n", "", None, "Add `format = 1`"),
+        (CENTRE, "format = 1\n", None, "Add the line [centre]"),
+        (CENTRE, "format = 1\nx = " + "[" * 5000, None, "plain keys and values"),
+        (CENTRE, "format = " + "9" * 5000, None, "Correct that line"),
+    ],
+)
+def test_each_slip_is_refused_with_its_line_and_what_to_do(
+    file: Path, good: str, slip: str, line: int | None, told: str
+) -> None:
+    assert good in CENTRE
+    refusal = refusal_of(file, CENTRE.replace(good, slip))
+    assert refusal.line == line
+    assert told in refusal.next_step
+
+
+def test_a_newer_and_an_older_format_are_errors_of_their_own(file: Path) -> None:
+    newer = CENTRE.replace("format = 1", "format = 2").replace("[policy]", "[novelty]")
+    assert refusal_of(file, newer).title == "This centre is too new"
+    assert refusal_of(file, CENTRE.replace("format = 1", "format = 0")).title == "This centre is too old"
+
+
+def test_a_file_that_is_missing_too_big_or_not_text_is_refused(file: Path) -> None:
+    with pytest.raises(Unreadable, match="No such file"):
+        read_centre(file)
+    file.write_bytes(b'name = "\xff"')
+    with pytest.raises(Unreadable, match="Not UTF-8"):
+        read_centre(file)
+    file.write_bytes(b"#" * 1_000_001)
+    with pytest.raises(Unreadable, match="Too big"):
+        read_centre(file)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, len(CENTRE)), length=st.integers(0, 12), instead=st.text(max_size=6))
+def test_a_slip_in_the_file_is_read_or_refused_and_nothing_else(
+    file: Path, place: int, length: int, instead: str
+) -> None:
+    file.write_bytes((CENTRE[:place] + instead + CENTRE[place + length :]).encode())
+    try:
+        details = read_centre(file)
+    except Unreadable as refusal:
+        assert refusal.next_step
+    else:
+        assert details.number

@@ -1,0 +1,304 @@
+"""Reading evidence in its pane."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from markterm.domain.foreign_text import clean
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.text_file import EvidenceText
+from markterm.tui.widgets.evidence_pane import EvidencePane
+
+DIARY = "# Diary\n\n" + "".join(
+    f"## Session {number}\n\nIn session {number} my client said that **the goal** was near,\nand we wrote it down.\n\n"
+    for number in range(1, 301)
+)
+
+
+class _Reading(App[None]):
+    """The pane alone, and the messages it sends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: list[EvidencePane.PositionChanged] = []
+
+    def compose(self) -> ComposeResult:
+        yield EvidencePane(id="evidence")
+
+    def on_evidence_pane_position_changed(self, message: EvidencePane.PositionChanged) -> None:
+        self.positions.append(message)
+
+
+def _document(source: str, kind: EvidenceKind = EvidenceKind.MARKDOWN) -> EvidenceDocument:
+    cleaned = clean(source)
+    return EvidenceDocument.of(EvidenceText(cleaned.text, cleaned.replaced, ""), kind)
+
+
+@asynccontextmanager
+async def _reading(
+    source: str, kind: EvidenceKind = EvidenceKind.MARKDOWN, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[EvidencePane, Pilot[None]]]:
+    app = _Reading()
+    async with app.run_test(size=size) as pilot:
+        pane = app.query_one(EvidencePane)
+        pane.focus()
+        pane.show(_document(source, kind), "diary.md")
+        await pilot.pause()
+        yield pane, pilot
+
+
+def _strips(pane: EvidencePane) -> list[Strip]:
+    return [pane.render_line(y) for y in range(pane.size.height)]
+
+
+def _lines(pane: EvidencePane) -> list[str]:
+    """What stands on the screen, without gutter and scrollbar."""
+    return [strip.text[2:-2].rstrip() for strip in _strips(pane)]
+
+
+async def test_the_first_lines_are_in_sight() -> None:
+    async with _reading(DIARY) as (pane, _):
+        assert _lines(pane)[:6] == ["Diary", "━" * 76, "", "Session 1", "─" * 9, ""]
+        assert _lines(pane)[6].startswith("In session 1 my client said that the goal was near, and we wrote")
+
+
+async def test_page_down_and_up_come_back_to_the_same_top() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        first = _lines(pane)
+        await pilot.press("pagedown")
+        second = _lines(pane)
+        assert second[:2] == first[-2:]
+        await pilot.press("pagedown", "pageup")
+        assert _lines(pane) == second
+        await pilot.press("pageup")
+        assert _lines(pane) == first
+
+
+async def test_arrows_home_end_and_the_wheel_move() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        first = _lines(pane)
+        await pilot.press("down")
+        assert _lines(pane)[:-1] == first[1:]
+        await pilot.press("up", "up")
+        assert _lines(pane) == first
+        await pilot.press("end")
+        assert any("session 300" in line for line in _lines(pane))
+        assert _lines(pane)[-1] != ""
+        last = _lines(pane)
+        await pilot.press("pagedown", "down")
+        assert _lines(pane) == last
+        await pilot.press("home")
+        assert _lines(pane) == first
+        pane.post_message(_wheel(pane))
+        await pilot.pause()
+        assert _lines(pane)[:-3] == first[3:]
+
+
+def _wheel(pane: EvidencePane) -> object:
+    from textual.events import MouseScrollDown
+
+    return MouseScrollDown(pane, 1, 1, 0, 0, 0, False, False, False)
+
+
+async def test_moving_by_rows_shows_what_a_taller_pane_shows() -> None:
+    source = DIARY[:12_000]
+    async with _reading(source, size=(80, 900)) as (pane, _):
+        whole = _lines(pane)
+        while not whole[-1]:
+            whole.pop()
+    async with _reading(source, size=(80, 5)) as (pane, _):
+        for first in range(len(whole) - 5):
+            assert _lines(pane) == whole[first : first + 5]
+            pane.scroll_lines(1)
+        for first in range(len(whole) - 5, 0, -7):
+            assert _lines(pane) == whole[first : first + 5]
+            pane.scroll_lines(-7)
+
+
+async def test_resizing_keeps_the_text_at_the_top() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        pane.go_to_line(2 + 4 * 5 * 20)
+        pane.scroll_lines(3)
+        top = pane.top_line
+        for width in (40, 100, 24, 80):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            assert pane.top_line == top
+
+
+async def test_a_line_is_brought_to_the_top() -> None:
+    async with _reading(DIARY) as (pane, _):
+        heading = pane.outline[150]
+        pane.go_to_line(heading.line)
+        assert heading.text in _lines(pane)[:2]
+        assert pane.current_heading == heading.text == "Session 150"
+
+
+async def test_the_position_is_told_when_it_changes() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        pane.go_to_line(pane.outline[200].line)
+        await pilot.pause()
+        app = pilot.app
+        assert isinstance(app, _Reading)
+        assert [message.heading for message in app.positions] == ["Diary", "Session 200"]
+        assert app.positions[-1].fraction == pytest.approx(200 / 300, abs=0.02)
+        assert app.positions[-1].control is pane
+
+
+async def test_find_counts_and_goes_to_the_first_match_below_the_top() -> None:
+    async with _reading(DIARY) as (pane, _):
+        pane.go_to_line(pane.outline[100].line)
+        assert pane.find("that THE goal was near, and") == 300
+        assert pane.find_position == (100, 300)
+        assert any(line.startswith("In session 100 ") for line in _lines(pane))
+        pane.find_previous()
+        assert pane.find_position == (99, 300)
+        assert any(line.startswith("In session 99 ") for line in _lines(pane))
+
+
+async def test_find_goes_round() -> None:
+    async with _reading(DIARY) as (pane, _):
+        assert pane.find("the goal") == 300
+        pane.find_previous()
+        assert pane.find_position == (300, 300)
+        assert any("session 300" in line for line in _lines(pane))
+        pane.find_next()
+        assert pane.find_position == (1, 300)
+        assert any("session 1 " in line for line in _lines(pane))
+
+
+async def test_the_current_match_differs_by_more_than_colour() -> None:
+    async with _reading(DIARY) as (pane, _):
+        pane.find("the goal")
+        strips = [strip for strip in _strips(pane) if "the goal" in strip.text]
+        assert [strip.text[0] for strip in strips] == ["▸", "·", "·", "·"][: len(strips)]
+        reversed_text = [
+            segment.text for strip in strips for segment in strip if segment.style and segment.style.reverse
+        ]
+        assert reversed_text == ["the goal"]
+
+
+async def test_a_match_broken_over_two_rows_is_marked_on_both() -> None:
+    async with _reading("word " * 14 + "alpha **beta** gamma\n", size=(80, 24)) as (pane, _):
+        assert pane.find("alpha beta") == 1
+        assert [line.text[0] for line in _strips(pane)[:2]] == ["▸", "▸"]
+
+
+async def test_finding_nothing_ends_the_search() -> None:
+    async with _reading(DIARY) as (pane, _):
+        pane.find("the goal")
+        assert pane.find("nowhere") == 0
+        assert pane.find_position is None
+        assert {strip.text[0] for strip in _strips(pane)} == {" "}
+
+
+HOSTILE = (
+    "[red]x[/] [/x] [link=http://a]b[/link] [@click=app.quit]c[/] $name {0}\n\n"
+    "\x1b]0;title\x07 \x1b[2J \x9b31m \x85 \u202eturned\u2066 zero\u200bwidth tag\U000e0041 &#27;[31m &#x202e;\n\n"
+    "| [/x] | \x1b[1m |\n|---|---|\n| &#8238; | \x07 |\n\n```[/x]\x1b\n\x1b[31m\t[/x]\n```\n\n<b \x1b>[/x]\n"
+)
+
+
+@pytest.mark.parametrize("kind", [EvidenceKind.MARKDOWN, EvidenceKind.TEXT])
+async def test_escape_codes_and_markup_are_text(kind: EvidenceKind) -> None:
+    async with _reading(HOSTILE, kind) as (pane, _):
+        shown = "\n".join(_lines(pane))
+        assert "[red]x[/] [/x] [link=http://a]b[/link] [@click=app.quit]c[/] $name {0}" in shown
+        assert "␛]0;title␇" in shown
+        for strip in _strips(pane):
+            for segment in strip:
+                assert clean(segment.text).replaced == 0
+                assert not {"\t", "\n"} & set(segment.text)
+                assert segment.control is None
+                assert not (segment.style and (segment.style.link or segment.style.meta))
+
+
+async def test_a_name_and_a_message_cannot_carry_codes() -> None:
+    async with _reading("text") as (pane, _):
+        pane.show(_document("text"), "a\x1b.md")
+        assert pane.file_name == "a␛.md"
+        pane.show_message("[b]\x1bphoto.jpg", "MarkTerm does not read this kind yet. [/x]")
+        assert _lines(pane)[1:4] == ["[b]␛photo.jpg", "", "MarkTerm does not read this kind yet. [/x]"]
+
+
+@pytest.mark.parametrize("width", [1, 3, 8, 20, 40, 56, 81])
+async def test_every_row_is_as_wide_as_the_pane(width: int) -> None:
+    source = (
+        "# 見出し 🙂👩‍👩‍👧‍👦\n\n> > - 1. 目標設定と振り返りを毎週行いました。 e\u0301 word\n\n"
+        + "| 列 | a very long header indeed |\n|---|--:|\n| 目標設定と振り返り | x | beyond |\n\n"
+        + "```\n目標設定と振り返り🙂🙂🙂🙂\n" + "x" * 200 + "\n```\n\n" + "> " * 12 + "deep\n\n" + "y" * 200 + "\n"
+    )  # fmt: skip
+    async with _reading(source, size=(width, 60)) as (pane, _):
+        for strip in _strips(pane):
+            assert sum(cell_len(segment.text) for segment in strip) == width
+
+
+async def test_all_of_a_long_word_and_of_code_is_shown() -> None:
+    word = "".join(chr(0x4E00 + number) for number in range(90))
+    async with _reading(f"{word}\n\n```\n{word} x  y\n```\n", size=(40, 24)) as (pane, _):
+        shown = "".join(line.strip(" ›") for line in _lines(pane))
+        assert shown.replace(" ", "") == (word + word + "xy")
+
+
+async def test_a_table_that_does_not_fit_is_shown_cell_by_cell() -> None:
+    source = (
+        "| "
+        + " | ".join(f"Column {n}" for n in "abcde")
+        + " |\n"
+        + "|---" * 5
+        + "|\n| one | two | three | four | five |\n"
+    )
+    async with _reading(source, size=(30, 24)) as (pane, _):
+        assert _lines(pane)[:4] == ["Column a:", "  one", "Column b:", "  two"]
+    async with _reading(source) as (pane, _):
+        assert _lines(pane)[0].split(" │ ")[0] == "Column a"
+        assert _lines(pane)[2].split(" │ ")[0].rstrip() == "one"
+
+
+async def test_an_empty_file_and_no_file_can_be_shown() -> None:
+    async with _reading("") as (pane, pilot):
+        await pilot.press("pagedown", "end", "up", "home")
+        assert pane.find("x") == 0
+        assert {*_lines(pane)} == {""}
+        pane.show(_document("\n" * 50_000), "blank.md")
+        await pilot.press("pagedown", "end", "up")
+        assert {*_lines(pane)} == {""}
+        pane.clear()
+        await pilot.press("pagedown", "end", "up")
+        assert (pane.document, pane.outline, pane.current_heading, pane.top_line) == (None, (), "", 0)
+
+
+async def test_letters_are_left_to_the_screen() -> None:
+    assert {key for binding in EvidencePane.BINDINGS for key in [binding.key]} == {  # type: ignore[union-attr]
+        "up", "down", "pageup", "pagedown", "home", "end",
+    }  # fmt: skip
+
+
+async def test_a_megabyte_can_be_read_from_end_to_start() -> None:
+    source = DIARY * 40
+    assert len(source) > 1_000_000
+    async with _reading(source) as (pane, pilot):
+        await pilot.press("end")
+        assert any("session 300" in line for line in _lines(pane))
+        last = _lines(pane)
+        await pilot.press("pageup", "pagedown")
+        assert _lines(pane) == last
+        assert pane.find("in session 150 my") == 40
+        assert pane.find_position == (1, 40)
+        pane.find_previous()
+        assert pane.find_position == (40, 40)
+        assert any(line.startswith("In session 150 ") for line in _lines(pane))
+
+
+async def test_a_click_on_the_scrollbar_goes_there() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        await pilot.click(pane, offset=(79, 12))
+        assert pane.current_heading in {f"Session {number}" for number in range(145, 156)}
