@@ -159,7 +159,8 @@ class MarkTermApp(App[None]):
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and binding.tooltip and active.enabled:
-                yield SystemCommand(binding.tooltip, binding.id, self._run(binding.action, active.node))
+                key = f"key {self.get_key_display(binding)}"
+                yield SystemCommand(binding.tooltip, key, self._run(binding.action, active.node))
 
     def _run(self, action: str, node: object) -> Callable[[], object]:
         async def run() -> None:

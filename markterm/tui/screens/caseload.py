@@ -41,8 +41,10 @@ class CaseloadScreen(Screen[None]):
     CaseloadScreen { background: $background; color: $foreground; }
     CaseloadScreen > #centre { height: 1; background: $panel; padding: 0 1; }
     CaseloadScreen > #columns { height: 1; color: $quiet; }
-    CaseloadScreen > #filter { height: 1; border: none; padding: 0 1; background: $surface; display: none; }
-    CaseloadScreen > #filter.-open { display: block; }
+    CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
+        height: 1; border: none; padding: 0 1; background: $surface; display: none;
+    }
+    CaseloadScreen > #filter.-open, CaseloadScreen > #filter.-open:focus { display: block; }
     CaseloadScreen > #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     CaseloadScreen.-nobody > #nobody { display: block; }
     CaseloadScreen.-nobody > CaseloadTable { display: none; }
@@ -143,19 +145,31 @@ class CaseloadScreen(Screen[None]):
         who = f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})" if member is not None else "reading only"
         shown, total = len(table.rows), len(self._all)
         count = f"{total:,} learners" if shown == total else f"{shown:,} of {total:,} learners"
-        left = Content.assemble(
+        text = self.query_one("#filter", Input).value.strip()
+        # Who is marking and how many are shown always fits; the rest while there is room.
+        parts = [
+            (Content.styled(self._looked, "$warning"), bool(self._looked)),
+            (Content(f"filter: {text}"), bool(text)),
+            (Content(count), True),
+            (Content(f"by {self._order.value}"), True),
+            (Content(who), True),
+        ]
+        name = Content.assemble(
             Content.styled("MarkTerm  ", "bold $primary"),
             Content.styled(one_line(details.name), "bold"),
             Content.styled(f" {one_line(details.number)}", "$quiet"),
         )
-        text = self.query_one("#filter", Input).value.strip()
-        narrowed = f"  filter: {text}" if text else ""
-        right = Content.styled(f"{self._looked}  " if self._looked else "", "$warning") + Content(
-            f"{count}{narrowed}  by {self._order.value}  {who}"
-        )
+        shown_parts = [part for part, wanted in parts if wanted]
         room = self.size.width - 2
-        gap = max(room - left.cell_length - right.cell_length, 2)
-        self.query_one("#centre", Static).update(Content.assemble(left, " " * gap, right))
+        for spare in (3, 1, 0):
+            if _length(shown_parts) + name.cell_length + 2 <= room:
+                break
+            dropped = parts[spare][0]
+            shown_parts = [part for part in shown_parts if part is not dropped]
+        right = Content("  ").join(shown_parts)
+        name = name.truncate(max(room - right.cell_length - 2, 8), ellipsis=True)
+        gap = max(room - name.cell_length - right.cell_length, 2)
+        self.query_one("#centre", Static).update(Content.assemble(name, " " * gap, right))
         self.query_one("#columns", Static).update(Content(table.header(max(self.size.width - 1, 20))))
 
     @on(Input.Changed, "#filter")
@@ -224,3 +238,7 @@ class CaseloadScreen(Screen[None]):
     def action_refresh(self) -> None:
         """Look at the folders again."""
         self.look()
+
+
+def _length(parts: Sequence[Content]) -> int:
+    return sum(part.cell_length + 2 for part in parts) - 2

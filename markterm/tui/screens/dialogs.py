@@ -16,7 +16,7 @@ from textual.widgets import Static, TextArea
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import clean, one_line
-from markterm.tui.widgets.line_list import LineList, Piece
+from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 
 def error_content(error: MarkTermError) -> Content:
@@ -154,7 +154,7 @@ class _Choices(LineList):
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        yield self._choices[index].ljust(width), ""
+        yield fit(self._choices[index], max(width - 2, 0)), ""
 
 
 class ChoiceScreen(ModalScreen[int | None]):
@@ -218,7 +218,10 @@ class ReadingScreen(ModalScreen[None]):
     ReadingScreen > Vertical.-loud { border: heavy $error; }
     ReadingScreen .title { text-style: bold; height: auto; }
     ReadingScreen .detail { color: $quiet; height: auto; }
-    ReadingScreen VerticalScroll { height: auto; max-height: 100%; }
+    ReadingScreen VerticalScroll {
+        height: auto; max-height: 100%; scrollbar-size-vertical: 1; scrollbar-background: $panel;
+        scrollbar-color: $quiet; scrollbar-background-hover: $panel; scrollbar-background-active: $panel;
+    }
     ReadingScreen VerticalScroll > Static { height: auto; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it

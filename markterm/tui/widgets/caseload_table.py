@@ -13,8 +13,9 @@ from markterm.domain.foreign_text import one_line
 from markterm.tui.signs import UNIT_SIGNS, short_code
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
-_REGISTRATION = 11
-_QUALIFICATION = 11
+_NARROW, _WIDE, _WIDEST = 60, 100, 120
+_REGISTRATION = 12
+_QUALIFICATION = 13
 _WAITING = 19
 _BAR = 9
 
@@ -50,39 +51,41 @@ class CaseloadTable(LineList):
 
     def header(self, width: int) -> str:
         """The titles of the columns for that width."""
-        parts = ["  " + fit("Registration", _REGISTRATION + 1), fit("Learner", self._name_width(width))]
-        if width >= 100:
-            parts.append(fit("Qualification", _QUALIFICATION + 2))
-        parts.append(fit("Units", self._units_width(width)))
-        parts.append(fit("Criteria", self._criteria_width(width)))
-        parts.append(fit("Waiting for", _WAITING))
-        return " ".join(parts)
+        parts = [fit("Learner", self._name_width(width))]
+        if width >= _NARROW:
+            parts.insert(0, fit("Registration", _REGISTRATION))
+        if width >= _WIDE:
+            parts.append(fit("Qualification", _QUALIFICATION))
+        parts += [fit("Units", self._units_width(width)), fit("Criteria", self._criteria_width(width))]
+        if width >= _NARROW:
+            parts.append(fit("Waiting for", _WAITING))
+        return "  " + " ".join(parts)
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         """A learner."""
         row = self.rows[index]
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        yield fit(one_line(row.registration), _REGISTRATION + 1) + " ", ""
+        if width >= _NARROW:
+            yield fit(one_line(row.registration), _REGISTRATION) + " ", ""
         yield fit(one_line(row.name) or "?", self._name_width(width)) + " ", ""
         if row.problem:
-            yield f"! {one_line(row.problem)}", "sign--refer"
+            yield f"! {one_line(row.problem)} ", "sign--refer"
             if not row.units:
                 return
-            yield " ", ""
-        if width >= 100:
-            yield fit(one_line(" ".join(row.qualifications)), _QUALIFICATION + 2) + " ", "sign--quiet"
-        yield from _units(row.units, self._units_width(width), " " if width >= 120 else "")
+        elif width >= _WIDE:
+            yield fit(one_line(" ".join(row.qualifications)), _QUALIFICATION) + " ", "sign--quiet"
+        yield from _units(row.units, self._units_width(width), " " if width >= _WIDEST else "")
         yield " ", ""
         counts = f"{row.decided}/{row.criteria}"
-        if width >= 120:
+        if width >= _WIDEST:
             done = row.decided * _BAR // row.criteria if row.criteria else 0
             yield "█" * done, "sign--pass"
             yield "░" * (_BAR - done) + " ", "sign--quiet"
             yield fit(counts, 7), ""
         else:
             yield fit(counts, 8), ""
-        yield " ", ""
-        yield self._waiting(row), ""
+        if width >= _NARROW:
+            yield f" {self._waiting(row)}", ""
 
     def _waiting(self, row: CaseloadRow) -> str:
         if row.since is None:
@@ -91,16 +94,20 @@ class CaseloadTable(LineList):
         return f"{row.waiting.value:<12}" + ("today" if days < 1 else "1 day" if days == 1 else f"{days} days")
 
     def _name_width(self, width: int) -> int:
-        others = 2 + _REGISTRATION + 2 + self._units_width(width) + 1 + self._criteria_width(width) + 1 + _WAITING + 1
-        return max(8, width - others - (_QUALIFICATION + 3 if width >= 100 else 0))
+        others = 2 + 1 + self._units_width(width) + 1 + self._criteria_width(width)
+        if width >= _NARROW:
+            others += _REGISTRATION + 1 + 1 + _WAITING
+        if width >= _WIDE:
+            others += _QUALIFICATION + 1
+        return max(8, width - others)
 
     @staticmethod
     def _units_width(width: int) -> int:
-        return 15 if width < 120 else 24
+        return 15 if width < _WIDEST else 24
 
     @staticmethod
     def _criteria_width(width: int) -> int:
-        return 8 if width < 120 else _BAR + 8
+        return 8 if width < _WIDEST else _BAR + 8
 
 
 def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Piece]:

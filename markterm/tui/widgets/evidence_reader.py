@@ -35,8 +35,10 @@ class EvidenceReader(Vertical):
     DEFAULT_CSS = """
     EvidenceReader { width: 1fr; height: 1fr; }
     EvidenceReader > #evidence-title { height: 1; color: $quiet; padding: 0 1; width: 1fr; }
-    EvidenceReader > Input { height: 1; border: none; padding: 0 1; display: none; background: $panel; }
-    EvidenceReader > Input.-open { display: block; }
+    EvidenceReader > Input, EvidenceReader > Input:focus {
+        height: 1; border: none; padding: 0 1; display: none; background: $panel;
+    }
+    EvidenceReader > Input.-open, EvidenceReader > Input.-open:focus { display: block; }
     """
 
     @dataclass

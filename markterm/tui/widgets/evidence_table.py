@@ -86,7 +86,9 @@ def _in_columns(block: Block, cells: list[list[_Cell]], widths: list[int]) -> li
     for number, row in enumerate(cells):
         is_header = block.header and number == 0
         styles = ("table-header",) if is_header else ()
-        columns = [row[n].lines(width, styles) if n < len(row) else [[]] for n, width in enumerate(widths)]
+        columns: list[list[list[Part]]] = [
+            row[n].lines(width, styles) if n < len(row) else [[]] for n, width in enumerate(widths)
+        ]
         offset = row[0].offset
         for height in range(max(map(len, columns))):
             parts: list[Part] = []

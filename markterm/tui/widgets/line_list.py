@@ -23,6 +23,7 @@ Piece = tuple[str, str]
 """A text and the component class that styles it; an empty class is the widget's own style."""
 
 _BAR = "▐"
+_AHEAD = 2
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -220,10 +221,12 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         first = self.cursor
         while first > 0 and not self.can_stand_on(first - 1) and self.cursor - first < height - 1:
             first -= 1
+        # A line or two beyond the cursor stays in sight: one sees where one is going.
+        last = min(self.cursor + min(_AHEAD, height // 4), self.line_count() - 1)
         if first < self._top:
             self._top = first
-        elif self.cursor >= self._top + height:
-            self._top = self.cursor - height + 1
+        elif last >= self._top + height:
+            self._top = last - height + 1
         self._top = max(0, min(self._top, self.line_count() - height))
 
     def _scroll(self, lines: int) -> None:
