@@ -12,7 +12,7 @@ from threading import RLock
 
 from markterm.caseload import Caseload, read_learner_folder
 from markterm.domain import marking
-from markterm.domain.caseload import CaseloadRow
+from markterm.domain.caseload import CaseloadRow, plain
 from markterm.domain.errors import Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding
@@ -65,9 +65,10 @@ class LearnerPortfolio:
 
 @dataclass(frozen=True, slots=True)
 class RecordAudit:
-    """What an audit of one record found, and its heads for keeping outside."""
+    """What an audit of one record found, how many events it has, and its heads for keeping outside."""
 
     record: str
+    events: int
     heads: Mapping[str, Head]
     findings: tuple[Finding, ...]
 
@@ -87,7 +88,7 @@ def find_centre(start: Path) -> Path:
             return folder
     raise WrongUse(
         "No centre here",
-        f"Neither {start} nor a folder above it holds a {CENTRE_FILE}.",
+        f"Neither {start.resolve()} nor a folder above it holds a {CENTRE_FILE}.",
         "Go to a centre's folder or name it with -C; markterm demo makes one to try, markterm init a real one.",
     )
 
@@ -181,9 +182,11 @@ class Centre:
 
         Raises `WrongUse` when it means nobody or several.
         """
-        if (self.path / "learners" / folder_name(text)).is_dir():
+        folder = self.path / "learners" / folder_name(text)
+        # Some systems find jon2041 where JON2041 is, and a record has one name.
+        if folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir()):
             return text
-        wanted = text.casefold().split()
+        wanted = plain(text).split()
         rows = [row for row in self.caseload_now() if all(word in row.words for word in wanted)]
         exact = [row for row in rows if row.registration.casefold() == text.casefold()]
         found = exact or rows
@@ -212,6 +215,10 @@ class Centre:
         """What happened to the learner's portfolio, or to one unit or criterion of it, oldest first."""
         return self._store.select(registration, unit=unit, criterion=criterion)
 
+    def findings(self, registration: str) -> tuple[Finding, ...]:
+        """What is wrong with the learner's record as it was last read."""
+        return self._store.findings(registration)
+
     def evidence(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
         return list_evidence(self.path / "learners" / folder_name(registration))
@@ -229,7 +236,7 @@ class Centre:
         """Every record verified from its first byte, one after the other."""
         for record in self._survey.records():
             findings = self._survey.verify(record)
-            yield RecordAudit(record, self._survey.heads(record), findings)
+            yield RecordAudit(record, len(self._survey.load(record)), self._survey.heads(record), findings)
 
     # What is done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,9 +85,9 @@ class CaseloadRow:
 
     @cached_property
     def words(self) -> str:
-        """What words of a filter are looked for in, in lower case."""
+        """What words of a filter are looked for in, as `plain` gives it."""
         codes = (unit.code for unit in self.units)
-        return " ".join((self.registration, self.name, *self.qualifications, *codes, self.site)).casefold()
+        return plain(" ".join((self.registration, self.name, *self.qualifications, *codes, self.site)))
 
 
 def caseload_row(
@@ -136,6 +137,17 @@ def _progress(unit: Unit, portfolio: Portfolio) -> UnitProgress:
     )
 
 
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def plain(text: str) -> str:
+    """`text` in lower case and without accents, so that zoe finds Zoé and Łukasz stands with the L."""
+    if text.isascii():
+        return text.casefold()
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 Test = Callable[[CaseloadRow], bool]
 
 _FIELDS: Mapping[str, Callable[[str], Test]] = {
@@ -157,7 +169,7 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
     `FILTER_FIELDS`; a `-` before a part turns it round. A field that is not known is a word like any other, and a
     field without its value yet (it is being typed) lets everything through.
     """
-    tests = [test for part in text.casefold().split() if (test := _test(part)) is not None]
+    tests = [test for part in plain(text).split() if (test := _test(part)) is not None]
     return [row for row in rows if all(test(row) for test in tests)]
 
 
@@ -184,7 +196,7 @@ def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
     """The rows in that order; whoever waits longest comes first, and the most open criteria."""
 
     def name(row: CaseloadRow) -> tuple[str, str]:
-        return row.name.casefold(), row.registration
+        return plain(row.name), row.registration
 
     if order is Order.REGISTRATION:
         return sorted(rows, key=lambda row: row.registration)

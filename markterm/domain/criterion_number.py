@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SHAPE = re.compile(r"[A-Za-z]{0,2}\d{1,4}[a-z]?(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)*|[A-Z](\.[A-Za-z]{0,2}\d{1,4}[a-z]?)+")
+_SHAPE = re.compile(
+    r"[A-Za-z]{0,2}\d{1,4}[a-z]?(\.[A-Za-z]{0,2}\d{1,4}[a-z]?)*|[A-Z](\.[A-Za-z]{0,2}\d{1,4}[a-z]?)+", re.ASCII
+)
 _PART = re.compile(r"\d+|[A-Za-z]+")
 
 SortKey = tuple[tuple[int, int, str], ...]
@@ -25,4 +27,4 @@ def sort_key(number: str) -> SortKey:
 def outcome_of(number: str) -> int | None:
     """The learning outcome that a number of the form `n.…` belongs to; None for shapes that name none (P1, K1)."""
     head = number.split(".", 1)[0]
-    return int(head) if head.isdigit() and "." in number else None
+    return int(head) if head.isdecimal() and "." in number else None

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
 _PLANE_14 = "\U000e0000-\U000e0fff"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _SURROGATE = "\ud800-\udfff"
 # Joiners are letters' glue in Persian, Hindi and emoji families, and a disguise anywhere else.
-_JOINER_ALONE = "(?<![\u0300-\U0001ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0300-\U0001ffff])"
+_JOINED = (
+    "\u0600-\u061b\u061d-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\ua8e0-\ua8ff\ufb50-\ufdff\ufe70-\ufefc"
+    "\u2194\u2195\u2600-\u27bf\u2b00-\u2bff\ufe0f\U00010a00-\U00011fff\U0001f000-\U0001faff"
+)
+_JOINER_ALONE = f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])"
 
 _UNSAFE = re.compile(f"[{_CONTROL}{BIDIRECTIONAL}{_INVISIBLE}{_SURROGATE}{_PLANE_14}]|{_JOINER_ALONE}")
 _BIDIRECTIONAL_ONE = re.compile(f"[{BIDIRECTIONAL}]")

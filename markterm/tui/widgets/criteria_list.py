@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from textual.binding import Binding
+
 from markterm.centre import LearnerPortfolio
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import CriterionState, count
@@ -36,7 +38,12 @@ _Line = CriterionPlace | _UnitHeading | _OutcomeHeading
 
 
 class CriteriaList(LineList):
-    """Units and outcomes as headings, criteria as the lines the cursor stands on."""
+    """Units and outcomes as headings, criteria as the lines the cursor stands on. The page keys are the evidence's."""
+
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("pagedown", "screen.page(1)", "", show=False, id="criteria.page-down"),
+        Binding("pageup", "screen.page(-1)", "", show=False, id="criteria.page-up"),
+    ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
