@@ -21,12 +21,12 @@ _TITLES = {
 
 def keys_content(screen: Screen[object]) -> Content:
     """What the screen is for, and every key that works on it now, by what it is about."""
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[tuple[str, str, str]]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if binding.id and binding.tooltip and active.enabled:
             group = _TITLES.get(binding.id.partition(".")[0], "Everywhere")
-            entry = (screen.app.get_key_display(binding), binding.tooltip)
+            entry = (screen.app.get_key_display(binding), binding.tooltip, binding.id)
             if entry not in groups.setdefault(group, []):
                 groups[group].append(entry)
     parts: list[Content | str] = []
@@ -34,10 +34,10 @@ def keys_content(screen: Screen[object]) -> Content:
         parts += [Content(screen.HELP), "\n\n"]
     for title, entries in groups.items():
         parts += [Content.styled(title, "bold $primary"), "\n"]
-        for key, words in entries:
-            parts += [Content.styled(f"  {key:<12} ", "bold"), words, "\n"]
+        for key, words, name in entries:
+            parts += [Content.styled(f"  {key:<12} ", "bold"), words, Content.styled(f"  {name}", "$quiet"), "\n"]
     parts += [
         "\n",
-        Content.styled("ctrl+p opens the palette with every command. Keys can be changed in keys.toml.", "$quiet"),
+        Content.styled("ctrl+p opens the palette with every command. The grey names are for keys.toml, which changes keys.", "$quiet"),
     ]
     return Content.assemble(*parts)

@@ -75,7 +75,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem_and_the_rest_is_there(
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
-    monkeypatch.setattr(folder_module.os, "scandir", refusing)
+    monkeypatch.setattr(os, "scandir", refusing)
     listed = list_evidence(tmp_path)
     assert [file.name for file in listed.files] == ["kept.md"]
     assert listed.problems == ("closed cannot be listed: Permission denied.",)

@@ -6,8 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -15,6 +19,7 @@ from markterm.domain.foreign_text import clean
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text_file import EvidenceText
+from markterm.tui.widgets.evidence_layout import lay_out
 from markterm.tui.widgets.evidence_pane import EvidencePane
 
 DIARY = "# Diary\n\n" + "".join(
@@ -97,15 +102,9 @@ async def test_arrows_home_end_and_the_wheel_move() -> None:
         assert _lines(pane) == last
         await pilot.press("home")
         assert _lines(pane) == first
-        pane.post_message(_wheel(pane))
+        pane.post_message(MouseScrollDown(pane, 1, 1, 0, 1, 0, False, False, False))
         await pilot.pause()
         assert _lines(pane)[:-3] == first[3:]
-
-
-def _wheel(pane: EvidencePane) -> object:
-    from textual.events import MouseScrollDown
-
-    return MouseScrollDown(pane, 1, 1, 0, 0, 0, False, False, False)
 
 
 async def test_moving_by_rows_shows_what_a_taller_pane_shows() -> None:
@@ -276,10 +275,49 @@ async def test_an_empty_file_and_no_file_can_be_shown() -> None:
         assert (pane.document, pane.outline, pane.current_heading, pane.top_line) == (None, (), "", 0)
 
 
-async def test_letters_are_left_to_the_screen() -> None:
-    assert {key for binding in EvidencePane.BINDINGS for key in [binding.key]} == {  # type: ignore[union-attr]
-        "up", "down", "pageup", "pagedown", "home", "end",
-    }  # fmt: skip
+def test_letters_are_left_to_the_screen() -> None:
+    keys = [binding.key for binding in EvidencePane.BINDINGS if isinstance(binding, Binding)]
+    assert sorted(keys) == ["down", "end", "home", "pagedown", "pageup", "up"]
+    assert len(keys) == len(EvidencePane.BINDINGS)
+
+
+_PIECES = st.sampled_from(
+    [
+        "word ",
+        "a" * 30,
+        "目標",
+        "🙂",
+        "e\u0301",
+        "**",
+        "`",
+        "> ",
+        "- ",
+        "1. ",
+        "\n",
+        "\n\n",
+        "# ",
+        "| a | b |\n|--|--|\n",
+        "|",
+        "```\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_PIECES, max_size=50), st.integers(min_value=2, max_value=60), st.sampled_from(EvidenceKind))
+def test_no_character_is_lost_by_laying_it_out(pieces: list[str], width: int, kind: EvidenceKind) -> None:
+    for block in _document("".join(pieces), kind).blocks(0) if any(pieces) else ():
+        rows = lay_out([block], width)
+        shown = {}
+        for row in rows:
+            for part in row.parts:
+                shown.update(
+                    {part.offset + place: letter for place, letter in enumerate(part.text) if part.offset >= 0}
+                )
+        lost = [
+            letter for place, letter in enumerate(block.text) if not letter.isspace() and shown.get(place) != letter
+        ]
+        assert lost == []
 
 
 async def test_a_megabyte_can_be_read_from_end_to_start() -> None:

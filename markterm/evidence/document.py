@@ -1,0 +1,70 @@
+"""A learner's text, ready to be read on a screen: cut, surveyed, and parsed where it is looked at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markterm.evidence import markdown
+from markterm.evidence.blocks import Block
+from markterm.evidence.chunks import Chunk, Heading, cut_lines, cut_markdown
+from markterm.evidence.find import Matches, find, fold
+from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.markdown import Reference
+from markterm.evidence.parsing import parse_chunk
+from markterm.evidence.text_file import EvidenceText
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDocument:
+    """A source with what is known about the whole of it. Lines count from 0. It may be made in a thread."""
+
+    text: EvidenceText
+    kind: EvidenceKind
+    chunks: tuple[Chunk, ...]
+    outline: tuple[Heading, ...]
+    references: Mapping[str, Reference]
+    line_starts: tuple[int, ...]
+    folded: str
+    """The source in small letters, for find."""
+
+    @classmethod
+    def of(cls, text: EvidenceText, kind: EvidenceKind) -> EvidenceDocument:
+        """The document of a text: Markdown is understood as such, any other kind is shown line by line."""
+        is_markdown = kind is EvidenceKind.MARKDOWN
+        cut = cut_markdown(text.text) if is_markdown else cut_lines(text.text)
+        known = markdown.references(cut.definitions)
+        return cls(text, kind, cut.chunks, cut.headings, known, cut.line_starts, fold(text.text))
+
+    @property
+    def source(self) -> str:
+        """The whole text."""
+        return self.text.text
+
+    def blocks(self, number: int) -> tuple[Block, ...]:
+        """The blocks of a chunk, parsed now."""
+        return parse_chunk(self.chunks[number], self.source, self.references)
+
+    def chunk_at(self, offset: int) -> int:
+        """The number of the chunk that holds the character at `offset`; 0 in an empty document."""
+        return max(bisect_right(self.chunks, offset, key=lambda chunk: chunk.start) - 1, 0)
+
+    def line_at(self, offset: int) -> int:
+        """The line of the character at `offset`."""
+        return bisect_right(self.line_starts, offset) - 1
+
+    def line_start(self, line: int) -> int:
+        """The offset at which `line` begins; the length of the source for a line after the last."""
+        if line >= len(self.line_starts):
+            return len(self.source)
+        return self.line_starts[max(line, 0)]
+
+    def heading_above(self, line: int) -> Heading | None:
+        """The last heading at `line` or above it."""
+        place = bisect_right(self.outline, line, key=lambda heading: heading.line)
+        return self.outline[place - 1] if place else None
+
+    def find(self, query: str) -> Matches:
+        """The places of `query` in the source."""
+        return find(self.folded, query)

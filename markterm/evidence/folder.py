@@ -1,0 +1,131 @@
+"""What lies in a learner's evidence folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from markterm.domain.foreign_text import one_line
+
+MOST_ENTRIES = 5_000
+"""Beyond this many files and folders the list says that it is cut short."""
+
+_MARKDOWN = {".md", ".markdown"}
+_TEXT = {".txt"}
+_CLUTTER = {"thumbs.db", "desktop.ini"}
+# Windows junctions lead out of a folder as links do; Python 3.11 has no name for them on other systems.
+_JUNCTION = 0xA0000003
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+class EvidenceKind(StrEnum):
+    """How a file can be read: as Markdown, as plain text, not by MarkTerm, or not at all because it is a link."""
+
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    OTHER = "other"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One file of a learner. `name` is relative to the evidence folder, with `/`, and cleaned for showing."""
+
+    name: str
+    path: Path
+    size: int
+    """Bytes."""
+    modified_ns: int
+    kind: EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFolder:
+    """The files in reading order, the reasons why some could not be listed, and whether the list is cut short."""
+
+    files: tuple[EvidenceFile, ...] = ()
+    problems: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+def list_evidence(learner_folder: Path) -> EvidenceFolder:
+    """The files under `evidence/` of a learner's folder, numbers sorted as numbers.
+
+    Hidden files are left out. Symbolic links and junctions are listed and never followed, so that a learner's folder
+    shows nothing from outside it. A missing folder is an empty one; what cannot be listed is named in `problems`.
+    """
+    root = learner_folder / "evidence"
+    if root.is_symlink():
+        return EvidenceFolder(problems=("evidence is a link to another place, and is not followed.",))
+    files: list[EvidenceFile] = []
+    problems: list[str] = []
+    seen = 0
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.startswith(".") or entry.name.lower() in _CLUTTER:
+                        continue
+                    seen += 1
+                    if seen > MOST_ENTRIES:
+                        return EvidenceFolder(_in_order(files), tuple(problems), truncated=True)
+                    _take(entry, root, files, waiting, problems)
+        except FileNotFoundError:
+            if folder != root:
+                problems.append(f"{_shown(folder, root)} went away while it was listed.")
+        except OSError as error:
+            problems.append(f"{_shown(folder, root)} cannot be listed: {error.strerror or error}.")
+    return EvidenceFolder(_in_order(files), tuple(problems))
+
+
+def _take(
+    entry: os.DirEntry[str],
+    root: Path,
+    files: list[EvidenceFile],
+    waiting: list[Path],
+    problems: list[str],
+) -> None:
+    path = Path(entry.path)
+    try:
+        facts = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        problems.append(f"{_shown(path, root)} cannot be looked at: {error.strerror or error}.")
+        return
+    is_link = entry.is_symlink() or getattr(facts, "st_reparse_tag", 0) == _JUNCTION
+    if not is_link and stat.S_ISDIR(facts.st_mode):
+        waiting.append(path)
+        return
+    kind = EvidenceKind.LINK if is_link else _kind(path, facts.st_mode)
+    files.append(EvidenceFile(_shown(path, root), path, facts.st_size, facts.st_mtime_ns, kind))
+
+
+def _kind(path: Path, mode: int) -> EvidenceKind:
+    suffix = path.suffix.lower()
+    if not stat.S_ISREG(mode):
+        return EvidenceKind.OTHER
+    if suffix in _MARKDOWN:
+        return EvidenceKind.MARKDOWN
+    return EvidenceKind.TEXT if suffix in _TEXT else EvidenceKind.OTHER
+
+
+def _shown(path: Path, root: Path) -> str:
+    return one_line("evidence" if path == root else path.relative_to(root).as_posix())
+
+
+def _in_order(files: list[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+    return tuple(sorted(files, key=lambda file: (_order(file.name), file.name)))
+
+
+def _order(name: str) -> list[list[tuple[int, str]]]:
+    """`diary 2` before `diary 10`, whatever the case, folder by folder."""
+    return [
+        # Splitting at a group puts the numbers at the odd places.
+        [(int(piece), "") if place % 2 else (0, piece) for place, piece in enumerate(_DIGITS.split(part.casefold()))]
+        for part in name.split("/")
+    ]

@@ -1,0 +1,124 @@
+"""A text file of a learner: its bytes named by their hash, its characters made safe to show."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+
+from markterm.domain.errors import Unreadable
+from markterm.domain.foreign_text import clean
+from markterm.evidence.folder import EvidenceFile, EvidenceKind
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes. A larger text is refused: it is not a portfolio, and reading it would stop everything else."""
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceText:
+    """A file's text with LF line ends and nothing that a terminal could obey."""
+
+    text: str
+    replaced: int
+    """How many characters were replaced by a visible glyph."""
+    sha256: str
+    """Of the bytes as they are in the file, in hex."""
+    encoding_note: str = ""
+    """What to know when the file was not UTF-8; otherwise empty."""
+
+
+def read_evidence(file: EvidenceFile) -> EvidenceText:
+    """The text of `file`. Raises Unreadable, and nothing else, when there is no text to be had."""
+    data = _bytes(file)
+    decoded, note = _decoded(data, file)
+    if "\x00" in decoded:
+        raise _not_text(file)
+    cleaned = clean(decoded)
+    return EvidenceText(cleaned.text, cleaned.replaced, hashlib.sha256(data).hexdigest(), note)
+
+
+def _bytes(file: EvidenceFile) -> bytes:
+    if file.kind is EvidenceKind.LINK:
+        raise Unreadable(
+            "A link, not a file",
+            f"{file.name} points to another place, and MarkTerm does not follow it.",
+            "Ask the learner for the file itself, or copy it into the evidence folder.",
+            file=file.path,
+        )
+    try:
+        # A link or a pipe may have taken the file's place since it was listed: neither may be followed or waited for.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(file.path, flags), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise _not_text(file)
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise Unreadable(
+            "The file is gone",
+            f"{file.name} was listed, and is not there any more.",
+            "Look at the folder again: it may have been renamed or moved.",
+            file=file.path,
+        ) from None
+    except PermissionError:
+        raise Unreadable(
+            "No permission to read it",
+            f"The system does not let you read {file.name}.",
+            "Ask whoever looks after the folder to give you the right to read it.",
+            file=file.path,
+        ) from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(
+            "The file cannot be read",
+            f"{file.name}: {error.strerror if isinstance(error, OSError) and error.strerror else error}.",
+            "Try again; if it stays so, ask for the file once more.",
+            file=file.path,
+        ) from None
+    if len(data) > LARGEST:
+        raise Unreadable(
+            "Too large to read",
+            f"{file.name} is larger than {LARGEST // 1024 // 1024} MB of text.",
+            "Open it outside, or ask the learner to hand it in as several files.",
+            file=file.path,
+        )
+    return data
+
+
+def _decoded(data: bytes, file: EvidenceFile) -> tuple[str, str]:
+    """The text and a note on its encoding: UTF-8, UTF-16 with a byte order mark, or as Windows wrote it."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", errors="replace")
+        return text, _note("UTF-16", text.count("\ufffd") - _already_there(data))
+    try:
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("cp1252", errors="replace")
+    # Windows text has no control characters to speak of; pictures and archives are full of them.
+    if len(_CONTROLS.findall(text)) * 50 > len(text):
+        raise _not_text(file)
+    return text, _note("Windows-1252 (it is not UTF-8)", text.count("\ufffd"))
+
+
+def _already_there(data: bytes) -> int:
+    return data.decode("utf-16", errors="ignore").count("\ufffd")
+
+
+def _note(encoding: str, lost: int) -> str:
+    if lost == 0:
+        return f"Read as {encoding}."
+    characters = "1 character" if lost == 1 else f"{lost} characters"
+    return f"Read as {encoding}; {characters} could not be read and stand as \ufffd."
+
+
+def _not_text(file: EvidenceFile) -> Unreadable:
+    return Unreadable(
+        "Not a text",
+        f"{file.name} is named like a text, and holds something else.",
+        "Open it outside, or ask the learner which program made it.",
+        file=file.path,
+    )

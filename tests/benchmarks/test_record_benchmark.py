@@ -1,0 +1,153 @@
+"""What a durable decision and the opening of a record cost, as ratios measured side by side in one run.
+
+Times on a disk drift from second to second, so what is compared is measured in turns, one sample of each at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+
+import pytest
+from tinydb import TinyDB
+
+from markterm.domain.event import Event, Result
+from markterm.domain.portfolio import fold
+from markterm.records import platform
+from markterm.records.codec import to_json
+from markterm.records.folder_store import FolderStore
+from markterm.records.line import decode
+from markterm.records.segment import Segment
+from tests.samples import LEARNER, decision
+
+pytestmark = pytest.mark.benchmark
+
+NOTE = "You compare two models of coaching and give your reasons; name the source of the second. " * 2
+
+
+def marked(number: int) -> Event:
+    """A decision of an everyday size: 60 criteria, each marked over and over."""
+    before = [f"{number - 60:032x}"] if number >= 60 else []
+    result = Result.REFER if number % 5 == 0 else Result.PASS
+    return decision(f"{number:032x}", f"{number % 6 + 1}.{number // 6 % 10 + 1}", result, note=NOTE, supersedes=before)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes by the clock."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """How long the processor is busy with it in this process."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def in_turns(times: int, works: Mapping[str, Callable[[], object]], clock: Callable[..., float]) -> dict[str, float]:
+    """The median of each, in milliseconds, measured in turns."""
+    samples: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(times):
+        for name, work in works.items():
+            samples[name].append(clock(work) * 1000)
+    return {name: median(taken) for name, taken in samples.items()}
+
+
+def tell(title: str, figures: Mapping[str, float], unit: str = "ms") -> None:
+    print(f"\n{title}")  # noqa: T201  # the figures are the result
+    for name, figure in figures.items():
+        print(f"  {name:<52} {figure:9.3f} {unit}")  # noqa: T201
+
+
+class Decisions:
+    """Appends one decision after another to a record that has so many already."""
+
+    def __init__(self, place: Path, before: int) -> None:
+        self.store = FolderStore(place / "records", place / "states")
+        self.number = 0
+        sync = platform.sync_file
+        platform.sync_file = lambda descriptor: None  # Only to get there.
+        try:
+            for _ in range(before):
+                self()
+        finally:
+            platform.sync_file = sync
+
+    def __call__(self) -> None:
+        self.store.append(LEARNER, marked(self.number))
+        self.number += 1
+
+
+def test_a_durable_decision_against_one_write_and_sync_of_the_same_bytes(tmp_path: Path) -> None:
+    decide = Decisions(tmp_path, 600)
+    (segment,) = (tmp_path / "records" / LEARNER).glob("*.log")
+    line = segment.read_bytes().splitlines(keepends=True)[-1]
+    descriptor = platform.create_for_append(segment.with_suffix(".bare"))
+
+    def bare() -> None:
+        os.write(descriptor, line)
+        platform.sync_file(descriptor)
+
+    taken = in_turns(1500, {"one decision, durable": decide, "one write and sync": bare}, seconds)
+    os.close(descriptor)
+    ratio = taken["one decision, durable"] / taken["one write and sync"]
+    tell(f"A durable decision of {len(line)} bytes, p50: {ratio:.2f} times the bare append (at most 3)", taken)
+    assert ratio <= 3
+
+
+def test_a_durable_decision_against_stock_tinydb(tmp_path: Path) -> None:
+    decide = Decisions(tmp_path, 600)
+    stock = TinyDB(tmp_path / "stock.json")
+    stock.insert_multiple(dict(to_json(marked(number))) for number in range(600))
+    number = 600
+
+    def insert() -> None:
+        nonlocal number
+        stock.insert(dict(to_json(marked(number))))
+        number += 1
+
+    taken = in_turns(60, {"one decision, durable": decide, "stock insert": insert}, seconds)
+    stock.close()
+    ratio = taken["stock insert"] / taken["one decision, durable"]
+    tell(f"Against TinyDB's JSONStorage at 600 decisions: {ratio:.0f} times faster (at least 20)", taken)
+    assert ratio >= 20
+
+
+def test_a_decision_costs_the_same_in_a_long_record(tmp_path: Path) -> None:
+    few, many = Decisions(tmp_path / "few", 60), Decisions(tmp_path / "many", 6000)
+    taken = in_turns(400, {"with 60 events or a few more": few, "with 6,000 events": many}, seconds)
+    busy = in_turns(
+        400, {"with 60 events, processor only": few, "with 6,000 events, processor only": many}, cpu_seconds
+    )
+    ratio = taken["with 6,000 events"] / taken["with 60 events or a few more"]
+    tell(f"A decision in a record a hundred times as long: {ratio:.2f} times the cost (at most 2)", {**taken, **busy})
+    assert ratio <= 2
+
+
+def test_opening_a_record_with_every_hash_checked(tmp_path: Path) -> None:
+    Decisions(tmp_path, 600).store.close()
+    (segment,) = (tmp_path / "records" / LEARNER).glob("*.log")
+    lines = segment.read_bytes().split(b"\n")[:-1]
+    events = FolderStore(tmp_path / "records", tmp_path / "states").load(LEARNER)
+    assert len(events) == 600
+
+    def opened() -> None:
+        fold(FolderStore(tmp_path / "records", tmp_path / "states").load(LEARNER))
+
+    parts: dict[str, Callable[[], object]] = {
+        "open: read, check, decode, merge and fold": opened,
+        "  of it the hashes": lambda: [sha256(line[65:]).hexdigest() for line in lines],
+        "  of it hashes and JSON": lambda: decode(lines),
+        "  of it hashes, JSON, events and chain": lambda: Segment(segment, LEARNER).read_on(),
+        "  of it the fold": lambda: fold(events),
+    }
+    taken = in_turns(60, parts, cpu_seconds)
+    whole = taken["open: read, check, decode, merge and fold"]
+    tell(f"A record of 600 events opened: {whole:.1f} ms of the processor (at most 10)", taken)
+    assert whole <= 10
