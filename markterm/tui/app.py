@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
@@ -60,6 +61,19 @@ class MarkTermApp(App[None]):
         if self.centre.member is None and self.centre.details.members:
             self.choose_member()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Handle keys in the order they were pressed, each one to its end before the next is looked at.
+
+        Textual passes a key through the queues of the focused widget and its parents first. Whoever types `r` and the
+        note faster than a screen opens would then find the first letters taken as commands: a `p` in them would mark.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, Input | TextArea):
+            self.app_focus = True
+            if not await self._check_bindings(event.key, priority=True):
+                await self._check_bindings(event.key)
+            return
+        await super().on_event(event)
+
     def show_error(self, error: MarkTermError) -> None:
         """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""
         if isinstance(error, NotSaved):
@@ -69,7 +83,6 @@ class MarkTermApp(App[None]):
             message = f"{error.what} {error.next_step}"
             self.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
 
-    @work(exclusive=True, group="open-learner")
     async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
         """Open a learner for marking."""
         try:
@@ -78,34 +91,34 @@ class MarkTermApp(App[None]):
             await self.marking.open_learner(registration, at)
         except MarkTermError as error:
             if self.marking.shown is None:
-                self.action_area("caseload")
+                await self.action_area("caseload")
             self.show_error(error)
 
-    def open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
+    async def open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
         """Open the next or the previous learner of the caseload as it is shown there."""
         order = self.caseload.registrations
         if registration in order:
             place = order.index(registration) + step
             if 0 <= place < len(order):
-                self.open_learner(order[place], at)
+                await self.open_learner(order[place], at)
                 return
         self.notify("That was the last learner of this list.", markup=False)
 
-    def action_area(self, area: str) -> None:
+    async def action_area(self, area: str) -> None:
         """Go to an area of work."""
         if isinstance(self.screen, (CaseloadScreen, MarkingScreen)):
             if area == "caseload" and self.screen is self.marking:
-                self.pop_screen()
+                await self.pop_screen()
             elif area == "marking" and self.screen is self.caseload:
                 if self.marking.shown is not None:
-                    self.push_screen(self.marking)
+                    await self.push_screen(self.marking)
                 else:
-                    self.caseload.open_chosen()
+                    await self.caseload.action_open()
 
-    def action_show_keys(self) -> None:
+    async def action_show_keys(self) -> None:
         """The keys that work now."""
         screen = self.screen
-        self.push_screen(ReadingScreen(f"{screen.title or 'MarkTerm'}: keys", keys_content(screen)))
+        await self.push_screen(ReadingScreen(f"{screen.title or 'MarkTerm'}: keys", keys_content(screen)))
 
     @work
     async def choose_member(self) -> None:

@@ -38,6 +38,7 @@ def keys_content(screen: Screen[object]) -> Content:
             parts += [Content.styled(f"  {key:<12} ", "bold"), words, Content.styled(f"  {name}", "$quiet"), "\n"]
     parts += [
         "\n",
-        Content.styled("ctrl+p opens the palette with every command. The grey names are for keys.toml, which changes keys.", "$quiet"),
+        Content.styled("ctrl+p opens the palette with every command. ", "$quiet"),
+        Content.styled("The grey names are for keys.toml, which changes keys.", "$quiet"),
     ]
     return Content.assemble(*parts)

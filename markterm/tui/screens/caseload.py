@@ -20,6 +20,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.tui.widgets.caseload_table import CaseloadTable
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.text_field import settled
 
 if TYPE_CHECKING:
     from markterm.tui.app import MarkTermApp
@@ -42,14 +43,15 @@ class CaseloadScreen(Screen[None]):
     CaseloadScreen > #centre { height: 1; background: $panel; padding: 0 1; }
     CaseloadScreen > #columns { height: 1; color: $quiet; }
     CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
-        height: 1; border: none; padding: 0 1; background: $surface; display: none;
+        height: 1; border: none; padding: 0 1; background: $surface;
     }
-    CaseloadScreen > #filter.-open, CaseloadScreen > #filter.-open:focus { display: block; }
     CaseloadScreen > #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     CaseloadScreen.-nobody > #nobody { display: block; }
     CaseloadScreen.-nobody > CaseloadTable { display: none; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("enter", "open", "open", id="caseload.open", tooltip="Open the learner for marking"),
+        Binding("enter", "keep_filter", "keep", priority=True, id="filter.keep", tooltip="Keep the filter"),
         Binding("slash", "filter", "filter", key_display="/", id="caseload.filter", tooltip="Narrow the caseload"),
         Binding(
             "s", "sort", "sort", id="caseload.sort", tooltip="Sort by name, registration, waiting or open criteria"
@@ -84,8 +86,9 @@ class CaseloadScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what the index knows at once, then look at the folders."""
+        self.query_one("#filter", Input).display = False
         self._take(self._centre.caseload.rows)
-        self.query_one(CaseloadTable).focus()
+        self.set_focus(self.query_one(CaseloadTable))
 
     def on_screen_resume(self) -> None:
         """Look again whenever the screen is returned to: marks were made since."""
@@ -177,12 +180,20 @@ class CaseloadScreen(Screen[None]):
         """Narrow with every key."""
         self._filter()
 
-    @on(Input.Submitted, "#filter")
-    def leave_filter(self) -> None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Enter keeps the filter while it is being written, and opens a learner otherwise."""
+        if action in ("keep_filter", "open"):
+            writing = self.focused is not None and self.focused.id == "filter"
+            return writing is (action == "keep_filter")
+        return True
+
+    async def action_keep_filter(self) -> None:
         """Keep the filter and go to the rows."""
         field = self.query_one("#filter", Input)
-        field.set_class(bool(field.value.strip()), "-open")
-        self.query_one(CaseloadTable).focus()
+        await settled(field)
+        field.display = bool(field.value.strip())
+        self._filter()
+        self.set_focus(self.query_one(CaseloadTable))
 
     @property
     def registrations(self) -> list[str]:
@@ -190,25 +201,29 @@ class CaseloadScreen(Screen[None]):
         return [row.registration for row in self.query_one(CaseloadTable).rows if not row.problem]
 
     @on(LineList.Chosen)
-    def open_chosen(self) -> None:
+    async def open_clicked(self) -> None:
+        """Open the learner that was clicked."""
+        await self.action_open()
+
+    async def action_open(self) -> None:
         """Open the learner under the cursor."""
         row = self.query_one(CaseloadTable).selected
         if row is not None:
-            self.app.open_learner(row.registration)
+            await self.app.open_learner(row.registration)
 
     def action_filter(self) -> None:
         """Write a filter."""
         field = self.query_one("#filter", Input)
-        field.add_class("-open")
-        field.focus()
+        field.display = True
+        self.set_focus(field)
 
     def action_stop(self) -> None:
         """Clear the filter, or stop looking."""
         field = self.query_one("#filter", Input)
-        if field.value or field.has_class("-open"):
+        if field.value or field.display:
             field.value = ""
-            field.remove_class("-open")
-            self.query_one(CaseloadTable).focus()
+            field.display = False
+            self.set_focus(self.query_one(CaseloadTable))
         elif self._looked:
             self.workers.cancel_group(self, "caseload")
             self._say_looked("")
@@ -223,7 +238,7 @@ class CaseloadScreen(Screen[None]):
         """A learner up or down."""
         self.query_one(CaseloadTable).action_move(step)
 
-    def action_next_open(self) -> None:
+    async def action_next_open(self) -> None:
         """Open the next learner below the cursor, and round again, who waits for an assessor."""
         table = self.query_one(CaseloadTable)
         after = table.cursor + 1
@@ -231,7 +246,7 @@ class CaseloadScreen(Screen[None]):
             row = table.rows[index]
             if row.waiting is Waiting.ASSESSOR and row.open and not row.problem:
                 table.cursor = index
-                self.app.open_learner(row.registration)
+                await self.app.open_learner(row.registration)
                 return
         self.app.notify("No learner in this list has an open criterion.", markup=False)
 

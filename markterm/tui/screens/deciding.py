@@ -71,26 +71,26 @@ class DecidingScreen(Screen[None]):
         except MarkTermError as error:
             self.app.show_error(error)
 
-    def action_mark_refer(self) -> None:
+    async def action_mark_refer(self) -> None:
         """Ask for the note and refer the criterion; Esc leaves it as it was."""
-        self._write_decision("Refer", Result.REFER, "What is missing? Say it without giving the answer.")
+        await self._write_decision("Refer", Result.REFER, "What is missing? Say it without giving the answer.")
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Write the note of this criterion: kept for the decision, or recorded with the one that stands."""
         place = self.place
         if place is None:
             return
         decision = self.record_of(place).decision
         if decision is not None:
-            self._write_decision("Note on", decision.result, f"Recorded with the {decision.result}.")
+            await self._write_decision("Note on", decision.result, f"Recorded with the {decision.result}.")
             return
 
         async def keep_draft(_text: str) -> None:
             """It is kept already, with every change."""
 
-        self._write("Note on", place, "Kept here until you pass or refer the criterion.", keep_draft)
+        await self._write("Note on", place, "Kept here until you pass or refer the criterion.", keep_draft)
 
-    def _write_decision(self, title: str, result: Result, detail: str) -> None:
+    async def _write_decision(self, title: str, result: Result, detail: str) -> None:
         place = self.place
         if place is None:
             return
@@ -100,14 +100,14 @@ class DecidingScreen(Screen[None]):
             await self._decide(place, result, text, before)
 
         text = before.decision.note if before.decision is not None and before.decision.result is result else ""
-        self._write(title, place, detail, decide, text)
+        await self._write(title, place, detail, decide, text)
 
-    def _write(
+    async def _write(
         self, title: str, place: CriterionPlace, detail: str, save: Callable[[str], Awaitable[None]], text: str = ""
     ) -> None:
         about = self.draft_of(place)
         drafts = self._centre.drafts
-        self.app.push_screen(
+        await self.app.push_screen(
             WritingScreen(
                 f"{title} {one_line(place.unit.code)} {place.criterion.number}  {one_line(place.criterion.text)}",
                 detail,
@@ -129,7 +129,7 @@ class DecidingScreen(Screen[None]):
             self.action_next_open()
         self.show_portfolio()
 
-    def action_withdraw(self) -> None:
+    async def action_withdraw(self) -> None:
         """Ask why, then withdraw the last decision of this criterion."""
         place, shown = self.place, self.shown
         if place is None or shown is None:
@@ -145,9 +145,11 @@ class DecidingScreen(Screen[None]):
 
         last = (before.standing or before.live)[-1]
         detail = f"The {last.result} by {one_line(last.actor)} stays in the history. Why? One word is enough."
-        self.app.push_screen(WritingScreen(f"Withdraw the decision on {one_line(unit)} {number}", detail, "", withdraw))
+        await self.app.push_screen(
+            WritingScreen(f"Withdraw the decision on {one_line(unit)} {number}", detail, "", withdraw)
+        )
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Close the unit under the cursor with its outcome, or reopen it."""
         place, shown = self.place, self.shown
         if place is None or shown is None:
@@ -166,7 +168,7 @@ class DecidingScreen(Screen[None]):
 
         if record.closing is not None:
             title = f"Reopen {one_line(unit.code)}, closed as {record.closing.outcome}"
-            self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen))
+            await self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen))
             return
         reached = outcome(unit, record)
         if reached in (CriterionState.OPEN, CriterionState.CONFLICT):
@@ -178,7 +180,7 @@ class DecidingScreen(Screen[None]):
                 markup=False,
             )
             return
-        self.app.push_screen(
+        await self.app.push_screen(
             WritingScreen(
                 f"Close {one_line(unit.code)} as {reached.value.upper()}",
                 "Summary feedback to the learner on the whole unit.",

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import clean, one_line
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.text_field import settled
 
 
 def error_content(error: MarkTermError) -> Content:
@@ -25,32 +24,6 @@ def error_content(error: MarkTermError) -> Content:
     return Content.assemble(
         Content(clean(error.what).text), Content.styled(place, "$quiet"), "\n\n", Content(clean(error.next_step).text)
     )
-
-
-class WritingArea(TextArea):
-    """Text of several lines where Enter is done, as in any field."""
-
-    @dataclass
-    class Done(Message):
-        """Enter was pressed."""
-
-        text: str
-
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("ctrl+n,alt+enter,shift+enter", "new_line", "new line", id="writing.new-line", priority=True),
-    ]
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Done(self.text))
-        else:
-            await super()._on_key(event)
-
-    def action_new_line(self) -> None:
-        """Begin a new line."""
-        self.insert("\n")
 
 
 class WritingScreen(ModalScreen[bool]):
@@ -68,12 +41,14 @@ class WritingScreen(ModalScreen[bool]):
     WritingScreen .detail { padding: 0 1; color: $quiet; height: auto; }
     WritingScreen .error { padding: 0 1; background: $error 25%; height: auto; max-height: 5; display: none; }
     WritingScreen .error.-shown { display: block; }
-    WritingScreen WritingArea, WritingScreen WritingArea:focus {
+    WritingScreen TextArea, WritingScreen TextArea:focus {
         height: auto; min-height: 3; max-height: 8; border: none; padding: 0 1; scrollbar-size-vertical: 1;
     }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape", "leave", "leave", id="writing.leave"),
+        Binding("enter", "save", "save", priority=True, id="writing.save"),
+        Binding("ctrl+n,alt+enter,shift+enter", "new_line", "new line", priority=True, id="writing.new-line"),
+        Binding("escape", "leave", "leave", priority=True, id="writing.leave"),
         Binding("pageup", "page(-1)", "evidence", show=False, priority=True, id="writing.page-up"),
         Binding("pagedown", "page(1)", "evidence", show=False, priority=True, id="writing.page-down"),
     ]
@@ -101,15 +76,15 @@ class WritingScreen(ModalScreen[bool]):
             yield Static(Content(self._title), classes="title")
             yield Static(Content(self._detail), classes="detail")
             yield Static(classes="error")
-            yield WritingArea(self._text, soft_wrap=True, highlight_cursor_line=False)
+            yield TextArea(self._text, soft_wrap=True, highlight_cursor_line=False)
             keys = "Enter saves · Ctrl+N new line · Esc leaves it as it was"
             yield Static(Content(f"{keys} · PgUp PgDn evidence" if self._turn_page else keys), classes="detail")
 
     def on_mount(self) -> None:
         """Write at the end of what is there."""
-        area = self.query_one(WritingArea)
+        area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
-        area.focus()
+        self.set_focus(area)
 
     @on(TextArea.Changed)
     def keep_text(self, event: TextArea.Changed) -> None:
@@ -117,11 +92,12 @@ class WritingScreen(ModalScreen[bool]):
         if self._keep is not None:
             self._keep(event.text_area.text)
 
-    @on(WritingArea.Done)
-    async def save_text(self, event: WritingArea.Done) -> None:
+    async def action_save(self) -> None:
         """Save; on failure say so loudly and keep the text."""
+        area = self.query_one(TextArea)
+        await settled(area)
         try:
-            await self._save(event.text)
+            await self._save(area.text)
         except MarkTermError as error:
             box = self.query_one(".error", Static)
             box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
@@ -129,8 +105,15 @@ class WritingScreen(ModalScreen[bool]):
             return
         self.dismiss(True)
 
-    def action_leave(self) -> None:
-        """Leave without saving."""
+    async def action_new_line(self) -> None:
+        """Begin a new line."""
+        area = self.query_one(TextArea)
+        await settled(area)
+        area.insert("\n")
+
+    async def action_leave(self) -> None:
+        """Leave without saving; what was typed is kept as a draft."""
+        await settled(self.query_one(TextArea))
         self.dismiss(False)
 
     def action_page(self, step: int) -> None:

@@ -56,7 +56,7 @@ class MarkingScreen(DecidingScreen):
     def on_mount(self) -> None:
         """Start on the criteria, and look for others' decisions from time to time."""
         self.add_class("-criteria")
-        self._criteria.focus()
+        self.set_focus(self._criteria)
         self.set_interval(_LOOK_EVERY, self._look)
 
     @property
@@ -251,17 +251,23 @@ class MarkingScreen(DecidingScreen):
     def action_leave_find(self) -> None:
         """End find, and go back to the criteria."""
         self._reader.end_find()
-        self._criteria.focus()
+        self.set_focus(self._criteria)
 
     @on(EvidenceReader.FindChanged)
     def find_changed(self) -> None:
         """`n` is the next place while there is one, a note otherwise."""
         if self.focused is None or self.focused.id == "find":
-            self._criteria.focus()
+            self.set_focus(self._criteria)
         self.refresh_bindings()
 
+    async def action_keep_find(self) -> None:
+        """Leave the field for find; the places stay marked."""
+        await self._reader.keep_find()
+
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """`n` and `N` belong to find while it is active."""
+        """`n` and `N` belong to find while it is active, Enter to its field."""
+        if action == "keep_find":
+            return self.focused is not None and self.focused.id == "find"
         finding = bool(self.is_mounted and self._reader.finding)
         if action == "find_step":
             return finding
@@ -280,29 +286,29 @@ class MarkingScreen(DecidingScreen):
             current = next(i for i, name in enumerate(order) if self.has_class(f"-{name}"))
         name = order[(current + step) % len(order)]
         self._show_pane(name)
-        panes[name].focus()
+        self.set_focus(panes[name])
 
     def _show_pane(self, name: str) -> None:
         for pane in _PANES:
             self.set_class(pane == name, f"-{pane}")
         self._show_tabs()
 
-    def action_history(self) -> None:
+    async def action_history(self) -> None:
         """Everything that happened to this criterion."""
         place, shown = self.place, self.shown
         if place is not None and shown is not None:
             title = f"History of {one_line(place.unit.code)} {place.criterion.number}"
-            self.app.push_screen(ReadingScreen(title, history_content(self.record_of(place))))
+            await self.app.push_screen(ReadingScreen(title, history_content(self.record_of(place))))
 
-    def action_matrix(self) -> None:
+    async def action_matrix(self) -> None:
         """All criteria of this learner at once."""
         if self.shown is not None:
             title = f"{one_line(self.shown.learner.name)}: all criteria"
-            self.app.push_screen(ReadingScreen(title, matrix_content(self.shown)))
+            await self.app.push_screen(ReadingScreen(title, matrix_content(self.shown)))
 
-    def action_learner(self, step: int) -> None:
+    async def action_learner(self, step: int) -> None:
         """The same criterion of the next or the previous learner of the caseload."""
         place = self.place
         at = (place.unit.code, place.criterion.number) if place is not None else None
         if self.shown is not None:
-            self.app.open_neighbour(self.shown.learner.registration, step, at)
+            await self.app.open_neighbour(self.shown.learner.registration, step, at)

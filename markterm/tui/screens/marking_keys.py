@@ -72,6 +72,9 @@ MARKING_KEYS: list[BindingType] = [
     ),
     Binding("tab", "pane(1)", "pane", show=False, id="pane.next", tooltip="Next pane"),
     Binding("shift+tab", "pane(-1)", "", show=False, id="pane.previous", tooltip="Previous pane"),
+    Binding(
+        "enter", "keep_find", "keep", priority=True, id="find.keep", tooltip="Leave the field, keep the places found"
+    ),
     Binding("escape", "leave_find", "", show=False, id="find.end", tooltip="End find"),
     Binding("q", "app.area('caseload')", "caseload", id="marking.leave", tooltip="Back to the caseload"),
 ]

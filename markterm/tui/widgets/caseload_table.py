@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from rich.cells import cell_len
-from textual.binding import Binding
 
 from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.foreign_text import one_line
@@ -22,10 +21,6 @@ _BAR = 9
 
 class CaseloadTable(LineList):
     """One line a learner: who, on what, how far, and whom it waits for."""
-
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "choose", "open", id="caseload.open", tooltip="Open the learner for marking"),
-    ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)

@@ -286,6 +286,11 @@ class EvidencePane(Widget, can_focus=True):
             return None
         return self._found.current + 1, len(self._found.matches)
 
+    @property
+    def find_query(self) -> str:
+        """What is looked for; nothing when it was not found."""
+        return self._found.query if self._found is not None else ""
+
     def end_find(self) -> None:
         """Mark nothing any more."""
         self._found = None

@@ -17,6 +17,7 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.tui.widgets.text_field import settled
 
 _READABLE = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
 
@@ -36,9 +37,8 @@ class EvidenceReader(Vertical):
     EvidenceReader { width: 1fr; height: 1fr; }
     EvidenceReader > #evidence-title { height: 1; color: $quiet; padding: 0 1; width: 1fr; }
     EvidenceReader > Input, EvidenceReader > Input:focus {
-        height: 1; border: none; padding: 0 1; display: none; background: $panel;
+        height: 1; border: none; padding: 0 1; background: $panel;
     }
-    EvidenceReader > Input.-open, EvidenceReader > Input.-open:focus { display: block; }
     """
 
     @dataclass
@@ -59,6 +59,10 @@ class EvidenceReader(Vertical):
         yield Static(id="evidence-title")
         yield EvidencePane(id="evidence")
         yield Input(placeholder="find in this file", id="find")
+
+    def on_mount(self) -> None:
+        """The field for find opens when it is asked for."""
+        self.query_one(Input).display = False
 
     @property
     def pane(self) -> EvidencePane:
@@ -108,15 +112,15 @@ class EvidenceReader(Vertical):
     def start_find(self) -> None:
         """Open the field for find."""
         field = self.query_one(Input)
-        field.add_class("-open")
-        field.focus()
+        field.display = True
+        self.screen.set_focus(field)
 
     def end_find(self) -> None:
         """Close the field and take the marks away."""
         field = self.query_one(Input)
         with self.prevent(Input.Changed):
             field.value = ""
-        field.remove_class("-open")
+        field.display = False
         self.pane.end_find()
         self._show_title()
         self.post_message(self.FindChanged(False))
@@ -139,12 +143,14 @@ class EvidenceReader(Vertical):
             self.pane.end_find()
         self._show_title()
 
-    @on(Input.Submitted)
-    def keep_found(self, event: Input.Submitted) -> None:
+    async def keep_find(self) -> None:
         """Leave the field; the places stay marked."""
-        event.stop()
-        if event.value.strip():
-            event.input.remove_class("-open")
+        field = self.query_one(Input)
+        await settled(field)
+        if field.value.strip():
+            field.display = False
+            if self.pane.find_query != field.value:
+                self.pane.find(field.value)
             self.post_message(self.FindChanged(True))
         else:
             self.end_find()
@@ -161,7 +167,7 @@ class EvidenceReader(Vertical):
         field = self.query_one(Input)
         with self.prevent(Input.Changed):
             field.value = ""
-        field.remove_class("-open")
+        field.display = False
         if file is None:
             why = one_line(" ".join(self._folder.problems))
             pane.show_message(
