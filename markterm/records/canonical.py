@@ -6,6 +6,8 @@ import json
 
 from markterm.domain.event import Json
 
+_ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical(value: Json) -> bytes:
     """`value` as ASCII JSON with sorted keys and no white space.
@@ -13,4 +15,4 @@ def canonical(value: Json) -> bytes:
     ASCII, so that a line of the record holds no line end, no escape code and no lone surrogate whatever was typed.
     Raises ValueError for NaN and infinities, which JSON does not have.
     """
-    return json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(value).encode("ascii")

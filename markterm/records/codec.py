@@ -46,14 +46,18 @@ def from_json(document: Mapping[str, Any]) -> Event:
         uid, kind, learner, at = document["uid"], document["kind"], document["learner"], document["at"]
         actor, role = document["actor"], document["role"]
         unit, version, criterion = get("unit"), get("version", ""), get("criterion")
-        for value in (uid, kind, learner, at, actor, role, version):
-            if type(value) is not str:
-                raise NotAnEvent(f"a text was expected, not {type(value).__name__}")
-        if not isinstance(body, Mapping) or not isinstance(supersedes, (list, tuple)):
+        # Written out, not looped over: a record is read again at every opening, and this is the most of it.
+        if not (
+            type(uid) is type(kind) is type(learner) is type(at) is type(actor) is type(role) is type(version) is str
+        ):
+            raise NotAnEvent("a text was expected")
+        if not (type(body) is dict or isinstance(body, Mapping)) or not isinstance(supersedes, (list, tuple)):
             raise NotAnEvent("body or supersedes has another shape")
         moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise NotAnEvent("the time has no zone")
+        if moment.tzinfo is not UTC:
+            if moment.tzinfo is None:
+                raise NotAnEvent("the time has no zone")
+            moment = moment.astimezone(UTC)
         return Event(
             uid,
             kind,
@@ -63,7 +67,7 @@ def from_json(document: Mapping[str, Any]) -> Event:
             role,
             _subject(unit, version, criterion),
             body,
-            tuple(map(str, supersedes)),
+            tuple(map(str, supersedes)) if supersedes else (),
         )
     except KeyError as error:
         raise NotAnEvent(f"{error.args[0]} is missing") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from pathlib import Path
 from threading import RLock
@@ -38,7 +39,9 @@ class FolderStore:
         if not self.folder.is_dir():
             return ()
         names: set[str] = set()
-        for folder in self.folder.iterdir():
+        with os.scandir(self.folder) as entries:
+            folders = [Path(entry) for entry in entries if entry.is_dir()]
+        for folder in folders:
             if folder_name(folder.name) == folder.name:
                 names.add(folder.name)
             else:
@@ -50,11 +53,14 @@ class FolderStore:
         """Every event of the record, in order."""
         folder, _ = self._record(record)
         folder.refresh()
+        folder.take_news()
         return folder.events
 
     def poll(self, record: str) -> bool:
-        """Whether others added events."""
-        return self._record(record)[0].refresh()
+        """Whether others added events, also those that an append found on its way."""
+        folder, _ = self._record(record)
+        folder.refresh()
+        return folder.take_news()
 
     def append(self, record: str, event: Event) -> None:
         """Add the event through the ledger's table; return when it is durable."""

@@ -55,7 +55,11 @@ class LedgerTable(Table):
     """Events as documents, found by uid; added, never changed."""
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB declares it as the class int itself
-    default_query_cache_capacity = 0
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        # No cache of queries: only TinyDB's own writing would empty it, and others write here too. TinyDB's class
+        # attribute for it comes too late: it was read when TinyDB was defined.
+        super().__init__(storage, name, cache_size, persist_empty)
 
     def record(self, event: Event) -> None:
         """Add one event; return when it is durable. The cost does not grow with the record."""

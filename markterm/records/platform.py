@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 
 # Windows turns LF into CRLF without O_BINARY; elsewhere the flags do not exist.
 _CREATE = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+_NO_SUCH_CALL = {errno.EINVAL, errno.EBADF, errno.ENOTSUP}
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._ -]|[. ]$|^[. ]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -43,22 +46,30 @@ def sync_file(descriptor: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Return when the names in the folder are on the disk; Windows does that by itself. Raises OSError."""
+    """Return when the names in the folder are on the disk; Windows does that by itself. Raises OSError.
+
+    Some shares have no such call for folders and say so: there it is the server's care.
+    """
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_CALL:
+            raise
     finally:
         os.close(descriptor)
 
 
 def make_folders(folder: Path) -> None:
-    """Make the folder and those above it, each durable. Raises OSError."""
-    if folder.is_dir():
-        return
-    make_folders(folder.parent)
-    folder.mkdir(exist_ok=True)
+    """Make the folder and those above it, each durable. Raises OSError.
+
+    A folder that is there already may have been made a moment ago by somebody who has not synced it yet.
+    """
+    if not folder.is_dir():
+        make_folders(folder.parent)
+        folder.mkdir(exist_ok=True)
     sync_folder(folder.parent)
 
 

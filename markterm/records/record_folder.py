@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
 from markterm.domain.errors import NotSaved, Unreadable
 from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
+from markterm.records.canonical import canonical
 from markterm.records.codec import to_json
 from markterm.records.line import encode
 from markterm.records.platform import folder_name
 from markterm.records.segment import MISSING, SUFFIX, UNFINISHED, USED_TWICE, Entry, Segment
 from markterm.records.segment_writer import Disturbed, SegmentWriter
-from markterm.records.store import Head
+from markterm.records.store import Head, ImmutableRecord
 from markterm.records.writer_state import WriterStates
 
 _TRIES = 4
@@ -37,6 +39,8 @@ class RecordFolder:
         self._lost: list[Finding] = []
         self._writers: dict[str, SegmentWriter] = {}
         self._left: dict[str, tuple[str, Head]] = {}
+        self._unsaved: set[str] = set()
+        self._news = False
         self._clock = 0
         self._found: tuple[Finding, ...] | None = None
 
@@ -60,40 +64,48 @@ class RecordFolder:
                 if sizes.get(name, 0) < segment.offset:
                     self._lose(segment)
             added: list[Entry] = []
-            for name, size in sizes.items():
-                known = self._segments.get(name)
-                if known is not None and size == known.offset + known.unfinished:
-                    continue
-                segment = known or Segment(self.folder / (name + SUFFIX), self.record)
-                try:
-                    added += segment.read_on()
-                except OSError as error:
-                    raise _unreadable(segment.path, error) from error
-                self._segments[name] = segment
-                self._found = None
-            if added:
-                self._merge(added)
+            try:
+                for name, size in sizes.items():
+                    known = self._segments.get(name)
+                    if known is not None and size == known.offset + known.unfinished:
+                        continue
+                    segment = known or Segment(self.folder / (name + SUFFIX), self.record)
+                    try:
+                        added += segment.read_on()
+                    except FileNotFoundError:
+                        continue  # Removed since it was listed.
+                    except OSError as error:
+                        raise _unreadable(segment.path, error) from error
+                    self._segments[name] = segment
+                    self._found = None
+            finally:
+                # A segment that cannot be read must not take with it what was read of the others: it is read once.
+                if added:
+                    self._merge(added)
+                    self._news = True
             return bool(added)
 
+    def take_news(self) -> bool:
+        """Whether a refresh, also one before an append, brought something since this was asked last."""
+        with self._lock:
+            news, self._news = self._news, False
+            return news
+
     def append(self, event: Event) -> None:
-        """Add the event; return when it is durable. Raises `NotSaved` and `Unreadable`."""
+        """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable` and `ImmutableRecord`."""
+        if event.learner != self.record:
+            raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
         with self._lock:
             self.refresh()
-            if event.uid in self._events:
+            known = self._events.get(event.uid)
+            if known is not None and canonical(to_json(known)) != canonical(to_json(event)):
+                raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
+            # An event that we failed to save may be read all the same: that it is there says not that it is durable.
+            if known is not None and event.uid not in self._unsaved:
                 return
-            writer_name = folder_name(event.actor)
-            for _ in range(_TRIES):
-                try:
-                    self._append_once(writer_name, event)
-                    return
-                except Disturbed:
-                    # Whatever stands there now is not what we made durable: the same event goes into a new segment.
-                    self._leave(writer_name)
-                    self.refresh()
-                except OSError as error:
-                    self._leave(writer_name)
-                    raise _not_saved(self.folder, error) from error
-            raise _not_saved(self.folder, OSError(errno.EBUSY, "something else keeps changing the record's files"))
+            self._unsaved.add(event.uid)
+            self._append_durably(folder_name(event.actor), event)
+            self._unsaved.discard(event.uid)
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the record as last read. Found once for what was read, however often it is asked."""
@@ -142,6 +154,24 @@ class RecordFolder:
                 writer.release()
             self._writers.clear()
 
+    def _append_durably(self, writer_name: str, event: Event) -> None:
+        waiting = {event.uid: event}
+        for _ in range(_TRIES):
+            try:
+                for each in waiting.values():
+                    self._append_once(writer_name, each)
+                return
+            except Disturbed:
+                # Whatever stands there now is not what we made durable: the event goes into a new segment, and before
+                # it what was acknowledged and is no longer there.
+                left = self._leave(writer_name)
+                self.refresh()
+                waiting = {each.uid: each for each in self._gone_from(left)} | waiting
+            except OSError as error:
+                self._leave(writer_name)
+                raise _not_saved(self.folder, error) from error
+        raise _not_saved(self.folder, OSError(errno.EBUSY, "something else keeps changing the record's files"))
+
     def _append_once(self, writer_name: str, event: Event) -> None:
         writer = self._writers.get(writer_name) or self._begin(writer_name)
         seen: dict[str, Json] = {}
@@ -172,7 +202,7 @@ class RecordFolder:
     def _begin(self, writer_name: str) -> SegmentWriter:
         writer = SegmentWriter.go_on(self.folder, writer_name, self.heads, self._states)
         if writer is None:
-            left = self._left.get(writer_name)
+            left = self._left.get(writer_name) or self._torn(writer_name)
             writer = SegmentWriter.create(self.folder, self.record, writer_name, self._states, left)
             segment = Segment(writer.path, self.record)
             segment.read_on()
@@ -183,11 +213,30 @@ class RecordFolder:
         self._writers[writer_name] = writer
         return writer
 
-    def _leave(self, writer_name: str) -> None:
+    def _leave(self, writer_name: str) -> str | None:
         writer = self._writers.pop(writer_name, None)
-        if writer is not None:
-            self._left[writer_name] = (writer.name, writer.head)
-            writer.abandon()
+        if writer is None:
+            return None
+        self._left[writer_name] = (writer.name, writer.head)
+        writer.abandon()
+        return writer.name
+
+    def _torn(self, writer_name: str) -> tuple[str, Head] | None:
+        """A segment where a process of this machine was killed in the middle of a line, and that nobody went on from."""
+        left = {name for name, _ in self._continued()}
+        for name, head in self._states.witnesses().items():
+            segment = self._segments.get(name)
+            if segment is None or not segment.unfinished or name in left or name.rpartition(".")[0] != writer_name:
+                continue
+            if self._missing(name, head, "this machine") is None:
+                return name, segment.head
+        return None
+
+    def _gone_from(self, segment: str | None) -> list[Event]:
+        there: set[str] = set()
+        with suppress(OSError):  # What cannot be read counts as gone: written twice, an event is still read once.
+            there = {entry.event.uid for entry in Segment(self.folder / f"{segment}{SUFFIX}", self.record).read_on()}
+        return [entry.event for entry in self._entries if entry.segment == segment and entry.event.uid not in there]
 
     def _continued(self) -> list[tuple[str, Head]]:
         return [segment.continues for segment in self._segments.values() if segment.continues is not None]
@@ -223,17 +272,20 @@ class RecordFolder:
                 self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, path, entry.line))
 
     def _sizes(self) -> dict[str, int]:
+        sizes: dict[str, int] = {}
         try:
             with os.scandir(self.folder) as entries:
-                return {
-                    entry.name.removesuffix(SUFFIX): entry.stat().st_size
-                    for entry in entries
-                    if entry.name.endswith(SUFFIX)
-                }
+                for entry in entries:
+                    if entry.name.endswith(SUFFIX):
+                        # Not entry.stat(): the size that Windows keeps in the folder lags while the file is open.
+                        with suppress(FileNotFoundError):
+                            status = os.stat(entry.path)  # noqa: PTH116  # a Path for it would cost more than the call
+                            sizes[entry.name.removesuffix(SUFFIX)] = status.st_size
         except FileNotFoundError:
-            return {}
+            pass  # No folder yet: nobody has added anything.
         except OSError as error:
             raise _unreadable(self.folder, error) from error
+        return sizes
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:

@@ -8,6 +8,7 @@ behind, `continues` with that segment's head. Every further line is an event wit
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Segment:
-    """What has been read of one segment.
+    """What has been read of one segment. `name` is the file's without its ending: `<writer>.<8 hexadecimal digits>`.
 
     `digests` are the hashes of its complete lines as they stand there, the header's first; `offset` is where they end;
     `seen` is what its lines witness of other segments, as (segment, head, own line) in order.
@@ -54,11 +55,10 @@ class Segment:
     seen: list[tuple[str, Head, int]] = field(default_factory=list)
     continues: tuple[str, Head] | None = None
     findings: list[Finding] = field(default_factory=list)
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """The file's name without its ending: `<writer>.<8 hexadecimal digits>`."""
-        return self.path.name.removesuffix(SUFFIX)
+    def __post_init__(self) -> None:
+        self.name = self.path.name.removesuffix(SUFFIX)
 
     @property
     def head(self) -> Head:
@@ -73,10 +73,14 @@ class Segment:
         with self.path.open("rb") as file:
             file.seek(self.offset)
             lines = file.read().split(b"\n")
-        self.unfinished = len(lines.pop())
+        unfinished = len(lines.pop())
+        decoded = decode(lines)
+        if not self.digests and decoded and decoded[0].body is not None and "format" in decoded[0].body:
+            self._check_format(decoded[0].body["format"])
+        self.unfinished = unfinished
         entries: list[Entry] = []
         previous = self.head.digest
-        for raw, line in zip(lines, decode(lines), strict=True):
+        for raw, line in zip(lines, decoded, strict=True):
             self.offset += len(raw) + 1
             self.digests.append(line.digest)
             body = line.body
@@ -92,8 +96,7 @@ class Segment:
             previous = line.digest
         return entries
 
-    def _read_header(self, body: Mapping[str, Json]) -> None:
-        version = body["format"]
+    def _check_format(self, version: Json) -> None:
         if not isinstance(version, int) or version < FORMAT:
             raise RecordTooOld(
                 "This record is too old",
@@ -108,10 +111,12 @@ class Segment:
                 "Install the newest MarkTerm, then open the centre again. Nothing was changed.",
                 file=self.path,
             )
+
+    def _read_header(self, body: Mapping[str, Json]) -> None:
         if len(self.digests) != 1 or body.get("record") != self.record or body.get("segment") != self.name:
             self._find(MISPLACED, f"this belongs to {body.get('record')}, segment {body.get('segment')}")
         continues = body.get("continues")
-        if isinstance(continues, Mapping):
+        if isinstance(continues, dict):
             for segment, head in _heads(continues):
                 self.continues = (segment, head)
 
@@ -132,7 +137,7 @@ class Segment:
             return
         entries.append(Entry(lc, self.name, number, event))
         seen = body.get("seen")
-        if isinstance(seen, Mapping):
+        if isinstance(seen, dict):
             self.seen.extend((segment, head, number) for segment, head in _heads(seen))
 
     def _find(self, code: str, message: str) -> None:
@@ -150,11 +155,11 @@ def _heads(value: Mapping[str, Json]) -> list[tuple[str, Head]]:
 
 
 def record_name(path: Path) -> str | None:
-    """The record that a segment's header says it belongs to; None when its first line does not verify."""
-    try:
-        with path.open("rb") as file:
-            (line,) = decode([file.readline(4096).rstrip(b"\n")])
-    except OSError:
-        return None
-    record = line.body.get("record") if line.body is not None else None
-    return record if isinstance(record, str) else None
+    """The record that the first line of a segment which verifies belongs to; None when there is none."""
+    with suppress(OSError), path.open("rb") as file:
+        for raw in file:
+            (line,) = decode([raw.rstrip(b"\n")])
+            if line.body is not None:
+                record = line.body.get("record", line.body.get("learner"))
+                return record if isinstance(record, str) else None
+    return None

@@ -55,13 +55,14 @@ class EventStore(Protocol):
         ...
 
     def poll(self, record: str) -> bool:
-        """Whether others added events since the last load, poll or append; `load` then has them."""
+        """Whether others added events since the last load or poll; `load` then has them."""
         ...
 
     def append(self, record: str, event: Event) -> None:
         """Add the event; return when it is durable. It is then the last of the record's order.
 
-        An event whose uid is in the record already is not added again. Raises `NotSaved`.
+        An event whose uid is in the record already is not added again. Raises `NotSaved`, and `ImmutableRecord` when
+        the event is another learner's or another event bears its uid.
         """
         ...
 

@@ -129,7 +129,7 @@ MAYBE_TIMES = st.sampled_from(
     ["2025-03-04T09:30:00+00:00", "2025-03-04", "2025-03-04T09:30", "0001-01-01T00:00:00+23:59", "9999-12-31T23-23:59"]
 )
 ANY_OBJECT = st.dictionaries(TEXTS, JSON, max_size=3) | st.fixed_dictionaries(
-    {}, optional={field: JSON | TEXTS | MAYBE_TIMES for field in FIELDS}
+    {}, optional=dict.fromkeys(FIELDS, JSON | TEXTS | MAYBE_TIMES)
 )
 NEARLY_AN_EVENT = st.builds(
     lambda event, changes: {**to_json(event), **changes},
@@ -146,10 +146,9 @@ NEARLY_AN_EVENT = st.builds(
 def test_any_object_is_an_event_or_says_that_it_is_none(document: dict[str, Json]) -> None:
     try:
         event = from_json(document)
-    except NotAnEvent as error:
-        assert str(error)
-    else:
-        assert from_json(to_json(event)) == event
+    except NotAnEvent:
+        return
+    assert from_json(to_json(event)) == event
 
 
 @pytest.mark.parametrize("field", ["uid", "kind", "learner", "at", "actor", "role"])

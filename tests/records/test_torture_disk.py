@@ -12,7 +12,7 @@ import pytest
 
 from markterm.domain.errors import NotSaved
 from markterm.records import platform
-from markterm.records.segment import BROKEN_CHAIN, UNFINISHED
+from markterm.records.segment import BROKEN_CHAIN, MISSING, UNFINISHED
 from tests.records.torture import RecordOnDisk, a_pipe, in_a_child, read_all, wait_for
 from tests.samples import LEARNER, decision, uids
 
@@ -60,8 +60,25 @@ def test_after_a_torn_write_the_next_one_goes_elsewhere_and_the_tail_stays(recor
     assert torn.read_bytes() == before
     assert len(record.segments) == 2
     assert uids(record.events()) == [*KEPT, "next"]
-    # Another process wrote it, so nobody can say what it was: the finding remains, and nothing else is found.
-    assert [(finding.code, finding.file) for finding in record.audit()] == [(UNFINISHED, torn)]
+    # This machine's state says that nothing after its last line was acknowledged, so the tail is explained.
+    assert record.audit() == ()
+    assert record.without_states().audit() == ()
+
+
+def test_a_tail_that_this_machine_did_not_leave_stays_a_finding(record: RecordOnDisk) -> None:
+    torn = record.as_left(*map(decision, KEPT)).segment
+    with torn.open("ab") as file:
+        file.write(b"0123456789abcdef")
+    elsewhere = record.without_states().as_left(decision("next"))
+    assert uids(elsewhere.events()) == [*KEPT, "next"]
+    assert [(finding.code, finding.file) for finding in elsewhere.audit()] == [(UNFINISHED, torn)]
+
+
+def test_a_last_line_cut_in_the_middle_is_not_explained_away(record: RecordOnDisk) -> None:
+    segment = record.as_left(*map(decision, KEPT)).segment
+    os.truncate(segment, segment.stat().st_size - 1)
+    record.as_left(decision("next"))
+    assert {finding.code for finding in record.audit()} == {UNFINISHED, MISSING}
 
 
 @pytest.mark.parametrize("written", [b"", b"\0", b"\0" * 500], ids=["nothing", "a zero", "zeros"])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.records.segment import UNFINISHED
 from tests.records.torture import RecordOnDisk, a_pipe, in_a_child, read_all, wait_for
 from tests.samples import LEARNER, decision, uids
 
@@ -35,21 +36,27 @@ def kill_over_and_over(record: RecordOnDisk, rounds: int) -> tuple[int, int]:
         with a_pipe() as (reading, writing):
             child = in_a_child(lambda round_=round_, writing=writing: mark_until_killed(record, round_, writing))  # type: ignore[misc]  # bound at once
             os.close(writing)
-            time.sleep(chance.uniform(0, 0.02 + 0.0001 * len(acknowledged) ** 0.5))
+            # Now and then it is killed while it is still opening the record, else once it has begun.
+            heard = os.read(reading, 1) if round_ % 4 else b""
+            time.sleep(chance.uniform(0, 0.015))
             os.kill(child, signal.SIGKILL)
             assert wait_for(child) == -signal.SIGKILL
-            said = read_all(reading).decode().split()
+            said = (heard + read_all(reading)).split()
         busy += bool(said)
-        acknowledged += said
+        acknowledged += [uid.decode() for uid in said]
         present = set(uids(record.events()))
         assert present.issuperset(acknowledged), f"lost in round {round_}"
-        assert record.audit() == ()
+        # A kill may tear the line that is being written where a page of memory ends; it was not acknowledged.
+        assert [finding.code for finding in record.audit()] in ([], [UNFINISHED])
+    # Whoever writes next says where the torn segment was left, and that explains it.
+    record.as_left(decision("last"))
+    assert record.audit() == ()
     return busy, len(acknowledged)
 
 
 def test_of_40_kills_none_loses_a_decision(tmp_path: Path) -> None:
     busy, acknowledged = kill_over_and_over(RecordOnDisk(tmp_path), 40)
-    assert busy > 10
+    assert busy >= 30
     assert acknowledged > 100
 
 
@@ -57,4 +64,4 @@ def test_of_40_kills_none_loses_a_decision(tmp_path: Path) -> None:
 def test_of_300_kills_none_loses_a_decision(tmp_path: Path) -> None:
     busy, acknowledged = kill_over_and_over(RecordOnDisk(tmp_path), 300)
     print(f"300 kills, {acknowledged} acknowledged decisions, none lost")  # noqa: T201  # the figure is the result
-    assert busy > 75
+    assert busy >= 225

@@ -17,7 +17,7 @@ from tests.samples import LEARNER, decision, uids
 def older_copy_in_place_of_it(segment: Path, older: bytes) -> None:
     beside = segment.with_suffix(".part")
     beside.write_bytes(older)
-    os.replace(beside, segment)
+    beside.replace(segment)
 
 
 def older_copy_written_into_it(segment: Path, older: bytes) -> None:

@@ -117,9 +117,7 @@ def test_a_folder_that_somebody_made_and_did_not_sync_is_synced(
 
 
 @pytest.mark.parametrize("call", ["sync_file", "sync_folder"])
-def test_the_spy_would_see_a_sync_that_is_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
+def test_the_spy_would_see_a_sync_that_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     monkeypatch.setattr(platform, call, lambda _what: None)
     record = RecordOnDisk(tmp_path)
     spy = watch_three_appends(record, monkeypatch)
@@ -127,9 +125,7 @@ def test_the_spy_would_see_a_sync_that_is_left_out(
         assert_every_return_is_durable(spy, record)
 
 
-def test_the_spy_would_see_a_sync_that_comes_before_the_write(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_spy_would_see_a_sync_that_comes_before_the_write(tmp_path: Path) -> None:
     record = RecordOnDisk(tmp_path)
     record.as_left(decision("a"))
     spy = Spy([("sync", record.segment), ("write", record.segment), RETURNED])

@@ -217,7 +217,7 @@ def rewrite(path: Path, name: str, *, note: str, lc: int = 1) -> None:
     digest, header = encode({"format": 1, "record": LEARNER, "segment": name, "prev": NO_LINE})
     written = [header]
     for number, event in enumerate(EVENTS):
-        body = {**to_json(event), "prev": digest, "lc": lc + number, "body": {"result": "pass", "note": note}}
+        body = to_json(event) | {"prev": digest, "lc": lc + number, "body": {"result": "pass", "note": note}}
         digest, line = encode(body)
         written.append(line)
     path.write_bytes(b"".join(written))

@@ -65,9 +65,9 @@ class RecordOnDisk:
 def in_a_child(work: Callable[[], None]) -> int:
     """The identifier of a new process that does the work and ends with 0, or with 1 if it raised."""
     child = os.fork()
-    if child:
-        return child
-    _end(work)
+    if child == 0:
+        _end(work)
+    return child
 
 
 def _end(work: Callable[[], None]) -> NoReturn:

@@ -46,7 +46,7 @@ _learners = st.builds(
     assessor=_texts,
     registered=st.none() | st.dates(),
     site=_texts,
-    about=st.text(st.characters(codec="utf-8", exclude_characters="\r")).map(lambda text: text.strip("\n \t")),
+    about=st.text(st.characters(codec="utf-8", exclude_characters="\r")).map(str.strip),
 )
 
 
@@ -134,6 +134,12 @@ def test_an_unknown_key_is_a_warning_and_names_the_nearest() -> None:
     assert "did you mean `site`?" in finding.message
 
 
+def test_the_free_text_keeps_its_indentation() -> None:
+    learner = read_learner(SHEET.replace("Agreed", " \n    Agreed") + "\n\n").learner
+    assert learner is not None
+    assert learner.about == "    Agreed extra time:\n\n- a quarter of an hour"
+
+
 def test_a_name_is_kept_as_written_whatever_is_in_it() -> None:
     learner = read_learner(SHEET.replace("Zoë O'Brien", '"\\e[31m  Zoë\\u202e"')).learner
     assert learner is not None
@@ -164,7 +170,9 @@ def test_the_plain_form_of_a_plain_file_is_that_file() -> None:
     assert render_learner(learner) == SHEET
 
 
-@pytest.mark.parametrize("learner", [Learner("", "Nobody"), Learner("X", "A", about="\n\ntext"), Learner("X", "A", units=("",))])
+@pytest.mark.parametrize(
+    "learner", [Learner("", "Nobody"), Learner("X", "A", about="\n\ntext"), Learner("X", "A", units=("",))]
+)
 def test_a_learner_that_no_file_can_hold_is_refused_and_not_written_differently(learner: Learner) -> None:
     with pytest.raises(WrongUse) as refusal:
         render_learner(learner)

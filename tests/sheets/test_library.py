@@ -30,7 +30,7 @@ def told(findings: tuple[Finding, ...], folder: Path) -> list[tuple[str, str, in
 
 
 def test_every_version_is_there_by_key_and_the_newest_by_code(tmp_path: Path) -> None:
-    write(tmp_path, {f"units/{v}.md": sheet(version=v) for v in ("2012-09", "2012-10", "2012-9", "")})
+    write(tmp_path, {f"units/x{v}.md": sheet(version=v) for v in ("2012-09", "2012-10", "2012-9", "")})
     write(tmp_path, {f"units/y{v}.md": sheet("Y-1", v) for v in ("10", "9")})
     library = UnitLibrary.load(tmp_path)
     assert library.findings == ()
@@ -132,14 +132,17 @@ def test_a_folder_is_checked_for_sheets_and_learners_and_passes_over_the_rest(tm
         },
     )
     assert told(check([tmp_path]), tmp_path) == [
-        ("MS035", "drafts/draft.md", 9),
+        ("MS035", "drafts/draft.md", 10),
         ("MS011", "learners/A1/learner.md", 3),
         ("MS010", "mark_sheets/units/bad.md", 1),
     ]
 
 
 def test_a_file_that_is_named_is_always_read_as_a_sheet(tmp_path: Path) -> None:
-    write(tmp_path, {"README.md": "# A", "a.md": LEARNER.format("A"), "learner.md": "nothing", "b.md": "---\nkind: x\n---\n"})
+    write(
+        tmp_path,
+        {"README.md": "# A", "a.md": LEARNER.format("A"), "learner.md": "nothing", "b.md": "---\nkind: x\n---\n"},
+    )
     named = [tmp_path / name for name in ("README.md", "a.md", "learner.md", "b.md")]
     assert told(check(named), tmp_path)[:2] == [("MS010", "README.md", 1), ("MS010", "learner.md", 1)]
     assert {file for _, file, _ in told(check(named), tmp_path)[2:]} == {"b.md"}
@@ -153,7 +156,7 @@ def test_a_path_that_is_named_and_cannot_be_read_is_an_error(tmp_path: Path) -> 
 def test_a_file_named_twice_is_told_once_and_two_sheets_of_one_unit_are_found(tmp_path: Path) -> None:
     write(tmp_path, {"units/a.md": sheet(text="say"), "units/b.md": sheet(), "copy/a.md": sheet()})
     findings = check([tmp_path, tmp_path / "units" / "a.md", tmp_path / "units"])
-    assert told(findings, tmp_path) == [("MS035", "units/a.md", 9), ("MS011", "units/b.md", 3)]
+    assert told(findings, tmp_path) == [("MS035", "units/a.md", 10), ("MS011", "units/b.md", 3)]
 
 
 def test_a_folder_that_cannot_be_listed_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,9 @@ def test_a_file_at_the_limit_is_read_and_one_above_it_refused(tmp_path: Path) ->
     assert refusal_of(file, 999).title == "Too big"
 
 
-def test_a_file_that_the_system_refuses_says_what_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_the_system_refuses_says_what_the_system_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "a.md"
     file.write_text("x", encoding="utf-8")
 

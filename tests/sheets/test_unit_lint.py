@@ -71,7 +71,14 @@ SLIPS = [
     ("MS061", 21, "**1.2**", "**1.0**"),
 ]
 # A slip can rightly be told twice: what was meant, and what it did to what follows.
-BESIDE = {"MS001": {"MS030"}, "MS021": {"MS060"}, "MS051": {"MS040", "MS030"}, "MS061": {"MS033"}, "MS030": {"MS040", "MS041", "MS060"}, "MS050": {"MS030"}}
+BESIDE = {
+    "MS001": {"MS030"},
+    "MS021": {"MS060"},
+    "MS051": {"MS040", "MS030"},
+    "MS061": {"MS033"},
+    "MS030": {"MS040", "MS041", "MS060"},
+    "MS050": {"MS030"},
+}
 
 
 def codes_of(text: str) -> list[str]:
@@ -110,6 +117,11 @@ def test_a_number_used_twice_names_the_first_line_and_the_first_one_stays() -> N
     ]
 
 
+def test_an_outcome_whose_criterion_is_faulty_is_not_told_to_have_none() -> None:
+    for slip in ("- **1.1** Send", "- 2.1 Send", "2.1 Send"):
+        assert len(codes_of(PLAIN.replace("- **2.1** Send", slip))) == 1
+
+
 def test_an_unknown_key_is_a_warning_and_names_the_nearest() -> None:
     finding = only(PLAIN.replace("credit:", "credits:"))
     assert finding.severity is Severity.WARNING
@@ -120,7 +132,9 @@ def test_an_unknown_descriptor_names_the_nearest() -> None:
     assert "did you mean `pass:`?" in only(PLAIN.replace("pass:", "passed:")).message
 
 
-@pytest.mark.parametrize("before", [" " * indent for indent in range(1, 12)] + ["> ", "```\n", "~~~\n", "- - ", "| ", "\t"])
+@pytest.mark.parametrize(
+    "before", [" " * indent for indent in range(1, 12)] + ["> ", "```\n", "~~~\n", "- - ", "| ", "\t"]
+)
 @pytest.mark.parametrize("number", ["1.2", "2.1"])
 def test_a_criterion_that_slipped_into_something_else_is_never_swallowed(before: str, number: str) -> None:
     reading = read_unit(PLAIN.replace(f"- **{number}**", f"{before}- **{number}**"))

@@ -44,7 +44,9 @@ def units(draw: st.DrawFn) -> Unit:
         credit=draw(_counts),
         glh=draw(_counts),
         version=draw(st.just("") | _words),
-        guidance="\n\n".join(draw(st.lists(st.from_regex(r"[A-Za-z][A-Za-z .,\n]{0,40}[a-z.]", fullmatch=True), max_size=2))),
+        guidance="\n\n".join(
+            draw(st.lists(st.from_regex(r"[A-Za-z][A-Za-z .,\n]{0,40}[a-z.]", fullmatch=True), max_size=2))
+        ),
         outcomes=tuple(outcomes),
     )
 
@@ -136,6 +138,16 @@ def test_a_new_title_changes_the_front_matter_and_the_heading() -> None:
     ]
 
 
+def test_a_new_title_leaves_a_sheet_without_heading_as_it_is() -> None:
+    after = rewrite_unit(read_unit(WRAPPED), replace(read(WRAPPED), title="Feedback"))
+    assert changed_lines(WRAPPED, after) == ['-title: "Feedback: giving and taking it"', "+title: Feedback"]
+
+
+def test_an_outcome_that_ends_in_a_hash_keeps_it() -> None:
+    unit = Unit("X", "X", outcomes=(LearningOutcome(1, "Write in C #", (Criterion("1.1", "Write"),)),))
+    assert read(render_unit(unit)) == unit
+
+
 def test_an_added_criterion_and_descriptor_touch_no_other_line() -> None:
     unit = read(PLAIN)
     old = criterion_of(unit, "2.1")
@@ -201,7 +213,9 @@ def test_a_sheet_of_no_unit_is_written_anew() -> None:
     [
         Unit("", "No code"),
         Unit("X", "Two lines", outcomes=(LearningOutcome(1, "Know", (Criterion("1.1", "a\nb"),)),)),
-        Unit("X", "Same number", outcomes=(LearningOutcome(1, "Know", (Criterion("1.1", "a"), Criterion("1.1", "b"))),)),
+        Unit(
+            "X", "Same number", outcomes=(LearningOutcome(1, "Know", (Criterion("1.1", "a"), Criterion("1.1", "b"))),)
+        ),
         Unit("X", "Not a number", outcomes=(LearningOutcome(1, "Know", (Criterion("one", "a"),)),)),
         Unit("X", "Unclosed", guidance="```", outcomes=(LearningOutcome(1, "Know", (Criterion("1.1", "a"),)),)),
     ],

@@ -1,0 +1,1 @@
+"""Files that people write: mark sheets, learner files and the centre's details. Reading, writing and lint."""

@@ -1,0 +1,66 @@
+"""A new centre's folder: its `centre.toml`, a copy of the unit mark sheets, and room for learners."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
+from markterm.domain.member import CentreDetails
+from markterm.sheets.centre_file import read_centre, render_centre
+
+_CENTRE_FILE = "centre.toml"
+
+
+def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
+    """Make the centre that `details` describe in the folder `path`, with the unit mark sheets of `sheets`.
+
+    `centre.toml` is written last: a folder that has one is a whole centre. Raises `WrongUse` when `path` is a centre
+    already, holds mark sheets, or `details` cannot be written; `NotSaved` when the system refuses.
+    """
+    if (path / _CENTRE_FILE).exists():
+        raise WrongUse(
+            "There is a centre already",
+            f"{path} holds a {_CENTRE_FILE}, and it stays as it is.",
+            "Name another folder, or change that file with an editor.",
+        )
+    units = path / "mark_sheets" / "units"
+    if units.exists():
+        raise WrongUse(
+            "There are mark sheets already",
+            f"{units} exists, and it stays as it is.",
+            "Name another folder, or move it out of the way.",
+        )
+    try:
+        text = _text_of(details)
+        (path / "learners").mkdir(parents=True, exist_ok=True)
+        units.mkdir(parents=True)
+        for sheet in (sheets / "README.md", *sorted((sheets / "units").glob("*.md"))):
+            (path / "mark_sheets" / sheet.relative_to(sheets)).write_bytes(sheet.read_bytes())
+        with (path / _CENTRE_FILE).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise NotSaved(
+            "The centre could not be made",
+            f"{error.filename or path}: {error.strerror or error}.",
+            "Check that the folder may be written to and that the disk has room.",
+        ) from error
+
+
+def _text_of(details: CentreDetails) -> str:
+    """The text of `centre.toml`, if it reads back as `details`."""
+    text = render_centre(details)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / _CENTRE_FILE
+        file.write_text(text, "utf-8", newline="\n")
+        try:
+            same = read_centre(file) == details
+        except Unreadable as error:
+            raise _cannot(error.what, error.next_step) from error
+    if not same:
+        raise _cannot("The file would read differently from what was given.", "Give names on one line.")
+    return text
+
+
+def _cannot(what: str, next_step: str) -> MarkTermError:
+    return WrongUse("The centre cannot be made like this", what, next_step)
