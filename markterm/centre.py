@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from markterm.caseload import Caseload, read_learner_folder
 from markterm.domain import marking
@@ -21,7 +22,6 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import CriterionRecord, Portfolio, fold
 from markterm.domain.unit import Unit
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile, EvidenceFolder, list_evidence
 from markterm.evidence.text_file import read_evidence
 from markterm.exports.mark_sheet import completed_mark_sheet
@@ -31,7 +31,10 @@ from markterm.records.places import Places
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore, Head
 from markterm.sheets.centre_file import read_centre
-from markterm.sheets.library import UnitLibrary
+
+if TYPE_CHECKING:
+    from markterm.evidence.document import EvidenceDocument
+    from markterm.sheets.library import UnitLibrary
 
 CENTRE_FILE = "centre.toml"
 _REMEMBERED = 32
@@ -164,6 +167,9 @@ class Centre:
     @cached_property
     def library(self) -> UnitLibrary:
         """The centre's unit mark sheets."""
+        # Loaded here, not above: a caseload that the index knows needs no reader of Markdown, and opens without it.
+        from markterm.sheets.library import UnitLibrary
+
         return UnitLibrary.load(self.path / "mark_sheets")
 
     @cached_property
@@ -225,6 +231,8 @@ class Centre:
 
     def read_evidence(self, file: EvidenceFile) -> EvidenceDocument:
         """The text of a file, ready to be shown. Raises `Unreadable`."""
+        from markterm.evidence.document import EvidenceDocument  # When it is needed, like the mark sheets.
+
         return EvidenceDocument.of(read_evidence(file), file.kind)
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:

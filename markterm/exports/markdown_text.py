@@ -7,7 +7,7 @@ import re
 from markterm.domain.foreign_text import clean, one_line
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~&])")
-_AT_THE_START = re.compile(r"^(\s*)([#+=-]|\d+[.)])", re.MULTILINE)
+_AT_THE_START = re.compile(r"^(\s*)([#+=-]|\d+[.)](?=\s|$))", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\d+)([.)])$")
 
 

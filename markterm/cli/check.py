@@ -1,0 +1,51 @@
+"""`markterm check`: lint of mark sheets and learners' files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from markterm.cli.output import finding_as_json, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.finding import Severity
+from markterm.domain.foreign_text import one_line
+
+_ERRORS_FOUND = 1
+
+
+@click.command("check", cls=Command)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@pass_session
+def command(session: Session, paths: tuple[Path, ...]) -> int:
+    """Check mark sheets and learners' files.
+
+    Those in PATH, or all of the centre. Prints a line for each finding and ends with 1 when one of them is an error.
+
+    \b
+    Examples:
+      markterm check
+      markterm check mark_sheets/units/8580-500.md
+    """
+    from markterm.sheets.library import check
+
+    findings = check(paths or _of_centre(session))
+    if session.as_json:
+        say_json([finding_as_json(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(one_line(str(finding)))
+        counts = [(sum(finding.severity is severity for finding in findings), severity) for severity in Severity]
+        told = ", ".join(f"{count} {severity}" for count, severity in counts if count) or "nothing found"
+        click.echo(f"Checked: {told}.", err=True)
+    return _ERRORS_FOUND if any(finding.severity is Severity.ERROR for finding in findings) else 0
+
+
+def _of_centre(session: Session) -> tuple[Path, ...]:
+    from markterm.centre import CENTRE_FILE
+    from markterm.sheets.centre_file import read_centre
+
+    folder = session.folder_of_centre()
+    # A centre's file is understood whole or refused with its line: it is checked by being read.
+    read_centre(folder / CENTRE_FILE)
+    return tuple(place for place in (folder / "mark_sheets", folder / "learners") if place.is_dir())

@@ -1,0 +1,65 @@
+"""What the tab key offers: learners, units, criteria and members of the centre at hand. Silent when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+from click.shell_completion import CompletionItem
+
+from markterm.cli.session import Session
+from markterm.domain.errors import MarkTermError
+
+
+def members(session: Session, incomplete: str) -> list[CompletionItem]:
+    """The ids of the centre's members."""
+    try:
+        from markterm.centre import CENTRE_FILE
+        from markterm.sheets.centre_file import read_centre
+
+        known = read_centre(session.folder_of_centre() / CENTRE_FILE).members
+    except MarkTermError:
+        return []
+    return _items(((member.id, member.name) for member in known), incomplete)
+
+
+def learners(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The names of the learners' folders."""
+    try:
+        with ctx.scope():
+            folders = ctx.ensure_object(Session).centre().caseload.folders()
+    except MarkTermError:
+        return []
+    return _items(((folder, "") for folder in folders), incomplete)
+
+
+def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes of the centre's units, whole or by their end."""
+    try:
+        with ctx.scope():
+            library = ctx.ensure_object(Session).centre().library
+    except MarkTermError:
+        return []
+    known = [(unit.code, unit.title) for unit in library.units.values()]
+    return _items((*known, *((code.rpartition("-")[2], title) for code, title in known)), incomplete)
+
+
+def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The numbers of the criteria of the unit that stands before."""
+    code = str(ctx.params.get("unit") or "")
+    try:
+        with ctx.scope():
+            library = ctx.ensure_object(Session).centre().library
+    except MarkTermError:
+        return []
+    known = [
+        (criterion.number, criterion.text)
+        for unit in library.units.values()
+        if code and unit.code.endswith(code)
+        for criterion in unit.criteria
+    ]
+    return _items(known, incomplete)
+
+
+def _items(known: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(value, help=text) for value, text in known if value.startswith(incomplete)]

@@ -1,0 +1,55 @@
+"""`markterm demo`: a centre to try."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from markterm.cli.open import show_screen
+from markterm.cli.output import say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.errors import WrongUse
+
+_NAME = "markterm-demo"
+
+
+@click.command("demo", cls=Command)
+@click.argument("directory", metavar="[DIR]", default=_NAME, type=click.Path(path_type=Path))
+@click.option("--no-open", is_flag=True, help="Only make it, and say where.")
+@pass_session
+def command(session: Session, directory: Path, no_open: bool) -> None:
+    """Make a centre to try, and open it.
+
+    It is made in DIR, or in markterm-demo: sixteen invented learners in every state, one with a full portfolio.
+    A demo that is there already is opened again; delete the folder to begin anew.
+
+    \b
+    Examples:
+      markterm demo
+      markterm demo --no-open ~/try
+    """
+    from markterm.demo.centre import is_demo, make_demo
+    from markterm.demo.learners import ASSESSOR
+    from markterm.records.places import Places
+
+    made = not is_demo(directory)
+    if made:
+        if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+            raise WrongUse(
+                "This folder is in use",
+                f"{directory} is not empty, and is not the demo.",
+                "Name a folder that is empty or not there yet: markterm demo DIR.",
+            )
+        click.echo("Making the demo centre …", err=True)
+        make_demo(directory, Places.of_user(), datetime.now(UTC))
+    session.folder = directory
+    session.member = session.member or ASSESSOR
+    if not no_open:
+        show_screen(session.centre())
+    elif session.as_json:
+        say_json({"folder": str(directory.resolve()), "made": made, "member": session.member})
+    else:
+        say(str(directory.resolve()))
+        click.echo(f"Open it with: markterm -C {directory} --as {session.member}", err=True)

@@ -1,0 +1,50 @@
+"""Telling of failures: on stderr, in words or as JSON, with what to do next. Each returns the exit code."""
+
+from __future__ import annotations
+
+import click
+
+from markterm.cli.output import as_json_text
+from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
+from markterm.domain.foreign_text import one_line
+
+
+def tell(error: MarkTermError, *, as_json: bool = False) -> int:
+    """Tell of a failure that has a name."""
+    if as_json:
+        told = {
+            "title": error.title,
+            "what": error.what,
+            "next_step": error.next_step,
+            "file": None if error.file is None else str(error.file),
+            "line": error.line,
+            "exit_code": error.exit_code,
+        }
+        click.echo(as_json_text({"error": told}), err=True)
+        return error.exit_code
+    title = one_line(error.title)
+    lines = [
+        f"{title}{'' if title.endswith('?') else ':'} {one_line(error.what)}",
+        f"  What to do: {one_line(error.next_step)}",
+    ]
+    if error.place:
+        lines.append(f"  Where: {one_line(error.place)}")
+    click.echo("\n".join(lines), err=True)
+    return error.exit_code
+
+
+def tell_misuse(error: click.ClickException, *, as_json: bool = False) -> int:
+    """Tell of a command that was not understood."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context is not None else "markterm"
+    return tell(WrongUse("Not understood", error.format_message(), f"See {path} --help."), as_json=as_json)
+
+
+def tell_fault(error: Exception, *, as_json: bool = False) -> int:
+    """Tell of a failure that nobody foresaw: a fault in MarkTerm, or a system that does what none should."""
+    fault = Unreadable(
+        "MarkTerm could not go on",
+        f"{type(error).__name__}: {error}",
+        "What was recorded before is safe. Set MARKTERM_DEBUG=1 and try again for details to report.",
+    )
+    return tell(fault, as_json=as_json)

@@ -1,0 +1,87 @@
+"""`markterm init`: a new centre."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from markterm.cli.output import say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.domain.member import CentreDetails, Member, Role
+
+
+@click.command("init", cls=Command)
+@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--number", required=True, help="The centre's number with the awarding organisation.")
+@click.option("--name", required=True, help="The centre's name.")
+@click.option("--awarding-organisation", default="", help="Who awards the qualifications.")
+@click.option(
+    "--member",
+    "given",
+    multiple=True,
+    metavar="ID:NAME:ROLES[:UNITS]",
+    help="A member of staff, once for each: roles (assessor, verifier, coordinator) and units with commas between. "
+    "Without units an assessor is approved for all that are shipped.",
+)
+@pass_session
+def command(
+    session: Session, directory: Path, number: str, name: str, awarding_organisation: str, given: tuple[str, ...]
+) -> None:
+    """Make a new centre in DIR, or in the current folder.
+
+    It gets a copy of the unit mark sheets that are shipped.
+
+    \b
+    Example:
+      markterm init northgate --number 012345 --name "Northgate Training" \\
+        --member "asha:Asha Patel:assessor" --member "ines:Inês Carvalho:verifier"
+    """
+    from markterm.sheets.library import UnitLibrary
+    from markterm.sheets.new_centre import make_centre
+    from markterm.sheets.shipped import shipped_mark_sheets
+
+    sheets = shipped_mark_sheets()
+    shipped = frozenset(UnitLibrary.load(sheets).units)
+    members = tuple(_member(text, shipped) for text in given)
+    make_centre(directory, CentreDetails(number, name, awarding_organisation, members), sheets)
+    if session.as_json:
+        say_json(
+            {
+                "folder": str(directory.resolve()),
+                "members": [member.id for member in members],
+                "units": sorted(shipped),
+            }
+        )
+    else:
+        say(str(directory.resolve()))
+    click.echo(
+        "Next:\n"
+        + ("" if members else "  Add the members of staff to centre.toml, each as a [[member]].\n")
+        + "  Put your awarding organisation's wording into mark_sheets/units.\n"
+        "  Add the first learner: a folder learners/REGISTRATION with a learner.md and an evidence folder in it;\n"
+        "  mark_sheets/README.md shows how to write both files.\n"
+        "  Then: markterm check, and markterm open --as MEMBER.",
+        err=True,
+    )
+
+
+def _member(text: str, shipped: frozenset[str]) -> Member:
+    parts = [part.strip() for part in text.split(":")]
+    if len(parts) not in (3, 4) or not all(parts[:3]):
+        raise WrongUse(
+            "This member cannot be read",
+            f"{one_line(text)} is not id:name:roles.",
+            'Write --member "asha:Asha Patel:assessor", with commas between several roles.',
+        )
+    words = [word.strip() for word in parts[2].split(",")]
+    unknown = [word for word in words if word not in tuple(Role)]
+    if unknown:
+        raise WrongUse("No such role", f"{one_line(unknown[0])} is not a role.", f"The roles are {', '.join(Role)}.")
+    roles = frozenset(map(Role, words))
+    units = frozenset(code.strip() for code in parts[3].split(",") if code.strip()) if len(parts) == 4 else frozenset()
+    if not units and Role.ASSESSOR in roles:
+        units = shipped
+    return Member(parts[0], parts[1], roles, units)

@@ -1,0 +1,54 @@
+"""`markterm log`: everything that happened to a learner's portfolio."""
+
+from __future__ import annotations
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import learner_argument
+from markterm.cli.output import indented, moment, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.wording import fates, result, subject, text_of, who
+from markterm.domain.event import Event
+from markterm.domain.foreign_text import one_line
+from markterm.domain.portfolio import fold
+from markterm.records.codec import to_json
+
+
+@click.command("log", cls=Command)
+@learner_argument
+@click.option("--unit", default="", help="Only this unit.", shell_complete=completion.units)
+@click.option("--criterion", default="", help="Only this criterion.", shell_complete=completion.criteria)
+@pass_session
+def command(session: Session, learner: str, unit: str, criterion: str) -> None:
+    """Show every event of a learner, oldest first.
+
+    Nothing is left out: withdrawn and replaced decisions are shown, and so is what a newer version recorded.
+
+    \b
+    Examples:
+      markterm log JON2041
+      markterm log JON2041 --unit 501 --criterion 2.2
+    """
+    centre = session.centre()
+    registration = centre.find_learner(learner)
+    every = centre.history(registration)
+    told = fates(fold(every))
+    events = [event for event in every if _is_about(event, unit, criterion)]
+    findings = centre.findings(registration)
+    if session.as_json:
+        say_json([{**to_json(event), "fate": told.get(event.uid, "")} for event in events])
+    for event in events if not session.as_json else ():
+        fate = told.get(event.uid)
+        about = " ".join(filter(None, (subject(event), result(event), f"({fate})" if fate else "")))
+        say(one_line(f"{moment(event.at)}  {who(centre.details, event)}:  {about}"))
+        if text := text_of(event).strip("\n"):
+            say(indented(text, 4))
+    click.echo(f"{len(events)} of {len(every)} events.", err=True)
+    for finding in findings:
+        click.echo(one_line(str(finding)), err=True)
+
+
+def _is_about(event: Event, unit: str, criterion: str) -> bool:
+    code = event.subject.unit.code if event.subject.unit is not None else ""
+    return code.endswith(unit) and (not criterion or event.subject.criterion == criterion)

@@ -1,0 +1,72 @@
+"""Data on stdout: text that people read, cleaned and in columns, or JSON that programs read."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import click
+
+from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import clean
+
+Plain = Mapping[str, object] | Sequence[object]
+
+
+def say(text: str = "") -> None:
+    """Print one or more lines of text for people; nothing in it is obeyed by the terminal."""
+    click.echo(clean(text).text)
+
+
+def say_json(value: Plain) -> None:
+    """Print a value as JSON: ASCII, exact, one value for the whole command."""
+    click.echo(as_json_text(value))
+
+
+def as_json_text(value: Plain) -> str:
+    """`value` as indented JSON in ASCII, so that any terminal and any text survive it."""
+    return json.dumps(value, ensure_ascii=True, indent=2)
+
+
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """A finding as a JSON object."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "file": None if finding.file is None else str(finding.file),
+        "line": finding.line,
+    }
+
+
+def moment(at: datetime) -> str:
+    """Day and minute, as local time."""
+    try:
+        return f"{at.astimezone():%Y-%m-%d %H:%M}"
+    except (OverflowError, ValueError, OSError):
+        # A record may hold any year, and not every system has a local time for all of them.
+        return at.isoformat()
+
+
+def indented(text: str, by: int) -> str:
+    """`text` with every line moved to the right."""
+    return "\n".join(" " * by + line if line else "" for line in clean(text).text.split("\n"))
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines, each cell as wide as the widest of its column; texts are on one line already."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )

@@ -1,0 +1,93 @@
+"""What every command is told: which centre, who acts, and whether a program reads the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from markterm.centre import Centre
+
+
+@dataclass
+class Session:
+    """The global options, wherever on the line they were given; those after the command win."""
+
+    folder: Path | None = None
+    member: str | None = None
+    as_json: bool = False
+
+    def folder_of_centre(self) -> Path:
+        """The centre's folder: the one that was named or the current one, or the nearest above. Raises `WrongUse`."""
+        from markterm.centre import find_centre
+
+        return find_centre(self.folder or Path())
+
+    def centre(self) -> Centre:
+        """The centre, opened, with the member acting; it is closed down when the command ends.
+
+        Raises `WrongUse` and `Unreadable`.
+        """
+        from markterm.centre import Centre
+
+        centre = Centre.open(self.folder_of_centre(), member=self.member)
+        click.get_current_context().call_on_close(centre.close_down)
+        return centre
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+class Command(click.Command):
+    """A command that takes the global options too."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.params += global_options()
+
+
+def global_options(*, with_environment: bool = False) -> list[click.Parameter]:
+    """The options that may stand before and after a command's name; the environment is asked once, before it."""
+    return [
+        click.Option(
+            ["-C", "--centre", "folder"],
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="The centre's folder; otherwise the one that holds centre.toml, looked for upwards.",
+            callback=_keep,
+            expose_value=False,
+        ),
+        click.Option(
+            ["--as", "member"],
+            metavar="MEMBER",
+            envvar="MARKTERM_AS" if with_environment else None,
+            show_envvar=with_environment,
+            help="The member who acts, by the id in centre.toml.",
+            callback=_keep,
+            expose_value=False,
+            shell_complete=_members,
+        ),
+        click.Option(
+            ["--json", "as_json"],
+            is_flag=True,
+            help="Print JSON.",
+            callback=_keep,
+            expose_value=False,
+        ),
+    ]
+
+
+def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    session = ctx.ensure_object(Session)
+    if value and parameter.name:
+        setattr(session, parameter.name, value)
+
+
+def _members(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from markterm.cli.completion import members
+
+    return members(ctx.ensure_object(Session), incomplete)

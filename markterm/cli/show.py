@@ -1,0 +1,215 @@
+"""`markterm show`: a learner's portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import learner_argument
+from markterm.cli.output import finding_as_json, indented, moment, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.wording import CRITERION_SIGNS, UNIT_SIGNS, learner_line
+from markterm.domain.foreign_text import one_line
+from markterm.domain.portfolio import Closing, CriterionState, Decision, Declaration, UnitRecord, count, unit_state
+from markterm.domain.unit import Criterion, Unit
+
+if TYPE_CHECKING:
+    from markterm.centre import Centre, LearnerPortfolio
+    from markterm.evidence.folder import EvidenceFolder
+
+
+@click.command("show", cls=Command)
+@learner_argument
+@click.argument("unit", required=False, shell_complete=completion.units)
+@pass_session
+def command(session: Session, learner: str, unit: str | None) -> None:
+    """Show a learner: decisions, notes, evidence.
+
+    With a UNIT, only that one, with the descriptors of each criterion.
+
+    \b
+    Examples:
+      markterm show JON2041
+      markterm show "rosalind jones" 501
+    """
+    centre = session.centre()
+    registration = centre.find_learner(learner)
+    shown = centre.portfolio(registration)
+    units = shown.units if unit is None else (shown.unit(unit),)
+    evidence = centre.evidence(registration)
+    if session.as_json:
+        say_json(_as_json(shown, units, evidence))
+        return
+    for line in _lines(centre, shown, units, evidence, with_descriptors=unit is not None):
+        say(line)
+
+
+def _lines(
+    centre: Centre,
+    shown: LearnerPortfolio,
+    units: tuple[Unit, ...],
+    evidence: EvidenceFolder,
+    *,
+    with_descriptors: bool,
+) -> Iterator[str]:
+    learner = shown.learner
+    yield learner_line(shown)
+    facts = (
+        ("Assessor", learner.assessor),
+        ("Site", learner.site),
+        ("Registered", learner.registered.isoformat() if learner.registered else ""),
+    )
+    if told := ", ".join(f"{name}: {one_line(fact)}" for name, fact in facts if fact):
+        yield told
+    declared = shown.portfolio.declaration
+    yield _declaration(centre, declared) if declared is not None else "Declaration of authenticity: none yet"
+    for unit in units:
+        yield ""
+        yield from _unit(centre, unit, shown.portfolio.unit(unit.key), with_descriptors=with_descriptors)
+    yield ""
+    for code in shown.missing:
+        yield f"{one_line(code)}: the centre has no mark sheet for this unit"
+    yield "Evidence" if evidence.files else "Evidence: none yet"
+    for file in evidence.files:
+        yield f"  {file.name}  {file.size:,} bytes  {file.kind.value}"
+    if evidence.truncated:
+        yield "  … and more: the list is cut short"
+    for problem in evidence.problems:
+        yield f"  ! {one_line(problem)}"
+    if shown.portfolio.unknown:
+        yield f"! {len(shown.portfolio.unknown)} events of a newer version: markterm log shows them"
+    for finding in shown.findings:
+        yield f"! {one_line(str(finding))}"
+
+
+def _declaration(centre: Centre, declared: Declaration) -> str:
+    refused = "; refuses anonymised use of the work" if declared.refuses_use else ""
+    name = _name(centre, declared.actor)
+    return one_line(f"Declaration of authenticity: {declared.form}, received by {name} {moment(declared.at)}{refused}")
+
+
+def _unit(centre: Centre, unit: Unit, record: UnitRecord, *, with_descriptors: bool) -> Iterator[str]:
+    state = unit_state(unit, record)
+    passed = count(unit, record, CriterionState.PASS)
+    yield one_line(f"{unit.code} {unit.title}")
+    closed = "closed as " if record.closing is not None else ""
+    yield (
+        f"{UNIT_SIGNS[state]} {closed}{state.value}, {passed} of {len(unit.criteria)} criteria passed, "
+        f"attempt {record.attempt}"
+    )
+    if record.closing is not None:
+        yield from _closing(centre, record.closing)
+        if record.changed_since_closing:
+            yield "  ! Decisions were made since that this outcome does not rest on."
+    for outcome in unit.outcomes:
+        yield f"  LO{outcome.number} {one_line(outcome.title)}"
+        for criterion in outcome.criteria:
+            yield from _criterion(centre, criterion, record, with_descriptors=with_descriptors)
+
+
+def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
+    yield one_line(f"by {_name(centre, closing.actor)} {moment(closing.at)}")
+    if closing.feedback.strip():
+        yield indented(closing.feedback, 4)
+
+
+def _criterion(centre: Centre, criterion: Criterion, record: UnitRecord, *, with_descriptors: bool) -> Iterator[str]:
+    marked = record.criterion(criterion.number)
+    sign = CRITERION_SIGNS[marked.state]
+    yield f"    {criterion.number} {sign} {marked.state.value}  {one_line(criterion.text)}"
+    if with_descriptors:
+        for descriptor in criterion.descriptors:
+            yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
+    for decision in marked.standing:
+        what = f"{decision.result.value} by " if marked.state is CriterionState.CONFLICT else ""
+        yield f"      {what}{one_line(_name(centre, decision.actor))} {moment(decision.at)}"
+        if decision.note.strip():
+            yield indented(decision.note, 8)
+        if decision.wording and decision.wording != criterion.text:
+            yield f"      ! decided on another wording: {one_line(decision.wording)}"
+
+
+def _name(centre: Centre, member_id: str) -> str:
+    member = centre.details.member(member_id)
+    return member.name if member is not None else member_id
+
+
+def _as_json(shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder) -> dict[str, object]:
+    learner, declared = shown.learner, shown.portfolio.declaration
+    return {
+        "registration": learner.registration,
+        "name": learner.name,
+        "qualifications": list(learner.qualifications),
+        "assessor": learner.assessor,
+        "site": learner.site,
+        "registered": learner.registered.isoformat() if learner.registered else None,
+        "declaration": None
+        if declared is None
+        else {
+            "form": declared.form,
+            "refuses_use": declared.refuses_use,
+            "actor": declared.actor,
+            "at": declared.at.isoformat(),
+        },
+        "units": [_unit_as_json(unit, shown.portfolio.unit(unit.key)) for unit in units],
+        "without_mark_sheet": list(shown.missing),
+        "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
+        "evidence_problems": list(evidence.problems),
+        "evidence_cut_short": evidence.truncated,
+        "newer_events": len(shown.portfolio.unknown),
+        "findings": [finding_as_json(finding) for finding in shown.findings],
+    }
+
+
+def _unit_as_json(unit: Unit, record: UnitRecord) -> dict[str, object]:
+    closing = record.closing
+    return {
+        "code": unit.code,
+        "version": unit.version,
+        "title": unit.title,
+        "state": unit_state(unit, record).value,
+        "attempt": record.attempt,
+        "closing": None
+        if closing is None
+        else {
+            "outcome": closing.outcome.value,
+            "feedback": closing.feedback,
+            "actor": closing.actor,
+            "at": closing.at.isoformat(),
+            "changed_since": record.changed_since_closing,
+        },
+        "outcomes": [
+            {
+                "number": outcome.number,
+                "title": outcome.title,
+                "criteria": [_criterion_as_json(criterion, record) for criterion in outcome.criteria],
+            }
+            for outcome in unit.outcomes
+        ],
+    }
+
+
+def _criterion_as_json(criterion: Criterion, record: UnitRecord) -> dict[str, object]:
+    marked = record.criterion(criterion.number)
+    return {
+        "number": criterion.number,
+        "text": criterion.text,
+        "descriptors": {descriptor.standing.value: descriptor.text for descriptor in criterion.descriptors},
+        "state": marked.state.value,
+        "decisions": [_decision_as_json(decision) for decision in marked.standing],
+    }
+
+
+def _decision_as_json(decision: Decision) -> dict[str, object]:
+    return {
+        "uid": decision.uid,
+        "result": decision.result.value,
+        "note": decision.note,
+        "actor": decision.actor,
+        "at": decision.at.isoformat(),
+        "attempt": decision.attempt,
+        "wording": decision.wording,
+    }

@@ -1,0 +1,116 @@
+"""`markterm status`: the caseload."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.output import columns, moment, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.wording import UNIT_SIGNS, short_codes
+from markterm.domain.caseload import FILTER_FIELDS, CaseloadRow, Order, UnitProgress, filter_rows, sort_rows
+from markterm.domain.foreign_text import one_line
+from markterm.domain.portfolio import UnitState
+
+if TYPE_CHECKING:
+    from markterm.centre import Centre
+
+_MANY = 500
+_HEADINGS = ("Registration", "Learner", "Units", "Passed", "Waiting for", "Since", "")
+
+
+@click.command("status", cls=Command)
+@click.argument("filters", metavar="[FILTER]...", nargs=-1)
+@click.option("--sort", "order", type=click.Choice(Order, case_sensitive=False), default=Order.NAME, show_default=True)
+@pass_session
+def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
+    """Show the caseload, and whom each learner waits for.
+
+    A FILTER is a word, or field:value with one of the fields unit, state, waiting, assessor, qualification and site;
+    several of them narrow it down, and a - in front turns one round (after -- on the command line).
+
+    \b
+    Examples:
+      markterm status
+      markterm status waiting:assessor unit:501 --sort waiting
+      markterm status -- -site:leeds
+    """
+    centre = session.centre()
+    everybody = _rows(centre)
+    rows = sort_rows(filter_rows(everybody, " ".join(filters)), order)
+    if session.as_json:
+        say_json([_as_json(row) for row in rows])
+        return
+    if rows:
+        for line in columns([_HEADINGS, *map(_cells, rows)]):
+            say(line)
+    passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
+    problems = sum(bool(row.problem) for row in rows)
+    told = [f"{len(rows)} of {len(everybody)} learners", f"{passed} of {criteria} criteria passed"]
+    if problems:
+        told.append(f"{problems} with a problem")
+    click.echo(f"{', '.join(told)}.", err=True)
+    if not rows and everybody:
+        click.echo(f"The filter lets nobody through. Its fields are {', '.join(FILTER_FIELDS)}.", err=True)
+
+
+def _rows(centre: Centre) -> tuple[CaseloadRow, ...]:
+    count = len(centre.caseload.folders())
+    if count <= _MANY or not sys.stderr.isatty():
+        return centre.caseload_now()
+    looked_at = centre.caseload.refresh()
+    with click.progressbar(looked_at, length=count, label="Looking at the learners", file=sys.stderr) as progress:
+        for _ in progress:
+            pass
+    return centre.caseload.rows
+
+
+def _cells(row: CaseloadRow) -> tuple[str, ...]:
+    short = short_codes(unit.code for unit in row.units)
+    return (
+        one_line(row.registration),
+        one_line(row.name),
+        one_line(", ".join(_progress(short[unit.code], unit) for unit in row.units)),
+        f"{row.passed}/{row.criteria}",
+        row.waiting.value if not row.problem else "",
+        moment(row.since) if row.since is not None else "",
+        f"! {one_line(row.problem)}" if row.problem else "",
+    )
+
+
+def _progress(code: str, unit: UnitProgress) -> str:
+    word = unit.state.value
+    if unit.state is UnitState.MARKING:
+        word = f"{unit.decided}/{unit.criteria}"
+    conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
+    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}"
+
+
+def _as_json(row: CaseloadRow) -> dict[str, object]:
+    return {
+        "registration": row.registration,
+        "name": row.name,
+        "folder": row.folder,
+        "qualifications": list(row.qualifications),
+        "units": [
+            {
+                "code": unit.code,
+                "state": unit.state.value,
+                "decided": unit.decided,
+                "passed": unit.passed,
+                "criteria": unit.criteria,
+                "conflicts": unit.conflicts,
+            }
+            for unit in row.units
+        ],
+        "decided": row.decided,
+        "passed": row.passed,
+        "criteria": row.criteria,
+        "waiting": row.waiting.value,
+        "since": row.since.isoformat() if row.since is not None else None,
+        "assessor": row.assessor,
+        "site": row.site,
+        "problem": row.problem,
+    }

@@ -1,0 +1,102 @@
+"""States and events in words and signs. Colour is never needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from markterm.cli.output import moment
+from markterm.domain.event import Event, Kind
+from markterm.domain.foreign_text import one_line
+from markterm.domain.member import CentreDetails
+from markterm.domain.portfolio import CriterionState, Portfolio, UnitState
+
+if TYPE_CHECKING:
+    from markterm.centre import LearnerPortfolio, Recorded
+
+CRITERION_SIGNS = {
+    CriterionState.PASS: "✓",
+    CriterionState.REFER: "✗",
+    CriterionState.OPEN: "·",
+    CriterionState.CONFLICT: "!",
+}
+UNIT_SIGNS = {
+    UnitState.NOT_STARTED: "·",
+    UnitState.MARKING: "▸",
+    UnitState.DECIDED: "=",
+    UnitState.CLOSED_PASS: "✓",
+    UnitState.CLOSED_REFER: "✗",
+}
+
+
+def short_codes(codes: Iterable[str]) -> dict[str, str]:
+    """For each code its end, 501 of 8580-501, unless two of them end alike."""
+    every = tuple(codes)
+    ends = [code.rpartition("-")[2] for code in every]
+    return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}
+
+
+def who(centre: CentreDetails, event: Event) -> str:
+    """Name, id and role of the member who made the event, whether or not they are a member still."""
+    member = centre.member(event.actor)
+    name = f"{member.name} ({event.actor})" if member is not None else event.actor
+    return one_line(f"{name}, {event.role}" if event.role else name)
+
+
+def recorded_line(recorded: Recorded, centre: CentreDetails) -> str:
+    """What was recorded, about whom, when and by whom."""
+    learner, event = recorded.portfolio.learner, recorded.event
+    parts = (learner.registration, learner.name, subject(event), result(event))
+    return one_line(f"{' '.join(filter(None, parts))}, recorded {moment(event.at)} by {who(centre, event)}")
+
+
+def subject(event: Event) -> str:
+    """The unit and criterion that the event is about, or an empty text."""
+    unit = event.subject.unit.code if event.subject.unit is not None else ""
+    return one_line(f"{unit} {event.subject.criterion or ''}")
+
+
+def result(event: Event) -> str:
+    """The kind of the event, with what it came to."""
+    if event.kind == Kind.DECLARED:
+        refused = ", refuses anonymised use" if event.body.get("refuses_use") is True else ""
+        return one_line(f"declared: {event.body.get('form', '')}{refused}")
+    outcome = event.body.get("result", event.body.get("outcome", ""))
+    sign = {"pass": "✓ ", "refer": "✗ "}.get(str(outcome), "")
+    return one_line(f"{event.kind} {sign}{outcome}")
+
+
+def text_of(event: Event) -> str:
+    """The note, reason or feedback of the event; of a kind that this version does not know, everything it holds."""
+    if event.kind not in tuple(Kind):
+        return json.dumps(dict(event.body), ensure_ascii=True) if event.body else ""
+    for key in ("note", "reason", "feedback"):
+        if isinstance(event.body.get(key), str):
+            return str(event.body[key])
+    return ""
+
+
+def fates(portfolio: Portfolio) -> Mapping[str, str]:
+    """By uid what became of an event: withdrawn, replaced, in conflict, or not understood by this version."""
+    told = {event.uid: "of a kind that this MarkTerm does not know" for event in portfolio.unknown}
+    for unit in portfolio.units.values():
+        for record in unit.criteria.values():
+            live = {decision.uid for decision in record.live}
+            standing = {decision.uid for decision in record.standing}
+            for event in record.events:
+                if event.kind != Kind.DECIDED:
+                    continue
+                if event.uid not in live:
+                    told[event.uid] = "withdrawn since"
+                elif event.uid not in standing:
+                    told[event.uid] = "replaced since"
+                elif record.state is CriterionState.CONFLICT:
+                    told[event.uid] = "in conflict"
+    return told
+
+
+def learner_line(shown: LearnerPortfolio) -> str:
+    """Name, registration and qualifications on one line."""
+    learner = shown.learner
+    return one_line(" ".join((learner.name, learner.registration, *learner.qualifications)))

@@ -1,0 +1,81 @@
+"""A tiny centre in the current folder, and a way to ask it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from markterm.centre import Centre
+from markterm.cli.group import markterm
+from markterm.domain.event import Result
+from markterm.domain.portfolio import OPEN_CRITERION
+from tests.centres import environment_in, make_centre_in
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON value on stdout."""
+        assert self.out.isascii()
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        """The error that was told as JSON on stderr."""
+        return json.loads(self.err)["error"]
+
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty; the user's own folders are beside it."""
+    for key, value in environment_in(tmp_path / "user").items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.delenv("MARKTERM_AS", raising=False)
+    monkeypatch.delenv("MARKTERM_DEBUG", raising=False)
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def centre(alone: Path) -> Path:
+    """The current folder, a tiny centre."""
+    return make_centre_in(alone)
+
+
+@pytest.fixture
+def ask(alone: Path) -> Ask:  # noqa: ARG001 - it is where the command runs
+    """Runs a command: `ask("mark", "AAA1", …)`, `ask(…, stdin="text")`."""
+
+    def run(*words: str, stdin: str | bytes | None = None) -> Answer:
+        result = CliRunner().invoke(markterm, list(words), input=stdin, prog_name="markterm")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Answer(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+def put_in_conflict(centre: Path) -> None:
+    """Have Ben pass and Asha refer T-101 1.2 of AAA1, neither having seen the other's decision."""
+    for member, result in (("ben", Result.PASS), ("asha", Result.REFER)):
+        opened = Centre.open(centre, member=member)
+        opened.mark("AAA1", "T-101", "1.2", result, f"{member}'s note", shown=OPEN_CRITERION)
+        opened.close_down()

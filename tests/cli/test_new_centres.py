@@ -1,0 +1,209 @@
+"""init, demo, check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from markterm.centre import Centre
+from markterm.domain.member import Role
+from markterm.sheets.centre_file import read_centre
+from tests.cli.conftest import Ask
+
+INIT = ("--number", "012345", "--name", "Aston College")
+
+
+def test_init_makes_a_centre_that_can_be_checked_and_worked_in(ask: Ask) -> None:
+    answer = ask(
+        "init",
+        "aston",
+        *INIT,
+        "--awarding-organisation",
+        "An Organisation",
+        "--member",
+        "asha:Asha Patel:assessor, verifier",
+        "--member",
+        "ben:Ben Whitlock:assessor:8580-500,8580-503",
+        "--member",
+        "carol:Carol Adeyemi:coordinator",
+    )
+    assert answer.code == 0
+    assert answer.out.strip() == str(Path("aston").resolve())
+    assert "learners/REGISTRATION" in answer.err
+    details = read_centre(Path("aston/centre.toml"))
+    assert (details.number, details.name, details.awarding_organisation) == (
+        "012345",
+        "Aston College",
+        "An Organisation",
+    )
+    asha, ben, carol = details.members
+    assert asha.roles == {Role.ASSESSOR, Role.VERIFIER}
+    assert asha.units == {"8580-500", "8580-501", "8580-502", "8580-503"}
+    assert ben.units == {"8580-500", "8580-503"}
+    assert carol.units == frozenset()
+    assert ask("-C", "aston", "check").code == 0
+    assert ask("-C", "aston", "status", "--json").json == []
+
+
+def test_init_in_the_current_folder_answers_in_json(ask: Ask, alone: Path) -> None:
+    told = ask("init", *INIT, "--member", "asha:Asha Patel:assessor", "--json").json
+    assert told == {
+        "folder": str(alone.resolve()),
+        "members": ["asha"],
+        "units": ["8580-500", "8580-501", "8580-502", "8580-503"],
+    }
+
+
+def test_init_leaves_a_centre_as_it_is(ask: Ask, centre: Path) -> None:
+    before = (centre / "centre.toml").read_bytes()
+    answer = ask("init", *INIT)
+    assert answer.code == 2
+    assert "There is a centre already" in answer.err
+    assert (centre / "centre.toml").read_bytes() == before
+
+
+def test_init_leaves_mark_sheets_as_they_are(ask: Ask) -> None:
+    Path("mark_sheets/units").mkdir(parents=True)
+    assert ask("init", *INIT).code == 2
+    assert not Path("centre.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        ("asha", "asha is not id:name:roles"),
+        ("asha:Asha Patel:boss", "boss is not a role"),
+        ("Asha P:Asha Patel:assessor", "cannot be an id"),
+        ("a:b:assessor:u:v", "is not id:name:roles"),
+    ],
+)
+def test_init_refuses_a_member_that_cannot_be_one_and_makes_nothing(ask: Ask, member: str, said: str) -> None:
+    answer = ask("init", "aston", *INIT, "--member", member)
+    assert answer.code == 2
+    assert said in answer.err
+    assert not Path("aston").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is forbidden to this user")
+def test_init_in_a_folder_that_is_read_only_says_so(ask: Ask) -> None:
+    Path("locked").mkdir(mode=0o555)
+    answer = ask("init", "locked/aston", *INIT)
+    assert answer.code == 4
+    assert "Permission denied" in answer.err
+
+
+def test_init_where_a_file_stands_says_so(ask: Ask) -> None:
+    Path("aston").write_text("a file", "utf-8")
+    answer = ask("init", "aston", *INIT)
+    assert answer.code == 4
+    assert "The centre could not be made" in answer.err
+
+
+def test_the_demo_is_made_once_and_found_again(ask: Ask) -> None:
+    made = ask("demo", "--no-open", "--json").json
+    assert made == {"folder": str(Path("markterm-demo").resolve()), "made": True, "member": "asha"}
+    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    again = ask("demo", "--no-open")
+    assert (again.code, again.out) == (0, made["folder"] + "\n")
+    assert "markterm -C markterm-demo --as asha" in again.err
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+
+
+def test_the_demo_goes_into_no_folder_that_is_in_use(ask: Ask, centre: Path) -> None:
+    answer = ask("demo", str(centre), "--no-open")
+    assert answer.code == 2
+    assert "is not empty, and is not the demo" in answer.err
+    Path("file").write_text("x", "utf-8")
+    assert ask("demo", "file", "--no-open").code == 2
+
+
+def test_the_demo_goes_into_an_empty_folder(ask: Ask) -> None:
+    Path("mine").mkdir()
+    assert ask("demo", "mine", "--no-open").code == 0
+    assert ask("-C", "mine", "audit").code == 0
+
+
+def test_check_prints_file_line_code_severity_and_message(ask: Ask, centre: Path) -> None:
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("- **1.2** Warm", "- **1.1** Warm"), "utf-8")
+    answer = ask("check")
+    assert answer.code == 1
+    (line,) = answer.out.splitlines()
+    assert line.startswith("mark_sheets/units/T-101.md:18: MS032 error ")
+    assert "Checked: 1 error." in answer.err
+    told = ask("check", "--json")
+    assert told.code == 1
+    (finding,) = told.json
+    assert (finding["code"], finding["severity"], finding["line"]) == ("MS032", "error", 18)
+
+
+def test_check_of_what_is_only_style_ends_with_0(ask: Ask, centre: Path) -> None:
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("Warm the pot", "warm the pot"), "utf-8")
+    answer = ask("check", str(sheet))
+    assert answer.code == 0
+    assert "MS035 style" in answer.out
+
+
+def test_check_of_learners_files_finds_what_is_missing(ask: Ask, centre: Path) -> None:
+    (centre / "learners" / "AAA1" / "learner.md").write_text("---\nkind: learner\nname: R\n---\n", "utf-8")
+    answer = ask("check")
+    assert answer.code == 1
+    assert "learners/AAA1/learner.md:" in answer.out
+    assert "MS011" in answer.out
+
+
+def test_check_needs_no_centre_for_a_named_file(ask: Ask) -> None:
+    Path("sheet.md").write_text("no front matter\n", "utf-8")
+    answer = ask("check", "sheet.md")
+    assert answer.code == 1
+    assert "sheet.md:1: MS010 error" in answer.out
+
+
+@pytest.mark.usefixtures("centre")
+def test_check_of_a_file_that_is_not_there_says_so(ask: Ask) -> None:
+    answer = ask("check", "nowhere.md")
+    assert answer.code == 4
+    assert "No such file" in answer.err
+
+
+class Terminal:
+    """Stands for a stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str | None]]:
+    """Every centre that the screen is opened on, with the member who acts; no screen is drawn."""
+    seen: list[tuple[Path, str | None]] = []
+
+    def run(centre: Centre) -> None:
+        seen.append((centre.path.resolve(), centre.member.id if centre.member else None))
+
+    monkeypatch.setitem(sys.modules, "markterm.tui.app", SimpleNamespace(run=run))
+    monkeypatch.setattr("markterm.cli.open.sys", SimpleNamespace(stdin=Terminal(), stdout=Terminal()))
+    return seen
+
+
+def test_the_screen_opens_on_the_centre_as_the_member(
+    ask: Ask, centre: Path, opened: list[tuple[Path, str | None]]
+) -> None:
+    for words in ((), ("--as", "ben"), ("open", "--as", "asha")):
+        assert ask(*words).code == 0
+    assert opened == [(centre.resolve(), None), (centre.resolve(), "ben"), (centre.resolve(), "asha")]
+
+
+def test_the_demo_opens_as_its_assessor_the_first_time_and_again(
+    ask: Ask, opened: list[tuple[Path, str | None]]
+) -> None:
+    for words in (("demo",), ("demo",), ("demo", "--as", "ben")):
+        assert ask(*words).code == 0
+    folder = Path("markterm-demo").resolve()
+    assert opened == [(folder, "asha"), (folder, "asha"), (folder, "ben")]

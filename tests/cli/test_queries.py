@@ -1,0 +1,266 @@
+"""status, show, log, audit, sheet."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.event import Event
+from markterm.records.folder_store import FolderStore
+from tests.centres import add_learner
+from tests.cli.conftest import Ask, put_in_conflict
+
+pytestmark = pytest.mark.usefixtures("centre")
+
+ASHA = ("--as", "asha")
+
+
+def segment(learner: str = "AAA1") -> Path:
+    """The one file of the learner's record."""
+    (file,) = Path("records", learner).glob("*.log")
+    return file
+
+
+def test_status_is_a_line_for_each_learner_by_name(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    answer = ask("status")
+    lines = answer.out.splitlines()
+    assert [line.split()[0] for line in lines] == ["Registration", "BBB2", "AAA1", "CCC3"]
+    assert "101 ▸ 1/3, 102 · not started" in lines[2]
+    assert "1/5" in lines[2]
+    assert "3 of 3 learners, 1 of 15 criteria passed." in answer.err
+
+
+def test_status_keeps_its_columns_whatever_the_name(ask: Ask) -> None:
+    add_learner(Path(), "DDD4", "李文")
+    rows = [line for line in ask("status").out.splitlines() if "not started" in line]
+    # A Chinese character takes two cells.
+    starts = {line.index("101 ·") + sum(character in "李文" for character in line) for line in rows}
+    assert len(rows) == 4
+    assert len(starts) == 1
+
+
+def test_status_filters_and_sorts(ask: Ask) -> None:
+    ask("mark", "CCC3", "T-101", "1.1", "pass", *ASHA)
+    shown = ask("status", "state:marking", "--json").json
+    assert [row["registration"] for row in shown] == ["CCC3"]
+    shown = ask("status", "--sort", "registration", "--json", "--", "-nneka").json
+    assert [row["registration"] for row in shown] == ["AAA1", "CCC3"]
+    assert [row["registration"] for row in ask("status", "--sort", "open", "--json").json][-1] == "CCC3"
+
+
+def test_status_says_when_the_filter_lets_nobody_through(ask: Ask) -> None:
+    answer = ask("status", "xyz")
+    assert (answer.code, answer.out) == (0, "")
+    assert "0 of 3 learners" in answer.err
+    assert "waiting" in answer.err
+
+
+def test_status_of_an_empty_centre_is_empty(ask: Ask) -> None:
+    shutil.rmtree("learners")
+    answer = ask("status")
+    assert (answer.code, answer.out, answer.err) == (0, "", "0 of 0 learners, 0 of 0 criteria passed.\n")
+    assert ask("status", "--json").json == []
+
+
+def test_a_learner_folder_without_its_file_is_a_problem_that_is_said(ask: Ask) -> None:
+    Path("learners/DDD4").mkdir()
+    answer = ask("status")
+    assert answer.code == 0
+    assert "! A learner's file is missing" in answer.out
+    assert "1 with a problem" in answer.err
+    asked = ask("show", "DDD4")
+    assert asked.code == 4
+    assert "learner.md" in asked.err
+    assert "Where: learners/DDD4/learner.md" in asked.err
+
+
+def test_two_folders_of_the_same_registration_are_a_problem_and_neither_is_hidden(ask: Ask) -> None:
+    shutil.copytree("learners/AAA1", "learners/AAA1 copy")
+    rows = {row["folder"]: row for row in ask("status", "--json").json}
+    assert rows["AAA1"]["problem"] == ""
+    assert rows["AAA1 copy"]["problem"] == "Two learners with the same registration"
+    marked = ask("mark", "AAA1 copy", "T-101", "1.1", "pass", *ASHA)
+    assert marked.code == 4
+    assert "Correct the registration" in marked.err
+
+
+def test_show_has_every_criterion_with_state_note_and_who(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Lukewarm.\nBoil it again.", *ASHA)
+    ask("mark", "AAA1", "T-101", "1.2", "pass", "--as", "ben")
+    out = ask("show", "AAA1").out
+    assert "1.1 ✗ refer  Boil the water" in out
+    assert "        Lukewarm.\n        Boil it again.\n" in out
+    assert "1.2 ✓ pass  Warm the pot\n      Ben Whitlock 2" in out
+    assert "2.1 · open  Pour the tea" in out
+    assert "T-102 Washing Up\n· not started, 0 of 2 criteria passed" in out
+    assert "diary.md  21 bytes  markdown" in out
+    assert "Declaration of authenticity: none yet" in out
+    assert "the kettle is descaled" not in out
+
+
+def test_show_of_a_unit_has_the_descriptors_and_no_other_unit(ask: Ask) -> None:
+    out = ask("show", "AAA1", "101").out
+    assert "good: the kettle is descaled as well" in out
+    assert "T-102" not in out
+
+
+def test_show_has_both_sides_of_a_conflict(ask: Ask) -> None:
+    put_in_conflict(Path())
+    out = ask("show", "AAA1").out
+    assert "1.2 ! conflict" in out
+    assert "pass by Ben Whitlock" in out
+    assert "refer by Asha Patel" in out
+    assert "1 in conflict" in ask("status").out
+
+
+def test_show_says_which_unit_has_no_mark_sheet(ask: Ask) -> None:
+    Path("mark_sheets/units/T-102.md").unlink()
+    assert "T-102: the centre has no mark sheet for this unit" in ask("show", "AAA1").out
+    assert ask("show", "AAA1", "--json").json["without_mark_sheet"] == ["T-102"]
+
+
+def test_show_says_when_the_wording_changed_since(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.2", "pass", *ASHA)
+    sheet = Path("mark_sheets/units/T-101.md")
+    sheet.write_text(sheet.read_text("utf-8").replace("Warm the pot", "Heat the pot"), "utf-8")
+    assert "decided on another wording: Warm the pot" in ask("show", "AAA1").out
+
+
+def test_log_has_every_event_and_what_became_of_it(ask: Ask) -> None:
+    ask("declare", "AAA1", "--form", "e-mail", *ASHA)
+    ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    ask("mark", "AAA1", "T-101", "2.1", "pass", *ASHA)
+    ask("withdraw", "AAA1", "T-101", "2.1", "--reason", "slip", *ASHA)
+    put_in_conflict(Path())
+    answer = ask("log", "AAA1")
+    told = [line.partition(": ")[2] for line in answer.out.splitlines() if not line.startswith(" ")]
+    assert told == [
+        "declared: e-mail",
+        "T-101 1.1 decided ✗ refer (replaced since)",
+        "T-101 1.1 decided ✓ pass",
+        "T-101 2.1 decided ✓ pass (withdrawn since)",
+        "T-101 2.1 withdrawn",
+        "T-101 1.2 decided ✓ pass (in conflict)",
+        "T-101 1.2 decided ✗ refer (in conflict)",
+    ]
+    assert "\n    Lukewarm.\n" in answer.out
+    assert "\n    slip\n" in answer.out
+    assert "Ben Whitlock (ben), assessor" in answer.out
+    fates = [event["fate"] for event in ask("log", "AAA1", "--json").json]
+    assert fates == ["", "replaced since", "", "withdrawn since", "", "in conflict", "in conflict"]
+
+
+def test_log_of_a_criterion_has_only_its_events(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1,2.1", "pass", *ASHA)
+    ask("mark", "AAA1", "T-102", "1.1", "pass", *ASHA)
+    events = ask("log", "AAA1", "--unit", "101", "--criterion", "1.1", "--json").json
+    assert [(event["unit"], event["criterion"]) for event in events] == [("T-101", "1.1")]
+    assert "1 of 3 events." in ask("log", "AAA1", "--unit", "102").err
+
+
+def test_log_shows_the_kind_of_a_newer_version_and_the_member_who_left(ask: Ask, tmp_path: Path) -> None:
+    from tests.samples import AT
+
+    store = FolderStore(Path("records"), tmp_path / "states")
+    store.append("AAA1", Event("u1", "sampled", "AAA1", AT, "gone", "verifier", body={"why": "new\x1b[31m"}))
+    store.close()
+    answer = ask("log", "AAA1")
+    assert "gone, verifier: sampled (of a kind that this MarkTerm does not know)" in answer.out
+    assert '{"why": "new\\u001b[31m"}' in answer.out
+    assert "events of a newer version" in ask("show", "AAA1").out
+
+
+def test_an_audit_of_an_untouched_record_is_clean(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    ask("mark", "BBB2", "T-101", "1.1", "pass", *ASHA)
+    answer = ask("audit")
+    assert (answer.code, answer.out) == (0, "")
+    assert "Verified 2 records with 2 events: all is well." in answer.err
+
+
+def test_an_audit_finds_a_changed_byte_by_file_and_line(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", "--note", "It boils.", *ASHA)
+    file = segment()
+    file.write_bytes(file.read_bytes().replace(b"It boils", b"It cools"))
+    answer = ask("audit")
+    assert answer.code == 4
+    line = answer.out.splitlines()[0]
+    assert line.startswith(f"{file}:")
+    assert " error " in line
+    told = ask("audit", "--json")
+    assert told.code == 4
+    assert told.json["findings"] == len(told.json["records"][0]["findings"]) > 0
+    assert "record damaged" in ask("status").out
+    assert str(file) in ask("show", "AAA1").out
+
+
+def test_an_audit_finds_a_record_whose_end_was_cut_off(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1,1.2", "pass", *ASHA)
+    file = segment()
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    answer = ask("audit")
+    assert answer.code == 4
+    assert "its end was cut off" in answer.out
+
+
+def test_the_heads_of_an_audit_are_the_last_hash_of_each_segment(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    out = ask("audit", "--heads").out
+    last = segment().read_text("ascii").splitlines()[-1].split(" ")[0]
+    assert out.split() == ["AAA1", segment().stem, "2", "lines", last]
+    heads = ask("audit", "--json").json["records"][0]["heads"]
+    assert heads == {segment().stem: {"lines": 2, "digest": last}}
+
+
+def test_the_sheet_is_markdown_on_stdout(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", "--note", "It boils.", *ASHA)
+    answer = ask("sheet", "AAA1", "101")
+    assert answer.code == 0
+    assert answer.out.startswith("# Mark sheet T-101 Making Tea\n")
+    assert "> It boils.\n" in answer.out
+    assert ask("sheet", "AAA1", "101", "--json").json["markdown"] == answer.out
+
+
+def test_the_sheet_goes_to_a_new_file_and_never_over_another_unless_forced(ask: Ask) -> None:
+    markdown = ask("sheet", "AAA1", "101").out
+    assert ask("sheet", "AAA1", "101", "-o", "sheet.md").out == ""
+    assert Path("sheet.md").read_text("utf-8") == markdown
+    Path("sheet.md").write_text("mine", "utf-8")
+    refused = ask("sheet", "AAA1", "101", "-o", "sheet.md")
+    assert refused.code == 2
+    assert "--force" in refused.err
+    assert Path("sheet.md").read_text("utf-8") == "mine"
+    assert ask("sheet", "AAA1", "101", "-o", "sheet.md", "--force").code == 0
+    assert Path("sheet.md").read_text("utf-8") == markdown
+
+
+def test_a_sheet_that_cannot_be_written_says_why(ask: Ask) -> None:
+    answer = ask("sheet", "AAA1", "101", "-o", "no/such/folder/sheet.md")
+    assert answer.code == 4
+    assert "No such file or directory" in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status",),
+        ("show", "AAA1"),
+        ("show", "AAA1", "T-101"),
+        ("log", "AAA1"),
+        ("audit",),
+        ("check",),
+        ("sheet", "AAA1", "T-101"),
+    ],
+)
+def test_json_of_a_query_is_one_value_and_changes_nothing(ask: Ask, words: tuple[str, ...]) -> None:
+    put_in_conflict(Path())
+    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    first = ask(*words, "--json")
+    assert first.code == 0
+    assert json.dumps(first.json) == json.dumps(ask("--json", *words).json)
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before

@@ -1,0 +1,203 @@
+"""The completed mark sheet: what stands in it, and that nobody's text can add to it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from markterm.domain import marking
+from markterm.domain.event import Event, Result
+from markterm.domain.foreign_text import one_line
+from markterm.domain.learner import Learner
+from markterm.domain.marking import Act
+from markterm.domain.member import CentreDetails, Member, Role
+from markterm.domain.portfolio import OPEN_CRITERION, Portfolio
+from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.exports.mark_sheet import completed_mark_sheet
+
+ASHA = Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), frozenset({"T-101"}))
+BEN = Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"T-101"}))
+CENTRE = CentreDetails("012345", "Test Centre", members=(ASHA, BEN))
+LEARNER = Learner("AAA1", "Rosalind Jones", units=("T-101",))
+UNIT = Unit(
+    "T-101",
+    "Making Tea",
+    level=1,
+    credit=2,
+    version="2026-01",
+    outcomes=(
+        LearningOutcome(
+            1,
+            "Make tea",
+            (
+                Criterion("1.1", "Boil the water", (Descriptor(Standing.GOOD, "the kettle is descaled"),)),
+                Criterion("1.2", "Warm the pot"),
+            ),
+        ),
+        LearningOutcome(2, "Serve tea", (Criterion("2.1", "Pour the tea"),)),
+    ),
+)
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+HEADINGS = [
+    "Mark sheet T-101 Making Tea",
+    "Statements",
+    "LO1 Make tea",
+    "1.1 Boil the water",
+    "1.2 Warm the pot",
+    "LO2 Serve tea",
+    "2.1 Pour the tea",
+    "Outcome",
+]
+
+
+class Record:
+    """A portfolio that grows by the assessors' verbs, one a minute."""
+
+    def __init__(self) -> None:
+        self.portfolio = Portfolio()
+        self._count = 0
+
+    def act(self, member: Member = ASHA) -> Act:
+        """The next act of that member."""
+        self._count += 1
+        return Act(member, "AAA1", AT + timedelta(minutes=self._count), f"u{self._count}")
+
+    def add(self, event: Event) -> None:
+        """Fold one more event."""
+        self.portfolio = self.portfolio.with_event(event)
+
+    def mark(self, number: str, result: Result = Result.PASS, note: str = "", unit: Unit = UNIT) -> None:
+        """Asha's decision."""
+        self.add(marking.decide(self.act(), unit, self.portfolio, number, result, note))
+
+    def close(self, feedback: str) -> None:
+        """Close the unit."""
+        self.add(marking.close(self.act(), UNIT, self.portfolio, feedback))
+
+    def sheet(self, unit: Unit = UNIT, learner: Learner = LEARNER, centre: CentreDetails = CENTRE) -> str:
+        """The sheet as it is now."""
+        return completed_mark_sheet(centre, learner, unit, self.portfolio, UTC)
+
+
+def headings(markdown: str) -> list[str]:
+    """The texts of the headings of a document, as they are read."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    return [
+        "".join(child.content for child in after.children or [])
+        for token, after in pairwise(tokens)
+        if token.type == "heading_open"
+    ]
+
+
+def test_a_sheet_of_nothing_has_every_criterion_open_and_places_to_sign() -> None:
+    sheet = Record().sheet()
+    assert headings(sheet) == HEADINGS
+    assert sheet.count("**Decision: · Open**") == 3
+    assert "- ☐ The learner confirms that this is their own work. *Not declared yet.*" in sheet
+    assert "| Unit | version 2026-01, level 1, credit 2 |" in sheet
+    assert "- Good pass: the kettle is descaled" in sheet
+    assert "**Not closed yet**: 0 of 3 criteria passed, open so far." in sheet
+    assert "| Internal verifier | \\_" in sheet
+
+
+def test_a_completed_sheet_has_decisions_feedback_assessor_date_comments_and_outcome() -> None:
+    record = Record()
+    record.add(marking.declare(record.act(), "signed sheet", refuses_use=True))
+    record.mark("1.1", Result.PASS, "It boils.")
+    record.mark("1.2", Result.REFER, "The pot is cold.\nWarm it.")
+    record.mark("2.1")
+    record.close("Nearly there.")
+    sheet = record.sheet()
+    assert headings(sheet) == HEADINGS
+    assert "- ☑ The learner confirms that this is their own work (signed sheet, received by Asha Patel" in sheet
+    assert "- ☑ The learner refuses anonymised use" in sheet
+    assert "Assessor feedback (Asha Patel, 2026-03-02, attempt 1):\n\n> It boils.\n" in sheet
+    assert "> The pot is cold.  \n> Warm it.\n" in sheet
+    assert "> *No feedback on this criterion.*" in sheet
+    assert "1 passed, 1 referred of 2. Referred: 1.2." in sheet
+    assert "**REFERRAL** (attempt 1)\n\nSummary feedback:\n\n> Nearly there.\n" in sheet
+    assert "| Assessor | Asha Patel | " in sheet
+
+
+def test_a_unit_of_passes_comes_out_as_pass() -> None:
+    record = Record()
+    for number in ("1.1", "1.2", "2.1"):
+        record.mark(number)
+    record.close("")
+    assert "**PASS** (attempt 1)\n\nSummary feedback:\n\n> *None.*\n" in record.sheet()
+
+
+def test_a_conflict_shows_both_decisions_and_what_each_was() -> None:
+    record = Record()
+    record.mark("1.1", Result.PASS, "It boils.")
+    record.add(
+        marking.decide(record.act(BEN), UNIT, record.portfolio, "1.1", Result.REFER, "Lukewarm.", OPEN_CRITERION)
+    )
+    sheet = record.sheet()
+    assert "**Decision: ! In conflict**" in sheet
+    assert "(pass, Asha Patel, 2026-03-02, attempt 1):\n\n> It boils." in sheet
+    assert "(refer, Ben Whitlock, 2026-03-02, attempt 1):\n\n> Lukewarm." in sheet
+    assert "1 open, 1 in conflict of 2" in sheet
+
+
+def test_a_decision_after_the_closing_is_not_hidden() -> None:
+    record = Record()
+    for number in ("1.1", "1.2", "2.1"):
+        record.mark(number)
+    late = marking.decide(record.act(BEN), UNIT, record.portfolio, "2.1", Result.REFER, "Spilt.")
+    record.close("")
+    record.add(late)
+    assert "that this outcome does not rest on" in record.sheet()
+
+
+def test_a_wording_that_changed_since_is_said() -> None:
+    record = Record()
+    old = Unit(
+        "T-101", "Making Tea", version="2026-01", outcomes=(LearningOutcome(1, "", (Criterion("1.1", "Boil"),)),)
+    )
+    record.mark("1.1", unit=old)
+    assert "it was decided as: Boil*" in record.sheet()
+
+
+def test_a_member_who_left_is_named_by_their_id() -> None:
+    record = Record()
+    record.mark("1.1", note="It boils.")
+    assert "(asha, 2026-03-02, attempt 1)" in record.sheet(centre=CentreDetails("1", "Alone"))
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["# x", "a #", "a\n# b", "| a |\n|---|", "a\n===", "</p><h1>x</h1>", "\n\n## Outcome\n\n**PASS**", "```\n# x"]
+    ),
+)
+
+
+@given(note=HOSTILE, feedback=HOSTILE, name=HOSTILE, title=HOSTILE, wording=HOSTILE, form=HOSTILE)
+def test_nobodys_text_adds_a_heading_or_a_row(
+    note: str, feedback: str, name: str, title: str, wording: str, form: str
+) -> None:
+    record = Record()
+    record.add(marking.declare(record.act(), form + "x", refuses_use=False))
+    record.mark("1.1", Result.REFER, note + "x")
+    record.mark("1.2")
+    record.mark("2.1")
+    record.close(feedback)
+    unit = Unit(
+        "T-101",
+        title,
+        version="2026-01",
+        outcomes=(LearningOutcome(1, title, (Criterion("1.1", wording, (Descriptor(Standing.PASS, wording),)),)),),
+    )
+    member = Member("asha", name, frozenset({Role.ASSESSOR}))
+    sheet = record.sheet(unit, Learner("AAA1", name), CentreDetails("1", name, members=(member,)))
+    wanted = ["Mark sheet T-101 {}", "Statements", "LO1 {}", "1.1 {}", "Outcome"]
+    texts = [title, "", title, wording, ""]
+    assert headings(sheet) == [form.format(one_line(text)).rstrip() for form, text in zip(wanted, texts, strict=True)]
+    kinds = [token.type for token in MarkdownIt("commonmark").enable("table").parse(sheet)]
+    assert (kinds.count("table_open"), kinds.count("tr_open")) == (2, 10)
+    assert kinds.count("html_block") == kinds.count("fence") == kinds.count("code_block") == kinds.count("hr") == 0

@@ -1,0 +1,129 @@
+"""Text that others wrote makes no Markdown: whatever it is, it reads as it was written and is nothing else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from markterm.domain.foreign_text import clean, one_line
+from markterm.exports.markdown_text import block, inline
+
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+# Pieces that Markdown obeys, far more often than chance would make them.
+PIECES = st.sampled_from(
+    ["#", "# ", " #", "=", "===", "---", "- ", "+ ", "* ", "**", "_", "`", "```", "~~~", "> ", "1. ", "2) ", "|", " | "]
+    + [
+        ":-",
+        "|-|",
+        "<b>",
+        "<!--",
+        "</",
+        "&amp;",
+        "&#35;",
+        "[a]: b",
+        "[a](b)",
+        "![",
+        "\\",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "a",
+    ]
+    + [
+        "\r\n",
+        "\u00a0",
+        "\u3000",
+        "\x1b[2J",
+        "\x0b",
+        "http://a.b",
+        "<http://a.b>",
+        "[^1]",
+        "[x] ",
+        "$",
+        "%%",
+        "{",
+        "::",
+    ]
+)
+TEXTS = st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text())
+
+
+def shown(tokens: list[Token]) -> str:
+    """What a reader sees of the tokens of a line of text; fails on anything that is more than text."""
+    seen = []
+    for token in tokens:
+        assert token.type in {"text", "softbreak", "hardbreak"}, token
+        seen.append(token.content if token.type == "text" else "\n")
+    return "".join(seen)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, whatever the white space between them."""
+    return clean(text).text.split()
+
+
+@given(text=TEXTS)
+@example("a|b\n:-")
+@example("a\n    b")
+@example("\\")
+@example("a\n===")
+@example("\u00a0# heading")
+def test_a_block_is_paragraphs_in_a_quote_and_nothing_else(text: str) -> None:
+    tokens = READER.parse(f"before\n\n{block(text, '> ')}\n\nafter\n")
+    inner = [token for token in tokens if token.type != "inline"][2:-2]
+    allowed = {"blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close"}
+    assert {token.type for token in inner} <= allowed
+    content = [shown(token.children or []) for token in tokens if token.type == "inline"]
+    assert (content[0], content[-1]) == ("before", "after")
+    assert " ".join(content[1:-1]).split() == words(text)
+
+
+@given(text=TEXTS)
+def test_a_block_keeps_the_line_ends_that_were_typed(text: str) -> None:
+    tokens = READER.parse(block(text))
+    lines = [line for token in tokens if token.type == "inline" for line in shown(token.children or []).split("\n")]
+    written = [line.split() for line in clean(text).text.split("\n")]
+    assert [line.split() for line in lines] == [line for line in written if line]
+
+
+@given(text=TEXTS)
+@example("a #")
+@example("#")
+@example("\\|")
+def test_an_inline_text_is_the_same_in_a_heading_a_cell_and_an_item(text: str) -> None:
+    wanted = one_line(text)
+    document = f"## Unit {inline(text)}\n\n| | |\n|---|---|\n| Name | {inline(text)} |\n\n- Pass: {inline(text)}\n"
+    tokens = READER.parse(document)
+    kinds = [token.type for token in tokens if token.type.endswith("_open")]
+    assert kinds == [
+        "heading_open",
+        "table_open",
+        "thead_open",
+        "tr_open",
+        "th_open",
+        "th_open",
+        "tbody_open",
+        "tr_open",
+        "td_open",
+        "td_open",
+        "bullet_list_open",
+        "list_item_open",
+        "paragraph_open",
+    ]
+    texts = [shown(token.children or []) for token in tokens if token.type == "inline"]
+    assert texts == [f"Unit {wanted}".rstrip(), "", "", "Name", wanted, f"Pass: {wanted}".rstrip()]
+
+
+@pytest.mark.parametrize("text", ["\n" * 100_000, " " * 100_000, "\n " * 50_000 + "#", "#" * 100_000, "1." * 50_000])
+def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+    started = time.process_time()
+    block(text, "> ")
+    inline(text)
+    assert time.process_time() - started < 1

@@ -1,0 +1,122 @@
+"""The rows of the caseload: what each folder comes to, and how little is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from markterm.caseload import read_learner_folder
+from markterm.centre import Centre
+from markterm.domain.caseload import CaseloadRow, Waiting
+from markterm.domain.errors import Unreadable
+from markterm.domain.event import Result
+from tests.centres import add_learner, make_centre_in, places_in
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A tiny centre's folder, without learners."""
+    return make_centre_in(tmp_path / "centre", {})
+
+
+@pytest.fixture
+def centre(path: Path, tmp_path: Path) -> Iterator[Centre]:
+    """That centre, opened."""
+    opened = Centre.open(path, member="asha", places=places_in(tmp_path / "user"))
+    yield opened
+    opened.close_down()
+
+
+def only_row(centre: Centre) -> CaseloadRow:
+    """The one row that there is, as it is now."""
+    (row,) = centre.caseload_now()
+    return row
+
+
+def test_a_centre_without_learners_has_no_rows(centre: Centre) -> None:
+    assert centre.caseload_now() == ()
+
+
+def test_whom_a_learner_waits_for_follows_the_work(centre: Centre, path: Path) -> None:
+    folder = add_learner(path, "AAA1", "Rosalind Jones", evidence="")
+    assert only_row(centre).waiting is Waiting.LEARNER
+    (folder / "evidence" / "diary.txt").write_text("I made tea.", "utf-8")
+    assert only_row(centre).waiting is Waiting.ASSESSOR
+    for unit, numbers in (("T-101", ("1.1", "1.2", "2.1")), ("T-102", ("1.1", "1.2"))):
+        for number in numbers:
+            centre.mark("AAA1", unit, number, Result.PASS)
+        assert only_row(centre).waiting is Waiting.ASSESSOR
+        centre.close("AAA1", unit, "")
+    assert only_row(centre).waiting is Waiting.VERIFIER
+    centre.reopen("AAA1", "T-102", "A cup was missed.")
+    centre.mark("AAA1", "T-102", "1.1", Result.REFER, "A cup was missed.")
+    centre.close("AAA1", "T-102", "")
+    assert only_row(centre).waiting is Waiting.LEARNER
+
+
+def test_a_learner_on_no_unit_waits_for_the_coordinator(centre: Centre, path: Path) -> None:
+    folder = add_learner(path, "AAA1", "Rosalind Jones")
+    (folder / "learner.md").write_text("---\nkind: learner\nregistration: AAA1\nname: R\n---\n", "utf-8")
+    assert only_row(centre).waiting is Waiting.COORDINATOR
+
+
+def test_a_refresh_reads_only_what_changed(centre: Centre, path: Path) -> None:
+    for registration in ("AAA1", "BBB2"):
+        add_learner(path, registration, "Somebody")
+    before = {row.registration: row for row in centre.caseload_now()}
+    centre.mark("BBB2", "T-101", "1.1", Result.PASS)
+    after = {row.registration: row for row in centre.caseload_now()}
+    assert after["AAA1"] is before["AAA1"]
+    assert after["BBB2"].decided == 1
+
+
+def test_a_refresh_may_be_left_at_any_time(centre: Centre, path: Path) -> None:
+    for number in range(5):
+        add_learner(path, f"A{number}", "Somebody")
+    looking = centre.caseload.refresh()
+    assert [next(looking), next(looking)] == [1, 2]
+    looking.close()
+    assert len(centre.caseload.rows) == 2
+
+
+def test_who_left_the_folder_leaves_the_caseload(centre: Centre, path: Path) -> None:
+    folder = add_learner(path, "AAA1", "Rosalind Jones")
+    assert only_row(centre).name == "Rosalind Jones"
+    (folder / "learner.md").unlink()
+    assert only_row(centre).problem == "A learner's file is missing"
+    folder.rename(path / "gone")
+    assert centre.caseload_now() == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"\x00\x01\x02", "Not a text file"),
+        (b"\xff\xfeA\x00", "Not UTF-8"),
+        (b"x" * 3_000_000, "Too big"),
+        (b"no front matter", "A learner's file cannot be used"),
+        (b"---\nkind: learner\nregistration: BBB2\nname: R\n---\n", "A learner's folder has the wrong name"),
+    ],
+)
+def test_a_learners_file_that_cannot_be_used_is_a_problem_of_that_row_alone(
+    centre: Centre, path: Path, content: bytes, problem: str
+) -> None:
+    add_learner(path, "CCC3", "Somebody Else")
+    folder = add_learner(path, "AAA1", "Rosalind Jones")
+    (folder / "learner.md").write_bytes(content)
+    rows = {row.folder: row for row in centre.caseload_now()}
+    assert rows["AAA1"].problem == problem
+    assert rows["CCC3"].problem == ""
+    with pytest.raises(Unreadable) as told:
+        read_learner_folder(folder)
+    assert told.value.next_step
+
+
+def test_a_damaged_record_is_a_problem_of_its_row(centre: Centre, path: Path) -> None:
+    add_learner(path, "AAA1", "Rosalind Jones")
+    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    (segment,) = (path / "records" / "AAA1").glob("*.log")
+    segment.write_bytes(segment.read_bytes() + b"what is this?\n")
+    assert only_row(centre).problem == "record damaged"

@@ -1,0 +1,98 @@
+"""Who imports whom: the contracts as written, and what is really loaded when a command runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.centres import environment_in, make_centre_in
+
+ROOT = Path(__file__).parents[1]
+LOADED = """
+import sys
+sys.argv = ["markterm", *sys.argv[1:]]
+from markterm.cli import main
+try:
+    main()
+finally:
+    print("LOADED", *sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def loaded_by(tmp_path: Path, *words: str) -> set[str]:
+    """The modules that are loaded when the command has run in a tiny centre."""
+    centre = make_centre_in(tmp_path / "centre")
+    answer = subprocess.run(
+        [sys.executable, "-c", LOADED, *words],
+        cwd=centre,
+        env=environment_in(tmp_path / "user"),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    return set(answer.stderr.rsplit("LOADED ", 1)[1].split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--help",), ("status",), ("show", "AAA1"), ("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha"), ("audit",)],
+)
+def test_no_command_but_the_screens_loads_textual(tmp_path: Path, words: tuple[str, ...]) -> None:
+    loaded = loaded_by(tmp_path, *words)
+    assert loaded & {"textual", "rich", "markterm.tui"} == set()
+
+
+def test_the_help_loads_nothing_heavy(tmp_path: Path) -> None:
+    heavy = {"markterm.centre", "tinydb", "markdown_it", "yaml", "multiprocessing"}
+    assert loaded_by(tmp_path, "--help") & heavy == set()
+
+
+def test_the_record_alone_loads_tinydb(tmp_path: Path) -> None:
+    assert "tinydb" in loaded_by(tmp_path, "status")
+    script = (
+        "import sys, pkgutil, importlib\n"
+        "import markterm.domain, markterm.sheets, markterm.evidence, markterm.exports\n"
+        "for package in (markterm.domain, markterm.sheets, markterm.evidence, markterm.exports):\n"
+        "    for module in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
+        "        importlib.import_module(module.name)\n"
+        "found = {'tinydb', 'textual', 'rich', 'click'} & set(sys.modules)\n"
+        "assert not found, found\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+
+
+def test_the_domain_loads_only_the_standard_library() -> None:
+    script = (
+        "import sys, pkgutil, importlib, markterm.domain\n"
+        "for module in pkgutil.walk_packages(markterm.domain.__path__, 'markterm.domain.'):\n"
+        "    importlib.import_module(module.name)\n"
+        "roots = {name.partition('.')[0] for name in sys.modules}\n"
+        "print(*sorted(roots - set(sys.stdlib_module_names) - {'markterm', '__main__'}))\n"
+    )
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{script}"]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30, check=True)
+    assert told.stdout.split() == []
+
+
+def test_an_import_makes_no_folder(tmp_path: Path) -> None:
+    script = "import markterm.cli.group, markterm.centre, markterm.demo.centre"
+    subprocess.run([sys.executable, "-c", script], env=environment_in(tmp_path), cwd=tmp_path, timeout=30, check=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_import_contracts_hold() -> None:
+    script = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    told = subprocess.run(
+        [sys.executable, "-c", script, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout
