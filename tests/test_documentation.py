@@ -1,0 +1,35 @@
+"""What a person can set or mend is written down where they look for it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.sheets.codes import CODES
+from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
+
+TOP = Path(__file__).parent.parent
+README = (TOP / "README.md").read_text("utf-8")
+FORMAT = (TOP / "mark_sheets" / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Settings)] + [SETTINGS_FILE, KEYS_FILE])
+def test_every_setting_is_in_the_readme(name: str) -> None:
+    assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize(
+    "key",
+    [field.name for kind in (CentreDetails, Member, Policy) for field in fields(kind) if field.name != "members"]
+    + [role.value for role in Role],
+)
+def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:
+    assert f"`{key}`" in FORMAT or f"[policy]` `{key}" in FORMAT
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_lint_code_has_a_line_that_says_how_to_mend_it(code: str) -> None:
+    assert f"| {code} |" in FORMAT
