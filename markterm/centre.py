@@ -16,7 +16,7 @@ from markterm.domain import marking
 from markterm.domain.caseload import CaseloadRow, plain
 from markterm.domain.errors import Unreadable, WrongUse
 from markterm.domain.event import Event, Result
-from markterm.domain.finding import Finding
+from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from markterm.sheets.library import UnitLibrary
 
 CENTRE_FILE = "centre.toml"
+UNREADABLE = "MR00"
+"""The finding of an audit about a record that cannot be read at all."""
 _REMEMBERED = 32
 
 
@@ -241,10 +243,15 @@ class Centre:
         return completed_mark_sheet(self.details, shown.learner, shown.unit(unit_code), shown.portfolio)
 
     def audit(self) -> Iterator[RecordAudit]:
-        """Every record verified from its first byte, one after the other."""
+        """Every record verified from its first byte, one after the other; one that cannot be read is a finding."""
         for record in self._survey.records():
-            findings = self._survey.verify(record)
-            yield RecordAudit(record, len(self._survey.load(record)), self._survey.heads(record), findings)
+            try:
+                findings = self._survey.verify(record)
+                yield RecordAudit(record, len(self._survey.load(record)), self._survey.heads(record), findings)
+            except Unreadable as error:
+                message = f"{error.title}: {error.what}"
+                finding = Finding(UNREADABLE, Severity.ERROR, message, error.file, error.line)
+                yield RecordAudit(record, 0, {}, (finding,))
 
     # What is done
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -75,9 +76,7 @@ def test_a_refresh_reads_only_what_changed(centre: Centre, path: Path) -> None:
 def test_a_refresh_may_be_left_at_any_time(centre: Centre, path: Path) -> None:
     for number in range(5):
         add_learner(path, f"A{number}", "Somebody")
-    looking = centre.caseload.refresh()
-    assert [next(looking), next(looking)] == [1, 2]
-    looking.close()
+    assert list(islice(centre.caseload.refresh(), 2)) == [1, 2]
     assert len(centre.caseload.rows) == 2
 
 

@@ -15,6 +15,7 @@ from markterm.centre import Centre, find_centre
 from markterm.domain.errors import Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.portfolio import OPEN_CRITERION, CriterionState, UnitState, unit_state
+from markterm.records.line import encode
 from markterm.records.places import Places
 from tests.centres import add_learner, make_centre_in, places_in
 
@@ -220,8 +221,9 @@ def test_a_unit_may_be_named_by_its_end_unless_two_end_alike(asha: Centre, path:
     assert shown.unit("102").code == WASHING
     assert shown.unit("T-101").code == TEA
     for code in ("101", "103", ""):
-        with pytest.raises(WrongUse, match="They are on T-101, U-101, T-102"):
+        with pytest.raises(WrongUse, match="No such unit") as told:
             shown.unit(code)
+        assert told.value.next_step == "They are on T-101, U-101, T-102."
 
 
 def test_a_unit_without_a_mark_sheet_is_named_and_the_others_are_marked(path: Path, places: Places) -> None:
@@ -293,6 +295,20 @@ def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
     (audit,) = asha.audit()
     assert (audit.record, audit.events, audit.findings) == ("AAA1", 2, ())
     assert [head.lines for head in audit.heads.values()] == [3]
+
+
+def test_a_record_that_cannot_be_read_at_all_is_a_finding_and_stops_no_audit(asha: Centre, path: Path) -> None:
+    asha.mark("BBB2", TEA, "1.1", Result.PASS)
+    newer = path / "records" / "AAA1" / "asha.0123abcd.log"
+    newer.parent.mkdir()
+    _, line = encode({"format": 99, "record": "AAA1", "segment": "asha.0123abcd", "prev": "0" * 64})
+    newer.write_bytes(line)
+    audits = {audit.record: audit for audit in asha.audit()}
+    (finding,) = audits["AAA1"].findings
+    assert (finding.code, finding.file) == ("MR00", newer)
+    assert "too new" in finding.message
+    assert (audits["BBB2"].events, audits["BBB2"].findings) == (1, ())
+    assert {row.registration: row.problem for row in asha.caseload_now()}["AAA1"] == "This record is too new"
 
 
 def test_a_centre_is_found_from_any_folder_below_it(path: Path, tmp_path: Path) -> None:

@@ -23,7 +23,12 @@ def test_every_setting_is_in_the_readme(name: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    [field.name for kind in (CentreDetails, Member, Policy) for field in fields(kind) if field.name != "members"]
+    [
+        field.name
+        for kind in (CentreDetails, Member, Policy)
+        for field in fields(kind)
+        if field.name not in ("members", "policy")
+    ]
     + [role.value for role in Role],
 )
 def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:

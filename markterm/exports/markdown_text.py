@@ -7,28 +7,33 @@ import re
 from markterm.domain.foreign_text import clean, one_line
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~&])")
-_AT_THE_START = re.compile(r"^(\s*)([#+=-]|\d+[.)](?=\s|$))", re.MULTILINE)
-_NUMBERED = re.compile(r"^(\d+)([.)])$")
+# A colon starts no block of its own, but the second line of a table.
+_AT_THE_START = re.compile(r"([#+=:-])|(\d+)([.)])(?=\s|$)")
 
 
 def inline(text: str) -> str:
     """`text` on one line, with everything escaped that Markdown would obey inside a line or a table's cell."""
-    return _ANYWHERE.sub(r"\\\1", one_line(text))
+    line = one_line(text)
+    body = line.rstrip("#")
+    # A heading takes the # at its end for its own.
+    closing = f"\\{line[len(body) :]}" if body != line else ""
+    return _ANYWHERE.sub(r"\\\1", body) + closing
 
 
 def block(text: str, indent: str = "") -> str:
     """`text` with its line ends, each line indented and escaped, so that it is paragraphs and nothing else."""
-    escaped = _AT_THE_START.sub(_escape_start, _ANYWHERE.sub(r"\\\1", clean(text).text.expandtabs(4)))
-    lines = [line.strip() for line in escaped.strip().split("\n")]
+    lines = [_line(line) for line in clean(text).text.expandtabs(4).strip().split("\n")]
     # Two spaces at the end keep a line end a line end.
-    kept = [
-        f"{line}  " if line and number + 1 < len(lines) and lines[number + 1] else line
-        for number, line in enumerate(lines)
-    ]
-    return "\n".join(f"{indent}{line}" if line else "" for line in kept)
+    kept = [f"{line}  " if line and after else line for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+    return "\n".join(f"{indent}{line}" if line else indent.rstrip() for line in kept)
 
 
-def _escape_start(match: re.Match[str]) -> str:
-    space, mark = match.groups()
-    numbered = _NUMBERED.match(mark)
-    return f"{space}{numbered[1]}\\{numbered[2]}" if numbered else f"{space}\\{mark}"
+def _line(text: str) -> str:
+    """One line of a block, escaped."""
+    line = text.strip()
+    start = _AT_THE_START.match(line)
+    if start is None:
+        return _ANYWHERE.sub(r"\\\1", line)
+    sign, number, after_number = start.groups()
+    escaped = f"\\{sign}" if sign else f"{number}\\{after_number}"
+    return escaped + _ANYWHERE.sub(r"\\\1", line[start.end() :])

@@ -222,7 +222,7 @@ class RecordFolder:
         return writer.name
 
     def _torn(self, writer_name: str) -> tuple[str, Head] | None:
-        """A segment where a process of this machine was killed in the middle of a line, and that nobody went on from."""
+        """A segment that a process of this machine was killed in, in the middle of a line, and that nobody left yet."""
         left = {name for name, _ in self._continued()}
         for name, head in self._states.witnesses().items():
             segment = self._segments.get(name)

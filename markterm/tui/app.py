@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import ClassVar
@@ -86,13 +87,14 @@ class MarkTermApp(App[None]):
     async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
         """Open a learner for marking."""
         try:
-            if self.screen is not self.marking:
-                await self.push_screen(self.marking)
-            await self.marking.open_learner(registration, at)
+            portfolio = await asyncio.to_thread(self.centre.portfolio, registration)
         except MarkTermError as error:
-            if self.marking.shown is None:
-                await self.action_area("caseload")
+            # Whoever was open stays open where one is: nobody is shown in the place of another.
             self.show_error(error)
+            return
+        if self.screen is not self.marking:
+            await self.push_screen(self.marking)
+        self.marking.open_learner(portfolio, at)
 
     async def open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
         """Open the next or the previous learner of the caseload as it is shown there."""

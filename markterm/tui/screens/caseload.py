@@ -198,7 +198,7 @@ class CaseloadScreen(Screen[None]):
     @property
     def registrations(self) -> list[str]:
         """The learners that can be opened, in the order they are shown."""
-        return [row.registration for row in self.query_one(CaseloadTable).rows if not row.problem]
+        return [row.registration for row in self.query_one(CaseloadTable).rows if _can_be_opened(row)]
 
     @on(LineList.Chosen)
     async def open_clicked(self) -> None:
@@ -244,7 +244,7 @@ class CaseloadScreen(Screen[None]):
         after = table.cursor + 1
         for index in (*range(after, len(table.rows)), *range(min(after, len(table.rows)))):
             row = table.rows[index]
-            if row.waiting is Waiting.ASSESSOR and row.open and not row.problem:
+            if row.waiting is Waiting.ASSESSOR and row.open and _can_be_opened(row):
                 table.cursor = index
                 await self.app.open_learner(row.registration)
                 return
@@ -253,6 +253,11 @@ class CaseloadScreen(Screen[None]):
     def action_refresh(self) -> None:
         """Look at the folders again."""
         self.look()
+
+
+def _can_be_opened(row: CaseloadRow) -> bool:
+    """Whether the learner's file could be read; a record that is damaged is opened all the same."""
+    return not row.problem or bool(row.units)
 
 
 def _length(parts: Sequence[Content]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -65,9 +66,11 @@ class DecidingScreen(Screen[None]):
         place, shown = self.place, self.shown
         if place is None or shown is None:
             return
-        note = self._centre.drafts.get(*self.draft_of(place))
+        before = self.record_of(place)
+        # Passed again, a criterion keeps the note that stands.
+        note = self._centre.drafts.get(*self.draft_of(place)) or _standing_note(before, Result.PASS)
         try:
-            await self._decide(place, Result.PASS, note, self.record_of(place))
+            await self._decide(place, Result.PASS, note, before)
         except MarkTermError as error:
             self.app.show_error(error)
 
@@ -99,8 +102,7 @@ class DecidingScreen(Screen[None]):
         async def decide(text: str) -> None:
             await self._decide(place, result, text, before)
 
-        text = before.decision.note if before.decision is not None and before.decision.result is result else ""
-        await self._write(title, place, detail, decide, text)
+        await self._write(title, place, detail, decide, _standing_note(before, result))
 
     async def _write(
         self, title: str, place: CriterionPlace, detail: str, save: Callable[[str], Awaitable[None]], text: str = ""
@@ -125,7 +127,15 @@ class DecidingScreen(Screen[None]):
         registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
         await self._record(lambda: self._centre.mark(registration, unit.code, number, result, note, shown=before))
         self._centre.drafts.forget(*self.draft_of(place))
-        if self.app.settings.move_on and self.place == place:
+        if self.record_of(place).state is CriterionState.CONFLICT:
+            self.app.notify(
+                f"{one_line(unit.code)} {number} was decided by somebody else at the same time. "
+                "Read both notes, then mark it again with a note that says why.",
+                title="Conflict",
+                severity="warning",
+                markup=False,
+            )
+        elif self.app.settings.move_on and self.place == place:
             self.action_next_open()
         self.show_portfolio()
 
@@ -217,8 +227,9 @@ class DecidingScreen(Screen[None]):
             recorded = await asyncio.to_thread(verb)
         except MarkTermError:
             # Whatever was read on the way is shown, so that the next try rests on what is there now.
-            if self.shown is not None:
-                self.take(await asyncio.to_thread(self._centre.portfolio, self.shown.learner.registration))
+            with suppress(MarkTermError):  # What went wrong first is what has to be told.
+                if self.shown is not None:
+                    self.take(await asyncio.to_thread(self._centre.portfolio, self.shown.learner.registration))
             raise
         if self.shown is not None and recorded.event.learner == self.shown.learner.registration:
             self.take(recorded.portfolio)
@@ -255,3 +266,9 @@ class DecidingScreen(Screen[None]):
         key = place.unit.key
         who = member.id if member is not None else ""
         return who, self.shown.learner.registration, key.code, key.version, place.criterion.number
+
+
+def _standing_note(record: CriterionRecord, result: Result) -> str:
+    """The note of the decision that stands, when it is this result."""
+    decision = record.decision
+    return decision.note if decision is not None and decision.result is result else ""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from markterm.centre import LearnerPortfolio
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import unit_state
@@ -85,9 +86,8 @@ class MarkingScreen(DecidingScreen):
 
     # The learner
 
-    async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
-        """Open a learner, at the criterion `at` or the first open one. Raises `MarkTermError`."""
-        shown = await asyncio.to_thread(self._centre.portfolio, registration)
+    def open_learner(self, shown: LearnerPortfolio, at: tuple[str, str] | None = None) -> None:
+        """Open a learner, at the criterion `at` or the first open one."""
         self.shown = shown
         self._criteria.show(shown)
         self.query_one(KeyBar).saved = ""
@@ -95,7 +95,7 @@ class MarkingScreen(DecidingScreen):
             at_open = self.go_to_open(None)
             if not at_open:
                 self._criteria.action_to_end(-1)
-        self._reader.open_learner(registration)
+        self._reader.open_learner(shown.learner.registration)
         self.show_portfolio()
 
     @work(exclusive=True, group="look")
@@ -268,10 +268,11 @@ class MarkingScreen(DecidingScreen):
         """`n` and `N` belong to find while it is active, Enter to its field."""
         if action == "keep_find":
             return self.focused is not None and self.focused.id == "find"
-        finding = bool(self.is_mounted and self._reader.finding)
-        if action == "find_step":
-            return finding
-        return not finding if action == "note" else True
+        if action not in ("find_step", "note"):
+            return True
+        # Asked also before the panes are there.
+        finding = any(reader.finding for reader in self.query(EvidenceReader))
+        return finding is (action == "find_step")
 
     def action_pane(self, step: int) -> None:
         """Give the next pane the keys; on a narrow screen, show it."""

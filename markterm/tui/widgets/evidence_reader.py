@@ -82,7 +82,7 @@ class EvidenceReader(Vertical):
     @property
     def finding(self) -> bool:
         """Whether something is being looked for."""
-        return self.pane.find_position is not None
+        return any(pane.find_position is not None for pane in self.query(EvidencePane))
 
     @work(exclusive=True, group="evidence")
     async def open_learner(self, registration: str) -> None:

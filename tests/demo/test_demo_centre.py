@@ -1,0 +1,154 @@
+"""The demo: every state is there, made by events, on working days of the past, and nothing in it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from markterm.centre import Centre
+from markterm.demo.centre import is_demo, make_demo
+from markterm.demo.notes import NOTES, ROSALIND
+from markterm.domain.caseload import CaseloadRow, Waiting
+from markterm.domain.errors import WrongUse
+from markterm.domain.event import Event, Kind
+from markterm.domain.member import Role
+from markterm.domain.portfolio import UnitState
+from markterm.evidence.folder import EvidenceKind
+from markterm.sheets.library import check
+from tests.centres import places_in
+
+NOW = datetime(2026, 6, 7, 21, 30, tzinfo=UTC)
+"""A Sunday night."""
+ROSALIND_JONES = "JON2041"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """The demo, made once for all these tests, which only look."""
+    folder = tmp_path_factory.mktemp("demo")
+    make_demo(folder / "demo", places_in(folder), NOW)
+    centre = Centre.open(folder / "demo", places=places_in(folder))
+    yield centre
+    centre.close_down()
+
+
+@pytest.fixture(scope="module")
+def rows(demo: Centre) -> dict[str, CaseloadRow]:
+    """Its caseload by registration."""
+    return {row.registration: row for row in demo.caseload_now()}
+
+
+def events(demo: Centre) -> list[tuple[Event, ...]]:
+    """The events of each learner."""
+    return [demo.history(folder) for folder in demo.caseload.folders()]
+
+
+def test_there_are_two_of_each_role_and_an_assessor_who_may_not_mark_everything(demo: Centre) -> None:
+    members = demo.details.members
+    assert all(sum(role in member.roles for member in members) == 2 for role in Role)
+    codes = set(demo.library.units)
+    assert [set(member.units) == codes for member in members if Role.ASSESSOR in member.roles] == [True, False]
+
+
+def test_nothing_in_it_is_wrong(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
+    assert check([demo.path / "mark_sheets", demo.path / "learners"]) == ()
+    assert [audit.findings for audit in demo.audit() if audit.findings] == []
+    assert {row.problem for row in rows.values()} == {""}
+    assert len(rows) >= 14
+    assert all(demo.portfolio(registration).missing == () for registration in rows)
+
+
+def test_a_unit_is_in_every_state_and_someone_waits_for_each(rows: dict[str, CaseloadRow]) -> None:
+    assert {unit.state for row in rows.values() for unit in row.units} == set(UnitState)
+    assert {row.waiting for row in rows.values()} == {Waiting.LEARNER, Waiting.ASSESSOR, Waiting.VERIFIER}
+    assert {"8580-CERT", "8580-DIP"} == {code for row in rows.values() for code in row.qualifications}
+    assert len({row.site for row in rows.values()}) == 2
+
+
+def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
+    kinds = {event.kind for each in events(demo) for event in each}
+    assert kinds == set(Kind)
+    assert any(unit.conflicts for row in rows.values() for unit in row.units)
+    declarations = [demo.portfolio(registration).portfolio.declaration for registration in rows]
+    assert {None if each is None else each.refuses_use for each in declarations} == {None, False, True}
+    folders = {folder: demo.evidence(folder).files for folder in demo.caseload.folders()}
+    started = {folder for folder in folders if demo.history(folder)}
+    assert any(not files for files in folders.values())
+    assert {folder for folder, files in folders.items() if files} - started
+    assert all(folders[folder] for folder in started)
+
+
+def test_a_conflict_names_two_assessors_who_had_not_seen_each_other(demo: Centre) -> None:
+    portfolio = demo.portfolio("GUE3342").portfolio
+    (standing,) = (
+        record.standing
+        for unit in portfolio.units.values()
+        for record in unit.criteria.values()
+        if len(record.standing) > 1
+    )
+    assert {decision.actor for decision in standing} == {"asha", "ben"}
+    assert {decision.result for decision in standing} == {"pass", "refer"}
+
+
+def test_every_event_is_of_a_working_day_before_now_and_later_than_the_one_before(demo: Centre) -> None:
+    for each in events(demo):
+        moments = [event.at for event in each]
+        assert moments == sorted(set(moments))
+        for moment in moments:
+            assert NOW - timedelta(days=60) < moment < NOW
+            assert moment.weekday() < 5
+            assert 8 <= moment.hour <= 17
+
+
+def test_whatever_the_time_of_day_and_the_zone_no_event_is_in_the_future(tmp_path: Path) -> None:
+    now = datetime(2026, 1, 5, 0, 1, tzinfo=timezone(timedelta(hours=13)))
+    make_demo(tmp_path / "demo", places_in(tmp_path), now)
+    centre = Centre.open(tmp_path / "demo", places=places_in(tmp_path))
+    assert max(event.at for each in events(centre) for event in each) < now
+
+
+def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
+    demo: Centre, rows: dict[str, CaseloadRow]
+) -> None:
+    files = demo.evidence(ROSALIND_JONES).files
+    texts = [demo.read_evidence(file).source for file in files if file.kind is not EvidenceKind.OTHER]
+    assert len(texts) >= 5
+    assert sum(len(text.split()) for text in texts) >= 8000
+    assert EvidenceKind.OTHER in {file.kind for file in files}
+    row = rows[ROSALIND_JONES]
+    assert row.waiting is Waiting.ASSESSOR
+    assert {unit.code: unit.decided for unit in row.units} == {"8580-500": 13, "8580-501": 4, "8580-503": 0}
+
+
+def test_there_is_a_note_for_each_criterion_of_each_unit(demo: Centre) -> None:
+    for code, unit in demo.library.units.items():
+        numbers = [criterion.number for criterion in unit.criteria]
+        assert list(NOTES[code]) == numbers
+        assert set(ROSALIND.get(code, ())) <= set(numbers)
+    notes = [note for unit_notes in NOTES.values() for pair in unit_notes.values() for note in pair]
+    assert len(set(notes)) == len(notes)
+    assert all(notes)
+
+
+def test_it_knows_itself_and_is_not_made_over_anything(demo: Centre, tmp_path: Path) -> None:
+    assert is_demo(demo.path)
+    assert not is_demo(tmp_path)
+    assert not is_demo(tmp_path / "nowhere")
+    with pytest.raises(WrongUse, match="There is a centre already"):
+        make_demo(demo.path, places_in(tmp_path), NOW)
+
+
+def test_two_demos_have_the_same_content_apart_from_their_dates(demo: Centre, tmp_path: Path) -> None:
+    make_demo(tmp_path / "demo", places_in(tmp_path), NOW + timedelta(days=7))
+    other = Centre.open(tmp_path / "demo", places=places_in(tmp_path))
+
+    def told(centre: Centre) -> list[list[object]]:
+        return [
+            [(event.kind, event.actor, event.subject, event.body.get("note")) for event in each]
+            for each in events(centre)
+        ]
+
+    assert told(other) == told(demo)

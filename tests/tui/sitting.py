@@ -1,0 +1,165 @@
+"""A person at the screen, for tests: keys go in, text comes out, and the disk is looked at from outside.
+
+async with sitting(tmp_path) as at:
+    await at.press("enter", "p")
+    assert "✓ pass" in at.text
+    assert at.decided() == ["1.1 pass"]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from textual.events import Key, Paste
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
+from markterm.centre import Centre
+from markterm.domain.event import Event, Kind
+from markterm.records.folder_store import FolderStore
+from markterm.records.places import Places
+from markterm.tui.app import MarkTermApp
+from tests.centres import make_centre_in, places_in
+
+NARROW = (80, 24)
+WIDE = (160, 45)
+
+_others = count()
+# Workers that ask a person something.
+_THOSE_THAT_WAIT = {"choose_member", "action_settings", "action_declare", "action_files", "action_outline"}
+
+
+@dataclass
+class Sitting:
+    """The app on a centre's folder. `places` are the user's own folders."""
+
+    app: MarkTermApp
+    pilot: Pilot[None]
+    folder: Path
+    places: Places
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before has done its work."""
+        for key in keys:
+            await self.burst(key)
+
+    async def type(self, text: str) -> None:
+        """Type a text, faster than anybody can."""
+        await self.burst(*("space" if character == " " else character for character in text))
+
+    async def burst(self, *keys: str) -> None:
+        """Send keys at once, as a stalled connection does when it comes back."""
+        for key in keys:
+            character = key if len(key) == 1 else {"space": " ", "slash": "/", "colon": ":"}.get(key)
+            self.app.post_message(Key(key, character))
+        await self.settled()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text."""
+        self.app.post_message(Paste(text))
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until what was begun is done: messages handled, workers ended, screens drawn."""
+        for _ in range(3):
+            await self.pilot.pause(0)
+            running = [worker for worker in self.app.workers if worker.name not in _THOSE_THAT_WAIT]
+            for worker in running:
+                with suppress(WorkerCancelled):
+                    await worker.wait()
+
+    async def until(self, met: Callable[[], bool], seconds: float = 5.0) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + seconds
+        while not met():
+            assert time.monotonic() < end, f"not so after {seconds} s:\n{self.text}"
+            await asyncio.sleep(0.01)
+            await self.pilot.pause()
+
+    async def opened(self, registration: str) -> None:
+        """Wait until that learner is open for marking."""
+        await self.until(
+            lambda: (
+                self.app.marking.shown is not None
+                and self.app.marking.shown.learner.registration == registration
+                and self.app.screen is self.app.marking
+            )
+        )
+        await self.settled()
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.lines)
+
+    @property
+    def told(self) -> list[str]:
+        """What the screen told in passing, title and message."""
+        return [f"{told.title} {told.message}".strip() for told in self.app._notifications]
+
+    @property
+    def at(self) -> str:
+        """The criterion under the cursor, such as `T-101 1.1`."""
+        place = self.app.marking.place
+        return f"{place.unit.code} {place.criterion.number}" if place is not None else ""
+
+    def events(self, registration: str = "AAA1") -> tuple[Event, ...]:
+        """What is on the disk, read by somebody who knows nothing of this session."""
+        return on_disk(self.folder, registration)
+
+    def decided(self, registration: str = "AAA1") -> list[str]:
+        """The decisions on the disk in their order, such as `1.1 pass`."""
+        return [
+            f"{event.subject.criterion} {event.body['result']}"
+            for event in self.events(registration)
+            if event.kind == Kind.DECIDED
+        ]
+
+    def as_other(self, member: str) -> Centre:
+        """Another process on the same folder, with folders of its own, in which that member acts."""
+        return Centre.open(self.folder, member=member, places=places_in(self.folder.parent / f"other-{next(_others)}"))
+
+
+def on_disk(folder: Path, registration: str) -> tuple[Event, ...]:
+    """The events of a record, read anew from its first byte."""
+    return FolderStore(folder / "records", folder.parent / f"reader-{next(_others)}").load(registration)
+
+
+@asynccontextmanager
+async def sitting(
+    tmp_path: Path,
+    *,
+    member: str | None = "asha",
+    size: tuple[int, int] = NARROW,
+    make: Callable[[Path], Path] = make_centre_in,
+    learner: str = "",
+) -> AsyncIterator[Sitting]:
+    """Sit down at the centre in `tmp_path`, made by `make` if it is not there yet; `learner` is opened for marking."""
+    folder = tmp_path / "centre"
+    if not folder.exists():
+        make(folder)
+    places = places_in(tmp_path / "own")
+    centre = Centre.open(folder, member=member, places=places)
+    app = MarkTermApp(centre, places)
+    try:
+        async with app.run_test(size=size) as pilot:
+            at = Sitting(app, pilot, folder, places)
+            await at.settled()
+            if learner:
+                await app.open_learner(learner)
+                await at.opened(learner)
+            yield at
+    finally:
+        centre.close_down()

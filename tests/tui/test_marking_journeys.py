@@ -1,0 +1,367 @@
+"""Whole pieces of work at the screen, with the keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.event import Kind, Result
+from tests.centres import add_learner
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
+
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+
+DIARY = "# Diary\n\nI made tea.\n\n" + "".join(
+    f"## Session {number}\n\nWe met and made tea once more.\n\n" for number in range(1, 41)
+)
+
+
+async def _withdraw(at: Sitting, reason: str) -> None:
+    await at.press("u")
+    await at.type(reason)
+    await at.press("enter")
+
+
+@SIZES
+async def test_a_unit_is_marked_closed_and_seen_in_the_caseload(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size) as at:
+        assert "0/5" in next(line for line in at.lines if "AAA1" in line)
+        await at.press("slash")
+        await at.type("jones")
+        await at.press("enter", "enter")
+        await at.opened("AAA1")
+        assert at.at == "T-101 1.1"
+
+        await at.press("p")
+        assert at.decided() == ["1.1 pass"]
+        assert at.at == "T-101 1.2"
+        await at.press("r")
+        await at.type("the pot is cold")
+        await at.press("enter")
+        assert at.decided() == ["1.1 pass", "1.2 refer"]
+        assert at.events()[-1].body["note"] == "the pot is cold"
+        await at.press("p")
+        assert at.decided() == ["1.1 pass", "1.2 refer", "2.1 pass"]
+        assert at.at == "T-102 1.1"
+
+        await at.press("k", "F")
+        assert "Close T-101 as REFER" in at.text
+        await at.type("Warm the pot first.")
+        await at.press("enter")
+        closed = at.events()[-1]
+        assert (closed.kind, closed.body["outcome"]) == (Kind.CLOSED, "refer")
+        assert "✗ refer" in next(line for line in at.lines if "T-101" in line)
+
+        await at.press("q")
+        await at.settled()
+        row = next(line for line in at.lines if "AAA1" in line)
+        assert "3/5" in row
+        assert "101✗" in row or "101 ✗" in row
+
+
+@SIZES
+async def test_notes_are_written_and_read_again(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("boils well")
+        await at.press("enter")
+        assert at.events() == ()
+        assert "boils well" in at.text
+        await at.press("p", "k")
+        assert at.events()[-1].body["note"] == "boils well"
+        assert "boils well" in at.text
+        await at.press("n")
+        await at.type(" indeed")
+        await at.press("enter")
+        assert at.decided() == ["1.1 pass", "1.1 pass"]
+        assert at.events()[-1].body["note"] == "boils well indeed"
+
+
+async def test_space_goes_to_the_next_open_criterion_and_round_again(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("j", "p")
+        assert at.at == "T-101 2.1"
+        await at.press("space")
+        assert at.at == "T-101 1.1"
+        await at.press("p", "p", "p", "p", "space")
+        assert any("Every criterion is decided" in told for told in at.told)
+
+
+async def test_withdrawing_goes_back_step_by_step(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "k", "r")
+        await at.type("cold")
+        await at.press("enter", "k", "p", "k")
+        states = []
+        for reason in ("slip", "again", "once more"):
+            await _withdraw(at, reason)
+            assert at.events()[-1].kind == Kind.WITHDRAWN
+            assert at.events()[-1].body["reason"] == reason
+            states.append(next(line for line in at.lines if " 1.1 " in line))
+        assert "✗ refer" in states[0]
+        assert "✓ pass" in states[1]
+        assert "· open" in states[2]
+        await at.press("u")
+        assert any("there is nothing to withdraw" in told for told in at.told)
+        assert len(at.events()) == 6
+
+
+async def test_a_withdrawal_without_a_reason_is_refused_and_the_dialog_stays(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "k", "u", "enter")
+        assert "A withdrawal needs a reason" in at.text
+        await at.type("slip")
+        await at.press("enter")
+        assert [event.kind for event in at.events()] == [Kind.DECIDED, Kind.WITHDRAWN]
+
+
+async def test_a_unit_does_not_close_while_criteria_are_open(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "F")
+        assert any("T-101 cannot be closed yet: 1.2, 2.1 are open." in told for told in at.told)
+        await at.press("p", "F")
+        assert any("T-101 cannot be closed yet: 2.1 is open." in told for told in at.told)
+
+
+async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reason(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p", "k", "F")
+        await at.type("Good.")
+        await at.press("enter")
+        assert at.events()[-1].kind == Kind.CLOSED
+        await at.press("p")
+        assert any("The unit is closed" in told and "Reopen it" in told for told in at.told)
+        await at.press("r")
+        await at.type("no")
+        await at.press("enter")
+        assert "The unit is closed" in at.text
+        await at.press("escape")
+        assert at.events()[-1].kind == Kind.CLOSED
+
+        await at.press("F", "enter")
+        assert "Reopening needs a reason" in at.text
+        await at.type("new evidence")
+        await at.press("enter")
+        assert at.events()[-1].kind == Kind.REOPENED
+        await at.press("p")
+        assert at.decided()[-1] == "2.1 pass"
+
+
+async def test_the_declaration_is_recorded(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("D", "j", "enter")
+        await at.until(lambda: bool(at.events()))
+        assert at.events()[-1].kind == Kind.DECLARED
+        assert at.events()[-1].body == {"form": "e-mail", "refuses_use": False}
+        await at.settled()
+        await at.press("D")
+        assert "Recorded: e-mail." in at.text
+        await at.press("escape")
+        assert len(at.events()) == 1
+
+
+@SIZES
+async def test_history_and_matrix_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, learner="AAA1") as at:
+        await at.press("l")
+        assert "Nothing was decided of it yet." in at.text
+        await at.press("escape", "p", "k")
+        await _withdraw(at, "slip")
+        await at.press("l")
+        assert "History of T-101 1.1" in at.text
+        assert "withdrawn" in at.text
+        assert "slip" in at.text
+        assert "✓ pass  withdrawn since" in at.text
+        await at.press("escape", "j", "p", "m")
+        assert "Rosalind Jones: all criteria" in at.text
+        assert "1.2 ✓" in at.text
+        assert "2.1 ·" in at.text
+        await at.press("q")
+        assert at.app.screen is at.app.marking
+
+
+@SIZES
+async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size) as at:
+        evidence = add_learner(at.folder, "DDD4", "Dai Davies", evidence=DIARY) / "evidence"
+        (evidence / "log.txt").write_text("ten cups\n", "utf-8")
+        (evidence / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+        await at.app.open_learner("DDD4")
+        await at.opened("DDD4")
+        assert "diary.md" in at.text
+        await at.press("right_square_bracket")
+        assert "ten cups" in at.text
+        await at.press("right_square_bracket")
+        assert "not read by MarkTerm yet" in at.text
+        await at.press("left_square_bracket", "left_square_bracket")
+        assert "I made tea." in at.text
+        await at.press("f", "j", "enter")
+        assert "ten cups" in at.text
+        await at.press("f", "escape", "left_square_bracket")
+
+        await at.press("o", "end", "enter")
+        assert "Session 40" in at.text
+        await at.press("pageup")
+        assert "I made tea." not in at.text
+
+        await at.press("slash")
+        await at.type("once more")
+        assert "1 of 40" in at.text or " of 40" in at.text
+        await at.press("enter")
+        first = next(line for line in at.lines if " of 40" in line)
+        await at.press("n")
+        assert first not in at.lines
+        await at.press("N")
+        assert first in at.lines
+        await at.press("escape")
+        assert " of 40" not in at.text
+        assert at.events("DDD4") == ()
+        await at.press("n")
+        assert "Note on T-101 1.1" in at.text
+
+
+async def test_neighbours_open_at_the_same_criterion_in_the_order_of_the_caseload(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("s")
+        assert "by registration" in at.text
+        await at.app.open_learner("AAA1")
+        await at.opened("AAA1")
+        await at.press("j", "j", "greater_than_sign")
+        await at.opened("BBB2")
+        assert at.at == "T-101 2.1"
+        await at.press("greater_than_sign")
+        await at.opened("CCC3")
+        await at.press("greater_than_sign")
+        assert any("last learner" in told for told in at.told)
+        await at.press("less_than_sign")
+        await at.opened("BBB2")
+        assert at.at == "T-101 2.1"
+
+
+async def test_the_filter_takes_words_and_fields(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        at.as_other("asha").mark("BBB2", "T-101", "1.1", Result.PASS)
+        await at.press("ctrl+r")
+        await at.until(lambda: "1/5" in at.text)
+        for text, shown in (
+            ("jones", ["AAA1"]),
+            ("unit:101 -jones", ["CCC3", "BBB2"]),
+            ("state:marking", ["BBB2"]),
+            ("waiting:assessor okafor", ["BBB2"]),
+            ("assessor:asha", ["AAA1", "BBB2", "CCC3"]),
+            ("site:", ["AAA1", "BBB2", "CCC3"]),
+            ("nobody", []),
+        ):
+            await at.press("slash")
+            await at.paste(text)
+            assert sorted(at.app.caseload.registrations) == sorted(shown), text
+            await at.press("escape")
+        await at.press("slash")
+        await at.paste("nobody")
+        assert "Nobody matches this filter." in at.text
+        await at.press("escape")
+        assert len(at.app.caseload.registrations) == 3
+
+
+async def test_the_caseload_sorts_in_four_ways(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        for number in ("1.1", "1.2"):
+            at.as_other("asha").mark("CCC3", "T-101", number, Result.PASS)
+        await at.press("ctrl+r")
+        await at.until(lambda: "2/5" in at.text)
+        orders = {}
+        for _ in range(4):
+            name = next(word for word in ("name", "registration", "waiting", "open") if f"by {word}" in at.text)
+            orders[name] = at.app.caseload.registrations
+            await at.press("s")
+        assert orders == {
+            "name": ["BBB2", "AAA1", "CCC3"],
+            "registration": ["AAA1", "BBB2", "CCC3"],
+            "waiting": ["CCC3", "BBB2", "AAA1"],
+            "open": ["BBB2", "AAA1", "CCC3"],
+        }
+
+
+async def test_f_opens_the_next_learner_with_an_open_criterion(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        other = at.as_other("asha")
+        for unit, number in (("T-101", "1.1"), ("T-101", "1.2"), ("T-101", "2.1"), ("T-102", "1.1"), ("T-102", "1.2")):
+            other.mark("AAA1", unit, number, Result.PASS)
+        await at.press("ctrl+r")
+        await at.until(lambda: "5/5" in at.text)
+        await at.press("f")  # the cursor is on BBB2: the next one by name is AAA1, who is decided
+        await at.opened("CCC3")
+        await at.press("q", "f")
+        await at.opened("BBB2")
+
+
+async def test_who_is_marking_is_asked_when_nobody_was_named(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member=None) as at:
+        await at.until(lambda: "Who are you?" in at.text)
+        assert "Inês Carvalho" in at.text
+        await at.press("enter")
+        await at.settled()
+        assert "as asha (assessor)" in at.text
+        await at.app.open_learner("AAA1")
+        await at.opened("AAA1")
+        await at.press("p")
+        assert at.events()[-1].actor == "asha"
+
+
+async def test_without_a_member_the_centre_is_read_only_and_says_what_to_do(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member=None) as at:
+        await at.until(lambda: "Who are you?" in at.text)
+        await at.press("escape")
+        assert "reading only" in at.text
+        await at.app.open_learner("AAA1")
+        await at.opened("AAA1")
+        await at.press("p")
+        assert any("Who is marking?" in told and "--as" in told for told in at.told)
+        await at.press("r")
+        await at.type("cold")
+        await at.press("enter")
+        assert "Who is marking?" in at.text
+        assert at.events() == ()
+
+
+async def test_a_unit_one_is_not_approved_for_is_refused(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ben", learner="AAA1") as at:
+        await at.press("end", "p")
+        assert any("Not approved for this unit" in told for told in at.told)
+        assert at.events() == ()
+
+
+async def test_the_palette_runs_a_command(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("ctrl+p")
+        await at.type("Pass this criterion")
+        await at.until(lambda: "Pass this criterion" in at.text and "key p" in at.text)
+        await at.press("down", "enter")
+        await at.until(lambda: at.decided() == ["1.1 pass"])
+        assert at.app.screen is at.app.marking
+
+
+async def test_the_areas_are_one_key_away(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("2")
+        await at.opened("BBB2")
+        await at.press("1")
+        assert at.app.screen is at.app.caseload
+        await at.press("2")
+        assert at.app.screen is at.app.marking
+
+
+async def test_q_in_the_caseload_leaves(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("q")
+        assert at.app._exit
+async def test_the_learner_is_still_open_when_one_comes_back(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "1", "2")
+        assert "Rosalind Jones" in at.lines[0]
+        assert "Pour the tea" in at.text
+        assert "I made tea." in at.text
+        assert at.at == "T-101 2.1"
+        await at.press("p")
+        assert at.decided() == ["1.1 pass", "1.2 pass", "2.1 pass"]
