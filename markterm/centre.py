@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markterm.caseload import Caseload, read_learner_folder
 from markterm.domain import marking
 from markterm.domain.caseload import CaseloadRow, plain
-from markterm.domain.errors import Unreadable, WrongUse
+from markterm.domain.errors import Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
@@ -271,7 +271,9 @@ class Centre:
         """
         return self._record(
             registration,
-            lambda act, now: marking.decide(act, now.unit(unit_code), now.portfolio, criterion, result, note, shown),
+            lambda act, now: marking.decide(
+                act, self._fit(now.unit(unit_code)), now.portfolio, criterion, result, note, shown
+            ),
         )
 
     def withdraw(
@@ -292,7 +294,7 @@ class Centre:
     def close(self, registration: str, unit_code: str, feedback: str) -> Recorded:
         """Close a unit with the outcome that its criteria come to, and the summary feedback."""
         return self._record(
-            registration, lambda act, now: marking.close(act, now.unit(unit_code), now.portfolio, feedback)
+            registration, lambda act, now: marking.close(act, self._fit(now.unit(unit_code)), now.portfolio, feedback)
         )
 
     def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
@@ -330,6 +332,16 @@ class Centre:
         known = {unit.code for unit in units}
         missing = tuple(code for code in learner.units if code not in known)
         return LearnerPortfolio(learner, units, portfolio, missing, self._store.findings(learner.registration))
+
+    def _fit(self, unit: Unit) -> Unit:
+        """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""
+        if unit.key in self.library.unfit:
+            raise Refused(
+                "The mark sheet has errors",
+                f"{unit.code} is not marked while its mark sheet cannot be relied on.",
+                "Run markterm check: it names each line and says how to mend it. Then open the centre again.",
+            )
+        return unit
 
     def _units_of(self, learner: Learner) -> tuple[Unit, ...]:
         return tuple(self.library.units[code] for code in learner.units if code in self.library.units)

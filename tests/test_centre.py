@@ -234,6 +234,18 @@ def test_a_unit_without_a_mark_sheet_is_named_and_the_others_are_marked(path: Pa
     assert [unit.code for unit in shown.units] == [TEA]
 
 
+def test_a_unit_whose_mark_sheet_has_errors_is_read_and_not_marked(path: Path, places: Places) -> None:
+    sheet = path / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("- **1.2** Warm", "- 1.2 Warm"), "utf-8")
+    centre = Centre.open(path, member="asha", places=places)
+    assert centre.portfolio("AAA1").unit(TEA).criterion("1.1") is not None
+    with pytest.raises(Refused) as refused:
+        centre.mark("AAA1", TEA, "1.1", Result.PASS)
+    assert "markterm check" in refused.value.next_step
+    assert not centre.history("AAA1")
+    assert centre.mark("AAA1", WASHING, "1.1", Result.PASS).event.kind == Kind.DECIDED
+
+
 def test_a_learner_is_found_by_registration_in_any_case_or_by_words(asha: Centre, path: Path) -> None:
     add_learner(path, "aaa1b", "Rosalind Jones-Smith")
     assert asha.find_learner("AAA1") == "AAA1"

@@ -7,10 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre import UNREADABLE
 from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.records.segment import (
+    ALTERED,
+    BROKEN_CHAIN,
+    MISPLACED,
+    MISSING,
+    NO_EVENT,
+    UNFINISHED,
+    USED_TWICE,
+)
 from markterm.sheets.codes import CODES
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
+RECORD_CODES = (UNREADABLE, ALTERED, BROKEN_CHAIN, UNFINISHED, MISSING, MISPLACED, USED_TWICE, NO_EVENT)
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
 FORMAT = (TOP / "mark_sheets" / "README.md").read_text("utf-8")
@@ -38,3 +49,8 @@ def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_lint_code_has_a_line_that_says_how_to_mend_it(code: str) -> None:
     assert f"| {code} |" in FORMAT
+
+
+@pytest.mark.parametrize("code", RECORD_CODES)
+def test_every_code_of_the_audit_is_in_the_readme(code: str) -> None:
+    assert f"| {code} |" in README

@@ -11,6 +11,7 @@ import click
 
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import clean
+from markterm.domain.local_time import local
 
 Plain = Mapping[str, object] | Sequence[object]
 
@@ -43,11 +44,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
 
 def moment(at: datetime) -> str:
     """Day and minute, as local time."""
-    try:
-        return f"{at.astimezone():%Y-%m-%d %H:%M}"
-    except (OverflowError, ValueError, OSError):
-        # A record may hold any year, and not every system has a local time for all of them.
-        return at.isoformat()
+    return local(at).isoformat(" ", "minutes")[:16]
 
 
 def indented(text: str, by: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -39,14 +40,21 @@ def command(session: Session, learner: str, unit: str, output: Path | None, forc
 
 
 def _write(path: Path, markdown: str, force: bool) -> None:
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(markdown)
+        if force:
+            # Beside it first: a disk that fills up half-way leaves the sheet that is there as it is.
+            beside.write_text(markdown, "utf-8", newline="\n")
+            beside.replace(path)
+        else:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(markdown)
     except FileExistsError:
         raise WrongUse(
             "The file is there already", f"{path} was left as it is.", "Name another file, or add --force.", file=path
         ) from None
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise NotSaved(
             "The sheet could not be written",
             f"The system said: {error.strerror or error}.",

@@ -11,9 +11,10 @@ from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import CRITERION_SIGNS, UNIT_SIGNS, learner_line
+from markterm.cli.wording import learner_line
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import Closing, CriterionState, Decision, Declaration, UnitRecord, count, unit_state
+from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 
 if TYPE_CHECKING:

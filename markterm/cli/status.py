@@ -9,10 +9,11 @@ import click
 
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import UNIT_SIGNS, short_codes
 from markterm.domain.caseload import FILTER_FIELDS, CaseloadRow, Order, UnitProgress, filter_rows, sort_rows
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitState
+from markterm.domain.signs import UNIT_SIGNS
+from markterm.domain.unit import short_codes
 
 if TYPE_CHECKING:
     from markterm.centre import Centre

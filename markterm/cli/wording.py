@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import CriterionState, Portfolio, UnitState
+from markterm.domain.portfolio import CriterionState, Portfolio
 
 if TYPE_CHECKING:
     from markterm.centre import LearnerPortfolio, Recorded
-
-CRITERION_SIGNS = {
-    CriterionState.PASS: "✓",
-    CriterionState.REFER: "✗",
-    CriterionState.OPEN: "·",
-    CriterionState.CONFLICT: "!",
-}
-UNIT_SIGNS = {
-    UnitState.NOT_STARTED: "·",
-    UnitState.MARKING: "▸",
-    UnitState.DECIDED: "=",
-    UnitState.CLOSED_PASS: "✓",
-    UnitState.CLOSED_REFER: "✗",
-}
-
-
-def short_codes(codes: Iterable[str]) -> dict[str, str]:
-    """For each code its end, 501 of 8580-501, unless two of them end alike."""
-    every = tuple(codes)
-    ends = [code.rpartition("-")[2] for code in every]
-    return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}
 
 
 def who(centre: CentreDetails, event: Event) -> str:

@@ -80,7 +80,7 @@ def withdraw(
         raise Refused(
             "Nothing to withdraw",
             f"{unit.code} {number} is open: it has no decision.",
-            "Mark it with p or r.",
+            "Mark it pass or refer instead.",
         )
     if not reason.strip():
         raise Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -95,3 +96,10 @@ class Unit:
     def criterion(self, number: str) -> Criterion | None:
         """The criterion of that number, or None."""
         return self._by_number.get(number)
+
+
+def short_codes(codes: Iterable[str]) -> dict[str, str]:
+    """For each code its end, 501 of 8580-501, unless two of them end alike."""
+    every = tuple(codes)
+    ends = [code.rpartition("-")[2] for code in every]
+    return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}

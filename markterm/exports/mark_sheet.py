@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from markterm.domain.learner import Learner
+from markterm.domain.local_time import local
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import (
     CriterionRecord,
@@ -16,14 +17,15 @@ from markterm.domain.portfolio import (
     count,
     outcome,
 )
+from markterm.domain.signs import CRITERION_SIGNS
 from markterm.domain.unit import Criterion, Standing, Unit
 from markterm.exports.markdown_text import block, inline
 
 _STATES = {
-    CriterionState.PASS: "✓ Pass",
-    CriterionState.REFER: "✗ Referral",
-    CriterionState.OPEN: "· Open",
-    CriterionState.CONFLICT: "! In conflict",
+    CriterionState.PASS: "Pass",
+    CriterionState.REFER: "Referral",
+    CriterionState.OPEN: "Open",
+    CriterionState.CONFLICT: "In conflict",
 }
 _STANDINGS = {Standing.REFER: "Referral", Standing.PASS: "Pass", Standing.GOOD: "Good pass"}
 _BLANK = "\\_" * 24
@@ -101,7 +103,7 @@ class _Sheet:
         yield from self._decision(record, criterion)
 
     def _decision(self, record: CriterionRecord, criterion: Criterion) -> Iterator[str]:
-        yield f"**Decision: {_STATES[record.state]}**"
+        yield f"**Decision: {CRITERION_SIGNS[record.state]} {_STATES[record.state]}**"
         yield ""
         for decision in record.standing:
             who = f"{self._who(decision.actor)}, {self._day(decision.at)}, attempt {decision.attempt}"
@@ -165,4 +167,4 @@ class _Sheet:
         return inline(member.name if member is not None else member_id)
 
     def _day(self, at: datetime) -> str:
-        return at.astimezone(self.zone).date().isoformat()
+        return local(at, self.zone).date().isoformat()

@@ -1,15 +1,17 @@
-"""Times for people: the record's are UTC, the screen's are local."""
+"""Times as the screens show them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from markterm.domain.local_time import local
+
 
 def moment(at: datetime) -> str:
     """Day, month, year and minute, as local time."""
-    return at.astimezone().strftime("%d %b %Y %H:%M")
+    return local(at).strftime("%d %b %Y %H:%M")
 
 
 def second(at: datetime) -> str:
     """The time of day to the second, as local time."""
-    return at.astimezone().strftime("%H:%M:%S")
+    return local(at).strftime("%H:%M:%S")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from markterm.domain import signs
 from markterm.domain.portfolio import CriterionState, UnitState
 
 
@@ -17,22 +18,19 @@ class Sign(NamedTuple):
 
 STYLES = frozenset({"sign--pass", "sign--refer", "sign--open", "sign--conflict", "sign--quiet", "sign--heading"})
 
-CRITERION_SIGNS = {
-    CriterionState.PASS: Sign("✓", "pass", "sign--pass"),
-    CriterionState.REFER: Sign("✗", "refer", "sign--refer"),
-    CriterionState.OPEN: Sign("·", "open", "sign--open"),
-    CriterionState.CONFLICT: Sign("!", "conflict", "sign--conflict"),
+_STYLES = {
+    CriterionState.PASS: "sign--pass",
+    CriterionState.REFER: "sign--refer",
+    CriterionState.OPEN: "sign--open",
+    CriterionState.CONFLICT: "sign--conflict",
+}
+_UNIT_STYLES = {
+    UnitState.NOT_STARTED: "sign--open",
+    UnitState.MARKING: "sign--heading",
+    UnitState.DECIDED: "sign--heading",
+    UnitState.CLOSED_PASS: "sign--pass",
+    UnitState.CLOSED_REFER: "sign--refer",
 }
 
-UNIT_SIGNS = {
-    UnitState.NOT_STARTED: Sign("·", "not started", "sign--open"),
-    UnitState.MARKING: Sign("▸", "marking", "sign--heading"),
-    UnitState.DECIDED: Sign("=", "decided", "sign--heading"),
-    UnitState.CLOSED_PASS: Sign("✓", "pass", "sign--pass"),
-    UnitState.CLOSED_REFER: Sign("✗", "refer", "sign--refer"),
-}
-
-
-def short_code(code: str) -> str:
-    """The part of a unit's code that tells units of one suite apart: 501 of 8580-501."""
-    return code.rpartition("-")[2]
+CRITERION_SIGNS = {state: Sign(glyph, state.value, _STYLES[state]) for state, glyph in signs.CRITERION_SIGNS.items()}
+UNIT_SIGNS = {state: Sign(glyph, state.value, _UNIT_STYLES[state]) for state, glyph in signs.UNIT_SIGNS.items()}

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.foreign_text import one_line
-from markterm.tui.signs import UNIT_SIGNS, short_code
+from markterm.domain.unit import short_codes
+from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _NARROW, _WIDE, _WIDEST = 60, 100, 120
@@ -107,10 +108,11 @@ class CaseloadTable(LineList):
 
 def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Piece]:
     used = 0
+    short = short_codes(unit.code for unit in units)
     for unit in units:
         sign = UNIT_SIGNS[unit.state]
         glyph, style = ("!", "sign--conflict") if unit.conflicts else (sign.glyph, sign.style)
-        code = short_code(one_line(unit.code))
+        code = one_line(short[unit.code])
         length = cell_len(code) + len(space) + 1
         if used + length > width:
             yield "…", "sign--quiet"
