@@ -71,11 +71,11 @@ def no_sync(descriptor: int) -> None:
 
 
 class Decisions:
-    """Appends one decision after another to a record that has so many already."""
+    """Appends one decision after another, made beforehand, to a record that has so many already."""
 
     def __init__(self, place: Path, before: int) -> None:
         self.store = FolderStore(place / "records", place / "states")
-        self.number = 0
+        self.events = iter([marked(number) for number in range(before + 1600)])
         sync = platform.sync_file
         platform.sync_file = no_sync
         try:
@@ -85,8 +85,7 @@ class Decisions:
             platform.sync_file = sync
 
     def __call__(self) -> None:
-        self.store.append(LEARNER, marked(self.number))
-        self.number += 1
+        self.store.append(LEARNER, next(self.events))
 
 
 def test_a_durable_decision_against_one_write_and_sync_of_the_same_bytes(tmp_path: Path) -> None:
@@ -110,12 +109,10 @@ def test_a_durable_decision_against_stock_tinydb(tmp_path: Path) -> None:
     decide = Decisions(tmp_path, 600)
     stock = TinyDB(tmp_path / "stock.json")
     stock.insert_multiple(dict(to_json(marked(number))) for number in range(600))
-    number = 600
+    documents = iter([dict(to_json(marked(number))) for number in range(600, 700)])
 
     def insert() -> None:
-        nonlocal number
-        stock.insert(dict(to_json(marked(number))))
-        number += 1
+        stock.insert(next(documents))
 
     taken = in_turns(60, {"one decision, durable": decide, "stock insert": insert}, seconds)
     stock.close()

@@ -142,7 +142,7 @@ REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] =
         lambda: marking.withdraw(act(), UNIT, NOBODY_DID_ANYTHING, "1.1", "why"),
         Refused,
         "Nothing to withdraw",
-        "Mark it with p or r",
+        "Mark it pass or refer",
     ),
     "a withdrawal without a reason": (
         lambda: marking.withdraw(act(), UNIT, ALL_PASSED, "1.1", "  "),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -82,6 +83,20 @@ def test_two_stores_at_once_never_share_a_segment(store: FolderStore, folder: Pa
         (store if number % 2 else other).append(LEARNER, decision(f"e{number}"))
     assert len(segments(folder)) == 2
     other.close()
+
+
+def test_a_new_segment_never_takes_the_name_of_one_that_is_there(
+    store: FolderStore, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = iter(["00000000", "00000000", "11111111"])
+    monkeypatch.setattr(secrets, "token_hex", lambda _size: next(names))
+    store.append(LEARNER, decision("a"))
+    other = FolderStore(folder, tmp_path / "states")
+    other.append(LEARNER, decision("b"))
+    other.close()
+    assert [path.name for path in segments(folder)] == ["jm.00000000.log", "jm.11111111.log"]
+    assert uids(store.load(LEARNER)) == ["a", "b"]
+    assert store.verify(LEARNER) == ()
 
 
 def test_every_member_has_a_segment_of_their_own(store: FolderStore, folder: Path) -> None:

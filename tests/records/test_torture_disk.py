@@ -138,6 +138,22 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_write_loses_nothing(
     assert record.without_states().audit() == ()
 
 
+def test_a_torn_write_is_explained_though_this_machine_can_keep_no_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "states").write_text("a file where the folder should be")
+    record = RecordOnDisk(tmp_path)
+    store = record.open()
+    store.append(LEARNER, decision("a"))
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", half_then_full(1))
+        with pytest.raises(NotSaved):
+            store.append(LEARNER, decision("refused"))
+    store.append(LEARNER, decision("next"))
+    assert uids(record.events()) == ["a", "next"]
+    assert record.audit() == ()
+
+
 def test_a_new_record_on_a_full_disk_leaves_nothing_behind(
     record: RecordOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -141,6 +141,15 @@ def test_a_last_line_that_is_cut_off_is_found_by_whoever_had_read_it(record: Rec
     assert [finding.code for finding in record.without_states().audit()] == [MISSING]
 
 
+def test_a_last_line_that_is_cut_off_is_found_by_a_session_that_had_read_it(record: RecordOnDisk) -> None:
+    reader = record.without_states().open()
+    reader.load(LEARNER)
+    record.segment.write_bytes(b"".join(lines_of(record.segment)[:-1]))
+    (finding,) = reader.verify(LEARNER)
+    assert finding.code == MISSING
+    assert "this session" in finding.message
+
+
 def test_a_whole_record_that_is_removed_is_found_by_the_machine_that_wrote_it(record: RecordOnDisk) -> None:
     shutil.rmtree(record.folder)
     assert codes(record) == {MISSING}
@@ -204,6 +213,17 @@ def test_a_line_with_a_true_hash_that_holds_no_event_is_found(record: RecordOnDi
         file.write(encode({"prev": previous, "lc": 9, "uid": "x"})[1])
     assert codes(record.without_states()) == {NO_EVENT}
     assert uids(record.events()) == ["a", "b", "c"]
+
+
+def test_a_segment_altered_at_the_same_length_is_not_gone_on_from(record: RecordOnDisk) -> None:
+    altered = record.segment
+    lines = lines_of(altered)
+    lines[-1] = bytes([lines[-1][0] ^ 1]) + lines[-1][1:]
+    altered.write_bytes(b"".join(lines))
+    record.as_left(decision("d"))
+    assert len(record.segments) == 2
+    assert altered.read_bytes() == b"".join(lines)
+    assert ALTERED in codes(record)
 
 
 def test_a_stray_file_is_found_and_stops_nothing(record: RecordOnDisk) -> None:
