@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markterm.caseload import Caseload, read_learner_folder
 from markterm.domain import marking
 from markterm.domain.caseload import CaseloadRow, plain
-from markterm.domain.errors import Refused, Unreadable, WrongUse
+from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
@@ -120,6 +120,7 @@ class Centre:
         self._clock = clock
         self._lock = RLock()
         self._folded: dict[str, tuple[int, Portfolio]] = {}
+        self._unsaved: dict[str, tuple[Event, ...]] = {}
 
     @classmethod
     def open(
@@ -310,8 +311,16 @@ class Centre:
     def _record(self, registration: str, verb: Callable[[marking.Act, LearnerPortfolio], Event]) -> Recorded:
         with self._lock:
             now = self.portfolio(registration)
-            event = verb(marking.Act(self.member, registration, self._clock(), uuid.uuid4().hex), now)
-            self._store.append(registration, event)
+            act = marking.Act(self.member, registration, self._clock(), uuid.uuid4().hex)
+            unsaved = self._unsaved.get(registration, ())
+            event = marking.after_failure(verb(act, now), unsaved)
+            try:
+                self._store.append(registration, event)
+            except NotSaved:
+                self._unsaved[registration] = (*(failed for failed in unsaved if failed is not event), event)
+                raise
+            if unsaved:
+                self._unsaved[registration] = tuple(failed for failed in unsaved if failed is not event)
             return Recorded(event, self._as_shown(now.learner, self._fold(registration)))
 
     def _fold(self, record: str) -> Portfolio:

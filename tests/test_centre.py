@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from markterm.centre import Centre, find_centre
-from markterm.domain.errors import Refused, Unreadable, WrongUse
+from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.portfolio import OPEN_CRITERION, CriterionState, UnitState, unit_state
+from markterm.records import platform
 from markterm.records.line import encode
 from markterm.records.places import Places
 from tests.centres import add_learner, make_centre_in, places_in
@@ -321,6 +323,28 @@ def test_a_record_that_cannot_be_read_at_all_is_a_finding_and_stops_no_audit(ash
     assert "too new" in finding.message
     assert (audits["BBB2"].events, audits["BBB2"].findings) == (1, ())
     assert {row.registration: row.problem for row in asha.caseload_now()}["AAA1"] == "This record is too new"
+
+
+@pytest.mark.parametrize("second", [Result.PASS, Result.REFER])
+def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
+    path: Path, places: Places, monkeypatch: pytest.MonkeyPatch, second: Result
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(platform, "sync_file", _no_space)
+        asha = Centre.open(path, member="asha", places=places)
+        with pytest.raises(NotSaved):
+            asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+        # The bytes may have reached the file; what was not acknowledged is not shown all the same.
+        assert not asha.portfolio("AAA1").portfolio.unit(asha.library.units[TEA].key).criteria
+    asha.mark("AAA1", TEA, "1.1", second, "hot" if second is Result.PASS else "it was lukewarm")
+    again = Centre.open(path, places=places)
+    own = again.portfolio("AAA1").portfolio.unit(again.library.units[TEA].key).criterion("1.1")
+    assert own.state == CriterionState(second.value)
+    assert not again.portfolio("AAA1").findings
+
+
+def _no_space(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_centre_is_found_from_any_folder_below_it(path: Path, tmp_path: Path) -> None:

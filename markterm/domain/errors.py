@@ -52,6 +52,6 @@ class Unreadable(MarkTermError):
 
 
 class NotSaved(MarkTermError):
-    """A write that could not be made durable. What was to be written is not in the record."""
+    """A write that could not be made durable. It was not acknowledged: a later reading may find it, or not."""
 
     exit_code: ClassVar[int] = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markterm.domain.criterion_number import sort_key
@@ -160,6 +160,23 @@ def declare(act: Act, form: str, refuses_use: bool) -> Event:
             "Say how: signed sheet, e-mail, e-portfolio.",
         )
     return _event(act, member, Kind.DECLARED, Subject(), {"form": form, "refuses_use": refuses_use})
+
+
+def after_failure(event: Event, unsaved: tuple[Event, ...]) -> Event:
+    """The event to record when these could not be made durable, though a later reading may find them after all.
+
+    Doing the same again is the same event, which counts once; another decision on the same criterion replaces the one
+    that failed. Otherwise an assessor would end up in conflict with themselves.
+    """
+    for failed in unsaved:
+        if replace(event, uid=failed.uid, at=failed.at) == failed:
+            return failed
+    replaced = tuple(
+        failed.uid
+        for failed in unsaved
+        if event.kind == failed.kind == Kind.DECIDED and event.subject == failed.subject
+    )
+    return replace(event, supersedes=(*event.supersedes, *replaced)) if replaced else event
 
 
 def next_open(unit: Unit, record: UnitRecord, after: str | None = None) -> Criterion | None:

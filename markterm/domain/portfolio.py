@@ -184,7 +184,7 @@ def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
     return Portfolio(units, declaration, (*before.unknown, *unknown), last)
 
 
-_RESULTS = frozenset(result.value for result in Result)
+_RESULTS = {result.value: result for result in Result}
 
 
 def _is_understood(event: Event) -> bool:
@@ -211,7 +211,7 @@ def _decision(event: Event) -> Decision:
     body = event.body
     return Decision(
         event.uid,
-        Result(str(body["result"])),
+        _RESULTS[str(body["result"])],
         str(body.get("note", "")),
         event.actor,
         event.at,

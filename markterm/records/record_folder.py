@@ -46,8 +46,10 @@ class RecordFolder:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Every event once, in the record's order."""
+        """Every event once, in the record's order; without one that this process failed to make durable."""
         with self._lock:
+            if self._unsaved:
+                return tuple(event for uid, event in self._events.items() if uid not in self._unsaved)
             return tuple(self._events.values())
 
     @property
