@@ -17,10 +17,8 @@ from markterm.evidence.folder import list_evidence
 from markterm.records.index import CentreIndex, signature
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore
-from markterm.sheets.learner_file import read_learner
-from markterm.sheets.text_file import read_text_file
 
-_LEARNER_FILE = "learner.md"
+LEARNER_FILE = "learner.md"
 
 
 def read_learner_folder(folder: Path) -> Learner:
@@ -29,7 +27,7 @@ def read_learner_folder(folder: Path) -> Learner:
     Raises `Unreadable` when there is no readable `learner.md`, or when it names a registration that the folder is not
     called after: a record belongs to a registration, so two folders must never lead to the same one.
     """
-    file = folder / _LEARNER_FILE
+    file = folder / LEARNER_FILE
     if not folder.is_dir():
         raise Unreadable(
             "No such learner",
@@ -39,10 +37,14 @@ def read_learner_folder(folder: Path) -> Learner:
     if not file.exists():
         raise Unreadable(
             "A learner's file is missing",
-            f"{folder.name} holds no {_LEARNER_FILE}, so nobody knows whose evidence it is.",
+            f"{folder.name} holds no {LEARNER_FILE}, so nobody knows whose evidence it is.",
             "Write one with kind, registration and name; the mark sheets' README shows how.",
             file=file,
         )
+    # Loading what reads YAML takes time that a caseload whose files have not changed does without.
+    from markterm.sheets.learner_file import read_learner
+    from markterm.sheets.text_file import read_text_file
+
     reading = read_learner(read_text_file(file), file)
     fault = next((finding for finding in reading.findings if finding.severity is Severity.ERROR), None)
     if reading.learner is None or fault is not None:
@@ -56,7 +58,7 @@ def read_learner_folder(folder: Path) -> Learner:
         )
     expected = folder_name(reading.learner.registration)
     if folder.name != expected:
-        twin = folder.with_name(expected) / _LEARNER_FILE
+        twin = folder.with_name(expected) / LEARNER_FILE
         if twin.exists():
             title, what = "Two learners with the same registration", f"{folder.name} and {expected} both say"
         else:
@@ -86,6 +88,10 @@ class Caseload:
     def rows(self) -> tuple[CaseloadRow, ...]:
         """The rows as they were last known, without looking."""
         return self._index.rows
+
+    def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:
+        """The first rows by name as they were last known, and how many there are: at once, however many."""
+        return self._index.first(most)
 
     def refresh(self) -> Iterator[int]:
         """Look at every learner's folder, and read those that changed; yields how many have been looked at.

@@ -241,11 +241,19 @@ class Centre:
     def mark_sheet(self, registration: str, unit_code: str) -> str:
         """The completed mark sheet of a unit as Markdown, as far as it is completed."""
         shown = self.portfolio(registration)
-        return completed_mark_sheet(self.details, shown.learner, shown.unit(unit_code), shown.portfolio)
+        return completed_mark_sheet(
+            self.details, shown.learner, shown.unit(unit_code), shown.portfolio, damaged=bool(shown.findings)
+        )
 
-    def audit(self) -> Iterator[RecordAudit]:
-        """Every record verified from its first byte, one after the other; one that cannot be read is a finding."""
-        for record in self._survey.records():
+    def check(self) -> tuple[Finding, ...]:
+        """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
+        from markterm.check import check_centre  # When it is needed, like the mark sheets.
+
+        return check_centre(self.path, self.details, self.library)
+
+    def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
+        """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""
+        for record in self._survey.records() if registration is None else (registration,):
             try:
                 findings = self._survey.verify(record)
                 yield RecordAudit(record, len(self._survey.load(record)), self._survey.heads(record), findings)

@@ -106,12 +106,20 @@ def make_centre_in(path: Path, learners: dict[str, str] = LEARNERS) -> Path:
     return path
 
 
-def add_learner(path: Path, registration: str, name: str, *, evidence: str = "# Diary\n\nI made tea.\n") -> Path:
-    """Register a learner on both units, assessed by asha; returns the learner's folder."""
+def add_learner(
+    path: Path,
+    registration: str,
+    name: str,
+    *,
+    evidence: str = "# Diary\n\nI made tea.\n",
+    units: str = "[T-101, T-102]",
+    assessor: str = "asha",
+) -> Path:
+    """Register a learner on both units, assessed by asha, unless told otherwise; returns the learner's folder."""
     folder = path / "learners" / registration
     (folder / "evidence").mkdir(parents=True)
     (folder / "learner.md").write_text(
-        f"---\nkind: learner\nregistration: {registration}\nname: {name}\nunits: [T-101, T-102]\nassessor: asha\n---\n",
+        f"---\nkind: learner\nregistration: {registration}\nname: {name}\nunits: {units}\nassessor: {assessor}\n---\n",
         "utf-8",
     )
     if evidence:

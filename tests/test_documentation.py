@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre import UNREADABLE
+from markterm.check import FOLDER, NO_MEMBER, NO_SHEET, NOT_APPROVED
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.records.segment import (
     ALTERED,
@@ -46,7 +47,7 @@ def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:
     assert f"`{key}`" in FORMAT or f"[policy]` `{key}" in FORMAT
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", [*sorted(CODES), FOLDER, NO_SHEET, NO_MEMBER, NOT_APPROVED])
 def test_every_lint_code_has_a_line_that_says_how_to_mend_it(code: str) -> None:
     assert f"| {code} |" in FORMAT
 

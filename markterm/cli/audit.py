@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from markterm.cli import completion
 from markterm.cli.output import finding_as_json, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.foreign_text import one_line
@@ -12,22 +13,26 @@ _DAMAGED = 4
 
 
 @click.command("audit", cls=Command)
+@click.argument("learner", required=False, shell_complete=completion.learners)
 @click.option("--heads", "with_heads", is_flag=True, help="Print how far each segment goes and the hash of its end.")
 @pass_session
-def command(session: Session, with_heads: bool) -> int:
+def command(session: Session, learner: str | None, with_heads: bool) -> int:
     """Verify that every record is whole and unchanged.
 
-    Each is read from its first byte and compared with everything that has seen it. Prints a line for each finding and
-    ends with 4 when there is one. Keep the heads in another place: they prove later that no end was cut off.
+    Or that of one LEARNER. Each is read from its first byte and compared with everything that has seen it. Prints a
+    line for each finding and ends with 4 when there is one. Keep the heads in another place: they prove later that no
+    end was cut off.
 
     \b
     Examples:
       markterm audit
+      markterm audit JON2041
       markterm audit --heads > heads-2026-05.txt
     """
     records: list[dict[str, object]] = []
     events = found = 0
-    for audited in session.centre().audit():
+    centre = session.centre()
+    for audited in centre.audit(None if learner is None else centre.find_learner(learner)):
         events += audited.events
         found += len(audited.findings)
         records.append(
@@ -48,5 +53,6 @@ def command(session: Session, with_heads: bool) -> int:
     if session.as_json:
         say_json({"records": records, "events": events, "findings": found})
     told = f"{found} findings" if found != 1 else "1 finding"
-    click.echo(f"Verified {len(records)} records with {events} events: {told if found else 'all is well'}.", err=True)
+    read = f"{len(records)} record{'s' if len(records) != 1 else ''} with {events} event{'s' if events != 1 else ''}"
+    click.echo(f"Verified {read}: {told if found else 'all is well'}.", err=True)
     return _DAMAGED if found else 0

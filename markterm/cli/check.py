@@ -20,32 +20,31 @@ _ERRORS_FOUND = 1
 def command(session: Session, paths: tuple[Path, ...]) -> int:
     """Check mark sheets and learners' files.
 
-    Those in PATH, or all of the centre. Prints a line for each finding and ends with 1 when one of them is an error.
+    Those in PATH; or all of the centre, and then also whether they fit together. Prints a line for each finding and
+    ends with 1 when one of them is an error.
 
     \b
     Examples:
       markterm check
       markterm check mark_sheets/units/8580-500.md
     """
-    from markterm.sheets.library import check
+    if paths:
+        from markterm.sheets.library import check
 
-    findings = check(paths or _of_centre(session))
+        findings = check(paths)
+    else:
+        findings = session.centre().check()
     if session.as_json:
         say_json([finding_as_json(finding) for finding in findings])
     else:
         for finding in findings:
             say(one_line(str(finding)))
         counts = [(sum(finding.severity is severity for finding in findings), severity) for severity in Severity]
-        told = ", ".join(f"{count} {severity}" for count, severity in counts if count) or "nothing found"
+        told = ", ".join(_counted(count, severity) for count, severity in counts if count) or "nothing found"
         click.echo(f"Checked: {told}.", err=True)
     return _ERRORS_FOUND if any(finding.severity is Severity.ERROR for finding in findings) else 0
 
 
-def _of_centre(session: Session) -> tuple[Path, ...]:
-    from markterm.centre import CENTRE_FILE
-    from markterm.sheets.centre_file import read_centre
-
-    folder = session.folder_of_centre()
-    # A centre's file is understood whole or refused with its line: it is checked by being read.
-    read_centre(folder / CENTRE_FILE)
-    return tuple(place for place in (folder / "mark_sheets", folder / "learners") if place.is_dir())
+def _counted(count: int, severity: Severity) -> str:
+    noun = "style note" if severity is Severity.STYLE else severity.value
+    return f"{count} {noun}{'s' if count != 1 else ''}"

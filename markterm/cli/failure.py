@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from markterm.cli.output import as_json_text
-from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
+from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line
 
 
@@ -42,6 +44,15 @@ def tell_misuse(error: click.ClickException, *, as_json: bool = False) -> int:
 
 def tell_fault(error: Exception, *, as_json: bool = False) -> int:
     """Tell of a failure that nobody foresaw: a fault in MarkTerm, or a system that does what none should."""
+    if isinstance(error, OSError):
+        # A full disk behind a redirection, a share that went away: the system's own words say most.
+        told = NotSaved(
+            "The system refused it",
+            f"{error.strerror or error}.",
+            "What was recorded before is safe. Check the disk, the folder's permissions or where the output goes.",
+            file=Path(error.filename) if isinstance(error.filename, str) else None,
+        )
+        return tell(told, as_json=as_json)
     fault = Unreadable(
         "MarkTerm could not go on",
         f"{type(error).__name__}: {error}",

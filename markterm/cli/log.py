@@ -6,7 +6,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import indented, moment, say, say_json
+from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
 from markterm.domain.event import Event
@@ -35,7 +35,6 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
     every = centre.history(registration)
     told = fates(fold(every))
     events = [event for event in every if _is_about(event, unit, criterion)]
-    findings = centre.findings(registration)
     if session.as_json:
         say_json([{**to_json(event), "fate": told.get(event.uid, "")} for event in events])
     for event in events if not session.as_json else ():
@@ -44,9 +43,8 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
         say(one_line(f"{moment(event.at)}  {who(centre.details, event)}:  {about}"))
         if text := text_of(event).strip("\n"):
             say(indented(text, 4))
-    click.echo(f"{len(events)} of {len(every)} events.", err=True)
-    for finding in findings:
-        click.echo(one_line(str(finding)), err=True)
+    click.echo(f"{len(events)} of {len(every)} event{'s' if len(every) != 1 else ''}.", err=True)
+    warn_of_damage(centre.findings(registration))
 
 
 def _is_about(event: Event, unit: str, criterion: str) -> bool:

@@ -10,8 +10,10 @@ from datetime import datetime
 import click
 
 from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import clean
+from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.local_time import local
+
+_MOST_TOLD = 3
 
 Plain = Mapping[str, object] | Sequence[object]
 
@@ -40,6 +42,16 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "file": None if finding.file is None else str(finding.file),
         "line": finding.line,
     }
+
+
+def warn_of_damage(findings: Sequence[Finding]) -> None:
+    """Say on stderr that the record which was just read or written to is damaged, if it is."""
+    if findings:
+        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        click.echo(f"This learner's record is damaged, and what it shows is not all of it: {count}.", err=True)
+        for finding in findings[:_MOST_TOLD]:
+            click.echo(f"  {one_line(str(finding))}", err=True)
+        click.echo("  markterm audit verifies every record; put back the file from the last good copy.", err=True)
 
 
 def moment(at: datetime) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from markterm.cli.arguments import learner_argument, unit_argument
-from markterm.cli.output import say, say_json
+from markterm.cli.output import say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import NotSaved, WrongUse
 
@@ -37,6 +38,7 @@ def command(session: Session, learner: str, unit: str, output: Path | None, forc
         say_json({"registration": registration, "markdown": markdown, "file": str(output) if output else None})
     elif output is None:
         say(markdown.removesuffix("\n"))
+    warn_of_damage(centre.findings(registration))
 
 
 def _write(path: Path, markdown: str, force: bool) -> None:
@@ -54,7 +56,8 @@ def _write(path: Path, markdown: str, force: bool) -> None:
             "The file is there already", f"{path} was left as it is.", "Name another file, or add --force.", file=path
         ) from None
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise NotSaved(
             "The sheet could not be written",
             f"The system said: {error.strerror or error}.",

@@ -9,7 +9,7 @@ import click
 
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.caseload import FILTER_FIELDS, CaseloadRow, Order, UnitProgress, filter_rows, sort_rows
+from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, check_filter, filter_rows, sort_rows
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markterm.centre import Centre
 
 _MANY = 500
-_HEADINGS = ("Registration", "Learner", "Units", "Passed", "Waiting for", "Since", "")
+_HEADINGS = ("Registration", "Learner", "Units", "Decided", "Waiting for", "Since", "")
 
 
 @click.command("status", cls=Command)
@@ -30,7 +30,9 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     """Show the caseload, and whom each learner waits for.
 
     A FILTER is a word, or field:value with one of the fields unit, state, waiting, assessor, qualification and site;
-    several of them narrow it down, and a - in front turns one round (after -- on the command line).
+    several of them narrow it down, and a - in front turns one round (after -- on the command line). The values of
+    state are not-started, marking, decided, pass, refer, open, conflict and problem; those of waiting are learner,
+    assessor, verifier and coordinator.
 
     \b
     Examples:
@@ -38,6 +40,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
       markterm status waiting:assessor unit:501 --sort waiting
       markterm status -- -site:leeds
     """
+    check_filter(" ".join(filters))
     centre = session.centre()
     everybody = _rows(centre)
     rows = sort_rows(filter_rows(everybody, " ".join(filters)), order)
@@ -49,12 +52,15 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
             say(line)
     passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
     problems = sum(bool(row.problem) for row in rows)
-    told = [f"{len(rows)} of {len(everybody)} learners", f"{passed} of {criteria} criteria passed"]
+    told = [
+        f"{len(rows)} of {len(everybody)} learner{'s' if len(everybody) != 1 else ''}",
+        f"{passed} of {criteria} criteria passed",
+    ]
     if problems:
         told.append(f"{problems} with a problem")
     click.echo(f"{', '.join(told)}.", err=True)
     if not rows and everybody:
-        click.echo(f"The filter lets nobody through. Its fields are {', '.join(FILTER_FIELDS)}.", err=True)
+        click.echo("The filter lets nobody through.", err=True)
 
 
 def _rows(centre: Centre) -> tuple[CaseloadRow, ...]:
@@ -74,7 +80,7 @@ def _cells(row: CaseloadRow) -> tuple[str, ...]:
         one_line(row.registration),
         one_line(row.name),
         one_line(", ".join(_progress(short[unit.code], unit) for unit in row.units)),
-        f"{row.passed}/{row.criteria}",
+        f"{row.decided}/{row.criteria}",
         row.waiting.value if not row.problem else "",
         moment(row.since) if row.since is not None else "",
         f"! {one_line(row.problem)}" if row.problem else "",

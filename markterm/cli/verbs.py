@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from markterm.cli.output import say, say_json
+from markterm.cli.output import say, say_json, warn_of_damage
 from markterm.cli.session import Session
 from markterm.cli.wording import recorded_line
 from markterm.domain.portfolio import CriterionState
@@ -27,8 +27,7 @@ def tell_all_recorded(session: Session, centre: Centre, recorded: Sequence[Recor
     if session.as_json:
         events = [to_json(each.event) for each in recorded]
         say_json(events[0] if len(events) == 1 else events)
-        return
-    for each in recorded:
+    for each in recorded if not session.as_json else ():
         say(recorded_line(each, centre.details))
         if _in_conflict(each):
             click.echo(
@@ -36,6 +35,7 @@ def tell_all_recorded(session: Session, centre: Centre, recorded: Sequence[Recor
                 "read both notes (markterm show), then mark it again with a note that says why.",
                 err=True,
             )
+    warn_of_damage(recorded[-1].portfolio.findings if recorded else ())
 
 
 def _in_conflict(recorded: Recorded) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from markterm.domain.errors import WrongUse
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import CriterionState, Portfolio, UnitState, count, unit_state
 from markterm.domain.unit import Unit
@@ -89,6 +90,11 @@ class CaseloadRow:
         codes = (unit.code for unit in self.units)
         return plain(" ".join((self.registration, self.name, *self.qualifications, *codes, self.site)))
 
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Where the row stands among others by name."""
+        return plain(self.name), self.registration
+
 
 def caseload_row(
     folder: str,
@@ -152,7 +158,7 @@ Test = Callable[[CaseloadRow], bool]
 
 _FIELDS: Mapping[str, Callable[[str], Test]] = {
     "unit": lambda value: lambda row: any(unit.code.casefold().endswith(value) for unit in row.units),
-    "state": lambda value: lambda row: value in row.states,
+    "state": lambda value: lambda row: any(state.startswith(value) for state in row.states),
     "waiting": lambda value: lambda row: row.waiting.value.startswith(value),
     "assessor": lambda value: lambda row: row.assessor.casefold() == value,
     "qualification": lambda value: lambda row: any(value in code.casefold() for code in row.qualifications),
@@ -160,6 +166,30 @@ _FIELDS: Mapping[str, Callable[[str], Test]] = {
 }
 
 FILTER_FIELDS = tuple(_FIELDS)
+
+
+_STATES = (*(state.value.replace(" ", "-") for state in UnitState), "open", "conflict", "problem")
+
+FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
+    "state": tuple(dict.fromkeys(_STATES)),
+    "waiting": tuple(waiting.value for waiting in Waiting),
+}
+"""The values of the fields that have only certain ones."""
+
+
+def check_filter(text: str) -> None:
+    """Raise `WrongUse` when a part names a field or a value that there is not: it would let nobody through."""
+    for part in plain(text).split():
+        field, colon, value = part.removeprefix("-").partition(":")
+        if colon and field not in _FIELDS:
+            raise WrongUse(
+                "No such field", f"{field}: is no field of the filter.", f"They are {', '.join(FILTER_FIELDS)}."
+            )
+        known = FILTER_VALUES.get(field, ())
+        if colon and known and not any(each.startswith(value) for each in known):
+            raise WrongUse(
+                "No such value", f"{field}:{value} lets nobody through.", f"It is one of {', '.join(known)}."
+            )
 
 
 def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
@@ -194,14 +224,10 @@ class Order(StrEnum):
 
 def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
     """The rows in that order; whoever waits longest comes first, and the most open criteria."""
-
-    def name(row: CaseloadRow) -> tuple[str, str]:
-        return plain(row.name), row.registration
-
     if order is Order.REGISTRATION:
         return sorted(rows, key=lambda row: row.registration)
     if order is Order.WAITING:
-        return sorted(rows, key=lambda row: (row.since is None, row.since.timestamp() if row.since else 0.0, name(row)))
+        return sorted(rows, key=lambda row: (row.since is None, row.since.timestamp() if row.since else 0.0, row.place))
     if order is Order.OPEN:
-        return sorted(rows, key=lambda row: (-row.open, name(row)))
-    return sorted(rows, key=name)
+        return sorted(rows, key=lambda row: (-row.open, row.place))
+    return sorted(rows, key=lambda row: row.place)

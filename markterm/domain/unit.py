@@ -98,8 +98,11 @@ class Unit:
         return self._by_number.get(number)
 
 
+_TELLING = 3
+
+
 def short_codes(codes: Iterable[str]) -> dict[str, str]:
-    """For each code its end, 501 of 8580-501, unless two of them end alike."""
+    """For each code its end, 501 of 8580-501, unless two of them end alike or the end says too little."""
     every = tuple(codes)
-    ends = [code.rpartition("-")[2] for code in every]
+    ends = [end if len(end := code.rpartition("-")[2]) >= _TELLING else code for code in every]
     return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}

@@ -32,31 +32,48 @@ _BLANK = "\\_" * 24
 
 
 def completed_mark_sheet(
-    centre: CentreDetails, learner: Learner, unit: Unit, portfolio: Portfolio, zone: tzinfo | None = None
+    centre: CentreDetails,
+    learner: Learner,
+    unit: Unit,
+    portfolio: Portfolio,
+    *,
+    damaged: bool = False,
+    zone: tzinfo | None = None,
 ) -> str:
     """The sheet with everything that is recorded so far: header, statements, each criterion with its descriptors,
     decision and feedback, the comments of each section, the outcome, and places for the verifier.
 
-    Days are those of `zone`, or of this machine. All foreign text is escaped: it can make no markup.
+    `damaged` says on it that the record is. Days are those of `zone`, or of this machine. All foreign text is escaped:
+    it can make no markup.
     """
-    return "\n".join(_Sheet(centre, learner, unit, portfolio, zone).lines()) + "\n"
+    return "\n".join(_Sheet(centre, learner, unit, portfolio, damaged, zone).lines()) + "\n"
 
 
 class _Sheet:
     def __init__(
-        self, centre: CentreDetails, learner: Learner, unit: Unit, portfolio: Portfolio, zone: tzinfo | None
+        self,
+        centre: CentreDetails,
+        learner: Learner,
+        unit: Unit,
+        portfolio: Portfolio,
+        damaged: bool,
+        zone: tzinfo | None,
     ) -> None:
         self.centre = centre
         self.learner = learner
         self.unit = unit
         self.declaration: Declaration | None = portfolio.declaration
         self.record: UnitRecord = portfolio.unit(unit.key)
+        self.damaged = damaged
         self.zone = zone
 
     def lines(self) -> Iterator[str]:
         unit = self.unit
         yield f"# Mark sheet {inline(unit.code)} {inline(unit.title)}"
         yield ""
+        if self.damaged:
+            yield "**The record behind this sheet is damaged: decisions may be missing from it.**"
+            yield ""
         yield "| | |"
         yield "|---|---|"
         yield f"| Centre number | {inline(self.centre.number)} |"

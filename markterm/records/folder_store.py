@@ -35,13 +35,11 @@ class FolderStore:
         self._lock = RLock()
 
     def records(self) -> tuple[str, ...]:
-        """The names of the records, as their segments give them, sorted."""
-        if not self.folder.is_dir():
-            return ()
-        names: set[str] = set()
-        with os.scandir(self.folder) as entries:
-            folders = [Path(entry) for entry in entries if entry.is_dir()]
-        for folder in folders:
+        """The names of the records, as their segments give them, sorted; also of those that this machine wrote and that
+        are gone."""
+        names = {folder.name for folder in _folders(self._states) if folder_name(folder.name) == folder.name}
+        names = {name for name in names if WriterStates(self._states / name).witnesses()}
+        for folder in _folders(self.folder):
             if folder_name(folder.name) == folder.name:
                 names.add(folder.name)
             else:
@@ -120,3 +118,10 @@ class FolderStore:
                 _, (oldest, _) = self._open.popitem(last=False)
                 oldest.close()
             return self._open[record]
+
+
+def _folders(place: Path) -> list[Path]:
+    if not place.is_dir():
+        return []
+    with os.scandir(place) as entries:
+        return [Path(entry) for entry in entries if entry.is_dir()]

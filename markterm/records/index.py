@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 
-from markterm.domain.caseload import CaseloadRow, UnitProgress, Waiting
+from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, Waiting, sort_rows
 from markterm.domain.portfolio import UnitState
 from markterm.records.platform import folder_name
 
-_FORMAT = 1
+_FORMAT = 2
+_AT_ONCE = 500
 
 
 def signature(centre: Path, learner_folder: str, record: str) -> str:
@@ -49,56 +51,88 @@ class CentreIndex:
     def __init__(self, path: Path, sheets: str) -> None:
         self._path = path
         self._sheets = sheets
-        self._rows: dict[str, tuple[str, CaseloadRow]] = {}
+        self._lock = RLock()
+        self._kept: dict[str, tuple[str, CaseloadRow]] = {}
         self._changed = False
-        self._read()
+        self._unread = self._lines()
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
         """The rows as they were when last put, in no order."""
-        return tuple(row for _, row in self._rows.values())
+        with self._lock:
+            return tuple(row for _, row in self._rows.values())
+
+    def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:
+        """The first rows by name, and how many there are in all.
+
+        Reads no more of the index than that: making ten thousand rows takes longer than a screen may.
+        """
+        with self._lock:
+            if not self._unread:
+                return tuple(sort_rows(self.rows, Order.NAME)[:most]), len(self._kept)
+            with suppress(*_UNUSABLE):
+                return tuple(_row(json.loads(line)) for line in self._unread[:most]), len(self._unread)
+            return (), 0
 
     def get(self, folder: str, current: str) -> CaseloadRow | None:
         """The row of that learner's folder, or None when it is not known or its files have another signature now."""
-        kept = self._rows.get(folder)
-        return kept[1] if kept is not None and kept[0] == current else None
-
-    def registration(self, folder: str) -> str | None:
-        """The registration that the folder had when its row was put."""
-        kept = self._rows.get(folder)
-        return kept[1].registration if kept is not None else None
+        with self._lock:
+            kept = self._rows.get(folder)
+            return kept[1] if kept is not None and kept[0] == current else None
 
     def put(self, row: CaseloadRow, current: str) -> None:
         """Keep a row with the signature of the files it was made from."""
-        self._rows[row.folder] = (current, row)
-        self._changed = True
+        with self._lock:
+            self._rows[row.folder] = (current, row)
+            self._changed = True
 
     def keep_only(self, folders: Iterable[str]) -> None:
         """Forget every learner but these."""
         there = set(folders)
-        for folder in self._rows.keys() - there:
-            del self._rows[folder]
-            self._changed = True
+        with self._lock:
+            for folder in self._rows.keys() - there:
+                del self._rows[folder]
+                self._changed = True
 
     def save(self) -> None:
         """Write the index if it changed. A cache that cannot be written is done without."""
-        if not self._changed:
-            return
-        rows = [[current, *_plain(row)] for current, row in self._rows.values()]
-        text = json.dumps([_FORMAT, self._sheets, rows], ensure_ascii=True, separators=(",", ":"))
-        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(text, "ascii")
-            beside.replace(self._path)
-            self._changed = False
+        with self._lock:
+            if not self._changed:
+                return
+            lines = [json.dumps([_FORMAT, self._sheets])]
+            for row in sort_rows(self.rows, Order.NAME):
+                lines.append(json.dumps([self._rows[row.folder][0], *_plain(row)], separators=(",", ":")))
+            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            with suppress(OSError):
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                beside.write_text("\n".join(lines), "ascii")
+                beside.replace(self._path)
+                self._changed = False
 
-    def _read(self) -> None:
-        # Whatever is wrong with a cache, the answer is to build it anew.
-        with suppress(OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
-            version, sheets, rows = json.loads(self._path.read_text("ascii"))
-            if version == _FORMAT and sheets == self._sheets:
-                self._rows = {row[1]: (row[0], _row(row)) for row in rows}
+    @property
+    def _rows(self) -> dict[str, tuple[str, CaseloadRow]]:
+        """By folder, the signature and the row; read from the file when they are first asked for."""
+        lines, self._unread = self._unread, []
+        try:
+            # Some hundred at a time: other threads have to breathe.
+            for start in range(0, len(lines), _AT_ONCE):
+                for plain in json.loads(f"[{','.join(lines[start : start + _AT_ONCE])}]"):
+                    self._kept[plain[1]] = (plain[0], _row(plain))
+        except _UNUSABLE:
+            self._kept.clear()
+        return self._kept
+
+    def _lines(self) -> list[str]:
+        """The rows in the file, one a line, sorted by name; none when it is of other sheets or another format."""
+        with suppress(*_UNUSABLE):
+            header, *lines = self._path.read_text("ascii").split("\n")
+            if json.loads(header) == [_FORMAT, self._sheets]:
+                return lines
+        return []
+
+
+# Whatever is wrong with a cache, the answer is to build it anew.
+_UNUSABLE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError)
 
 
 def _plain(row: CaseloadRow) -> list[object]:

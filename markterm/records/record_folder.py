@@ -125,6 +125,8 @@ class RecordFolder:
             found = [finding for _, segment in sorted(self._segments.items()) for finding in segment.findings]
             explained = {left[0]: left[1].lines for left in self._continued()}
             for name, segment in sorted(self._segments.items()):
+                if not segment.digests and not segment.unfinished:
+                    found.append(Finding(UNFINISHED, Severity.ERROR, "the file is empty: it was cut off", segment.path))
                 if segment.unfinished and explained.get(name) != len(segment.digests):
                     message = f"the last {segment.unfinished} bytes are no whole line: cut off, or never finished"
                     number = len(segment.digests) + 1

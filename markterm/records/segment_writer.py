@@ -14,6 +14,8 @@ from markterm.records.segment import SUFFIX
 from markterm.records.store import FORMAT, Head
 from markterm.records.writer_state import SegmentClaim, SegmentState, WriterStates
 
+_NOT_YET = ".new"
+
 
 class Disturbed(Exception):
     """Somebody else changed the segment that only we append to: a sync client, a restored backup, a person."""
@@ -47,25 +49,29 @@ class SegmentWriter:
     ) -> SegmentWriter:
         """The writer of a new segment, durable with its header. `left` is the segment it continues. Raises OSError."""
         platform.make_folders(folder)
-        while True:
-            name = f"{writer}.{secrets.token_hex(4)}"
-            path = folder / (name + SUFFIX)
-            with suppress(FileExistsError):
-                descriptor = platform.create_for_append(path)
-                break
+        name = _unused_name(folder, writer)
+        path = folder / (name + SUFFIX)
+        beside = folder / (name + _NOT_YET)
         header: dict[str, Json] = {"format": FORMAT, "record": record, "segment": name, "prev": NO_LINE}
         if left is not None:
             header["continues"] = {left[0]: [left[1].lines, left[1].digest]}
+        digest, line = encode(header)
+        # The segment gets its name when its header is whole: one that is empty was emptied, and the audit says so.
         try:
-            digest, line = encode(header)
-            _write_all(descriptor, line)
-            platform.sync_file(descriptor)
+            descriptor = platform.create_for_append(beside)
+            try:
+                _write_all(descriptor, line)
+                platform.sync_file(descriptor)
+            finally:
+                os.close(descriptor)  # Windows renames no file that is open.
+            os.rename(beside, path)  # noqa: PTH104  # the tests watch the calls of the system
             platform.sync_folder(folder)
+            descriptor = platform.open_for_append(path)
         except OSError:
-            # Nothing was acknowledged in it and nobody else writes it: an empty shell would only puzzle the audit.
-            os.close(descriptor)
-            with suppress(OSError):
-                path.unlink()
+            # Nothing was acknowledged in it and nobody else writes it: a shell would only puzzle the audit.
+            for shell in (beside, path):
+                with suppress(OSError):
+                    shell.unlink()
             raise
         state = SegmentState(len(line), Head(1, digest))
         created = cls(path, descriptor, state, states.begin(name), os.fstat(descriptor).st_ino)
@@ -119,6 +125,13 @@ class SegmentWriter:
     def _note(self) -> None:
         if self._claim is not None:
             self._claim.note(SegmentState(self._size, self.head))
+
+
+def _unused_name(folder: Path, writer: str) -> str:
+    while True:
+        name = f"{writer}.{secrets.token_hex(4)}"
+        if not (folder / (name + SUFFIX)).exists() and not (folder / (name + _NOT_YET)).exists():
+            return name
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -17,12 +19,15 @@ from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.foreign_text import clean, one_line
 from markterm.records.places import Places
-from markterm.tui.keys import keys_content
+from markterm.tui.keys import keymap_of, keys_content
 from markterm.tui.screens.caseload import CaseloadScreen
-from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, error_content
-from markterm.tui.screens.marking import MarkingScreen
-from markterm.tui.settings import Settings, load_keys, load_settings, save_settings
+from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
+from markterm.tui.settings import Settings, load_keys, load_settings, save_settings, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
+from markterm.tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from markterm.tui.screens.marking import MarkingScreen
 
 
 class MarkTermApp(App[None]):
@@ -42,23 +47,41 @@ class MarkTermApp(App[None]):
         self._own_folder = (places or Places.of_user()).settings
         self.settings: Settings = load_settings(self._own_folder)
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        # Before anything is drawn: a change of theme reads every style again.
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DEFAULT_THEME
         self.centre = centre
         self.caseload = CaseloadScreen(centre)
-        self.marking = MarkingScreen(centre)
+
+    @cached_property
+    def marking(self) -> MarkingScreen:
+        """The marking screen. Installed, it keeps its place while the caseload is looked at."""
+        # A third of all that MarkTerm loads is for reading evidence: the caseload is shown before that.
+        from markterm.tui.screens.marking import MarkingScreen
+
+        screen = MarkingScreen(self.centre)
+        self.install_screen(screen, "marking")
+        return screen
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the themes that are not ours."""
         return OWN_VARIABLES[self.current_theme.dark]
 
+    def get_default_screen(self) -> CaseloadScreen:
+        """The caseload, under everything else."""
+        return self.caseload
+
     def on_mount(self) -> None:
-        """Dress, take the user's keys, and show the caseload."""
-        known = {theme.name for theme in THEMES} | set(self.available_themes)
-        chosen = self.settings.theme if self.settings.theme in known else DEFAULT_THEME
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = chosen
-        self.set_keymap(load_keys(self._own_folder))
-        self.push_screen(self.caseload)
+        """Take the user's keys, and ask who is marking."""
+        problems = unreadable(self._own_folder)
+        wanted = load_keys(self._own_folder)
+        if wanted:
+            keymap, wrong = keymap_of(wanted, _keys_of_screens())
+            self.set_keymap(keymap)
+            problems += wrong
+        for problem in problems:
+            self.notify(clean(problem).text, title="Your settings", severity="warning", timeout=8, markup=False)
         if self.centre.member is None and self.centre.details.members:
             self.choose_member()
 
@@ -95,6 +118,7 @@ class MarkTermApp(App[None]):
         if self.screen is not self.marking:
             await self.push_screen(self.marking)
         self.marking.open_learner(portfolio, at)
+        self.caseload.was_opened(registration)
 
     async def open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
         """Open the next or the previous learner of the caseload as it is shown there."""
@@ -108,14 +132,13 @@ class MarkTermApp(App[None]):
 
     async def action_area(self, area: str) -> None:
         """Go to an area of work."""
-        if isinstance(self.screen, (CaseloadScreen, MarkingScreen)):
-            if area == "caseload" and self.screen is self.marking:
-                await self.pop_screen()
-            elif area == "marking" and self.screen is self.caseload:
-                if self.marking.shown is not None:
-                    await self.push_screen(self.marking)
-                else:
-                    await self.caseload.action_open()
+        if area == "caseload" and self.screen is self.marking:
+            await self.pop_screen()
+        elif area == "marking" and self.screen is self.caseload:
+            if self.marking.shown is not None:
+                await self.push_screen(self.marking)
+            else:
+                await self.caseload.action_open()
 
     async def action_show_keys(self) -> None:
         """The keys that work now."""
@@ -186,6 +209,22 @@ class MarkTermApp(App[None]):
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""
         self.exit()
+
+
+def _keys_of_screens() -> list[list[Binding]]:
+    """The bindings that work together, screen by screen."""
+    from markterm.tui.screens.marking import MarkingScreen
+    from markterm.tui.widgets.criteria_list import CriteriaList
+    from markterm.tui.widgets.evidence_pane import EvidencePane
+
+    together: list[tuple[type[DOMNode], ...]] = [
+        (MarkTermApp, CaseloadScreen, LineList),
+        (MarkTermApp, MarkingScreen, LineList, CriteriaList, EvidencePane),
+        (WritingScreen,),
+        (ChoiceScreen, LineList),
+        (ReadingScreen,),
+    ]
+    return [[key for node in nodes for key in node.BINDINGS if isinstance(key, Binding)] for nodes in together]
 
 
 def run(centre: Centre) -> None:

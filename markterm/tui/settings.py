@@ -26,7 +26,7 @@ class Settings:
 
 def load_settings(folder: Path) -> Settings:
     """The settings in that folder; what is missing, unknown or of another type is as it comes."""
-    values = _toml(folder / SETTINGS_FILE)
+    values = _values(folder / SETTINGS_FILE)
     settings = Settings()
     for field in fields(Settings):
         value = values.get(field.name)
@@ -46,7 +46,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
 
 def load_keys(folder: Path) -> dict[str, str]:
     """The user's keys by the id of what they do, such as `"mark.pass" = "p"`; only texts count."""
-    return {name: key for name, key in _flat(_toml(folder / KEYS_FILE)).items() if isinstance(key, str)}
+    return {name: key for name, key in _flat(_values(folder / KEYS_FILE)).items() if isinstance(key, str)}
 
 
 def _flat(values: dict[str, object], before: str = "") -> dict[str, object]:
@@ -57,9 +57,30 @@ def _flat(values: dict[str, object], before: str = "") -> dict[str, object]:
     return flat
 
 
+def unreadable(folder: Path) -> list[str]:
+    """Which of the two files cannot be read, and why, in words; everything is as it comes then."""
+    problems: list[str] = []
+    for name in (SETTINGS_FILE, KEYS_FILE):
+        try:
+            _toml(folder / name)
+        except _UNREADABLE as error:
+            problems.append(f"{name} is left out: {error}")
+    return problems
+
+
+_UNREADABLE = (OSError, ValueError, RecursionError)
+
+
 def _toml(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
-    except (OSError, ValueError):
+    except FileNotFoundError:
+        return {}
+
+
+def _values(path: Path) -> dict[str, object]:
+    try:
+        return _toml(path)
+    except _UNREADABLE:
         return {}

@@ -56,7 +56,13 @@ def test_status_says_when_the_filter_lets_nobody_through(ask: Ask) -> None:
     answer = ask("status", "xyz")
     assert (answer.code, answer.out) == (0, "")
     assert "0 of 3 learners" in answer.err
-    assert "waiting" in answer.err
+
+
+@pytest.mark.parametrize(("filter_", "word"), [("foo:bar", "unit, state"), ("state:banana", "not-started")])
+def test_status_refuses_a_filter_that_can_let_nobody_through(ask: Ask, filter_: str, word: str) -> None:
+    answer = ask("status", filter_)
+    assert (answer.code, answer.out) == (2, "")
+    assert word in answer.err
 
 
 def test_status_of_an_empty_centre_is_empty(ask: Ask) -> None:
@@ -264,3 +270,45 @@ def test_json_of_a_query_is_one_value_and_changes_nothing(ask: Ask, words: tuple
     assert first.code == 0
     assert json.dumps(first.json) == json.dumps(ask("--json", *words).json)
     assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+
+
+def test_an_audit_finds_a_record_that_is_gone(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    shutil.rmtree(Path("records", "AAA1"))
+    answer = ask("audit")
+    assert answer.code == 4
+    assert "MR04" in answer.out
+
+
+def test_an_audit_of_one_learner_verifies_only_their_record(ask: Ask) -> None:
+    for learner in ("AAA1", "BBB2"):
+        ask("mark", learner, "T-101", "1.1", "pass", *ASHA)
+    segment("AAA1").write_bytes(segment("AAA1").read_bytes().replace(b'"pass"', b'"Pass"'))
+    assert ask("audit", "BBB2").code == 0
+    assert ask("audit", "AAA1").code == 4
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("log", "AAA1"), ("sheet", "AAA1", "T-101"), ("mark", "AAA1", "T-101", "1.2", "pass", *ASHA)],
+)
+def test_whoever_works_on_a_damaged_record_is_told(ask: Ask, command: tuple[str, ...]) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    segment().write_bytes(segment().read_bytes().replace(b'"pass"', b'"Pass"'))
+    answer = ask(*command)
+    assert answer.code == 0
+    assert "damaged" in answer.err
+    assert "MR01" in answer.err
+    assert ("is damaged" in answer.out) == (command[0] == "sheet")
+
+
+def test_a_check_of_the_centre_finds_what_does_not_fit_together(ask: Ask) -> None:
+    add_learner(Path(), "DDD4", "Nobody's", units="[T-101, NOPE-1]", assessor="jb")
+    add_learner(Path(), "EEE5", "Ben's", units="[T-102]", assessor="ben")
+    Path("learners", "empty").mkdir()
+    Path("learners", "DDD4").rename(Path("learners", "other"))
+    codes = [line.split()[1] for line in ask("check").out.splitlines()]
+    assert codes == ["MC04", "MC01", "MC01"]
+    Path("learners", "other").rename(Path("learners", "DDD4"))
+    codes = [line.split()[1] for line in ask("check").out.splitlines()]
+    assert codes == ["MC02", "MC03", "MC04", "MC01"]

@@ -80,7 +80,7 @@ class Record:
 
     def sheet(self, unit: Unit = UNIT, learner: Learner = LEARNER, centre: CentreDetails = CENTRE) -> str:
         """The sheet as it is now."""
-        return completed_mark_sheet(centre, learner, unit, self.portfolio, UTC)
+        return completed_mark_sheet(centre, learner, unit, self.portfolio, zone=UTC)
 
 
 def headings(markdown: str) -> list[str]:

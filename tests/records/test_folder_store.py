@@ -18,6 +18,7 @@ from markterm.records import platform
 from markterm.records.codec import to_json
 from markterm.records.folder_store import FolderStore
 from markterm.records.line import NO_LINE, encode
+from markterm.records.segment import MISSING
 from markterm.records.store import EventStore, RecordTooNew, RecordTooOld
 from tests.records.contract import EventStoreContract, OpenStore
 from tests.samples import LEARNER, decision, uids
@@ -265,14 +266,14 @@ def test_a_file_that_goes_while_the_folder_is_listed_is_no_alarm(
     store.append(LEARNER, decision("a"))
     passing = folder / LEARNER / "zz.tmp.log"
     passing.write_bytes(b"")
-    real = Path.stat
+    real = os.stat
 
-    def gone(path: Path, **options: bool) -> os.stat_result:
-        if path == passing:
+    def gone(path: str | Path, **options: bool) -> os.stat_result:
+        if Path(path) == passing:
             raise FileNotFoundError(errno.ENOENT, "gone", str(path))
         return real(path, **options)
 
-    monkeypatch.setattr(Path, "stat", gone)
+    monkeypatch.setattr(os, "stat", gone)
     assert uids(store.load(LEARNER)) == ["a"]
     assert store.findings(LEARNER) == ()
 
@@ -291,3 +292,13 @@ def test_a_forgotten_record_lets_go_of_its_segment(store: FolderStore, folder: P
         for name in names:
             store.append(name, decision(f"{name}.{turn}", learner=name))
     assert [len(segments(folder, name)) for name in names] == [1] * len(names)
+
+
+def test_a_record_that_this_machine_wrote_and_that_is_gone_is_found(store: FolderStore, folder: Path) -> None:
+    store.append(LEARNER, decision("a"))
+    store.close()
+    for segment in (folder / LEARNER).iterdir():
+        segment.unlink()
+    (folder / LEARNER).rmdir()
+    assert store.records() == (LEARNER,)
+    assert [finding.code for finding in store.verify(LEARNER)] == [MISSING]

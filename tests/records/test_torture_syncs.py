@@ -27,7 +27,7 @@ class Spy:
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         """See every call from now on."""
-        real_open, real_write, real_mkdir = os.open, os.write, Path.mkdir
+        real_open, real_write, real_mkdir, real_rename = os.open, os.write, Path.mkdir, os.rename
 
         def open_(path: str | Path, flags: int, mode: int = 0o777) -> int:
             descriptor = real_open(path, flags, mode)
@@ -39,6 +39,12 @@ class Spy:
         def write(descriptor: int, data: bytes) -> int:
             self.calls.append(("write", self._paths.get(descriptor, Path())))
             return real_write(descriptor, data)
+
+        def rename(old: Path, new: Path) -> None:
+            real_rename(old, new)
+            # What was done under the old name counts for the new one.
+            self.calls = [(what, new if path == old else path) for what, path in self.calls]
+            self.calls.append(("name", new))
 
         def mkdir(path: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
             self.calls.append(("mkdir", path))
@@ -53,6 +59,7 @@ class Spy:
 
         patch.setattr(os, "open", open_)
         patch.setattr(os, "write", write)
+        patch.setattr(os, "rename", rename)
         patch.setattr(Path, "mkdir", mkdir)
         for name in ("fsync", "fdatasync"):
             if hasattr(os, name):
@@ -69,7 +76,7 @@ def assert_every_return_is_durable(spy: Spy, record: RecordOnDisk) -> None:
     for what, path in spy.of(*record.segments, record.folder, record.folder.parent, record.place):
         if what == "write":
             waiting.add(path)
-        elif what in ("create", "mkdir"):
+        elif what in ("create", "name", "mkdir"):
             waiting.add(path.parent)
         elif what == "sync":
             waiting.discard(path)
@@ -93,7 +100,8 @@ def test_an_append_returns_after_its_write_and_then_its_sync(tmp_path: Path, mon
     assert_every_return_is_durable(spy, record)
     segment = record.segment
     once = [("write", segment), ("sync", segment)]
-    assert spy.of(segment) == [("create", segment), *once, *once, RETURNED, *once, RETURNED, *once, RETURNED]
+    made = [("create", segment), *once, ("name", segment)]
+    assert spy.of(segment) == [*made, *once, RETURNED, *once, RETURNED, *once, RETURNED]
 
 
 def test_a_new_segment_and_its_folders_are_durable_before_the_first_append_returns(
@@ -102,7 +110,7 @@ def test_a_new_segment_and_its_folders_are_durable_before_the_first_append_retur
     record = RecordOnDisk(tmp_path)
     calls = watch_three_appends(record, monkeypatch).calls
     before = calls[: calls.index(RETURNED)]
-    assert ("sync", record.folder) in before[before.index(("create", record.segment)) :]
+    assert ("sync", record.folder) in before[before.index(("name", record.segment)) :]
     assert ("sync", record.folder.parent) in before[before.index(("mkdir", record.folder)) :]
     assert ("sync", tmp_path) in before[before.index(("mkdir", record.folder.parent)) :]
 

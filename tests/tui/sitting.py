@@ -32,7 +32,14 @@ WIDE = (160, 45)
 
 _others = count()
 # Workers that ask a person something.
-_THOSE_THAT_WAIT = {"choose_member", "action_settings", "action_declare", "action_files", "action_outline"}
+_THOSE_THAT_WAIT = {
+    "choose_member",
+    "action_settings",
+    "action_declare",
+    "action_files",
+    "action_outline",
+    "action_outside",
+}
 
 
 @dataclass

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.event import Kind, Result
+from markterm.tui.screens.caseload import CaseloadScreen
+from markterm.tui.screens.marking import MarkingScreen
 from tests.centres import add_learner
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -347,15 +349,17 @@ async def test_the_areas_are_one_key_away(tmp_path: Path) -> None:
         await at.press("2")
         await at.opened("BBB2")
         await at.press("1")
-        assert at.app.screen is at.app.caseload
+        assert isinstance(at.app.screen, CaseloadScreen)
         await at.press("2")
-        assert at.app.screen is at.app.marking
+        assert isinstance(at.app.screen, MarkingScreen)
 
 
 async def test_q_in_the_caseload_leaves(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("q")
         assert at.app._exit
+
+
 async def test_the_learner_is_still_open_when_one_comes_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "1", "2")

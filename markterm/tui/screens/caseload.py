@@ -20,12 +20,13 @@ from markterm.domain.foreign_text import one_line
 from markterm.tui.widgets.caseload_table import CaseloadTable
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
-from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.text_field import LineField, settled
 
 if TYPE_CHECKING:
     from markterm.tui.app import MarkTermApp
 
 _TOLD_EVERY = 250
+_FIRST = 100
 
 
 class CaseloadScreen(Screen[None]):
@@ -71,7 +72,10 @@ class CaseloadScreen(Screen[None]):
     def __init__(self, centre: Centre) -> None:
         super().__init__()
         self._centre = centre
+        self._taken: Sequence[CaseloadRow] = ()
         self._all: Sequence[CaseloadRow] = ()
+        self._known = 0
+        self._opened: set[str] = set()
         self._order = Order.NAME
         self._looked = ""
 
@@ -81,18 +85,19 @@ class CaseloadScreen(Screen[None]):
         yield Static(id="columns")
         yield CaseloadTable(id="caseload")
         yield Static(id="nobody")
-        yield Input(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
+        yield LineField(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what the index knows at once, then look at the folders."""
+        """Show what the index knows of the first learners at once; the rest is read behind it."""
         self.query_one("#filter", Input).display = False
-        self._take(self._centre.caseload.rows)
+        self._taken, self._known = self._centre.caseload.first(_FIRST)
+        self._sort()
         self.set_focus(self.query_one(CaseloadTable))
 
     def on_screen_resume(self) -> None:
         """Look again whenever the screen is returned to: marks were made since."""
-        self.look()
+        self.call_after_refresh(self.look)
 
     def on_resize(self) -> None:
         """The columns depend on the width."""
@@ -100,10 +105,15 @@ class CaseloadScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="caseload")
     def look(self) -> None:
-        """Look at every learner's folder in the background."""
+        """Look at every learner's folder in the background, first at those that were open for marking."""
         worker = get_current_worker()
         caseload = self._centre.caseload
         try:
+            opened, self._opened = self._opened, set()
+            for row in caseload.rows:
+                if row.registration in opened:
+                    caseload.refresh_one(row.folder)
+            self.app.call_from_thread(self._take_all, caseload.rows)
             total = len(caseload.folders())
             for number in caseload.refresh():
                 if worker.is_cancelled:
@@ -111,7 +121,7 @@ class CaseloadScreen(Screen[None]):
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
                     if number == _TOLD_EVERY and not self._all:
-                        self.app.call_from_thread(self._take, caseload.rows)
+                        self.app.call_from_thread(self._take_all, caseload.rows)
             caseload.save()
             self.app.call_from_thread(self._looked_at_all, caseload.rows)
         except MarkTermError as error:
@@ -122,11 +132,17 @@ class CaseloadScreen(Screen[None]):
         self._show_titles()
 
     def _looked_at_all(self, rows: Sequence[CaseloadRow]) -> None:
-        self._looked = ""
-        self._take(rows)
+        self._take_all(rows)
+        self._say_looked("")
 
-    def _take(self, rows: Sequence[CaseloadRow]) -> None:
-        self._all = sort_rows(rows, self._order)
+    def _take_all(self, rows: Sequence[CaseloadRow]) -> None:
+        self._known = 0
+        if rows != self._taken:
+            self._taken = rows
+            self._sort()
+
+    def _sort(self) -> None:
+        self._all = sort_rows(self._taken, self._order)
         self._filter()
 
     def _filter(self) -> None:
@@ -146,7 +162,7 @@ class CaseloadScreen(Screen[None]):
         table = self.query_one(CaseloadTable)
         details, member = self._centre.details, self._centre.member
         who = f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})" if member is not None else "reading only"
-        shown, total = len(table.rows), len(self._all)
+        shown, total = len(table.rows), max(len(self._all), self._known)
         count = f"{total:,} learners" if shown == total else f"{shown:,} of {total:,} learners"
         text = self.query_one("#filter", Input).value.strip()
         # Who is marking and how many are shown always fits; the rest while there is room.
@@ -195,6 +211,10 @@ class CaseloadScreen(Screen[None]):
         self._filter()
         self.set_focus(self.query_one(CaseloadTable))
 
+    def was_opened(self, registration: str) -> None:
+        """The learner is open for marking: their row is looked at first when the caseload is shown again."""
+        self._opened.add(registration)
+
     @property
     def registrations(self) -> list[str]:
         """The learners that can be opened, in the order they are shown."""
@@ -232,7 +252,7 @@ class CaseloadScreen(Screen[None]):
         """Sort by the next order."""
         orders = list(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-        self._take(self._all)
+        self._sort()
 
     def action_move(self, step: int) -> None:
         """A learner up or down."""

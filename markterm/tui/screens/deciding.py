@@ -13,7 +13,7 @@ from textual.screen import Screen
 from markterm.centre import Centre, LearnerPortfolio, Recorded
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import CriterionRecord, CriterionState, outcome
 from markterm.tui.local_time import second
@@ -38,6 +38,8 @@ class DecidingScreen(Screen[None]):
         super().__init__()
         self._centre = centre
         self.shown: LearnerPortfolio | None = None
+        # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
+        self._turn = asyncio.Lock()
 
     @property
     def place(self) -> CriterionPlace | None:
@@ -102,7 +104,7 @@ class DecidingScreen(Screen[None]):
         async def decide(text: str) -> None:
             await self._decide(place, result, text, before)
 
-        await self._write(title, place, detail, decide, _standing_note(before, result))
+        await self._write(title, place, detail, decide, clean(_standing_note(before, result)).text)
 
     async def _write(
         self, title: str, place: CriterionPlace, detail: str, save: Callable[[str], Awaitable[None]], text: str = ""
@@ -223,16 +225,17 @@ class DecidingScreen(Screen[None]):
 
     async def _record(self, verb: Verb) -> None:
         """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
-        try:
-            recorded = await asyncio.to_thread(verb)
-        except MarkTermError:
-            # Whatever was read on the way is shown, so that the next try rests on what is there now.
-            with suppress(MarkTermError):  # What went wrong first is what has to be told.
-                if self.shown is not None:
-                    self.take(await asyncio.to_thread(self._centre.portfolio, self.shown.learner.registration))
-            raise
-        if self.shown is not None and recorded.event.learner == self.shown.learner.registration:
-            self.take(recorded.portfolio)
+        async with self._turn:
+            try:
+                recorded = await asyncio.to_thread(verb)
+            except MarkTermError:
+                # Whatever was read on the way is shown, so that the next try rests on what is there now.
+                with suppress(MarkTermError):  # What went wrong first is what has to be told.
+                    if self.shown is not None:
+                        self.take(await asyncio.to_thread(self._centre.portfolio, self.shown.learner.registration))
+                raise
+            if self.shown is not None and recorded.event.learner == self.shown.learner.registration:
+                self.take(recorded.portfolio)
         self.query_one(KeyBar).saved = f"✓ {second(recorded.event.at)}"
 
     def action_next_open(self) -> None:

@@ -15,14 +15,14 @@ from textual.widgets import Static, TextArea
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import clean, one_line
 from markterm.tui.widgets.line_list import LineList, Piece, fit
-from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.text_field import NoteField, settled
 
 
 def error_content(error: MarkTermError) -> Content:
-    """What a person is told: what happened, where, and what to do next."""
+    """What a person is told: what happened, what to do next, and where; what matters less is cut off first."""
     place = f"\n{one_line(error.place)}" if error.place else ""
     return Content.assemble(
-        Content(clean(error.what).text), Content.styled(place, "$quiet"), "\n\n", Content(clean(error.next_step).text)
+        Content(clean(error.what).text), "\n", Content(clean(error.next_step).text), Content.styled(place, "$quiet")
     )
 
 
@@ -37,20 +37,50 @@ class WritingScreen(ModalScreen[bool]):
     DEFAULT_CSS = """
     WritingScreen { align: center bottom; background: transparent; }
     WritingScreen > Vertical { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
-    WritingScreen .title { padding: 0 1; text-style: bold; height: auto; }
-    WritingScreen .detail { padding: 0 1; color: $quiet; height: auto; }
-    WritingScreen .error { padding: 0 1; background: $error 25%; height: auto; max-height: 5; display: none; }
+    WritingScreen .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
+    WritingScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
+    WritingScreen .error { padding: 0 1; background: $error 25%; height: auto; max-height: 4; display: none; }
     WritingScreen .error.-shown { display: block; }
     WritingScreen TextArea, WritingScreen TextArea:focus {
         height: auto; min-height: 3; max-height: 8; border: none; padding: 0 1; scrollbar-size-vertical: 1;
     }
+    WritingScreen.-short > Vertical { max-height: 100%; }
+    WritingScreen.-short .title { max-height: 1; }
+    WritingScreen.-short .detail { display: none; }
+    WritingScreen.-short .error { max-height: 40%; }
+    WritingScreen.-short TextArea, WritingScreen.-short TextArea:focus { min-height: 1; }
     """
+    # What is written is in sight in any terminal: a low one has no room for explanations.
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012  # as Textual declares it
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "save", "save", priority=True, id="writing.save"),
-        Binding("ctrl+n,alt+enter,shift+enter", "new_line", "new line", priority=True, id="writing.new-line"),
-        Binding("escape", "leave", "leave", priority=True, id="writing.leave"),
-        Binding("pageup", "page(-1)", "evidence", show=False, priority=True, id="writing.page-up"),
-        Binding("pagedown", "page(1)", "evidence", show=False, priority=True, id="writing.page-down"),
+        Binding("enter", "save", "save", priority=True, id="writing.save", tooltip="Save what is written"),
+        Binding(
+            "ctrl+n,alt+enter,shift+enter",
+            "new_line",
+            "new line",
+            priority=True,
+            id="writing.new-line",
+            tooltip="Begin a new line",
+        ),
+        Binding("escape", "leave", "leave", priority=True, id="writing.leave", tooltip="Leave without saving"),
+        Binding(
+            "pageup",
+            "page(-1)",
+            "evidence",
+            show=False,
+            priority=True,
+            id="writing.page-up",
+            tooltip="Evidence, a page up",
+        ),
+        Binding(
+            "pagedown",
+            "page(1)",
+            "evidence",
+            show=False,
+            priority=True,
+            id="writing.page-down",
+            tooltip="Evidence, a page down",
+        ),
     ]
 
     def __init__(
@@ -76,15 +106,13 @@ class WritingScreen(ModalScreen[bool]):
             yield Static(Content(self._title), classes="title")
             yield Static(Content(self._detail), classes="detail")
             yield Static(classes="error")
-            yield TextArea(self._text, soft_wrap=True, highlight_cursor_line=False)
+            yield NoteField(self._text)
             keys = "Enter saves · Ctrl+N new line · Esc leaves it as it was"
             yield Static(Content(f"{keys} · PgUp PgDn evidence" if self._turn_page else keys), classes="detail")
 
     def on_mount(self) -> None:
         """Write at the end of what is there."""
-        area = self.query_one(TextArea)
-        area.move_cursor(area.document.end)
-        self.set_focus(area)
+        self.set_focus(self.query_one(NoteField))
 
     @on(TextArea.Changed)
     def keep_text(self, event: TextArea.Changed) -> None:
@@ -124,7 +152,7 @@ class WritingScreen(ModalScreen[bool]):
 
 class _Choices(LineList):
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "choose", "choose", id="choice.choose"),
+        Binding("enter", "choose", "choose", id="choice.choose", tooltip="Choose this line"),
     ]
 
     def __init__(self, choices: Sequence[str], current: int) -> None:
@@ -153,9 +181,9 @@ class ChoiceScreen(ModalScreen[int | None]):
     ChoiceScreen .detail { color: $quiet; height: auto; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape,q", "dismiss(None)", "leave", id="choice.leave"),
-        Binding("j", "move(1)", "down", show=False, id="choice.down"),
-        Binding("k", "move(-1)", "up", show=False, id="choice.up"),
+        Binding("escape,q", "dismiss(None)", "leave", id="choice.leave", tooltip="Leave without choosing"),
+        Binding("j", "move(1)", "down", show=False, id="choice.down", tooltip="Next line"),
+        Binding("k", "move(-1)", "up", show=False, id="choice.up", tooltip="Previous line"),
     ]
 
     def __init__(self, title: str, choices: Sequence[str], current: int = 0) -> None:
@@ -208,9 +236,9 @@ class ReadingScreen(ModalScreen[None]):
     ReadingScreen VerticalScroll > Static { height: auto; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape,q,enter", "dismiss(None)", "leave", id="reading.leave"),
-        Binding("j", "scroll(1)", "down", show=False, id="reading.down"),
-        Binding("k", "scroll(-1)", "up", show=False, id="reading.up"),
+        Binding("escape,q,enter", "dismiss(None)", "leave", id="reading.leave", tooltip="Back to the screen"),
+        Binding("j", "scroll(1)", "down", show=False, id="reading.down", tooltip="Line down"),
+        Binding("k", "scroll(-1)", "up", show=False, id="reading.up", tooltip="Line up"),
     ]
 
     def __init__(self, title: str, content: Content, *, loud: bool = False) -> None:

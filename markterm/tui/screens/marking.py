@@ -15,11 +15,12 @@ from markterm.centre import LearnerPortfolio
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import unit_state
+from markterm.domain.unit import short_codes
 from markterm.tui.screens.deciding import DecidingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
 from markterm.tui.screens.history import history_content, matrix_content
 from markterm.tui.screens.marking_keys import MARKING_KEYS
-from markterm.tui.signs import UNIT_SIGNS, short_code
+from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
@@ -40,7 +41,7 @@ class MarkingScreen(DecidingScreen):
         "n writes a note: on an open criterion it waits for the decision, on a decided one it is recorded with it.\n"
         "u withdraws the last decision, and again the one before. F closes the unit with its outcome, or reopens it."
     )
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "marking.tcss"
     BINDINGS = MARKING_KEYS
 
@@ -98,21 +99,23 @@ class MarkingScreen(DecidingScreen):
         self._reader.open_learner(shown.learner.registration)
         self.show_portfolio()
 
-    @work(exclusive=True, group="look")
+    @work(group="look")
     async def _look(self) -> None:
         """Show what others recorded since; a glance at the sizes of a few files."""
-        if self.shown is None or self.app.screen is not self:
+        if self.shown is None or self.app.screen is not self or self._turn.locked():
             return
         registration = self.shown.learner.registration
-        try:
-            now = await asyncio.to_thread(self._centre.poll, registration)
-        except MarkTermError:
-            return  # A share that is away for a moment: the next mark will say so if it stays away.
-        if now is not None and self.shown is not None and self.shown.learner.registration == registration:
+        async with self._turn:
+            try:
+                now = await asyncio.to_thread(self._centre.poll, registration)
+            except MarkTermError:
+                return  # A share that is away for a moment: the next mark will say so if it stays away.
+            if now is None or self.shown is None or self.shown.learner.registration != registration:
+                return
             self.take(now)
-            last = now.portfolio.last
-            who = one_line(last.actor) if last is not None else "somebody"
-            self.app.notify(f"{who} added to this portfolio just now.", markup=False)
+        last = now.portfolio.last
+        who = one_line(last.actor) if last is not None else "somebody"
+        self.app.notify(f"{who} added to this portfolio just now.", markup=False)
 
     def show_portfolio(self) -> None:
         """Draw the learner, the criteria and the criterion under the cursor."""
@@ -141,13 +144,12 @@ class MarkingScreen(DecidingScreen):
             pieces.append(Content.styled(f" no mark sheet: {one_line(' '.join(shown.missing))} ", "bold $error"))
         if shown.portfolio.unknown:
             pieces.append(Content.styled(" entries of a newer version ", "bold $warning"))
+        short = short_codes(unit.code for unit in shown.units)
         for unit in shown.units:
             here = place is not None and place.unit is unit
             sign = UNIT_SIGNS[unit_state(unit, shown.portfolio.unit(unit.key))]
             pieces.append(
-                Content.styled(
-                    f" {short_code(one_line(unit.code))} {sign.glyph}", "bold $primary" if here else "$quiet"
-                )
+                Content.styled(f" {one_line(short[unit.code])} {sign.glyph}", "bold $primary" if here else "$quiet")
             )
         right = Content.assemble(*pieces)
         bar = self.query_one("#learner", Static)

@@ -41,8 +41,8 @@ class CriteriaList(LineList):
     """Units and outcomes as headings, criteria as the lines the cursor stands on. The page keys are the evidence's."""
 
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("pagedown", "screen.page(1)", "", show=False, id="criteria.page-down"),
-        Binding("pageup", "screen.page(-1)", "", show=False, id="criteria.page-up"),
+        Binding("pagedown", "screen.page(1)", "", show=False, id="criteria.page-down", tooltip="Evidence, a page down"),
+        Binding("pageup", "screen.page(-1)", "", show=False, id="criteria.page-up", tooltip="Evidence, a page up"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name

@@ -81,9 +81,11 @@ def _criterion(place: CriterionPlace, shown: LearnerPortfolio, draft: str, width
         Content.styled("   unit closed" if record.closing is not None else "", "$quiet"),
     )
     lines = [heading, Content.styled(one_line(criterion.text), "bold")]
-    lines += [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
-    for decision in own.standing:
-        lines += _decision(decision, own.state is CriterionState.CONFLICT)
+    conflict = own.state is CriterionState.CONFLICT
+    descriptors = [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
+    decisions = [line for decision in own.standing for line in _decision(decision, conflict)]
+    # Where there is little room, the two notes that have to be settled matter more than the descriptors.
+    lines += [*decisions, Content(), *descriptors] if conflict else [*descriptors, *decisions]
     if draft:
         lines += [Content(), Content.styled("Note being written", "bold $accent"), Content(clean(draft).text)]
     return Content("\n").join(lines)

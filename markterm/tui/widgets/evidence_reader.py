@@ -17,7 +17,7 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.tui.widgets.evidence_pane import EvidencePane
-from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.text_field import LineField, settled
 
 _READABLE = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
 
@@ -58,7 +58,7 @@ class EvidenceReader(Vertical):
         """The file's name, its text, and the field for find."""
         yield Static(id="evidence-title")
         yield EvidencePane(id="evidence")
-        yield Input(placeholder="find in this file", id="find")
+        yield LineField(placeholder="find in this file", id="find")
 
     def on_mount(self) -> None:
         """The field for find opens when it is asked for."""

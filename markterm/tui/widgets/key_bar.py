@@ -8,6 +8,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
+from markterm.tui.keys import bindings_now
+
 
 class KeyBar(Static):
     """Shows the keys of bindings that have `show`, as many as there is room for; `?` always fits."""
@@ -39,7 +41,7 @@ class KeyBar(Static):
         if not self.is_attached:
             return
         shown: dict[str, tuple[str, str]] = {}
-        for active in self.screen.active_bindings.values():
+        for active in bindings_now(self.screen):
             binding = active.binding
             if binding.show and active.enabled and binding.description:
                 shown.setdefault(binding.action, (self.app.get_key_display(binding), binding.description))

@@ -178,6 +178,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._bring_into_sight()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""

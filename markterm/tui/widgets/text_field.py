@@ -1,10 +1,35 @@
-"""What keys typed into a text field have come to."""
+"""Fields that text is typed or pasted into. A terminal would obey control characters also there: they become signs."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from markterm.domain.foreign_text import clean
+
+
+class LineField(Input):
+    """A field of one line."""
+
+    def validate_value(self, value: str) -> str:
+        """The value as it is shown."""
+        return clean(value).text.replace("\t", " ")
+
+
+class NoteField(TextArea):
+    """A field of several lines, with the cursor at the end of what is there."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(clean(text).text, soft_wrap=True, highlight_cursor_line=False)
+        self.move_cursor(self.document.end)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Take in what is typed or pasted, as it is shown."""
+        return super().edit(replace(edit, text=clean(edit.text).text))
 
 
 async def settled(field: Widget) -> None:

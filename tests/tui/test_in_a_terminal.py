@@ -1,0 +1,153 @@
+"""The real program in a pseudo-terminal: the bytes that a terminal gets, and what is left when it is killed."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.foreign_text import clean
+from tests.centres import add_learner, environment_in, make_centre_in
+from tests.tui.sitting import on_disk
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
+
+import fcntl
+import pty
+import termios
+
+# Each says OWNED where a terminal that obeyed it would not show it.
+HOSTILE = (
+    "\x1b]0;OWNED title\x07 \x1b]52;c;T1dORUQ=\x07 \x1b]8;;http://owned.example\x1b\\link\x1b]8;;\x1b\\ "
+    "\x1b[8;5;5t \x1b[?1049l \x1b[3;33;44mOWNED\x1b[5m \x1bPOWNED\x1b\\ \x1bc \x9b31m \x9d0;OWNED\x9c \u202eOWNED"
+)
+NEVER = (
+    *(b"\x1b]0;", b"\x1b]2;", b"\x1b]52;", b"\x1b]8;;http://owned", b"\x1b[8;5;5t", b"\x1b[3;33;44m", b"\x1bPOWNED"),
+    *(b"\x1bc", "\x9b".encode(), "\x9d".encode(), "\u202e".encode()),
+)
+
+
+class Terminal:
+    """A pseudo-terminal of 80 columns and 24 lines with `markterm` in it; `seen` are the bytes it got."""
+
+    def __init__(self, folder: Path, own: Path) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        environment = environment_in(own, TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+        command = [sys.executable, "-c", "from markterm.cli import main; main()", "-C", str(folder), "--as", "asha"]
+        self.process = subprocess.Popen(
+            [*command, "open"], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+        )
+        os.close(slave)
+        self.seen = b""
+
+    def read(self, seconds: float) -> None:
+        """Take in what comes within that time."""
+        if select.select([self._master], [], [], seconds)[0]:
+            with suppress(OSError):  # the other end is closed
+                self.seen += os.read(self._master, 65536)
+
+    def until(self, text: str, since: int = 0, seconds: float = 30.0) -> int:
+        """Wait for a text to come after byte `since`; returns how many bytes were seen then."""
+        end = time.monotonic() + seconds
+        while text.encode() not in self.seen[since:]:
+            assert time.monotonic() < end, f"{text!r} did not come; the last was {self.seen[-3000:]!r}"
+            self.read(0.05)
+        return len(self.seen)
+
+    def press(self, keys: str) -> int:
+        """Send keys; returns how many bytes were seen before."""
+        os.write(self._master, keys.encode())
+        return len(self.seen)
+
+    def close(self) -> None:
+        """Let go of the terminal."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._master)
+
+
+@contextmanager
+def terminal(folder: Path, own: Path) -> Iterator[Terminal]:
+    """Open the centre in a terminal."""
+    shown = Terminal(folder, own)
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
+def test_hostile_text_never_reaches_the_terminal_as_commands(tmp_path: Path) -> None:
+    folder = make_centre_in(tmp_path / "centre", {})
+    add_learner(folder, "AAA1", "x", evidence=f"# {HOSTILE}\n\n{HOSTILE}\n\n<b>{HOSTILE}</b>\n")
+    quoted = "".join(f"\\U{ord(character):08x}" for character in HOSTILE)
+    learner = f'kind: learner\nregistration: AAA1\nname: "OWNED {quoted}"\nunits: [T-101, T-102]'
+    (folder / "learners" / "AAA1" / "learner.md").write_text(f"---\n{learner}\n---\n", "utf-8")
+    with terminal(folder, tmp_path / "own") as shown:
+        shown.until("AAA1")
+        shown.press("\r")
+        shown.until("Boil the water")
+        shown.until("OWNED title")
+        shown.press("r")
+        at = shown.until("What is missing?")
+        shown.press(f"\x1b[200~pasted {HOSTILE}\x1b[201~")
+        shown.until("pasted", at)
+        at = shown.press("\r")
+        shown.until("✗ refer", at)
+        at = shown.press("kl")
+        shown.until("History of", at)
+        at = shown.press("q")
+        shown.until("Boil", at)
+        at = shown.press("f")
+        shown.until("diary.md", at)
+        shown.press("\x11")
+        end = time.monotonic() + 20
+        while shown.process.poll() is None and time.monotonic() < end:
+            shown.read(0.05)
+        assert shown.process.returncode == 0
+    for sequence in NEVER:
+        assert sequence not in shown.seen, sequence
+    assert b"OWNED" in shown.seen
+    assert clean(str(on_disk(folder, "AAA1")[0].body["note"])).replaced == 0
+
+
+def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Path) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    with terminal(folder, tmp_path / "own") as shown:
+        shown.until("BBB2")
+        shown.press("\r")
+        shown.until("0/3")
+        at = shown.press("p")
+        shown.until("1/3", at)
+        at = shown.press("p")
+        shown.until("2/3", at)
+        at = shown.press("rhalf a sente")
+        shown.until("sente", at)
+        os.killpg(shown.process.pid, signal.SIGKILL)
+    decided = [f"{event.subject.criterion} {event.body['result']}" for event in on_disk(folder, "BBB2")]
+    assert decided == ["1.1 pass", "1.2 pass"]
+    with terminal(folder, tmp_path / "own") as shown:
+        shown.until("2/5")
+        shown.press("\r")
+        shown.until("2/3")
+        shown.until("half a sente")
+        at = shown.press("p")
+        shown.until("3/3", at)
+        shown.press("qq")
+        end = time.monotonic() + 20
+        while shown.process.poll() is None and time.monotonic() < end:
+            shown.read(0.05)
+        assert shown.process.returncode == 0
+    assert len(on_disk(folder, "BBB2")) == 3
+    assert on_disk(folder, "BBB2")[-1].body["note"] == "half a sente"

@@ -1,0 +1,214 @@
+"""Every key has a name and says what it does, and can be changed; settings are kept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from markterm.tui.app import MarkTermApp
+from markterm.tui.keys import keymap_of
+from markterm.tui.screens.caseload import CaseloadScreen
+from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen
+from markterm.tui.screens.marking import MarkingScreen
+from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
+from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.tui.widgets.line_list import LineList
+from tests.tui.sitting import WIDE, Sitting, sitting
+
+SCREENS: list[tuple[type[DOMNode], ...]] = [
+    (MarkTermApp, CaseloadScreen, LineList),
+    (MarkTermApp, MarkingScreen, CriteriaList, LineList, EvidencePane),
+    (WritingScreen,),
+    (ChoiceScreen, LineList),
+    (ReadingScreen,),
+]
+EVERYTHING = tuple({node for nodes in SCREENS for node in nodes})
+# What arrows and page keys do in a list or a text says itself.
+PLAIN = re.compile(r"list\.|criteria\.page|evidence\.(up|down|page_up|page_down|home|end)$")
+
+
+def _bindings(*nodes: type[DOMNode]) -> list[Binding]:
+    found = []
+    for node in nodes:
+        for binding in node.BINDINGS:
+            assert isinstance(binding, Binding)
+            found.append(binding)
+    return found
+
+
+@pytest.mark.parametrize("node", EVERYTHING, ids=lambda node: node.__name__)
+def test_every_binding_has_an_id_and_says_what_it_does(node: type[DOMNode]) -> None:
+    for binding in _bindings(node):
+        assert binding.id, binding
+        assert re.fullmatch(r"[a-z]+\.[a-z_-]+", binding.id)
+        assert binding.tooltip or PLAIN.match(binding.id), binding.id
+
+
+@pytest.mark.parametrize("nodes", SCREENS, ids=lambda nodes: nodes[-1].__name__)
+def test_ids_are_told_apart_on_every_screen(nodes: tuple[type[DOMNode], ...]) -> None:
+    ids = [binding.id for binding in _bindings(*nodes)]
+    assert sorted(set(ids), key=str) == sorted(ids, key=str)
+
+
+@pytest.mark.parametrize("nodes", SCREENS, ids=lambda nodes: nodes[-1].__name__)
+def test_every_action_exists(nodes: tuple[type[DOMNode], ...]) -> None:
+    for binding in _bindings(*nodes):
+        name = binding.action.partition("(")[0].rpartition(".")[2]
+        owners = (*nodes, MarkTermApp)
+        assert any(hasattr(node, f"action_{name}") for node in owners) or name in ("dismiss", "choose"), binding
+
+
+@pytest.mark.parametrize("learner", ["", "AAA1"], ids=["caseload", "marking"])
+async def test_help_lists_every_binding_of_the_screen(tmp_path: Path, learner: str) -> None:
+    async with sitting(tmp_path, size=(120, 100), learner=learner) as at:
+        screen = at.app.screen
+        await at.press("question_mark")
+        text = at.text
+        for binding in _bindings(type(screen), MarkTermApp):
+            if binding.id in ("find.next", "find.previous", "find.keep", "filter.keep"):
+                continue  # They work while something is looked for.
+            assert binding.tooltip in text
+            # The list of criteria hands its page keys on, under names of its own.
+            assert str(binding.id).replace("evidence.page", "criteria.page") in text
+
+
+async def _start(tmp_path: Path, file: str, text: str | bytes) -> None:
+    folder = tmp_path / "own" / "config" / "markterm"
+    folder.mkdir(parents=True)
+    (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path: Path) -> None:
+    await _start(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "z"\n')
+    async with sitting(tmp_path, size=(120, 100), learner="AAA1") as at:
+        assert not at.told
+        assert " x pass" in at.lines[-1]
+        await at.press("p")
+        assert at.events() == ()
+        await at.press("x")
+        assert at.decided() == ["1.1 pass"]
+        await at.press("question_mark")
+        assert re.search(r"x +Pass this criterion", at.text)
+        assert re.search(r"z +Write a note", at.text)
+        await at.press("escape", "z")
+        assert "Note on T-101 1.2" in at.text
+
+
+async def test_find_keeps_its_n_when_the_note_gets_another_key(tmp_path: Path) -> None:
+    await _start(tmp_path, KEYS_FILE, '"mark.note" = "z"\n')
+    async with sitting(tmp_path, learner="AAA1") as at:
+        (at.folder / "learners" / "AAA1" / "evidence" / "diary.md").write_text("tea\n\ntea\n\ntea\n", "utf-8")
+        await at.press("right_square_bracket", "slash")
+        await at.type("tea")
+        await at.press("enter")
+        assert "1 of 3" in at.text
+        await at.press("n")
+        assert "2 of 3" in at.text
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (KEYS_FILE, '"mark.pass = "x"\n'),
+        (KEYS_FILE, b"\xff\xfe\x00"),
+        (SETTINGS_FILE, "theme = \n"),
+        (SETTINGS_FILE, "x = " + "[" * 100_000),
+    ],
+)
+async def test_a_broken_file_of_settings_is_left_out_and_told(tmp_path: Path, file: str, text: str | bytes) -> None:
+    await _start(tmp_path, file, text)
+    async with sitting(tmp_path, learner="AAA1") as at:
+        assert any(f"{file} is left out" in told for told in at.told)
+        await at.press("p")
+        assert at.decided() == ["1.1 pass"]
+
+
+async def test_names_that_no_key_has_and_keys_given_twice_are_told(tmp_path: Path) -> None:
+    await _start(tmp_path, KEYS_FILE, '"mark.pas" = "x"\n"mark.pass" = "r"\n"mark.refer" = 3\n"[red]x[/y]" = "q"\n')
+    async with sitting(tmp_path) as at:
+        assert any("mark.pas is not the name" in told for told in at.told)
+        assert any("r is the key of mark.pass and mark.refer." in told for told in at.told)
+
+
+@pytest.mark.parametrize("key", ["", "x", "r", ",", "x,y", "ctrl+", "not a key", "enter", "\x1b", "space,space"])
+def test_whatever_key_is_wanted_only_that_binding_moves(key: str) -> None:
+    wanted = Binding("p", "a", id="mark.pass")
+    others = [Binding("r", "b", id="mark.refer"), Binding("n", "c", id="mark.note"), Binding("n", "d", id="find.next")]
+    keymap, problems = keymap_of({"mark.pass": key}, [[wanted, *others]])
+    assert keymap == {"mark.pass": key}
+    assert bool(problems) is (key == "r")
+
+
+def test_bindings_that_shared_a_key_keep_it_when_one_moves() -> None:
+    together = [Binding("n", "c", id="mark.note"), Binding("n", "d", id="find.next")]
+    assert keymap_of({"mark.note": "z"}, [together]) == ({"mark.note": "z", "find.next": "n"}, [])
+    assert keymap_of({"mark.note": "n"}, [together]) == ({}, [])
+
+
+async def _choose(at: Sitting, words: str) -> None:
+    await at.press("comma")
+    for _ in range(10):
+        if any("▸" in line and words in line for line in at.lines):
+            break
+        await at.press("j")
+    await at.press("enter")
+
+
+async def test_the_settings_are_changed_by_keys_and_kept(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await _choose(at, "Move to the next open criterion after a mark: yes")
+        assert "after a mark: no" in at.text
+        await at.press("escape", "p")
+        assert at.at == "T-101 1.1"
+        await _choose(at, "Theme markterm-light")
+        assert at.app.theme == "markterm-light"
+    own = at.places.settings
+    assert load_settings(own) == Settings("markterm-light", move_on=False)
+    async with sitting(tmp_path, learner="AAA1") as at:
+        assert at.app.theme == "markterm-light"
+        await at.press("r")
+        await at.type("cold")
+        await at.press("enter")
+        assert at.at == "T-101 1.2"
+
+
+async def test_the_one_who_marks_can_be_changed(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await _choose(at, "Who is marking: asha")
+        await at.press("j", "enter", "p")
+        assert at.events()[-1].actor == "ben"
+
+
+async def test_every_theme_of_ours_can_be_worn(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        for theme in ("markterm-dark", "markterm-light", "markterm-high-contrast", "ansi-dark", "nord"):
+            at.app.theme = theme
+            await at.settled()
+            assert "Boil the water" in at.text
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings("nord", False), Settings('odd "name"\\ \x01\n漢', True)])
+def test_settings_are_read_as_they_were_kept(tmp_path: Path, settings: Settings) -> None:
+    save_settings(tmp_path / "new" / "folder", settings)
+    assert load_settings(tmp_path / "new" / "folder") == settings
+
+
+def test_settings_that_are_missing_unknown_or_of_another_type_are_as_they_come(tmp_path: Path) -> None:
+    assert load_settings(tmp_path) == Settings()
+    (tmp_path / SETTINGS_FILE).write_text('theme = 3\nmove_on = "no"\nelse = true\n', "utf-8")
+    assert load_settings(tmp_path) == Settings()
+
+
+def test_keys_are_read_from_tables_and_dotted_names(tmp_path: Path) -> None:
+    (tmp_path / KEYS_FILE).write_text('"mark.pass" = "x"\nmark.note = "z"\n[find]\nnext = "N"\nodd = 3\n', "utf-8")
+    assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "z", "find.next": "N"}
+
+
+def test_settings_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    save_settings(tmp_path / "file" / "folder", Settings())

@@ -1,0 +1,106 @@
+"""Terminals of any size, also while it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from tests.tui.sitting import sitting
+from tests.tui.test_hostile_input import assert_harmless
+
+KEYS = (
+    *("j", "k", "tab", "tab", "tab", "shift+tab", "l", "escape", "m", "escape", "question_mark", "end", "escape"),
+    *("comma", "j", "escape", "n", "escape", "u", "escape", "f", "escape", "o", "escape", "D", "escape", "slash", "a"),
+    *("enter", "n", "escape", "right_square_bracket", "pagedown", "pageup", "J", "K", "ctrl+p", "escape", "home"),
+)
+
+
+@pytest.mark.parametrize("size", [(80, 10), (60, 12), (40, 10), (20, 5), (6, 2)], ids=str)
+async def test_everything_works_in_a_small_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size) as at:
+        assert_harmless(at)
+        await at.press("s", "s", "s", "s", "slash", "j", "escape", "enter")
+        await at.opened("AAA1")
+        for key in KEYS:
+            await at.press(key)
+            assert_harmless(at)
+        assert at.app.screen is at.app.marking
+        await at.press("p", "r")
+        await at.type("cold")
+        assert_harmless(at)
+        await at.press("enter")
+        assert at.decided() == ["1.1 pass", "1.2 refer"]
+        assert_harmless(at)
+
+
+@pytest.mark.parametrize("size", [(80, 10), (40, 10), (40, 8)], ids=str)
+async def test_what_is_written_and_why_it_failed_are_in_sight(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, learner="AAA1") as at:
+        await at.press("r")
+        await at.type("cold")
+        assert "cold" in at.text
+        assert "Refer T-101 1.1" in at.text
+        await at.press(*["backspace"] * 4, "enter")
+        assert "A referral needs a note" in at.text
+        field = at.app.screen.query_one(TextArea)
+        assert field.region.height >= 1
+        assert at.app.screen.region.contains_region(field.region)
+
+
+async def test_p_and_r_work_in_twenty_columns_and_five_lines_and_are_seen(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=(20, 5), learner="AAA1") as at:
+        assert "1.1" in at.text
+        await at.press("p", "k")
+        assert "✓ pass" in at.text
+        await at.press("r")
+        await at.type("cold")
+        assert "cold" in at.text
+
+
+async def test_the_size_may_change_at_any_time(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
+        for width, height in ((90, 24), (60, 20), (40, 10), (60, 20), (90, 24), (160, 45), (20, 5), (80, 24)):
+            await at.pilot.resize_terminal(width, height)
+            await at.settled()
+            assert_harmless(at)
+            assert "T-101" in at.text or "101" in at.text
+            assert len(at.lines) == height
+        await at.press("r")
+        for width, height in ((40, 10), (160, 45), (80, 24)):
+            await at.pilot.resize_terminal(width, height)
+            await at.type("x")
+            assert_harmless(at)
+        await at.press("enter", "q")
+        await at.pilot.resize_terminal(40, 10)
+        await at.settled()
+        assert_harmless(at)
+        assert at.events()[-1].body["note"] == "xxx"
+
+
+async def test_a_size_that_changed_in_the_caseload_holds_for_marking(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
+        await at.press("q")
+        await at.pilot.resize_terminal(60, 20)
+        await at.settled()
+        await at.press("2")
+        assert at.app.marking.has_class("-narrow")
+        assert "criteria" in at.text
+        assert_harmless(at)
+
+
+async def test_in_a_narrow_terminal_tab_shows_one_pane_after_the_other(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=(60, 20), learner="AAA1") as at:
+        assert "1.2   · open" in at.text
+        await at.press("tab")
+        assert "I made tea." in at.text
+        await at.press("tab")
+        assert "the water boils" in at.text
+        assert "I made tea." not in at.text
+        await at.press("tab")
+        assert "1.2   · open" in at.text
+        await at.press("shift+tab")
+        assert "the water boils" in at.text
+        await at.press("p")
+        assert at.decided() == ["1.1 pass"]
