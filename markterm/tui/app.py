@@ -12,6 +12,7 @@ from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -35,6 +36,8 @@ class MarkTermApp(App[None]):
 
     TITLE = "MarkTerm"
     ENABLE_COMMAND_PALETTE = True
+    # Told in passing, where it covers neither what is being written nor the keys.
+    CSS = "ToastRack { dock: top; align: right top; margin: 1 0 0 0; }"
     BINDINGS: ClassVar = [
         Binding("1", "area('caseload')", "caseload", show=False, id="area.caseload", tooltip="Caseload"),
         Binding("2", "area('marking')", "marking", show=False, id="area.marking", tooltip="Marking"),
@@ -52,6 +55,7 @@ class MarkTermApp(App[None]):
         # Before anything is drawn: a change of theme reads every style again.
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DEFAULT_THEME
         self.centre = centre
+        self.keys_waiting = 0
         self.caseload = CaseloadScreen(centre)
 
     @cached_property
@@ -85,13 +89,22 @@ class MarkTermApp(App[None]):
         if self.centre.member is None and self.centre.details.members:
             self.choose_member()
 
+    def post_message(self, message: Message) -> bool:
+        """Count the keys that wait to be handled."""
+        if isinstance(message, events.Key) and not message.is_forwarded:
+            self.keys_waiting += 1
+        return super().post_message(message)
+
     async def on_event(self, event: events.Event) -> None:
         """Handle keys in the order they were pressed, each one to its end before the next is looked at.
 
         Textual passes a key through the queues of the focused widget and its parents first. Whoever types `r` and the
         note faster than a screen opens would then find the first letters taken as commands: a `p` in them would mark.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, Input | TextArea):
+        is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_key:
+            self.keys_waiting -= 1
+        if isinstance(event, events.Key) and is_key and not isinstance(self.focused, Input | TextArea):
             self.app_focus = True
             if not await self._check_bindings(event.key, priority=True):
                 await self._check_bindings(event.key)

@@ -141,8 +141,9 @@ def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Pat
         shown.until("2/5")
         shown.press("\r")
         shown.until("2/3")
-        shown.until("half a sente")
-        at = shown.press("p")
+        at = shown.press("r")
+        shown.until("half a sente", at)
+        at = shown.press("\r")
         shown.until("3/3", at)
         shown.press("qq")
         end = time.monotonic() + 20

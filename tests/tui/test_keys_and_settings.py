@@ -84,7 +84,7 @@ async def _start(tmp_path: Path, file: str, text: str | bytes) -> None:
 
 
 async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path: Path) -> None:
-    await _start(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "z"\n')
+    await _start(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "y"\n')
     async with sitting(tmp_path, size=(120, 100), learner="AAA1") as at:
         assert not at.told
         assert " x pass" in at.lines[-1]
@@ -94,8 +94,8 @@ async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path:
         assert at.decided() == ["1.1 pass"]
         await at.press("question_mark")
         assert re.search(r"x +Pass this criterion", at.text)
-        assert re.search(r"z +Write a note", at.text)
-        await at.press("escape", "z")
+        assert re.search(r"y +Write a note", at.text)
+        await at.press("escape", "y")
         assert "Note on T-101 1.2" in at.text
 
 
@@ -205,8 +205,8 @@ def test_settings_that_are_missing_unknown_or_of_another_type_are_as_they_come(t
 
 
 def test_keys_are_read_from_tables_and_dotted_names(tmp_path: Path) -> None:
-    (tmp_path / KEYS_FILE).write_text('"mark.pass" = "x"\nmark.note = "z"\n[find]\nnext = "N"\nodd = 3\n', "utf-8")
-    assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "z", "find.next": "N"}
+    (tmp_path / KEYS_FILE).write_text('"mark.pass" = "x"\nmark.note = "y"\n[find]\nnext = "N"\nodd = 3\n', "utf-8")
+    assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "y", "find.next": "N"}
 
 
 def test_settings_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
+from markterm.caseload import Caseload
+from markterm.centre import Centre
+from markterm.domain.caseload import CaseloadRow
 from markterm.domain.event import Kind, Result
+from markterm.tui.app import MarkTermApp
 from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.marking import MarkingScreen
-from tests.centres import add_learner
+from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
@@ -45,9 +51,10 @@ async def test_a_unit_is_marked_closed_and_seen_in_the_caseload(tmp_path: Path, 
         assert at.events()[-1].body["note"] == "the pot is cold"
         await at.press("p")
         assert at.decided() == ["1.1 pass", "1.2 refer", "2.1 pass"]
-        assert at.at == "T-102 1.1"
+        assert at.at == "T-101 2.1", "the next unit is not begun unasked"
+        assert any("Every criterion of T-101 is decided" in told for told in at.told)
 
-        await at.press("k", "F")
+        await at.press("F")
         assert "Close T-101 as REFER" in at.text
         await at.type("Warm the pot first.")
         await at.press("enter")
@@ -86,7 +93,9 @@ async def test_space_goes_to_the_next_open_criterion_and_round_again(tmp_path: P
         assert at.at == "T-101 2.1"
         await at.press("space")
         assert at.at == "T-101 1.1"
-        await at.press("p", "p", "p", "p", "space")
+        await at.press("p", "p", "space")
+        assert at.at == "T-102 1.1"
+        await at.press("p", "p", "space")
         assert any("Every criterion is decided" in told for told in at.told)
 
 
@@ -128,7 +137,7 @@ async def test_a_unit_does_not_close_while_criteria_are_open(tmp_path: Path) -> 
 
 async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.press("p", "p", "p", "k", "F")
+        await at.press("p", "p", "p", "F")
         await at.type("Good.")
         await at.press("enter")
         assert at.events()[-1].kind == Kind.CLOSED
@@ -369,3 +378,24 @@ async def test_the_learner_is_still_open_when_one_comes_back(tmp_path: Path) -> 
         assert at.at == "T-101 2.1"
         await at.press("p")
         assert at.decided() == ["1.1 pass", "1.2 pass", "2.1 pass"]
+
+
+async def test_the_caseload_is_left_at_once_while_it_is_still_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh = Caseload.refresh_one
+
+    def slow(caseload: Caseload, folder: str) -> CaseloadRow:
+        time.sleep(0.02)
+        return refresh(caseload, folder)
+
+    monkeypatch.setattr(Caseload, "refresh_one", slow)
+    folder = make_centre_in(tmp_path / "centre", {f"L{number:04}": f"Learner {number}" for number in range(600)})
+    centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
+    app = MarkTermApp(centre, places_in(tmp_path / "own"))
+    begun = time.monotonic()
+    async with app.run_test() as pilot:
+        await asyncio.sleep(0.3)
+        await pilot.press("q")
+    centre.close_down()
+    assert time.monotonic() - begun < 5

@@ -19,6 +19,7 @@ from markterm.records import platform
 from markterm.tui.screens.deciding import DecidingScreen
 from markterm.tui.screens.dialogs import WritingScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.text_field import NoteField
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, on_disk, sitting
 
@@ -103,7 +104,8 @@ async def test_every_keypress_of_a_burst_is_recorded_once_and_in_order(tmp_path:
 
 async def test_a_burst_of_referral_notes_and_marks_does_what_slow_typing_does(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_a_long_unit, learner="AAA1") as at:
-        await at.burst("p", "r", *"pur", "enter", "p", "r", *"up", "enter", "p")
+        await at.burst("p", "r", *"pur", "enter", "p", "r")
+        await at.burst(*"up", "enter", "p")
         assert at.decided() == ["1.1 pass", "1.2 refer", "1.3 pass", "1.4 refer", "1.5 pass"]
         assert [event.body["note"] for event in at.events()] == ["", "pur", "", "up", ""]
 
@@ -113,7 +115,41 @@ async def test_enter_pressed_twice_records_once(tmp_path: Path) -> None:
         await at.burst("r", *"cold", "enter", "enter", "escape")
         assert at.decided() == ["1.1 refer"]
         assert at.app.screen is at.app.marking
-        assert at.app.centre.drafts.get(*at.app.marking.draft_of(at.app.marking.place)) == ""  # type: ignore[arg-type]
+        await at.press("k", "r")
+        assert at.app.screen.query_one(NoteField).text == "cold", "the note that stands, and no draft"
+
+
+async def test_lines_that_a_terminal_pastes_as_if_typed_are_text_and_mark_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.burst("r", *"cold", "enter", *"proper reports please")
+        assert at.decided() == []
+        assert at.app.screen.query_one(NoteField).text == "cold\nproper reports please"
+        await at.press("enter")
+        assert at.decided() == ["1.1 refer"]
+
+
+async def test_a_text_that_was_left_with_esc_is_nobodys_feedback(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("r")
+        await at.type("cold")
+        await at.press("escape", "p")
+        assert at.events()[-1].body["note"] == ""
+        await at.press("n")
+        await at.type("hot")
+        await at.press("enter", "p")
+        assert at.events()[-1].body["note"] == "hot"
+
+
+async def test_the_mark_that_was_just_made_is_withdrawn_from_where_the_cursor_went(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p")
+        assert at.at == "T-101 1.2"
+        await at.press("u")
+        await at.type("slip")
+        await at.press("enter")
+        assert at.at == "T-101 1.1"
+        assert at.events()[-1].kind == "withdrawn"
+        assert at.events()[-1].subject.criterion == "1.1"
 
 
 async def test_a_mark_after_the_key_for_the_next_learner_is_the_next_learners(tmp_path: Path) -> None:

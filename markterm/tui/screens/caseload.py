@@ -163,7 +163,9 @@ class CaseloadScreen(Screen[None]):
         details, member = self._centre.details, self._centre.member
         who = f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})" if member is not None else "reading only"
         shown, total = len(table.rows), max(len(self._all), self._known)
-        count = f"{total:,} learners" if shown == total else f"{shown:,} of {total:,} learners"
+        count = (
+            f"{total:,} learner{'s' if total != 1 else ''}" if shown == total else f"{shown:,} of {total:,} learners"
+        )
         text = self.query_one("#filter", Input).value.strip()
         # Who is marking and how many are shown always fits; the rest while there is room.
         parts = [

@@ -24,6 +24,8 @@ from markterm.tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from markterm.tui.app import MarkTermApp
 
+# What a draft is: the text of a dialog that was left, or a note that was kept for the decision.
+_NOTE, _REFERRAL, _KEPT = "note", "referral", "kept"
 _FORMS = ("signed sheet", "e-mail", "e-portfolio")
 
 Verb = Callable[[], Recorded]
@@ -38,6 +40,7 @@ class DecidingScreen(Screen[None]):
         super().__init__()
         self._centre = centre
         self.shown: LearnerPortfolio | None = None
+        self._last_marked: CriterionPlace | None = None
         # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
         self._turn = asyncio.Lock()
 
@@ -64,13 +67,13 @@ class DecidingScreen(Screen[None]):
         self.show_portfolio()
 
     async def action_mark_pass(self) -> None:
-        """Pass the criterion under the cursor, with the note that was drafted for it."""
+        """Pass the criterion under the cursor, with the note that was kept for it."""
         place, shown = self.place, self.shown
         if place is None or shown is None:
             return
         before = self.record_of(place)
-        # Passed again, a criterion keeps the note that stands.
-        note = self._centre.drafts.get(*self.draft_of(place)) or _standing_note(before, Result.PASS)
+        # Passed again, a criterion keeps the note that stands. A text that was left with Esc is nobody's feedback.
+        note = self.kept_note(place) or _standing_note(before, Result.PASS)
         try:
             await self._decide(place, Result.PASS, note, before)
         except MarkTermError as error:
@@ -78,7 +81,9 @@ class DecidingScreen(Screen[None]):
 
     async def action_mark_refer(self) -> None:
         """Ask for the note and refer the criterion; Esc leaves it as it was."""
-        await self._write_decision("Refer", Result.REFER, "What is missing? Say it without giving the answer.")
+        await self._write_decision(
+            "Refer", _REFERRAL, Result.REFER, "What is missing? Say it without giving the answer."
+        )
 
     async def action_note(self) -> None:
         """Write the note of this criterion: kept for the decision, or recorded with the one that stands."""
@@ -87,15 +92,17 @@ class DecidingScreen(Screen[None]):
             return
         decision = self.record_of(place).decision
         if decision is not None:
-            await self._write_decision("Note on", decision.result, f"Recorded with the {decision.result}.")
+            await self._write_decision("Note on", _NOTE, decision.result, f"Recorded with the {decision.result}.")
             return
 
-        async def keep_draft(_text: str) -> None:
-            """It is kept already, with every change."""
+        async def keep(text: str) -> None:
+            self._centre.drafts.keep(text, *self._draft_of(place, _KEPT))
+            self._centre.drafts.forget(*self._draft_of(place, _NOTE))
 
-        await self._write("Note on", place, "Kept here until you pass or refer the criterion.", keep_draft)
+        detail = "Kept until you pass or refer the criterion, and recorded with it."
+        await self._write("Note on", place, _NOTE, detail, keep, self.kept_note(place))
 
-    async def _write_decision(self, title: str, result: Result, detail: str) -> None:
+    async def _write_decision(self, title: str, kind: str, result: Result, detail: str) -> None:
         place = self.place
         if place is None:
             return
@@ -104,12 +111,19 @@ class DecidingScreen(Screen[None]):
         async def decide(text: str) -> None:
             await self._decide(place, result, text, before)
 
-        await self._write(title, place, detail, decide, clean(_standing_note(before, result)).text)
+        text = self.kept_note(place) or clean(_standing_note(before, result)).text
+        await self._write(title, place, kind, detail, decide, text)
 
     async def _write(
-        self, title: str, place: CriterionPlace, detail: str, save: Callable[[str], Awaitable[None]], text: str = ""
+        self,
+        title: str,
+        place: CriterionPlace,
+        kind: str,
+        detail: str,
+        save: Callable[[str], Awaitable[None]],
+        text: str,
     ) -> None:
-        about = self.draft_of(place)
+        about = self._draft_of(place, kind)
         drafts = self._centre.drafts
         await self.app.push_screen(
             WritingScreen(
@@ -128,7 +142,9 @@ class DecidingScreen(Screen[None]):
         assert self.shown is not None
         registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
         await self._record(lambda: self._centre.mark(registration, unit.code, number, result, note, shown=before))
-        self._centre.drafts.forget(*self.draft_of(place))
+        for kind in (_KEPT, _NOTE, _REFERRAL):
+            self._centre.drafts.forget(*self._draft_of(place, kind))
+        self._last_marked = place
         if self.record_of(place).state is CriterionState.CONFLICT:
             self.app.notify(
                 f"{one_line(unit.code)} {number} was decided by somebody else at the same time. "
@@ -138,18 +154,37 @@ class DecidingScreen(Screen[None]):
                 markup=False,
             )
         elif self.app.settings.move_on and self.place == place:
-            self.action_next_open()
+            self._move_on(place)
         self.show_portfolio()
 
+    def _move_on(self, place: CriterionPlace) -> None:
+        """Go to the next open criterion of the unit; the next unit is never begun without having been asked for."""
+        assert self.shown is not None
+        criterion = next_open(place.unit, self.shown.portfolio.unit(place.unit.key), place.criterion.number)
+        if criterion is not None:
+            self.go_to(place.unit.code, criterion.number)
+        else:
+            self.app.notify(
+                f"Every criterion of {one_line(place.unit.code)} is decided. F closes the unit, space goes on.",
+                markup=False,
+            )
+
     async def action_withdraw(self) -> None:
-        """Ask why, then withdraw the last decision of this criterion."""
+        """Ask why, then withdraw the last decision of this criterion; on an open one, the mark that was just made."""
         place, shown = self.place, self.shown
         if place is None or shown is None:
             return
+        just_now = self._last_marked
+        if not self.record_of(place).live and just_now is not None and self.record_of(just_now).live:
+            place = just_now
+            self.go_to(place.unit.code, place.criterion.number)
         before = self.record_of(place)
         registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
         if not before.live:
             self.app.notify(f"{unit} {number} is open: there is nothing to withdraw.", markup=False)
+            return
+        if shown.portfolio.unit(place.unit.key).closing is not None:
+            self.app.notify(f"{unit} is closed. F reopens it with a reason first.", severity="warning", markup=False)
             return
 
         async def withdraw(reason: str) -> None:
@@ -168,7 +203,7 @@ class DecidingScreen(Screen[None]):
             return
         registration, unit = shown.learner.registration, place.unit
         record = shown.portfolio.unit(unit.key)
-        about = ("close", *self.draft_of(place)[:-1])
+        about = ("close", *self._about(place)[:-1])
         drafts = self._centre.drafts
 
         async def reopen(reason: str) -> None:
@@ -262,8 +297,14 @@ class DecidingScreen(Screen[None]):
         assert self.shown is not None
         return self.shown.portfolio.unit(place.unit.key).criterion(place.criterion.number)
 
-    def draft_of(self, place: CriterionPlace) -> tuple[str, ...]:
-        """What the draft of a note on that criterion is kept under."""
+    def kept_note(self, place: CriterionPlace) -> str:
+        """The note that was written ahead of the decision on that criterion."""
+        return self._centre.drafts.get(*self._draft_of(place, _KEPT))
+
+    def _draft_of(self, place: CriterionPlace, kind: str) -> tuple[str, ...]:
+        return (*self._about(place), kind)
+
+    def _about(self, place: CriterionPlace) -> tuple[str, ...]:
         assert self.shown is not None
         member = self._centre.member
         key = place.unit.key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +18,9 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.text_field import NoteField, settled
 
+if TYPE_CHECKING:
+    from markterm.tui.app import MarkTermApp
+
 
 def error_content(error: MarkTermError) -> Content:
     """What a person is told: what happened, what to do next, and where; what matters less is cut off first."""
@@ -24,6 +28,10 @@ def error_content(error: MarkTermError) -> Content:
     return Content.assemble(
         Content(clean(error.what).text), "\n", Content(clean(error.next_step).text), Content.styled(place, "$quiet")
     )
+
+
+_PASTED = 4
+"""So many keys behind an Enter that nobody can have typed them."""
 
 
 class WritingScreen(ModalScreen[bool]):
@@ -83,6 +91,8 @@ class WritingScreen(ModalScreen[bool]):
         ),
     ]
 
+    app: MarkTermApp
+
     def __init__(
         self,
         title: str,
@@ -106,24 +116,23 @@ class WritingScreen(ModalScreen[bool]):
             yield Static(Content(self._title), classes="title")
             yield Static(Content(self._detail), classes="detail")
             yield Static(classes="error")
-            yield NoteField(self._text)
-            keys = "Enter saves · Ctrl+N new line · Esc leaves it as it was"
+            yield NoteField(self._text, self._keep)
+            keys = "Enter saves · Ctrl+N new line · Esc leaves, the text is kept"
             yield Static(Content(f"{keys} · PgUp PgDn evidence" if self._turn_page else keys), classes="detail")
 
     def on_mount(self) -> None:
-        """Write at the end of what is there."""
+        """Write at the end of what is there; nothing that was told before may cover it."""
+        self.app.clear_notifications()
         self.set_focus(self.query_one(NoteField))
-
-    @on(TextArea.Changed)
-    def keep_text(self, event: TextArea.Changed) -> None:
-        """Keep every change."""
-        if self._keep is not None:
-            self._keep(event.text_area.text)
 
     async def action_save(self) -> None:
         """Save; on failure say so loudly and keep the text."""
         area = self.query_one(TextArea)
         await settled(area)
+        if self.app.keys_waiting >= _PASTED:
+            # A terminal that pastes as if it were typed: what follows this line end is text, and no command.
+            area.insert("\n")
+            return
         try:
             await self._save(area.text)
         except MarkTermError as error:

@@ -9,12 +9,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
 from markterm.centre import LearnerPortfolio
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import unit_state
+from markterm.domain.portfolio import CriterionState, unit_state
 from markterm.domain.unit import short_codes
 from markterm.tui.screens.deciding import DecidingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
@@ -102,7 +103,7 @@ class MarkingScreen(DecidingScreen):
     @work(group="look")
     async def _look(self) -> None:
         """Show what others recorded since; a glance at the sizes of a few files."""
-        if self.shown is None or self.app.screen is not self or self._turn.locked():
+        if self.shown is None or not self.is_current or self._turn.locked():
             return
         registration = self.shown.learner.registration
         async with self._turn:
@@ -112,10 +113,14 @@ class MarkingScreen(DecidingScreen):
                 return  # A share that is away for a moment: the next mark will say so if it stays away.
             if now is None or self.shown is None or self.shown.learner.registration != registration:
                 return
+            before = set(_conflicts(self.shown))
             self.take(now)
         last = now.portfolio.last
         who = one_line(last.actor) if last is not None else "somebody"
-        self.app.notify(f"{who} added to this portfolio just now.", markup=False)
+        new = [place for place in _conflicts(now) if place not in before]
+        disagrees = f" Two decisions that had not seen each other now stand on {', '.join(new)}." if new else ""
+        severity: SeverityLevel = "warning" if new else "information"
+        self.app.notify(f"{who} added to this portfolio just now.{disagrees}", severity=severity, markup=False)
 
     def show_portfolio(self) -> None:
         """Draw the learner, the criteria and the criterion under the cursor."""
@@ -162,8 +167,8 @@ class MarkingScreen(DecidingScreen):
     def _show_criterion(self) -> None:
         if self.shown is not None:
             place = self.place
-            draft = self._centre.drafts.get(*self.draft_of(place)) if place is not None else ""
-            self.query_one(CriterionDetail).show(place, self.shown, draft)
+            kept = self.kept_note(place) if place is not None else ""
+            self.query_one(CriterionDetail).show(place, self.shown, kept)
         self._show_tabs()
 
     def _show_tabs(self) -> None:
@@ -296,6 +301,10 @@ class MarkingScreen(DecidingScreen):
             self.set_class(pane == name, f"-{pane}")
         self._show_tabs()
 
+    def action_zoom(self) -> None:
+        """Give the evidence the whole screen, or take it back."""
+        self.toggle_class("-zoom")
+
     async def action_history(self) -> None:
         """Everything that happened to this criterion."""
         place, shown = self.place, self.shown
@@ -315,3 +324,13 @@ class MarkingScreen(DecidingScreen):
         at = (place.unit.code, place.criterion.number) if place is not None else None
         if self.shown is not None:
             await self.app.open_neighbour(self.shown.learner.registration, step, at)
+
+
+def _conflicts(shown: LearnerPortfolio) -> list[str]:
+    """The criteria in conflict, by unit and number."""
+    return [
+        f"{one_line(unit.code)} {number}"
+        for unit in shown.units
+        for number, record in shown.portfolio.unit(unit.key).criteria.items()
+        if record.state is CriterionState.CONFLICT
+    ]

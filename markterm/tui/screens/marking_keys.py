@@ -10,8 +10,9 @@ MARKING_KEYS: list[BindingType] = [
     Binding("n", "note", "note", id="mark.note", tooltip="Write a note on this criterion"),
     Binding("n", "find_step(1)", "next match", id="find.next", tooltip="Next place found"),
     Binding("N", "find_step(-1)", "previous", key_display="N", id="find.previous", tooltip="Previous place found"),
-    Binding("space", "next_open", "next open", id="mark.next-open", tooltip="Go to the next open criterion"),
+    Binding("space", "next_open", "next", id="mark.next-open", tooltip="Go to the next open criterion"),
     Binding("u", "withdraw", "withdraw", id="mark.withdraw", tooltip="Withdraw the last decision here"),
+    Binding("F", "close", "close", key_display="F", id="unit.close", tooltip="Close or reopen this unit"),
     Binding("slash", "find", "find", key_display="/", id="find.start", tooltip="Find in this file"),
     Binding(
         "left_square_bracket",
@@ -22,10 +23,9 @@ MARKING_KEYS: list[BindingType] = [
         id="evidence.previous",
         tooltip="Previous file",
     ),
-    Binding("right_square_bracket", "file(1)", "file", key_display="[ ]", id="evidence.next", tooltip="Next file"),
+    Binding("right_square_bracket", "file(1)", "file", key_display="]", id="evidence.next", tooltip="Next file"),
     Binding("f", "files", "files", show=False, id="evidence.files", tooltip="Choose a file"),
     Binding("o", "outline", "outline", id="evidence.outline", tooltip="Headings of this file"),
-    Binding("F", "close", "close unit", key_display="F", id="unit.close", tooltip="Close or reopen this unit"),
     Binding("l", "history", "history", id="mark.history", tooltip="Everything that happened to this criterion"),
     Binding("m", "matrix", "matrix", show=False, id="mark.matrix", tooltip="All criteria of this learner at once"),
     Binding(
@@ -70,6 +70,7 @@ MARKING_KEYS: list[BindingType] = [
         id="learner.previous",
         tooltip="Same criterion, previous learner",
     ),
+    Binding("z", "zoom", "zoom", show=False, id="evidence.zoom", tooltip="Evidence alone, and back"),
     Binding("tab", "pane(1)", "pane", show=False, id="pane.next", tooltip="Next pane"),
     Binding("shift+tab", "pane(-1)", "", show=False, id="pane.previous", tooltip="Previous pane"),
     Binding(

@@ -52,7 +52,7 @@ class CaseloadTable(LineList):
             parts.insert(0, fit("Registration", _REGISTRATION))
         if width >= _WIDE:
             parts.append(fit("Qualification", _QUALIFICATION))
-        parts += [fit("Units", self._units_width(width)), fit("Criteria", self._criteria_width(width))]
+        parts += [fit("Units", self._units_width(width)), fit("Decided", self._criteria_width(width))]
         if width >= _NARROW:
             parts.append(fit("Waiting for", _WAITING))
         return "  " + " ".join(parts)
@@ -64,11 +64,10 @@ class CaseloadTable(LineList):
         if width >= _NARROW:
             yield fit(one_line(row.registration), _REGISTRATION) + " ", ""
         yield fit(one_line(row.name) or "?", self._name_width(width)) + " ", ""
-        if row.problem:
-            yield f"! {one_line(row.problem)} ", "sign--refer"
-            if not row.units:
-                return
-        elif width >= _WIDE:
+        if row.problem and not row.units:
+            yield f"! {one_line(row.problem)}", "sign--refer"
+            return
+        if width >= _WIDE:
             yield fit(one_line(" ".join(row.qualifications)), _QUALIFICATION) + " ", "sign--quiet"
         yield from _units(row.units, self._units_width(width), " " if width >= _WIDEST else "")
         yield " ", ""
@@ -81,7 +80,7 @@ class CaseloadTable(LineList):
         else:
             yield fit(counts, 8), ""
         if width >= _NARROW:
-            yield f" {self._waiting(row)}", ""
+            yield (f" ! {one_line(row.problem)}", "sign--refer") if row.problem else (f" {self._waiting(row)}", "")
 
     def _waiting(self, row: CaseloadRow) -> str:
         if row.since is None:

@@ -47,9 +47,9 @@ class CriterionDetail(VerticalScroll, can_focus=True):
         """One text, drawn anew for every criterion."""
         yield Static(id="criterion-text")
 
-    def show(self, place: CriterionPlace | None, shown: LearnerPortfolio, draft: str) -> None:
-        """Show the criterion at `place`, with the note that is being drafted for it."""
-        self._shown = (place, shown, draft)
+    def show(self, place: CriterionPlace | None, shown: LearnerPortfolio, kept: str) -> None:
+        """Show the criterion at `place`, with the note that was kept for its decision."""
+        self._shown = (place, shown, kept)
         self._draw()
         self.scroll_home(animate=False)
 
@@ -62,15 +62,15 @@ class CriterionDetail(VerticalScroll, can_focus=True):
         self._width = self.size.width
         if self._shown is None:
             return
-        place, shown, draft = self._shown
+        place, shown, kept = self._shown
         if place is None:
             content = Content("No criteria: this learner is on no unit that the centre has a mark sheet for.")
         else:
-            content = _criterion(place, shown, draft, self._width - 2)
+            content = _criterion(place, shown, kept, self._width - 2)
         self.query_one(Static).update(content)
 
 
-def _criterion(place: CriterionPlace, shown: LearnerPortfolio, draft: str, width: int) -> Content:
+def _criterion(place: CriterionPlace, shown: LearnerPortfolio, kept: str, width: int) -> Content:
     unit, criterion = place.unit, place.criterion
     record = shown.portfolio.unit(unit.key)
     own = record.criterion(criterion.number)
@@ -86,8 +86,8 @@ def _criterion(place: CriterionPlace, shown: LearnerPortfolio, draft: str, width
     decisions = [line for decision in own.standing for line in _decision(decision, conflict)]
     # Where there is little room, the two notes that have to be settled matter more than the descriptors.
     lines += [*decisions, Content(), *descriptors] if conflict else [*descriptors, *decisions]
-    if draft:
-        lines += [Content(), Content.styled("Note being written", "bold $accent"), Content(clean(draft).text)]
+    if kept:
+        lines += [Content(), Content.styled("Note kept for the decision", "bold $accent"), Content(clean(kept).text)]
     return Content("\n").join(lines)
 
 

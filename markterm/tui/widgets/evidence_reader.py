@@ -185,6 +185,10 @@ class EvidenceReader(Vertical):
             except MarkTermError as error:
                 pane.show_message(error.title, f"{error.what} {error.next_step}")
             else:
+                if not document.source.strip():
+                    pane.show_message(file.name, "This file is empty.")
+                    self._show_title()
+                    return
                 pane.show(document, file.name)
                 pane.go_to_line(self._left_at.get(file.name, 0))
         self._show_title()

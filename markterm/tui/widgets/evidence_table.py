@@ -12,7 +12,7 @@ from markterm.tui.widgets.evidence_wrap import wrap
 
 _BETWEEN = " │ "
 _CROSSING = "─┼─"
-_NARROWEST = 6
+_NARROWEST = 10  # narrower columns break most words
 
 Line = tuple[list[Part], int]
 """The parts of a row and the offset in the block where it begins."""

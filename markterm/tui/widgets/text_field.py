@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -21,11 +23,18 @@ class LineField(Input):
 
 
 class NoteField(TextArea):
-    """A field of several lines, with the cursor at the end of what is there."""
+    """A field of several lines, with the cursor at the end of what is there. `keep` is called with every change."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, keep: Callable[[str], None] | None = None) -> None:
+        self._keep = keep
         super().__init__(clean(text).text, soft_wrap=True, highlight_cursor_line=False)
         self.move_cursor(self.document.end)
+
+    def post_message(self, message: Message) -> bool:
+        """Keep what is there at the moment it changes: before it is painted, not when somebody hears of it."""
+        if self._keep is not None and isinstance(message, TextArea.Changed):
+            self._keep(self.text)
+        return super().post_message(message)
 
     def edit(self, edit: Edit) -> EditResult:
         """Take in what is typed or pasted, as it is shown."""
