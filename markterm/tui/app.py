@@ -89,6 +89,15 @@ class MarkTermApp(App[None]):
         if self.centre.member is None and self.centre.details.members:
             self.choose_member()
 
+    def on_ready(self) -> None:
+        """The caseload is on the screen: make ready for what comes next."""
+        self.load_marking()
+
+    @work(thread=True, group="load")
+    def load_marking(self) -> None:
+        """Load what the marking screen is made of, so that the first learner opens as fast as the second."""
+        import markterm.tui.screens.marking  # noqa: F401
+
     def post_message(self, message: Message) -> bool:
         """Count the keys that wait to be handled."""
         if isinstance(message, events.Key) and not message.is_forwarded:

@@ -94,6 +94,9 @@ class MarkingScreen(DecidingScreen):
         self._criteria.show(shown)
         self.query_one(KeyBar).saved = ""
         if at is None or not self._criteria.go_to(*at):
+            if at is not None:
+                message = f"{one_line(shown.learner.name)} is not on {one_line(at[0])} {at[1]}."
+                self.app.notify(message, markup=False)
             at_open = self.go_to_open(None)
             if not at_open:
                 self._criteria.action_to_end(-1)
@@ -140,7 +143,11 @@ class MarkingScreen(DecidingScreen):
         left = Content.assemble(
             Content.styled(one_line(learner.name), "bold"),
             f"  {one_line(learner.registration)}",
-            Content.styled(f"  {one_line(' '.join(learner.qualifications))}  attempt {attempt}", "$quiet"),
+            Content.styled(
+                f"  {one_line(' '.join(learner.qualifications))}  attempt {attempt}"
+                f"  {'declared' if shown.portfolio.declaration is not None else 'no declaration'}",
+                "$quiet",
+            ),
         )
         pieces: list[Content | str] = []
         if shown.findings:

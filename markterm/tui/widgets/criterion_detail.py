@@ -81,13 +81,14 @@ def _criterion(place: CriterionPlace, shown: LearnerPortfolio, kept: str, width:
         Content.styled("   unit closed" if record.closing is not None else "", "$quiet"),
     )
     lines = [heading, Content.styled(one_line(criterion.text), "bold")]
-    conflict = own.state is CriterionState.CONFLICT
-    descriptors = [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
-    decisions = [line for decision in own.standing for line in _decision(decision, conflict)]
-    # Where there is little room, the two notes that have to be settled matter more than the descriptors.
-    lines += [*decisions, Content(), *descriptors] if conflict else [*descriptors, *decisions]
+    # What was decided comes first: on a small screen the descriptors may end below it.
+    for decision in own.standing:
+        lines += _decision(decision, own.state is CriterionState.CONFLICT)
     if kept:
-        lines += [Content(), Content.styled("Note kept for the decision", "bold $accent"), Content(clean(kept).text)]
+        lines += [Content.styled("Note kept for the decision", "bold $accent"), Content(clean(kept).text)]
+    if own.standing or kept:
+        lines.append(Content())
+    lines += [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
     return Content("\n").join(lines)
 
 
@@ -102,4 +103,4 @@ def _decision(decision: Decision, conflict: bool) -> list[Content]:
     who = f"{one_line(decision.actor)}, {moment(decision.at)}"
     label = f"{decision.result.value} by {who}" if conflict else who
     note = clean(decision.note).text.strip() or "No note."
-    return [Content(), Content.styled(label, "$quiet"), Content(note)]
+    return [Content.styled(label, "$quiet"), Content(note)]
