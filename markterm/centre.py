@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Event as Flag
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,7 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import CriterionRecord, Portfolio, fold
 from markterm.domain.unit import Unit
-from markterm.evidence.folder import EvidenceFile, EvidenceFolder, list_evidence
-from markterm.evidence.text_file import read_evidence
+from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind, list_evidence
 from markterm.exports.mark_sheet import completed_mark_sheet
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
@@ -33,6 +34,7 @@ from markterm.records.store import EventStore, Head
 from markterm.sheets.centre_file import read_centre
 
 if TYPE_CHECKING:
+    from markterm.domain.claim import Claims
     from markterm.evidence.document import EvidenceDocument
     from markterm.sheets.library import UnitLibrary
 
@@ -233,10 +235,45 @@ class Centre:
         return list_evidence(self.path / "learners" / folder_name(registration))
 
     def read_evidence(self, file: EvidenceFile) -> EvidenceDocument:
-        """The text of a file, ready to be shown. Raises `Unreadable`."""
-        from markterm.evidence.document import EvidenceDocument  # When it is needed, like the mark sheets.
+        """A file of any kind, ready to be shown; the first time, a conversion may take seconds. Raises `Unreadable`."""
+        from markterm.evidence.reading import open_evidence  # When it is needed, like the mark sheets.
 
-        return EvidenceDocument.of(read_evidence(file), file.kind)
+        return open_evidence(file, self._places.cache)
+
+    def attached(self, file: EvidenceFile) -> tuple[EvidenceFile, ...]:
+        """The files that an e-mail or an archive holds, named after it; none for any other file.
+
+        Raises `Unreadable`.
+        """
+        if file.kind is not EvidenceKind.CONTAINER:
+            return ()
+        from markterm.evidence.conversion import attached_files  # When it is needed, like the mark sheets.
+
+        return attached_files(file, self._places.cache)
+
+    def all_evidence(self, registration: str) -> Iterator[EvidenceFile]:
+        """Every file that the learner handed in, each e-mail and archive followed by what it holds."""
+        for file in self.evidence(registration).files:
+            yield file
+            with suppress(Unreadable):  # It is listed; why it cannot be read is said when it is opened.
+                yield from self.attached(file)
+
+    def claims(self, registration: str, stop: Flag) -> Claims:
+        """The passages in which the learner claims the criteria of their units.
+
+        Reads every file, and converts those that were not read before: for a thread. `stop` ends it early, with what
+        was read. Raises `Unreadable`.
+        """
+        from markterm.domain.claim import find_claims  # When it is needed, like the mark sheets.
+
+        units = self.portfolio(registration).units
+        sources: list[tuple[str, str]] = []
+        for file in self.all_evidence(registration):
+            if stop.is_set():
+                break
+            with suppress(Unreadable):
+                sources.append((file.name, self.read_evidence(file).source))
+        return find_claims(sources, units)
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
         """The completed mark sheet of a unit as Markdown, as far as it is completed."""

@@ -199,8 +199,12 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
     `FILTER_FIELDS`; a `-` before a part turns it round. A field that is not known is a word like any other, and a
     field without its value yet (it is being typed) lets everything through.
     """
-    tests = [test for part in plain(text).split() if (test := _test(part)) is not None]
-    return [row for row in rows if all(test(row) for test in tests)]
+    left = list(rows)
+    for part in plain(text).split():
+        test = _test(part)
+        if test is not None:
+            left = [row for row in left if test(row)]
+    return left
 
 
 def _test(part: str) -> Test | None:

@@ -25,7 +25,10 @@ _JOINED = (
 )
 _JOINER_ALONE = f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])"
 
-_UNSAFE = re.compile(f"[{_CONTROL}{BIDIRECTIONAL}{_INVISIBLE}{_SURROGATE}{_PLANE_14}]|{_JOINER_ALONE}")
+_ALWAYS = f"[{_CONTROL}{BIDIRECTIONAL}{_INVISIBLE}{_SURROGATE}{_PLANE_14}]"
+_UNSAFE = re.compile(_ALWAYS)
+# Looking at the neighbours of every character takes ten times as long: done only where there is a joiner.
+_UNSAFE_WITH_JOINERS = re.compile(f"{_ALWAYS}|{_JOINER_ALONE}")
 _BIDIRECTIONAL_ONE = re.compile(f"[{BIDIRECTIONAL}]")
 
 
@@ -60,7 +63,8 @@ def clean(text: str) -> CleanText:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    cleaned, replaced = _UNSAFE.subn(_glyph, text)
+    unsafe = _UNSAFE_WITH_JOINERS if "\u200c" in text or "\u200d" in text else _UNSAFE
+    cleaned, replaced = unsafe.subn(_glyph, text)
     return CleanText(cleaned, replaced)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markterm.evidence import markdown
 from markterm.evidence.blocks import Block
 from markterm.evidence.chunks import Chunk, Heading, cut_lines, cut_markdown
+from markterm.evidence.converted import Converted, Place
 from markterm.evidence.find import Matches, find, fold
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.markdown import Reference
@@ -28,14 +29,35 @@ class EvidenceDocument:
     line_starts: tuple[int, ...]
     folded: str
     """The source in small letters, for find."""
+    places: tuple[Place, ...] = ()
+    """Where in the file the lines come from, when the text was made of a file of another kind."""
+    notes: tuple[str, ...] = ()
+    """What to know about the file, one sentence each."""
+    pages: int | None = None
+    """Pages, slides or sheets, where the kind of file has them."""
 
     @classmethod
-    def of(cls, text: EvidenceText, kind: EvidenceKind) -> EvidenceDocument:
-        """The document of a text: Markdown is understood as such, any other kind is shown line by line."""
-        is_markdown = kind is EvidenceKind.MARKDOWN
+    def of(cls, text: EvidenceText, kind: EvidenceKind, converted: Converted | None = None) -> EvidenceDocument:
+        """The document of a text, which is `converted.markdown` made safe when the file was converted.
+
+        Markdown is understood as such, plain text is shown line by line.
+        """
+        is_markdown = kind is not EvidenceKind.TEXT
         cut = cut_markdown(text.text) if is_markdown else cut_lines(text.text)
         known = markdown.references(cut.definitions)
-        return cls(text, kind, cut.chunks, cut.headings, known, cut.line_starts, fold(text.text))
+        about = converted or Converted("")
+        return cls(
+            text,
+            kind,
+            cut.chunks,
+            cut.headings,
+            known,
+            cut.line_starts,
+            fold(text.text),
+            about.places,
+            about.notes,
+            about.pages,
+        )
 
     @property
     def source(self) -> str:
@@ -64,6 +86,11 @@ class EvidenceDocument:
         """The last heading at `line` or above it."""
         place = bisect_right(self.outline, line, key=lambda heading: heading.line)
         return self.outline[place - 1] if place else None
+
+    def place_at(self, line: int) -> str:
+        """Where in the file `line` comes from (`page 3`); empty when nothing is known but the line."""
+        number = bisect_right(self.places, line, key=lambda place: place.line)
+        return self.places[number - 1].label if number else ""
 
     def find(self, query: str) -> Matches:
         """The places of `query` in the source."""

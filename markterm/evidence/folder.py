@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from markterm.domain.foreign_text import one_line
+from markterm.evidence.readers import CONTAINERS, READERS
 
 MOST_ENTRIES = 5_000
 """Beyond this many files and folders the list says that it is cut short."""
@@ -23,10 +24,13 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 
 class EvidenceKind(StrEnum):
-    """How a file can be read: as Markdown, as plain text, not by MarkTerm, or not at all because it is a link."""
+    """How a file can be read: as Markdown, as plain text, converted, converted and holding files of its own, not by
+    MarkTerm, or not at all because it is a link."""
 
     MARKDOWN = "markdown"
     TEXT = "text"
+    CONVERTED = "converted"
+    CONTAINER = "container"
     OTHER = "other"
     LINK = "link"
 
@@ -101,17 +105,24 @@ def _take(
     if not is_link and stat.S_ISDIR(facts.st_mode):
         waiting.append(path)
         return
-    kind = EvidenceKind.LINK if is_link else _kind(path, facts.st_mode)
+    kind = EvidenceKind.OTHER
+    if is_link:
+        kind = EvidenceKind.LINK
+    elif stat.S_ISREG(facts.st_mode):
+        kind = kind_of(path.suffix)
     files.append(EvidenceFile(_shown(path, root), path, facts.st_size, facts.st_mtime_ns, kind))
 
 
-def _kind(path: Path, mode: int) -> EvidenceKind:
-    suffix = path.suffix.lower()
-    if not stat.S_ISREG(mode):
-        return EvidenceKind.OTHER
+def kind_of(suffix: str) -> EvidenceKind:
+    """The kind of the files with that suffix (`.docx`), whatever its case."""
+    suffix = suffix.lower()
     if suffix in _MARKDOWN:
         return EvidenceKind.MARKDOWN
-    return EvidenceKind.TEXT if suffix in _TEXT else EvidenceKind.OTHER
+    if suffix in _TEXT:
+        return EvidenceKind.TEXT
+    if suffix in CONTAINERS:
+        return EvidenceKind.CONTAINER
+    return EvidenceKind.CONVERTED if suffix in READERS else EvidenceKind.OTHER
 
 
 def _shown(path: Path, root: Path) -> str:

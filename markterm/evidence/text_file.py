@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import clean
-from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.opened import opened
 
 LARGEST = 32 * 1024 * 1024
 """Bytes. A larger text is refused: it is not a portfolio, and reading it would stop everything else."""
@@ -43,41 +44,10 @@ def read_evidence(file: EvidenceFile) -> EvidenceText:
 
 
 def _bytes(file: EvidenceFile) -> bytes:
-    if file.kind is EvidenceKind.LINK:
-        raise Unreadable(
-            "A link, not a file",
-            f"{file.name} points to another place, and MarkTerm does not follow it.",
-            "Ask the learner for the file itself, or copy it into the evidence folder.",
-            file=file.path,
-        )
-    try:
-        # A link or a pipe may have taken the file's place since it was listed: neither may be followed or waited for.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(file.path, flags), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise _not_text(file)
-            data = stream.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise Unreadable(
-            "The file is gone",
-            f"{file.name} was listed, and is not there any more.",
-            "Look at the folder again: it may have been renamed or moved.",
-            file=file.path,
-        ) from None
-    except PermissionError:
-        raise Unreadable(
-            "No permission to read it",
-            f"The system does not let you read {file.name}.",
-            "Ask whoever looks after the folder to give you the right to read it.",
-            file=file.path,
-        ) from None
-    except (OSError, ValueError) as error:
-        raise Unreadable(
-            "The file cannot be read",
-            f"{file.name}: {error.strerror if isinstance(error, OSError) and error.strerror else error}.",
-            "Try again; if it stays so, ask for the file once more.",
-            file=file.path,
-        ) from None
+    with opened(file) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise _not_text(file)
+        data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Unreadable(
             "Too large to read",

@@ -43,7 +43,15 @@ class MarkTermApp(App[None]):
         Binding("2", "area('marking')", "marking", show=False, id="area.marking", tooltip="Marking"),
         Binding("question_mark", "show_keys", "help", key_display="?", id="app.keys", tooltip="The keys that work now"),
         Binding("comma", "settings", "settings", show=False, key_display=",", id="app.settings", tooltip="Settings"),
-        Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave MarkTerm; everything is saved"),
+        Binding(
+            "ctrl+q",
+            "quit",
+            "quit",
+            show=False,
+            priority=True,
+            id="app.quit",
+            tooltip="Leave MarkTerm; everything is saved",
+        ),
     ]
 
     def __init__(self, centre: Centre, places: Places | None = None) -> None:

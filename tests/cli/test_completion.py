@@ -18,7 +18,7 @@ def offered(*words: str, start: str = "") -> list[str]:
 
 @pytest.mark.usefixtures("centre")
 def test_commands_learners_units_criteria_and_members_are_offered() -> None:
-    assert offered(start="re") == ["reopen"]
+    assert offered(start="reo") == ["reopen"]
     assert offered("mark") == ["AAA1", "BBB2", "CCC3"]
     assert offered("mark", "AAA1", start="T") == ["T-101", "T-102"]
     assert offered("show", "AAA1", start="10") == ["101", "102"]

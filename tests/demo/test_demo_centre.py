@@ -117,7 +117,7 @@ def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
     texts = [demo.read_evidence(file).source for file in files if file.kind is not EvidenceKind.OTHER]
     assert len(texts) >= 5
     assert sum(len(text.split()) for text in texts) >= 8000
-    assert EvidenceKind.OTHER in {file.kind for file in files}
+    assert EvidenceKind.CONVERTED in {file.kind for file in files}
     row = rows[ROSALIND_JONES]
     assert row.waiting is Waiting.ASSESSOR
     assert {unit.code: unit.decided for unit in row.units} == {"8580-500": 13, "8580-501": 4, "8580-503": 0}

@@ -27,7 +27,7 @@ SCREENS: list[tuple[type[DOMNode], ...]] = [
     (ChoiceScreen, LineList),
     (ReadingScreen,),
 ]
-EVERYTHING = tuple({node for nodes in SCREENS for node in nodes})
+EVERYTHING = tuple(dict.fromkeys(node for nodes in SCREENS for node in nodes))
 # What arrows and page keys do in a list or a text says itself.
 PLAIN = re.compile(r"list\.|criteria\.page|evidence\.(up|down|page_up|page_down|home|end)$")
 

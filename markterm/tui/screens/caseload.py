@@ -113,6 +113,9 @@ class CaseloadScreen(Screen[None]):
             for row in caseload.rows:
                 if row.registration in opened:
                     caseload.refresh_one(row.folder)
+            for row in caseload.rows:
+                # What sorting and filtering look at is worked out once: here, so that no key waits for it.
+                _ = row.place, row.words, row.states
             self.app.call_from_thread(self._take_all, caseload.rows)
             total = len(caseload.folders())
             for number in caseload.refresh():

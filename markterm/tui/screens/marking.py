@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from threading import Event as Flag
 
 import click
 from textual import on, work
@@ -12,11 +14,12 @@ from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
-from markterm.centre import LearnerPortfolio
+from markterm.centre import Centre, LearnerPortfolio
+from markterm.domain.claim import Claim, Claims
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import CriterionState, unit_state
-from markterm.domain.unit import short_codes
+from markterm.domain.unit import UnitKey, short_codes
 from markterm.tui.screens.deciding import DecidingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
 from markterm.tui.screens.history import history_content, matrix_content
@@ -45,6 +48,16 @@ class MarkingScreen(DecidingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "marking.tcss"
     BINDINGS = MARKING_KEYS
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__(centre)
+        self._claims: Claims | None = None
+        self._claim: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
+        self._stop_claims = Flag()
+
+    def on_unmount(self) -> None:
+        """Let nothing go on reading."""
+        self._stop_claims.set()
 
     def compose(self) -> ComposeResult:
         """The learner, the three panes and the keys."""
@@ -77,7 +90,12 @@ class MarkingScreen(DecidingScreen):
 
     def go_to(self, unit_code: str, number: str) -> bool:
         """Put the cursor on that criterion; whether there is one."""
-        return self._criteria.go_to(unit_code, number)
+        # Followed here and now: a message would come after the next picture, and cost a second one.
+        with self.prevent(LineList.Moved):
+            found = self._criteria.go_to(unit_code, number)
+        if found:
+            self.follow_cursor()
+        return found
 
     def turn_page(self, step: int) -> None:
         """Turn the page of the evidence."""
@@ -101,7 +119,25 @@ class MarkingScreen(DecidingScreen):
             if not at_open:
                 self._criteria.action_to_end(-1)
         self._reader.open_learner(shown.learner.registration)
+        self._read_claims(shown.learner.registration)
         self.show_portfolio()
+
+    @work(exclusive=True, group="claims")
+    async def _read_claims(self, registration: str) -> None:
+        """Find in the background where the learner claims which criterion."""
+        self._claims = None
+        self._stop_claims.set()
+        stop = self._stop_claims = Flag()
+        with suppress(MarkTermError):  # What cannot be read is said where it is opened.
+            claims = await asyncio.to_thread(self._centre.claims, registration, stop)
+            if not stop.is_set():
+                self._claims = claims
+                self._show_criterion()
+
+    def _claims_of(self, place: CriterionPlace | None) -> tuple[Claim, ...]:
+        if place is None or self._claims is None:
+            return ()
+        return self._claims.for_criterion(place.unit.key, place.criterion.number)
 
     @work(group="look")
     async def _look(self) -> None:
@@ -131,7 +167,6 @@ class MarkingScreen(DecidingScreen):
             self._criteria.show(self.shown)
         self._show_learner()
         self._show_criterion()
-        self.refresh_bindings()
 
     def _show_learner(self) -> None:
         shown = self.shown
@@ -169,13 +204,13 @@ class MarkingScreen(DecidingScreen):
         if left.cell_length > room:
             left = left.truncate(max(room - 1, 10), ellipsis=True)
         gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 1)
-        bar.update(Content.assemble(left, " " * gap, right))
+        bar.update(Content.assemble(left, " " * gap, right), layout=False)
 
     def _show_criterion(self) -> None:
         if self.shown is not None:
             place = self.place
             kept = self.kept_note(place) if place is not None else ""
-            self.query_one(CriterionDetail).show(place, self.shown, kept)
+            self.query_one(CriterionDetail).show(place, self.shown, kept, self._claims_of(place))
         self._show_tabs()
 
     def _show_tabs(self) -> None:
@@ -184,7 +219,7 @@ class MarkingScreen(DecidingScreen):
             name = f"{pane} {self.place.criterion.number}" if pane == "criterion" and self.place else pane
             chosen = self.has_class(f"-{pane}")
             pieces += [Content.styled(f" {name} ", "bold reverse $primary" if chosen else "$quiet"), " "]
-        self.query_one("#tabs", Static).update(Content.assemble(*pieces))
+        self.query_one("#tabs", Static).update(Content.assemble(*pieces), layout=False)
 
     def on_resize(self) -> None:
         """The learner's line depends on the width."""
@@ -307,6 +342,20 @@ class MarkingScreen(DecidingScreen):
         for pane in _PANES:
             self.set_class(pane == name, f"-{pane}")
         self._show_tabs()
+
+    def action_claim(self) -> None:
+        """Go to the next passage in which the learner claims this criterion, the best one first."""
+        place = self.place
+        claims = self._claims_of(place)
+        if place is None or not claims:
+            words = "The evidence is still being read." if self._claims is None else "No passage claims this criterion."
+            self.app.notify(words, markup=False)
+            return
+        here = (place.unit.key, place.criterion.number)
+        self._claim = (here, (self._claim[1] + 1) % len(claims) if self._claim[0] == here else 0)
+        claim = claims[self._claim[1]]
+        self._show_pane("evidence")
+        self._reader.open_at(claim.file, claim.line)
 
     def action_zoom(self) -> None:
         """Give the evidence the whole screen, or take it back."""

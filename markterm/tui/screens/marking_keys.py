@@ -24,6 +24,7 @@ MARKING_KEYS: list[BindingType] = [
         tooltip="Previous file",
     ),
     Binding("right_square_bracket", "file(1)", "file", key_display="]", id="evidence.next", tooltip="Next file"),
+    Binding("e", "claim", "claimed", id="evidence.claim", tooltip="Next passage that claims this criterion"),
     Binding("f", "files", "files", show=False, id="evidence.files", tooltip="Choose a file"),
     Binding("o", "outline", "outline", id="evidence.outline", tooltip="Headings of this file"),
     Binding("l", "history", "history", id="mark.history", tooltip="Everything that happened to this criterion"),

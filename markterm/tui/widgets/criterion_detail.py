@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre import LearnerPortfolio
+from markterm.domain.claim import Claim, Strength
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionState, Decision
 from markterm.domain.unit import Descriptor, Standing
@@ -25,6 +28,7 @@ _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standin
 
 
 _LABEL = 6
+_MOST_CLAIMS = 3
 
 
 class CriterionDetail(VerticalScroll, can_focus=True):
@@ -40,16 +44,18 @@ class CriterionDetail(VerticalScroll, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._shown: tuple[CriterionPlace | None, LearnerPortfolio, str] | None = None
+        self._shown: tuple[CriterionPlace | None, LearnerPortfolio, str, Sequence[Claim]] | None = None
         self._width = 0
 
     def compose(self) -> ComposeResult:
         """One text, drawn anew for every criterion."""
         yield Static(id="criterion-text")
 
-    def show(self, place: CriterionPlace | None, shown: LearnerPortfolio, kept: str) -> None:
-        """Show the criterion at `place`, with the note that was kept for its decision."""
-        self._shown = (place, shown, kept)
+    def show(
+        self, place: CriterionPlace | None, shown: LearnerPortfolio, kept: str, claims: Sequence[Claim] = ()
+    ) -> None:
+        """Show the criterion at `place`, with the note kept for its decision and the passages that claim it."""
+        self._shown = (place, shown, kept, claims)
         self._draw()
         self.scroll_home(animate=False)
 
@@ -62,15 +68,17 @@ class CriterionDetail(VerticalScroll, can_focus=True):
         self._width = self.size.width
         if self._shown is None:
             return
-        place, shown, kept = self._shown
+        place, shown, kept, claims = self._shown
         if place is None:
             content = Content("No criteria: this learner is on no unit that the centre has a mark sheet for.")
         else:
-            content = _criterion(place, shown, kept, self._width - 2)
+            content = _criterion(place, shown, kept, claims, self._width - 2)
         self.query_one(Static).update(content)
 
 
-def _criterion(place: CriterionPlace, shown: LearnerPortfolio, kept: str, width: int) -> Content:
+def _criterion(
+    place: CriterionPlace, shown: LearnerPortfolio, kept: str, claims: Sequence[Claim], width: int
+) -> Content:
     unit, criterion = place.unit, place.criterion
     record = shown.portfolio.unit(unit.key)
     own = record.criterion(criterion.number)
@@ -89,7 +97,19 @@ def _criterion(place: CriterionPlace, shown: LearnerPortfolio, kept: str, width:
     if own.standing or kept:
         lines.append(Content())
     lines += [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
+    if claims:
+        lines += _claims(claims)
     return Content("\n").join(lines)
+
+
+def _claims(claims: Sequence[Claim]) -> list[Content]:
+    """How often the learner claims the criterion, and the best passages."""
+    doubtful = sum(claim.ambiguous or claim.strength is Strength.DOUBTFUL for claim in claims)
+    count = f"{len(claims)} passage{'s' if len(claims) > 1 else ''}" + (f", {doubtful} unclear" if doubtful else "")
+    lines = [Content(), Content.assemble(Content.styled("Claimed ", "$primary"), f"in {count}; e goes there")]
+    for claim in claims[:_MOST_CLAIMS]:
+        lines.append(Content.styled(f"{one_line(claim.file)}  {one_line(claim.passage)}", "$quiet"))
+    return lines
 
 
 def _descriptor(descriptor: Descriptor, width: int) -> Content:

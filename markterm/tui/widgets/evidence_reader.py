@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import on, work
@@ -19,7 +20,10 @@ from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.text_field import LineField, settled
 
-_READABLE = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
+_READABLE = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.CONVERTED, EvidenceKind.CONTAINER)
+
+
+_MOST_NOTES = 2
 
 
 def size_words(size: int) -> str:
@@ -51,7 +55,9 @@ class EvidenceReader(Vertical):
         super().__init__(id=id)
         self._centre = centre
         self._folder = EvidenceFolder()
+        self._files: tuple[EvidenceFile, ...] = ()
         self._current = 0
+        self._registration = ""
         self._left_at: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
@@ -71,8 +77,8 @@ class EvidenceReader(Vertical):
 
     @property
     def files(self) -> tuple[EvidenceFile, ...]:
-        """The learner's files."""
-        return self._folder.files
+        """The learner's files; an e-mail or archive that was opened is followed by what it holds."""
+        return self._files
 
     @property
     def file(self) -> EvidenceFile | None:
@@ -87,8 +93,10 @@ class EvidenceReader(Vertical):
     @work(exclusive=True, group="evidence")
     async def open_learner(self, registration: str) -> None:
         """List the learner's files and open the first one that can be read."""
+        self._registration = registration
         self._left_at.clear()
         self._folder = await asyncio.to_thread(self._centre.evidence, registration)
+        self._files = self._folder.files
         self._current = next((i for i, file in enumerate(self.files) if file.kind in _READABLE), 0)
         await self._open()
 
@@ -99,6 +107,22 @@ class EvidenceReader(Vertical):
             self._leave()
             self._current = index % len(self.files)
             await self._open()
+
+    @work(exclusive=True, group="evidence")
+    async def open_at(self, name: str, line: int) -> None:
+        """Open the file of that name at a line, counted from 0."""
+        index = next((i for i, file in enumerate(self.files) if file.name == name), None)
+        if index is None:
+            # A file of an e-mail or archive that was not opened yet.
+            self._files = tuple(await asyncio.to_thread(list, self._centre.all_evidence(self._registration)))
+            index = next((i for i, file in enumerate(self.files) if file.name == name), None)
+        if index is None:
+            return
+        if index != self._current or self.pane.document is None:
+            self._leave()
+            self._current = index
+            await self._open()
+        self.pane.go_to_line(line)
 
     def next_file(self, step: int) -> None:
         """Open the next or the previous file."""
@@ -174,12 +198,9 @@ class EvidenceReader(Vertical):
                 "No evidence yet",
                 why or "Nothing lies in this learner's evidence folder.",
             )
-        elif file.kind not in _READABLE:
-            what = "a link, and is not followed" if file.kind is EvidenceKind.LINK else "not read by MarkTerm yet"
-            pane.show_message(
-                f"{file.name}  {size_words(file.size)}", f"This kind of file is {what}. O opens it outside."
-            )
         else:
+            if file.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
+                pane.show_message(file.name, "Reading it; the first time takes a moment.")
             try:
                 document = await asyncio.to_thread(self._centre.read_evidence, file)
             except MarkTermError as error:
@@ -191,8 +212,17 @@ class EvidenceReader(Vertical):
                     return
                 pane.show(document, file.name)
                 pane.go_to_line(self._left_at.get(file.name, 0))
+                await self._list_attached(file)
         self._show_title()
         self.post_message(self.FindChanged(False))
+
+    async def _list_attached(self, file: EvidenceFile) -> None:
+        """List what an e-mail or archive holds after it, the first time it is opened."""
+        with suppress(MarkTermError):  # It is open: what it holds is only not listed.
+            attached = await asyncio.to_thread(self._centre.attached, file)
+            known = {each.name for each in self._files}
+            new = tuple(each for each in attached if each.name not in known)
+            self._files = (*self._files[: self._current + 1], *new, *self._files[self._current + 1 :])
 
     def _leave(self) -> None:
         if self.file is not None:
@@ -214,6 +244,10 @@ class EvidenceReader(Vertical):
             parts.append(Content.styled(f"  {document.text.replaced} unsafe characters shown as signs", "$warning"))
         if document is not None and document.text.encoding_note:
             parts.append(Content.styled(f"  {one_line(document.text.encoding_note)}", "$warning"))
+        if document is not None:
+            place = document.place_at(pane.top_line)
+            parts += [f"  {one_line(place)}"] if place else []
+            parts += [Content.styled(f"  {one_line(note)}", "$warning") for note in document.notes[:_MOST_NOTES]]
         if pane.current_heading:
             parts.append(f"  {one_line(pane.current_heading)}")
         self.query_one("#evidence-title", Static).update(Content.assemble(*parts))
@@ -221,4 +255,6 @@ class EvidenceReader(Vertical):
 
 def _kind_words(file: EvidenceFile) -> str:
     words = {EvidenceKind.MARKDOWN: "Markdown", EvidenceKind.TEXT: "text", EvidenceKind.LINK: "link, not followed"}
+    if file.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
+        return file.path.suffix[1:].lower()
     return words.get(file.kind, "opens outside")

@@ -63,7 +63,7 @@ class KeyBar(Static):
         ]
         left = Content.assemble(*pieces)
         gap = max(self.size.width - left.cell_length - cell_len(self.saved) - 1, 0)
-        self.update(Content.assemble(left, " " * gap, Content.styled(self.saved, "$success")))
+        self.update(Content.assemble(left, " " * gap, Content.styled(self.saved, "$success")), layout=False)
 
 
 def _width(key: tuple[str, str]) -> int:

@@ -1,0 +1,322 @@
+"""Where a learner's evidence claims a criterion: the references in its text, against the units the learner is on.
+
+`1.2` alone may be a criterion of several units. Which one it is follows, in this order, from a unit in the same
+reference (or the criterion's own wording after the number), the nearest heading above that names a unit, the name of
+the file or its folder, and the first lines of the document. Where none of them tells, the claim is ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from markterm.domain.claim_page import Heading, Page, Position
+from markterm.domain.claim_reference import Item, Kind, Run, Vocabulary, code_key, first_words, read_runs
+from markterm.domain.unit import Unit, UnitKey
+
+__all__ = ["Claim", "Claims", "FileClaim", "Kind", "Strength", "file_claim", "find_claims"]
+
+_FIRST_LINES = 12
+_LONGEST_START = 2_500
+_LONGEST_NAME = 400
+_TITLE_LEVEL = 8  # a line that only looks like a heading stands under all that are
+
+_FILE_NAME = re.compile(
+    r"[^\W\d_][\w.]*[ _.].*?\s*-\s*(?P<registration>(?=[A-Z]*\d)[A-Z0-9]+|ENR)\s*-\s*[A-Z0-9 ]+?\s*-\s*"
+    r"(?P<unit>(?:\d{4}-)?[A-Z]{0,2}\d{2,4}[A-Z]?)\s*(?:\((?P<attempt>[1-9]\d?)\))?(?:\.\w{1,8})?",
+    re.IGNORECASE,
+)
+
+
+class Strength(IntEnum):
+    """How much a reference says that the passage is meant for the criterion."""
+
+    DOUBTFUL = 0
+    """Perhaps the number of something else: a decimal, a numbered heading."""
+    OUTCOME = 1
+    """It names the learning outcome, or the task, as a whole."""
+    MENTIONED = 2
+    """It stands in running text."""
+    PLACED = 3
+    """It stands where learners put a claim: in a heading, or at the start or end of a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A reference in a learner's text: characters `start` to `end`, which stand in line `line` (from 0) of `file`."""
+
+    file: str
+    line: int
+    start: int
+    end: int
+    kind: Kind
+    number: str
+    """Of the criterion, the outcome or the task."""
+    units: tuple[UnitKey, ...]
+    """The units that it can mean. Empty for what no unit of the learner has, and for tasks."""
+    passage: str
+    """What the learner says there, in one line of at most 200 characters."""
+    strength: Strength
+    explicit: bool
+    """Whether the reference itself names its unit."""
+    ambiguous: bool
+    """Whether nothing tells which of `units` is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileClaim:
+    """What a file's name says of the form `Initial Surname-ENR-Centre-Unit(n)`; `attempt` 1 is the original."""
+
+    unit: str
+    attempt: int | None
+    registration: str
+
+
+def file_claim(name: str) -> FileClaim | None:
+    """What the base name of a file says about unit, attempt and learner; None for a name of another form."""
+    base = name[-_LONGEST_NAME:].rpartition("/")[2]
+    found = _FILE_NAME.fullmatch(base)
+    if found is None:
+        return None
+    registration = "" if found["registration"] == "ENR" else found["registration"]
+    return FileClaim(found["unit"], int(found["attempt"]) if found["attempt"] else None, registration)
+
+
+class Claims:
+    """All claims of a learner's evidence, by criterion and by place."""
+
+    def __init__(self, claims: Iterable[Claim], vocabulary: Vocabulary, cut_short: tuple[str, ...] = ()) -> None:
+        self.cut_short = cut_short
+        """The names of texts with more references than anybody writes: those after the first 5,000 are left out."""
+        self._by_criterion: dict[tuple[UnitKey, str], list[Claim]] = defaultdict(list)
+        self._by_line: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+        unresolved = []
+        for claim in claims:
+            self._by_line[claim.file, claim.line].append(claim)
+            if not claim.units:
+                unresolved.append(claim)
+            for key in claim.units:
+                for number in vocabulary.claimed(claim.kind, claim.number, key):
+                    self._by_criterion[key, number].append(claim)
+        self.unresolved = tuple(unresolved)
+        """References to criteria and outcomes that no unit of the learner has, and to tasks, in reading order."""
+        for found in self._by_criterion.values():
+            found.sort(key=_rank)
+
+    def for_criterion(self, key: UnitKey, number: str) -> tuple[Claim, ...]:
+        """The claims of a criterion, best first, those alike in reading order."""
+        return tuple(self._by_criterion.get((key, number), ()))
+
+    def at(self, file: str, line: int) -> tuple[Claim, ...]:
+        """The claims in a line (from 0) of a file."""
+        return tuple(self._by_line.get((file, line), ()))
+
+
+def find_claims(sources: Iterable[tuple[str, str]], units: Sequence[Unit]) -> Claims:
+    """The claims in texts, given with their names relative to the evidence folder, against the learner's `units`.
+
+    A criterion that is referred to more than once in a line is claimed there once.
+    """
+    vocabulary = Vocabulary(units)
+    claims: list[Claim] = []
+    cut_short: list[str] = []
+    for name, text in sources:
+        source = _Source(name, text, vocabulary)
+        claims.extend(source.claims())
+        if not source.is_whole:
+            cut_short.append(name)
+    return Claims(claims, vocabulary, tuple(cut_short))
+
+
+def _rank(claim: Claim) -> tuple[int, bool, int, bool]:
+    """What the claims of a criterion are sorted by. A clear mention is worth more than a placed one of any unit."""
+    return (-min(claim.strength, Strength.MENTIONED), claim.ambiguous, -claim.strength, not claim.explicit)
+
+
+Naming = Mapping[UnitKey, frozenset[str]]
+"""Units that are named somewhere, each with the numbers that are given along with it."""
+
+
+class _Source:
+    """One text with what its name, its first lines and its headings say about units."""
+
+    def __init__(self, name: str, text: str, vocabulary: Vocabulary) -> None:
+        self._name = name
+        self._vocabulary = vocabulary
+        self._text = text
+        self._page = Page(text)
+        self.is_whole = True
+        criteria = vocabulary.criteria
+        self._numbered = any("." in number and number not in criteria for number in self._page.numbers)
+        self._headings: list[tuple[Heading, Naming]] = []
+        self._heading = 0
+        self._file = self._named_by_file()
+        self._document: Naming = {}
+
+    def claims(self) -> list[Claim]:
+        """The claims in reading order, of those alike in a line the strongest."""
+        runs, self.is_whole = read_runs(self._text, self._vocabulary)
+        begins = self._end_of_start(runs)
+        self._document = self._naming(run for run in runs if run.start < begins)
+        best: dict[tuple[int, Kind, str, tuple[UnitKey, ...]], Claim] = {}
+        for run in runs:
+            position = self._page.position(run.start, run.end)
+            self._follow_headings(run, position)
+            for claim in self._claims_of(run, position):
+                same = (claim.line, claim.kind, claim.number, claim.units)
+                if same not in best or claim.strength > best[same].strength:
+                    best[same] = claim
+        return sorted(best.values(), key=lambda claim: claim.start)
+
+    def _claims_of(self, run: Run, position: Position) -> Iterator[Claim]:
+        line, counted = position.line, run.start
+        passage = self._page.passage(run.start, run.end) if run.items else ""
+        for item in run.items:
+            line += self._text.count("\n", counted, item.start)
+            counted = item.start
+            strength = self._strength(run, item, position)
+            if strength is None:
+                continue
+            numbers: tuple[str, ...] = (item.number,)
+            if item.since and strength is not Strength.DOUBTFUL:
+                numbers = self._vocabulary.between(item.kind, item.since, item.number) or numbers
+            for number in numbers:
+                units, explicit, settled = self._settle(item, number, position)
+                if units or item.marked:
+                    yield Claim(
+                        self._name,
+                        line,
+                        item.start,
+                        item.end,
+                        item.kind,
+                        number,
+                        units,
+                        passage,
+                        strength,
+                        explicit,
+                        not settled,
+                    )
+
+    # Which unit
+
+    def _settle(self, item: Item, number: str, position: Position) -> tuple[tuple[UnitKey, ...], bool, bool]:
+        """The units that a reference can mean, whether it names them itself, and whether that settles it."""
+        units = self._vocabulary.having(item.kind, number)
+        if item.codes:
+            named = {key for code in item.codes for key in self._vocabulary.keys.get(code, ())}
+            return tuple(key for key in units if key in named), True, True
+        worded = self._worded(units, number, item.end) if position.opens else ()
+        if worded:
+            return worded, True, len(worded) == 1
+        heading = self._headings[-1][1] if self._headings else {}
+        for naming in (heading, self._file, self._document):
+            if len(units) < 2:
+                break
+            units = _narrowed(units, naming, number)
+        return units, False, len(units) < 2
+
+    def _worded(self, units: Iterable[UnitKey], number: str, end: int) -> tuple[UnitKey, ...]:
+        """The units whose criterion of that number begins with the words that follow."""
+        words = first_words(self._text[end : end + 80])
+        return tuple(key for key in units if words and self._vocabulary.wording.get((key, number)) == words)
+
+    def _named_by_file(self) -> Naming:
+        """The units that the name of the file gives, or else the folder nearest to it."""
+        parts = self._name[-_LONGEST_NAME:].split("/")
+        claimed = file_claim(parts[-1])
+        if claimed is not None and code_key(claimed.unit) in self._vocabulary.keys:
+            return dict.fromkeys(self._vocabulary.keys[code_key(claimed.unit)], frozenset())
+        for part in reversed(parts):
+            if codes := self._vocabulary.codes_in(part):
+                return {key: frozenset() for code in codes for key in self._vocabulary.keys[code]}
+        return {}
+
+    def _end_of_start(self, runs: Iterable[Run]) -> int:
+        """Where the first lines of the document end: before a heading that names a unit, unless it is the title."""
+        offset = seen = 0
+        for line in self._text[:_LONGEST_START].splitlines(keepends=True):
+            offset += len(line)
+            seen += not line.isspace()
+            if seen == _FIRST_LINES:
+                break
+        title = len(self._text) - len(self._text.lstrip())
+        for run in runs:
+            heading = self._page.heading_at(run.start)
+            if run.start < offset and run.named and heading is not None and heading.start > title:
+                return heading.start
+        return offset
+
+    def _naming(self, runs: Iterable[Run]) -> Naming:
+        naming: dict[UnitKey, set[str]] = {}
+        for run in runs:
+            for code in run.named:
+                for key in self._vocabulary.keys.get(code, ()):
+                    naming.setdefault(key, set()).update(item.number for item in run.items if code in item.codes)
+        return {key: frozenset(numbers) for key, numbers in naming.items()}
+
+    def _follow_headings(self, run: Run, position: Position) -> None:
+        """Forget the headings whose part of the text is over, and keep the one that this run stands in."""
+        headings = self._page.headings
+        while self._heading < len(headings) and headings[self._heading].start <= run.start:
+            self._leave(headings[self._heading].level + 1)
+            self._heading += 1
+        heading = position.heading
+        if heading is None and position.is_title and not run.items:
+            heading = Heading(run.start, run.end, _TITLE_LEVEL)
+        if run.named and heading is not None:
+            naming = self._naming((run,))
+            if self._headings and self._headings[-1][0] == heading:
+                naming = {**self._headings.pop()[1], **naming}
+            self._leave(heading.level)
+            self._headings.append((heading, naming))
+
+    def _leave(self, level: int) -> None:
+        while self._headings and self._headings[-1][0].level >= level:
+            self._headings.pop()
+
+    # How strong
+
+    def _strength(self, run: Run, item: Item, position: Position) -> Strength | None:
+        """How strong a reference is; None for a number in a column of measures."""
+        if item.kind is not Kind.CRITERION:
+            return Strength.OUTCOME
+        if position.column is not None:
+            return self._strength_in_table(run, position)
+        if run.marked:
+            placed = position.heading is not None or position.opens or (position.closes and position.bracketed)
+            return Strength.PLACED if placed else Strength.MENTIONED
+        bracketed_at_end = position.bracketed and (position.opens or position.closes)
+        worded = position.opens and self._worded(self._vocabulary.having(item.kind, item.number), item.number, item.end)
+        if worded:
+            return Strength.PLACED
+        # Headings that are numbered by themselves have 4 above 4.1, or 6.3, which no unit has.
+        is_numbered = self._numbered or item.number.partition(".")[0] in self._page.numbers
+        if position.heading is not None and position.opens and is_numbered:
+            return Strength.DOUBTFUL
+        if (position.alone and position.opens) or bracketed_at_end or (position.heading is not None and position.opens):
+            return Strength.PLACED
+        if position.bracketed or position.opens:
+            return Strength.MENTIONED
+        if position.alone:
+            return Strength.DOUBTFUL if position.among_numbers else Strength.MENTIONED
+        return Strength.MENTIONED if len(run.items) > 1 and not position.after_quantity else Strength.DOUBTFUL
+
+    def _strength_in_table(self, run: Run, position: Position) -> Strength | None:
+        if run.marked:
+            return Strength.PLACED if position.alone else Strength.MENTIONED
+        if not position.alone:
+            return Strength.MENTIONED if position.bracketed else Strength.DOUBTFUL
+        if position.column == "criteria":
+            return Strength.PLACED
+        return None if position.column == "measure" else Strength.DOUBTFUL
+
+
+def _narrowed(units: tuple[UnitKey, ...], naming: Naming, number: str) -> tuple[UnitKey, ...]:
+    """Those of `units` that are named, and of these those named along with that very number or its outcome."""
+    named = tuple(key for key in units if key in naming)
+    outcome = number.partition(".")[0]
+    with_number = tuple(key for key in named if naming[key] & {number, outcome})
+    return with_number or named or units

@@ -1,0 +1,123 @@
+"""Converted files, kept by the hash of the file they were made of. Deleting them loses nothing but time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from markterm.domain.foreign_text import clean
+from markterm.evidence.converted import Attachment, Converted, NotReadable
+from markterm.evidence.readers import VERSION
+from markterm.evidence.wire import from_bytes, to_bytes
+
+LARGEST = 500 * 1024 * 1024
+"""Bytes. What was not used for the longest time goes first."""
+
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A conversion in the cache. Its attachments are files of their own, whose contents it leaves out."""
+
+    sha256: str
+    """Of the file that was converted."""
+    converted: Converted
+    """Its Markdown is clean, like everything else in it."""
+    replaced: int
+    """How many characters of the Markdown were replaced by a visible glyph."""
+    attached: tuple[tuple[str, Path], ...]
+    """The name of each attachment, and where it is kept."""
+
+    def whole(self) -> Converted:
+        """The conversion with the contents of its attachments. Raises OSError when one is gone."""
+        attachments = tuple(Attachment(name, path.read_bytes()) for name, path in self.attached)
+        return replace(self.converted, attachments=attachments)
+
+
+class ConversionCache:
+    """A folder of conversions. It is made when something is first kept in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, digest: str, reader: str) -> Kept | None:
+        """What was kept of the file with that SHA-256; None when there is nothing, or nothing that can be used."""
+        path = self._path(digest, reader)
+        try:
+            replaced, _, data = path.read_bytes().partition(b"\n")
+            converted = from_bytes(data)
+            attached = tuple((name, self._folder / kept) for name, kept in _named(converted))
+            for used in (path, *(kept for _, kept in attached)):
+                os.utime(used)
+            return Kept(digest, replace(converted, attachments=()), int(replaced), attached)
+        except (OSError, ValueError, NotReadable):
+            return None
+
+    def keep(self, digest: str, reader: str, converted: Converted) -> Kept:
+        """Keep a conversion as it can be shown, its attachments beside it. Raises OSError."""
+        cleaned = clean(converted.markdown)
+        attached = []
+        for attachment in converted.attachments:
+            suffix = _SUFFIX.fullmatch(Path(attachment.name).suffix)
+            kept = f"{sha256(attachment.content).hexdigest()}{suffix[0].lower() if suffix else ''}"
+            self._write(self._folder / kept, attachment.content)
+            attached.append(Attachment(attachment.name, kept.encode()))
+        # Cleaning takes longer than all else when a file is opened again.
+        kept_form = replace(converted, markdown=cleaned.text, attachments=tuple(attached))
+        self._write(self._path(digest, reader), b"%d\n%b" % (cleaned.replaced, to_bytes(kept_form)))
+        self._make_room()
+        paths = tuple((attachment.name, self._folder / attachment.content.decode()) for attachment in attached)
+        return Kept(digest, replace(kept_form, attachments=()), cleaned.replaced, paths)
+
+    @contextlib.contextmanager
+    def scratch(self, suffix: str) -> Iterator[Path]:
+        """A name in the folder that nobody else uses, for a file that is gone afterwards. Raises OSError."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{secrets.token_hex(16)}{suffix}"
+        try:
+            yield path
+        finally:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def _path(self, digest: str, reader: str) -> Path:
+        return self._folder / f"{digest}.{reader}.{VERSION}"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        with self.scratch(".new") as beside:
+            beside.write_bytes(data)
+            beside.replace(path)
+
+    def _make_room(self) -> None:
+        """Delete what was not used for the longest time, until the rest is small enough."""
+        found = []
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    facts = entry.stat(follow_symlinks=False)
+                    found.append((facts.st_mtime_ns, facts.st_size, entry.path))
+        size = sum(size for _, size, _ in found)
+        for _, freed, path in sorted(found):
+            if size <= LARGEST:
+                return
+            with contextlib.suppress(OSError):  # somebody else deleted it, or Windows has it open
+                Path(path).unlink()
+            size -= freed
+
+
+def _named(converted: Converted) -> list[tuple[str, str]]:
+    """The name of each attachment and of the file in the cache that holds it."""
+    found = []
+    for attachment in converted.attachments:
+        kept = attachment.content.decode("ascii")
+        if not re.fullmatch(rf"[0-9a-f]{{64}}(?:{_SUFFIX.pattern})?", kept):
+            raise ValueError("no name in the cache")
+        found.append((attachment.name, kept))
+    return found

@@ -1,0 +1,48 @@
+"""The readers by the suffix of the files they read. Their modules are imported in the child process, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+VERSION = 1
+"""Part of the name of what is kept in the cache: one more whenever a reader says the same file differently."""
+
+READERS: Mapping[str, str] = {
+    suffix: module
+    for module, suffixes in (
+        ("docx", ".docx"),
+        ("html", ".html .htm .xhtml"),
+        ("odt", ".odt"),
+        ("rtf", ".rtf"),
+        ("pdf", ".pdf"),
+        ("pptx", ".pptx"),
+        ("xlsx", ".xlsx .xlsm"),
+        ("csv_table", ".csv .tsv"),
+        ("eml", ".eml"),
+        ("archive", ".zip"),
+        ("image", ".png .jpg .jpeg .gif .webp .bmp .tif .tiff .heic .heif"),
+        ("media", ".aac .aif .aiff .flac .m4a .m4b .m4v .mov .mp3 .mp4 .oga .ogg .opus .wav .wma"),
+    )
+    for suffix in suffixes.split()
+}
+"""Suffix, in small letters, to the module in this package that reads it."""
+
+CONTAINERS = frozenset({".eml", ".zip"})
+"""Files that hold files of their own."""
+
+ZIPPED = frozenset({".docx", ".odt", ".pptx", ".xlsx", ".xlsm"})
+"""Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
+looks at each of its files."""
+
+_OLD = "This is the old {} format, which MarkTerm does not read: ask for it as {} or PDF."
+_MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
+NOT_READ: Mapping[str, str] = {
+    ".doc": _OLD.format("Word", ".docx"),
+    ".dot": _OLD.format("Word", ".docx"),
+    ".xls": _OLD.format("Excel", ".xlsx"),
+    ".ppt": _OLD.format("PowerPoint", ".pptx"),
+    ".docm": _MACROS.format(".docx"),
+    ".dotm": _MACROS.format(".docx"),
+    ".pptm": _MACROS.format(".pptx"),
+}
+"""Suffixes whose files are not read although they are known, and why."""

@@ -1,0 +1,91 @@
+"""Zip archives: what is in them as a list, and their files as files of their own. Nothing is unpacked to a place."""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.readers.attached import Attached, size_shown
+from markterm.evidence.readers.draft import Draft, damage_said
+
+SUFFIXES = frozenset({".zip"})
+
+MOST_ENTRIES = 5_000
+# The end of a zip: its mark, then 10 bytes in the number of entries and the size of their list (APPNOTE 4.3.16).
+_END = b"PK\x05\x06"
+_LONGEST_END = 22 + 65_535
+_LARGEST_LIST = 2 * 1024 * 1024
+_ENCRYPTED = 0x1
+
+
+def read(path: Path) -> Converted:
+    """The entries of `path`, and as attachments those that can be had. Raises NotReadable when it is no archive."""
+    with damage_said("a zip archive"):
+        _refuse_too_many(path)
+        draft = Draft()
+        attached = Attached()
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_ENTRIES:
+                raise _too_many()
+            rows = [_row(archive, entry, attached, draft) for entry in entries if not entry.is_dir()]
+        labels = [f"entry {number}" for number in range(1, len(rows) + 1)]
+        draft.add_table([["File", "Size", "Changed", "Kept as"], *rows], ["the list", *labels])
+        draft.add_text(archive.comment.decode("utf-8", "replace"))
+        return draft.converted(attachments=attached.files)
+
+
+def _refuse_too_many(path: Path) -> None:
+    """Look at the count first: to read a list of a hundred thousand entries would take its time."""
+    with path.open("rb") as stream:
+        size = stream.seek(0, 2)
+        stream.seek(max(size - _LONGEST_END, 0))
+        end = stream.read()
+    place = end.rfind(_END)
+    if place < 0:
+        raise NotReadable("This is not a zip archive, or its end is missing.")
+    entries, list_size = struct.unpack_from("<HI", end, place + 10)
+    # The count may lie, so the list is counted again; its size is what reading it costs.
+    if entries > MOST_ENTRIES or list_size > _LARGEST_LIST:
+        raise _too_many()
+
+
+def _too_many() -> NotReadable:
+    return NotReadable(f"The archive holds more than {MOST_ENTRIES:,} files: open it outside.")
+
+
+def _row(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, attached: Attached, draft: Draft) -> list[str]:
+    """An entry's line in the list, after it has been added to the attachments or left out."""
+    changed = "{:04}-{:02}-{:02} {:02}:{:02}".format(*entry.date_time)
+    kept = _refusal(entry) or attached.refusal(entry.file_size) or _kept(archive, entry, attached)
+    if kept.startswith("left out"):
+        draft.notes.append(f"{one_line(entry.filename)} is {kept}.")
+    return [entry.filename, size_shown(entry.file_size), changed, kept]
+
+
+def _refusal(entry: zipfile.ZipInfo) -> str:
+    """Why an entry is not even looked into; empty when it may be."""
+    name = entry.filename.replace("\\", "/")
+    if name.startswith("/") or name[1:2] == ":" or ".." in PurePosixPath(name).parts:
+        return "left out: its name leads out of the archive"
+    if entry.flag_bits & _ENCRYPTED:
+        return "left out: it is encrypted"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "left out: it is a link, not a file"
+    return ""
+
+
+def _kept(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, attached: Attached) -> str:
+    """The name that an entry's bytes are kept under. What it says of its size is not believed."""
+    try:
+        with archive.open(entry) as stream:
+            content = stream.read(attached.room + 1)
+    except MemoryError:  # the child process says it
+        raise
+    except Exception:  # any of a dozen, by what is damaged
+        return "left out: it is damaged or packed in a way that cannot be read here"
+    return attached.refusal(len(content)) or attached.add(entry.filename, content)

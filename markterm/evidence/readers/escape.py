@@ -1,0 +1,69 @@
+"""Text that must not become markup: no more marks than Markdown needs, so that find and citations see the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+_INLINE = re.compile(
+    rf"""
+      \\(?=[{_PUNCTUATION}]|$)           # would escape what follows
+    | [*`|]
+    | (?<![^\W_])_ | _(?![^\W_])         # inside a word it is a letter like any other
+    | \](?=[(:])                         # the end of a link's words; without definitions `][` is none
+    | <(?=[A-Za-z/!?]|$)                 # a tag
+    | &(?=\#|[A-Za-z][A-Za-z0-9]*;)      # an entity
+    | ~(?=~) | (?<=~)~
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LINE_START = re.compile(
+    r"""
+    ^[ \t]*
+    (?: (?P<mark> \#{1,6}(?=[ \t]|$) | [-+*](?=[ \t]|$) | > | [-=:](?=[-=:|\\ \t]*$) )
+      | (?P<number> [0-9]{1,9} )(?= [.)](?:[ \t]|$) )
+      | (?=.) )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def escape_inline(text: str) -> str:
+    """`text` so that Markdown reads nothing into it within a line: emphasis, links, tags, cells."""
+    return _INLINE.sub(r"\\\g<0>", text)
+
+
+def escape_line_start(text: str) -> str:
+    """`text`, already escaped within its lines, so that none of them begins a heading, list, quote, rule or table.
+
+    White space at the start of a line goes: four spaces would make code of it.
+    """
+    return _LINE_START.sub(_started, text)
+
+
+def _started(found: re.Match[str]) -> str:
+    if found["mark"]:
+        return f"\\{found['mark']}"
+    return f"{found['number']}\\" if found["number"] else ""
+
+
+def table(rows: Sequence[Sequence[str]], header: bool) -> str:
+    """A table of cells that are plain text. Without a `header`, an empty one stands above the rows."""
+    return markdown_table([[escape_inline(" ".join(cell.split())) for cell in row] for row in rows], header)
+
+
+def markdown_table(rows: Sequence[Sequence[str]], header: bool) -> str:
+    """A table of cells that are Markdown, each of one line. Its second line is the delimiter, the last has no end."""
+    width = max(map(len, rows), default=0)
+    if not width:
+        return ""
+    head = rows[0] if header else ()
+    lines = [_row(head, width), f"|{' --- |' * width}"]
+    lines.extend(_row(row, width) for row in rows[header:])
+    return "\n".join(lines)
+
+
+def _row(cells: Sequence[str], width: int) -> str:
+    padded = [*cells, *[""] * (width - len(cells))]
+    return f"| {' | '.join(padded)} |"

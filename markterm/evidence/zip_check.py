@@ -1,0 +1,81 @@
+"""A zip archive, and what is one inside (Word, Excel, OpenDocument), looked through before anything unpacks it."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import zipfile
+from pathlib import Path
+
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.converted import NotReadable
+
+LARGEST_ENTRY = 100 * 1024 * 1024
+LARGEST_IN_ALL = 150 * 1024 * 1024
+MOST_ENTRIES = 5_000
+HIGHEST_RATIO = 200
+"""Bytes that one stored byte may become, in an entry of some size: a sheet of blank cells packs well and is small."""
+
+_RATIO_FROM = 4 * 1024 * 1024
+_ENCRYPTED = 0x1
+# Password-protected Office files are no zip archives any more but this older kind of container.
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
+_MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|Basic/.+\.xml)$", re.IGNORECASE)
+_END = b"PK\x05\x06"
+_END_SIZE = 22
+_LONGEST_COMMENT = 65_535
+_LARGEST_LIST = 2 * 1024 * 1024
+
+
+def check_zip(path: Path) -> tuple[str, ...]:
+    """Notes for the assessor about an archive that is safe to unpack. Raises NotReadable for any other."""
+    with path.open("rb") as stream:
+        if stream.read(len(_OLE)) == _OLE:
+            raise NotReadable(
+                "It is protected by a password, or an old file under a new name: ask for a copy without a password."
+            )
+        stream.seek(0, os.SEEK_END)
+        stream.seek(max(stream.tell() - _END_SIZE - _LONGEST_COMMENT, 0))
+        tail = stream.read()
+    end = tail.rfind(_END)
+    # These two are read first: the library would list a million entries before it could be asked how many there are.
+    if end >= 0:
+        count, listed = struct.unpack_from("<HI", tail.ljust(end + _END_SIZE, b"\0"), end + 10)
+        if count > MOST_ENTRIES or listed > _LARGEST_LIST:
+            raise _too_many()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+        raise NotReadable("It is damaged or cut short: ask for the file once more.") from error
+    if len(entries) > MOST_ENTRIES:
+        raise _too_many()
+    for entry in entries:
+        _check_entry(entry)
+    if sum(entry.file_size for entry in entries) > LARGEST_IN_ALL:
+        raise NotReadable(f"It unpacks to more than {_megabytes(LARGEST_IN_ALL)}, which no portfolio needs.")
+    if any(_MACROS.search(entry.filename) for entry in entries):
+        return ("It holds macros. They were not run.",)
+    return ()
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    name = one_line(entry.filename)[:80]
+    if _ABSOLUTE.match(entry.filename) or ".." in re.split(r"[/\\]", entry.filename):
+        raise NotReadable(f"An entry in it is named to land outside its folder: {name}.")
+    if entry.flag_bits & _ENCRYPTED:
+        raise NotReadable("It is protected by a password: ask for a copy without one.")
+    if entry.file_size > LARGEST_ENTRY:
+        raise NotReadable(f"{name} in it unpacks to more than {_megabytes(LARGEST_ENTRY)}, which no portfolio needs.")
+    if entry.file_size > _RATIO_FROM and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):
+        raise NotReadable(f"{name} in it unpacks to over {HIGHEST_RATIO} times its size: it is made to do harm.")
+
+
+def _too_many() -> NotReadable:
+    return NotReadable(f"It holds more than {MOST_ENTRIES:,} entries, which no portfolio needs.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // 1024 // 1024} MB"

@@ -1,0 +1,188 @@
+"""What the screen costs, end to end: the real program in a pseudo-terminal, in a caseload of 10,000 learners.
+
+Run with `pytest -m benchmark -s tests/benchmarks/test_screen_benchmark.py`.
+"""
+# ruff: noqa: T201 - a benchmark is there to print
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+from markterm.centre import Centre
+from markterm.domain.caseload import filter_rows
+from markterm.domain.event import Result
+from tests.centres import add_learner, environment_in, make_centre_in, places_in
+from tests.tui.sitting import on_disk
+from tests.tui.test_in_a_terminal import Terminal, terminal
+
+pytestmark = pytest.mark.benchmark
+
+_LEARNERS = 10_000
+_CRITERIA = 16
+_MARKED = 12
+_STARTS = 9
+_UNIT = "---\nkind: unit\ncode: T-101\ntitle: Many Cups\nversion: 2026-01\n---\n\n# T-101 Many Cups\n\n## LO1 Pour\n\n"
+
+
+def _centre(folder: Path, learners: int) -> Path:
+    """A centre with so many learners, one in forty of them begun, whose caseload was opened before."""
+    path = make_centre_in(folder / "centre", {})
+    criteria = "".join(f"- **1.{number}** Pour cup {number}\n" for number in range(1, _CRITERIA + 1))
+    (path / "mark_sheets" / "units" / "T-101.md").write_text(_UNIT + criteria, "utf-8")
+    for number in range(learners):
+        evidence = "# Diary\n\nI made tea.\n" if number < _MARKED else ""
+        add_learner(path, f"L{number:05}", f"Learner {number:05} Name", evidence=evidence)
+    centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
+    for number in range(_MARKED, learners, 40):
+        centre.mark(f"L{number:05}", "T-102", "1.1", Result.PASS)
+    centre.caseload_now()
+    centre.close_down()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a centre of 10,000 learners, and the user's own folders."""
+    return _centre(tmp_path_factory.mktemp("large"), _LEARNERS)
+
+
+def _summary(name: str, seconds: list[float], target: int) -> str:
+    p95 = quantiles(seconds, n=20)[-1]
+    return (
+        f"  {name:<46} p50 {median(seconds) * 1000:6.1f}  p95 {p95 * 1000:6.1f}  longest {max(seconds) * 1000:6.1f} ms"
+        f"   (target p95 {target})"
+    )
+
+
+def _timed(shown: Terminal, keys: str, text: str) -> float:
+    begun = time.perf_counter()
+    at = shown.press(keys)
+    shown.until(text, at)
+    return time.perf_counter() - begun
+
+
+def _marks(folder: Path) -> list[float]:
+    """The times from `p` to the bytes that paint the mark, for sixteen criteria of each of some learners."""
+    times: list[float] = []
+    with terminal(folder / "centre", folder / "own") as shown:
+        shown.until("Learner 00011")
+        time.sleep(2.0)  # until the caseload has been looked at
+        shown.press("\r")
+        shown.until(f"0/{_CRITERIA}")
+        for learner in range(_MARKED):
+            for number in range(1, _CRITERIA + 1):
+                times.append(_timed(shown, "p", f"{number}/{_CRITERIA}"))
+                # The screen has said it, so it is in the record.
+                assert len(on_disk(folder / "centre", f"L{learner:05}")) == number
+            if learner < _MARKED - 1:
+                at = shown.press(">")
+                shown.until(f"0/{_CRITERIA}", at)
+    return times
+
+
+def test_a_mark_is_durable_and_painted_before_one_notices(
+    tmp_path_factory: pytest.TempPathFactory, large: Path
+) -> None:
+    few = _marks(_centre(tmp_path_factory.mktemp("small"), _MARKED))
+    many = _marks(large)
+    print(f"\nKeypress p to painted and durable, {len(few)} and {len(many)} presses in a pseudo-terminal")
+    print(_summary(f"{_MARKED} learners", few, 50))
+    print(_summary(f"{_LEARNERS:,} learners", many, 50))
+    assert quantiles(many, n=20)[-1] < 0.2
+
+
+def test_a_key_in_the_filter_narrows_at_once(large: Path) -> None:
+    rows = Centre.open(large / "centre", member="asha", places=places_in(large / "own")).caseload_now()
+    times: list[float] = []
+    with terminal(large / "centre", large / "own") as shown:
+        shown.until("10,000 learners")
+        time.sleep(2.0)
+        shown.press("/")
+        shown.until("name, registration")
+        for text in (
+            "0123",
+            "learner 93",
+            "unit:101 75",
+            "site: -1 2",
+            "state:marking 00",
+            "l00 3",
+            "-9 -8 -7",
+            "assessor:asha 41",
+        ):
+            typed = ""
+            for character in text:
+                before = len(filter_rows(rows, typed))
+                typed += character
+                count = len(filter_rows(rows, typed))
+                if count in (before, _LEARNERS):
+                    shown.press(character)
+                    shown.read(0.3)
+                else:
+                    times.append(_timed(shown, character, f"{count:,} of 10,000 learners"))
+            at = shown.press("\x15")
+            shown.until("10,000 learners", at)
+    print(f"\nA key in the filter of {_LEARNERS:,} learners to the rows that are left, {len(times)} keys")
+    print(_summary("painted", times, 50))
+    assert len(times) >= 10
+
+
+_PAINT = """
+import os, sys, time
+def paint(app, words):
+    display = app._display
+    def painted(screen, renderable):
+        display(screen, renderable)
+        if words in "".join(strip.text for strip in screen._compositor.render_strips()):
+            sys.stdout.write(repr(time.time()))
+            sys.stdout.flush()
+            os._exit(0)
+    app._display = painted
+    app.run(headless=True, size=(80, 24))
+"""
+_EMPTY = f"{_PAINT}\nfrom textual.app import App\npaint(App(), '')\n"
+_CASELOAD = f"""{_PAINT}
+from pathlib import Path
+from markterm.centre import Centre
+from markterm.tui.app import MarkTermApp
+paint(MarkTermApp(Centre.open(Path(sys.argv[1]), member="asha")), "Learner 00011")
+"""
+
+
+def _first_paint(code: str, folder: Path) -> float:
+    """Seconds from the start of a process to its first paint."""
+    environment = environment_in(folder / "own", PYTHONPYCACHEPREFIX=str(folder / "compiled"))
+    # Whoever has installed the program has it compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    begun = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder / "centre")],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(done.stdout) - begun
+
+
+def test_the_caseload_is_painted_almost_as_soon_as_an_empty_app(large: Path) -> None:
+    starts: tuple[Callable[[], float], ...] = (
+        lambda: _first_paint(_EMPTY, large),
+        lambda: _first_paint(_CASELOAD, large),
+    )
+    for start in starts:
+        start()
+    pairs = [(starts[0](), starts[1]()) for _ in range(_STARTS)]
+    empty, caseload = (median(each) for each in zip(*pairs, strict=True))
+    ratio = median(ours / theirs for theirs, ours in pairs)
+    print(f"\nStart of the process to the first paint, median of {_STARTS} pairs")
+    print(f"  an empty Textual app                           {empty * 1000:6.0f} ms")
+    print(f"  the caseload of {_LEARNERS:,} learners                {caseload * 1000:6.0f} ms")
+    print(f"  ratio                                          {ratio:6.2f}      (target 1.5)")
+    assert ratio < 3

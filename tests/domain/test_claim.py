@@ -1,0 +1,324 @@
+"""What learners write to claim a criterion, what only looks like it, and which unit is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain.claim import Claim, Claims, FileClaim, Kind, Strength, file_claim, find_claims
+from markterm.domain.unit import Criterion, LearningOutcome, Unit
+
+
+def _unit(code: str, outcomes: dict[int, tuple[str, ...]], **wording: str) -> Unit:
+    return Unit(
+        code,
+        f"Title of {code}",
+        version="1",
+        outcomes=tuple(
+            LearningOutcome(
+                number, f"Outcome {number}", tuple(Criterion(each, wording.get(f"w{each}", "…")) for each in criteria)
+            )
+            for number, criteria in outcomes.items()
+        ),
+    )
+
+
+_OUTCOMES = {1: ("1.1", "1.2", "1.3"), 2: ("2.1", "2.2"), 3: ("3.1", "3.2")}
+CASE = _unit("8580-500", _OUTCOMES, **{"w1.2": "Explain when coaching suits a need"})
+PRACTICE = _unit("8580-501", {**_OUTCOMES, 4: ("4.1",)}, **{"w1.2": "Plan a programme of at least 12 hours"})
+BOTH = (CASE, PRACTICE)
+LETTERED = _unit("601", {1: ("P1", "P2", "P3", "M1"), 2: ("A.P1",)})
+
+
+def claims_in(text: str, units: Sequence[Unit] = BOTH, name: str = "evidence.md") -> Claims:
+    return find_claims([(name, text)], units)
+
+
+def every(claims: Claims, lines: int = 40, name: str = "evidence.md") -> list[Claim]:
+    return [claim for line in range(lines) for claim in claims.at(name, line)]
+
+
+def numbers(text: str, units: Sequence[Unit] = (CASE,)) -> list[str]:
+    return [claim.number for claim in every(claims_in(text, units)) if claim.strength > Strength.DOUBTFUL]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AC 1.2", ["1.2"]),
+        ("AC1.2", ["1.2"]),
+        ("A.C. 1.2", ["1.2"]),
+        ("AC\n1.2", ["1.2"]),
+        ("and/or AC 1.2/AC1.3", ["1.2", "1.3"]),
+        ("criterion 1.2", ["1.2"]),
+        ("Assessment criteria met: 1.1, 2.2", ["1.1", "2.2"]),
+        ("1.2", ["1.2"]),
+        ("1.1 and 1.2", ["1.1", "1.2"]),
+        ("1.1, 1.2 & 2.1", ["1.1", "1.2", "2.1"]),
+        ("1.1-1.3", ["1.1", "1.2", "1.3"]),
+        ("(1.2 – 2.1)", ["1.2", "1.3", "2.1"]),
+        ("AC 1.1-3", ["1.1", "1.2", "1.3"]),
+        ("AC 1.1 to AC 1.3", ["1.1", "1.2", "1.3"]),
+        ("(500: 1.2)", ["1.2"]),
+        ("500/1.2", ["1.2"]),
+        ("8580-500 AC 1.2", ["1.2"]),
+        ("8580–500 – 2.1", ["2.1"]),
+        ("Unit 500 1.2", ["1.2"]),
+        ("I did this in May (AC 1.2), and again.", ["1.2"]),
+        ("AC 1.2 and 14 others", ["1.2"]),
+    ],
+)
+def test_these_claim_criteria(text: str, expected: list[str]) -> None:
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took 1.2 hours",
+        "It took 1.1 and 1.2 hours",
+        "1.2 million",
+        "£1.2",
+        "£1.2m",
+        "up 1.2%",
+        "version 1.2 of the form",
+        "v1.2",
+        "on 1.2.2026",
+        "at 1.2.26",
+        "Figure 1.2",
+        "Table 1.2 shows",
+        "see Section 1.2",
+        "page 1.2",
+        "rose from 1.2 to 2.1",
+        "scores of 1.2 and 2.1",
+        "we met in room 2.1.",
+        "a 1.2-litre engine",
+        "https://example.org/1.2/",
+        "1.2kg",
+        "500 people",
+        "P1",
+        "600/5791/9",
+    ],
+)
+def test_these_claim_nothing_or_are_doubtful(text: str) -> None:
+    assert numbers(text) == []
+
+
+def test_a_bare_decimal_in_running_text_is_kept_as_doubtful_and_comes_last() -> None:
+    claims = claims_in("The index rose by 1.2 in the year.\n\nThis is how I did it. (AC 1.2)", (CASE,))
+    assert [claim.strength for claim in claims.for_criterion(CASE.key, "1.2")] == [Strength.PLACED, Strength.DOUBTFUL]
+
+
+def test_letters_are_numbers_where_a_unit_has_them() -> None:
+    assert numbers("P1-P3, M1 (A.P1)", (LETTERED,)) == ["P1", "P2", "P3", "M1", "A.P1"]
+
+
+def test_an_outcome_is_a_weak_claim_of_each_of_its_criteria() -> None:
+    claims = claims_in("Evidence for LO2\n\nHere (AC 2.1) I asked.", (CASE,))
+    assert [claim.kind for claim in claims.for_criterion(CASE.key, "2.1")] == [Kind.CRITERION, Kind.OUTCOME]
+    assert [claim.kind for claim in claims.for_criterion(CASE.key, "2.2")] == [Kind.OUTCOME]
+    assert claims.for_criterion(CASE.key, "1.1") == ()
+
+
+@pytest.mark.parametrize("text", ["LO1 and LO3", "Learning outcomes 1 and 3", "LO 1, LO 3"])
+def test_several_outcomes_may_be_named_together(text: str) -> None:
+    assert [claim.number for claim in every(claims_in(text))] == ["1", "3"]
+
+
+@pytest.mark.parametrize("text", ["AC 9.9", "8580-502 1.2", "Task 3", "LO9", "500 AC 4.1"])
+def test_what_no_unit_of_the_learner_has_is_unresolved(text: str) -> None:
+    claims = claims_in(text)
+    assert len(claims.unresolved) == 1
+    assert claims.unresolved[0].units == ()
+
+
+def test_a_number_that_two_units_have_is_ambiguous_in_both() -> None:
+    claims = claims_in("(AC 1.2)")
+    for unit in BOTH:
+        (claim,) = claims.for_criterion(unit.key, "1.2")
+        assert claim.ambiguous
+        assert claim.units == (CASE.key, PRACTICE.key)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "501 AC 1.2"),
+        ("a.md", "AC 1.2 of unit 501"),
+        ("a.md", "1.2 Plan a programme of at least six meetings"),
+        ("a.md", "# Unit 501\n\n## What I did\n\n(1.2)"),
+        ("a.md", "Unit 501\n========\n\n(1.2)"),
+        ("a.txt", "Unit 501 - answers\n\n1.2\nI planned it."),
+        ("501-log.md", "(1.2)"),
+        ("Unit 501/log.md", "(1.2)"),
+        ("J Smith-ABC1234-012345-501(2).docx", "(1.2)"),
+        ("a.md", "For 8580-501.\n\nA text.\n\n(1.2)"),
+        ("a.md", "8580-501 LO1 · also (500: 3.1)\n\n(1.2)"),
+    ],
+)
+def test_the_unit_follows_from_reference_wording_heading_file_or_first_lines(name: str, text: str) -> None:
+    claims = claims_in(text, name=name)
+    (claim,) = [claim for claim in claims.for_criterion(PRACTICE.key, "1.2") if claim.kind is Kind.CRITERION]
+    assert (claim.units, claim.ambiguous) == ((PRACTICE.key,), False)
+    assert all(claim.kind is Kind.OUTCOME for claim in claims.for_criterion(CASE.key, "1.2"))
+
+
+def test_each_source_of_the_unit_goes_before_the_next() -> None:
+    text = "For 8580-500.\n\n(1.1)\n\n# Unit 501\n\n(1.2)\n\n(500: 1.3)\n"
+    outside = every(claims_in(text))
+    assert [claim.units for claim in outside] == [(CASE.key,), (PRACTICE.key,), (CASE.key,)]
+    inside = every(claims_in(text, name="501/a.md"), name="501/a.md")
+    assert [claim.units for claim in inside] == [(PRACTICE.key,), (PRACTICE.key,), (CASE.key,)]
+
+
+def test_a_heading_ends_what_the_headings_under_it_said() -> None:
+    claims = claims_in("# Case\n\n## Unit 501\n\n(1.1)\n\n# Rest\n\n(1.2)")
+    assert claims.for_criterion(CASE.key, "1.1") == ()
+    assert claims.for_criterion(CASE.key, "1.2")[0].ambiguous
+
+
+def test_two_units_named_together_both_have_the_claim() -> None:
+    (claim,) = every(claims_in("Units 500 and 501: 1.1"))
+    assert (len(claim.units), claim.explicit, claim.ambiguous) == (2, True, False)
+
+
+def test_the_best_claim_comes_first() -> None:
+    text = (
+        "LO1 is here.\n\nI wrote in unit 501 that AC 1.2 of unit 500 matters to me.\n\nAs AC 1.1 of unit 500 says, "
+        "it is one.\n\n### 500 AC 1.2\n\nOnce more for (AC 1.2) in the text.\n"
+    )
+    found = claims_in(text, (CASE,)).for_criterion(CASE.key, "1.2")
+    assert [(claim.line, claim.strength) for claim in found] == [
+        (6, Strength.PLACED),
+        (2, Strength.MENTIONED),
+        (8, Strength.MENTIONED),
+        (0, Strength.OUTCOME),
+    ]
+
+
+def test_headings_that_are_numbered_by_themselves_are_doubtful() -> None:
+    claims = claims_in(
+        "## 1. Background\n\ntext\n\n### 1.1 The firm\n\n### 1.2 Plan a programme of work\n", (PRACTICE,)
+    )
+    assert claims.for_criterion(PRACTICE.key, "1.1")[0].strength is Strength.DOUBTFUL
+    assert claims.for_criterion(PRACTICE.key, "1.2")[0].strength is Strength.PLACED
+
+
+def test_headings_that_are_criteria_are_claims() -> None:
+    assert numbers("## 1.1\n\ntext\n\n## 1.2 How I see it\n\n## 2.1\n") == ["1.1", "1.2", "2.1"]
+
+
+def test_a_table_of_criteria_claims_and_a_table_of_hours_does_not() -> None:
+    criteria = "| AC | Where |\n|---|---|\n| 1.1 | page 3 |\n| 1.2, 1.3 | diary |\n"
+    hours = "| Hours | With |\n|--:|---|\n| 1.1 | Zoë |\n| 1.2 | Tobi |\n"
+    unclear = "| What | |\n|---|---|\n| Depth | 1.1 |\n"
+    assert numbers(criteria) == ["1.1", "1.2", "1.3"]
+    assert every(claims_in(hours, (CASE,))) == []
+    assert [claim.strength for claim in every(claims_in(unclear, (CASE,)))] == [Strength.DOUBTFUL]
+
+
+def test_a_claim_says_where_it_stands_and_quotes_the_passage() -> None:
+    text = "# Log\n\nShe came late.\nI asked what she needed (AC 2.1).\n\nThe end."
+    (claim,) = every(claims_in(text, (CASE,)))
+    assert (claim.file, claim.line, text[claim.start : claim.end]) == ("evidence.md", 3, "AC 2.1")
+    assert claim.passage == "She came late. I asked what she needed (AC 2.1)."
+
+
+def test_a_reference_that_stands_alone_quotes_what_follows() -> None:
+    (claim,) = every(claims_in("(AC 2.1)\n\n## How\n\nI asked what she needed.", (CASE,)))
+    assert claim.passage == "(AC 2.1) ## How I asked what she needed."
+
+
+def test_a_long_passage_is_cut_around_the_reference() -> None:
+    text = "A sentence of no use here. " * 60 + "I asked what she needed (AC 2.1). " + "More of the same. " * 60
+    (claim,) = every(claims_in(text, (CASE,)))
+    assert len(claim.passage) <= 200
+    assert claim.passage.startswith("I asked what she needed (AC 2.1).")
+
+
+def test_the_same_criterion_twice_in_a_line_is_one_claim() -> None:
+    assert numbers("AC 1.1, and again (AC 1.1).\n\nAC 1.1") == ["1.1", "1.1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("J Smith-ABC1234-012345-501(2).docx", FileClaim("501", 2, "ABC1234")),
+        ("J Smith-ENR-Centre-501(1).docx", FileClaim("501", 1, "")),
+        ("J Smith-Jones-ABC1234-012345-8580-501 (2).pdf", FileClaim("8580-501", 2, "ABC1234")),
+        ("mail.eml/R. Jones-ABC1234-012345-500.docx", FileClaim("500", None, "ABC1234")),
+        ("500-coaching-case.md", None),
+        ("diary.docx", None),
+        ("2026-03-04 notes-1.txt", None),
+    ],
+)
+def test_the_name_of_a_file_sets_unit_and_attempt(name: str, expected: FileClaim | None) -> None:
+    assert file_claim(name) == expected
+
+
+def test_a_text_of_nothing_but_references_is_cut_short_and_says_so() -> None:
+    claims = claims_in("AC 1.1\n\n" * 6_000)
+    assert claims.cut_short == ("evidence.md",)
+    assert claims_in("AC 1.1\n\n" * 4_000).cut_short == ()
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "AC ",
+            "1.1",
+            "1.2",
+            "9" * 30,
+            ".",
+            "-",
+            "500",
+            "8580-501",
+            "8580-",
+            "Unit ",
+            "LO",
+            "LO1-",
+            "2",
+            "|",
+            "|---|",
+        ),
+        *(
+            "# ",
+            "\n",
+            "\n\n",
+            "(",
+            ")",
+            "**",
+            " and ",
+            " of ",
+            "Task 3",
+            " hours",
+            "£",
+            "---",
+            "===",
+            "\u00a0",
+            "²",
+            "A.C.",
+        ),
+    ]
+)
+
+
+@given(st.lists(_PIECES | st.text(max_size=6), max_size=60).map("".join))
+def test_every_claim_stands_where_it_says(text: str) -> None:
+    claims = claims_in(text, (CASE, PRACTICE, LETTERED))
+    found = every(claims, text.count("\n") + 1)
+    assert all(text.count("\n", 0, claim.start) == claim.line for claim in found)
+    assert all(0 <= claim.start < claim.end <= len(text) and len(claim.passage) <= 200 for claim in found)
+    assert set(claims.unresolved) <= set(found)
+    for unit in (CASE, PRACTICE, LETTERED):
+        for criterion in unit.criteria:
+            assert set(claims.for_criterion(unit.key, criterion.number)) <= set(found)
+
+
+@given(st.text(max_size=80))
+def test_any_name_may_be_asked_for_its_unit(name: str) -> None:
+    file_claim(name)
+    claims_in("AC 1.1", name=name)

@@ -1,0 +1,33 @@
+"""Names of the files inside a file."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.evidence.readers.attached import Attached, own_name, size_shown
+
+
+@given(name=st.text(st.sampled_from("ab./\\:\n\x1b\u202e *?"), max_size=40))
+def test_a_name_never_leads_anywhere(name: str) -> None:
+    own = own_name(name)
+    assert not set(own) & set('/\\:\n\x1b\u202e*?<>|"')
+    assert not own.startswith(".")
+
+
+def test_a_long_name_keeps_what_it_ends_in() -> None:
+    own = own_name("x" * 300 + ".docx")
+    assert own.endswith("x.docx")
+    assert len(own) <= 121
+
+
+@given(names=st.lists(st.sampled_from(["plan.docx", "Plan.docx", "plan (2).docx", "a/plan.docx", ".."]), max_size=8))
+def test_no_two_files_have_the_same_name(names: list[str]) -> None:
+    attached = Attached()
+    kept = [attached.add(name, b"x") for name in names]
+    assert len({name.casefold() for name in kept}) == len(names)
+    assert [file.name for file in attached.files] == kept
+
+
+def test_sizes_are_said_as_people_say_them() -> None:
+    assert [size_shown(size) for size in (999, 1_000, 2_500_000)] == ["999 bytes", "1.0 KB", "2.5 MB"]

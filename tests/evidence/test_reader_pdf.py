@@ -1,0 +1,108 @@
+"""Reading PDF files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.errors import Unreadable
+from markterm.evidence.conversion import convert
+from markterm.evidence.converted import Converted, NotReadable, Place
+from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.evidence.readers import pdf
+from tests.evidence import made_more
+
+
+def _read(folder: Path, data: bytes) -> Converted:
+    path = folder / "diary.pdf"
+    path.write_bytes(data)
+    return pdf.read(path)
+
+
+def test_each_page_has_its_place(tmp_path: Path) -> None:
+    read = _read(tmp_path, made_more.pdf([["On Monday I set out the wall."], ["On Tuesday I laid it."]]))
+    assert read.markdown == "On Monday I set out the wall.\n\nOn Tuesday I laid it.\n"
+    assert read.places == (Place(0, "page 1"), Place(2, "page 2"))
+    assert (read.pages, read.notes) == (2, ())
+
+
+def test_lines_that_stand_close_are_one_paragraph_and_stay_lines(tmp_path: Path) -> None:
+    lines = ["We set out the wall with the line", "and checked it with the level.", "", "Then we had lunch."]
+    read = _read(tmp_path, made_more.pdf([lines]))
+    assert read.markdown == "\n".join(lines) + "\n"
+
+
+def test_larger_letters_are_a_heading(tmp_path: Path) -> None:
+    read = _read(tmp_path, made_more.pdf([["# Site diary", "", "I set out the wall and laid the first course."]]))
+    assert read.markdown.startswith("# Site diary\n\nI set out")
+
+
+def test_bullets_and_numbers_are_lists(tmp_path: Path) -> None:
+    read = _read(tmp_path, made_more.pdf([["I used", "• a level", "• a line", "1. First I checked it"]]))
+    assert read.markdown == "I used\n\n- a level\n\n- a line\n\n1. First I checked it\n"
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays(tmp_path: Path) -> None:
+    read = _read(tmp_path, made_more.pdf([["It was a well-", "known way of doing it."]]))
+    assert read.markdown == "It was a well-\nknown way of doing it.\n"
+
+
+def test_a_page_without_text_is_said_to_be_a_scan(tmp_path: Path) -> None:
+    read = _read(tmp_path, made_more.pdf([["Typed."], [], ["Typed too."]]))
+    assert read.notes == ("Page 2 has no text: it is a scan, a picture or empty.",)
+    assert read.markdown == "Typed.\n\n*[page 2 has no text]*\n\nTyped too.\n"
+    assert read.places == (Place(0, "page 1"), Place(2, "page 2"), Place(4, "page 3"))
+
+
+def test_what_was_filled_in_and_noted_is_there(tmp_path: Path) -> None:
+    data = made_more.pdf([["Name"]], fields={"Learner": "Zoe (Marsh)"}, comments=["Seen *on* site"])
+    assert _read(tmp_path, data).markdown == (
+        "Name\n\n- Form field Learner: Zoe (Marsh)\n\n- Comment: Seen \\*on\\* site\n"
+    )
+
+
+def test_text_makes_no_markup(tmp_path: Path) -> None:
+    read = _read(tmp_path, made_more.pdf([["## no heading", "*a* [b](c) <i> a|b"]]))
+    assert read.markdown == "\\## no heading\n\\*a\\* [b\\](c) \\<i> a\\|b\n"
+
+
+def test_a_page_that_only_has_lines_apart_keeps_all_of_them(tmp_path: Path) -> None:
+    lines = [f"Line {number} of the list" for number in range(40)]
+    read = _read(tmp_path, made_more.pdf([lines]))
+    assert [line for line in read.markdown.split("\n") if line] == lines
+
+
+def test_an_encrypted_file_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(NotReadable, match="encrypted: it opens only with a password"):
+        _read(tmp_path, made_more.pdf([["secret"]], password="builder"))
+
+
+def test_only_so_many_pages_are_shown_and_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    read = _read(tmp_path, made_more.pdf([["one"], ["two"], ["three"]]))
+    assert read.markdown == "one\n\ntwo\n"
+    assert read.pages == 3
+    assert read.notes == ("Only the first 2 of 3 pages are shown; open the file outside.",)
+
+
+def test_only_so_many_characters_are_shown_and_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_CHARACTERS", 5)
+    read = _read(tmp_path, made_more.pdf([["one two three"], ["four"]]))
+    assert read.markdown == "one two three\n"
+    assert "1 of 2 pages" in " ".join(read.notes)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps a process to its memory")
+def test_a_page_that_unpacks_to_far_too_much_costs_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(made_more.flate_bomb_pdf(600 * 1024 * 1024))
+    file = EvidenceFile(path.name, path, path.stat().st_size, 0, EvidenceKind.CONVERTED)
+    with pytest.raises(Unreadable, match=r"bomb\.pdf"):
+        convert(file, tmp_path / "cache")
+
+
+def test_something_else_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotReadable, match="not a PDF"):
+        _read(tmp_path, b"hello")

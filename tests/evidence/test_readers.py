@@ -1,0 +1,35 @@
+"""The list of readers, and that nothing but the child process loads them."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+from markterm.evidence.folder import EvidenceKind, kind_of
+from markterm.evidence.readers import CONTAINERS, NOT_READ, READERS, ZIPPED
+
+
+@pytest.mark.parametrize("name", sorted(set(READERS.values())))
+def test_every_reader_is_listed_with_its_suffixes(name: str) -> None:
+    module = importlib.import_module(f"markterm.evidence.readers.{name}")
+    assert {suffix for suffix, reader in READERS.items() if reader == name} == module.SUFFIXES
+
+
+def test_every_suffix_has_one_fate() -> None:
+    assert set(READERS) >= CONTAINERS | ZIPPED
+    assert not set(READERS) & set(NOT_READ)
+    assert kind_of(".DOCX") is EvidenceKind.CONVERTED
+    assert kind_of(".eml") is EvidenceKind.CONTAINER
+    assert kind_of(".doc") is EvidenceKind.OTHER
+
+
+def test_what_opens_evidence_loads_no_reader() -> None:
+    script = (
+        "import sys, markterm.evidence.reading\n"
+        "loaded = {'mammoth', 'bs4', 'pypdfium2', 'pptx', 'openpyxl', 'striprtf', 'defusedxml', 'tinytag'}\n"
+        "assert not loaded & set(sys.modules), loaded & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)

@@ -1,0 +1,42 @@
+"""The learner's own claims, one key away from the criterion; and files that are no text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.centres import make_centre_in
+from tests.evidence.made import docx, paragraph
+from tests.evidence.made_more import eml
+from tests.tui.sitting import sitting
+
+
+def _with_claims(folder: Path) -> Path:
+    centre = make_centre_in(folder)
+    evidence = centre / "learners" / "AAA1" / "evidence"
+    filling = "\n\n".join(f"Line {number} of my day." for number in range(60))
+    (evidence / "story.md").write_text(f"# Story\n\n{filling}\n\nI descaled it too. (T-101: 1.1)\n", "utf-8")
+    plan = docx(paragraph("How I warm the pot (T-101: 1.2)."))
+    (evidence / "witness.eml").write_bytes(eml("My plan.", files=[("plan.docx", plan)]))
+    return centre
+
+
+async def test_e_goes_to_the_passage_that_claims_the_criterion(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_claims, learner="AAA1") as at:
+        await at.until(lambda: "Claimed" in at.text)
+        await at.press("e")
+        await at.until(lambda: "I descaled it too" in at.text)
+        assert "story.md" in at.text
+
+
+async def test_a_claim_in_a_file_of_an_email_is_found_and_opened(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_claims, learner="AAA1") as at:
+        await at.until(lambda: "Claimed" in at.text)
+        await at.press("j", "e")
+        await at.until(lambda: "How I warm the pot" in at.text and "witness.eml/plan.docx" in at.text)
+
+
+async def test_a_criterion_that_nobody_claims_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_claims, learner="AAA1") as at:
+        await at.until(lambda: "Claimed" in at.text)
+        await at.press("j", "j", "e")
+        assert any("No passage claims" in told for told in at.told)
