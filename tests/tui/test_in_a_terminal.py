@@ -38,15 +38,15 @@ NEVER = (
 
 
 class Terminal:
-    """A pseudo-terminal of 80 columns and 24 lines with `markterm` in it; `seen` are the bytes it got."""
+    """A pseudo-terminal of 80 columns and 24 lines with a Python program in it; `seen` are the bytes it got."""
 
-    def __init__(self, folder: Path, own: Path) -> None:
+    def __init__(self, own: Path, code: str, *arguments: str) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         environment = environment_in(own, TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
-        command = [sys.executable, "-c", "from markterm.cli import main; main()", "-C", str(folder), "--as", "asha"]
+        command = [sys.executable, "-c", code, *arguments]
         self.process = subprocess.Popen(
-            [*command, "open"], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+            command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
         )
         os.close(slave)
         self.seen = b""
@@ -81,7 +81,8 @@ class Terminal:
 @contextmanager
 def terminal(folder: Path, own: Path) -> Iterator[Terminal]:
     """Open the centre in a terminal."""
-    shown = Terminal(folder, own)
+    program = "from markterm.cli import main; main()"
+    shown = Terminal(own, program, "-C", str(folder), "--as", "asha", "open")
     try:
         yield shown
     finally:
