@@ -7,14 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from markterm.caseload import Caseload
 from markterm.centre import Centre
-from markterm.domain.caseload import CaseloadRow
+from markterm.domain.caseload import CaseloadRow, filter_rows
 from markterm.domain.event import Kind, Result
 from markterm.tui.app import MarkTermApp
 from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.marking import MarkingScreen
+from markterm.tui.widgets.caseload_table import CaseloadTable
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -167,7 +169,7 @@ async def test_the_declaration_is_recorded(tmp_path: Path) -> None:
         assert at.events()[-1].body == {"form": "e-mail", "refuses_use": False}
         await at.settled()
         await at.press("D")
-        assert "Recorded: e-mail." in at.text
+        await at.until(lambda: "Recorded: e-mail." in at.text)
         await at.press("escape")
         assert len(at.events()) == 1
 
@@ -399,3 +401,18 @@ async def test_the_caseload_is_left_at_once_while_it_is_still_looked_at(
         await pilot.press("q")
     centre.close_down()
     assert time.monotonic() - begun < 5
+
+
+async def test_a_filter_typed_letter_by_letter_shows_what_it_shows_at_once(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        everybody = [row.registration for row in at.app.caseload.query_one(CaseloadTable).rows]
+        await at.press("slash")
+        shown = {}
+        for text in ("j", "jo", "jones", "jones state:", "jones state:not", "-jones", "aaa", "a"):
+            at.app.caseload.query_one("#filter", Input).value = ""
+            await at.type(text)
+            shown[text] = [row.registration for row in at.app.caseload.query_one(CaseloadTable).rows]
+        rows = at.app.caseload._all
+        assert shown == {text: [row.registration for row in filter_rows(rows, text)] for text in shown}
+        await at.press("escape")
+        assert [row.registration for row in at.app.caseload.query_one(CaseloadTable).rows] == everybody

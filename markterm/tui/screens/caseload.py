@@ -74,6 +74,7 @@ class CaseloadScreen(Screen[None]):
         super().__init__()
         self._centre = centre
         self._taken: Sequence[CaseloadRow] = ()
+        self._narrowed: tuple[str, Sequence[CaseloadRow]] = ("", ())
         self._all: Sequence[CaseloadRow] = ()
         self._known = 0
         self._opened: set[str] = set()
@@ -151,10 +152,16 @@ class CaseloadScreen(Screen[None]):
 
     def _sort(self) -> None:
         self._all = sort_rows(self._taken, self._order)
+        self._narrowed = ("", ())
         self._filter()
 
     def _filter(self) -> None:
-        rows = filter_rows(self._all, self.query_one("#filter", Input).value)
+        text = self.query_one("#filter", Input).value
+        before, narrowed = self._narrowed
+        # Words that grow can only narrow further. Fields and a minus can also widen: those look at everybody again.
+        grows = bool(before) and text.startswith(before) and ":" not in text and "-" not in text
+        rows = filter_rows(narrowed if grows else self._all, text)
+        self._narrowed = (text, rows)
         self.query_one(CaseloadTable).show(rows)
         self.set_class(not rows, "-nobody")
         if not rows:

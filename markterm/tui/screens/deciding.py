@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.screen import Screen
 
 from markterm.centre import Centre, LearnerPortfolio, Recorded
@@ -238,7 +237,6 @@ class DecidingScreen(Screen[None]):
             )
         )
 
-    @work
     async def action_declare(self) -> None:
         """Record the learner's declaration of authenticity."""
         if self.shown is None:
@@ -250,13 +248,16 @@ class DecidingScreen(Screen[None]):
         title = "The learner declared that the work is their own. How was it given?"
         if declared is not None:
             title += f" (Recorded: {one_line(declared.form)}.)"
-        choice = await self.app.push_screen_wait(ChoiceScreen(title, words))
-        if choice is not None:
-            form, refuses = choices[choice]
-            try:
-                await self._record(lambda: self._centre.declare(registration, form, refuses))
-            except MarkTermError as error:
-                self.app.show_error(error)
+
+        async def record(choice: int | None) -> None:
+            if choice is not None:
+                form, refuses = choices[choice]
+                try:
+                    await self._record(lambda: self._centre.declare(registration, form, refuses))
+                except MarkTermError as error:
+                    self.app.show_error(error)
+
+        await self.app.push_screen(ChoiceScreen(title, words), record)
 
     async def _record(self, verb: Verb) -> None:
         """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
