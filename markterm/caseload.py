@@ -81,7 +81,6 @@ class Caseload:
         self._path = path
         self._store = store
         self._units_of = units_of
-        self._index_file = index_file
         self._index = CentreIndex(index_file, _sheets_stamp(path))
 
     @property

@@ -36,7 +36,7 @@ from markterm.sheets.centre_file import read_centre
 if TYPE_CHECKING:
     from markterm.domain.claim import Claims
     from markterm.evidence.document import EvidenceDocument
-    from markterm.sheets.library import UnitLibrary
+    from markterm.sheets.unit_library import UnitLibrary
 
 CENTRE_FILE = "centre.toml"
 UNREADABLE = "MR00"
@@ -170,10 +170,10 @@ class Centre:
     # What there is
 
     @cached_property
-    def library(self) -> UnitLibrary:
+    def unit_library(self) -> UnitLibrary:
         """The centre's unit mark sheets."""
         # Loaded here, not above: a caseload that the index knows needs no reader of Markdown, and opens without it.
-        from markterm.sheets.library import UnitLibrary
+        from markterm.sheets.unit_library import UnitLibrary
 
         return UnitLibrary.load(self.path / "mark_sheets")
 
@@ -286,7 +286,7 @@ class Centre:
         """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
         from markterm.check import check_centre  # When it is needed, like the mark sheets.
 
-        return check_centre(self.path, self.details, self.library)
+        return check_centre(self.path, self.details, self.unit_library)
 
     def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
         """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""
@@ -389,7 +389,7 @@ class Centre:
 
     def _fit(self, unit: Unit) -> Unit:
         """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""
-        if unit.key in self.library.unfit:
+        if unit.key in self.unit_library.unfit:
             raise Refused(
                 "The mark sheet has errors",
                 f"{unit.code} is not marked while its mark sheet cannot be relied on.",
@@ -398,4 +398,4 @@ class Centre:
         return unit
 
     def _units_of(self, learner: Learner) -> tuple[Unit, ...]:
-        return tuple(self.library.units[code] for code in learner.units if code in self.library.units)
+        return tuple(self.unit_library.units[code] for code in learner.units if code in self.unit_library.units)

@@ -29,7 +29,7 @@ def command(session: Session, paths: tuple[Path, ...]) -> int:
       markterm check mark_sheets/units/8580-500.md
     """
     if paths:
-        from markterm.sheets.library import check
+        from markterm.sheets.unit_library import check
 
         findings = check(paths)
     else:

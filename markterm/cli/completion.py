@@ -37,7 +37,7 @@ def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Compl
     """The codes of the centre's units, whole or by their end."""
     try:
         with ctx.scope():
-            library = ctx.ensure_object(Session).centre().library
+            library = ctx.ensure_object(Session).centre().unit_library
     except MarkTermError:
         return []
     known = [(unit.code, unit.title) for unit in library.units.values()]
@@ -49,7 +49,7 @@ def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
     code = str(ctx.params.get("unit") or "")
     try:
         with ctx.scope():
-            library = ctx.ensure_object(Session).centre().library
+            library = ctx.ensure_object(Session).centre().unit_library
     except MarkTermError:
         return []
     known = [

@@ -39,9 +39,9 @@ def command(
       markterm init northgate --number 012345 --name "Northgate Training" \\
         --member "asha:Asha Patel:assessor" --member "ines:Inês Carvalho:verifier"
     """
-    from markterm.sheets.library import UnitLibrary
     from markterm.sheets.new_centre import make_centre
     from markterm.sheets.shipped import shipped_mark_sheets
+    from markterm.sheets.unit_library import UnitLibrary
 
     sheets = shipped_mark_sheets()
     shipped = frozenset(UnitLibrary.load(sheets).units)

@@ -17,7 +17,7 @@ from markterm.domain.event import Event, Kind
 from markterm.domain.member import Role
 from markterm.domain.portfolio import UnitState
 from markterm.evidence.folder import EvidenceKind
-from markterm.sheets.library import check
+from markterm.sheets.unit_library import check
 from tests.centres import places_in
 
 NOW = datetime(2026, 6, 7, 21, 30, tzinfo=UTC)
@@ -49,7 +49,7 @@ def events(demo: Centre) -> list[tuple[Event, ...]]:
 def test_there_are_two_of_each_role_and_an_assessor_who_may_not_mark_everything(demo: Centre) -> None:
     members = demo.details.members
     assert all(sum(role in member.roles for member in members) == 2 for role in Role)
-    codes = set(demo.library.units)
+    codes = set(demo.unit_library.units)
     assert [set(member.units) == codes for member in members if Role.ASSESSOR in member.roles] == [True, False]
 
 
@@ -124,7 +124,7 @@ def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
 
 
 def test_there_is_a_note_for_each_criterion_of_each_unit(demo: Centre) -> None:
-    for code, unit in demo.library.units.items():
+    for code, unit in demo.unit_library.units.items():
         numbers = [criterion.number for criterion in unit.criteria]
         assert list(NOTES[code]) == numbers
         assert set(ROSALIND.get(code, ())) <= set(numbers)

@@ -6,9 +6,9 @@ import pytest
 
 import markterm
 from markterm.domain.unit import Standing
-from markterm.sheets.library import check
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.text_file import read_text_file
+from markterm.sheets.unit_library import check
 from markterm.sheets.unit_sheet import UnitReading, read_unit
 from markterm.sheets.unit_writer import render_unit, rewrite_unit
 
