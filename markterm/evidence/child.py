@@ -60,7 +60,8 @@ def answer(path: Path, reader: str) -> bytes:
     except RecursionError:
         return refusal_to_bytes("Its parts are nested too deeply to be read.")
     except ImportError as error:
-        return refusal_to_bytes(f"A part of MarkTerm that reads this kind of file is not installed: {error.name}.")
+        reason = f"A part of MarkTerm that reads this kind of file is not installed: {error.name}."
+        return refusal_to_bytes(reason, installed=False)
     except Exception:  # the libraries raise anything at all for a damaged file
         return refusal_to_bytes(_DAMAGED)
 

@@ -14,15 +14,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import BinaryIO
+from weakref import WeakValueDictionary
 
 from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion_cache import ConversionCache, Kept
-from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.folder import EvidenceFile, kind_of
 from markterm.evidence.opened import opened
+from markterm.evidence.progress import Progress
 from markterm.evidence.readers import CONTAINERS, NOT_READ, READERS
 from markterm.evidence.wire import from_bytes
 
@@ -36,25 +38,33 @@ COMMAND = (sys.executable, "-I", "-B", "-m", "markterm.evidence.child")
 
 _PIECE = 1024 * 1024
 _TICK = 0.05
+_CRASHES = frozenset(
+    -getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL") if hasattr(signal, name)
+)
 _NO_SIGNAL = 0
 _OUTSIDE = "Open it outside, or ask for it in another form."
+_BROKE_OFF = "The part of MarkTerm that reads it broke off."
+_TRIED_AGAIN = "It is tried again after a day, or at once with markterm read --again."
+
+_turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+_turns_lock = Lock()
 
 
-def convert(file: EvidenceFile, cache: Path, stop: Event | None = None) -> Converted:
+def convert(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> Converted:
     """What `file` becomes, with its attachments. Raises Unreadable, and nothing else."""
-    kept = kept_conversion(file, cache, stop)
+    kept = kept_conversion(file, cache, progress)
     try:
         return kept.whole()
     except OSError as error:
         raise _no_cache(file, error) from error
 
 
-def attached_files(file: EvidenceFile, cache: Path, stop: Event | None = None) -> tuple[EvidenceFile, ...]:
+def attached_files(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
     """The files that an e-mail or archive holds, named `mail.eml/plan.docx`. Raises Unreadable.
 
     They lie in the cache, and may be gone when it is emptied: ask again then.
     """
-    kept = kept_conversion(file, cache, stop)
+    kept = kept_conversion(file, cache, progress)
     found = []
     for name, path in kept.attached:
         with contextlib.suppress(OSError):
@@ -63,11 +73,13 @@ def attached_files(file: EvidenceFile, cache: Path, stop: Event | None = None) -
     return tuple(found)
 
 
-def kept_conversion(file: EvidenceFile, cache: Path, stop: Event | None = None) -> Kept:
+def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None = None, *, again: bool = False) -> Kept:
     """The conversion of `file` from the cache, made now if it is not there. `cache` is the user's cache folder.
 
-    Setting `stop` ends it at once. Raises Unreadable, and nothing else.
+    `progress` is told when it has to be made, and can stop that at once; `again` makes it anew whatever is kept.
+    Raises Unreadable, and nothing else. Why a file cannot be read is kept as well, when that is the file's own fault.
     """
+    progress = progress or Progress()
     suffix = file.path.suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
@@ -75,11 +87,40 @@ def kept_conversion(file: EvidenceFile, cache: Path, stop: Event | None = None) 
         raise Unreadable("Not read by MarkTerm", f"{file.name}: {reason}", _OUTSIDE, file=file.path)
     digest = _digest(file)
     conversions = ConversionCache(cache / "evidence")
-    kept = conversions.find(digest, reader)
+    kept = None if again else _found(file, conversions, digest, reader)
     if kept is not None:
         return kept
+    progress.converts(file.name)
+    with _turn(file, digest, progress.stop):
+        # Another thread may have converted it while this one waited for its turn.
+        kept = None if again else _found(file, conversions, digest, reader)
+        return kept or _made(file, conversions, digest, reader, progress.stop)
+
+
+def _found(file: EvidenceFile, conversions: ConversionCache, digest: str, reader: str) -> Kept | None:
     try:
-        with conversions.scratch(suffix) as copy:
+        return conversions.find(digest, reader)
+    except NotReadable as refusal:
+        raise _refused(file, refusal, f"{_OUTSIDE} {_TRIED_AGAIN}") from None
+
+
+@contextlib.contextmanager
+def _turn(file: EvidenceFile, digest: str, stop: Event) -> Iterator[None]:
+    """No two threads convert the same bytes at once."""
+    with _turns_lock:
+        turn = _turns.setdefault(digest, Lock())
+    while not turn.acquire(timeout=_TICK):
+        if stop.is_set():
+            raise _stopped(file)
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader: str, stop: Event) -> Kept:
+    try:
+        with conversions.scratch(file.path.suffix.lower()) as copy:
             if _digest(file, copy) != digest:
                 raise Unreadable(
                     "The file is changing",
@@ -87,8 +128,13 @@ def kept_conversion(file: EvidenceFile, cache: Path, stop: Event | None = None) 
                     "Wait until it is saved or synchronised, and open it again.",
                     file=file.path,
                 )
-            converted = _converted(file, copy, reader, stop or Event())
+            converted = _converted(file, copy, reader, stop)
         return conversions.keep(digest, reader, converted)
+    except NotReadable as refusal:
+        if not isinstance(refusal, NotInstalled):
+            with contextlib.suppress(OSError):  # then it is found out once more
+                conversions.keep_refusal(digest, reader, str(refusal))
+        raise _refused(file, refusal) from None
     except OSError as error:
         raise _no_cache(file, error) from error
 
@@ -108,48 +154,51 @@ def _digest(file: EvidenceFile, copy: Path | None = None) -> str:
 def _pieces(file: EvidenceFile) -> Iterator[bytes]:
     size = 0
     with opened(file) as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        facts = os.fstat(stream.fileno())
+        if not stat.S_ISREG(facts.st_mode):
             raise Unreadable("Not a file", f"{file.name} is a pipe or a device.", _OUTSIDE, file=file.path)
+        if facts.st_size > LARGEST_FILE:
+            raise _too_large(file)
         while piece := stream.read(_PIECE):
             size += len(piece)
-            if size > LARGEST_FILE:
-                largest = LARGEST_FILE // 1024 // 1024
-                raise Unreadable(
-                    "Too large to read", f"{file.name} is larger than {largest} MB.", _OUTSIDE, file=file.path
-                )
+            if size > LARGEST_FILE:  # it grows
+                raise _too_large(file)
             yield piece
 
 
 def _converted(file: EvidenceFile, copy: Path, reader: str, stop: Event) -> Converted:
+    """Raises NotReadable for what is the file's own fault and comes back, Unreadable for what may pass."""
     most = LARGEST_ANSWER + (LARGEST_ATTACHED if copy.suffix in CONTAINERS else 0)
     try:
         process = _started(copy, reader)
     except OSError as error:
-        what = f"{file.name}: the part of MarkTerm that reads it does not start: {error.strerror or error}."
-        raise Unreadable("Cannot be read", what, _OUTSIDE, file=file.path) from error
+        reason = f"The part of MarkTerm that reads it does not start: {error.strerror or error}."
+        raise _refused(file, reason) from error
     watch = _Watch(process, stop)
     with process, watch:
         assert process.stdout is not None
-        answer = process.stdout.read(most + 1)
+        try:
+            answer = process.stdout.read(most + 1)
+        except BaseException:  # Ctrl+C reaches only us
+            _kill(process)
+            raise
         if len(answer) > most:
             _kill(process)
         process.wait()
     if stop.is_set():
-        raise Unreadable("Stopped", f"{file.name} was not read.", "Open it again to read it.", file=file.path)
+        raise _stopped(file)
     if watch.too_long or process.returncode == -getattr(signal, "SIGXCPU", _NO_SIGNAL):
-        what = f"it takes too long: more than {SECONDS:.0f} seconds, or more work than a file needs."
-    elif len(answer) > most:
-        what = f"it becomes more than {most // 1024 // 1024} MB of text."
-    elif process.returncode != 0:
-        what = "the part of MarkTerm that reads it broke off."
-    else:
-        try:
-            return from_bytes(answer)
-        except NotReadable as refusal:
-            raise Unreadable("Cannot be read", f"{file.name}: {refusal}", _OUTSIDE, file=file.path) from None
-        except (ValueError, RecursionError):
-            what = "the part of MarkTerm that reads it gave no proper answer."
-    raise Unreadable("Cannot be read", f"{file.name}: {what}", _OUTSIDE, file=file.path)
+        raise NotReadable(f"It takes too long: more than {SECONDS:.0f} seconds, or more work than a file needs.")
+    if len(answer) > most:
+        raise NotReadable(f"It becomes more than {most // 1024 // 1024} MB of text.")
+    if process.returncode in _CRASHES:
+        raise NotReadable(_BROKE_OFF)
+    if process.returncode != 0:  # somebody ended it, or the system ran out of memory
+        raise _refused(file, _BROKE_OFF)
+    try:
+        return from_bytes(answer)
+    except (ValueError, RecursionError):
+        raise _refused(file, "The part of MarkTerm that reads it gave no proper answer.") from None
 
 
 def _started(copy: Path, reader: str) -> subprocess.Popen[bytes]:
@@ -197,6 +246,19 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
+
+
+def _refused(file: EvidenceFile, reason: object, next_step: str = _OUTSIDE) -> Unreadable:
+    return Unreadable("Cannot be read", f"{file.name}: {reason}", next_step, file=file.path)
+
+
+def _too_large(file: EvidenceFile) -> Unreadable:
+    largest = LARGEST_FILE // 1024 // 1024
+    return Unreadable("Too large to read", f"{file.name} is larger than {largest} MB.", _OUTSIDE, file=file.path)
+
+
+def _stopped(file: EvidenceFile) -> Unreadable:
+    return Unreadable("Stopped", f"{file.name} was not read.", "Open it again to read it.", file=file.path)
 
 
 def _no_cache(file: EvidenceFile, error: OSError) -> Unreadable:

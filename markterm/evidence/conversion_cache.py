@@ -1,4 +1,7 @@
-"""Converted files, kept by the hash of the file they were made of. Deleting them loses nothing but time."""
+"""Converted files, kept by the hash of the file they were made of, or why there is no conversion.
+
+Deleting them loses nothing but time.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from time import time
 
 from markterm.domain.foreign_text import clean
 from markterm.evidence.converted import Attachment, Converted, NotReadable
 from markterm.evidence.readers import VERSION
-from markterm.evidence.wire import from_bytes, to_bytes
+from markterm.evidence.wire import from_bytes, refusal_to_bytes, to_bytes
 
 LARGEST = 500 * 1024 * 1024
 """Bytes. What was not used for the longest time goes first."""
+REFUSED_FOR = 24 * 60 * 60
+"""Seconds. After that a file that could not be read is tried again: it may have been the machine after all."""
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
@@ -48,7 +54,10 @@ class ConversionCache:
         self._folder = folder
 
     def find(self, digest: str, reader: str) -> Kept | None:
-        """What was kept of the file with that SHA-256; None when there is nothing, or nothing that can be used."""
+        """What was kept of the file with that SHA-256; None when there is nothing, or nothing that can be used.
+
+        Raises NotReadable when it could not be read, less than `REFUSED_FOR` ago.
+        """
         path = self._path(digest, reader)
         try:
             replaced, _, data = path.read_bytes().partition(b"\n")
@@ -57,7 +66,12 @@ class ConversionCache:
             for used in (path, *(kept for _, kept in attached)):
                 os.utime(used)
             return Kept(digest, replace(converted, attachments=()), int(replaced), attached)
-        except (OSError, ValueError, NotReadable):
+        except NotReadable:
+            with contextlib.suppress(OSError):
+                if 0 <= time() - path.stat().st_mtime < REFUSED_FOR:
+                    raise
+            return None
+        except (OSError, ValueError):
             return None
 
     def keep(self, digest: str, reader: str, converted: Converted) -> Kept:
@@ -75,6 +89,10 @@ class ConversionCache:
         self._make_room()
         paths = tuple((attachment.name, self._folder / attachment.content.decode()) for attachment in attached)
         return Kept(digest, replace(kept_form, attachments=()), cleaned.replaced, paths)
+
+    def keep_refusal(self, digest: str, reader: str, reason: str) -> None:
+        """Keep why a file cannot be read. Raises OSError."""
+        self._write(self._path(digest, reader), b"0\n" + refusal_to_bytes(reason))
 
     @contextlib.contextmanager
     def scratch(self, suffix: str) -> Iterator[Path]:

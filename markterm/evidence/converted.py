@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markterm.evidence.picture import Picture
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -37,7 +39,13 @@ class Converted:
     """Pages, slides or sheets, where the kind of file has them."""
     attachments: tuple[Attachment, ...] = ()
     """Of e-mails and archives: files that are read in their turn."""
+    picture: Picture | None = None
+    """Of a picture: what it looks like."""
 
 
 class NotReadable(Exception):
     """Raised by a reader. Its text is one sentence for the assessor: what cannot be read and why."""
+
+
+class NotInstalled(NotReadable):
+    """What reads this kind of file is missing on this machine: no fault of the file's."""

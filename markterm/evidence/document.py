@@ -14,6 +14,7 @@ from markterm.evidence.find import Matches, find, fold
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.markdown import Reference
 from markterm.evidence.parsing import parse_chunk
+from markterm.evidence.picture import Picture
 from markterm.evidence.text_file import EvidenceText
 
 
@@ -35,6 +36,8 @@ class EvidenceDocument:
     """What to know about the file, one sentence each."""
     pages: int | None = None
     """Pages, slides or sheets, where the kind of file has them."""
+    picture: Picture | None = None
+    """What a picture looks like."""
 
     @classmethod
     def of(cls, text: EvidenceText, kind: EvidenceKind, converted: Converted | None = None) -> EvidenceDocument:
@@ -57,6 +60,7 @@ class EvidenceDocument:
             about.places,
             about.notes,
             about.pages,
+            about.picture,
         )
 
     @property
@@ -86,6 +90,17 @@ class EvidenceDocument:
         """The last heading at `line` or above it."""
         place = bisect_right(self.outline, line, key=lambda heading: heading.line)
         return self.outline[place - 1] if place else None
+
+    def headings_above(self, line: int) -> tuple[Heading, ...]:
+        """The headings that `line` stands under, the outermost first."""
+        place = bisect_right(self.outline, line, key=lambda heading: heading.line)
+        above: list[Heading] = []
+        for heading in reversed(self.outline[:place]):
+            if not above or heading.level < above[0].level:
+                above.insert(0, heading)
+            if heading.level == 1:
+                break
+        return tuple(above)
 
     def place_at(self, line: int) -> str:
         """Where in the file `line` comes from (`page 3`); empty when nothing is known but the line."""

@@ -35,6 +35,9 @@ class EvidenceKind(StrEnum):
     LINK = "link"
 
 
+READABLE = frozenset(EvidenceKind) - {EvidenceKind.OTHER, EvidenceKind.LINK}
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """One file of a learner. `name` is relative to the evidence folder, with `/`, and cleaned for showing."""

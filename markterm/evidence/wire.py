@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.converted import Attachment, Converted, NotReadable, Place
+from markterm.evidence.converted import Attachment, Converted, NotInstalled, NotReadable, Place
+from markterm.evidence.picture import Picture, size_of
 
 _LONGEST_LABEL = 200
 _LONGEST_NAME = 120
@@ -15,46 +16,54 @@ _MOST_NOTES = 100
 
 
 def to_bytes(converted: Converted) -> bytes:
-    """A line of JSON, and after it the attachments one after the other."""
+    """A line of JSON, after it the pixels of the picture, and then the attachments one after the other."""
+    picture = converted.picture
     head = {
         "markdown": converted.markdown,
         "places": [[place.line, place.label] for place in converted.places],
         "notes": converted.notes,
         "pages": converted.pages,
+        "picture": None if picture is None else [picture.width, picture.height],
         "attachments": [[attachment.name, len(attachment.content)] for attachment in converted.attachments],
     }
-    return b"".join([json.dumps(head).encode(), b"\n", *(attachment.content for attachment in converted.attachments)])
+    pixels = b"" if picture is None else picture.pixels
+    contents = (attachment.content for attachment in converted.attachments)
+    return b"".join([json.dumps(head).encode(), b"\n", pixels, *contents])
 
 
-def refusal_to_bytes(reason: str) -> bytes:
-    """Why a reader could not read the file."""
-    return json.dumps({"refused": reason}).encode() + b"\n"
+def refusal_to_bytes(reason: str, *, installed: bool = True) -> bytes:
+    """Why the file could not be read; `installed` is whether its reader is there at all."""
+    return json.dumps({"refused": reason, "installed": installed}).encode() + b"\n"
 
 
 def from_bytes(data: bytes) -> Converted:
     """What `to_bytes` was given, its names, labels and notes made safe to show.
 
-    Raises NotReadable with the reason that was sent, and ValueError for anything that neither function has written.
+    Raises NotReadable or NotInstalled with the reason that was sent, and ValueError for anything that neither function
+    has written.
     """
     line, _, rest = data.partition(b"\n")
     head = json.loads(line)
     if not isinstance(head, dict):
         raise ValueError("no conversion")
     if "refused" in head:
-        raise NotReadable(one_line(_text(head["refused"])))
+        refusal = NotReadable if head.get("installed") is True else NotInstalled
+        raise refusal(one_line(_text(head["refused"])))
     try:
         # Cleaning makes a line end of it, and another line would put the places wrong.
         markdown = _text(head["markdown"]).replace("\r", "")
         places = tuple(Place(_number(line), _short(label)) for line, label in head["places"])
         notes = tuple(_short(note) for note in head["notes"][:_MOST_NOTES])
         pages = None if head["pages"] is None else _number(head["pages"])
+        width, height = (0, 0) if head["picture"] is None else map(_number, head["picture"])
         sizes = [(_base_name(_text(name)), _number(size)) for name, size in head["attachments"]]
     except (KeyError, TypeError) as error:
         raise ValueError("no conversion") from error
-    if sum(size for _, size in sizes) != len(rest):
+    offset = size_of(width, height)
+    picture = None if head["picture"] is None else Picture(width, height, rest[:offset])
+    if offset + sum(size for _, size in sizes) != len(rest):
         raise ValueError("attachments cut short")
-    converted = Converted(markdown, tuple(sorted(places, key=lambda place: place.line)), notes, pages)
-    offset = 0
+    converted = Converted(markdown, tuple(sorted(places, key=lambda place: place.line)), notes, pages, picture=picture)
     attachments = []
     for name, size in sizes:
         attachments.append(Attachment(name, rest[offset : offset + size]))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-import sys
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Timer
+from threading import Timer
 from time import monotonic, perf_counter
 
 import pytest
@@ -18,6 +19,7 @@ from markterm.evidence.conversion import attached_files, convert
 from markterm.evidence.conversion_cache import ConversionCache
 from markterm.evidence.converted import Attachment, Converted
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, list_evidence
+from markterm.evidence.progress import Progress
 from markterm.evidence.reading import open_evidence
 from tests.evidence.made import (
     BILLION_LAUGHS,
@@ -33,48 +35,10 @@ from tests.evidence.made import (
     word_table,
     zipped,
 )
+from tests.evidence.made_more import xlsx
 
 needs_limits = pytest.mark.skipif(os.name == "nt", reason="Windows has no limits for a process")
 needs_links = pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system cannot refuse a link")
-
-# The child process with one reader more, whose `read` is what a test wants it to do.
-_CHILD = """
-import sys, types
-from markterm.evidence import child
-from markterm.evidence.converted import *
-hostile = types.ModuleType("hostile")
-def read(path):
-    {}
-hostile.read = read
-sys.modules["markterm.evidence.readers.rtf"] = hostile
-child.main()
-"""
-
-
-@pytest.fixture
-def hostile(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Makes the reader of rich text do something else."""
-
-    def become(lines: str) -> None:
-        monkeypatch.setattr(conversion, "COMMAND", (sys.executable, "-I", "-c", _CHILD.format(lines)))
-
-    return become
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """Where the learner's files lie. Afterwards nothing stands there or beside it that the test has not made."""
-    path = tmp_path / "learner" / "evidence"
-    path.mkdir(parents=True)
-    yield path
-    assert {entry.name for entry in tmp_path.iterdir()} <= {"learner", "cache", "outside"}
-    kept = tmp_path / "cache" / "evidence"
-    assert not kept.exists() or not [entry for entry in kept.iterdir() if len(entry.name.split(".")[0]) != 64]
 
 
 def _refusal(file: EvidenceFile, cache: Path) -> str:
@@ -168,6 +132,14 @@ def test_macros_are_named_and_not_run(folder: Path, cache: Path) -> None:
     assert convert(evidence(folder / "a.docx", data), cache).notes == ("It holds macros. They were not run.",)
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xlsm"])
+def test_the_macros_of_a_workbook_are_named_once(folder: Path, cache: Path, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx(lambda workbook: workbook.active.append(["Hours", 7])))) as made:
+        parts = {part: made.read(part) for part in made.namelist()}
+    data = zipped({**parts, "xl/vbaProject.bin": b"macro"})
+    assert convert(evidence(folder / name, data), cache).notes == ("It holds macros. They were not run.",)
+
+
 def test_a_reader_that_hangs_is_ended(
     folder: Path, cache: Path, hostile: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +182,7 @@ def test_a_reader_that_wants_too_much_memory_is_refused_it(
     ("lines", "words"),
     [
         ("return Converted('x' * 64_000_000)", "32 MB of text"),
+        ("import os; os.kill(os.getpid(), 11)", "broke off"),
         ("import os; os.kill(os.getpid(), 9)", "broke off"),
         ("import os; os._exit(0)", "no proper answer"),
         ("raise SystemExit(3)", "broke off"),
@@ -275,11 +248,11 @@ def test_a_lost_attachment_is_made_again(folder: Path, cache: Path, hostile: Cal
 
 def test_a_conversion_can_be_stopped(folder: Path, cache: Path, hostile: Callable[[str], None]) -> None:
     hostile("import time; time.sleep(60)")
-    stop = Event()
-    Timer(0.3, stop.set).start()
+    progress = Progress()
+    Timer(0.3, progress.stop.set).start()
     begun = monotonic()
     with pytest.raises(Unreadable, match="Stopped"):
-        open_evidence(evidence(folder / "a.rtf", rtf("x")), cache, stop)
+        open_evidence(evidence(folder / "a.rtf", rtf("x")), cache, progress)
     assert monotonic() - begun < 5
 
 

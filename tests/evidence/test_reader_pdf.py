@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion import convert
@@ -42,6 +43,24 @@ def test_larger_letters_are_a_heading(tmp_path: Path) -> None:
 def test_bullets_and_numbers_are_lists(tmp_path: Path) -> None:
     read = _read(tmp_path, made_more.pdf([["I used", "• a level", "• a line", "1. First I checked it"]]))
     assert read.markdown == "I used\n\n- a level\n\n- a line\n\n1. First I checked it\n"
+
+
+def test_a_mark_of_another_size_makes_no_heading_of_its_item(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "made.pdf"))
+    lines = (
+        ("", "I used these tools on site:"),
+        ("•", "a level that was as long"),
+        ("", "as my arm"),
+        ("2.", "a line"),
+    )
+    for number, (mark, words) in enumerate(lines):
+        canvas.setFont("Courier-Bold", 15)
+        canvas.drawString(60, 700 - 14 * number, mark)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(90, 700 - 14 * number, words)
+    canvas.save()
+    read = pdf.read(tmp_path / "made.pdf")
+    assert read.markdown == "I used these tools on site:\n\n- a level that was as long\n  as my arm\n\n2. a line\n"
 
 
 def test_a_hyphen_at_the_end_of_a_line_stays(tmp_path: Path) -> None:

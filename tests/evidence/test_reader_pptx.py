@@ -112,7 +112,7 @@ def test_charts_give_their_title_and_figures(tmp_path: Path) -> None:
         chart.chart_title.text_frame.text = "On site"
 
     markdown = _read(tmp_path, fill).markdown
-    assert "[chart: On site]\n\n|  | Hours |\n| --- | --- |\n| May | 7.0 |\n| June | 7.5 |" in markdown
+    assert "[chart: On site]\n\n|  | Hours |\n| --- | --- |\n| May | 7 |\n| June | 7.5 |" in markdown
 
 
 def test_hidden_slides_are_shown_and_named(tmp_path: Path) -> None:

@@ -67,6 +67,27 @@ def test_headings_lists_and_tables_of_word_are_those_of_markdown(tmp_path: Path)
     )
 
 
+def test_the_number_of_a_heading_is_written_as_it_is(tmp_path: Path) -> None:
+    body = paragraph("1. The plan", "Heading1") + paragraph("1. no heading")
+    assert _word(tmp_path, docx(body)).markdown == "# 1. The plan\n\n1\\. no heading"
+
+
+def test_quotes_of_word_are_quotes(tmp_path: Path) -> None:
+    names = ("Quote", "Intense Quote")
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="Q{len(name)}"><w:name w:val="{name}"/></w:style>' for name in names
+    )
+    body = (
+        paragraph("She said:")
+        + paragraph("Ask first.", "Q5")
+        + paragraph("1. You need not win.", "Q13")
+        + word_table(("said",))
+    )
+    read = _word(tmp_path, docx(body, parts={"word/styles.xml": root("styles", styles)}))
+    assert read.markdown.startswith("She said:\n\n> Ask first.\n>\n> 1\\. You need not win.\n\n|")
+    assert _labels(read)[1:3] == [("paragraph 2", "> Ask first."), ("paragraph 3", "> 1\\. You need not win.")]
+
+
 def test_paragraphs_and_tables_of_word_are_counted_and_empty_ones_are_not(tmp_path: Path) -> None:
     body = paragraph("First") + "<w:p/>" + word_table(("a", "b"), ("c", "d")) + paragraph("Second")
     assert _labels(_word(tmp_path, docx(body))) == [

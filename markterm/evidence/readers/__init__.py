@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = 1
-"""Part of the name of what is kept in the cache: one more whenever a reader says the same file differently."""
+VERSION = 3
+"""Part of the name of what is kept in the cache: one more whenever a reader says the same file differently, or a limit
+on the conversion changes."""
 
 READERS: Mapping[str, str] = {
     suffix: module

@@ -34,7 +34,11 @@ _ROOT_RELATIONS = (
     b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
     b' Target="word/document.xml"/></Relationships>'
 )
-_STYLE_MAP = "comment-reference => sup"
+_STYLE_MAP = """
+comment-reference => sup
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+"""
 _BACK_LINK = re.compile(r' ?<a href="#[a-z]+-ref-[^"]*">↑</a>')
 _NOTES_BEGIN = re.compile(r'<ol>(?=<li id="(?:foot|end)note-)')
 _COMMENTS_BEGIN = re.compile(r'<dl>(?=<dt id="comment-)')

@@ -1,20 +1,22 @@
-"""Pictures: what kind they are, how large, and when they were taken, from their first bytes. They are never decoded."""
+"""Pictures: what kind they are, how large, when they were taken, and what they look like, small."""
 
 from __future__ import annotations
 
 import re
 import struct
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import size_shown
 from markterm.evidence.readers.draft import Draft, damage_said
+from markterm.evidence.readers.thumbnail import thumbnail
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif"})
 
-_LARGEST = 64 * 1024 * 1024
-"""Bytes that are looked at: a TIFF may have its header at the end."""
+_LARGEST = 256 * 1024 * 1024
+"""Bytes that are looked at: a TIFF may have its header at the end, however large it is."""
 _HEAD = 1024 * 1024
 """Bytes in which a date or a box may be looked for: beyond is the picture, where anything looks like anything."""
 # Exif writes dates so, in letters (Exif 2.32, 4.6.5).
@@ -28,26 +30,32 @@ Size = tuple[int, int]
 
 
 def read(path: Path) -> Converted:
-    """A line that says what the picture is. Raises NotReadable when its first bytes are not those of a picture."""
+    """A line that says what the picture is, and the picture made small, if it can be.
+
+    Raises NotReadable when its first bytes are not those of a picture.
+    """
     with damage_said("a picture"):
-        with path.open("rb") as stream:
-            head = stream.read(_LARGEST)
-        name, size = _kind_and_size(head)
-        if 0 in size:
-            raise NotReadable(f"This {name} picture has no width or no height: it is damaged.")
-        width, height = size
-        draft = Draft()
-        draft.add(
-            f"A picture ({name}), {width:,} × {height:,} pixels, {size_shown(path.stat().st_size)}.{_taken(head)}"
-        )
-        draft.add("It can be opened outside.")
-        return draft.converted()
+        kind, facts = _kind_and_facts(path)
+        picture, notes = thumbnail(path, kind)
+        draft = Draft([*notes])
+        draft.add(f"{facts} It can be opened outside.")
+        return replace(draft.converted(), picture=picture)
+
+
+def _kind_and_facts(path: Path) -> tuple[str, str]:
+    with path.open("rb") as stream:
+        head = stream.read(_LARGEST)
+    kind, (width, height) = _kind_and_size(head)
+    if not width or not height:
+        raise NotReadable(f"This {kind} picture has no width or no height: it is damaged.")
+    size = size_shown(path.stat().st_size)
+    return kind, f"A picture ({kind}), {width:,} × {height:,} pixels, {size}.{_taken(head)}"
 
 
 def _kind_and_size(head: bytes) -> tuple[str, Size]:
-    for begin, (name, size_of) in _KINDS.items():
+    for begin, (kind, size_of) in _KINDS.items():
         if re.match(begin, head, re.DOTALL):
-            return name, size_of(head)
+            return kind, size_of(head)
     raise NotReadable("This is named like a picture, and holds something else.")
 
 

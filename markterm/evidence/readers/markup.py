@@ -28,6 +28,8 @@ _INLINE_NAMES = """
     script style
 """
 _KEPT = _BLOCKS | frozenset(_INLINE_NAMES.split())
+# What begins a line here is the heading's own mark, or nothing that Markdown reads.
+_NO_LINE_STARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "_noformat"))
 _MOST_SPAN = 200
 """Columns or rows that one cell may cover; what asks for more was not made by hand."""
 
@@ -117,7 +119,7 @@ class _Markdown(MarkdownConverter):
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
         """The words of a text, escaped no more than its place asks for."""
         text: str = super().process_text(el, parent_tags)  # type: ignore[misc]  # left out of the library's types
-        at_start = "_noformat" not in (parent_tags or ()) and _begins_line(el)
+        at_start = not _NO_LINE_STARTS.intersection(parent_tags or ()) and _begins_line(el)
         return escape_line_start(text) if at_start else text
 
     def escape(self, text: str, parent_tags: set[str]) -> str:

@@ -17,7 +17,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has
 
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.escape import escape_inline, escape_line_start
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, table
+from markterm.evidence.readers.pdf_table import Table, tables, text_of
 
 SUFFIXES = frozenset({".pdf"})
 
@@ -29,6 +30,8 @@ MOST_ANNOTATIONS = 2_000
 
 # PDFium puts this where a line ends in a hyphen, and joins the two lines.
 _HYPHEN = 2
+_ENDS = frozenset({_HYPHEN, ord("\r"), ord("\n")})
+_WHITE = _ENDS | {ord(" ")}
 _UNNAMED = "\ufffd"
 _BULLET = re.compile(r"[•◦▪■●○–\uf0a7\uf0b7][ \t]+")
 _NUMBER = re.compile(r"\d{1,3}[.)][ \t]")
@@ -51,9 +54,15 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    lines: Sequence[_Line]
+    parts: Sequence[_Line | Table]
+    """Lines and tables in the order of the file."""
     fields: Sequence[tuple[str, str]]
     comments: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """Everything that is printed on it."""
+        return "\n".join(part.text for part in self.parts)
 
 
 def read(path: Path) -> Converted:
@@ -88,7 +97,7 @@ def _converted(document: Any) -> Converted:
             pages.append(_Page((), (), ()))
             draft.notes.append(f"Page {number + 1} is damaged and cannot be read.")
         else:
-            characters += sum(len(line.text) for line in pages[-1].lines)
+            characters += len(pages[-1].text)
     _write(pages, draft)
     if len(pages) < count:
         draft.notes.append(f"Only the first {len(pages):,} of {count:,} pages are shown; open the file outside.")
@@ -100,39 +109,72 @@ def _page(document: Any, number: int) -> _Page:
     try:
         text_page = page.get_textpage()
         try:
-            lines = list(_lines(text_page))
+            parts = _parts(text_page, tables(page))
         finally:
             text_page.close()
-        return _Page(lines, *_annotations(page, document.formenv))
+        return _Page(parts, *_annotations(page, document.formenv))
     finally:
         page.close()
 
 
-def _lines(text_page: Any) -> Iterator[_Line]:
-    """The lines that are not empty, in the order of the file."""
+def _parts(text_page: Any, grids: Sequence[Table]) -> list[_Line | Table]:
+    """What is printed on a page, each table where its first character stands."""
+    while True:
+        parts = list(_in_order(text_page, grids))
+        kept = [grid for grid in grids if grid.reads_well]
+        if len(kept) == len(grids):
+            return parts
+        grids = [grid.empty() for grid in kept]
+
+
+def _in_order(text_page: Any, grids: Sequence[Table]) -> Iterator[_Line | Table]:
+    """The lines that are not empty, and the tables, in the order of the file."""
     codes: list[int] = []
-    begin = 0
+    places: list[int] = []
+    begun: list[Table] = []
+    cell: list[int] | None = None
     count = text_page.count_chars()
     # One beyond the last ends the last line.
     for place in range(count + 1):
         code = pdfium.FPDFText_GetUnicode(text_page, place) if place < count else ord("\n")
-        if code == _HYPHEN:
-            codes.append(ord("-"))
-        elif code not in (ord("\r"), ord("\n")):
-            codes.append(code or ord(_UNNAMED))
+        if grids and code not in _WHITE:
+            grid, found = _cell(text_page, place, grids)
+            if grid is not None and grid not in begun:
+                begun.append(grid)
+                yield grid
+            if found is not cell:
+                (codes if found is None else found).append(ord(" "))
+                places.extend([place] * (found is None))
+            cell = found
+        shown = ord("-") if code == _HYPHEN else code or ord(_UNNAMED)
+        if cell is not None:
+            cell.append(shown)
+        elif code not in _ENDS or code == _HYPHEN:
+            codes.append(shown)
+            places.append(place)
+        if code not in _ENDS:
             continue
-        text = _text(codes)
+        text = text_of(codes)
         if text.strip():
             lead = len(text) - len(text.lstrip())
-            _, bottom, _, top = text_page.get_charbox(begin + lead, loose=True)
-            right = text_page.get_charbox(begin + len(codes) - 1, loose=True)[2]
+            # Bullets and numbers are often of another font, with letters of another height.
+            mark = _BULLET.match(text, lead) or _NUMBER.match(text, lead)
+            lead = mark.end() if mark is not None and mark.end() < len(codes) else lead
+            _, bottom, _, top = text_page.get_charbox(places[lead], loose=True)
+            right = text_page.get_charbox(places[-1], loose=True)[2]
             yield _Line(text.strip(), round(top - bottom, 1), bottom, right)
-        codes, begin = [], place + 1
+        codes, places = [], []
 
 
-def _text(codes: Sequence[int]) -> str:
-    """Characters of their numbers; where the system's wide characters have 16 bits, two may be one."""
-    return "".join(map(chr, codes)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _cell(text_page: Any, place: int, grids: Sequence[Table]) -> tuple[Table | None, list[int] | None]:
+    """The table and the cell in which a character stands, if it stands in any."""
+    left, bottom, right, top = text_page.get_charbox(place, loose=True)
+    for grid in grids:
+        cell = grid.cell((left + right) / 2, (bottom + top) / 2)
+        if cell is not None:
+            grid.heights[round(top - bottom, 1)] += 1
+            return grid, cell
+    return None, None
 
 
 def _annotations(page: Any, form: Any) -> tuple[list[tuple[str, str]], list[str]]:
@@ -174,16 +216,20 @@ def _wide(ask: Callable[..., int]) -> str:
 def _write(pages: Sequence[_Page], draft: Draft) -> None:
     sizes: Counter[float] = Counter()
     for page in pages:
-        for line in page.lines:
-            sizes[line.height] += len(line.text)
+        for part in page.parts:
+            sizes.update(part.heights if isinstance(part, Table) else {part.height: len(part.text)})
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     larger = sorted((size for size in sizes if size > body * _LARGER), reverse=True)
     levels = {size: min(level, 6) for level, size in enumerate(larger, 1)}
     for number, page in enumerate(pages, 1):
         draft.at(f"page {number}")
-        for paragraph in _paragraphs(page.lines):
-            draft.add(_block(paragraph, levels.get(paragraph[0].height, 0)))
-        if not page.lines:
+        for joined in _joined(page.parts):
+            if isinstance(joined, Table):
+                rows = joined.rows
+                draft.add(table(rows, header=len(rows) > 1 and all(rows[0])))
+            else:
+                draft.add(_block(joined, levels.get(joined[0].height, 0)))
+        if not page.parts:
             # It needs a line of its own, so that the place of the page is not that of the next.
             draft.add(f"*[page {number} has no text]*")
             draft.notes.append(f"Page {number} has no text: it is a scan, a picture or empty.")
@@ -191,9 +237,22 @@ def _write(pages: Sequence[_Page], draft: Draft) -> None:
             draft.add(f"- Form field {escape_inline(name)}: {escape_inline(value)}")
         for comment in page.comments:
             draft.add(f"- Comment: {escape_inline(comment)}")
-        unnamed = sum(line.text.count(_UNNAMED) for line in page.lines)
+        unnamed = page.text.count(_UNNAMED)
         if unnamed:
             draft.notes.append(f"Page {number} has signs that the file gives no letter for: {unnamed}.")
+
+
+def _joined(parts: Sequence[_Line | Table]) -> Iterator[list[_Line] | Table]:
+    """Lines as paragraphs, and the tables between them."""
+    lines: list[_Line] = []
+    for part in parts:
+        if isinstance(part, Table):
+            yield from _paragraphs(lines)
+            yield part
+            lines = []
+        else:
+            lines.append(part)
+    yield from _paragraphs(lines)
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:

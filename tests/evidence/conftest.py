@@ -1,0 +1,55 @@
+"""A learner's folder and the user's cache, and a reader that does what a test wants it to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from markterm.evidence import conversion
+
+# The child process with one reader more, whose `read` is what a test wants it to do.
+_CHILD = """
+import sys, types
+from markterm.evidence import child
+from markterm.evidence.converted import *
+hostile = types.ModuleType("hostile")
+def read(path):
+    {}
+hostile.read = read
+sys.modules["markterm.evidence.readers.rtf"] = hostile
+child.main()
+"""
+
+
+def child_that(lines: str) -> tuple[str, ...]:
+    """The command of a child process in which the reader of rich text does that."""
+    return (sys.executable, "-I", "-c", _CHILD.format(lines))
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes the reader of rich text do something else."""
+
+    def become(lines: str) -> None:
+        monkeypatch.setattr(conversion, "COMMAND", child_that(lines))
+
+    return become
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Where the learner's files lie. Afterwards nothing stands there or beside it that the test has not made."""
+    path = tmp_path / "learner" / "evidence"
+    path.mkdir(parents=True)
+    yield path
+    assert {entry.name for entry in tmp_path.iterdir()} <= {"learner", "cache", "outside"}
+    kept = tmp_path / "cache" / "evidence"
+    assert not kept.exists() or not [entry for entry in kept.iterdir() if len(entry.name.split(".")[0]) != 64]
