@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from threading import Event as Flag
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,9 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import CriterionRecord, Portfolio, fold
 from markterm.domain.unit import Unit
-from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind, list_evidence
+from markterm.evidence.progress import Progress
 from markterm.exports.mark_sheet import completed_mark_sheet
+from markterm.learners_files import LearnersFiles
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
 from markterm.records.places import Places
@@ -34,8 +34,9 @@ from markterm.records.store import EventStore, Head
 from markterm.sheets.centre_file import read_centre
 
 if TYPE_CHECKING:
+    from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
-    from markterm.evidence.document import EvidenceDocument
+    from markterm.domain.submission import Changes
     from markterm.sheets.unit_library import UnitLibrary
 
 CENTRE_FILE = "centre.toml"
@@ -116,6 +117,7 @@ class Centre:
         self.details = details
         self.member: Member | None = None
         self.drafts = Drafts(places.state / "drafts")
+        self.files = LearnersFiles(path / "learners", places.cache)
         self._store = store
         self._survey = survey
         self._places = places
@@ -230,49 +232,34 @@ class Centre:
         """What is wrong with the learner's record as it was last read."""
         return self._store.findings(registration)
 
-    def evidence(self, registration: str) -> EvidenceFolder:
-        """The files that the learner handed in."""
-        return list_evidence(self.path / "learners" / folder_name(registration))
+    def changes(self, registration: str, files: Mapping[str, str]) -> Mapping[str, Changes]:
+        """What became of the evidence since each unit was submitted, by the unit's code; only what changed.
 
-    def read_evidence(self, file: EvidenceFile) -> EvidenceDocument:
-        """A file of any kind, ready to be shown; the first time, a conversion may take seconds. Raises `Unreadable`."""
-        from markterm.evidence.reading import open_evidence  # When it is needed, like the mark sheets.
-
-        return open_evidence(file, self._places.cache)
-
-    def attached(self, file: EvidenceFile) -> tuple[EvidenceFile, ...]:
-        """The files that an e-mail or an archive holds, named after it; none for any other file.
-
-        Raises `Unreadable`.
+        `files` are those that the learner has now, as `files.fingerprints` returns them.
         """
-        if file.kind is not EvidenceKind.CONTAINER:
-            return ()
-        from markterm.evidence.conversion import attached_files  # When it is needed, like the mark sheets.
+        from markterm.domain.submission import changes, handed_in  # When it is needed, like the mark sheets.
 
-        return attached_files(file, self._places.cache)
+        shown = self.portfolio(registration)
+        found: dict[str, Changes] = {}
+        for unit in shown.units:
+            submission = shown.portfolio.unit(unit.key).submission
+            if submission is not None and (since := changes(submission.files, handed_in(files, unit.code)[0])):
+                found[unit.code] = since
+        return found
 
-    def all_evidence(self, registration: str) -> Iterator[EvidenceFile]:
-        """Every file that the learner handed in, each e-mail and archive followed by what it holds."""
-        for file in self.evidence(registration).files:
-            yield file
-            with suppress(Unreadable):  # It is listed; why it cannot be read is said when it is opened.
-                yield from self.attached(file)
-
-    def claims(self, registration: str, stop: Flag) -> Claims:
+    def claims(self, registration: str, progress: Progress) -> Claims:
         """The passages in which the learner claims the criteria of their units.
 
-        Reads every file, and converts those that were not read before: for a thread. `stop` ends it early, with what
-        was read. Raises `Unreadable`.
+        Reads every file, and converts those that were not read before: for a thread. Stopped, it has the claims of what
+        was read, and `progress.left` files are not among them. Raises `Unreadable`.
         """
         from markterm.domain.claim import find_claims  # When it is needed, like the mark sheets.
 
         units = self.portfolio(registration).units
         sources: list[tuple[str, str]] = []
-        for file in self.all_evidence(registration):
-            if stop.is_set():
-                break
+        for file in self.files.every(registration, progress):
             with suppress(Unreadable):
-                sources.append((file.name, self.read_evidence(file).source))
+                sources.append((file.name, self.files.read(file, progress).source))
         return find_claims(sources, units)
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
@@ -320,6 +307,34 @@ class Centre:
             lambda act, now: marking.decide(
                 act, self._fit(now.unit(unit_code)), now.portfolio, criterion, result, note, shown
             ),
+        )
+
+    def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
+        """Cite a passage for a criterion, before it is decided or after."""
+        return self._record(
+            registration, lambda act, now: marking.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
+        )
+
+    def take_back(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
+        """Take the citation of a passage back; it stays in the record as withdrawn."""
+        return self._record(
+            registration,
+            lambda act, now: marking.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
+        )
+
+    def submit(self, registration: str, unit_code: str, attempt: int | None = None) -> Recorded:
+        """Submit a unit with the evidence as it is now, fixed by hash.
+
+        Without `attempt` it is the latest that the names of the unit's files give (`Jones-ENR-Centre-501(2).docx`),
+        or else the present one. A file whose name gives another unit is left out.
+        """
+        from markterm.domain.submission import handed_in  # When it is needed, like the mark sheets.
+
+        code = self.portfolio(registration).unit(unit_code).code
+        files, named = handed_in(self.files.fingerprints(registration), code)
+        wanted = named if attempt is None else attempt
+        return self._record(
+            registration, lambda act, now: marking.submit(act, now.unit(unit_code), now.portfolio, files, wanted)
         )
 
     def withdraw(

@@ -299,8 +299,8 @@ def test_an_index_is_not_used_after_a_mark_sheet_changed(path: Path, places: Pla
 
 
 def test_evidence_is_listed_and_read(asha: Centre) -> None:
-    (file,) = asha.evidence("AAA1").files
-    assert asha.read_evidence(file).source == "# Diary\n\nI made tea.\n"
+    (file,) = asha.files.listed("AAA1").files
+    assert asha.files.read(file).source == "# Diary\n\nI made tea.\n"
 
 
 def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 import click
 
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import columns, say, say_json
+from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.citation import Presence, presence
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
+from markterm.domain.unit import short_codes
+
+if TYPE_CHECKING:
+    from markterm.centre import LearnerPortfolio
+    from markterm.domain.submission import Changes
+    from markterm.evidence.document import EvidenceDocument
+    from markterm.evidence.folder import EvidenceFile
 
 _HASH = 12
 
@@ -19,8 +31,9 @@ _HASH = 12
 def command(session: Session, learner: str) -> int:
     """List the files that a learner handed in.
 
-    Each with its size, words, pages and the beginning of its SHA-256, and why it cannot be read if it cannot. E-mails
-    and archives are followed by what they hold. Ends with 1 when a file could not be read.
+    Each with its size, words, pages and the beginning of its SHA-256, the criteria that cite it, what became of it
+    since a unit was submitted, and why it cannot be read if it cannot. E-mails and archives are followed by what they
+    hold. Ends with 1 when a file could not be read.
 
     \b
     Examples:
@@ -29,40 +42,76 @@ def command(session: Session, learner: str) -> int:
     """
     centre = session.centre()
     registration = centre.find_learner(learner)
-    files: list[dict[str, object]] = []
-    for file in centre.all_evidence(registration):
-        told: dict[str, object] = {"name": file.name, "bytes": file.size, "kind": file.kind.value}
-        try:
-            document = centre.read_evidence(file)
-            told |= {
-                "words": len(document.source.split()),
-                "pages": document.pages,
-                "sha256": document.text.sha256,
-                "notes": list(document.notes),
-            }
-        except Unreadable as error:
-            told["problem"] = f"{error.title}: {error.what}"
-        files.append(told)
+    with reading_bar() as progress:
+        files = [_told(file, read) for file, read in centre.files.read_every(registration, progress)]
+    now = centre.files.fingerprints(registration)
+    cited, lost = _cited_by(centre.portfolio(registration), now)
+    since = centre.changes(registration, now)
+    for told in files:
+        name = str(told["name"])
+        if name in now:
+            told["sha256"] = now[name]
+        told["cited_by"] = cited.get(name, [])
+        told["since"] = {unit: fate for unit, changed in since.items() if (fate := changed.of(name))}
     problems = sum("problem" in file for file in files)
     if session.as_json:
         say_json(files)
     elif files:
-        for line in columns([("File", "Bytes", "Words", "Pages", "SHA-256", ""), *map(_cells, files)]):
+        for line in columns([("File", "Bytes", "Words", "Pages", "SHA-256", "Cited by", ""), *map(_cells, files)]):
             say(line)
+    for unit, changed in since.items():
+        click.echo(one_line(f"Since {unit} was submitted: {changed}{_removed(changed)}."), err=True)
+    for line in lost:
+        click.echo(one_line(line), err=True)
     noun = "file" if len(files) == 1 else "files"
     unread = f", {problems} not read" if problems else ""
     click.echo(f"{len(files)} {noun}{unread}.", err=True)
     return 1 if problems else 0
 
 
+def _told(file: EvidenceFile, read: EvidenceDocument | Unreadable) -> dict[str, object]:
+    """What the file itself says."""
+    told: dict[str, object] = {"name": file.name, "bytes": file.size, "kind": file.kind.value}
+    if isinstance(read, Unreadable):
+        return told | {"problem": f"{read.title}: {read.what}"}
+    return told | {"words": len(read.source.split()), "pages": read.pages, "notes": list(read.notes)}
+
+
 def _cells(file: dict[str, object]) -> tuple[str, ...]:
     notes = file.get("notes")
-    said = file.get("problem") or (" ".join(map(str, notes)) if isinstance(notes, list) else "")
+    said = str(file.get("problem") or (" ".join(map(str, notes)) if isinstance(notes, list) else ""))
+    since, cited = file["since"], file["cited_by"]
+    if isinstance(since, dict):
+        said = " ".join((*(f"{fate} since {unit} was submitted." for unit, fate in since.items()), said))
     return (
         one_line(str(file["name"])),
         f"{file['bytes']:,}",
         f"{file['words']:,}" if "words" in file else "",
         str(file.get("pages") or ""),
         str(file.get("sha256", ""))[:_HASH],
-        one_line(str(said)),
+        one_line(", ".join(map(str, cited)) if isinstance(cited, list) else ""),
+        one_line(said),
     )
+
+
+def _cited_by(shown: LearnerPortfolio, files: Mapping[str, str]) -> tuple[dict[str, list[str]], list[str]]:
+    """The criteria that cite each file, by its name now, and a line for each citation whose file changed or went."""
+    cited: dict[str, list[str]] = {}
+    lost: list[str] = []
+    short = short_codes(unit.code for unit in shown.units)
+    for unit in shown.units:
+        for number, record in shown.portfolio.unit(unit.key).criteria.items():
+            for citation in record.citations:
+                found, name = presence(citation.passage, files)
+                criterion = f"{short[unit.code]} {number}"
+                if found in (Presence.THERE, Presence.RENAMED):
+                    if criterion not in cited.setdefault(name, []):
+                        cited[name].append(criterion)
+                else:
+                    passage = citation.passage
+                    lost.append(f"{criterion} cites {passage.file}, {passage.locator}: {found}. “{passage.quote}”")
+    return cited, lost
+
+
+def _removed(changed: Changes) -> str:
+    return f" ({', '.join(changed.removed)})" if changed.removed else ""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
 import click
 
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say, say_json
+from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
+from markterm.evidence.portfolio_find import FoundInFile, FoundPlace, find_in_files
+
+if TYPE_CHECKING:
+    from markterm.evidence.document import EvidenceDocument
 
 
 @click.command("find", cls=Command)
@@ -18,7 +27,8 @@ from markterm.domain.foreign_text import one_line
 def command(session: Session, learner: str, text: str) -> int:
     """Find words in all of a learner's files.
 
-    Capitals do not matter, and a phrase is found across the ends of lines. Ends with 1 when nothing is found.
+    Capitals do not matter, and a phrase is found across the ends of lines. Each line that is printed is a place, with
+    its file and line; in JSON it has the number of places in that file too. Ends with 1 when nothing is found.
 
     \b
     Examples:
@@ -27,26 +37,43 @@ def command(session: Session, learner: str, text: str) -> int:
     """
     centre = session.centre()
     registration = centre.find_learner(learner)
-    found: list[dict[str, object]] = []
     unread: list[str] = []
-    for file in centre.all_evidence(registration):
-        try:
-            document = centre.read_evidence(file)
-        except Unreadable as error:
-            unread.append(f"{file.name}: {error.title}")
-            continue
-        lines = document.source.split("\n")
-        for start in document.find(text).starts:
-            line = document.line_at(start)
-            place = document.place_at(line)
-            found.append({"file": file.name, "line": line + 1, "place": place, "text": lines[line].strip()})
+
+    def documents() -> Iterator[tuple[str, EvidenceDocument]]:
+        with reading_bar() as progress:
+            for file, read in centre.files.read_every(registration, progress):
+                if isinstance(read, Unreadable):
+                    unread.append(f"{file.name}: {read.title}")
+                else:
+                    yield file.name, read
+
+    found = [_rows(each) for each in find_in_files(documents(), text)]
+    rows = list(chain.from_iterable(found))
     if session.as_json:
-        say_json(found)
+        say_json(rows)
     else:
-        for each in found:
-            place = f" ({each['place']})" if each["place"] else ""
-            say(one_line(f"{each['file']}:{each['line']}:{place} {each['text']}"))
-    click.echo(f"{len(found)} found.", err=True)
+        for row in rows:
+            place = f" ({row['place']})" if row["place"] else ""
+            say(one_line(f"{row['file']}:{row['line']}:{place} {row['text']}"))
+    files = f" in {len(found)} file{'s' if len(found) > 1 else ''}" if found else ""
+    click.echo(f"{len(rows)} found{files}.", err=True)
     for name in unread:
         click.echo(f"Not read: {one_line(name)}", err=True)
     return 0 if found else 1
+
+
+def _rows(found: FoundInFile) -> list[dict[str, object]]:
+    """The places in a file as JSON objects, each with the line it stands in and how many the file has."""
+    return [_row(found, found.place(number)) for number in range(found.count)]
+
+
+def _row(found: FoundInFile, place: FoundPlace) -> dict[str, object]:
+    document = found.document
+    line = document.source[document.line_start(place.line) : document.line_start(place.line + 1)]
+    return {
+        "file": found.name,
+        "count": found.count,
+        "line": place.line + 1,
+        "place": place.label,
+        "text": line.strip(),
+    }

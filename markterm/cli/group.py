@@ -25,6 +25,8 @@ COMMANDS = (
     "evidence",
     "read",
     "find",
+    "submit",
+    "cite",
     "mark",
     "withdraw",
     "close",

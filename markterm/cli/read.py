@@ -22,42 +22,40 @@ _PAGES = ("page ", "slide ", "sheet ")
 @learner_argument
 @click.argument("file")
 @click.option("--page", type=click.IntRange(min=1), metavar="N", help="Only this page, slide or sheet.")
+@click.option("--numbers", is_flag=True, help="Number the lines, as markterm cite takes them.")
+@click.option("--again", is_flag=True, help="Convert it anew, even if it could not be read before.")
 @pass_session
-def command(session: Session, learner: str, file: str, page: int | None) -> None:
+def command(session: Session, learner: str, file: str, page: int | None, *, numbers: bool, again: bool) -> None:
     """Print a learner's file as text, whatever its kind.
 
-    FILE is a name as markterm evidence lists it, or a part that only one name has.
+    FILE is a name as markterm evidence lists it, or a part that only one name has. A file that could not be read, for
+    it is damaged, takes too long or asks for too much, is refused at once for a day; --again tries it now.
 
     \b
     Examples:
       markterm read JON2041 01-business-case.md
       markterm read JON2041 feedback.pdf --page 2
+      markterm read JON2041 diary --numbers
+      markterm read JON2041 log.docx --again
     """
     centre = session.centre()
     registration = centre.find_learner(learner)
-    files = tuple(centre.all_evidence(registration))
-    exact = [each for each in files if each.name == file]
-    found = exact or [each for each in files if file.casefold() in each.name.casefold()]
-    if len(found) != 1:
-        names = ", ".join(one_line(each.name) for each in (found or files)[:8]) or "none yet"
-        what = (
-            f"{len(found)} files have {one_line(file)} in their name"
-            if found
-            else f"No file is called {one_line(file)}"
-        )
-        raise WrongUse("Which file?", f"{what}.", f"The files are {names}.")
-    document = centre.read_evidence(found[0])
-    text = document.source if page is None else _page(document, page)
+    found = centre.files.named(registration, file)
+    document = centre.files.read(found, again=again)
+    first, text = (0, document.source) if page is None else _page(document, page)
     if session.as_json:
-        say_json({"file": found[0].name, "sha256": document.text.sha256, "notes": list(document.notes), "text": text})
+        say_json({"file": found.name, "sha256": document.text.sha256, "notes": list(document.notes), "text": text})
         return
     for note in document.notes:
         click.echo(one_line(note), err=True)
-    say(text.rstrip("\n"))
+    lines = text.rstrip("\n").split("\n")
+    width = len(str(first + len(lines)))
+    for number, line in enumerate(lines, first + 1):
+        say(f"{number:>{width}}  {line}" if numbers else line)
 
 
-def _page(document: EvidenceDocument, page: int) -> str:
-    """The lines of that page. Raises `WrongUse` when there is none."""
+def _page(document: EvidenceDocument, page: int) -> tuple[int, str]:
+    """The first line (from 0) and the text of that page. Raises `WrongUse` when there is none."""
     starts: list[int] = []
     last = ""
     for place in document.places:
@@ -73,4 +71,4 @@ def _page(document: EvidenceDocument, page: int) -> str:
         )
     lines = document.source.split("\n")
     end = starts[page] if page < len(starts) else len(lines)
-    return "\n".join(lines[starts[page - 1] : end])
+    return starts[page - 1], "\n".join(lines[starts[page - 1] : end])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +12,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
+from markterm.domain.citation import Citation, Passage, Presence, presence
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import Closing, CriterionState, Decision, Declaration, UnitRecord, count, unit_state
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
@@ -40,11 +41,14 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     registration = centre.find_learner(learner)
     shown = centre.portfolio(registration)
     units = shown.units if unit is None else (shown.unit(unit),)
-    evidence = centre.evidence(registration)
+    evidence = centre.files.listed(registration)
+    cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
+    # Only to tell what became of the files that are cited: reading them all takes its time.
+    files = centre.files.fingerprints(registration) if cited else {}
     if session.as_json:
-        say_json(_as_json(shown, units, evidence))
+        say_json(_as_json(shown, units, evidence, files))
         return
-    for line in _lines(centre, shown, units, evidence, with_descriptors=unit is not None):
+    for line in _lines(centre, shown, units, evidence, files, with_descriptors=unit is not None):
         say(line)
 
 
@@ -53,6 +57,7 @@ def _lines(
     shown: LearnerPortfolio,
     units: tuple[Unit, ...],
     evidence: EvidenceFolder,
+    files: Mapping[str, str],
     *,
     with_descriptors: bool,
 ) -> Iterator[str]:
@@ -69,7 +74,7 @@ def _lines(
     yield _declaration(centre, declared) if declared is not None else "Declaration of authenticity: none yet"
     for unit in units:
         yield ""
-        yield from _unit(centre, unit, shown.portfolio.unit(unit.key), with_descriptors=with_descriptors)
+        yield from _unit(centre, unit, shown.portfolio.unit(unit.key), files, with_descriptors=with_descriptors)
     yield ""
     for code in shown.missing:
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
@@ -92,7 +97,9 @@ def _declaration(centre: Centre, declared: Declaration) -> str:
     return one_line(f"Declaration of authenticity: {declared.form}, received by {name} {moment(declared.at)}{refused}")
 
 
-def _unit(centre: Centre, unit: Unit, record: UnitRecord, *, with_descriptors: bool) -> Iterator[str]:
+def _unit(
+    centre: Centre, unit: Unit, record: UnitRecord, files: Mapping[str, str], *, with_descriptors: bool
+) -> Iterator[str]:
     state = unit_state(unit, record)
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")
@@ -101,6 +108,11 @@ def _unit(centre: Centre, unit: Unit, record: UnitRecord, *, with_descriptors: b
         f"{UNIT_SIGNS[state]} {closed}{state.value}, {passed} of {len(unit.criteria)} criteria passed, "
         f"attempt {record.attempt}"
     )
+    if record.submission is not None:
+        submitted = record.submission
+        yield one_line(
+            f"submitted as attempt {submitted.attempt} with {len(submitted.files)} files, {moment(submitted.at)}"
+        )
     if record.closing is not None:
         yield from _closing(centre, record.closing)
         if record.changed_since_closing:
@@ -108,7 +120,7 @@ def _unit(centre: Centre, unit: Unit, record: UnitRecord, *, with_descriptors: b
     for outcome in unit.outcomes:
         yield f"  LO{outcome.number} {one_line(outcome.title)}"
         for criterion in outcome.criteria:
-            yield from _criterion(centre, criterion, record, with_descriptors=with_descriptors)
+            yield from _criterion(centre, criterion, record, files, with_descriptors=with_descriptors)
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
@@ -117,7 +129,9 @@ def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
         yield indented(closing.feedback, 4)
 
 
-def _criterion(centre: Centre, criterion: Criterion, record: UnitRecord, *, with_descriptors: bool) -> Iterator[str]:
+def _criterion(
+    centre: Centre, criterion: Criterion, record: UnitRecord, files: Mapping[str, str], *, with_descriptors: bool
+) -> Iterator[str]:
     marked = record.criterion(criterion.number)
     sign = CRITERION_SIGNS[marked.state]
     yield f"    {criterion.number} {sign} {marked.state.value}  {one_line(criterion.text)}"
@@ -131,6 +145,15 @@ def _criterion(centre: Centre, criterion: Criterion, record: UnitRecord, *, with
             yield indented(decision.note, 8)
         if decision.wording and decision.wording != criterion.text:
             yield f"      ! decided on another wording: {one_line(decision.wording)}"
+    for citation in marked.citations:
+        yield from _citation(citation.passage, files)
+
+
+def _citation(passage: Passage, files: Mapping[str, str]) -> Iterator[str]:
+    found, name = presence(passage, files)
+    fate = {Presence.THERE: "", Presence.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
+    yield "      " + one_line(f"cites {passage.file}, {passage.locator}{fate}")
+    yield indented(f"“{one_line(passage.quote)}”", 8)
 
 
 def _name(centre: Centre, member_id: str) -> str:
@@ -138,7 +161,9 @@ def _name(centre: Centre, member_id: str) -> str:
     return member.name if member is not None else member_id
 
 
-def _as_json(shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder) -> dict[str, object]:
+def _as_json(
+    shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder, files: Mapping[str, str]
+) -> dict[str, object]:
     learner, declared = shown.learner, shown.portfolio.declaration
     return {
         "registration": learner.registration,
@@ -155,7 +180,7 @@ def _as_json(shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: Evidenc
             "actor": declared.actor,
             "at": declared.at.isoformat(),
         },
-        "units": [_unit_as_json(unit, shown.portfolio.unit(unit.key)) for unit in units],
+        "units": [_unit_as_json(unit, shown.portfolio.unit(unit.key), files) for unit in units],
         "without_mark_sheet": list(shown.missing),
         "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
         "evidence_problems": list(evidence.problems),
@@ -165,14 +190,22 @@ def _as_json(shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: Evidenc
     }
 
 
-def _unit_as_json(unit: Unit, record: UnitRecord) -> dict[str, object]:
-    closing = record.closing
+def _unit_as_json(unit: Unit, record: UnitRecord, files: Mapping[str, str]) -> dict[str, object]:
+    closing, submission = record.closing, record.submission
     return {
         "code": unit.code,
         "version": unit.version,
         "title": unit.title,
         "state": unit_state(unit, record).value,
         "attempt": record.attempt,
+        "submission": None
+        if submission is None
+        else {
+            "attempt": submission.attempt,
+            "files": dict(submission.files),
+            "actor": submission.actor,
+            "at": submission.at.isoformat(),
+        },
         "closing": None
         if closing is None
         else {
@@ -186,14 +219,14 @@ def _unit_as_json(unit: Unit, record: UnitRecord) -> dict[str, object]:
             {
                 "number": outcome.number,
                 "title": outcome.title,
-                "criteria": [_criterion_as_json(criterion, record) for criterion in outcome.criteria],
+                "criteria": [_criterion_as_json(criterion, record, files) for criterion in outcome.criteria],
             }
             for outcome in unit.outcomes
         ],
     }
 
 
-def _criterion_as_json(criterion: Criterion, record: UnitRecord) -> dict[str, object]:
+def _criterion_as_json(criterion: Criterion, record: UnitRecord, files: Mapping[str, str]) -> dict[str, object]:
     marked = record.criterion(criterion.number)
     return {
         "number": criterion.number,
@@ -201,6 +234,20 @@ def _criterion_as_json(criterion: Criterion, record: UnitRecord) -> dict[str, ob
         "descriptors": {descriptor.standing.value: descriptor.text for descriptor in criterion.descriptors},
         "state": marked.state.value,
         "decisions": [_decision_as_json(decision) for decision in marked.standing],
+        "citations": [_citation_as_json(citation, files) for citation in marked.citations],
+    }
+
+
+def _citation_as_json(citation: Citation, files: Mapping[str, str]) -> dict[str, object]:
+    found, name = presence(citation.passage, files)
+    return {
+        "uid": citation.uid,
+        **citation.passage.as_body(),
+        "actor": citation.actor,
+        "at": citation.at.isoformat(),
+        "attempt": citation.attempt,
+        "presence": found.value,
+        "file_now": name or None,
     }
 
 

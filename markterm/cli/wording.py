@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
+from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
@@ -41,6 +42,12 @@ def result(event: Event) -> str:
     if event.kind == Kind.DECLARED:
         refused = ", refuses anonymised use" if event.body.get("refuses_use") is True else ""
         return one_line(f"declared: {event.body.get('form', '')}{refused}")
+    if event.kind == Kind.CITED and (passage := Passage.of_body(event.body)) is not None:
+        return one_line(f"cited {passage.file}, {passage.locator}")
+    if event.kind == Kind.SUBMITTED:
+        files = event.body.get("files")
+        count = len(files) if isinstance(files, dict) else 0
+        return one_line(f"submitted: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}")
     outcome = event.body.get("result", event.body.get("outcome", ""))
     sign = {"pass": "✓ ", "refer": "✗ "}.get(str(outcome), "")
     return one_line(f"{event.kind} {sign}{outcome}")
@@ -50,7 +57,7 @@ def text_of(event: Event) -> str:
     """The note, reason or feedback of the event; of a kind that this version does not know, everything it holds."""
     if event.kind not in tuple(Kind):
         return json.dumps(dict(event.body), ensure_ascii=True) if event.body else ""
-    for key in ("note", "reason", "feedback"):
+    for key in ("note", "reason", "feedback", "quote"):
         if isinstance(event.body.get(key), str):
             return str(event.body[key])
     return ""
@@ -63,7 +70,10 @@ def fates(portfolio: Portfolio) -> Mapping[str, str]:
         for record in unit.criteria.values():
             live = {decision.uid for decision in record.live}
             standing = {decision.uid for decision in record.standing}
+            cited = {citation.uid for citation in record.citations}
             for event in record.events:
+                if event.kind == Kind.CITED and event.uid not in cited:
+                    told[event.uid] = "taken back since"
                 if event.kind != Kind.DECIDED:
                     continue
                 if event.uid not in live:

@@ -201,8 +201,10 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
     """
     left = list(rows)
     for part in plain(text).split():
-        test = _test(part)
-        if test is not None:
+        if part[0] != "-" and ":" not in part:
+            # Nearly every key that is typed: ten thousand rows are looked through without a call for each.
+            left = [row for row in left if part in row.words]
+        elif (test := _test(part)) is not None:
             left = [row for row in left if test(row)]
     return left
 

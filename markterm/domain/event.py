@@ -20,6 +20,8 @@ class Kind(StrEnum):
     """The kinds of event that this version folds. A record may hold others, of a newer version: they are kept."""
 
     DECLARED = "declared"
+    SUBMITTED = "submitted"
+    CITED = "cited"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"

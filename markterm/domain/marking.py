@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from markterm.domain.citation import Passage
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
@@ -55,14 +57,62 @@ def decide(
             f"{unit.code} {number} was decided by {_names(standing)} without seeing each other's decision.",
             "Read both notes, then mark again with a note that says why.",
         )
+    body: dict[str, Json] = {
+        "result": result.value,
+        "note": note,
+        "attempt": record.attempt,
+        "wording": criterion.text,
+    }
+    if cited := (shown or record.criterion(number)).citations:
+        body["citations"] = [citation.uid for citation in cited]
     return _event(
         act,
         member,
         Kind.DECIDED,
         Subject(unit.key, number),
-        {"result": result.value, "note": note, "attempt": record.attempt, "wording": criterion.text},
+        body,
         tuple(decision.uid for decision in standing),
     )
+
+
+def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
+    """The citation of a passage for a criterion, before it is decided or after.
+
+    Raises `Refused` when the same words are cited for it already, the unit is closed, or the member may not mark it.
+    """
+    member = _assessor(act, unit)
+    _criterion(unit, number)
+    record = _open_unit(act, unit, portfolio)
+    if any(_same_words(citation.passage, passage) for citation in record.criterion(number).citations):
+        raise Refused(
+            "Cited already",
+            f"{unit.code} {number} cites {passage.file}, {passage.locator}.",
+            "Take the citation back if it is not wanted.",
+        )
+    body = {**passage.as_body(), "attempt": record.attempt}
+    return _event(act, member, Kind.CITED, Subject(unit.key, number), body)
+
+
+def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
+    """The withdrawal of the citations of these words for a criterion; they stay in the record.
+
+    Raises `Refused` when the criterion does not cite them, the unit is closed, or the member may not mark it.
+    """
+    member = _assessor(act, unit)
+    _criterion(unit, number)
+    record = _open_unit(act, unit, portfolio)
+    cited = tuple(c.uid for c in record.criterion(number).citations if _same_words(c.passage, passage))
+    if not cited:
+        raise Refused(
+            "Not cited",
+            f"{unit.code} {number} does not cite {passage.file}, {passage.locator}.",
+            "Cite the passage first; markterm show lists what is cited.",
+        )
+    return _event(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": "citation taken back"}, cited)
+
+
+def _same_words(one: Passage, other: Passage) -> bool:
+    return (one.sha256, one.first, one.last) == (other.sha256, other.first, other.last)
 
 
 def withdraw(
@@ -144,6 +194,35 @@ def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
             "Say why it has to be decided again.",
         )
     return _event(act, member, Kind.REOPENED, Subject(unit.key), {"reason": reason}, (closing.uid,))
+
+
+def submit(act: Act, unit: Unit, portfolio: Portfolio, files: Mapping[str, str], attempt: int | None = None) -> Event:
+    """The submission of a unit: its evidence as it is now, `files` being the SHA-256 of each by name.
+
+    The attempt is the one that is being marked unless another is given. A second submission of the same attempt
+    replaces the first, which stays in the record. Raises `Refused` when there are no files, the unit is closed, or the
+    attempt is neither the present one nor the next.
+    """
+    member = _known(act)
+    record = _open_unit(act, unit, portfolio)
+    present = record.attempt
+    attempt = present if attempt is None else attempt
+    if not files:
+        raise Refused(
+            "Nothing to submit",
+            f"{act.learner} has handed in no evidence for {unit.code}.",
+            "Put the files into the learner's evidence folder first.",
+        )
+    if attempt not in (present, present + 1):
+        raise Refused(
+            "Not that attempt",
+            f"{unit.code} of {act.learner} is at attempt {present}; attempt {attempt} cannot be submitted now.",
+            f"Submit attempt {present}, or {present + 1} for a resubmission.",
+        )
+    last = record.submission
+    replaced = (last.uid,) if last is not None and last.attempt == attempt else ()
+    body: dict[str, Json] = {"attempt": attempt, "files": dict(files)}
+    return _event(act, member, Kind.SUBMITTED, Subject(unit.key), body, replaced)
 
 
 def declare(act: Act, form: str, refuses_use: bool) -> Event:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from markterm.domain.citation import Citation, Passage
 from markterm.domain.event import Event, Kind, Result
+from markterm.domain.submission import Submission
 from markterm.domain.unit import Unit, UnitKey
 
 
@@ -49,12 +51,14 @@ class CriterionRecord:
     """Everything that happened to one criterion of one learner.
 
     `events` in the order of the record; `live` are the decisions that were not withdrawn; `standing` those of them
-    that no other live decision replaced: none when open, one when decided, several in a conflict.
+    that no other live decision replaced: none when open, one when decided, several in a conflict. `citations` are
+    those that were not taken back, in the order of the record.
     """
 
     events: tuple[Event, ...] = ()
     live: tuple[Decision, ...] = ()
     standing: tuple[Decision, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
     @property
     def state(self) -> CriterionState:
@@ -100,11 +104,13 @@ OPEN_CRITERION = CriterionRecord()
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """Everything that happened to one unit of one learner. `closing` is None unless the unit is closed now."""
+    """Everything that happened to one unit of one learner. `closing` is None unless the unit is closed now;
+    `submission` is the last one, None before the unit was submitted."""
 
     criteria: Mapping[str, CriterionRecord] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     closing: Closing | None = None
+    submission: Submission | None = None
 
     def criterion(self, number: str) -> CriterionRecord:
         """The record of that criterion; an open one if nothing happened to it."""
@@ -113,8 +119,8 @@ class UnitRecord:
     @property
     def attempt(self) -> int:
         """The attempt that is being marked, counted from 1."""
-        decisions = (decision for record in self.criteria.values() for decision in record.live)
-        return max((decision.attempt for decision in decisions), default=1)
+        decided = max((decision.attempt for each in self.criteria.values() for decision in each.live), default=1)
+        return max(decided, self.submission.attempt) if self.submission is not None else decided
 
     @property
     def changed_since_closing(self) -> bool:
@@ -179,7 +185,7 @@ def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
             record = replace(record, criteria=criteria)
         if key in unit_events:
             own = (*record.events, *unit_events[key])
-            record = replace(record, events=own, closing=_closing(own))
+            record = replace(record, events=own, closing=_closing(own), submission=_submission(own))
         units[key] = record
     return Portfolio(units, declaration, (*before.unknown, *unknown), last)
 
@@ -193,18 +199,22 @@ def _is_understood(event: Event) -> bool:
         return event.subject.criterion is not None and event.body.get("result") in _RESULTS
     if event.kind == Kind.CLOSED:
         return event.subject.criterion is None and event.body.get("outcome") in _RESULTS
+    if event.kind == Kind.CITED:
+        return event.subject.criterion is not None and Passage.of_body(event.body) is not None
     if event.kind == Kind.WITHDRAWN:
         return event.subject.criterion is not None
-    return event.kind == Kind.REOPENED and event.subject.criterion is None
+    return event.kind in (Kind.REOPENED, Kind.SUBMITTED) and event.subject.criterion is None
 
 
 def _criterion_record(events: tuple[Event, ...]) -> CriterionRecord:
     withdrawn = {uid for event in events if event.kind == Kind.WITHDRAWN for uid in event.supersedes}
     live = tuple(_decision(e) for e in events if e.kind == Kind.DECIDED and e.uid not in withdrawn)
-    if len(live) < 2:
-        return CriterionRecord(events, live, live)
-    replaced = {uid for decision in live for uid in decision.supersedes}
-    return CriterionRecord(events, live, tuple(d for d in live if d.uid not in replaced))
+    standing = live
+    if len(live) > 1:
+        replaced = {uid for decision in live for uid in decision.supersedes}
+        standing = tuple(decision for decision in live if decision.uid not in replaced)
+    cited = (_citation(e) for e in events if e.kind == Kind.CITED and e.uid not in withdrawn)
+    return CriterionRecord(events, live, standing, tuple(filter(None, cited)))
 
 
 def _decision(event: Event) -> Decision:
@@ -221,6 +231,20 @@ def _decision(event: Event) -> Decision:
     )
 
 
+def _citation(event: Event) -> Citation | None:
+    passage = Passage.of_body(event.body)
+    return Citation(event.uid, passage, event.actor, event.at, _attempt(event)) if passage is not None else None
+
+
+def _submission(events: tuple[Event, ...]) -> Submission | None:
+    for event in reversed(events):
+        if event.kind == Kind.SUBMITTED:
+            files = event.body.get("files")
+            named = {name: str(sha256) for name, sha256 in files.items()} if isinstance(files, dict) else {}
+            return Submission(event.uid, _attempt(event), named, event.actor, event.at)
+    return None
+
+
 def _closing(events: tuple[Event, ...]) -> Closing | None:
     closing: Closing | None = None
     for event in events:
@@ -235,7 +259,7 @@ def _closing(events: tuple[Event, ...]) -> Closing | None:
                 _attempt(event),
                 tuple(str(uid) for uid in rests_on) if isinstance(rests_on, list) else (),
             )
-        else:
+        elif event.kind == Kind.REOPENED:
             closing = None
     return closing
 
@@ -266,7 +290,8 @@ def unit_state(unit: Unit, record: UnitRecord) -> UnitState:
         return UnitState.CLOSED_PASS if record.closing.outcome is Result.PASS else UnitState.CLOSED_REFER
     if outcome(unit, record) in (CriterionState.PASS, CriterionState.REFER):
         return UnitState.DECIDED
-    return UnitState.MARKING if any(r.live for r in record.criteria.values()) else UnitState.NOT_STARTED
+    started = any(each.live or each.citations for each in record.criteria.values())
+    return UnitState.MARKING if started else UnitState.NOT_STARTED
 
 
 def count(unit: Unit, record: UnitRecord, *states: CriterionState) -> int:

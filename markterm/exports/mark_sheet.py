@@ -82,7 +82,9 @@ class _Sheet:
         yield f"| Learner name | {inline(self.learner.name)} |"
         facts = (("version", unit.version), ("level", unit.level), ("credit", unit.credit), ("GLH", unit.glh))
         yield f"| Unit | {', '.join(f'{name} {inline(str(fact))}' for name, fact in facts if fact)} |"
-        yield f"| Attempt | {self.record.attempt} |"
+        submitted = self.record.submission
+        handed_in = f", submitted {self._day(submitted.at)}" if submitted is not None else ""
+        yield f"| Attempt | {self.record.attempt}{handed_in} |"
         yield ""
         yield from self._statements()
         for lo in unit.outcomes:
@@ -118,6 +120,7 @@ class _Sheet:
             yield ""
         record = self.record.criterion(criterion.number)
         yield from self._decision(record, criterion)
+        yield from self._citations(record)
 
     def _decision(self, record: CriterionRecord, criterion: Criterion) -> Iterator[str]:
         yield f"**Decision: {CRITERION_SIGNS[record.state]} {_STATES[record.state]}**"
@@ -133,6 +136,13 @@ class _Sheet:
             if decision.wording and decision.wording != criterion.text:
                 yield f"*The wording changed since; it was decided as: {inline(decision.wording)}*"
                 yield ""
+
+    def _citations(self, record: CriterionRecord) -> Iterator[str]:
+        for citation in record.citations:
+            passage = citation.passage
+            yield f"- Evidence: {inline(passage.file)}, {inline(passage.locator)}: “{inline(passage.quote)}”"
+        if record.citations:
+            yield ""
 
     def _section_comments(self, criteria: tuple[Criterion, ...]) -> Iterator[str]:
         states = [self.record.criterion(criterion.number).state for criterion in criteria]

@@ -1,0 +1,105 @@
+"""Citations: the very words of a learner's file that a criterion is decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from markterm.domain.event import Json
+
+LONGEST_QUOTE = 2_000
+"""Characters. The words of a longer passage are quoted up to there."""
+
+_LONGEST_HEADING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a file and where they stand in it.
+
+    `file` is its name when it was read, `sha256` that of its bytes, `first` and `last` the lines of its text (from 1),
+    `place` the page, slide or row if it has any, `headings` those that it stands under, the outermost first.
+    """
+
+    file: str
+    sha256: str
+    first: int
+    last: int
+    quote: str
+    place: str = ""
+    headings: tuple[str, ...] = ()
+
+    @property
+    def locator(self) -> str:
+        """Where in the file it stands, as a person says it: `page 3, Second session`."""
+        lines = f"line {self.first}" if self.first == self.last else f"lines {self.first}–{self.last}"
+        headings = [_short(heading) for heading in self.headings[-1:]]
+        return ", ".join((self.place or lines, *headings))
+
+    def as_body(self) -> dict[str, Json]:
+        """What the record keeps of it."""
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "lines": [self.first, self.last],
+            "quote": self.quote,
+            "place": self.place,
+            "headings": list(self.headings),
+        }
+
+    @classmethod
+    def of_body(cls, body: Mapping[str, Json]) -> Passage | None:
+        """The passage that a record keeps; None when it keeps none that this version understands."""
+        match body:
+            case {"file": str(file), "sha256": str(sha256), "lines": [int(first), int(last)], "quote": str(quote)}:
+                headings = body.get("headings")
+                return cls(
+                    file,
+                    sha256,
+                    first,
+                    last,
+                    quote,
+                    str(body.get("place", "")),
+                    tuple(map(str, headings)) if isinstance(headings, list) else (),
+                )
+        return None
+
+
+def _short(heading: str) -> str:
+    return heading if len(heading) <= _LONGEST_HEADING else heading[: _LONGEST_HEADING - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that somebody cited for a criterion."""
+
+    uid: str
+    passage: Passage
+    actor: str
+    at: datetime
+    attempt: int
+
+
+class Presence(StrEnum):
+    """What became of the file that a passage was read in."""
+
+    THERE = "there"
+    RENAMED = "renamed"
+    CHANGED = "changed since"
+    GONE = "not there any more"
+
+
+def presence(passage: Passage, files: Mapping[str, str]) -> tuple[Presence, str]:
+    """What became of the passage's file, and the name under which it is to be found now, if it is.
+
+    `files` are the SHA-256 of the learner's files by name. The bytes count, not the name: a file that was renamed is
+    followed, and one whose name stayed while its bytes changed is not the file that was cited.
+    """
+    if files.get(passage.file) == passage.sha256:
+        return Presence.THERE, passage.file
+    renamed = next((name for name, sha256 in files.items() if sha256 == passage.sha256), None)
+    if renamed is not None:
+        return Presence.RENAMED, renamed
+    return (Presence.CHANGED, passage.file) if passage.file in files else (Presence.GONE, "")

@@ -1,0 +1,94 @@
+"""A submission: the evidence as it was when a unit was handed in, fixed by hash, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from markterm.domain.claim import file_claim
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One attempt at a unit as it was handed in: `files` are the SHA-256 of the learner's files by name."""
+
+    uid: str
+    attempt: int
+    files: Mapping[str, str]
+    actor: str
+    at: datetime
+
+
+def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int | None]:
+    """The files that are handed in for the unit of that code, and the attempt that their names give, if they do.
+
+    `files` are SHA-256 by name. A file whose name gives another unit is not among them; the attempt is the latest that
+    a name gives.
+    """
+    chosen: dict[str, str] = {}
+    attempts = []
+    for name, sha256 in files.items():
+        claimed = file_claim(name)
+        if claimed is not None and not code.casefold().endswith(claimed.unit.casefold()):
+            continue
+        chosen[name] = sha256
+        if claimed is not None and claimed.attempt is not None:
+            attempts.append(claimed.attempt)
+    return chosen, max(attempts, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The files that were added, changed, removed or renamed (old name, new name), in order of their names."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.renamed)
+
+    def of(self, name: str) -> str:
+        """What happened to the file that has that name now: `added`, `changed`, `renamed` or nothing."""
+        if name in self.added:
+            return "added"
+        if name in self.changed:
+            return "changed"
+        return "renamed" if any(name == new for _, new in self.renamed) else ""
+
+    def __str__(self) -> str:
+        counts = [
+            f"{len(names)} {word}"
+            for names, word in (
+                (self.added, "added"),
+                (self.changed, "changed"),
+                (self.removed, "removed"),
+                (self.renamed, "renamed"),
+            )
+            if names
+        ]
+        return ", ".join(counts) or "nothing changed"
+
+
+def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
+    """What became of the files between `before` and `now`, both SHA-256 by name.
+
+    A file that went while another with the same bytes came was renamed.
+    """
+    gone = [name for name in sorted(before) if name not in now]
+    came = [name for name in sorted(now) if name not in before]
+    renamed = []
+    for old in gone:
+        new = next((name for name in came if now[name] == before[old]), None)
+        if new is not None:
+            came.remove(new)
+            renamed.append((old, new))
+    moved = {old for old, _ in renamed}
+    return Changes(
+        tuple(came),
+        tuple(name for name in sorted(now) if name in before and now[name] != before[name]),
+        tuple(name for name in gone if name not in moved),
+        tuple(renamed),
+    )

@@ -1,0 +1,121 @@
+"""What the learners handed in: the files of each, what they hold, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markterm.domain.errors import Unreadable, WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind, list_evidence
+from markterm.evidence.progress import Progress, Step
+from markterm.records.platform import folder_name
+
+if TYPE_CHECKING:
+    from markterm.evidence.document import EvidenceDocument
+
+# The readers are loaded when a file is read: a caseload opens without them.
+
+
+class LearnersFiles:
+    """The evidence under `learners`; what has to be converted is kept in `cache`."""
+
+    def __init__(self, learners: Path, cache: Path) -> None:
+        self._learners = learners
+        self._cache = cache
+        self._fingerprints: dict[tuple[Path, int, int], str] = {}
+
+    def listed(self, registration: str) -> EvidenceFolder:
+        """The files that the learner handed in."""
+        return list_evidence(self._learners / folder_name(registration))
+
+    def read(self, file: EvidenceFile, progress: Progress | None = None, *, again: bool = False) -> EvidenceDocument:
+        """A file of any kind, ready to be shown; the first time, a conversion may take seconds.
+
+        `progress` is told of it and can stop it, `again` makes it anew. Raises `Unreadable`.
+        """
+        from markterm.evidence.reading import open_evidence
+
+        return open_evidence(file, self._cache, progress, again=again)
+
+    def attached(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
+        """The files that an e-mail or an archive holds, named after it; none for any other file.
+
+        Raises `Unreadable`.
+        """
+        if file.kind is not EvidenceKind.CONTAINER:
+            return ()
+        from markterm.evidence.conversion import attached_files
+
+        return attached_files(file, self._cache, progress)
+
+    def every(self, registration: str, progress: Progress | None = None) -> Iterator[EvidenceFile]:
+        """Every file that the learner handed in, each e-mail and archive followed by what it holds.
+
+        `progress` goes along with it, counting the files that can be read, and can stop it.
+        """
+        progress = progress or Progress()
+        files = self.listed(registration).files
+        of = sum(file.kind in READABLE for file in files)
+        done = 0
+        for file in files:
+            progress.at(Step(done, of, file.name))
+            if progress.stop.is_set():
+                return
+            yield file
+            with suppress(Unreadable):  # It is listed; why it cannot be read is said when it is opened.
+                yield from self.attached(file, progress)
+            done += file.kind in READABLE and not progress.stop.is_set()
+        progress.at(Step(done, of))
+
+    def read_every(
+        self,
+        registration: str,
+        progress: Progress | None = None,
+        known: Mapping[EvidenceFile, EvidenceDocument] | None = None,
+    ) -> Iterator[tuple[EvidenceFile, EvidenceDocument | Unreadable]]:
+        """Every file that the learner handed in, read, or why it cannot be; those `known` as they are now are not read
+        again. `progress` can stop it."""
+        progress = progress or Progress()
+        for file in self.every(registration, progress):
+            read: EvidenceDocument | Unreadable | None = known.get(file) if known else None
+            if read is None:
+                try:
+                    read = self.read(file, progress)
+                except Unreadable as error:
+                    if progress.stop.is_set():
+                        return
+                    read = error
+            yield file, read
+
+    def fingerprints(self, registration: str) -> Mapping[str, str]:
+        """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out.
+
+        A file whose size and time are as before is not read again.
+        """
+        from markterm.evidence.fingerprint import fingerprint
+
+        found: dict[str, str] = {}
+        for file in self.every(registration):
+            key = (file.path, file.size, file.modified_ns)
+            with suppress(Unreadable):
+                if key not in self._fingerprints:
+                    self._fingerprints[key] = fingerprint(file)
+                found[file.name] = self._fingerprints[key]
+        return found
+
+    def named(self, registration: str, name: str) -> EvidenceFile:
+        """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`."""
+        files = tuple(self.every(registration))
+        named = [file for file in files if file.name == name]
+        found = named or [file for file in files if name and name.casefold() in file.name.casefold()]
+        if len(found) != 1:
+            names = ", ".join(file.name for file in (found or files)[:8]) or "none"
+            raise WrongUse(
+                "Which file?" if found else "No such file",
+                f"{one_line(name)} is the name of {'several' if found else 'no'} file of {registration}.",
+                f"The files are {names}. markterm evidence lists them all.",
+            )
+        return found[0]
