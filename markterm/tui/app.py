@@ -243,13 +243,17 @@ class MarkTermApp(App[None]):
 
 def _keys_of_screens() -> list[list[Binding]]:
     """The bindings that work together, screen by screen."""
+    from markterm.tui.screens.find_all import FindAllScreen
     from markterm.tui.screens.marking import MarkingScreen
     from markterm.tui.widgets.criteria_list import CriteriaList
+    from markterm.tui.widgets.evidence_page import EvidencePage
     from markterm.tui.widgets.evidence_pane import EvidencePane
+    from markterm.tui.widgets.text_pane import TextPane
 
     together: list[tuple[type[DOMNode], ...]] = [
         (MarkTermApp, CaseloadScreen, LineList),
-        (MarkTermApp, MarkingScreen, LineList, CriteriaList, EvidencePane),
+        (MarkTermApp, MarkingScreen, LineList, CriteriaList, EvidencePage, EvidencePane, TextPane),
+        (FindAllScreen,),
         (WritingScreen,),
         (ChoiceScreen, LineList),
         (ReadingScreen,),

@@ -35,10 +35,6 @@ _others = count()
 _THOSE_THAT_WAIT = {
     "choose_member",
     "action_settings",
-    "action_declare",
-    "action_files",
-    "action_outline",
-    "action_outside",
 }
 
 

@@ -20,6 +20,7 @@ from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text_file import EvidenceText
 from markterm.tui.widgets.evidence_layout import lay_out
+from markterm.tui.widgets.evidence_page import EvidencePage
 from markterm.tui.widgets.evidence_pane import EvidencePane
 
 DIARY = "# Diary\n\n" + "".join(
@@ -66,12 +67,12 @@ def _strips(pane: EvidencePane) -> list[Strip]:
 
 def _lines(pane: EvidencePane) -> list[str]:
     """What stands on the screen, without gutter and scrollbar."""
-    return [strip.text[2:-2].rstrip() for strip in _strips(pane)]
+    return [strip.text[3:-2].rstrip() for strip in _strips(pane)]
 
 
 async def test_the_first_lines_are_in_sight() -> None:
     async with _reading(DIARY) as (pane, _):
-        assert _lines(pane)[:6] == ["Diary", "━" * 76, "", "Session 1", "─" * 9, ""]
+        assert _lines(pane)[:6] == ["Diary", "━" * 75, "", "Session 1", "─" * 9, ""]
         assert _lines(pane)[6].startswith("In session 1 my client said that the goal was near, and we wrote")
 
 
@@ -91,9 +92,10 @@ async def test_arrows_home_end_and_the_wheel_move() -> None:
     async with _reading(DIARY) as (pane, pilot):
         first = _lines(pane)
         await pilot.press("down")
-        assert _lines(pane)[:-1] == first[1:]
-        await pilot.press("up", "up")
         assert _lines(pane) == first
+        assert _chosen(pane) == ["Session 1"]
+        await pilot.press("up", "up")
+        assert _chosen(pane) == ["Diary"]
         await pilot.press("end")
         assert any("session 300" in line for line in _lines(pane))
         assert _lines(pane)[-1] != ""
@@ -105,6 +107,64 @@ async def test_arrows_home_end_and_the_wheel_move() -> None:
         pane.post_message(MouseScrollDown(pane, 1, 1, 0, 1, 0, False, False, False))
         await pilot.pause()
         assert _lines(pane)[:-3] == first[3:]
+
+
+def _chosen(pane: EvidencePane) -> list[str]:
+    """The rows that the bar stands beside."""
+    return [strip.text[3:-2].strip() for strip in _strips(pane) if strip.text[0] in "▌█"]
+
+
+async def test_the_bar_goes_from_passage_to_passage_and_stays_in_sight() -> None:
+    async with _reading(DIARY, size=(80, 12)) as (pane, pilot):
+        seen = []
+        for _ in range(40):
+            await pilot.press("down")
+            assert _chosen(pane), _lines(pane)
+            seen.append(_chosen(pane)[0])
+        assert [words for words in seen if words.startswith("Session")] == [f"Session {n}" for n in range(1, 21)]
+        await pilot.press("pagedown", "pagedown")
+        assert _chosen(pane)
+        await pilot.press(*["up"] * 60)
+        assert _chosen(pane) == ["Diary"]
+
+
+async def test_a_passage_longer_than_the_pane_is_read_to_its_end_before_the_next() -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    async with _reading(f"{words}\n\nthe end\n", size=(40, 10)) as (pane, pilot):
+        seen: set[str] = set()
+        for _ in range(60):
+            seen.update(" ".join(_lines(pane)).split())
+            if _chosen(pane) == ["the end"]:
+                break
+            await pilot.press("down")
+        assert {f"word{number}" for number in range(400)} <= seen
+        assert pane.passage is not None
+        assert pane.passage.quote == "the end"
+
+
+async def test_several_passages_are_selected() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        await pilot.press("down")
+        pane.toggle_selection()
+        await pilot.press("down")
+        assert pane.passage is not None
+        assert pane.passage.quote.startswith("Session 1 In session 1 my client")
+        assert (pane.passage.first, pane.passage.last) == (3, 6)
+        pane.end_selection()
+        assert (pane.passage.first, pane.passage.last) == (5, 6)
+
+
+async def test_a_click_chooses_a_passage() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        await pilot.click(EvidencePane, offset=(10, 6))
+        assert pane.passage is not None
+        assert pane.passage.quote.startswith("In session 1")
+
+
+async def test_nothing_is_chosen_where_there_are_no_words() -> None:
+    async with _reading("\n\n---\n\n") as (pane, pilot):
+        await pilot.press("down", "up")
+        assert pane.passage is None
 
 
 async def test_moving_by_rows_shows_what_a_taller_pane_shows() -> None:
@@ -178,7 +238,7 @@ async def test_the_current_match_differs_by_more_than_colour() -> None:
     async with _reading(DIARY) as (pane, _):
         pane.find("the goal")
         strips = [strip for strip in _strips(pane) if "the goal" in strip.text]
-        assert [strip.text[0] for strip in strips] == ["▸", "·", "·", "·"][: len(strips)]
+        assert [strip.text[1] for strip in strips] == ["▸", "·", "·", "·"][: len(strips)]
         reversed_text = [
             segment.text for strip in strips for segment in strip if segment.style and segment.style.reverse
         ]
@@ -188,7 +248,7 @@ async def test_the_current_match_differs_by_more_than_colour() -> None:
 async def test_a_match_broken_over_two_rows_is_marked_on_both() -> None:
     async with _reading("word " * 14 + "alpha **beta** gamma\n", size=(80, 24)) as (pane, _):
         assert pane.find("alpha beta") == 1
-        assert [line.text[0] for line in _strips(pane)[:2]] == ["▸", "▸"]
+        assert [line.text[1] for line in _strips(pane)[:2]] == ["▸", "▸"]
 
 
 async def test_finding_nothing_ends_the_search() -> None:
@@ -196,7 +256,7 @@ async def test_finding_nothing_ends_the_search() -> None:
         pane.find("the goal")
         assert pane.find("nowhere") == 0
         assert pane.find_position is None
-        assert {strip.text[0] for strip in _strips(pane)} == {" "}
+        assert {strip.text[1] for strip in _strips(pane)} == {" "}
 
 
 HOSTILE = (
@@ -276,9 +336,10 @@ async def test_an_empty_file_and_no_file_can_be_shown() -> None:
 
 
 def test_letters_are_left_to_the_screen() -> None:
-    keys = [binding.key for binding in EvidencePane.BINDINGS if isinstance(binding, Binding)]
+    bindings = [*EvidencePage.BINDINGS, *EvidencePane.BINDINGS]
+    keys = [binding.key for binding in bindings if isinstance(binding, Binding)]
     assert sorted(keys) == ["down", "end", "home", "pagedown", "pageup", "up"]
-    assert len(keys) == len(EvidencePane.BINDINGS)
+    assert len(keys) == len(bindings)
 
 
 _PIECES = st.sampled_from(
@@ -340,3 +401,13 @@ async def test_a_click_on_the_scrollbar_goes_there() -> None:
     async with _reading(DIARY) as (pane, pilot):
         await pilot.click(pane, offset=(79, 12))
         assert pane.current_heading in {f"Session {number}" for number in range(145, 156)}
+
+
+async def test_the_passage_that_is_chosen_stays_when_the_width_changes() -> None:
+    async with _reading(DIARY) as (pane, pilot):
+        await pilot.press(*["down"] * 8)
+        before = pane.passage
+        await pilot.resize_terminal(44, 24)
+        await pilot.pause()
+        assert pane.passage == before
+        assert _chosen(pane)

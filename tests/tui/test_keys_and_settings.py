@@ -13,23 +13,27 @@ from markterm.tui.app import MarkTermApp
 from markterm.tui.keys import keymap_of
 from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen
+from markterm.tui.screens.find_all import FindAllScreen
 from markterm.tui.screens.marking import MarkingScreen
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
 from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.evidence_page import EvidencePage
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.text_pane import TextPane
 from tests.tui.sitting import WIDE, Sitting, sitting
 
 SCREENS: list[tuple[type[DOMNode], ...]] = [
     (MarkTermApp, CaseloadScreen, LineList),
-    (MarkTermApp, MarkingScreen, CriteriaList, LineList, EvidencePane),
+    (MarkTermApp, MarkingScreen, CriteriaList, LineList, EvidencePage, EvidencePane, TextPane),
+    (FindAllScreen,),
     (WritingScreen,),
     (ChoiceScreen, LineList),
     (ReadingScreen,),
 ]
 EVERYTHING = tuple(dict.fromkeys(node for nodes in SCREENS for node in nodes))
 # What arrows and page keys do in a list or a text says itself.
-PLAIN = re.compile(r"list\.|criteria\.page|evidence\.(up|down|page_up|page_down|home|end)$")
+PLAIN = re.compile(r"list\.|text\.|criteria\.page|evidence\.(up|down|page_up|page_down|home|end)$")
 
 
 def _bindings(*nodes: type[DOMNode]) -> list[Binding]:
@@ -72,6 +76,8 @@ async def test_help_lists_every_binding_of_the_screen(tmp_path: Path, learner: s
         for binding in _bindings(type(screen), MarkTermApp):
             if binding.id in ("find.next", "find.previous", "find.keep", "filter.keep"):
                 continue  # They work while something is looked for.
+            if binding.id in ("evidence.stop", "evidence.read-on"):
+                continue  # They work while files are read for the first time, and when that was stopped.
             assert binding.tooltip in text
             # The list of criteria hands its page keys on, under names of its own.
             assert str(binding.id).replace("evidence.page", "criteria.page") in text
@@ -212,3 +218,12 @@ def test_keys_are_read_from_tables_and_dotted_names(tmp_path: Path) -> None:
 def test_settings_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     save_settings(tmp_path / "file" / "folder", Settings())
+
+
+async def test_a_filter_longer_than_its_field_shows_its_end(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.press("slash")
+        await at.type("abcdefghij" * 12 + "the end")
+        assert any(line.endswith("the end") for line in at.lines)
+        await at.press("home")
+        assert any(line.lstrip().startswith("abcdefghij") for line in at.lines)

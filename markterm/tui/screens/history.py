@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from markterm.centre import LearnerPortfolio
+from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionRecord, CriterionState
@@ -25,14 +26,35 @@ def history_content(record: CriterionRecord) -> Content:
         return Content("Nothing was decided of it yet.")
     live = {decision.uid for decision in record.live}
     standing = {decision.uid for decision in record.standing}
+    cited = {citation.uid for citation in record.citations}
     parts: list[Content | str] = []
     for event in reversed(record.events):
-        parts += [*_event(event, event.uid in live, event.uid in standing), "\n"]
+        if event.kind == Kind.CITED:
+            parts += [*_citation(event, event.uid in cited), "\n"]
+        else:
+            parts += [*_event(event, event.uid in live, event.uid in standing), "\n"]
     return Content.assemble(*parts)
 
 
+def _citation(event: Event, stands: bool) -> list[Content | str]:
+    passage = Passage.of_body(event.body)
+    if passage is None:
+        return []
+    return [
+        Content.styled(_when(event), "$quiet"),
+        Content.styled("¶ cited", "bold"),
+        Content.styled("" if stands else "  taken back since", "$quiet"),
+        f"\n  {one_line(passage.file)}, {one_line(passage.locator)}",
+        f"\n  “{one_line(passage.quote)}”\n",
+    ]
+
+
+def _when(event: Event) -> str:
+    return f"{moment(event.at)}  {one_line(event.actor)} ({one_line(event.role)})  "
+
+
 def _event(event: Event, live: bool, standing: bool) -> list[Content | str]:
-    when = f"{moment(event.at)}  {one_line(event.actor)} ({one_line(event.role)})  "
+    when = _when(event)
     if event.kind == Kind.WITHDRAWN:
         reason = clean(str(event.body.get("reason", ""))).text
         return [Content.styled(when, "$quiet"), Content.styled("withdrawn", "bold"), f"\n  {reason}\n"]

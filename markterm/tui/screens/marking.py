@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from threading import Event as Flag
 
 import click
 from textual import on, work
@@ -13,6 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.widgets import Static
+from textual.worker import WorkerCancelled
 
 from markterm.centre import Centre, LearnerPortfolio
 from markterm.domain.claim import Claim, Claims
@@ -20,8 +20,9 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import CriterionState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
-from markterm.tui.screens.deciding import DecidingScreen
+from markterm.tui.screens.citing import CitingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
+from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore
 from markterm.tui.screens.history import history_content, matrix_content
 from markterm.tui.screens.marking_keys import MARKING_KEYS
 from markterm.tui.signs import UNIT_SIGNS
@@ -30,12 +31,13 @@ from markterm.tui.widgets.criterion_detail import CriterionDetail
 from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.reading_line import ReadingLine
 
 _LOOK_EVERY = 1.0
 _PANES = ("criteria", "evidence", "criterion")
 
 
-class MarkingScreen(DecidingScreen):
+class MarkingScreen(CitingScreen):
     """One learner: p passes, r refers, and the evidence is beside it."""
 
     TITLE = "Marking"
@@ -53,11 +55,7 @@ class MarkingScreen(DecidingScreen):
         super().__init__(centre)
         self._claims: Claims | None = None
         self._claim: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
-        self._stop_claims = Flag()
-
-    def on_unmount(self) -> None:
-        """Let nothing go on reading."""
-        self._stop_claims.set()
+        self._found_before = FoundBefore("")
 
     def compose(self) -> ComposeResult:
         """The learner, the three panes and the keys."""
@@ -67,6 +65,7 @@ class MarkingScreen(DecidingScreen):
             yield CriteriaList(id="criteria")
             yield CriterionDetail(id="criterion")
             yield EvidenceReader(self._centre, id="evidence-reader")
+        yield ReadingLine(self._centre)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -80,8 +79,13 @@ class MarkingScreen(DecidingScreen):
         return self.query_one(CriteriaList)
 
     @property
-    def _reader(self) -> EvidenceReader:
+    def reader(self) -> EvidenceReader:
+        """The learner's evidence."""
         return self.query_one(EvidenceReader)
+
+    @property
+    def _reading_line(self) -> ReadingLine:
+        return self.query_one(ReadingLine)
 
     @property
     def place(self) -> CriterionPlace | None:
@@ -100,9 +104,9 @@ class MarkingScreen(DecidingScreen):
     def turn_page(self, step: int) -> None:
         """Turn the page of the evidence."""
         if step > 0:
-            self._reader.pane.page_down()
+            self.reader.pane.page_down()
         else:
-            self._reader.pane.page_up()
+            self.reader.pane.page_up()
 
     # The learner
 
@@ -118,21 +122,29 @@ class MarkingScreen(DecidingScreen):
             at_open = self.go_to_open(None)
             if not at_open:
                 self._criteria.action_to_end(-1)
-        self._reader.open_learner(shown.learner.registration)
-        self._read_claims(shown.learner.registration)
+        self.reader.open_learner(shown.learner.registration)
+        self._claims = None
+        self.files = None
+        self._reading_line.read(shown.learner.registration)
         self.show_portfolio()
 
-    @work(exclusive=True, group="claims")
-    async def _read_claims(self, registration: str) -> None:
-        """Find in the background where the learner claims which criterion."""
-        self._claims = None
-        self._stop_claims.set()
-        stop = self._stop_claims = Flag()
-        with suppress(MarkTermError):  # What cannot be read is said where it is opened.
-            claims = await asyncio.to_thread(self._centre.claims, registration, stop)
-            if not stop.is_set():
-                self._claims = claims
-                self._show_criterion()
+    @on(ReadingLine.ClaimsFound)
+    def take_claims(self, found: ReadingLine.ClaimsFound) -> None:
+        """Show where the learner claims which criterion."""
+        if self.shown is not None and self.shown.learner.registration == found.registration:
+            self._claims = found.claims
+            self._show_criterion()
+            if not self._reading_line.left:
+                # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
+                self.look_at_files(found.registration)
+
+    def action_stop_reading(self) -> None:
+        """End the reading of the evidence; what was read stays."""
+        self._reading_line.stop()
+
+    def action_read_on(self) -> None:
+        """Read the files that were left when it was stopped."""
+        self._reading_line.read_on()
 
     def _claims_of(self, place: CriterionPlace | None) -> tuple[Claim, ...]:
         if place is None or self._claims is None:
@@ -165,6 +177,7 @@ class MarkingScreen(DecidingScreen):
         """Draw the learner, the criteria and the criterion under the cursor."""
         if self.shown is not None:
             self._criteria.show(self.shown)
+        self.mark_citations()
         self._show_learner()
         self._show_criterion()
 
@@ -210,7 +223,7 @@ class MarkingScreen(DecidingScreen):
         if self.shown is not None:
             place = self.place
             kept = self.kept_note(place) if place is not None else ""
-            self.query_one(CriterionDetail).show(place, self.shown, kept, self._claims_of(place))
+            self.query_one(CriterionDetail).show(place, self.shown, kept, self._claims_of(place), self.files)
         self._show_tabs()
 
     def _show_tabs(self) -> None:
@@ -237,69 +250,93 @@ class MarkingScreen(DecidingScreen):
         """The next or the previous criterion."""
         self._criteria.action_move(step)
 
-    def action_lines(self, step: int) -> None:
-        """Move the evidence by a line."""
-        self._reader.pane.scroll_lines(step)
-
     def action_page(self, step: int) -> None:
         """Move the evidence by a page."""
         self.turn_page(step)
 
     def action_file(self, step: int) -> None:
         """The next or the previous file."""
-        self._show_pane("evidence")
-        self._reader.next_file(step)
+        self.show_pane("evidence")
+        self.reader.next_file(step)
 
-    @work
     async def action_files(self) -> None:
         """Choose a file."""
-        reader = self._reader
+        reader = self.reader
         if not reader.files:
             self.app.notify("This learner has handed in no evidence yet.", markup=False)
             return
         current = reader.files.index(reader.file) if reader.file is not None else 0
-        choice = await self.app.push_screen_wait(ChoiceScreen("Evidence", reader.labels(), current))
-        if choice is not None:
-            self._show_pane("evidence")
-            reader.open_file(choice)
 
-    @work
+        def open_chosen(choice: int | None) -> None:
+            if choice is not None:
+                self.show_pane("evidence")
+                reader.open_file(choice)
+
+        await self.app.push_screen(ChoiceScreen("Evidence", reader.labels(), current), open_chosen)
+
     async def action_outline(self) -> None:
         """Choose a heading of this file."""
-        pane = self._reader.pane
+        pane = self.reader.pane
         if not pane.outline:
             self.app.notify("This file has no headings.", markup=False)
             return
         lines = [" " + "  " * (heading.level - 1) + one_line(heading.text) for heading in pane.outline]
         top = pane.top_line
         current = max((i for i, heading in enumerate(pane.outline) if heading.line <= top), default=0)
-        choice = await self.app.push_screen_wait(ChoiceScreen("Outline", lines, current))
-        if choice is not None:
-            self._show_pane("evidence")
-            pane.go_to_line(pane.outline[choice].line)
 
-    @work
+        def go_to_chosen(choice: int | None) -> None:
+            if choice is not None:
+                self.show_pane("evidence")
+                pane.go_to_line(pane.outline[choice].line)
+
+        await self.app.push_screen(ChoiceScreen("Outline", lines, current), go_to_chosen)
+
     async def action_outside(self) -> None:
         """Open the file with the program that the system has for it, after asking."""
-        file = self._reader.file
+        file = self.reader.file
         if file is None:
             return
         title = f"Open {file.name} ({size_words(file.size)}) with another program? It may run what the file contains."
-        if await self.app.push_screen_wait(ChoiceScreen(title, ["No, leave it closed", "Yes, open it"])) == 1:
-            await asyncio.to_thread(click.launch, str(file.path))
+
+        async def open_it(choice: int | None) -> None:
+            if choice == 1:
+                await asyncio.to_thread(click.launch, str(file.path))
+
+        await self.app.push_screen(ChoiceScreen(title, ["No, leave it closed", "Yes, open it"]), open_it)
 
     def action_find(self) -> None:
         """Find in this file."""
-        self._show_pane("evidence")
-        self._reader.start_find()
+        self.show_pane("evidence")
+        self.reader.start_find()
+
+    async def action_find_all(self) -> None:
+        """Find in all files of the learner, beginning with the words that are looked for in this one."""
+        if self.shown is None:
+            return
+        learner = self.shown.learner
+        if self._found_before.registration != learner.registration:
+            self._found_before = FoundBefore(learner.registration)
+        words = await self.reader.words_to_find()
+        await self.app.push_screen(FindAllScreen(self._centre, learner, self._found_before, self._open_found, words))
+
+    async def _open_found(self, found: FoundAt) -> None:
+        self.show_pane("evidence")
+        opening = self.reader.open_at(found.file, found.line, found.query, found.offset)
+        if found.query:  # It was read a moment ago; what could not be read may take its time.
+            with suppress(WorkerCancelled):
+                await opening.wait()
 
     def action_find_step(self, step: int) -> None:
         """The next or the previous place found."""
-        self._reader.find_step(step)
+        self.reader.find_step(step)
 
     def action_leave_find(self) -> None:
         """End find, and go back to the criteria."""
-        self._reader.end_find()
+        self.reader.end_find()
+        self.focus_criteria()
+
+    def focus_criteria(self) -> None:
+        """Give the criteria the keys."""
         self.set_focus(self._criteria)
 
     @on(EvidenceReader.FindChanged)
@@ -311,16 +348,22 @@ class MarkingScreen(DecidingScreen):
 
     async def action_keep_find(self) -> None:
         """Leave the field for find; the places stay marked."""
-        await self._reader.keep_find()
+        await self.reader.keep_find()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """`n` and `N` belong to find while it is active, Enter to its field."""
-        if action == "keep_find":
-            return self.focused is not None and self.focused.id == "find"
-        if action not in ("find_step", "note"):
+        """`n` and `N` belong to find while it is active, Enter to its field; Esc ends find, or else the reading."""
+        in_field = self.focused is not None and self.focused.id == "find"
+        if action in ("keep_find", "citation"):
+            return in_field is (action == "keep_find")
+        if action == "read_on":
+            return any(line.left for line in self.query(ReadingLine))
+        if action not in ("find_step", "note", "stop_reading", "leave_find"):
             return True
         # Asked also before the panes are there.
         finding = any(reader.finding for reader in self.query(EvidenceReader))
+        if action in ("stop_reading", "leave_find"):
+            can_be_stopped = any(line.can_be_stopped for line in self.query(ReadingLine))
+            return (can_be_stopped and not finding and not in_field) is (action == "stop_reading")
         return finding is (action == "find_step")
 
     def action_pane(self, step: int) -> None:
@@ -328,17 +371,18 @@ class MarkingScreen(DecidingScreen):
         panes = {
             "criteria": self._criteria,
             "criterion": self.query_one(CriterionDetail),
-            "evidence": self._reader.pane,
+            "evidence": self.reader.pane,
         }
         order = list(_PANES)
         current = next((i for i, name in enumerate(order) if panes[name].has_focus), 0)
         if self.has_class("-narrow"):
             current = next(i for i, name in enumerate(order) if self.has_class(f"-{name}"))
         name = order[(current + step) % len(order)]
-        self._show_pane(name)
+        self.show_pane(name)
         self.set_focus(panes[name])
 
-    def _show_pane(self, name: str) -> None:
+    def show_pane(self, name: str) -> None:
+        """Let that pane be seen where there is room for one only."""
         for pane in _PANES:
             self.set_class(pane == name, f"-{pane}")
         self._show_tabs()
@@ -349,13 +393,14 @@ class MarkingScreen(DecidingScreen):
         claims = self._claims_of(place)
         if place is None or not claims:
             words = "The evidence is still being read." if self._claims is None else "No passage claims this criterion."
-            self.app.notify(words, markup=False)
+            left = self._reading_line.left
+            self.app.notify(f"{words} Not all files are read: R reads on." if left else words, markup=False)
             return
         here = (place.unit.key, place.criterion.number)
         self._claim = (here, (self._claim[1] + 1) % len(claims) if self._claim[0] == here else 0)
         claim = claims[self._claim[1]]
-        self._show_pane("evidence")
-        self._reader.open_at(claim.file, claim.line)
+        self.show_pane("evidence")
+        self.reader.open_at(claim.file, claim.line)
 
     def action_zoom(self) -> None:
         """Give the evidence the whole screen, or take it back."""

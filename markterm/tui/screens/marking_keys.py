@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 MARKING_KEYS: list[BindingType] = [
     Binding("p", "mark_pass", "pass", id="mark.pass", tooltip="Pass this criterion"),
     Binding("r", "mark_refer", "refer", id="mark.refer", tooltip="Refer this criterion, with a note"),
+    Binding("c", "cite", "cite", id="evidence.cite", tooltip="Cite the passage with the bar, or take it back"),
     Binding("n", "note", "note", id="mark.note", tooltip="Write a note on this criterion"),
     Binding("n", "find_step(1)", "next match", id="find.next", tooltip="Next place found"),
     Binding("N", "find_step(-1)", "previous", key_display="N", id="find.previous", tooltip="Previous place found"),
@@ -14,6 +15,15 @@ MARKING_KEYS: list[BindingType] = [
     Binding("u", "withdraw", "withdraw", id="mark.withdraw", tooltip="Withdraw the last decision here"),
     Binding("F", "close", "close", key_display="F", id="unit.close", tooltip="Close or reopen this unit"),
     Binding("slash", "find", "find", key_display="/", id="find.start", tooltip="Find in this file"),
+    Binding(
+        "ctrl+f",
+        "find_all",
+        "find in all",
+        show=False,
+        priority=True,
+        id="find.all",
+        tooltip="Find in all files of this learner",
+    ),
     Binding(
         "left_square_bracket",
         "file(-1)",
@@ -25,6 +35,15 @@ MARKING_KEYS: list[BindingType] = [
     ),
     Binding("right_square_bracket", "file(1)", "file", key_display="]", id="evidence.next", tooltip="Next file"),
     Binding("e", "claim", "claimed", id="evidence.claim", tooltip="Next passage that claims this criterion"),
+    Binding(
+        "R",
+        "read_on",
+        "read on",
+        show=False,
+        key_display="R",
+        id="evidence.read-on",
+        tooltip="Read the files that were left when reading was stopped",
+    ),
     Binding("f", "files", "files", show=False, id="evidence.files", tooltip="Choose a file"),
     Binding("o", "outline", "outline", id="evidence.outline", tooltip="Headings of this file"),
     Binding("l", "history", "history", id="mark.history", tooltip="Everything that happened to this criterion"),
@@ -49,8 +68,19 @@ MARKING_KEYS: list[BindingType] = [
     ),
     Binding("j", "move(1)", "down", show=False, id="criterion.next", tooltip="Next criterion"),
     Binding("k", "move(-1)", "up", show=False, id="criterion.previous", tooltip="Previous criterion"),
-    Binding("J", "lines(1)", "", show=False, key_display="J", id="evidence.line-down", tooltip="Line down"),
-    Binding("K", "lines(-1)", "", show=False, key_display="K", id="evidence.line-up", tooltip="Line up"),
+    Binding("J", "passage(1)", "", show=False, key_display="J", id="evidence.passage-next", tooltip="Next passage"),
+    Binding(
+        "K", "passage(-1)", "", show=False, key_display="K", id="evidence.passage-previous", tooltip="Passage before"
+    ),
+    Binding("v", "select", "select", show=False, id="evidence.select", tooltip="Choose several passages, with J and K"),
+    Binding(
+        "enter",
+        "citation",
+        "cited",
+        show=False,
+        id="evidence.citation",
+        tooltip="From a criterion to what it cites, and back",
+    ),
     Binding("pagedown", "page(1)", "", show=False, id="evidence.page-down", tooltip="Evidence, a page down"),
     Binding("pageup", "page(-1)", "", show=False, id="evidence.page-up", tooltip="Evidence, a page up"),
     Binding(
@@ -78,5 +108,6 @@ MARKING_KEYS: list[BindingType] = [
         "enter", "keep_find", "keep", priority=True, id="find.keep", tooltip="Leave the field, keep the places found"
     ),
     Binding("escape", "leave_find", "", show=False, id="find.end", tooltip="End find"),
+    Binding("escape", "stop_reading", "", show=False, id="evidence.stop", tooltip="Stop reading the learner's files"),
     Binding("q", "app.area('caseload')", "caseload", id="marking.leave", tooltip="Back to the caseload"),
 ]

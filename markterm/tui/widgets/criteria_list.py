@@ -109,6 +109,8 @@ class CriteriaList(LineList):
             decision = record_.decision
             if decision is not None and decision.note.strip():
                 yield " ✎", "sign--quiet"
+            if record_.citations:
+                yield f" {len(record_.citations)}¶", "sign--quiet"
 
 
 def _lines(units: tuple[Unit, ...]) -> Iterator[_Line]:

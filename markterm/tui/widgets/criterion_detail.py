@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from markterm.centre import LearnerPortfolio
+from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionState, Decision
@@ -17,6 +16,7 @@ from markterm.domain.unit import Descriptor, Standing
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.criteria_list import CriterionPlace
+from markterm.tui.widgets.text_pane import TextPane
 
 _STATE_STYLES = {
     CriterionState.PASS: "bold $success",
@@ -29,58 +29,51 @@ _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standin
 
 _LABEL = 6
 _MOST_CLAIMS = 3
+_LONGEST_QUOTE = 160
 
 
-class CriterionDetail(VerticalScroll, can_focus=True):
+class CriterionDetail(TextPane):
     """Draws one criterion; everything foreign goes in as plain content, never as markup."""
-
-    DEFAULT_CSS = """
-    CriterionDetail {
-        width: 1fr; height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-background: $background;
-        scrollbar-color: $quiet; scrollbar-background-hover: $background; scrollbar-background-active: $background;
-    }
-    CriterionDetail > Static { width: 1fr; height: auto; }
-    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._shown: tuple[CriterionPlace | None, LearnerPortfolio, str, Sequence[Claim]] | None = None
-        self._width = 0
-
-    def compose(self) -> ComposeResult:
-        """One text, drawn anew for every criterion."""
-        yield Static(id="criterion-text")
+        self._shown: _Shown | None = None
 
     def show(
-        self, place: CriterionPlace | None, shown: LearnerPortfolio, kept: str, claims: Sequence[Claim] = ()
+        self,
+        place: CriterionPlace | None,
+        shown: LearnerPortfolio,
+        kept: str,
+        claims: Sequence[Claim] = (),
+        files: Mapping[str, str] | None = None,
     ) -> None:
-        """Show the criterion at `place`, with the note kept for its decision and the passages that claim it."""
-        self._shown = (place, shown, kept, claims)
-        self._draw()
-        self.scroll_home(animate=False)
+        """Show the criterion at `place`, with the note kept for its decision and the passages that claim it.
 
-    def on_resize(self) -> None:
-        """The descriptors are broken for the width."""
-        if self.size.width != self._width:
-            self._draw()
+        `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited.
+        """
+        self._shown = _Shown(place, shown, kept, claims, files)
+        self.changed()
 
-    def _draw(self) -> None:
-        self._width = self.size.width
+    def content(self, width: int) -> Content:
+        """The criterion for a width in cells."""
         if self._shown is None:
-            return
-        place, shown, kept, claims = self._shown
-        if place is None:
-            content = Content("No criteria: this learner is on no unit that the centre has a mark sheet for.")
-        else:
-            content = _criterion(place, shown, kept, claims, self._width - 2)
-        self.query_one(Static).update(content)
+            return Content()
+        if self._shown.place is None:
+            return Content("No criteria: this learner is on no unit that the centre has a mark sheet for.")
+        return _criterion(self._shown, self._shown.place, width)
 
 
-def _criterion(
-    place: CriterionPlace, shown: LearnerPortfolio, kept: str, claims: Sequence[Claim], width: int
-) -> Content:
-    unit, criterion = place.unit, place.criterion
-    record = shown.portfolio.unit(unit.key)
+class _Shown(NamedTuple):
+    place: CriterionPlace | None
+    learner: LearnerPortfolio
+    kept: str
+    claims: Sequence[Claim]
+    files: Mapping[str, str] | None
+
+
+def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
+    unit, criterion, kept = place.unit, place.criterion, shown.kept
+    record = shown.learner.portfolio.unit(unit.key)
     own = record.criterion(criterion.number)
     sign = CRITERION_SIGNS[own.state]
     heading = Content.assemble(
@@ -97,9 +90,29 @@ def _criterion(
     if own.standing or kept:
         lines.append(Content())
     lines += [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
-    if claims:
-        lines += _claims(claims)
+    if own.citations:
+        lines.append(Content())
+    for citation in own.citations:
+        lines += _citation(citation, shown.files)
+    if shown.claims:
+        lines += _claims(shown.claims)
     return Content("\n").join(lines)
+
+
+def _citation(citation: Citation, files: Mapping[str, str] | None) -> list[Content]:
+    """The words that are cited, and what became of their file."""
+    passage = citation.passage
+    found, name = presence(passage, files) if files is not None else (Presence.THERE, passage.file)
+    fate = f"now {name}" if found is Presence.RENAMED else f"! {found}"
+    quote = one_line(passage.quote)
+    if len(quote) > _LONGEST_QUOTE:
+        quote = quote[: _LONGEST_QUOTE - 1] + "…"
+    where = Content.assemble(
+        Content.styled("¶ ", "bold $accent"),
+        Content.styled(f"{one_line(passage.file)}, {one_line(passage.locator)}", "$quiet"),
+    )
+    told = [] if found is Presence.THERE else [Content.styled(one_line(fate), "bold $warning")]
+    return [where, *told, Content(f"“{quote}”")]
 
 
 def _claims(claims: Sequence[Claim]) -> list[Content]:

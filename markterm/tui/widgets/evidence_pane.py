@@ -1,100 +1,39 @@
-"""The pane in which evidence is read: any length of it, at once, with nothing hidden."""
+"""The pane in which evidence is read: a passage is chosen in it and cited, words are found in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
-from markterm.domain.foreign_text import one_line
-from markterm.evidence.chunks import Heading
-from markterm.evidence.document import EvidenceDocument
+from markterm.domain.citation import Passage
+from markterm.evidence.passages import Extent, cite_lines
+from markterm.tui.widgets.evidence_cursor import PassageCursor, extent_at, has_words
 from markterm.tui.widgets.evidence_matches import FoundMatches, marked
-from markterm.tui.widgets.evidence_rows import Part, Row
+from markterm.tui.widgets.evidence_page import GUTTER, EvidencePage
+from markterm.tui.widgets.evidence_rows import Part
 from markterm.tui.widgets.evidence_view import TOP, EvidenceView, Place
-from markterm.tui.widgets.evidence_wrap import wrap
 
-_GUTTER = 2
-_RIGHT = 2  # a space and the scrollbar
-_OVERLAP = 2
-_WHEEL = 3
-_REVERSE = Style(reverse=True)
 _MARKS = {"match": "·", "match-current": "▸"}
-_STYLES = (
-    *(f"heading-{level}" for level in range(1, 7)),
-    *("strong", "emphasis", "strike", "code", "code-block", "link", "address", "image", "raw", "footnote"),
-    *("quote", "quote-bar", "marker", "rule", "label", "table-header", "table-line"),
-    *("match", "match-current", "gutter", "track", "thumb", "message-title", "message-detail"),
-)
+_CITED = "¶"
+_CHOSEN, _SELECTED = "▌", "█"
 
 
-class EvidencePane(Widget, can_focus=True):
-    """Shows one file of a learner, or says why it cannot.
+class EvidencePane(EvidencePage):
+    """A page with a bar beside the passage that is chosen, and marks beside what is cited and what was found."""
 
-    Draws only the rows in sight: a file of a megabyte opens and turns its pages as fast as one of a page.
-    """
-
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"evidence--{name}" for name in _STYLES}
-    DEFAULT_CSS = """
-    EvidencePane {
-        width: 1fr;
-        height: 1fr;
-        background: $surface;
-        color: $foreground;
-        & .evidence--heading-1 { color: $primary; text-style: bold; }
-        & .evidence--heading-2 { color: $primary; text-style: bold; }
-        & .evidence--heading-3 { color: $primary; text-style: bold; }
-        & .evidence--heading-4 { text-style: bold underline; }
-        & .evidence--heading-5 { text-style: bold italic; }
-        & .evidence--heading-6 { text-style: italic; }
-        & .evidence--strong { text-style: bold; }
-        & .evidence--emphasis { text-style: italic; }
-        & .evidence--strike { text-style: strike; }
-        & .evidence--code { background: $foreground 8%; color: $text-accent; }
-        & .evidence--code-block { background: $foreground 8%; }
-        & .evidence--link { text-style: underline; }
-        & .evidence--address { color: $foreground 65%; }
-        & .evidence--image { color: $text-secondary; text-style: italic; }
-        & .evidence--raw { color: $foreground 75%; text-style: italic; }
-        & .evidence--footnote { color: $text-secondary; text-style: bold; }
-        & .evidence--quote { color: $foreground 85%; }
-        & .evidence--quote-bar { color: $secondary; }
-        & .evidence--marker { color: $text-primary; }
-        & .evidence--rule { color: $foreground 40%; }
-        & .evidence--label { color: $foreground 60%; }
-        & .evidence--table-header { text-style: bold; }
-        & .evidence--table-line { color: $foreground 40%; }
-        & .evidence--match { background: $warning 40%; text-style: underline; }
-        & .evidence--match-current { text-style: bold; }
-        & .evidence--gutter { color: $text-warning; text-style: bold; }
-        & .evidence--track { color: $foreground 15%; }
-        & .evidence--thumb { color: $foreground 50%; }
-        & .evidence--message-title { text-style: bold; }
-        & .evidence--message-detail { color: $foreground 80%; }
-        &:focus .evidence--thumb { color: $primary; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_lines(-1)", "Line up", show=False, id="evidence.up"),
-        Binding("down", "scroll_lines(1)", "Line down", show=False, id="evidence.down"),
-        Binding("pageup", "page_up", "Page up", show=False, id="evidence.page_up"),
-        Binding("pagedown", "page_down", "Page down", show=False, id="evidence.page_down"),
-        Binding("home", "scroll_home", "Start", show=False, id="evidence.home"),
-        Binding("end", "scroll_end", "End", show=False, id="evidence.end"),
+        Binding("up", "move_passage(-1)", "Passage up", show=False, id="evidence.up"),
+        Binding("down", "move_passage(1)", "Passage down", show=False, id="evidence.down"),
     ]
 
     @dataclass
     class PositionChanged(Message):
-        """Another part of the evidence is in sight: its first line (from 0), the heading above it, and how far it is
-        into the file, 0 to 1."""
+        """Another part of the evidence is in sight, or another passage is chosen: the first line in sight (from 0),
+        the heading above it, and how far it is into the file, 0 to 1."""
 
         pane: EvidencePane
         line: int
@@ -106,167 +45,146 @@ class EvidencePane(Widget, can_focus=True):
             """The pane, for `@on` with a selector."""
             return self.pane
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self._view: EvidenceView | None = None
-        self._top = TOP
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
         self._found: FoundMatches | None = None
-        self._message = ("", "")
-        self._page: list[tuple[Place, Row]] | None = None
-        self._said: tuple[int, str] | None = None
-        self.file_name = ""
+        self._said: tuple[int, str, Extent | None, bool] | None = None
+        self._cursor = PassageCursor()
+        self._cited: tuple[Extent, ...] = ()
 
-    # What is shown
-
-    def show(self, document: EvidenceDocument, name: str) -> None:
-        """Show `document`, the file called `name`, from its start."""
-        self._message = ("", "")
-        self.file_name = one_line(name)
-        self._view = EvidenceView(document, self._text_width)
+    def begin_anew(self) -> None:
+        """Choose, cite and find nothing in a document that was not shown before."""
         self._found = None
-        self._go(TOP)
-
-    def show_message(self, title: str, detail: str) -> None:
-        """Show no file, but why there is none and what to do."""
-        self.clear()
-        self._message = (one_line(title), one_line(detail))
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self._view = None
-        self._found = None
-        self._message = ("", "")
-        self.file_name = ""
         self._said = None
-        self._go(TOP)
+        self._cursor = PassageCursor()
+        self._cited = ()
 
-    @property
-    def document(self) -> EvidenceDocument | None:
-        """What is shown, if it is a document."""
-        return self._view.document if self._view is not None else None
+    def moved(self) -> None:
+        """Keep the passage that is chosen in sight, or choose one that is."""
+        if self.view is not None:
+            self._cursor.keep_in(self.view, self.rows_in_sight())
+            self._say_position()
 
-    @property
-    def outline(self) -> tuple[Heading, ...]:
-        """The headings of the document."""
-        return self._view.document.outline if self._view is not None else ()
-
-    @property
-    def top_line(self) -> int:
-        """The line of the source at the top of the pane, from 0."""
-        row = self._view.row(self._top) if self._view is not None else None
-        return row.line if row is not None else 0
-
-    @property
-    def current_heading(self) -> str:
-        """The heading that the text at the top of the pane stands under, or nothing."""
-        heading = self._view.document.heading_above(self.top_line) if self._view is not None else None
-        return heading.text if heading is not None else ""
-
-    # Moving
-
-    def scroll_lines(self, lines: int) -> None:
-        """Move by rows of the screen: down, or up when negative."""
-        if self._view is not None:
-            self._go(self._view.moved(self._top, lines))
-
-    def page_down(self) -> None:
-        """Move by a page, of which the last two rows stay in sight."""
-        self.scroll_lines(max(self.size.height - _OVERLAP, 1))
-
-    def page_up(self) -> None:
-        """Move back by a page, of which the first two rows stay in sight."""
-        self.scroll_lines(-max(self.size.height - _OVERLAP, 1))
-
-    def scroll_home(self, *_: object, **_options: object) -> None:
-        """Go to the start. There is nothing to animate, so Textual's options say nothing here."""
-        self._go(TOP)
-
-    def scroll_end(self, *_: object, **_options: object) -> None:
-        """Go to the last page."""
-        if self._view is not None:
-            self._go(self._view.last_top(self.size.height))
+    def broken_anew(self, before: EvidenceView, now: EvidenceView, top: Place) -> Place:
+        """Stay on the passage that is chosen, and keep it in sight."""
+        row = before.row(self._cursor.place)
+        if row is None:
+            return top
+        place = self._cursor.place = now.place_of(self._cursor.place.chunk, row.block, row.offset)
+        height = max(self.size.height, 1)
+        return top if any(place == shown for shown, _ in now.page(top, height)) else now.moved(place, -(height // 3))
 
     def go_to_line(self, line: int) -> None:
-        """Bring `line` of the source (from 0) to the top of the pane."""
-        if self._view is not None:
-            self._go(self._view.place_of_line(line))
-
-    def _go(self, place: Place) -> None:
-        """Put `place` at the top, or as far down as a full last page allows."""
-        self._page = None
-        if self._view is not None:
-            if self.size.height:
-                place = min(place, self._view.last_top(self.size.height))
-            self._top = place
-            self._say_position()
-        else:
-            self._top = TOP
-        self.refresh()
+        """Bring `line` of the source (from 0) to the top of the pane, and choose the passage there."""
+        if self.view is not None:
+            place = self.view.place_of_line(line)
+            self._cursor.anchor = None
+            self._cursor.stand_at(self.view, place)
+            self.go(place)
 
     def _say_position(self) -> None:
-        if self._view is None:
+        if self.view is None:
             return
-        position = (self.top_line, self.current_heading)
+        position = (self.top_line, self.current_heading, self.chosen, self.selecting)
         if position != self._said:
             self._said = position
-            self.post_message(self.PositionChanged(self, *position, self._view.fraction(self._top)))
+            self.post_message(self.PositionChanged(self, *position[:2], self.view.fraction(self.top)))
 
-    def action_scroll_lines(self, lines: int) -> None:
-        """Move by rows."""
-        self.scroll_lines(lines)
+    # Choosing and citing
 
-    def action_page_down(self) -> None:
-        """Move by a page."""
-        self.page_down()
+    @property
+    def chosen(self) -> Extent | None:
+        """The lines of the passage that is chosen."""
+        return self._cursor.chosen(self.view) if self.view is not None else None
 
-    def action_page_up(self) -> None:
-        """Move back by a page."""
-        self.page_up()
+    @property
+    def passage(self) -> Passage | None:
+        """What is chosen, as it is cited; None when there are no words."""
+        view, chosen = self.view, self.chosen
+        return cite_lines(view.document, self.file_name, chosen) if view is not None and chosen is not None else None
 
-    def action_scroll_home(self) -> None:
-        """Go to the start."""
-        self.scroll_home()
+    def move_passage(self, step: int) -> None:
+        """Choose the next passage or the one before. One that is longer than the pane is read to its end first."""
+        view = self.view
+        if view is None:
+            return
+        page = self.rows_in_sight()
+        here = extent_at(view, self._cursor.place)
+        edge = (page[-1] if step > 0 else page[0])[0] if page else TOP
+        beyond = view.moved(edge, step)
+        if here is not None and beyond != edge and extent_at(view, beyond) == here == extent_at(view, edge):
+            self.scroll_lines(step * max(self.size.height // 2, 1))
+            return
+        if self._cursor.move(view, step):
+            self._bring_chosen_into_sight(view)
+        else:
+            self.scroll_lines(step)
 
-    def action_scroll_end(self) -> None:
-        """Go to the last page."""
-        self.scroll_end()
+    def toggle_selection(self) -> None:
+        """Begin a selection at the passage that is chosen, or give it up."""
+        if self.view is not None:
+            self._cursor.select(self.view)
+            self._say_position()
+            self.refresh()
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move with the wheel."""
-        self.scroll_lines(_WHEEL)
-        event.stop()
+    def end_selection(self) -> None:
+        """Choose one passage again."""
+        self._cursor.anchor = None
+        self._say_position()
+        self.refresh()
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move with the wheel."""
-        self.scroll_lines(-_WHEEL)
-        event.stop()
+    @property
+    def selecting(self) -> bool:
+        """Whether more than one passage is being chosen."""
+        return self._cursor.anchor is not None
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on the scrollbar goes to that part of the file."""
-        offset = event.get_content_offset(self)
-        if self._view is not None and offset is not None and offset.x == self.size.width - 1:
-            document = self._view.document
-            self.go_to_line(document.line_at(offset.y * len(document.source) // max(self.size.height, 1)))
+    def mark_cited(self, cited: Sequence[Extent]) -> None:
+        """Mark these passages as cited."""
+        self._cited = tuple(cited)
+        self.refresh()
+
+    def _bring_chosen_into_sight(self, view: EvidenceView) -> None:
+        """Scroll as little as shows the passage from its first row, as far as it fits."""
+        place, height = self._cursor.place, max(self.size.height, 1)
+        here = extent_at(view, place)
+        last = place
+        for at, row in view.page(place, height):
+            if has_words(row) and extent_at(view, at) != here:
+                break
+            last = at
+        if place < self.top:
+            self.go(place)
+        elif self.rows_in_sight() and last > self.rows_in_sight()[-1][0]:
+            self.go(min(place, view.moved(last, 1 - height)))
+        self._say_position()
+        self.refresh()
+
+    def action_move_passage(self, step: int) -> None:
+        """Choose another passage."""
+        self.move_passage(step)
+
+    def row_clicked(self, y: int) -> None:
+        """Choose the passage that was clicked."""
+        page = self.rows_in_sight()
+        if self.view is not None and y < len(page) and has_words(page[y][1]):
+            self._cursor.stand_at(self.view, page[y][0])
+            self._say_position()
+            self.refresh()
 
     # Finding
 
-    def find(self, query: str) -> int:
-        """Mark what matches `query`, go to the first match at the top line or below; how many there are."""
-        if self._view is None or not query.strip():
+    def find(self, query: str, offset: int | None = None) -> int:
+        """Mark what matches `query`, go to the first match at the top line, or at `offset`, or below; how many there
+        are."""
+        if self.view is None or not query.strip():
             self.end_find()
             return 0
-        document = self._view.document
+        document = self.view.document
         matches = document.find(query)
         if not len(matches):
             self.end_find()
             return 0
-        current = matches.first_at(document.line_start(self.top_line))
+        current = matches.first_at(document.line_start(self.top_line) if offset is None else offset)
         self._found = FoundMatches(query, matches, current % len(matches))
         self._bring_match_into_sight()
         return len(matches)
@@ -302,72 +220,42 @@ class EvidencePane(Widget, can_focus=True):
             self._bring_match_into_sight()
 
     def _bring_match_into_sight(self) -> None:
-        if self._view is None or self._found is None:
+        if self.view is None or self._found is None:
             return
-        place = self._found.place(self._view)
+        place = self._found.place(self.view)
         height = max(self.size.height, 1)
-        if not any(place == shown for shown, _ in self._view.page(self._top, height)):
-            self._go(self._view.moved(place, -(height // 3)))
+        self._cursor.stand_at(self.view, place)
+        if not any(place == shown for shown, _ in self.view.page(self.top, height)):
+            self.go(self.view.moved(place, -(height // 3)))
+        self._say_position()
         self.refresh()
 
-    # Drawing
+    # Marks
 
-    @property
-    def _text_width(self) -> int:
-        return max(self.size.width - _GUTTER - _RIGHT, 4)
+    def marked_parts(self, y: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        """The bar, the mark of a match or a citation, and the row with its matches."""
+        place, row = self.rows_in_sight()[y]
+        parts, mark = row.parts, ""
+        if self.view is None:
+            return (), parts
+        if self._found is not None:
+            found, kind = marked(row, self._found.shown(self.view, place.chunk, row.block))
+            parts, mark = tuple(found), _MARKS.get(kind, "")
+        if not has_words(row):
+            return (Part(" " * GUTTER, ()),), parts
+        if not mark and self._begins_citation(y):
+            mark = _CITED
+        chosen = self.chosen
+        bar = " "
+        if chosen is not None and chosen.holds(row.line):
+            bar = _SELECTED if self.selecting else _CHOSEN
+        return (Part(bar, ("chosen",)), Part((mark or " ").ljust(GUTTER - 1), ("gutter",))), parts
 
-    def on_resize(self) -> None:
-        """Keep the text at the top where it is."""
-        if self._view is not None and self._view.width != self._text_width:
-            self._view, self._top = self._view.resized(self._text_width, self._top)
-        self._go(self._top)
-
-    def render_line(self, y: int) -> Strip:
-        """The row `y` of the pane."""
-        width = self.size.width
-        if self._view is None:
-            parts, scrollbar = self._message_row(y), []
-        else:
-            if self._page is None:
-                self._page = list(self._view.page(self._top, self.size.height))
-            parts = self._evidence_row(self._view, *self._page[y]) if y < len(self._page) else []
-            scrollbar = [self._scrollbar(self._view, y)]
-        ground = self.visual_style.rich_style
-        strip = Strip([self._segment(part) for part in parts])
-        strip = strip.adjust_cell_length(width - len(scrollbar), ground)
-        return Strip([*strip, *(self._segment(part) for part in scrollbar)], width)
-
-    def _evidence_row(self, view: EvidenceView, place: Place, row: Row) -> list[Part]:
-        if self._found is None:
-            return [Part(" " * _GUTTER, ()), *row.parts]
-        parts, mark = marked(row, self._found.shown(view, place.chunk, row.block))
-        return [Part(_MARKS.get(mark, "").ljust(_GUTTER), ("gutter",)), *parts]
-
-    def _message_row(self, y: int) -> list[Part]:
-        width = self._text_width
-        rows: list[Part] = []
-        for text, style in zip(self._message, ("message-title", "message-detail"), strict=True):
-            rows.extend(Part(text[start:end], (style,)) for start, end in wrap(text, width) if text)
-            rows.append(Part("", ()))
-        at = y - 1
-        return [Part(" " * _GUTTER, ()), rows[at]] if 0 <= at < len(rows) else []
-
-    def _scrollbar(self, view: EvidenceView, y: int) -> Part:
-        page = self._page or []
-        height = max(self.size.height, 1)
-        if not page or (self._top == TOP and len(page) < height):
-            return Part(" ", ())
-        begin = view.fraction(page[0][0])
-        end = view.fraction(page[-1][0])
-        size = max(round((end - begin) * height), 1)
-        at_end = self._top == view.last_top(height)
-        start = height - size if at_end else min(round(begin * height), height - size - (size < height))
-        return Part("┃", ("thumb",)) if start <= y < start + size else Part("│", ("track",))
-
-    def _segment(self, part: Part) -> Segment:
-        return Segment(part.text, self._style(part.styles))
-
-    def _style(self, styles: tuple[str, ...]) -> Style:
-        style = self.get_visual_style(*(f"evidence--{name}" for name in styles)).rich_style
-        # Textual's visual styles know no reverse, which is what shows where there is no colour.
-        return style + _REVERSE if "match-current" in styles else style
+    def _begins_citation(self, y: int) -> bool:
+        """Whether the row is the first in sight of a passage that is cited."""
+        if not self._cited:
+            return False
+        page = self.rows_in_sight()
+        line = page[y][1].line
+        above = page[y - 1][1].line if y and has_words(page[y - 1][1]) else -1
+        return any(each.holds(line) and not each.holds(above) for each in self._cited)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -14,14 +15,17 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from markterm.centre import Centre
+from markterm.domain.citation import Passage
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.folder import EvidenceFile, EvidenceFolder, EvidenceKind
+from markterm.domain.submission import Changes
+from markterm.domain.unit import short_codes
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind
+from markterm.evidence.passages import Extent, find_again
+from markterm.evidence.progress import Progress
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.text_field import LineField, settled
-
-_READABLE = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.CONVERTED, EvidenceKind.CONTAINER)
-
 
 _MOST_NOTES = 2
 
@@ -32,6 +36,17 @@ def size_words(size: int) -> str:
         if size >= limit:
             return f"{size / limit:.1f} {name}"
     return f"{size} bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedHere:
+    """A passage of the file called `file` now, with the criterion that cites it; `label` is that as it is shown."""
+
+    file: str
+    passage: Passage
+    unit: str
+    criterion: str
+    label: str
 
 
 class EvidenceReader(Vertical):
@@ -51,24 +66,38 @@ class EvidenceReader(Vertical):
 
         active: bool
 
+    @dataclass
+    class WordsGone(Message):
+        """A passage was to be shown, and its words are not in the file any more."""
+
+        passage: Passage
+
     def __init__(self, centre: Centre, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._centre = centre
+        self._cited: tuple[CitedHere, ...] = ()
+        self._found_cited: tuple[tuple[Extent, CitedHere], ...] = ()
+        self._changes: Mapping[str, Changes] = {}
         self._folder = EvidenceFolder()
         self._files: tuple[EvidenceFile, ...] = ()
         self._current = 0
         self._registration = ""
         self._left_at: dict[str, int] = {}
+        self._reading = Progress()
 
     def compose(self) -> ComposeResult:
         """The file's name, its text, and the field for find."""
         yield Static(id="evidence-title")
         yield EvidencePane(id="evidence")
-        yield LineField(placeholder="find in this file", id="find")
+        yield LineField(placeholder="find in this file; ctrl+f finds in all of them", id="find")
 
     def on_mount(self) -> None:
         """The field for find opens when it is asked for."""
         self.query_one(Input).display = False
+
+    def on_unmount(self) -> None:
+        """Let nothing go on reading."""
+        self._reading.stop.set()
 
     @property
     def pane(self) -> EvidencePane:
@@ -95,9 +124,10 @@ class EvidenceReader(Vertical):
         """List the learner's files and open the first one that can be read."""
         self._registration = registration
         self._left_at.clear()
-        self._folder = await asyncio.to_thread(self._centre.evidence, registration)
+        self._changes = {}
+        self._folder = await asyncio.to_thread(self._centre.files.listed, registration)
         self._files = self._folder.files
-        self._current = next((i for i, file in enumerate(self.files) if file.kind in _READABLE), 0)
+        self._current = next((i for i, file in enumerate(self.files) if file.kind in READABLE), 0)
         await self._open()
 
     @work(exclusive=True, group="evidence")
@@ -109,20 +139,73 @@ class EvidenceReader(Vertical):
             await self._open()
 
     @work(exclusive=True, group="evidence")
-    async def open_at(self, name: str, line: int) -> None:
-        """Open the file of that name at a line, counted from 0."""
+    async def open_at(self, name: str, line: int, query: str = "", offset: int = 0) -> None:
+        """Open the file of that name at a line, counted from 0; find `query` in it, from the place at `offset` on."""
+        if not await self._open_named(name):
+            return
+        self.pane.go_to_line(line)
+        if query and self.pane.find(query, offset):
+            with self.prevent(Input.Changed):
+                self.query_one(Input).value = query
+            self._show_title()
+            self.post_message(self.FindChanged(True))
+
+    @work(exclusive=True, group="evidence")
+    async def open_passage(self, name: str, passage: Passage) -> None:
+        """Open the file of that name where the words of a citation stand now, or say that they are gone."""
+        if not await self._open_named(name) or (document := self.pane.document) is None:
+            return
+        found = await asyncio.to_thread(find_again, document, passage)
+        self.pane.go_to_line(found.first if found is not None else passage.first - 1)
+        if found is None:
+            self.post_message(self.WordsGone(passage))
+
+    async def _open_named(self, name: str) -> bool:
+        """Open the file of that name unless it is open; whether there is one."""
         index = next((i for i, file in enumerate(self.files) if file.name == name), None)
         if index is None:
             # A file of an e-mail or archive that was not opened yet.
-            self._files = tuple(await asyncio.to_thread(list, self._centre.all_evidence(self._registration)))
+            self._files = tuple(await asyncio.to_thread(list, self._centre.files.every(self._registration)))
             index = next((i for i, file in enumerate(self.files) if file.name == name), None)
         if index is None:
-            return
-        if index != self._current or self.pane.document is None:
+            return False
+        if index != self._current or self.pane.file_name != one_line(name):
             self._leave()
             self._current = index
             await self._open()
-        self.pane.go_to_line(line)
+        return True
+
+    # Citations
+
+    def show_cited(self, cited: Sequence[CitedHere]) -> None:
+        """Mark what is cited, in this file and in those that are opened later."""
+        if tuple(cited) != self._cited:
+            self._cited = tuple(cited)
+            self._mark_cited()
+
+    def show_changes(self, changed: Mapping[str, Changes]) -> None:
+        """Say in the list of files what became of each since a unit was submitted, by the unit's code."""
+        self._changes = changed
+
+    @property
+    def cited_at_cursor(self) -> tuple[CitedHere, ...]:
+        """What the passage that is chosen is cited by."""
+        chosen = self.pane.chosen
+        return tuple(each for place, each in self._found_cited if chosen is not None and place.meets(chosen))
+
+    @work(exclusive=True, group="cited")
+    async def _mark_cited(self) -> None:
+        """Find the words that are cited in the open file. Where they stood is looked at first, which takes no time."""
+        document, file = self.pane.document, self.file
+        self._found_cited = ()
+        if document is None or file is None:
+            return
+        here = [each for each in self._cited if each.file == file.name]
+        found = await asyncio.to_thread(_find_each, document, here)
+        if self.pane.document is document:
+            self._found_cited = found
+            self.pane.mark_cited([place for place, _ in found])
+            self._show_title()
 
     def next_file(self, step: int) -> None:
         """Open the next or the previous file."""
@@ -131,13 +214,27 @@ class EvidenceReader(Vertical):
     def labels(self) -> list[str]:
         """A line a file: its name, what it is and its size."""
         width = min(max((len(file.name) for file in self.files), default=0), 60)
-        return [f"{file.name:<{width}}  {_kind_words(file)}  {size_words(file.size)}" for file in self.files]
+        return [
+            f"{file.name:<{width}}  {_kind_words(file)}  {size_words(file.size)}{self._since(file.name)}"
+            for file in self.files
+        ]
+
+    def _since(self, name: str) -> str:
+        short = short_codes(self._changes)
+        fates = {fate: unit for unit, changed in self._changes.items() if (fate := changed.of(name))}
+        return "".join(f"  {fate} since {short[unit]} was submitted" for fate, unit in fates.items())
 
     def start_find(self) -> None:
         """Open the field for find."""
         field = self.query_one(Input)
         field.display = True
         self.screen.set_focus(field)
+
+    async def words_to_find(self) -> str:
+        """What the field says, once it has taken in every key."""
+        field = self.query_one(Input)
+        await settled(field)
+        return field.value
 
     def end_find(self) -> None:
         """Close the field and take the marks away."""
@@ -188,6 +285,9 @@ class EvidenceReader(Vertical):
     async def _open(self) -> None:
         """Read the current file in a thread and show it, or say why not."""
         pane, file = self.pane, self.file
+        # Nobody waits any more for the file that was being read.
+        self._reading.stop.set()
+        reading = self._reading = Progress()
         field = self.query_one(Input)
         with self.prevent(Input.Changed):
             field.value = ""
@@ -202,7 +302,7 @@ class EvidenceReader(Vertical):
             if file.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
                 pane.show_message(file.name, "Reading it; the first time takes a moment.")
             try:
-                document = await asyncio.to_thread(self._centre.read_evidence, file)
+                document = await asyncio.to_thread(self._centre.files.read, file, reading)
             except MarkTermError as error:
                 pane.show_message(error.title, f"{error.what} {error.next_step}")
             else:
@@ -212,6 +312,7 @@ class EvidenceReader(Vertical):
                     return
                 pane.show(document, file.name)
                 pane.go_to_line(self._left_at.get(file.name, 0))
+                self._mark_cited()
                 await self._list_attached(file)
         self._show_title()
         self.post_message(self.FindChanged(False))
@@ -219,13 +320,14 @@ class EvidenceReader(Vertical):
     async def _list_attached(self, file: EvidenceFile) -> None:
         """List what an e-mail or archive holds after it, the first time it is opened."""
         with suppress(MarkTermError):  # It is open: what it holds is only not listed.
-            attached = await asyncio.to_thread(self._centre.attached, file)
+            attached = await asyncio.to_thread(self._centre.files.attached, file)
             known = {each.name for each in self._files}
             new = tuple(each for each in attached if each.name not in known)
             self._files = (*self._files[: self._current + 1], *new, *self._files[self._current + 1 :])
 
     def _leave(self) -> None:
-        if self.file is not None:
+        # A file that is still being read was not left anywhere.
+        if self.file is not None and self.pane.file_name == one_line(self.file.name):
             self._left_at[self.file.name] = self.pane.top_line
 
     def _show_title(self) -> None:
@@ -236,6 +338,11 @@ class EvidenceReader(Vertical):
             parts.append(Content.styled(f"{position[0]} of {position[1]}  ", "bold $warning"))
         elif self.query_one(Input).value.strip():
             parts.append(Content.styled("not found  ", "bold $warning"))
+        if cited := self.cited_at_cursor:
+            labels = ", ".join(dict.fromkeys(each.label for each in cited))
+            parts.append(Content.styled(f"¶ {one_line(labels)}  ", "bold $accent"))
+        if pane.selecting:
+            parts.append(Content.styled("selecting  ", "bold $primary"))
         if file is not None:
             parts.append(Content.styled(file.name, "bold $foreground"))
             parts.append(f"  {self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}")
@@ -251,6 +358,11 @@ class EvidenceReader(Vertical):
         if pane.current_heading:
             parts.append(f"  {one_line(pane.current_heading)}")
         self.query_one("#evidence-title", Static).update(Content.assemble(*parts))
+
+
+def _find_each(document: EvidenceDocument, cited: Sequence[CitedHere]) -> tuple[tuple[Extent, CitedHere], ...]:
+    found = ((find_again(document, each.passage), each) for each in cited)
+    return tuple((place, each) for place, each in found if place is not None)
 
 
 def _kind_words(file: EvidenceFile) -> str:

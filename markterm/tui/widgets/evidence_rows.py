@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from markterm.evidence.blocks import Span
+from markterm.evidence.picture import Line
 
 DECORATION = -1
 """The offset of a part that is not the block's own text."""
@@ -30,6 +31,8 @@ class Row:
     block: int
     offset: int
     line: int
+    pixels: tuple[Line, ...] = ()
+    """The two lines of pixels of a picture that the row shows in place of parts; the last row may have one."""
 
 
 class SpanCutter:

@@ -14,6 +14,7 @@ from markterm.evidence.blocks import Block
 from markterm.evidence.document import EvidenceDocument
 from markterm.tui.widgets.evidence_layout import lay_out
 from markterm.tui.widgets.evidence_rows import Row
+from markterm.tui.widgets.picture import picture_rows
 
 _KEPT = 24
 
@@ -52,7 +53,10 @@ class EvidenceView:
         if chunk in self._rows:
             self._rows.move_to_end(chunk)
             return self._rows[chunk]
-        rows = self._rows[chunk] = lay_out(self.blocks(chunk), self.width)
+        rows = lay_out(self.blocks(chunk), self.width)
+        if rows and self.document.picture is not None and chunk == len(self.document.chunks) - 1:
+            rows += picture_rows(self.document.picture, self.width, rows[-1])
+        self._rows[chunk] = rows
         if len(self._rows) > _KEPT:
             self._rows.popitem(last=False)
         return rows

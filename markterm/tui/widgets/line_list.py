@@ -86,6 +86,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._top = 0
+        self._base = Style()
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -180,11 +181,16 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self._bring_into_sight()
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines that are asked for. What they all look like is worked out once for all of them."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
         width = self.size.width
         index = self._top + y
-        base = self.rich_style
+        base = self._base
         on_cursor = index == self.cursor and index < self.line_count() and self.can_stand_on(index)
         if on_cursor:
             base += self.get_component_rich_style("line-list--cursor", partial=True)

@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -16,6 +18,9 @@ from markterm.domain.foreign_text import clean
 
 class LineField(Input):
     """A field of one line."""
+
+    # Textual lays the whole screen out anew when a text grows. A field of one line keeps its size whatever is in it.
+    virtual_size = Reactive(Size(0, 0))
 
     def validate_value(self, value: str) -> str:
         """The value as it is shown."""

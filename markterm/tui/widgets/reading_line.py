@@ -1,0 +1,116 @@
+"""The line that is there while a learner's files are converted for the first time, and after that was stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from markterm.centre import Centre
+from markterm.domain.claim import Claims
+from markterm.domain.errors import MarkTermError
+from markterm.evidence.progress import Progress, Step
+
+_BAR = 12
+_FULL, _HALF, _EMPTY = "━", "╸", "─"
+
+
+class ReadingLine(Widget):
+    """Reads all files of a learner for what they claim, and tells of it only when that takes a while."""
+
+    DEFAULT_CSS = """
+    ReadingLine { height: 1; width: 1fr; padding: 0 1; color: $quiet; display: none; }
+    """
+
+    @dataclass
+    class ClaimsFound(Message):
+        """The files of that learner are read, or as many as were before it was stopped."""
+
+        registration: str
+        claims: Claims
+
+    @dataclass
+    class Stepped(Message, bubble=False):
+        """The reading came to another file that takes a while."""
+
+        progress: Progress
+        step: Step
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__()
+        self._centre = centre
+        self._registration = ""
+        self._progress = Progress()
+        self._step: Step | None = None
+        self.left = 0
+        """How many files were not read, when it was stopped."""
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether it is telling that it reads."""
+        return self._step is not None
+
+    def read(self, registration: str) -> None:
+        """Read the files of that learner, and of no other any more."""
+        self._registration = registration
+        self.read_on()
+
+    @work(exclusive=True, group="claims")
+    async def read_on(self) -> None:
+        """Read what was not read before, in a thread; the rest is in the cache."""
+        self.stop()
+        self._show(None, 0)
+
+        def tell(step: Step) -> None:
+            self.post_message(self.Stepped(progress, step))
+
+        progress = self._progress = Progress(tell)
+        registration = self._registration
+        with suppress(MarkTermError):  # What cannot be read is said where it is opened.
+            claims = await asyncio.to_thread(self._centre.claims, registration, progress)
+            self.post_message(self.ClaimsFound(registration, claims))
+        self._progress = Progress()  # a step that is still on its way is of no reading any more
+        self._show(None, progress.left if progress.stop.is_set() else 0)
+
+    def stop(self) -> None:
+        """End the reading at once; what was read stays."""
+        self._progress.stop.set()
+
+    def on_unmount(self) -> None:
+        """Let nothing go on reading."""
+        self.stop()
+
+    @on(Stepped)
+    def follow(self, stepped: Stepped) -> None:
+        """Show which file it is at."""
+        if stepped.progress is self._progress and not stepped.progress.stop.is_set():
+            self._show(stepped.step, 0)
+
+    def _show(self, step: Step | None, left: int) -> None:
+        self._step, self.left = step, left
+        self.display = step is not None or left > 0
+        self.refresh()
+
+    def render(self) -> Content:
+        """The bar, or what is missing since it was stopped."""
+        step = self._step
+        if step is None:
+            files = "1 file" if self.left == 1 else f"{self.left} files"
+            return Content.styled(f"Stopped: the claims of {files} are not known.  R reads on", "$warning")
+        halves = 2 * _BAR * step.done // max(step.of, 1)
+        full = _FULL * (halves // 2) + _HALF * (halves % 2)
+        before = f"reading {step.done + 1} of {step.of}  "
+        after = "  esc stops"
+        room = self.size.width - len(before) - _BAR - 2 - len(after)
+        return Content.assemble(
+            before,
+            Content.styled(full, "$primary"),
+            f"{_EMPTY * (_BAR - len(full))}  ",
+            Content(step.name).truncate(max(room, 1), ellipsis=True),
+            after,
+        )

@@ -1,0 +1,294 @@
+"""The first reading of a learner's files: shown while it lasts, in nobody's way, and stopped with Esc."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.events import Key
+
+from markterm.evidence import conversion
+from markterm.evidence.progress import Progress, Step
+from markterm.tui.screens.dialogs import ReadingScreen
+from markterm.tui.widgets.reading_line import ReadingLine
+from tests.centres import add_learner, make_centre_in
+from tests.evidence.conftest import child_that
+from tests.evidence.made_more import eml
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
+
+FILES = {
+    "1 story.md": "I descaled it. (T-101: 1.1)\n",
+    "2 log.rtf": "I warmed the pot. (T-101: 1.2)",
+    "3 plan.rtf": "I poured it. (T-101: 2.1)",
+}
+# Each file is ready when the test says so, and then says what is in it.
+_WAITS = """
+    import time, pathlib
+    text = path.read_text()
+    while not (pathlib.Path({gates!r}) / str(len(text))).exists(): time.sleep(0.01)
+    return Converted(text)
+"""
+
+
+class Gates:
+    """Holds every conversion back until it is let through."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+
+    def open(self, *names: str) -> None:
+        """Let the conversion of these files go on."""
+        for name in names:
+            (self.folder / str(len(FILES[name]))).touch()
+
+
+@pytest.fixture
+def gates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gates:
+    """The reader of rich text waits at them."""
+    held = Gates(tmp_path / "gates")
+    monkeypatch.setattr(conversion, "COMMAND", child_that(_WAITS.format(gates=str(held.folder)).strip()))
+    return held
+
+
+def _make(folder: Path) -> Path:
+    centre = make_centre_in(folder)
+    for name, text in FILES.items():
+        (centre / "learners" / "AAA1" / "evidence" / name).write_text(text, "utf-8")
+    return centre
+
+
+@asynccontextmanager
+async def reading(tmp_path: Path, size: tuple[int, int] = NARROW) -> AsyncIterator[Sitting]:
+    """AAA1 is open for marking, and the conversion of its second file has begun."""
+    async with sitting(tmp_path, make=_make, size=size) as at:
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: "2 log.rtf  " in line(at))
+        yield at
+
+
+def line(at: Sitting) -> str:
+    """What the line of the reading says; empty when it is not there."""
+    shown = at.app.marking.query_one(ReadingLine)
+    return shown.render().plain if shown.display else ""
+
+
+async def send(at: Sitting, *keys: str) -> None:
+    """Press keys without waiting for what is being read."""
+    for key in keys:
+        at.app.post_message(Key(key, key if len(key) == 1 else None))
+        await at.pilot.pause(0.05)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_line_says_how_far_it_is_and_goes_away(tmp_path: Path, gates: Gates, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size) as at:
+        assert line(at) == "reading 2 of 4  ━━━─────────  2 log.rtf  esc stops"
+        assert line(at) in at.text
+        gates.open("2 log.rtf")
+        await at.until(lambda: line(at) == "reading 3 of 4  ━━━━━━──────  3 plan.rtf  esc stops")
+        gates.open("3 plan.rtf")
+        await at.until(lambda: line(at) == "")
+        await at.settled()
+        assert "Claimed in 1 passage" in at.text
+        assert "reading" not in at.text
+
+
+async def test_a_folder_that_was_read_before_shows_no_bar(
+    tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[bool] = []
+    monkeypatch.setattr(ReadingLine, "watch_display", lambda _, display: shown.append(display), raising=False)
+    show = ReadingLine._show
+
+    def noted(self: ReadingLine, step: object, left: int) -> None:
+        show(self, step, left)  # type: ignore[arg-type]  # handed on as it came
+        shown.append(self.display)
+
+    monkeypatch.setattr(ReadingLine, "_show", noted)
+    gates.open(*list(FILES)[1:])
+    async with sitting(tmp_path, make=_make, learner="AAA1") as at:
+        await at.until(lambda: "Claimed" in at.text)
+    assert True in shown
+    shown.clear()
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.until(lambda: "Claimed" in at.text)
+    assert shown
+    assert True not in shown
+
+
+async def test_marking_goes_on_while_files_are_read(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        begun = time.monotonic()
+        await send(at, "p", "p")
+        await at.until(lambda: at.decided() == ["1.1 pass", "1.2 pass"])
+        assert time.monotonic() - begun < 2
+        assert "2 log.rtf" in line(at)
+        gates.open(*list(FILES)[1:])
+
+
+async def test_esc_stops_it_and_what_was_read_stays(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        gates.open("2 log.rtf")
+        await at.until(lambda: "3 plan.rtf" in line(at))
+        begun = time.monotonic()
+        await send(at, "escape")
+        await at.until(lambda: "Stopped" in line(at))
+        assert time.monotonic() - begun < 2
+        assert line(at) == "Stopped: the claims of 2 files are not known.  R reads on"
+        assert line(at) in at.text
+        await at.settled()
+        assert "Claimed in 1 passage" in at.text
+        await at.press("j")
+        assert "Claimed in 1 passage" in at.text
+        await at.press("j", "e")
+        assert "No passage claims this criterion. Not all files are read: R reads on." in at.told[-1]
+        assert not list((at.places.cache / "evidence").glob("*.rtf"))
+
+
+@pytest.mark.usefixtures("gates")
+async def test_what_was_stopped_is_converted_by_nobody_else(tmp_path: Path) -> None:
+    def make(folder: Path) -> Path:
+        centre = _make(folder)
+        mail = eml("See the plan.", files=[("plan.txt", b"plan")])
+        (centre / "learners" / "AAA1" / "evidence" / "9 mail.eml").write_bytes(mail)
+        return centre
+
+    async with sitting(tmp_path, make=make) as at:
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: "2 log.rtf  " in line(at))
+        await send(at, "escape")
+        await at.until(lambda: "claims of 4 files" in line(at))
+        await at.settled()
+        assert not list(at.places.cache.rglob("*.eml.*"))
+
+
+async def test_it_is_read_on_with_a_key(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        await send(at, "escape")
+        await at.until(lambda: "claims of 3 files" in line(at))
+        gates.open(*list(FILES)[1:])
+        await at.press("R")
+        await at.until(lambda: line(at) == "")
+        await at.press("j", "j")
+        await at.until(lambda: "Claimed in 1 passage" in at.text)
+
+
+async def test_it_is_read_on_when_the_learner_is_opened_again(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        await send(at, "escape")
+        await at.until(lambda: "Stopped" in line(at))
+        await send(at, "q")
+        gates.open(*list(FILES)[1:])
+        await at.app.open_learner("AAA1")
+        await at.press("j", "j")
+        await at.until(lambda: line(at) == "" and "Claimed" in at.text)
+
+
+async def test_there_is_nothing_to_read_on_while_nothing_was_stopped(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        await send(at, "R")
+        assert "2 log.rtf" in line(at)
+        gates.open(*list(FILES)[1:])
+        await at.until(lambda: line(at) == "")
+
+
+@pytest.mark.usefixtures("gates")
+async def test_esc_ends_find_or_a_dialog_first(tmp_path: Path) -> None:
+    async with reading(tmp_path) as at:
+        await send(at, "slash")
+        await at.until(lambda: at.app.focused is not None and at.app.focused.id == "find")
+        await send(at, "d", "e", "s", "escape")
+        assert "2 log.rtf" in line(at)
+        await send(at, "slash", "d", "e", "s", "enter")
+        await at.until(lambda: at.app.focused is None or at.app.focused.id != "find")
+        await send(at, "escape")
+        assert "2 log.rtf" in line(at)
+        await send(at, "l")
+        await at.until(lambda: isinstance(at.app.screen, ReadingScreen))
+        await send(at, "escape")
+        await at.until(lambda: at.app.screen is at.app.marking)
+        assert "2 log.rtf" in line(at)
+        await send(at, "escape")
+        await at.until(lambda: "Stopped" in line(at))
+
+
+async def test_another_learner_is_read_in_place_of_the_first(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        await at.app.open_learner("BBB2")
+        await at.until(lambda: "Nneka Okafor" in at.text and line(at) == "")
+        await at.settled()
+        assert "Claimed" not in at.text
+        gates.open(*list(FILES)[1:])
+        await at.settled()
+        assert "Claimed" not in at.text
+        assert line(at) == ""
+
+
+async def test_a_step_that_comes_late_is_not_shown(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        shown = at.app.marking.query_one(ReadingLine)
+        stopped = shown._progress
+        shown.post_message(ReadingLine.Stepped(Progress(), Step(0, 9, "of another learner")))
+        await at.pilot.pause()
+        assert "2 log.rtf" in line(at)
+        await send(at, "escape")
+        await at.until(lambda: "Stopped" in line(at))
+        shown.post_message(ReadingLine.Stepped(stopped, Step(2, 4, "3 plan.rtf")))
+        await at.pilot.pause()
+        assert "Stopped" in line(at)
+        await send(at, "R")
+        await at.until(lambda: "2 log.rtf" in line(at))
+        finished = shown._progress
+        gates.open(*list(FILES)[1:])
+        await at.until(lambda: line(at) == "")
+        shown.post_message(ReadingLine.Stepped(finished, Step(3, 4, "3 plan.rtf")))
+        await at.pilot.pause()
+        assert line(at) == ""
+
+
+async def test_turning_to_another_file_does_not_wait_for_one_that_hangs(tmp_path: Path, gates: Gates) -> None:
+    async with reading(tmp_path) as at:
+        await send(at, "escape")
+        await at.until(lambda: "Stopped" in line(at))
+        for _ in range(12):  # more than there are threads
+            await send(at, "right_square_bracket")
+        await at.until(lambda: at.app.marking.query_one("#evidence-title").render().plain.strip() != "")  # type: ignore[union-attr]
+        begun = time.monotonic()
+        await send(at, "p")
+        await at.until(lambda: at.decided() == ["1.1 pass"])
+        assert time.monotonic() - begun < 2
+        gates.open(*list(FILES)[1:])
+
+
+@pytest.mark.usefixtures("gates")
+async def test_leaving_ends_what_is_being_read(tmp_path: Path) -> None:
+    async with reading(tmp_path) as at:
+        await send(at, "right_square_bracket")
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 5
+    assert not list((at.places.cache / "evidence").glob("*.rtf"))
+
+
+async def test_a_long_name_is_cut_and_the_key_still_stands_there(
+    tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"2 {'漢字 long name ' * 12}.rtf"
+    monkeypatch.setitem(FILES, name, "x")
+
+    def make(folder: Path) -> Path:
+        centre = make_centre_in(folder, {})
+        learner = add_learner(centre, "AAA1", "Rosalind Jones")
+        (learner / "evidence" / name).write_text(FILES[name], "utf-8")
+        return centre
+
+    async with sitting(tmp_path, make=make) as at:
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: "long name" in line(at))
+        assert cell_len(line(at)) <= NARROW[0] - 2
+        assert line(at).endswith("…  esc stops")
+        gates.open(name)
