@@ -12,11 +12,12 @@ from pathlib import Path
 
 from markterm.centre import CENTRE_FILE, Centre
 from markterm.demo.learners import ASSESSOR, CENTRE, LEARNERS, TEXTS, WITHOUT_EVIDENCE
-from markterm.demo.notes import NOTES, ROSALIND
+from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import OPEN_CRITERION
+from markterm.evidence.passages import Extent, cite_lines
 from markterm.records.places import Places
 from markterm.sheets.centre_file import read_centre
 from markterm.sheets.learner_file import render_learner
@@ -117,6 +118,8 @@ class _Marking:
         referred = {"8580-500": ("2.4", "3.3", "4.3"), "8580-501": ("1.1",)}
         for unit, notes in ROSALIND.items():
             for number, note in notes.items():
+                if (unit, number) in CITED:
+                    self.cite(unit, number, *CITED[unit, number])
                 result = Result.REFER if number in referred[unit] else Result.PASS
                 self.asha.mark(_LONGEST_PORTFOLIO, unit, number, result, note)
             self.hours.go_to(4)
@@ -128,6 +131,7 @@ class _Marking:
     def closed_with_referrals(self) -> None:
         self.hours.go_to(19)
         self.ben.declare("THA1187", "e-mail")
+        self.ben.submit("THA1187", "8580-500")
         self.mark(self.ben, "THA1187", "8580-500", refer=("2.2", "3.1", "3.3"))
         self.ben.close(
             "THA1187",
@@ -204,6 +208,14 @@ class _Marking:
         self.hours.go_to(1)
         self.mark(self.ben, "MUR0746", "8580-503", only=("1.1",))
 
+    def cite(self, unit: str, number: str, name: str, words: str) -> None:
+        """Cite the passage of the longest portfolio in which those words stand."""
+        (file,) = (file for file in self.asha.files.listed(_LONGEST_PORTFOLIO).files if file.name == name)
+        document = self.asha.files.read(file)
+        line = document.line_at(document.find(words).starts[0])
+        passage = cite_lines(document, name, Extent(line, line))
+        self.asha.cite(_LONGEST_PORTFOLIO, unit, number, passage)
+
     def finish(self, centre: Centre, registration: str, unit: str, feedback: str, refer: Iterable[str] = ()) -> None:
         """Mark every criterion and close the unit."""
         self.mark(centre, registration, unit, refer=refer)
@@ -240,12 +252,12 @@ def _register(path: Path, learner: Learner, now: datetime) -> None:
     evidence = folder / "evidence"
     evidence.mkdir()
     if learner.registration == _LONGEST_PORTFOLIO:
-        texts = sorted((_TEXTS / "portfolio").iterdir())
-    else:
-        texts = [_TEXTS / "short" / name for name in TEXTS.get(learner.registration, ())]
+        _copy(_TEXTS / "portfolio", evidence)
+        return
+    texts = [_TEXTS / "short" / name for name in TEXTS.get(learner.registration, ())]
     for text in texts:
         (evidence / text.name).write_bytes(text.read_bytes())
-    # Two files that MarkTerm lists and does not read: the hours as a table, the signed page as a picture.
+    # What is not text with the others: the hours as a table, the signed page as a picture.
     (evidence / "hours.csv").write_text(_HOURS, "ascii", newline="\r\n")
     (evidence / "scans").mkdir()
     (evidence / "scans" / "signed-page.png").write_bytes(_picture())
@@ -259,6 +271,16 @@ def _register(path: Path, learner: Learner, now: datetime) -> None:
             "utf-8",
             newline="\n",
         )
+
+
+def _copy(folder: Path, to: Path) -> None:
+    """Copy the files of a folder and of those in it; not their dates and rights, which are those of the package."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            (to / path.name).mkdir()
+            _copy(path, to / path.name)
+        else:
+            (to / path.name).write_bytes(path.read_bytes())
 
 
 _HOURS = "session,minutes\n1,60\n2,45\n3,60\n4,50\n"

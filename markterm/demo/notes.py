@@ -250,3 +250,11 @@ ROSALIND: Mapping[str, Mapping[str, str]] = {
         "3.1": "",
     },
 }
+
+CITED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("8580-500", "1.1"): ("01-business-case.md", "whose knowledge is the conversation drawing on?"),
+    ("8580-500", "1.2"): ("01-business-case.md", "have we looked at the job before we looked at the person?"),
+    ("8580-500", "4.1"): ("01-business-case.md", "Managers say people come first"),
+    ("8580-500", "4.3"): ("01-business-case.md", "Turnover should come down"),
+}
+"""By unit and criterion, what Rosalind's decisions rest on: words of a passage, and the file that it is in."""

@@ -10,13 +10,14 @@ import pytest
 
 from markterm.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
-from markterm.demo.notes import NOTES, ROSALIND
+from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.domain.caseload import CaseloadRow, Waiting
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event, Kind
 from markterm.domain.member import Role
 from markterm.domain.portfolio import UnitState
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.passages import find_again
 from markterm.sheets.unit_library import check
 from tests.centres import places_in
 
@@ -74,7 +75,7 @@ def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str,
     assert any(unit.conflicts for row in rows.values() for unit in row.units)
     declarations = [demo.portfolio(registration).portfolio.declaration for registration in rows]
     assert {None if each is None else each.refuses_use for each in declarations} == {None, False, True}
-    folders = {folder: demo.evidence(folder).files for folder in demo.caseload.folders()}
+    folders = {folder: demo.files.listed(folder).files for folder in demo.caseload.folders()}
     started = {folder for folder in folders if demo.history(folder)}
     assert any(not files for files in folders.values())
     assert {folder for folder, files in folders.items() if files} - started
@@ -113,14 +114,27 @@ def test_whatever_the_time_of_day_and_the_zone_no_event_is_in_the_future(tmp_pat
 def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
     demo: Centre, rows: dict[str, CaseloadRow]
 ) -> None:
-    files = demo.evidence(ROSALIND_JONES).files
-    texts = [demo.read_evidence(file).source for file in files if file.kind is not EvidenceKind.OTHER]
-    assert len(texts) >= 5
-    assert sum(len(text.split()) for text in texts) >= 8000
-    assert EvidenceKind.CONVERTED in {file.kind for file in files}
+    files = demo.files.listed(ROSALIND_JONES).files
+    assert len(files) >= 12
+    kinds = {EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.CONVERTED, EvidenceKind.CONTAINER}
+    assert {file.kind for file in files} == kinds
     row = rows[ROSALIND_JONES]
     assert row.waiting is Waiting.ASSESSOR
     assert {unit.code: unit.decided for unit in row.units} == {"8580-500": 13, "8580-501": 4, "8580-503": 0}
+
+
+def test_what_decisions_of_the_full_portfolio_rest_on_is_in_its_files(demo: Centre) -> None:
+    files = {file.name: file for file in demo.files.listed(ROSALIND_JONES).files}
+    cited = {
+        (key.code, number): [citation.passage for citation in record.citations]
+        for key, unit in demo.portfolio(ROSALIND_JONES).portfolio.units.items()
+        for number, record in unit.criteria.items()
+        if record.citations
+    }
+    assert cited.keys() == CITED.keys()
+    for place, (passage,) in cited.items():
+        assert CITED[place][1] in passage.quote
+        assert find_again(demo.files.read(files[passage.file]), passage) is not None
 
 
 def test_there_is_a_note_for_each_criterion_of_each_unit(demo: Centre) -> None:
