@@ -57,7 +57,9 @@ def command(session: Session, learner: str) -> int:
     if session.as_json:
         say_json(files)
     elif files:
-        for line in columns([("File", "Bytes", "Words", "Pages", "SHA-256", "Cited by", ""), *map(_cells, files)]):
+        for line in columns(
+            [("File", "Kind", "Bytes", "Words", "Pages", "SHA-256", "Cited by", ""), *map(_cells, files)]
+        ):
             say(line)
     for unit, changed in since.items():
         click.echo(one_line(f"Since {unit} was submitted: {changed}{_removed(changed)}."), err=True)
@@ -71,7 +73,7 @@ def command(session: Session, learner: str) -> int:
 
 def _told(file: EvidenceFile, read: EvidenceDocument | Unreadable) -> dict[str, object]:
     """What the file itself says."""
-    told: dict[str, object] = {"name": file.name, "bytes": file.size, "kind": file.kind.value}
+    told: dict[str, object] = {"name": file.name, "bytes": file.size, "kind": file.kind_words}
     if isinstance(read, Unreadable):
         return told | {"problem": f"{read.title}: {read.what}"}
     return told | {"words": len(read.source.split()), "pages": read.pages, "notes": list(read.notes)}
@@ -85,6 +87,7 @@ def _cells(file: dict[str, object]) -> tuple[str, ...]:
         said = " ".join((*(f"{fate} since {unit} was submitted." for unit, fate in since.items()), said))
     return (
         one_line(str(file["name"])),
+        str(file["kind"]),
         f"{file['bytes']:,}",
         f"{file['words']:,}" if "words" in file else "",
         str(file.get("pages") or ""),

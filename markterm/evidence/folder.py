@@ -38,6 +38,14 @@ class EvidenceKind(StrEnum):
 READABLE = frozenset(EvidenceKind) - {EvidenceKind.OTHER, EvidenceKind.LINK}
 
 
+_KIND_WORDS = {
+    EvidenceKind.MARKDOWN: "Markdown",
+    EvidenceKind.TEXT: "text",
+    EvidenceKind.LINK: "link, not followed",
+    EvidenceKind.OTHER: "opens outside",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """One file of a learner. `name` is relative to the evidence folder, with `/`, and cleaned for showing."""
@@ -48,6 +56,13 @@ class EvidenceFile:
     """Bytes."""
     modified_ns: int
     kind: EvidenceKind
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of file it is, as a person says it: `docx`, `text`, or that it opens outside."""
+        if self.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
+            return self.path.suffix[1:].lower()
+        return _KIND_WORDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

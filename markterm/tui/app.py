@@ -36,6 +36,7 @@ class MarkTermApp(App[None]):
 
     TITLE = "MarkTerm"
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 3
     # Told in passing, where it covers neither what is being written nor the keys.
     CSS = "ToastRack { dock: top; align: right top; margin: 1 0 0 0; }"
     BINDINGS: ClassVar = [

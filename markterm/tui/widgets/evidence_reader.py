@@ -215,7 +215,7 @@ class EvidenceReader(Vertical):
         """A line a file: its name, what it is and its size."""
         width = min(max((len(file.name) for file in self.files), default=0), 60)
         return [
-            f"{file.name:<{width}}  {_kind_words(file)}  {size_words(file.size)}{self._since(file.name)}"
+            f"{file.name:<{width}}  {file.kind_words}  {size_words(file.size)}{self._since(file.name)}"
             for file in self.files
         ]
 
@@ -363,10 +363,3 @@ class EvidenceReader(Vertical):
 def _find_each(document: EvidenceDocument, cited: Sequence[CitedHere]) -> tuple[tuple[Extent, CitedHere], ...]:
     found = ((find_again(document, each.passage), each) for each in cited)
     return tuple((place, each) for place, each in found if place is not None)
-
-
-def _kind_words(file: EvidenceFile) -> str:
-    words = {EvidenceKind.MARKDOWN: "Markdown", EvidenceKind.TEXT: "text", EvidenceKind.LINK: "link, not followed"}
-    if file.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
-        return file.path.suffix[1:].lower()
-    return words.get(file.kind, "opens outside")
