@@ -10,7 +10,8 @@ from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails, Role
-from markterm.sheets.unit_library import UnitLibrary, check
+from markterm.sheets.lint import check
+from markterm.sheets.unit_library import UnitLibrary
 
 FOLDER = "MC01"
 NO_SHEET = "MC02"

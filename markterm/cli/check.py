@@ -1,4 +1,4 @@
-"""`markterm check`: lint of mark sheets and learners' files."""
+"""`markterm check`: lint of mark sheets, assignments, qualifications and learners' files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ERRORS_FOUND = 1
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @pass_session
 def command(session: Session, paths: tuple[Path, ...]) -> int:
-    """Check mark sheets and learners' files.
+    """Check mark sheets, assignments, qualifications and learners' files.
 
     Those in PATH; or all of the centre, and then also whether they fit together. Prints a line for each finding and
     ends with 1 when one of them is an error.
@@ -27,9 +27,10 @@ def command(session: Session, paths: tuple[Path, ...]) -> int:
     Examples:
       markterm check
       markterm check mark_sheets/units/8580-500.md
+      markterm check mark_sheets/assignments
     """
     if paths:
-        from markterm.sheets.unit_library import check
+        from markterm.sheets.lint import check
 
         findings = check(paths)
     else:

@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """Make a new centre in DIR, or in the current folder.
 
-    It gets a copy of the unit mark sheets that are shipped.
+    It gets a copy of the mark sheets, assignments and qualifications that are shipped.
 
     \b
     Example:

@@ -20,7 +20,8 @@ class Code:
 
 _ERROR, _WARNING, _STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
-# An error is whatever could leave a criterion out, put it in the wrong place or give it the wrong wording.
+# An error is whatever could leave a criterion out, put it in the wrong place or give it the wrong wording, or make
+# a qualification look complete that is not.
 CODES: Mapping[str, Code] = MappingProxyType(
     {
         "MS001": Code(_WARNING, "a tab in the indentation"),
@@ -29,9 +30,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS010": Code(_ERROR, "no front matter"),
         "MS011": Code(_ERROR, "kind, code or title missing, or a value in the front matter that does not fit"),
         "MS020": Code(_WARNING, "--- under a text made it a heading"),
-        "MS021": Code(_ERROR, "a learning-outcome heading that is not LOn text"),
+        "MS021": Code(_ERROR, "a heading that is not LOn text, Task n title or Group n title"),
         "MS030": Code(_ERROR, "a criterion not in the form **n.n** text"),
-        "MS031": Code(_ERROR, "a criterion before any outcome"),
+        "MS031": Code(_ERROR, "a criterion before any outcome or task"),
         "MS032": Code(_ERROR, "a number used twice"),
         "MS033": Code(_ERROR, "a number under the wrong outcome"),
         "MS034": Code(_ERROR, "a minimum above the maximum"),
@@ -42,6 +43,21 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS051": Code(_ERROR, "an ordered list"),
         "MS060": Code(_ERROR, "an outcome with no criteria"),
         "MS061": Code(_WARNING, "out of order"),
+        "MS070": Code(_ERROR, "assignment: an unknown unit, or a line of criteria that cannot be read"),
+        "MS071": Code(_ERROR, "assignment: an unknown criterion"),
+        "MS072": Code(_WARNING, "assignment: a duplicate in a task"),
+        "MS073": Code(_ERROR, "assignment: a range that is none"),
+        "MS074": Code(_ERROR, "assignment: a unit declared and never used"),
+        "MS075": Code(_ERROR, "assignment: a criterion of a combined unit that no task covers"),
+        "MS076": Code(_ERROR, "assignment: a task with no criteria"),
+        "MS077": Code(_WARNING, "assignment: a criterion that is decided in no single place"),
+        "MS078": Code(_WARNING, "assignment: units of different suites"),
+        "MS080": Code(_ERROR, "qualification: a rule or a line of a table that cannot be read"),
+        "MS081": Code(_ERROR, "qualification: a rule that the listed units cannot reach"),
+        "MS082": Code(_ERROR, "qualification: an unknown unit or group"),
+        "MS083": Code(_ERROR, "qualification: a unit in two groups"),
+        "MS084": Code(_ERROR, "qualification: table and unit file, or total and credit, disagree"),
+        "MS085": Code(_WARNING, "qualification: the accreditation number's check digit"),
     }
 )
 

@@ -1,4 +1,4 @@
-"""A new centre's folder: its `centre.toml`, a copy of the unit mark sheets, and room for learners."""
+"""A new centre's folder: its `centre.toml`, a copy of the sheets that are shipped, and room for learners."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from tempfile import TemporaryDirectory
 from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.member import CentreDetails
 from markterm.sheets.centre_file import read_centre, render_centre
+from markterm.sheets.sheet_library import ASSIGNMENTS, QUALIFICATIONS
+from markterm.sheets.unit_library import UNITS
 
 _CENTRE_FILE = "centre.toml"
+_KINDS = (UNITS, ASSIGNMENTS, QUALIFICATIONS)
 
 
 def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
-    """Make the centre that `details` describe in the folder `path`, with the unit mark sheets of `sheets`.
+    """Make the centre that `details` describe in the folder `path`, with copies of the sheets in `sheets`.
 
     `centre.toml` is written last: a folder that has one is a whole centre. Raises `WrongUse` when `path` is a centre
-    already, holds mark sheets, or `details` cannot be written; `NotSaved` when the system refuses.
+    already, holds sheets, or `details` cannot be written; `NotSaved` when the system refuses.
     """
     if (path / _CENTRE_FILE).exists():
         raise WrongUse(
@@ -24,19 +27,23 @@ def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
             f"{path} holds a {_CENTRE_FILE}, and it stays as it is.",
             "Name another folder, or change that file with an editor.",
         )
-    units = path / "mark_sheets" / "units"
-    if units.exists():
-        raise WrongUse(
-            "There are mark sheets already",
-            f"{units} exists, and it stays as it is.",
-            "Name another folder, or move it out of the way.",
-        )
+    own = path / "mark_sheets"
+    for kind in _KINDS:
+        if (own / kind).exists():
+            raise WrongUse(
+                "There are mark sheets already",
+                f"{own / kind} exists, and it stays as it is.",
+                "Name another folder, or move it out of the way.",
+            )
     try:
         text = _text_of(details)
         (path / "learners").mkdir(parents=True, exist_ok=True)
-        units.mkdir(parents=True)
-        for sheet in (sheets / "README.md", *sorted((sheets / "units").glob("*.md"))):
-            (path / "mark_sheets" / sheet.relative_to(sheets)).write_bytes(sheet.read_bytes())
+        shipped = [sheets / "README.md"]
+        for kind in _KINDS:
+            (own / kind).mkdir(parents=True)
+            shipped += sorted((sheets / kind).glob("*.md"))
+        for sheet in shipped:
+            (own / sheet.relative_to(sheets)).write_bytes(sheet.read_bytes())
         with (path / _CENTRE_FILE).open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from markterm.domain.criterion_number import is_criterion_number, outcome_of, sort_key
@@ -20,17 +19,12 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.sheets.codes import found, in_order
 from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
 from markterm.sheets.text_file import normalised
-
-Part = tuple[str, ...]
-"""What lines say: ("front", "code"), ("outcome", "1"), ("criterion", "1.1"), ("descriptor", "1.1", "pass") and more."""
 
 STANDARDS = "standards"
 _KNOWN = frozenset({"kind", "code", "title", "level", "credit", "glh", "version"})
 _DESCRIPTORS = (*(standing.value for standing in Standing), STANDARDS)
-
-# Only blocks matter here; the text inside them is kept as it was written.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
 
 _OUTCOME = re.compile(r"LO([0-9]{1,3}) +(\S.*)")
 _MEANT_AS_OUTCOME = re.compile(r"(?i)(?:LO|learning outcome)\s*([0-9]{1,3})\b[\s.:)–-]*(.*)")
@@ -90,25 +84,12 @@ def read_unit(text: str, file: Path | None = None) -> UnitReading:
     return UnitReading(unit if known else None, in_order(findings), text, sheet.places)
 
 
-def title_heading(code: str, title: str) -> str:
-    """The heading that repeats the front matter at the top of a sheet."""
-    return " ".join(f"# {code} {title}".split())
-
-
-class _Sheet:
-    """The body of a sheet while it is being read."""
+class _Sheet(SheetBody):
+    """The body of a unit's sheet."""
 
     def __init__(self, front: FrontMatter, title: str, file: Path | None) -> None:
+        super().__init__(front, title, file)
         self.outcomes: list[LearningOutcome] = []
-        self.findings: list[Finding] = []
-        self.places: dict[Part, Span] = {("front", key): span for key, span in front.lines.items()}
-        self.places["fence", "open"] = (1, 1)
-        self.places["fence", "close"] = (front.closing_line, front.closing_line)
-        self._file = file
-        self._title = title
-        # Blank lines stand for the front matter, so that every block knows its line in the file.
-        self._lines = [""] * front.closing_line + front.body.split("\n")
-        self._free = [bool(line.strip()) for line in self._lines]
         self._outcome: tuple[int, str, int] | None = None
         self._lost = False
         self._criteria: list[Criterion] = []
@@ -117,9 +98,7 @@ class _Sheet:
         self._items: set[int] = set()
 
     def read(self) -> None:
-        root = SyntaxTreeNode(_MARKDOWN.parse("\n".join(self._lines)))
-        self._notice_accidents(root)
-        for node in root.children:
+        for node in self._blocks():
             if node.type == "heading":
                 self._heading(node)
             elif node.type in ("bullet_list", "ordered_list"):
@@ -131,42 +110,18 @@ class _Sheet:
         if not self.outcomes and not self._lost:
             self._report("MS060", "The sheet has no learning outcome: add `## LO1 …` with its criteria.", None)
 
-    def guidance(self) -> str:
-        """Every run of lines that is free text, with an empty line between two."""
-        runs: list[Span] = []
-        for line, free in enumerate(self._free, 1):
-            if not free:
-                continue
-            if runs and not "".join(self._lines[runs[-1][1] : line - 1]).strip():
-                runs[-1] = (runs[-1][0], line)
-            else:
-                runs.append((line, line))
-        if len(runs) == 1:
-            self.places["guidance",] = runs[0]
-        return "\n\n".join("\n".join(self._lines[first - 1 : last]) for first, last in runs)
-
-    def _notice_accidents(self, root: SyntaxTreeNode) -> None:
-        for node in root.walk():
-            if node.type == "code_block":
-                message = "Indented text that became code: take out spaces until it lines up."
-                self._report("MS050", message, _span(node)[0])
-            elif node.type == "heading" and node.markup in ("-", "="):
-                message = f"The {node.markup * 3} below made this text a heading: put an empty line above it."
-                self._report("MS020", message, _span(node)[0])
-
     def _heading(self, node: SyntaxTreeNode) -> None:
-        text, line, level = _content(node), _span(node)[0], int(node.tag[1:])
+        text, line, level = content_of(node), lines_of(node)[0], int(node.tag[1:])
         outcome = _OUTCOME.fullmatch(text)
         meant = outcome or _MEANT_AS_OUTCOME.fullmatch(text)
         if meant is None and (level != 2 or node.markup != "##"):
-            is_title = not self.outcomes and not self._outcome and ("title",) not in self.places
-            if is_title and self._lines[line - 1].strip() == self._title:
-                self._take(("title",), _span(node))
+            if not self.outcomes and not self._outcome:
+                self._take_title(node)
             return
         self._end_outcome()
         self._lost = meant is None
         if outcome is None or level != 2:
-            message = f"`{_short(text)}` is not a learning-outcome heading: write `## LO1 ` and the outcome's text."
+            message = f"`{short(text)}` is not a learning-outcome heading: write `## LO1 ` and the outcome's text."
             self._report("MS021", message, line)
         if meant is not None:
             number = int(meant.group(1))
@@ -174,7 +129,7 @@ class _Sheet:
                 message = f"LO{number} comes after LO{self.outcomes[-1].number}: number the outcomes in their order."
                 self._report("MS061", message, line)
             self._outcome = (number, meant.group(2).strip(), line)
-            self._take(("outcome", str(number)), _span(node))
+            self._take(("outcome", str(number)), lines_of(node))
 
     def _end_outcome(self) -> None:
         if self._outcome is not None:
@@ -185,33 +140,31 @@ class _Sheet:
         self._outcome, self._criteria, self._faulty = None, [], False
 
     def _paragraph(self, node: SyntaxTreeNode) -> None:
-        text = _content(node)
+        text = content_of(node)
         if _PLAIN_NUMBER.match(text):
-            message = f"`{_short(text)}` looks like a criterion: write `- **n.n** ` and its text."
-            self._report("MS030", message, _span(node)[0])
+            message = f"`{short(text)}` looks like a criterion: write `- **n.n** ` and its text."
+            self._report("MS030", message, lines_of(node)[0])
             self._faulty = True
 
     def _list(self, node: SyntaxTreeNode) -> None:
         if self._outcome is None:
             for item in node.children:
-                self._items.add(_span(item)[0])
-                text = _content(item.children[0]) if item.children else ""
+                self._items.add(lines_of(item)[0])
+                text = content_of(item.children[0]) if item.children else ""
                 if not self._lost and _CRITERION.match(text):
-                    message = f"`{_short(text)}` stands before any outcome: move it under its `## LOn` heading."
-                    self._report("MS031", message, _span(item)[0])
+                    message = f"`{short(text)}` stands before any outcome: move it under its `## LOn` heading."
+                    self._report("MS031", message, lines_of(item)[0])
             return
-        first, last = _span(node)
-        self._free[first - 1 : last] = [False] * (last - first + 1)
+        self._is_not_free(lines_of(node))
         if node.type == "ordered_list":
-            self._report(
-                "MS051", "An ordered list: start its items with `-`; the bold number is the criterion's.", first
-            )
+            message = "An ordered list: start its items with `-`; the bold number is the criterion's."
+            self._report("MS051", message, lines_of(node)[0])
             self._faulty = True
         for item in node.children:
             self._criterion(item, self._outcome[0])
 
     def _criterion(self, item: SyntaxTreeNode, outcome: int) -> None:
-        line = _span(item)[0]
+        line = lines_of(item)[0]
         self._items.add(line)
         paragraph = item.children[0] if item.children and item.children[0].type == "paragraph" else None
         text = self._joined(paragraph) if paragraph else ""
@@ -220,9 +173,9 @@ class _Sheet:
             self._faulty = True
             descriptor = _DESCRIPTOR.match(text)
             if descriptor and descriptor.group(1) in _DESCRIPTORS:
-                message = f"`{_short(text)}` belongs to no criterion: indent it by two spaces under one."
+                message = f"`{short(text)}` belongs to no criterion: indent it by two spaces under one."
             else:
-                message = f"`{_short(text)}` is not a criterion: write `- **n.n** ` and its text."
+                message = f"`{short(text)}` is not a criterion: write `- **n.n** ` and its text."
             self._report("MS030", message, line)
             return
         number, wording = match.groups()
@@ -241,7 +194,7 @@ class _Sheet:
         marks, wording = self._marks(wording, line)
         if wording[:1].islower():
             self._report("MS035", f"{number} starts in lower case: start it with a capital.", line)
-        self.places["criterion", number] = (line, _span(paragraph)[1])
+        self.places["criterion", number] = (line, lines_of(paragraph)[1])
         descriptors, standards = self._descriptors(number, item.children[1:])
         self._criteria.append(Criterion(number, wording, descriptors, standards, marks))
 
@@ -258,7 +211,7 @@ class _Sheet:
     def _descriptors(self, number: str, nodes: list[SyntaxTreeNode]) -> tuple[tuple[Descriptor, ...], tuple[str, ...]]:
         given: dict[str, str] = {}
         for node in nodes:
-            line = _span(node)[0]
+            line = lines_of(node)[0]
             if node.type == "ordered_list":
                 self._report("MS051", f"An ordered list under {number}: start its items with `-`.", line)
             elif node.type != "bullet_list":
@@ -271,7 +224,7 @@ class _Sheet:
         return standings, tuple(link for link in links if link)
 
     def _descriptor(self, number: str, item: SyntaxTreeNode, given: dict[str, str]) -> None:
-        line = _span(item)[0]
+        line = lines_of(item)[0]
         is_text = [child.type for child in item.children] == ["paragraph"]
         text = self._joined(item.children[0]) if is_text else ""
         match = _DESCRIPTOR.fullmatch(text)
@@ -281,25 +234,25 @@ class _Sheet:
         elif match is None or word not in _DESCRIPTORS:
             near = get_close_matches(word.lower(), _DESCRIPTORS, 1)
             hint = f"did you mean `{near[0]}:`?" if near else "write `refer:`, `pass:`, `good:` or `standards:`."
-            self._report("MS040", f"`{_short(word or text)}` is not a descriptor: {hint}", line)
+            self._report("MS040", f"`{short(word or text)}` is not a descriptor: {hint}", line)
         elif not match.group(2):
             self._report("MS040", f"`{word}:` of {number} has no text: write it, or delete the line.", line)
         elif word in given:
             self._report("MS041", f"{number} has `{word}:` twice: join the two, or delete one.", line)
         else:
             given[word] = match.group(2)
-            self.places["descriptor", number, word] = _span(item)
+            self.places["descriptor", number, word] = lines_of(item)
 
     def _joined(self, paragraph: SyntaxTreeNode) -> str:
         """The paragraph as one line. A line that was meant as an item of its own is reported, not swallowed."""
-        lines = [line.strip() for line in _content(paragraph).split("\n")]
-        for line, text in enumerate(lines[1:], _span(paragraph)[0] + 1):
+        lines = [line.strip() for line in content_of(paragraph).split("\n")]
+        for line, text in enumerate(lines[1:], lines_of(paragraph)[0] + 1):
             word = _DESCRIPTOR.match(text)
             if _LIST_MARKER.match(text):
-                message = f"`{_short(text)}` is indented too far to be an item: take out spaces until it lines up."
+                message = f"`{short(text)}` is indented too far to be an item: take out spaces until it lines up."
                 self._report("MS050", message, line)
             elif word and word.group(1) in _DESCRIPTORS:
-                self._report("MS040", f"`{_short(text)}` is no item of its own: put `  - ` before it.", line)
+                self._report("MS040", f"`{short(text)}` is no item of its own: put `  - ` before it.", line)
         return " ".join(lines)
 
     def _miss_no_criterion(self) -> None:
@@ -308,31 +261,5 @@ class _Sheet:
         for line, text in enumerate(self._lines[start:], start + 1):
             meant = _MEANT_AS_CRITERION.match(text)
             if meant and line not in self._items and is_criterion_number(meant.group(1)):
-                message = f"`{_short(text)}` is not read as a criterion: write `- **n.n** ` at the left margin."
+                message = f"`{short(text)}` is not read as a criterion: write `- **n.n** ` at the left margin."
                 self._report("MS030", message, line)
-
-    def _take(self, part: Part, span: Span) -> None:
-        self.places[part] = span
-        first, last = span
-        self._free[first - 1 : last] = [False] * (last - first + 1)
-
-    def _report(self, code: str, message: str, line: int | None) -> None:
-        self.findings.append(found(code, message, self._file, line))
-
-
-def _content(node: SyntaxTreeNode) -> str:
-    inline = node.children[0] if node.children else None
-    return inline.content if inline is not None and inline.type == "inline" else ""
-
-
-def _span(node: SyntaxTreeNode) -> Span:
-    """First and last line of a block, without the blank lines that Markdown counts to a list."""
-    first, behind = node.map or (0, 1)
-    if node.type in ("list_item", "bullet_list", "ordered_list"):
-        return first + 1, _span(node.children[-1])[1] if node.children else first + 1
-    return first + 1, max(first + 1, behind)
-
-
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= 60 else text[:59] + "…"

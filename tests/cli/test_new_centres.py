@@ -46,7 +46,22 @@ def test_init_makes_a_centre_that_can_be_checked_and_worked_in(ask: Ask) -> None
     assert ben.units == {"8580-500", "8580-503"}
     assert carol.units == frozenset()
     assert ask("-C", "aston", "check").code == 0
+    sheets = {
+        path.name for kind in ("assignments", "qualifications") for path in Path("aston/mark_sheets", kind).iterdir()
+    }
+    assert {"8580-certificate.md", "8580-diploma.md", "8580-500-503.md"} <= sheets
     assert ask("-C", "aston", "status", "--json").json == []
+
+
+def test_a_criterion_that_is_taken_out_of_an_assignment_is_found_in_the_whole_centre_and_by_its_path(ask: Ask) -> None:
+    ask("init", "aston", *INIT)
+    sheet = Path("aston/mark_sheets/assignments/8580-certificate.md")
+    sheet.write_text(sheet.read_text("utf-8").replace("1.1-1.3, 4.1-4.3", "1.1-1.3, 4.1-4.2"), "utf-8")
+    for words in (("-C", "aston", "check"), ("check", str(sheet))):
+        answer = ask(*words)
+        assert answer.code == 1
+        (line,) = answer.out.splitlines()
+        assert "8580-certificate.md:5: MS075 error No task covers 8580-500 4.3" in line
 
 
 def test_init_in_the_current_folder_answers_in_json(ask: Ask, alone: Path) -> None:
@@ -66,8 +81,9 @@ def test_init_leaves_a_centre_as_it_is(ask: Ask, centre: Path) -> None:
     assert (centre / "centre.toml").read_bytes() == before
 
 
-def test_init_leaves_mark_sheets_as_they_are(ask: Ask) -> None:
-    Path("mark_sheets/units").mkdir(parents=True)
+@pytest.mark.parametrize("kind", ["units", "assignments", "qualifications"])
+def test_init_leaves_mark_sheets_as_they_are(kind: str, ask: Ask) -> None:
+    Path("mark_sheets", kind).mkdir(parents=True)
     assert ask("init", *INIT).code == 2
     assert not Path("centre.toml").exists()
 

@@ -18,7 +18,7 @@ from markterm.domain.member import Role
 from markterm.domain.portfolio import UnitState
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.passages import find_again
-from markterm.sheets.unit_library import check
+from markterm.sheets.lint import check
 from tests.centres import places_in
 
 NOW = datetime(2026, 6, 7, 21, 30, tzinfo=UTC)

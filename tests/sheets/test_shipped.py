@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import markterm
+from markterm.domain.attainment import evaluate
 from markterm.domain.unit import Standing
+from markterm.sheets.assignment_file import read_assignment
+from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
+from markterm.sheets.front_matter import kind_of
+from markterm.sheets.lint import check
+from markterm.sheets.qualification_file import read_qualification
+from markterm.sheets.qualification_writer import render_qualification, rewrite_qualification
+from markterm.sheets.sheet_library import load_assignments, load_qualifications
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.text_file import read_text_file
-from markterm.sheets.unit_library import check
+from markterm.sheets.unit_library import UnitLibrary
 from markterm.sheets.unit_sheet import UnitReading, read_unit
 from markterm.sheets.unit_writer import render_unit, rewrite_unit
 
@@ -47,6 +57,79 @@ def test_a_shipped_sheet_is_written_back_byte_for_byte(code: str) -> None:
     assert reading.unit is not None
     assert rewrite_unit(reading, reading.unit) == reading.source
     assert render_unit(reading.unit) == reading.source
+
+
+ASSIGNMENTS = {
+    "8580-IA-CERT": ("8580-500", "8580-501", "8580-503"),
+    "8580-IA-DIP": ("8580-500", "8580-502", "8580-503"),
+    "8580-IA-500-503": ("8580-500", "8580-503"),
+}
+
+
+def test_the_shipped_assignments_cover_every_criterion_of_their_units_and_some_in_two_tasks() -> None:
+    units = UnitLibrary.load(shipped_mark_sheets()).units
+    library = load_assignments(shipped_mark_sheets(), units)
+    assert library.findings == ()
+    assert {code: assignment.units for code, assignment in library.by_code.items()} == ASSIGNMENTS
+    for assignment in library.by_code.values():
+        assert assignment.uncovered(units) == ()
+        assert len(assignment.criteria) == sum(len(units[code].criteria) for code in assignment.units)
+        assert any(len(assignment.tasks_carrying(cell)) == 2 for cell in assignment.criteria)
+        assert all(assignment.deciding_task(cell) for cell in assignment.criteria)
+        assert 3 <= len(assignment.tasks) <= 5
+        assert all(task.brief and task.evidence for task in assignment.tasks)
+
+
+def test_the_shipped_qualifications_have_their_facts() -> None:
+    library = load_qualifications(shipped_mark_sheets(), UnitLibrary.load(shipped_mark_sheets()).units)
+    assert library.findings == ()
+    certificate, diploma = library.by_code["8580-CERT"], library.by_code["8580-DIP"]
+    assert (certificate.qan, certificate.credit, list(certificate.units)) == (
+        "600/5791/9",
+        13,
+        ["8580-500", "8580-501", "8580-503"],
+    )
+    assert (diploma.qan, diploma.credit, list(diploma.units)) == (
+        "600/5781/6",
+        37,
+        ["8580-500", "8580-502", "8580-503"],
+    )
+    for qualification in (certificate, diploma):
+        assert (qualification.years, qualification.induction, qualification.tutorial) == (3, 1, 2)
+        assert qualification.starts == date(2012, 9, 1)
+        assert qualification.reachable
+    assert certificate.progression == ("Level 5 Diploma in Coaching and Mentoring", *diploma.progression)
+
+
+def test_a_learner_who_moves_from_the_certificate_to_the_diploma_keeps_two_units() -> None:
+    library = load_qualifications(shipped_mark_sheets(), UnitLibrary.load(shipped_mark_sheets()).units)
+    passed = ("8580-500", "8580-501", "8580-503")
+    assert evaluate(library.by_code["8580-CERT"], passed, None, date(2026, 1, 1)).complete
+    moved = evaluate(library.by_code["8580-DIP"], passed, None, date(2026, 1, 1))
+    assert [unit.code for unit in moved.counted] == ["8580-500", "8580-503"]
+    assert moved.sentence == "Pass 8580-502 (29 credits) to complete it."
+
+
+def test_a_shipped_assignment_or_qualification_is_written_back_byte_for_byte() -> None:
+    for file in (shipped_mark_sheets() / "assignments").glob("*.md"):
+        assignment = read_assignment(read_text_file(file))
+        assert assignment.assignment is not None
+        assert rewrite_assignment(assignment, assignment.assignment) == assignment.source
+        assert read_assignment(render_assignment(assignment.assignment)).assignment == assignment.assignment
+    for file in (shipped_mark_sheets() / "qualifications").glob("*.md"):
+        qualification = read_qualification(read_text_file(file))
+        assert qualification.qualification is not None
+        assert rewrite_qualification(qualification, qualification.qualification) == qualification.source
+        assert render_qualification(qualification.qualification) == qualification.source
+
+
+def test_the_examples_in_the_explanation_have_no_findings() -> None:
+    about = read_text_file(shipped_mark_sheets() / "README.md")
+    examples = re.findall(r"```markdown\n(.*?)```", about, re.DOTALL)
+    assert [kind_of(example) for example in examples] == ["unit", "assignment", "qualification", "learner"]
+    assert read_unit(examples[0]).findings == ()
+    assert read_assignment(examples[1]).findings == ()
+    assert read_qualification(examples[2]).findings == ()
 
 
 def test_an_installed_package_carries_its_sheets_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

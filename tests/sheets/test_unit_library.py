@@ -7,7 +7,8 @@ import pytest
 from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding
 from markterm.domain.unit import UnitKey
-from markterm.sheets.unit_library import UnitLibrary, check
+from markterm.sheets.lint import check
+from markterm.sheets.unit_library import UnitLibrary
 
 LEARNER = "---\nkind: learner\nregistration: {}\nname: A\n---\n"
 

@@ -97,8 +97,8 @@ def test_each_slip_is_found_on_its_line(code: str, line: int, good: str, slip: s
     assert {finding.code for finding in findings} <= {code} | BESIDE.get(code, set())
 
 
-def test_every_code_of_the_table_has_a_slip() -> None:
-    assert {code for code, *_ in SLIPS} == set(CODES)
+def test_every_code_of_a_units_sheet_has_a_slip() -> None:
+    assert {code for code, *_ in SLIPS} == {code for code in CODES if code < "MS070"}
 
 
 def only(text: str) -> Finding:

@@ -1,0 +1,300 @@
+"""What a learner's passed units come to under a qualification's rules of combination, and what would complete it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from markterm.domain.qualification import (
+    AllOfGroup,
+    Asking,
+    Barred,
+    CreditsAtLevel,
+    CreditsOfGroup,
+    GroupUnit,
+    Qualification,
+    Requirement,
+    Rule,
+    TotalCredits,
+    UnitsOfGroup,
+)
+
+_MOST_NAMED = 6
+_LEAP_DAY = (2, 29)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """Whether a rule is met, and a sentence that says so. A barred pair is met while not both are passed."""
+
+    rule: Rule
+    met: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """So many more units, or credits, to be chosen `among` units once those that are missing are passed.
+
+    Several choices overlap: a unit serves each that lists it.
+    """
+
+    rule: Asking
+    amount: int
+    in_units: bool
+    among: tuple[GroupUnit, ...]
+
+    def __str__(self) -> str:
+        match self.rule:
+            case AllOfGroup() | UnitsOfGroup() | CreditsOfGroup():
+                where = f" of group {self.rule.group}"
+            case CreditsAtLevel():
+                where = f" at level {self.rule.level} or above"
+            case TotalCredits():
+                where = ""
+        unit = "unit" if self.in_units else "credit"
+        if len(self.among) > _MOST_NAMED:
+            named = _counted(len(self.among), "unit")
+        else:
+            named = _listed([_named(each) for each in self.among], "or")
+        return f"{_counted(self.amount, f'more {unit}')}{where} (choose from {named})"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A passed unit that does not count, because it is barred with `beside`, which does or has to."""
+
+    unit: GroupUnit
+    beside: GroupUnit
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """How far a learner is.
+
+    `counted` are the units that give the `credits`, of `needed`. `missing` are those without which it cannot be
+    completed, `choices` what has to be chosen besides. `ends` is the day the time is over and `days_left` the days to
+    it, below 0 if it is past; None if the registration or the years are not known. `sentence` says what would complete
+    it.
+    """
+
+    qualification: Qualification
+    counted: tuple[GroupUnit, ...]
+    credits: int
+    needed: int
+    verdicts: tuple[RuleVerdict, ...]
+    missing: tuple[GroupUnit, ...]
+    choices: tuple[Choice, ...]
+    left_out: tuple[LeftOut, ...]
+    complete: bool
+    ends: date | None
+    days_left: int | None
+    sentence: str
+
+    @property
+    def met(self) -> tuple[RuleVerdict, ...]:
+        """The rules that are met."""
+        return tuple(verdict for verdict in self.verdicts if verdict.met)
+
+    @property
+    def unmet(self) -> tuple[RuleVerdict, ...]:
+        """The rules that are not."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.met)
+
+
+def evaluate(qualification: Qualification, passed: Iterable[str], registered: date | None, today: date) -> Attainment:
+    """What the units of the codes `passed` come to, for a learner who registered on that day.
+
+    A unit counts once, and of a barred pair only one: that with which the qualification can be completed, else that
+    with which less is short, else that which gives more credits.
+    """
+    gained = {code for code in passed if code in qualification.units}
+    way = _way(qualification, gained)
+    counted = gained & way
+    units = tuple(unit for code, unit in qualification.units.items() if code in counted)
+    credit = sum(unit.credit for unit in units)
+    complete = bool(qualification.requirements) and all(each.is_met(counted) for each in qualification.requirements)
+    missing, choices = ((), ()) if complete else _outstanding(qualification, counted)
+    ends = end_of_time(registered, qualification.years)
+    return Attainment(
+        qualification=qualification,
+        counted=units,
+        credits=credit,
+        needed=qualification.credits_needed,
+        verdicts=_verdicts(qualification, gained, counted),
+        missing=missing,
+        choices=choices,
+        left_out=tuple(_left_out(qualification, gained, counted, way)),
+        complete=complete,
+        ends=ends,
+        days_left=(ends - today).days if ends else None,
+        sentence=_sentence(qualification, complete, credit, missing, choices),
+    )
+
+
+def end_of_time(registered: date | None, years: int | None) -> date | None:
+    """The day so many years after registration; None without either, or beyond the calendar.
+
+    A registration on 29 February ends on the 28th of a year that has none.
+    """
+    if registered is None or years is None or registered.year + years > date.max.year:
+        return None
+    day = 28 if (registered.month, registered.day) == _LEAP_DAY else registered.day
+    return registered.replace(year=registered.year + years, day=day)
+
+
+def _way(qualification: Qualification, gained: Set[str]) -> frozenset[str]:
+    """Which units may count: the best way out of the barred pairs for somebody who passed `gained`."""
+    ways = qualification.ways
+    barred = gained & qualification.barred_with.keys()
+    for way in ways:
+        if barred <= way:
+            return way
+
+    def worth(way: frozenset[str]) -> tuple[int, int]:
+        kept = way.intersection(gained)
+        short = sum(max(0, each.amount - each.gained(kept)) for each in qualification.requirements)
+        return -short, sum(qualification.units[code].credit for code in kept)
+
+    return max(ways, key=worth)
+
+
+def _outstanding(qualification: Qualification, counted: Set[str]) -> tuple[tuple[GroupUnit, ...], tuple[Choice, ...]]:
+    """The units that have to be passed whatever is chosen, and what has to be chosen besides."""
+    assumed = set(counted)
+    missing: dict[str, GroupUnit] = {}
+    while True:
+        choices = _open_choices(qualification, assumed)
+        forced = {unit.code: unit for choice in choices for unit in _forced(choice)}
+        if not forced:
+            return tuple(missing.values()), _without_implied(choices)
+        missing |= forced
+        assumed |= forced.keys()
+
+
+def _open_choices(qualification: Qualification, assumed: Set[str]) -> list[Choice]:
+    """What each rule still asks for when those units are passed, and the units that may serve it."""
+    barred = {other for code in assumed for other in qualification.barred_with.get(code, ())}
+    free = qualification.useful - assumed - barred
+    choices = []
+    for each in qualification.requirements:
+        short = each.amount - each.gained(assumed)
+        if short > 0:
+            among = tuple(unit for unit in each.pool if unit.code in free)
+            choices.append(Choice(each.rule, short, each.in_units, among))
+    return choices
+
+
+def _forced(choice: Choice) -> Iterable[GroupUnit]:
+    """The units of a choice that it cannot do without."""
+    available = len(choice.among) if choice.in_units else sum(unit.credit for unit in choice.among)
+    return (unit for unit in choice.among if available - (1 if choice.in_units else unit.credit) < choice.amount)
+
+
+def _without_implied(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """`choices` without those that are made by making the others; the narrower ones come first."""
+    narrow_first = sorted(choices, key=lambda choice: isinstance(choice.rule, TotalCredits))
+    kept: list[Choice] = []
+    for place, choice in enumerate(narrow_first):
+        others = kept + narrow_first[place + 1 :]
+        if not any(_implies(other, choice) and (other in kept or not _implies(choice, other)) for other in others):
+            kept.append(choice)
+    groups: dict[int, int] = {}
+    for choice in kept:
+        if isinstance(choice.rule, UnitsOfGroup | CreditsOfGroup):
+            groups[choice.rule.group] = max(groups.get(choice.rule.group, 0), _least_credits(choice))
+    in_groups = sum(groups.values())
+    return tuple(choice for choice in kept if not isinstance(choice.rule, TotalCredits) or choice.amount > in_groups)
+
+
+def _implies(one: Choice, other: Choice) -> bool:
+    """Whether whoever makes the one choice has made the other."""
+    if not {unit.code for unit in one.among} <= {unit.code for unit in other.among}:
+        return False
+    if not other.in_units:
+        return _least_credits(one) >= other.amount
+    if one.in_units:
+        return one.amount >= other.amount
+    largest = sorted((unit.credit for unit in one.among), reverse=True)
+    return sum(largest[: other.amount - 1]) < one.amount
+
+
+def _least_credits(choice: Choice) -> int:
+    """The credits that making the choice gives at least."""
+    if not choice.in_units:
+        return choice.amount
+    return sum(sorted(unit.credit for unit in choice.among)[: choice.amount])
+
+
+def _verdicts(qualification: Qualification, gained: Set[str], counted: Set[str]) -> tuple[RuleVerdict, ...]:
+    verdicts = [_verdict(each, each.gained(counted)) for each in qualification.requirements]
+    for rule in qualification.rules:
+        if isinstance(rule, Barred):
+            both = rule.first != rule.second and rule.first in gained and rule.second in gained
+            told = "both are passed, and one counts" if both else "not both are passed"
+            sentence = f"{rule.first} and {rule.second} do not count together: {told}."
+            verdicts.append(RuleVerdict(rule, not both, sentence))
+    return tuple(verdicts)
+
+
+def _verdict(requirement: Requirement, gained: int) -> RuleVerdict:
+    rule, amount = requirement.rule, requirement.amount
+    match rule:
+        case TotalCredits():
+            asked = f"{_counted(amount, 'credit')} in all"
+        case AllOfGroup():
+            asked = f"All of group {rule.group} ({_counted(len(requirement.pool), 'unit')})"
+        case UnitsOfGroup():
+            asked = f"At least {_counted(amount, 'unit')} of group {rule.group}"
+        case CreditsOfGroup():
+            asked = f"At least {_counted(amount, 'credit')} of group {rule.group}"
+        case CreditsAtLevel():
+            asked = f"At least {_counted(amount, 'credit')} at level {rule.level} or above"
+    done = "passed" if requirement.in_units else "gained"
+    return RuleVerdict(rule, gained >= amount, f"{asked}: {gained} {done}.")
+
+
+def _left_out(
+    qualification: Qualification, gained: Set[str], counted: Set[str], way: frozenset[str]
+) -> Iterable[LeftOut]:
+    for code, unit in qualification.units.items():
+        if code not in gained or code in counted:
+            continue
+        others = [other for other in qualification.units if other in qualification.barred_with[code] and other in way]
+        beside = next((other for other in others if other in counted), others[0])
+        does = "counts" if beside in counted else "is needed"
+        sentence = f"{code} is passed and does not count: it is barred with {beside}, which {does}."
+        yield LeftOut(unit, qualification.units[beside], sentence)
+
+
+def _sentence(
+    qualification: Qualification,
+    complete: bool,
+    credit: int,
+    missing: Sequence[GroupUnit],
+    choices: Sequence[Choice],
+) -> str:
+    if complete:
+        return f"It is complete, with {_counted(credit, 'credit')}."
+    if not qualification.requirements:
+        return "It has no rules of combination, so nothing completes it."
+    if not qualification.reachable:
+        return "It cannot be completed: its rules ask for more than the listed units can give."
+    total = choices[-1] if len(choices) > 1 and isinstance(choices[-1].rule, TotalCredits) else None
+    parts = [*map(_named, missing), *(str(choice) for choice in choices if choice is not total)]
+    in_all = f", and with these choices at least {_counted(total.amount, 'more credit')} in all," if total else ""
+    return f"Pass {_listed(parts, 'and')}{in_all} to complete it."
+
+
+def _named(unit: GroupUnit) -> str:
+    return f"{unit.code} ({_counted(unit.credit, 'credit')})"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _listed(texts: Sequence[str], last: str) -> str:
+    return f" {last} ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))

@@ -1,0 +1,85 @@
+"""Writing an assignment's sheet: a new one in its plain form, or one that is there with only what changed changed."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.sheets.assignment_file import EVIDENCE, MIXED, AssignmentReading, read_assignment
+from markterm.sheets.front_matter import list_text, value_text
+from markterm.sheets.sheet_body import Part, heading, title_heading
+from markterm.sheets.sheet_parts import rewritten, text_of
+
+
+def render_assignment(assignment: Assignment) -> str:
+    """The sheet of `assignment` in its plain form, every criterion by its number; reading it gives `assignment` again.
+
+    Raises WrongUse for an assignment that no sheet can hold, such as one whose brief names criteria in a list.
+    """
+    sheet = text_of(_parts(assignment))
+    if read_assignment(sheet).assignment != assignment:
+        raise WrongUse(
+            "This assignment cannot be written",
+            f"The sheet of {one_line(assignment.code) or 'an assignment without code'} would be read differently.",
+            "Give it a code, each task its own number, every title one line, and only criteria of its own units.",
+        )
+    return sheet
+
+
+def rewrite_assignment(reading: AssignmentReading, assignment: Assignment) -> str:
+    """The sheet of `reading` changed to say `assignment`, with every line that need not change kept byte for byte.
+
+    When it has to be written anew, that is in its plain form. Raises WrongUse for an assignment that no sheet can hold.
+    """
+    if assignment == reading.assignment:
+        return reading.source
+    return rewritten(
+        reading.source,
+        reading.places,
+        (_parts(reading.assignment) if reading.assignment is not None else None, _parts(assignment)),
+        lambda text: read_assignment(text).assignment == assignment,
+        lambda: render_assignment(assignment),
+    )
+
+
+def _parts(assignment: Assignment) -> dict[Part, str]:
+    """Every part of the sheet with the lines that say it, in order."""
+    parts: dict[Part, str] = {("fence", "open"): "---", ("front", "kind"): "kind: assignment"}
+    approved = assignment.approved.isoformat() if assignment.approved else ""
+    reference = f"ref {assignment.approval}" if assignment.approval else ""
+    values = {
+        "code": value_text(assignment.code),
+        "title": value_text(assignment.title),
+        "units": list_text(assignment.units),
+        "approval": value_text(f"{approved} {reference}".strip()),
+        "suites": MIXED if assignment.mixed_suites else "",
+    }
+    for key, value in values.items():
+        if value not in ("", "[]"):
+            parts["front", key] = f"{key}: {value}"
+    parts["fence", "close"] = "---"
+    parts["title",] = title_heading(assignment.code, assignment.title)
+    if assignment.guidance:
+        parts["guidance",] = assignment.guidance
+    for task in assignment.tasks:
+        parts.update(_task_parts(task))
+    return parts
+
+
+def _task_parts(task: Task) -> dict[Part, str]:
+    number = str(task.number)
+    parts: dict[Part, str] = {("task", number): heading(2, f"Task {number} {task.title}")}
+    if task.brief:
+        parts["brief", number] = task.brief
+    for place, (unit, cells) in enumerate(groupby(task.cells, key=lambda cell: cell.unit)):
+        named = ", ".join(_criterion(cell, task) for cell in cells)
+        parts["criteria", number, str(place)] = f"- {unit}: {named}"
+    if task.evidence:
+        parts["evidence", number] = f"- {EVIDENCE}: {task.evidence}"
+    return parts
+
+
+def _criterion(cell: Cell, task: Task) -> str:
+    return f"**{cell.criterion}**" if cell in task.decides else cell.criterion

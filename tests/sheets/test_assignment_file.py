@@ -1,0 +1,459 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from difflib import unified_diff
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.errors import WrongUse
+from markterm.domain.finding import Finding, Severity
+from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.sheets.assignment_cells import MOST_CELLS
+from markterm.sheets.assignment_file import AssignmentReading, fit_assignment, read_assignment
+from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
+from markterm.sheets.codes import CODES
+
+SHEET = (Path(__file__).parent / "data" / "assignment.md").read_text(encoding="utf-8")
+FILE = Path("assignments/tea.md")
+TEA, CUPS = "T-101", "T-102"
+
+
+def unit(code: str, *outcomes: tuple[str, ...]) -> Unit:
+    return Unit(
+        code,
+        code,
+        outcomes=tuple(
+            LearningOutcome(place, "Know", tuple(Criterion(number, f"Say {number}") for number in numbers))
+            for place, numbers in enumerate(outcomes, 1)
+        ),
+    )
+
+
+UNITS = {each.code: each for each in (unit(TEA, ("1.1", "1.2", "1.3"), ("2.1", "2.2")), unit(CUPS, ("1.1", "1.2")))}
+
+
+def cells(code: str, *numbers: str) -> tuple[Cell, ...]:
+    return tuple(Cell(code, number) for number in numbers)
+
+
+def assignment_of(text: str) -> Assignment:
+    reading = fit_assignment(read_assignment(text), UNITS)
+    assert reading.assignment is not None
+    assert reading.findings == ()
+    return reading.assignment
+
+
+def findings_of(text: str, units: dict[str, Unit] | None = None) -> tuple[Finding, ...]:
+    return fit_assignment(read_assignment(text, FILE), UNITS if units is None else units).findings
+
+
+def test_a_sheet_is_read_whole() -> None:
+    brief = "Ten people come to tea. Bring:\n\n- a list of what is needed\n- a plan: who does what\n\nSay **why**."
+    assert assignment_of(SHEET) == Assignment(
+        code="T-IA-1",
+        title="Tea for Ten",
+        units=(TEA, CUPS),
+        tasks=(
+            Task(
+                1,
+                "Plan it",
+                brief,
+                (*cells(TEA, "1.1", "1.2", "1.3", "2.1"), Cell(CUPS, "1.1")),
+                "list and plan",
+                frozenset(cells(TEA, "2.1")),
+            ),
+            Task(2, "Do it", "Make the tea, and wash up.", (*cells(TEA, "2.1", "2.2"), Cell(CUPS, "1.2"))),
+        ),
+        approved=date(2026, 3, 2),
+        approval="QM-118",
+        guidance="Read this first.",
+    )
+
+
+SLIPS = [
+    ("MS001", 17, "- a list", "\t- a list"),
+    ("MS002", 11, "Read this", "Read \u202ethis"),
+    ("MS003", 3, "code: T-IA-1", "code: &a T-IA-1"),
+    ("MS010", 1, "---\nkind", "kind"),
+    ("MS011", 1, "kind: assignment\n", ""),
+    ("MS011", 2, "kind: assignment", "kind: unit"),
+    ("MS011", 3, "code: T-IA-1", "code:"),
+    ("MS011", 1, "title: Tea for Ten\n", ""),
+    ("MS011", 5, "units: [T-101, T-102]", "units: []"),
+    ("MS011", 1, "units: [T-101, T-102]\n", ""),
+    ("MS011", 5, "units: [T-101, T-102]", "units: [T-101, T-102, T-101]"),
+    ("MS011", 6, "2026-03-02 ref QM-118", "2026-02-30 ref QM-118"),
+    ("MS011", 6, "2026-03-02 ref QM-118", "asked for"),
+    ("MS011", 6, "approval:", "approved:"),
+    ("MS011", 6, "approval: 2026-03-02 ref QM-118", "suites: some"),
+    ("MS020", 15, "Bring:\n", "Bring:\n---\n"),
+    ("MS021", 26, "## Task 2 Do", "## Task two: do"),
+    ("MS021", 26, "## Task 2 Do", "## Task 2: Do"),
+    ("MS021", 26, "## Task 2 Do", "### Task 2 Do"),
+    ("MS031", 11, "Read this first.", "- T-101: 1.1"),
+    ("MS032", 26, "## Task 2", "## Task 1"),
+    ("MS050", 28, "Make the tea", "    Make the tea"),
+    ("MS051", 22, "- T-101: 1.1-1.3, **2.1**\n- T-102: 1.1\n- ev", "1. T-101: 1.1-1.3, **2.1**\n2. T-102: 1.1\n3. ev"),
+    ("MS061", 26, "## Task 1", "## Task 3"),
+    ("MS070", 5, "[T-101, T-102]", "[T-101, T-102, T-103]"),
+    ("MS070", 23, "T-102: 1.1\n", "T-1O2: 1.1\n"),
+    ("MS070", 23, "T-102: 1.1\n", "T-102 1.1\n"),
+    ("MS070", 22, "T-101: 1.1-1.3", "T-101 1.1-1.3"),
+    ("MS070", 23, "T-102: 1.1\n", "T-102:\n"),
+    ("MS070", 23, "T-102: 1.1\n", "cups and saucers\n"),
+    ("MS070", 22, "**2.1**", "**2.1"),
+    ("MS070", 31, "- T-102: 1.2", "> - T-102: 1.2"),
+    ("MS070", 32, "- T-102: 1.2", "\nT-102: 1.2"),
+    ("MS070", 31, "- T-102: 1.2", "  - T-102: 1.2"),
+    ("MS071", 23, "T-102: 1.1\n", "T-102: 1.7\n"),
+    ("MS071", 23, "T-102: 1.1\n", "T-102: 1.1 and 1.2\n"),
+    ("MS071", 23, "T-102: 1.1\n", "T-102: 1,1\n"),
+    ("MS072", 23, "T-102: 1.1\n", "T-102: 1.1, 1.1\n"),
+    ("MS072", 22, "1.1-1.3, **2.1**", "1.1-1.3, **2.1**, 1.2"),
+    ("MS072", 25, "- evidence: list and plan\n", "- evidence: list\n- evidence: plan\n"),
+    ("MS073", 22, "1.1-1.3", "1.3-1.1"),
+    ("MS073", 22, "1.1-1.3", "1.1-2.2"),
+    ("MS073", 22, "1.1-1.3", "1.1-1.9"),
+    ("MS074", 5, "[T-101, T-102]", "[T-101, T-102, T-103]"),
+    ("MS075", 5, "T-101: 1.1-1.3", "T-101: 1.1-1.2"),
+    ("MS075", 5, "- T-102: 1.2\n", ""),
+    ("MS076", 26, "- T-101: 2.1, 2.2\n- T-102: 1.2\n", ""),
+    ("MS077", 22, "- T-101: 2.1, 2.2", "- T-101: **2.1**, 2.2"),
+    ("MS078", 5, "[T-101, T-102]", "[T-101, T-102, U-1]"),
+]
+# A slip can rightly be told twice: what was meant, and what it does to the whole.
+BESIDE = {
+    "MS001": {"MS050"},
+    "MS011": {"MS070", "MS075"},
+    "MS021": {"MS072"},
+    "MS031": {"MS075"},
+    "MS070": {"MS071", "MS074", "MS075", "MS076"},
+    "MS071": {"MS075"},
+    "MS073": {"MS075"},
+    "MS074": {"MS070"},
+    "MS076": {"MS075"},
+    "MS078": {"MS070", "MS074"},
+}
+
+
+def test_the_sheet_has_no_findings_alone_or_beside_its_units() -> None:
+    assert read_assignment(SHEET).findings == ()
+    assert findings_of(SHEET) == ()
+
+
+@pytest.mark.parametrize(("code", "line", "good", "slip"), SLIPS)
+def test_each_slip_is_found_on_its_line(code: str, line: int, good: str, slip: str) -> None:
+    assert SHEET.count(good) >= 1
+    findings = findings_of(SHEET.replace(good, slip, 1))
+    assert (code, line, FILE) in [(finding.code, finding.line, finding.file) for finding in findings]
+    assert {finding.code for finding in findings} <= {code} | BESIDE.get(code, set())
+
+
+def test_every_code_of_assignments_has_a_slip() -> None:
+    assert {code for code, *_ in SLIPS} >= {code for code in CODES if "MS070" <= code < "MS080"}
+
+
+def test_a_criterion_that_no_task_covers_is_told_with_its_wording() -> None:
+    (finding,) = findings_of(SHEET.replace("1.1-1.3", "1.1, 1.3"))
+    assert (finding.code, finding.severity) == ("MS075", Severity.ERROR)
+    assert finding.message == "No task covers T-101 1.2 `Say 1.2`: add it to one."
+
+
+def test_each_criterion_that_no_task_covers_is_told_and_a_unit_that_is_not_used_is_told_once() -> None:
+    text = SHEET.replace("1.1-1.3, ", "")
+    assert [finding.code for finding in findings_of(text)] == ["MS075"] * 3
+    text = SHEET.replace("- T-102: 1.1\n", "").replace("- T-102: 1.2\n", "")
+    assert [finding.code for finding in findings_of(text)] == ["MS074"]
+
+
+def test_a_range_is_every_criterion_between_in_the_order_of_the_units_sheet() -> None:
+    units = {**UNITS, TEA: unit(TEA, ("1.1", "1.2", "1.2a", "1.5", "1.3"), ("2.1", "2.2"))}
+    reading = read_assignment(SHEET)
+    assert reading.assignment is not None
+    assert reading.assignment.tasks[0].by_unit[TEA] == ("1.1", "1.2", "1.3", "2.1")
+    reading = fit_assignment(reading, units)
+    assert reading.assignment is not None
+    assert reading.assignment.tasks[0].by_unit[TEA] == ("1.1", "1.2", "1.2a", "1.5", "1.3", "2.1")
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize("dash", ["-", " - ", "–", " – "])
+def test_a_range_may_have_a_dash_as_a_word_processor_makes_it(dash: str) -> None:
+    assert assignment_of(SHEET.replace("1.1-1.3", f"1.1{dash}1.3")) == assignment_of(SHEET)
+
+
+@pytest.mark.parametrize(
+    ("written", "counted"),
+    [
+        ("1.9-1.11", ("1.9", "1.10", "1.11")),
+        ("P1-P3", ("P1", "P2", "P3")),
+        ("1.2.1-1.2.2", ("1.2.1", "1.2.2")),
+        ("1.1a-1.1c", ("1.1a", "1.1c")),
+        ("1.1-1.1", ("1.1",)),
+    ],
+)
+def test_a_range_is_counted_out_where_no_sheet_is_at_hand(written: str, counted: tuple[str, ...]) -> None:
+    reading = read_assignment(SHEET.replace("1.1-1.3", written))
+    assert reading.assignment is not None
+    assert reading.assignment.tasks[0].by_unit[TEA][:-1] == counted
+    assert reading.findings == ()
+
+
+def test_several_numbers_in_one_pair_of_stars_are_all_decided_there() -> None:
+    task = assignment_of(SHEET.replace("1.1-1.3, **2.1**", "**1.1-1.2, 1.3**, 2.1")).tasks[0]
+    assert task.decides == frozenset(cells(TEA, "1.1", "1.2", "1.3"))
+
+
+def test_a_criterion_of_three_tasks_is_found_unless_one_of_them_is_marked() -> None:
+    more = SHEET + "\n## Task 3 Again\n\n- T-102: 1.1\n\n## Task 4 And again\n\n- T-102: 1.1\n"
+    (finding,) = findings_of(more)
+    assert (finding.code, finding.line, finding.severity) == ("MS077", 23, Severity.WARNING)
+    assert "tasks 1, 3, 4" in finding.message
+    assert findings_of(more.replace("Again\n\n- T-102: 1.1", "Again\n\n- T-102: **1.1**")) == ()
+
+
+def test_units_of_several_suites_are_a_warning_unless_that_is_said_to_be_meant() -> None:
+    text = SHEET.replace("T-102", "U-102")
+    units = {TEA: UNITS[TEA], "U-102": replace(UNITS[CUPS], code="U-102")}
+    (finding,) = findings_of(text, units)
+    assert (finding.code, finding.line, finding.severity) == ("MS078", 5, Severity.WARNING)
+    text = text.replace("approval:", "suites: mixed\napproval:")
+    reading = fit_assignment(read_assignment(text), units)
+    assert reading.findings == ()
+    assert reading.assignment is not None
+    assert reading.assignment.mixed_suites
+    assert reading.assignment.suites == ("T", "U")
+
+
+def test_a_unit_of_another_suite_never_stands_in_for_one_that_is_named() -> None:
+    units = {TEA: UNITS[TEA], "U-102": UNITS[CUPS]}
+    (finding,) = findings_of(SHEET, units)
+    assert (finding.code, finding.line) == ("MS070", 5)
+    assert "T-102" in finding.message
+
+
+def test_what_cannot_be_checked_without_sheets_is_not_reported_without_them() -> None:
+    text = SHEET.replace("1.1-1.3", "1.1").replace("T-102: 1.2", "T-102: 1.7")
+    assert read_assignment(text).findings == ()
+    assert [finding.code for finding in findings_of(text)] == ["MS075", "MS075", "MS075", "MS071"]
+
+
+def test_a_sheet_without_units_or_tasks_is_found_whole() -> None:
+    head = SHEET[: SHEET.index("## Task 1")]
+    assert [finding.code for finding in read_assignment(head).findings] == ["MS076", "MS074", "MS074"]
+    text = SHEET.replace("units: [T-101, T-102]\n", "")
+    assert {finding.code for finding in read_assignment(text).findings} == {"MS011", "MS070"}
+
+
+def test_an_approval_may_be_a_date_or_a_reference_alone() -> None:
+    day = assignment_of(SHEET.replace(" ref QM-118", ""))
+    assert (day.approved, day.approval) == (date(2026, 3, 2), "")
+    reference = assignment_of(SHEET.replace("2026-03-02 ", ""))
+    assert (reference.approved, reference.approval) == (None, "QM-118")
+
+
+def test_a_task_that_is_read_from_a_heading_with_a_slip_keeps_its_criteria() -> None:
+    reading = read_assignment(SHEET.replace("## Task 2 Do it", "### task 2: Do it"))
+    assert reading.assignment is not None
+    assert [(task.number, task.title, len(task.cells)) for task in reading.assignment.tasks] == [
+        (1, "Plan it", 5),
+        (2, "Do it", 3),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "nothing", SHEET.replace("kind: assignment", "kind: unit"), "---\n---\n"])
+def test_a_text_that_is_no_assignment_gives_none_and_says_why(text: str) -> None:
+    reading = read_assignment(text)
+    assert reading.assignment is None
+    assert reading.findings
+    assert fit_assignment(reading, UNITS) == reading
+
+
+def test_an_enormous_range_is_cut_off_and_told() -> None:
+    text = SHEET.replace("1.1-1.3", ", ".join(f"{place}.1-{place}.9999" for place in range(3, 20)))
+    start = perf_counter()
+    reading = read_assignment(text)
+    assert perf_counter() - start < 5
+    assert reading.assignment is not None
+    assert len(reading.assignment.criteria) <= MOST_CELLS
+    assert ("MS073", 22) in [(finding.code, finding.line) for finding in reading.findings]
+
+
+def test_two_hundred_units_of_fifty_criteria_are_read_and_linted_in_reasonable_time() -> None:
+    numbers = tuple(tuple(f"{outcome}.{place}" for place in range(1, 11)) for outcome in range(1, 6))
+    units = {f"T-{place}": unit(f"T-{place}", *numbers) for place in range(200)}
+    tasks = "".join(
+        f"\n## Task {task} Do\n\nBrief.\n\n" + "".join(f"- {code}: {task}.1-{task}.10\n" for code in units)
+        for task in range(1, 6)
+    )
+    text = SHEET[: SHEET.index("\n## Task 1")].replace("T-101, T-102", ", ".join(units)) + tasks
+    start = perf_counter()
+    reading = fit_assignment(read_assignment(text), units)
+    assert perf_counter() - start < 5
+    assert reading.findings == ()
+    assert reading.assignment is not None
+    assert len(reading.assignment.criteria) == 10_000
+    assert [finding.code for finding in findings_of(text.replace("1.1-1.10", "1.2-1.10"), units)] == ["MS075"] * 200
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    head = SHEET[: SHEET.index("## Task 1")]
+    for source in (text, head + text, head + "## Task 1 Do\n\n- T-101: " + text):
+        assert isinstance(fit_assignment(read_assignment(source), UNITS), AssignmentReading)
+
+
+_SNIPPETS = [
+    "\n",
+    " ",
+    "\t",
+    "---\n",
+    "- ",
+    "1. ",
+    "**",
+    "## Task 2 ",
+    "# ",
+    ":",
+    "-",
+    ",",
+    ">",
+    "|",
+    "```\n",
+    "T-101: 1.1",
+]
+_MORE = ["evidence:", "1.1-1.3", "[", "&a ", "\x1b", "\u202e", "\r", "\\", "\ud800"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 500), st.integers(0, 30), st.sampled_from(_SNIPPETS + _MORE) | st.text(max_size=5)),
+        max_size=6,
+    )
+)
+def test_no_slip_makes_the_reader_fail_or_lose_a_criterion_without_a_word(slips: list[tuple[int, int, str]]) -> None:
+    text = SHEET
+    for place, length, instead in slips:
+        text = text[:place] + instead + text[place + length :]
+    reading = fit_assignment(read_assignment(text), UNITS)
+    lines = text.count("\n") + text.count("\r") + 1
+    assert reading.source == text
+    assert all(1 <= (finding.line or 1) <= lines for finding in reading.findings)
+    assert all(1 <= first <= last <= lines for first, last in reading.places.values())
+    if reading.assignment is not None and not any(finding.severity is Severity.ERROR for finding in reading.findings):
+        assert reading.assignment.uncovered(UNITS) == ()
+        assert rewrite_assignment(reading, reading.assignment) == text
+
+
+_words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)
+_lines = _words.map(lambda text: " ".join(text.split())).filter(bool)
+_briefs = st.lists(st.from_regex(r"[A-Za-z][A-Za-z .,\n]{0,40}[a-z.]", fullmatch=True), max_size=2).map("\n\n".join)
+_unit_codes = st.from_regex(r"[A-Z0-9]{1,5}-[0-9]{3}", fullmatch=True)
+
+
+@st.composite
+def assignments(draw: st.DrawFn) -> Assignment:
+    """Assignments that a sheet can hold."""
+    units = tuple(draw(st.lists(_unit_codes, min_size=1, max_size=3, unique=True)))
+    numbers = st.builds("{}.{}".format, st.integers(1, 3), st.integers(1, 12)) | st.sampled_from(["P1", "A.P1", "3.1a"])
+    named = st.lists(st.builds(Cell, st.sampled_from(units), numbers), max_size=6, unique=True)
+    tasks = []
+    for number in range(1, draw(st.integers(1, 4)) + 1):
+        carried = tuple(draw(named))
+        decided = frozenset(draw(st.sets(st.sampled_from(carried)))) if carried else frozenset()
+        tasks.append(Task(number, draw(_lines), draw(_briefs), carried, draw(st.just("") | _lines), decided))
+    return Assignment(
+        code=draw(_lines),
+        title=draw(_lines),
+        units=units,
+        tasks=tuple(tasks),
+        approved=draw(st.none() | st.dates()),
+        approval=draw(st.just("") | _lines),
+        guidance=draw(_briefs),
+        mixed_suites=draw(st.booleans()),
+    )
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    differences = list(unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))
+    return [line for line in differences[2:] if not line.startswith("@@")]
+
+
+@settings(deadline=None, max_examples=60)
+@given(assignments())
+def test_a_written_assignment_is_read_back_as_it_was(assignment: Assignment) -> None:
+    assert read_assignment(render_assignment(assignment)).assignment == assignment
+
+
+@settings(deadline=None, max_examples=40)
+@given(assignments(), assignments())
+def test_a_sheet_changed_to_say_another_assignment_says_it(before: Assignment, after: Assignment) -> None:
+    reading = read_assignment(render_assignment(before))
+    assert read_assignment(rewrite_assignment(reading, after)).assignment == after
+    assert rewrite_assignment(reading, before) == reading.source
+
+
+@pytest.mark.parametrize("sheet", [SHEET, SHEET.replace("\n", "\r\n"), "\ufeff" + SHEET, SHEET.rstrip("\n")])
+def test_a_sheet_with_nothing_changed_stays_byte_for_byte(sheet: str) -> None:
+    assert rewrite_assignment(read_assignment(sheet), assignment_of(sheet)) == sheet
+
+
+def with_task(assignment: Assignment, task: Task) -> Assignment:
+    return replace(assignment, tasks=tuple(task if task.number == old.number else old for old in assignment.tasks))
+
+
+def test_a_criterion_that_is_added_touches_only_its_line_and_ranges_elsewhere_stay() -> None:
+    assignment = assignment_of(SHEET)
+    task = assignment.tasks[1]
+    more = replace(task, cells=(*task.cells, Cell(CUPS, "1.1")))
+    after = rewrite_assignment(read_assignment(SHEET), with_task(assignment, more))
+    assert changed_lines(SHEET, after) == ["-- T-102: 1.2", "+- T-102: 1.2, 1.1"]
+
+
+def test_a_new_task_title_brief_and_evidence_touch_their_own_lines() -> None:
+    assignment = assignment_of(SHEET)
+    task = replace(assignment.tasks[1], title="Serve in C #", brief="Serve.", evidence="photograph")
+    after = rewrite_assignment(read_assignment(SHEET), with_task(assignment, task))
+    assert changed_lines(SHEET, after) == [
+        "-## Task 2 Do it",
+        "+## Task 2 Serve in C # ##",
+        "-Make the tea, and wash up.",
+        "+Serve.",
+        "+- evidence: photograph",
+    ]
+
+
+def test_a_changed_sheet_keeps_its_line_ends_and_its_byte_order_mark() -> None:
+    source = "\ufeff" + SHEET.replace("\n", "\r\n")
+    after = rewrite_assignment(read_assignment(source), replace(assignment_of(SHEET), approval="QM-2"))
+    assert after == source.replace("QM-118", "QM-2")
+
+
+def test_a_sheet_of_no_assignment_is_written_anew() -> None:
+    assert rewrite_assignment(read_assignment("nothing"), assignment_of(SHEET)) == SHEET.replace(
+        "1.1-1.3", "1.1, 1.2, 1.3"
+    )
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        Assignment("", "No code", (TEA,)),
+        Assignment("A", "Two lines", (TEA,), (Task(1, "a\nb"),)),
+        Assignment("A", "Same number", (TEA,), (Task(1, "a", cells=cells(TEA, "1.1", "1.1")),)),
+        Assignment("A", "Not its own unit", (TEA,), (Task(1, "a", cells=cells(CUPS, "1.1")),)),
+        Assignment("A", "Not a number", (TEA,), (Task(1, "a", cells=cells(TEA, "one")),)),
+        Assignment("A", "A brief that names criteria", (TEA,), (Task(1, "a", "- T-101: 1.1"),)),
+    ],
+)
+def test_an_assignment_that_no_sheet_can_hold_is_refused_and_not_written_differently(assignment: Assignment) -> None:
+    with pytest.raises(WrongUse) as refusal:
+        render_assignment(assignment)
+    assert refusal.value.title == "This assignment cannot be written"
