@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markterm import __version__
 from markterm.domain.caseload import CaseloadRow, caseload_row
 from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import fold
-from markterm.domain.unit import Unit
+from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.programme import Programme
 from markterm.evidence.folder import list_evidence
 from markterm.records.index import CentreIndex, signature
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore
+
+if TYPE_CHECKING:
+    from markterm.domain.attainment import Attainment
 
 LEARNER_FILE = "learner.md"
 
@@ -76,11 +80,17 @@ class Caseload:
     """The rows of every learner's folder of the centre in `path`."""
 
     def __init__(
-        self, path: Path, store: EventStore, units_of: Callable[[Learner], tuple[Unit, ...]], index_file: Path
+        self,
+        path: Path,
+        store: EventStore,
+        programme_of: Callable[[Learner, Portfolio], Programme],
+        attainments_of: Callable[[Learner, Portfolio], Iterable[Attainment]],
+        index_file: Path,
     ) -> None:
         self._path = path
         self._store = store
-        self._units_of = units_of
+        self._programme_of = programme_of
+        self._attainments_of = attainments_of
         self._index = CentreIndex(index_file, _sheets_stamp(path))
 
     @property
@@ -135,20 +145,23 @@ class Caseload:
         place = self._path / "learners" / folder
         try:
             learner = read_learner_folder(place)
-            events = self._store.load(learner.registration)
+            portfolio = fold(self._store.load(learner.registration))
             problem = "record damaged" if self._store.findings(learner.registration) else ""
             has_evidence = bool(list_evidence(place).files)
-            return caseload_row(folder, learner, self._units_of(learner), fold(events), has_evidence, problem)
+            units = self._programme_of(learner, portfolio).units
+            attainments = self._attainments_of(learner, portfolio)
+            return caseload_row(folder, learner, units, portfolio, has_evidence, problem, attainments)
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title)
 
 
 def _sheets_stamp(path: Path) -> str:
-    """What changes when any unit's mark sheet does, or MarkTerm itself."""
+    """What changes when any mark sheet does, or MarkTerm itself."""
     stamps = [__version__]
-    units = path / "mark_sheets" / "units"
-    if units.is_dir():
-        for sheet in sorted(units.glob("*.md")):
-            status = sheet.stat()
-            stamps.append(f"{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
+    for kind in ("units", "assignments", "qualifications"):
+        folder = path / "mark_sheets" / kind
+        if folder.is_dir():
+            for sheet in sorted(folder.glob("*.md")):
+                status = sheet.stat()
+                stamps.append(f"{kind}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
     return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from markterm.caseload import Caseload, read_learner_folder
 from markterm.domain import marking
+from markterm.domain.assignment import Assignment
 from markterm.domain.caseload import CaseloadRow, plain
 from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
@@ -21,9 +22,11 @@ from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
-from markterm.domain.portfolio import CriterionRecord, Portfolio, fold
+from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio, fold
+from markterm.domain.programme import Programme, passed, programme
 from markterm.domain.unit import Unit
 from markterm.evidence.progress import Progress
+from markterm.exports.combined_sheet import combined_mark_sheet
 from markterm.exports.mark_sheet import completed_mark_sheet
 from markterm.learners_files import LearnersFiles
 from markterm.records.drafts import Drafts
@@ -34,9 +37,12 @@ from markterm.records.store import EventStore, Head
 from markterm.sheets.centre_file import read_centre
 
 if TYPE_CHECKING:
+    from markterm.domain.attainment import Attainment
     from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
+    from markterm.domain.qualification import Qualification
     from markterm.domain.submission import Changes
+    from markterm.sheets.sheet_library import SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
 
 CENTRE_FILE = "centre.toml"
@@ -49,8 +55,8 @@ _REMEMBERED = 32
 class LearnerPortfolio:
     """A learner with the units they are marked on and everything that was recorded.
 
-    `missing` are codes of units that the learner is registered on and that the centre has no mark sheet for;
-    `findings` is what is wrong with the record.
+    `missing` are codes of units and assignments that the learner is registered on and that the centre has no sheet for;
+    `findings` is what is wrong with the record; `assignments` combine units of theirs.
     """
 
     learner: Learner
@@ -58,6 +64,20 @@ class LearnerPortfolio:
     portfolio: Portfolio
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+
+    def assignment(self, code: str) -> Assignment:
+        """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
+        named = [each for each in self.assignments if each.code == code]
+        found = named or [each for each in self.assignments if code and each.code.endswith(code)]
+        if len(found) != 1:
+            codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sheet"
+            raise WrongUse(
+                "No such assignment",
+                f"{self.learner.registration} is not on an assignment {one_line(code)}.",
+                f"They are on {codes}; `assignment:` in their learner.md names them.",
+            )
+        return found[0]
 
     def unit(self, code: str) -> Unit:
         """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""
@@ -69,6 +89,9 @@ class LearnerPortfolio:
                 "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
             )
         return found[0]
+
+
+Verb = Callable[[marking.Act, LearnerPortfolio], Event]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +203,29 @@ class Centre:
         return UnitLibrary.load(self.path / "mark_sheets")
 
     @cached_property
+    def assignments(self) -> SheetLibrary[Assignment]:
+        """The centre's integrated assignments."""
+        from markterm.sheets.sheet_library import load_assignments  # When it is needed, like the mark sheets.
+
+        return load_assignments(self.path / "mark_sheets", self.unit_library.units)
+
+    @cached_property
+    def qualifications(self) -> SheetLibrary[Qualification]:
+        """The centre's qualifications."""
+        from markterm.sheets.sheet_library import load_qualifications  # When it is needed, like the mark sheets.
+
+        return load_qualifications(self.path / "mark_sheets", self.unit_library.units)
+
+    def progress(self, registration: str) -> tuple[Attainment, ...]:
+        """How far the learner is in each of their qualifications that the centre has a sheet for, as of today."""
+        shown = self.portfolio(registration)
+        return self._attainments(shown.learner, shown.portfolio)
+
+    @cached_property
     def caseload(self) -> Caseload:
         """The rows of every learner."""
-        return Caseload(self.path, self._survey, self._units_of, self._places.cache / "caseload.json")
+        index = self._places.cache / "caseload.json"
+        return Caseload(self.path, self._survey, self._programme_of, self._attainments, index)
 
     def caseload_now(self) -> tuple[CaseloadRow, ...]:
         """Every row, as the files are now."""
@@ -269,6 +312,12 @@ class Centre:
             self.details, shown.learner, shown.unit(unit_code), shown.portfolio, damaged=bool(shown.findings)
         )
 
+    def combined_sheet(self, registration: str, assignment: str) -> str:
+        """The combined mark sheet of an assignment as Markdown, as far as it is completed."""
+        shown = self.portfolio(registration)
+        named, damaged = shown.assignment(assignment), bool(shown.findings)
+        return combined_mark_sheet(self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged)
+
     def check(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
         from markterm.check import check_centre  # When it is needed, like the mark sheets.
@@ -297,17 +346,74 @@ class Centre:
         note: str = "",
         *,
         shown: CriterionRecord | None = None,
+        occasion: Occasion | None = None,
     ) -> Recorded:
-        """Decide a criterion. `shown` is its record as the member saw it, when that may not be the newest.
+        """Decide a criterion. `shown` is its record as the member saw it, when that may not be the newest; `occasion`
+        the task of an assignment in which it is decided.
 
         Raises `Refused`, `WrongUse`, `NotSaved`, `Unreadable`; so do the other verbs.
         """
         return self._record(
             registration,
             lambda act, now: marking.decide(
-                act, self._fit(now.unit(unit_code)), now.portfolio, criterion, result, note, shown
+                act,
+                self._fit(now.unit(unit_code)),
+                now.portfolio,
+                criterion,
+                result,
+                note,
+                shown,
+                occasion or Occasion(),
             ),
         )
+
+    def mark_by_marks(
+        self,
+        registration: str,
+        unit_code: str,
+        criterion: str,
+        marks: int,
+        note: str = "",
+        *,
+        shown: CriterionRecord | None = None,
+    ) -> Recorded:
+        """Decide a criterion by the marks of its sheet: pass from the criterion's own minimum on."""
+        return self._record(
+            registration,
+            lambda act, now: marking.decide_by_marks(
+                act, self._fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown
+            ),
+        )
+
+    def pass_at_once(
+        self, registration: str, criteria: Iterable[tuple[str, str]], assignment: str, task: int
+    ) -> Iterator[Recorded]:
+        """Pass several criteria, given as unit code and number, in one task of an assignment.
+
+        Each is a decision of its own; they have one batch in common, and are withdrawn together. Yields each when it
+        is durable; what was yielded stands whatever happens to the next. Raises `Refused` before the first if a rule
+        forbids one of them.
+        """
+        occasion = Occasion(assignment, task, uuid.uuid4().hex)
+        chosen = tuple(criteria)
+        now = self.portfolio(registration)
+        act = marking.Act(self.member, registration, self._clock(), occasion.batch)
+        for unit_code, number in chosen:
+            marking.decide(act, self._fit(now.unit(unit_code)), now.portfolio, number, Result.PASS, "")
+        for unit_code, number in chosen:
+            yield self.mark(registration, unit_code, number, Result.PASS, occasion=occasion)
+
+    def withdraw_batch(self, registration: str, batch: str, reason: str) -> Iterator[Recorded]:
+        """Withdraw the decisions that were made at once; yields each withdrawal when it is durable.
+
+        Raises `Refused` before the first if a unit of theirs is closed.
+        """
+        shown = self.portfolio(registration)
+        made = shown.portfolio.batch(batch)
+        for key, _, _ in made:
+            marking.open_unit(registration, shown.unit(key.code), shown.portfolio)
+        for key, number, decision in made:
+            yield self._record(registration, _withdrawal(key.code, number, decision.uid, reason))
 
     def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Cite a passage for a criterion, before it is decided or after."""
@@ -368,7 +474,7 @@ class Centre:
         """Record the learner's declaration of authenticity, and whether they refuse anonymised use."""
         return self._record(registration, lambda act, _: marking.declare(act, form, refuses_use))
 
-    def _record(self, registration: str, verb: Callable[[marking.Act, LearnerPortfolio], Event]) -> Recorded:
+    def _record(self, registration: str, verb: Verb) -> Recorded:
         with self._lock:
             now = self.portfolio(registration)
             act = marking.Act(self.member, registration, self._clock(), uuid.uuid4().hex)
@@ -397,10 +503,9 @@ class Centre:
         return portfolio
 
     def _as_shown(self, learner: Learner, portfolio: Portfolio) -> LearnerPortfolio:
-        units = self._units_of(learner)
-        known = {unit.code for unit in units}
-        missing = tuple(code for code in learner.units if code not in known)
-        return LearnerPortfolio(learner, units, portfolio, missing, self._store.findings(learner.registration))
+        own = self._programme_of(learner, portfolio)
+        findings = self._store.findings(learner.registration)
+        return LearnerPortfolio(learner, own.units, portfolio, own.missing, findings, own.assignments)
 
     def _fit(self, unit: Unit) -> Unit:
         """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""
@@ -412,5 +517,27 @@ class Centre:
             )
         return unit
 
-    def _units_of(self, learner: Learner) -> tuple[Unit, ...]:
-        return tuple(self.unit_library.units[code] for code in learner.units if code in self.unit_library.units)
+    def _programme_of(self, learner: Learner, portfolio: Portfolio) -> Programme:
+        return programme(
+            learner,
+            portfolio,
+            self.unit_library.by_key,
+            self.unit_library.units,
+            self.assignments.by_code if learner.assignments else {},
+            self.qualifications.by_code if learner.qualifications and not learner.units else {},
+        )
+
+    def _attainments(self, learner: Learner, portfolio: Portfolio) -> tuple[Attainment, ...]:
+        if not learner.qualifications:
+            return ()
+        from markterm.domain.attainment import evaluate  # When it is needed, like the mark sheets.
+
+        known = self.qualifications.by_code
+        gained, today = passed(portfolio), self._clock().date()
+        return tuple(
+            evaluate(known[code], gained, learner.registered, today) for code in learner.qualifications if code in known
+        )
+
+
+def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:
+    return lambda act, now: marking.withdraw_decision(act, now.unit(unit_code), now.portfolio, number, uid, reason)

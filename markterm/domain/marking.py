@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from markterm.domain.citation import Passage
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import CriterionRecord, CriterionState, Decision, Portfolio, UnitRecord, outcome
+from markterm.domain.portfolio import (
+    CriterionRecord,
+    CriterionState,
+    Decision,
+    Occasion,
+    Portfolio,
+    UnitRecord,
+    outcome,
+)
 from markterm.domain.unit import Criterion, Unit
 
 
@@ -33,8 +42,11 @@ def decide(
     result: Result,
     note: str,
     shown: CriterionRecord | None = None,
+    occasion: Occasion = Occasion(),  # noqa: B008 - frozen, and the same for ever
 ) -> Event:
     """A decision on one criterion, replacing what the member saw: `shown`, or what stands in `portfolio`.
+
+    `occasion` says in which task of which assignment it is made, if it is; it counts in the unit all the same.
 
     A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
@@ -43,7 +55,7 @@ def decide(
     """
     member = _assessor(act, unit)
     criterion = _criterion(unit, number)
-    record = _open_unit(act, unit, portfolio)
+    record = open_unit(act.learner, unit, portfolio)
     standing = (shown or record.criterion(number)).standing
     if result is Result.REFER and not note.strip():
         raise Refused(
@@ -65,6 +77,10 @@ def decide(
     }
     if cited := (shown or record.criterion(number)).citations:
         body["citations"] = [citation.uid for citation in cited]
+    if occasion.assignment:
+        body |= {"assignment": occasion.assignment, "task": occasion.task}
+    if occasion.batch:
+        body["batch"] = occasion.batch
     return _event(
         act,
         member,
@@ -75,6 +91,38 @@ def decide(
     )
 
 
+def decide_by_marks(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    number: str,
+    marks: int,
+    note: str,
+    shown: CriterionRecord | None = None,
+) -> Event:
+    """The decision that marks come to on a sheet that has them: pass from the criterion's own minimum on.
+
+    A criterion below its minimum is referred whatever the total is. Raises as `decide` does, and `Refused` when the
+    sheet gives the criterion no marks or fewer than these.
+    """
+    given = _criterion(unit, number).marks
+    if given is None:
+        raise Refused(
+            "This criterion has no marks",
+            f"The sheet of {unit.code} gives {number} a pass or a referral, and no marks.",
+            "Mark it pass or refer.",
+        )
+    if not 0 <= marks <= given.maximum:
+        raise Refused(
+            "Not a mark of this sheet",
+            f"{unit.code} {number} has 0 to {given.maximum} marks; {marks} is not one of them.",
+            "Give another number of marks.",
+        )
+    result = Result.PASS if marks >= given.minimum else Result.REFER
+    event = decide(act, unit, portfolio, number, result, note, shown)
+    return replace(event, body={**event.body, "marks": marks, "maximum": given.maximum, "minimum": given.minimum})
+
+
 def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
     """The citation of a passage for a criterion, before it is decided or after.
 
@@ -82,7 +130,7 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
     """
     member = _assessor(act, unit)
     _criterion(unit, number)
-    record = _open_unit(act, unit, portfolio)
+    record = open_unit(act.learner, unit, portfolio)
     if any(_same_words(citation.passage, passage) for citation in record.criterion(number).citations):
         raise Refused(
             "Cited already",
@@ -100,7 +148,7 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: 
     """
     member = _assessor(act, unit)
     _criterion(unit, number)
-    record = _open_unit(act, unit, portfolio)
+    record = open_unit(act.learner, unit, portfolio)
     cited = tuple(c.uid for c in record.criterion(number).citations if _same_words(c.passage, passage))
     if not cited:
         raise Refused(
@@ -124,7 +172,7 @@ def withdraw(
     """
     member = _assessor(act, unit)
     _criterion(unit, number)
-    unit_record = _open_unit(act, unit, portfolio)
+    unit_record = open_unit(act.learner, unit, portfolio)
     record = shown or unit_record.criterion(number)
     if not record.live:
         raise Refused(
@@ -140,6 +188,13 @@ def withdraw(
         )
     last = (record.standing or record.live)[-1]
     return _event(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": reason}, supersedes=(last.uid,))
+
+
+def withdraw_decision(act: Act, unit: Unit, portfolio: Portfolio, number: str, uid: str, reason: str) -> Event:
+    """The withdrawal of one decision of a criterion, by its uid. Raises as `withdraw` does."""
+    record = portfolio.unit(unit.key).criterion(number)
+    alone = tuple(decision for decision in record.live if decision.uid == uid)
+    return withdraw(act, unit, portfolio, number, reason, replace(record, live=alone, standing=alone))
 
 
 def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
@@ -204,7 +259,7 @@ def submit(act: Act, unit: Unit, portfolio: Portfolio, files: Mapping[str, str],
     attempt is neither the present one nor the next.
     """
     member = _known(act)
-    record = _open_unit(act, unit, portfolio)
+    record = open_unit(act.learner, unit, portfolio)
     present = record.attempt
     attempt = present if attempt is None else attempt
     if not files:
@@ -258,14 +313,27 @@ def after_failure(event: Event, unsaved: tuple[Event, ...]) -> Event:
     return replace(event, supersedes=(*event.supersedes, *replaced)) if replaced else event
 
 
-def next_open(unit: Unit, record: UnitRecord, after: str | None = None) -> Criterion | None:
-    """The next criterion after `after`, in the order of the sheet and round again, that is open or in conflict."""
-    criteria = unit.criteria
-    start = next((i + 1 for i, criterion in enumerate(criteria) if criterion.number == after), 0)
-    waiting = (CriterionState.OPEN, CriterionState.CONFLICT)
-    for criterion in (*criteria[start:], *criteria[:start]):
-        if record.criterion(criterion.number).state in waiting:
-            return criterion
+Place = TypeVar("Place")
+
+
+def next_open(
+    groups: Sequence[Sequence[Place]],
+    is_open: Callable[[Place], bool],
+    after: Place | None = None,
+    *,
+    stay: bool = False,
+) -> Place | None:
+    """The next place that is open: in the group of `after` from there on and round again, then in the other groups.
+
+    Groups are the criteria of each unit, or of each task; with `stay` the others are not looked at. None when nothing
+    is open.
+    """
+    start = next((number for number, group in enumerate(groups) if after in group), 0) if after is not None else 0
+    for group in (*groups[start:], *groups[:start])[: 1 if stay else None]:
+        first = group.index(after) + 1 if after is not None and after in group else 0
+        for place in (*group[first:], *group[:first]):
+            if is_open(place):
+                return place
     return None
 
 
@@ -308,12 +376,13 @@ def _criterion(unit: Unit, number: str) -> Criterion:
     return criterion
 
 
-def _open_unit(act: Act, unit: Unit, portfolio: Portfolio) -> UnitRecord:
+def open_unit(learner: str, unit: Unit, portfolio: Portfolio) -> UnitRecord:
+    """The record of a unit. Raises `Refused` when it is closed."""
     record = portfolio.unit(unit.key)
     if record.closing is not None:
         raise Refused(
             "The unit is closed",
-            f"{unit.code} of {act.learner} was closed as {record.closing.outcome} by {record.closing.actor}.",
+            f"{unit.code} of {learner} was closed as {record.closing.outcome} by {record.closing.actor}.",
             "Reopen it with a reason first.",
         )
     return record

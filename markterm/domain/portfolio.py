@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from markterm.domain.citation import Citation, Passage
-from markterm.domain.event import Event, Kind, Result
+from markterm.domain.event import Event, Json, Kind, Result
 from markterm.domain.submission import Submission
-from markterm.domain.unit import Unit, UnitKey
+from markterm.domain.unit import Marks, Unit, UnitKey
 
 
 class CriterionState(StrEnum):
@@ -33,8 +33,28 @@ class UnitState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """The integrated assignment and the task in which decisions are made, and what joins those made at once.
+
+    Empty and None for a decision made in its unit, one by one.
+    """
+
+    assignment: str = ""
+    task: int | None = None
+    batch: str = ""
+
+    def __str__(self) -> str:
+        """The assignment and the task, or an empty text."""
+        task = f", task {self.task}" if self.task is not None else ""
+        return f"{self.assignment}{task}" if self.assignment else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision on one criterion: the wording is that of the criterion it was made against."""
+    """One decision on one criterion: the wording is that of the criterion it was made against.
+
+    `marks` are those that it was converted from, where the sheet has marks, and `scale` what the sheet gave then.
+    """
 
     uid: str
     result: Result
@@ -44,6 +64,18 @@ class Decision:
     attempt: int
     wording: str
     supersedes: tuple[str, ...]
+    occasion: Occasion = Occasion()
+    marks: int | None = None
+    scale: Marks | None = None
+
+    @property
+    def in_marks(self) -> str:
+        """What it was converted from, `12 of 20 marks, 10 to pass`; empty for one that was made without marks."""
+        if self.marks is None:
+            return ""
+        if self.scale is None:
+            return f"{self.marks} marks"
+        return f"{self.marks} of {self.scale.maximum} marks, {self.scale.minimum} to pass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +180,16 @@ class Portfolio:
         """The record of that unit; an empty one if nothing happened to it."""
         return self.units.get(key, EMPTY_UNIT)
 
+    def batch(self, uid: str) -> tuple[tuple[UnitKey, str, Decision], ...]:
+        """The decisions that were made at once under that batch uid and were not withdrawn: unit, criterion, each."""
+        return tuple(
+            (key, number, decision)
+            for key, unit in self.units.items()
+            for number, record in unit.criteria.items()
+            for decision in record.live
+            if uid and decision.occasion.batch == uid
+        )
+
     def with_event(self, event: Event) -> Portfolio:
         """The portfolio after one more event; only the criterion or unit that it names is folded again."""
         return _fold(self, (event,))
@@ -208,7 +250,7 @@ def _is_understood(event: Event) -> bool:
 
 def _criterion_record(events: tuple[Event, ...]) -> CriterionRecord:
     withdrawn = {uid for event in events if event.kind == Kind.WITHDRAWN for uid in event.supersedes}
-    live = tuple(_decision(e) for e in events if e.kind == Kind.DECIDED and e.uid not in withdrawn)
+    live = tuple(decision_of(e) for e in events if e.kind == Kind.DECIDED and e.uid not in withdrawn)
     standing = live
     if len(live) > 1:
         replaced = {uid for decision in live for uid in decision.supersedes}
@@ -217,7 +259,8 @@ def _criterion_record(events: tuple[Event, ...]) -> CriterionRecord:
     return CriterionRecord(events, live, standing, tuple(filter(None, cited)))
 
 
-def _decision(event: Event) -> Decision:
+def decision_of(event: Event) -> Decision:
+    """The decision that an event of that kind, with a result that this version knows, tells of."""
     body = event.body
     return Decision(
         event.uid,
@@ -228,7 +271,24 @@ def _decision(event: Event) -> Decision:
         _attempt(event),
         str(body.get("wording", "")),
         event.supersedes,
+        _occasion(body) if "assignment" in body or "batch" in body else _IN_ITS_UNIT,
+        *(_marks(body) if "marks" in body else ()),
     )
+
+
+_IN_ITS_UNIT = Occasion()
+
+
+def _marks(body: Mapping[str, Json]) -> tuple[int, Marks | None] | tuple[()]:
+    marks, maximum, minimum = body["marks"], body.get("maximum"), body.get("minimum")
+    if type(marks) is not int:
+        return ()
+    return marks, Marks(maximum, minimum) if type(maximum) is int and type(minimum) is int else None
+
+
+def _occasion(body: Mapping[str, Json]) -> Occasion:
+    task = body.get("task")
+    return Occasion(str(body.get("assignment", "")), task if type(task) is int else None, str(body.get("batch", "")))
 
 
 def _citation(event: Event) -> Citation | None:

@@ -246,6 +246,7 @@ def _keys_of_screens() -> list[list[Binding]]:
     """The bindings that work together, screen by screen."""
     from markterm.tui.screens.find_all import FindAllScreen
     from markterm.tui.screens.marking import MarkingScreen
+    from markterm.tui.screens.pass_list import PassListScreen
     from markterm.tui.widgets.criteria_list import CriteriaList
     from markterm.tui.widgets.evidence_page import EvidencePage
     from markterm.tui.widgets.evidence_pane import EvidencePane
@@ -255,6 +256,7 @@ def _keys_of_screens() -> list[list[Binding]]:
         (MarkTermApp, CaseloadScreen, LineList),
         (MarkTermApp, MarkingScreen, LineList, CriteriaList, EvidencePage, EvidencePane, TextPane),
         (FindAllScreen,),
+        (PassListScreen,),
         (WritingScreen,),
         (ChoiceScreen, LineList),
         (ReadingScreen,),

@@ -14,6 +14,7 @@ _TITLES = {
     "evidence": "Evidence",
     "find": "Find",
     "unit": "Unit",
+    "task": "Task",
     "learner": "Learner",
     "caseload": "Caseload",
     "pane": "Panes",

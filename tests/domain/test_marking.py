@@ -233,23 +233,22 @@ def test_a_unit_that_cannot_be_closed_says_which_criteria_wait() -> None:
 
 
 @pytest.mark.parametrize(
-    ("decided", "after", "expected"),
+    ("groups", "open_ones", "after", "stay", "expected"),
     [
-        ((), None, "1.1"),
-        ((), "1.1", "1.2"),
-        ((), "2.1", "1.1"),
-        (("1.1",), None, "1.2"),
-        (("1.2",), "1.1", "2.1"),
-        (("2.1",), "1.2", "1.1"),
-        (("1.1", "2.1"), "1.2", "1.2"),
-        (("1.1", "1.2", "2.1"), "1.1", None),
-        ((), "9.9", "1.1"),
-        (("1.1", "1.1", "1.2", "2.1"), "1.2", "1.1"),
+        (["abc", "de"], "abcde", None, False, "a"),
+        (["abc", "de"], "abcde", "a", False, "b"),
+        (["abc", "de"], "ade", "b", False, "a"),
+        (["abc", "de"], "de", "b", False, "d"),
+        (["abc", "de"], "de", "b", True, None),
+        (["abc", "de"], "a", "e", False, "a"),
+        (["abc", "de"], "b", "b", False, "b"),
+        (["abc", "de"], "", "b", False, None),
+        (["abc", "cd"], "cd", "d", False, "c"),
+        (["abc"], "abc", "z", False, "a"),
+        ([], "", None, False, None),
     ],
 )
 def test_the_next_criterion_that_waits_is_looked_for_onwards_and_round(
-    decided: tuple[str, ...], after: str | None, expected: str | None
+    groups: list[str], open_ones: str, after: str | None, stay: bool, expected: str | None
 ) -> None:
-    record = fold(decision(f"e{place}", number) for place, number in enumerate(decided)).unit(KEY)
-    found = marking.next_open(UNIT, record, after)
-    assert (found.number if found else None) == expected
+    assert marking.next_open(groups, lambda each: each in open_ones, after, stay=stay) == expected

@@ -15,6 +15,7 @@ from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen
 from markterm.tui.screens.find_all import FindAllScreen
 from markterm.tui.screens.marking import MarkingScreen
+from markterm.tui.screens.pass_list import PassListScreen
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.evidence_page import EvidencePage
@@ -27,6 +28,7 @@ SCREENS: list[tuple[type[DOMNode], ...]] = [
     (MarkTermApp, CaseloadScreen, LineList),
     (MarkTermApp, MarkingScreen, CriteriaList, LineList, EvidencePage, EvidencePane, TextPane),
     (FindAllScreen,),
+    (PassListScreen,),
     (WritingScreen,),
     (ChoiceScreen, LineList),
     (ReadingScreen,),

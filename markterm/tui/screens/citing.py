@@ -68,13 +68,13 @@ class CitingScreen(DecidingScreen):
         self.reader.show_cited(cited)
 
     def _citations(self) -> list[tuple[Unit, str, Citation]]:
-        """Every citation of the learner, in the order of the sheets."""
+        """Every citation of the learner, unit by unit."""
         assert self.shown is not None
         return [
-            (unit, criterion.number, citation)
+            (unit, number, citation)
             for unit in self.shown.units
-            for criterion in unit.criteria
-            for citation in self.shown.portfolio.unit(unit.key).criterion(criterion.number).citations
+            for number, record in self.shown.portfolio.unit(unit.key).criteria.items()
+            for citation in record.citations
         ]
 
     async def action_cite(self) -> None:

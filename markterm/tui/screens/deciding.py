@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from markterm.centre import Centre, LearnerPortfolio, Recorded
+from markterm.domain.assignment import Assignment, Task
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.marking import next_open
-from markterm.domain.portfolio import CriterionRecord, CriterionState, outcome
+from markterm.domain.portfolio import CriterionRecord, CriterionState, Occasion, outcome
 from markterm.tui.local_time import second
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
@@ -48,8 +48,17 @@ class DecidingScreen(Screen[None]):
         """The criterion under the cursor."""
         raise NotImplementedError
 
-    def go_to(self, unit_code: str, number: str) -> bool:
+    @property
+    def assignment(self) -> Assignment | None:
+        """The assignment by whose tasks is marked; None when it is marked unit by unit."""
+        raise NotImplementedError
+
+    def go_to(self, unit_code: str, number: str, task: Task | None = None) -> bool:
         """Put the cursor on that criterion; whether there is one."""
+        raise NotImplementedError
+
+    def next_open(self, after: CriterionPlace | None, *, stay: bool = False) -> CriterionPlace | None:
+        """The next open criterion: in the unit or task of `after` first, then in the others unless `stay`."""
         raise NotImplementedError
 
     def turn_page(self, step: int) -> None:
@@ -140,9 +149,26 @@ class DecidingScreen(Screen[None]):
         """Record a decision, forget the draft it came from, and move on. Raises `MarkTermError`."""
         assert self.shown is not None
         registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
-        await self._record(lambda: self._centre.mark(registration, unit.code, number, result, note, shown=before))
+        occasion = self.occasion(place)
+        await self._record(
+            lambda: self._centre.mark(registration, unit.code, number, result, note, shown=before, occasion=occasion)
+        )
+        self._forget_drafts(place)
+        self._after_decision(place)
+
+    def occasion(self, place: CriterionPlace) -> Occasion | None:
+        """The task in which that criterion is decided, when it is marked by task."""
+        if self.assignment is None or place.task is None:
+            return None
+        return Occasion(self.assignment.code, place.task.number)
+
+    def _forget_drafts(self, place: CriterionPlace) -> None:
         for kind in (_KEPT, _NOTE, _REFERRAL):
             self._centre.drafts.forget(*self._draft_of(place, kind))
+
+    def _after_decision(self, place: CriterionPlace) -> None:
+        """Move on, or say that somebody else decided the criterion too."""
+        unit, number = place.unit, place.criterion.number
         self._last_marked = place
         if self.record_of(place).state is CriterionState.CONFLICT:
             self.app.notify(
@@ -157,11 +183,12 @@ class DecidingScreen(Screen[None]):
         self.show_portfolio()
 
     def _move_on(self, place: CriterionPlace) -> None:
-        """Go to the next open criterion of the unit; the next unit is never begun without having been asked for."""
-        assert self.shown is not None
-        criterion = next_open(place.unit, self.shown.portfolio.unit(place.unit.key), place.criterion.number)
-        if criterion is not None:
-            self.go_to(place.unit.code, criterion.number)
+        """Go to the next open criterion of the unit or task; the next is never begun without having been asked for."""
+        following = self.next_open(place, stay=True)
+        if following is not None:
+            self.go_to(following.unit.code, following.criterion.number, following.task)
+        elif place.task is not None:
+            self.app.notify(f"Every criterion of task {place.task.number} is decided. Space goes on.", markup=False)
         else:
             self.app.notify(
                 f"Every criterion of {one_line(place.unit.code)} is decided. F closes the unit, space goes on.",
@@ -190,10 +217,17 @@ class DecidingScreen(Screen[None]):
             await self._record(lambda: self._centre.withdraw(registration, unit, number, reason, shown=before))
 
         last = (before.standing or before.live)[-1]
+        title = f"Withdraw the decision on {one_line(unit)} {number}"
         detail = f"The {last.result} by {one_line(last.actor)} stays in the history. Why? One word is enough."
-        await self.app.push_screen(
-            WritingScreen(f"Withdraw the decision on {one_line(unit)} {number}", detail, "", withdraw)
-        )
+        made = shown.portfolio.batch(last.occasion.batch)
+
+        async def withdraw_all(reason: str) -> None:
+            await self._record_each(lambda: self._centre.withdraw_batch(registration, last.occasion.batch, reason))
+
+        if len(made) > 1:
+            title = f"Withdraw all {len(made)} decisions that were made at once with {one_line(unit)} {number}"
+            detail = "They stay in the history. To change this one alone, mark it. Why? One word is enough."
+        await self.app.push_screen(WritingScreen(title, detail, "", withdraw_all if len(made) > 1 else withdraw))
 
     async def action_close(self) -> None:
         """Close the unit under the cursor with its outcome, or reopen it."""
@@ -259,6 +293,10 @@ class DecidingScreen(Screen[None]):
 
         await self.app.push_screen(ChoiceScreen(title, words), record)
 
+    async def _record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
+        """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""
+        await self._record(lambda: list(verbs())[-1])
+
     async def _record(self, verb: Verb) -> None:
         """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
         async with self._turn:
@@ -281,17 +319,15 @@ class DecidingScreen(Screen[None]):
 
     def go_to_open(self, after: CriterionPlace | None) -> bool:
         """Go to the next open criterion after that one; whether there is one."""
-        if self.shown is None or not self.shown.units:
-            return False
-        units = self.shown.units
-        start = units.index(after.unit) if after is not None else 0
-        for unit in (*units[start:], *units[:start]):
-            record = self.shown.portfolio.unit(unit.key)
-            number = after.criterion.number if after is not None and unit is after.unit else None
-            criterion = next_open(unit, record, number)
-            if criterion is not None and record.closing is None:
-                return self.go_to(unit.code, criterion.number)
-        return False
+        following = self.next_open(after)
+        return following is not None and self.go_to(following.unit.code, following.criterion.number, following.task)
+
+    def is_open(self, place: CriterionPlace) -> bool:
+        """Whether that criterion waits for a decision: open or in conflict, in a unit that is not closed."""
+        assert self.shown is not None
+        record = self.shown.portfolio.unit(place.unit.key)
+        state = record.criterion(place.criterion.number).state
+        return record.closing is None and state in (CriterionState.OPEN, CriterionState.CONFLICT)
 
     def record_of(self, place: CriterionPlace) -> CriterionRecord:
         """What was recorded of that criterion, as shown."""

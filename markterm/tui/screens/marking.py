@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 
 import click
@@ -15,12 +16,13 @@ from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
 from markterm.centre import Centre, LearnerPortfolio
+from markterm.domain.assignment import Task
 from markterm.domain.claim import Claim, Claims
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState, unit_state
+from markterm.domain.portfolio import CriterionState, UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
-from markterm.tui.screens.citing import CitingScreen
+from markterm.tui.screens.by_task import ByTaskScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
 from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore
 from markterm.tui.screens.history import history_content, matrix_content
@@ -34,10 +36,11 @@ from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading_line import ReadingLine
 
 _LOOK_EVERY = 1.0
+_DECIDED = (CriterionState.PASS, CriterionState.REFER)
 _PANES = ("criteria", "evidence", "criterion")
 
 
-class MarkingScreen(CitingScreen):
+class MarkingScreen(ByTaskScreen):
     """One learner: p passes, r refers, and the evidence is beside it."""
 
     TITLE = "Marking"
@@ -56,6 +59,7 @@ class MarkingScreen(CitingScreen):
         self._claims: Claims | None = None
         self._claim: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
         self._found_before = FoundBefore("")
+        self._known: dict[UnitKey, tuple[UnitRecord, frozenset[str], UnitState, int]] = {}
 
     def compose(self) -> ComposeResult:
         """The learner, the three panes and the keys."""
@@ -92,11 +96,15 @@ class MarkingScreen(CitingScreen):
         """The criterion under the cursor."""
         return self._criteria.place
 
-    def go_to(self, unit_code: str, number: str) -> bool:
+    def next_open(self, after: CriterionPlace | None, *, stay: bool = False) -> CriterionPlace | None:
+        """The next open criterion: in the unit or task of `after` first, then in the others unless `stay`."""
+        return self._criteria.next_open(self.is_open, after, stay=stay)
+
+    def go_to(self, unit_code: str, number: str, task: Task | None = None) -> bool:
         """Put the cursor on that criterion; whether there is one."""
         # Followed here and now: a message would come after the next picture, and cost a second one.
         with self.prevent(LineList.Moved):
-            found = self._criteria.go_to(unit_code, number)
+            found = self._criteria.go_to(unit_code, number, task)
         if found:
             self.follow_cursor()
         return found
@@ -113,6 +121,7 @@ class MarkingScreen(CitingScreen):
     def open_learner(self, shown: LearnerPortfolio, at: tuple[str, str] | None = None) -> None:
         """Open a learner, at the criterion `at` or the first open one."""
         self.shown = shown
+        self.by_unit()
         self._criteria.show(shown)
         self.query_one(KeyBar).saved = ""
         if at is None or not self._criteria.go_to(*at):
@@ -176,7 +185,7 @@ class MarkingScreen(CitingScreen):
     def show_portfolio(self) -> None:
         """Draw the learner, the criteria and the criterion under the cursor."""
         if self.shown is not None:
-            self._criteria.show(self.shown)
+            self._criteria.show(self.shown, self.assignment)
         self.mark_citations()
         self._show_learner()
         self._show_criterion()
@@ -187,6 +196,7 @@ class MarkingScreen(CitingScreen):
             return
         learner = shown.learner
         place = self.place
+        states, decided = self._counted(shown)
         attempt = shown.portfolio.unit(place.unit.key).attempt if place is not None else 1
         left = Content.assemble(
             Content.styled(one_line(learner.name), "bold"),
@@ -198,6 +208,9 @@ class MarkingScreen(CitingScreen):
             ),
         )
         pieces: list[Content | str] = []
+        if self.assignment is not None:
+            counted = f" {one_line(self.assignment.code)} {decided}/{len(self.assignment.criteria)} "
+            pieces.append(Content.styled(counted, "bold $accent"))
         if shown.findings:
             pieces.append(Content.styled(" record damaged ", "bold reverse $error"))
         if shown.missing:
@@ -207,7 +220,7 @@ class MarkingScreen(CitingScreen):
         short = short_codes(unit.code for unit in shown.units)
         for unit in shown.units:
             here = place is not None and place.unit is unit
-            sign = UNIT_SIGNS[unit_state(unit, shown.portfolio.unit(unit.key))]
+            sign = UNIT_SIGNS[states[unit.key]]
             pieces.append(
                 Content.styled(f" {one_line(short[unit.code])} {sign.glyph}", "bold $primary" if here else "$quiet")
             )
@@ -219,11 +232,30 @@ class MarkingScreen(CitingScreen):
         gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 1)
         bar.update(Content.assemble(left, " " * gap, right), layout=False)
 
+    def _counted(self, shown: LearnerPortfolio) -> tuple[dict[UnitKey, UnitState], int]:
+        """Where each unit stands, and how many criteria of the assignment are decided: counted anew only where
+        something was recorded, so that a key costs the same on one unit and on twenty."""
+        states: dict[UnitKey, UnitState] = {}
+        decided = 0
+        wanted: Mapping[str, frozenset[str]] = {} if self.assignment is None else self.assignment.numbers
+        for unit in shown.units:
+            record = shown.portfolio.unit(unit.key)
+            numbers = wanted.get(unit.code, frozenset())
+            known = self._known.get(unit.key)
+            if known is None or known[0] is not record or known[1] != numbers:
+                done = sum(record.criterion(number).state in _DECIDED for number in numbers)
+                known = self._known[unit.key] = (record, numbers, unit_state(unit, record), done)
+            states[unit.key] = known[2]
+            decided += known[3]
+        return states, decided
+
     def _show_criterion(self) -> None:
         if self.shown is not None:
             place = self.place
             kept = self.kept_note(place) if place is not None else ""
-            self.query_one(CriterionDetail).show(place, self.shown, kept, self._claims_of(place), self.files)
+            self.query_one(CriterionDetail).show(
+                place, self.shown, kept, self._claims_of(place), self.files, self.assignment
+            )
         self._show_tabs()
 
     def _show_tabs(self) -> None:

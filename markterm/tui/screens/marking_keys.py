@@ -46,6 +46,28 @@ MARKING_KEYS: list[BindingType] = [
     ),
     Binding("f", "files", "files", show=False, id="evidence.files", tooltip="Choose a file"),
     Binding("o", "outline", "outline", id="evidence.outline", tooltip="Headings of this file"),
+    Binding(
+        "t", "by_task", "by task", show=False, id="mark.by-task", tooltip="By the tasks of the assignment, or by unit"
+    ),
+    Binding("T", "brief", "brief", show=False, key_display="T", id="task.brief", tooltip="Read the brief of this task"),
+    Binding(
+        "P",
+        "pass_task",
+        "pass task",
+        show=False,
+        key_display="P",
+        id="task.pass",
+        tooltip="Pass all open criteria of this task, after a look at the list",
+    ),
+    Binding(
+        "M",
+        "marks",
+        "marks",
+        show=False,
+        key_display="M",
+        id="mark.marks",
+        tooltip="Give the marks of an older sheet, converted to pass or refer",
+    ),
     Binding("l", "history", "history", id="mark.history", tooltip="Everything that happened to this criterion"),
     Binding("m", "matrix", "matrix", show=False, id="mark.matrix", tooltip="All criteria of this learner at once"),
     Binding(

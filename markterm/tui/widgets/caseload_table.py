@@ -13,9 +13,9 @@ from markterm.domain.unit import short_codes
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
-_NARROW, _WIDE, _WIDEST = 60, 100, 120
+_NARROW, _WIDE, _WIDEST, _TWO_QUALIFICATIONS = 60, 100, 120, 150
 _REGISTRATION = 12
-_QUALIFICATION = 13
+_QUALIFICATION = 17
 _WAITING = 19
 _BAR = 9
 
@@ -51,7 +51,7 @@ class CaseloadTable(LineList):
         if width >= _NARROW:
             parts.insert(0, fit("Registration", _REGISTRATION))
         if width >= _WIDE:
-            parts.append(fit("Qualification", _QUALIFICATION))
+            parts.append(fit("Qualification", self._qualification_width(width)))
         parts += [fit("Units", self._units_width(width)), fit("Decided", self._criteria_width(width))]
         if width >= _NARROW:
             parts.append(fit("Waiting for", _WAITING))
@@ -68,7 +68,7 @@ class CaseloadTable(LineList):
             yield f"! {one_line(row.problem)}", "sign--refer"
             return
         if width >= _WIDE:
-            yield fit(one_line(" ".join(row.qualifications)), _QUALIFICATION) + " ", "sign--quiet"
+            yield fit(one_line(", ".join(row.progress)), self._qualification_width(width)) + " ", "sign--quiet"
         yield from _units(row.units, self._units_width(width), " " if width >= _WIDEST else "")
         yield " ", ""
         counts = f"{row.decided}/{row.criteria}"
@@ -93,8 +93,12 @@ class CaseloadTable(LineList):
         if width >= _NARROW:
             others += _REGISTRATION + 1 + 1 + _WAITING
         if width >= _WIDE:
-            others += _QUALIFICATION + 1
+            others += self._qualification_width(width) + 1
         return max(8, width - others)
+
+    @staticmethod
+    def _qualification_width(width: int) -> int:
+        return _QUALIFICATION if width < _TWO_QUALIFICATIONS else 2 * _QUALIFICATION
 
     @staticmethod
     def _units_width(width: int) -> int:

@@ -1,27 +1,32 @@
-"""The criteria of a learner's units, with where each one stands."""
+"""The criteria of a learner's units, or of the tasks of their assignment, with where each one stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
 
 from markterm.centre import LearnerPortfolio
+from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState, count
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.marking import next_open
+from markterm.domain.portfolio import CriterionRecord, CriterionState, count
+from markterm.domain.unit import Criterion, LearningOutcome, Unit, short_codes
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+
+_DECIDED = (CriterionState.PASS, CriterionState.REFER)
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionPlace:
-    """A criterion and the unit and outcome it belongs to."""
+    """A criterion and the unit and outcome it belongs to; `task` is the one it is seen in, when marking by task."""
 
     unit: Unit
     outcome: LearningOutcome
     criterion: Criterion
+    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,20 @@ class _OutcomeHeading:
     outcome: LearningOutcome
 
 
-_Line = CriterionPlace | _UnitHeading | _OutcomeHeading
+@dataclass(frozen=True, slots=True)
+class _TaskHeading:
+    task: Task
+    places: tuple[CriterionPlace, ...]
+
+
+_Line = CriterionPlace | _UnitHeading | _OutcomeHeading | _TaskHeading
 
 
 class CriteriaList(LineList):
-    """Units and outcomes as headings, criteria as the lines the cursor stands on. The page keys are the evidence's."""
+    """Units and outcomes, or tasks, as headings; criteria as the lines the cursor stands on.
+
+    The page keys are the evidence's.
+    """
 
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("pagedown", "screen.page(1)", "", show=False, id="criteria.page-down", tooltip="Evidence, a page down"),
@@ -48,14 +62,29 @@ class CriteriaList(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._shown: LearnerPortfolio | None = None
+        self._assignment: Assignment | None = None
         self._lines: tuple[_Line, ...] = ()
+        self._groups: tuple[tuple[CriterionPlace, ...], ...] = ()
+        self._short: dict[str, str] = {}
 
-    def show(self, shown: LearnerPortfolio) -> None:
-        """Show this portfolio; the same units keep the cursor where it is."""
-        if self._shown is None or self._shown.units != shown.units:
-            self._lines = tuple(_lines(shown.units))
+    def show(self, shown: LearnerPortfolio, assignment: Assignment | None = None) -> None:
+        """Show this portfolio, unit by unit or by the tasks of an assignment; the same order keeps the cursor."""
+        before, place = self._shown, self.place
+        if before is None or before.units != shown.units or assignment is not self._assignment:
+            self._assignment = assignment
+            self._short = short_codes(unit.code for unit in shown.units)
+            self._lines = tuple(_by_unit(shown.units) if assignment is None else _by_task(shown.units, assignment))
+            self._groups = tuple(_groups(self._lines))
+            self._shown = shown
+            if place is not None and before is not None and before.units == shown.units:
+                with self.prevent(LineList.Moved):
+                    self.go_to(place.unit.code, place.criterion.number)
+            self.lines_changed()
+            return
         self._shown = shown
-        self.lines_changed()
+        for index in self.in_sight:
+            if _record(self._lines[index], before) != _record(self._lines[index], shown):
+                self.refresh_index(index)
 
     @property
     def place(self) -> CriterionPlace | None:
@@ -63,17 +92,33 @@ class CriteriaList(LineList):
         line = self._lines[self.cursor] if self.cursor < len(self._lines) else None
         return line if isinstance(line, CriterionPlace) else None
 
-    def go_to(self, unit_code: str, number: str | None = None) -> bool:
-        """Put the cursor on that criterion, or on the unit's first one; whether there is one."""
-        for index, line in enumerate(self._lines):
-            if (
-                isinstance(line, CriterionPlace)
-                and line.unit.code == unit_code
-                and number in (None, line.criterion.number)
-            ):
-                self.cursor = index
-                return True
-        return False
+    def go_to(self, unit_code: str, number: str | None = None, task: Task | None = None) -> bool:
+        """Put the cursor on that criterion, in that task if it is there, or on the unit's first one; whether there is
+        one."""
+        found = [
+            index
+            for index, line in enumerate(self._lines)
+            if isinstance(line, CriterionPlace)
+            and line.unit.code == unit_code
+            and number in (None, line.criterion.number)
+        ]
+        if found:
+            self.cursor = next((index for index in found if self._task_at(index) is task), found[0])
+        return bool(found)
+
+    def next_open(
+        self, is_open: Callable[[CriterionPlace], bool], after: CriterionPlace | None, *, stay: bool = False
+    ) -> CriterionPlace | None:
+        """The next open criterion after that one: in its unit or task first, then in the others unless `stay`."""
+        return next_open(self._groups, is_open, after, stay=stay)
+
+    def places_of(self, task: Task) -> tuple[CriterionPlace, ...]:
+        """The criteria of a task, in the order of the list."""
+        return tuple(place for group in self._groups for place in group if place.task is task)
+
+    def _task_at(self, index: int) -> Task | None:
+        line = self._lines[index]
+        return line.task if isinstance(line, CriterionPlace) else None
 
     def line_count(self) -> int:
         """Criteria and headings."""
@@ -84,39 +129,100 @@ class CriteriaList(LineList):
         return 0 <= index < len(self._lines) and isinstance(self._lines[index], CriterionPlace)
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
-        """A unit, an outcome or a criterion."""
-        assert self._shown is not None
+        """A unit, an outcome, a task or a criterion."""
         line = self._lines[index]
-        if isinstance(line, _UnitHeading):
-            record = self._shown.portfolio.unit(line.unit.key)
-            done = count(line.unit, record, CriterionState.PASS, CriterionState.REFER)
-            state = f"{done}/{len(line.unit.criteria)}"
-            if record.closing is not None:
-                state = f"{CRITERION_SIGNS[CriterionState(record.closing.outcome)].glyph} {record.closing.outcome}"
-                if record.changed_since_closing:
-                    state = f"! changed {state}"
-            code = one_line(line.unit.code)
-            yield fit(code, max(width - len(state) - 1, 4)) + " ", "sign--heading"
-            yield state, "sign--heading"
-        elif isinstance(line, _OutcomeHeading):
-            yield fit(f" LO{line.outcome.number} {one_line(line.outcome.title)}", width), "sign--quiet"
-        else:
-            record_ = self._shown.portfolio.unit(line.unit.key).criterion(line.criterion.number)
-            sign = CRITERION_SIGNS[record_.state]
-            yield " ▸ " if index == self.cursor else "   ", "sign--heading"
-            yield fit(line.criterion.number, 5) + " ", ""
-            yield f"{sign.glyph} {sign.word}", sign.style
-            decision = record_.decision
-            if decision is not None and decision.note.strip():
-                yield " ✎", "sign--quiet"
-            if record_.citations:
-                yield f" {len(record_.citations)}¶", "sign--quiet"
+        match line:
+            case _UnitHeading():
+                yield from self._unit(line.unit, width)
+            case _OutcomeHeading():
+                yield fit(f" LO{line.outcome.number} {one_line(line.outcome.title)}", width), "sign--quiet"
+            case _TaskHeading():
+                decided = sum(self._state(place) in _DECIDED for place in line.places)
+                state = f"{decided}/{len(line.places)}"
+                title = f"{line.task.number} {one_line(line.task.title)}"
+                yield fit(title, max(width - len(state) - 1, 4)) + " ", "sign--heading"
+                yield state, "sign--heading"
+            case CriterionPlace():
+                yield from self._criterion(line, index)
+
+    def _unit(self, unit: Unit, width: int) -> Iterable[Piece]:
+        assert self._shown is not None
+        record = self._shown.portfolio.unit(unit.key)
+        state = f"{count(unit, record, *_DECIDED)}/{len(unit.criteria)}"
+        if record.closing is not None:
+            state = f"{CRITERION_SIGNS[CriterionState(record.closing.outcome)].glyph} {record.closing.outcome}"
+            if record.changed_since_closing:
+                state = f"! changed {state}"
+        yield fit(one_line(unit.code), max(width - len(state) - 1, 4)) + " ", "sign--heading"
+        yield state, "sign--heading"
+
+    def _criterion(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
+        assert self._shown is not None
+        record = _criterion(place, self._shown)
+        sign = CRITERION_SIGNS[record.state]
+        yield " ▸ " if index == self.cursor else "   ", "sign--heading"
+        if place.task is not None:
+            yield fit(one_line(self._short[place.unit.code]), 3) + " ", "sign--quiet"
+        yield fit(place.criterion.number, 5) + " ", ""
+        yield f"{sign.glyph} {sign.word}", sign.style
+        decision = record.decision
+        if decision is not None and decision.note.strip():
+            yield " ✎", "sign--quiet"
+        if record.citations:
+            yield f" {len(record.citations)}¶", "sign--quiet"
+
+    def _state(self, place: CriterionPlace) -> CriterionState:
+        assert self._shown is not None
+        return _criterion(place, self._shown).state
 
 
-def _lines(units: tuple[Unit, ...]) -> Iterator[_Line]:
+def _record(line: _Line, shown: LearnerPortfolio) -> tuple[object, ...]:
+    """What the line is drawn from: only what was recorded since is another object."""
+    match line:
+        case _UnitHeading():
+            return (id(shown.portfolio.unit(line.unit.key)),)
+        case _OutcomeHeading():
+            return ()
+        case _TaskHeading():
+            return tuple(id(_criterion(place, shown)) for place in line.places)
+        case CriterionPlace():
+            return (id(_criterion(line, shown)),)
+
+
+def _criterion(place: CriterionPlace, shown: LearnerPortfolio) -> CriterionRecord:
+    return shown.portfolio.unit(place.unit.key).criterion(place.criterion.number)
+
+
+def _by_unit(units: tuple[Unit, ...]) -> Iterator[_Line]:
     for unit in units:
         yield _UnitHeading(unit)
         for outcome in unit.outcomes:
             yield _OutcomeHeading(outcome)
             for criterion in outcome.criteria:
                 yield CriterionPlace(unit, outcome, criterion)
+
+
+def _by_task(units: tuple[Unit, ...], assignment: Assignment) -> Iterator[_Line]:
+    """Task by task the criteria it carries, as far as the learner's units have them."""
+    places = {
+        Cell(unit.code, criterion.number): (unit, outcome, criterion)
+        for unit in units
+        for outcome in unit.outcomes
+        for criterion in outcome.criteria
+    }
+    for task in assignment.tasks:
+        carried = tuple(CriterionPlace(*places[cell], task) for cell in dict.fromkeys(task.cells) if cell in places)
+        yield _TaskHeading(task, carried)
+        yield from carried
+
+
+def _groups(lines: Sequence[_Line]) -> Iterator[tuple[CriterionPlace, ...]]:
+    group: list[CriterionPlace] = []
+    for line in lines:
+        if isinstance(line, CriterionPlace):
+            group.append(line)
+        elif not isinstance(line, _OutcomeHeading) and group:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from markterm.centre import LearnerPortfolio
+from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.foreign_text import clean, one_line
@@ -46,12 +47,14 @@ class CriterionDetail(TextPane):
         kept: str,
         claims: Sequence[Claim] = (),
         files: Mapping[str, str] | None = None,
+        assignment: Assignment | None = None,
     ) -> None:
         """Show the criterion at `place`, with the note kept for its decision and the passages that claim it.
 
-        `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited.
+        `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
+        `assignment` is that by whose tasks is marked.
         """
-        self._shown = _Shown(place, shown, kept, claims, files)
+        self._shown = _Shown(place, shown, kept, claims, files, assignment)
         self.changed()
 
     def content(self, width: int) -> Content:
@@ -69,6 +72,7 @@ class _Shown(NamedTuple):
     kept: str
     claims: Sequence[Claim]
     files: Mapping[str, str] | None
+    assignment: Assignment | None
 
 
 def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
@@ -82,6 +86,11 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         Content.styled("   unit closed" if record.closing is not None else "", "$quiet"),
     )
     lines = [heading, Content.styled(one_line(criterion.text), "bold")]
+    if place.task is not None:
+        lines.append(_tasks(place, place.task, shown.assignment))
+    if criterion.marks is not None:
+        marks = f"{criterion.marks.maximum} marks, {criterion.marks.minimum} to pass; M gives them"
+        lines.append(Content.styled(marks, "$quiet"))
     # What was decided comes first: on a small screen the descriptors may end below it.
     for decision in own.standing:
         lines += _decision(decision, own.state is CriterionState.CONFLICT)
@@ -97,6 +106,16 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     if shown.claims:
         lines += _claims(shown.claims)
     return Content("\n").join(lines)
+
+
+def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> Content:
+    """The task that the criterion is seen in, and where else it is evidenced: it is one decision all the same."""
+    carrying = (
+        assignment.tasks_carrying(Cell(place.unit.code, place.criterion.number)) if assignment is not None else ()
+    )
+    others = ", ".join(str(each.number) for each in carrying if each is not task)
+    also = f"; also evidenced in task {others}" if others else ""
+    return Content.styled(f"Task {task.number} {one_line(task.title)}{also}", "$quiet")
 
 
 def _citation(citation: Citation, files: Mapping[str, str] | None) -> list[Content]:
@@ -134,6 +153,10 @@ def _descriptor(descriptor: Descriptor, width: int) -> Content:
 
 def _decision(decision: Decision, conflict: bool) -> list[Content]:
     who = f"{one_line(decision.actor)}, {moment(decision.at)}"
+    if decision.occasion.assignment:
+        who += f", {one_line(decision.occasion.assignment)} task {decision.occasion.task}"
+    if decision.marks is not None:
+        who += f", {decision.marks} marks"
     label = f"{decision.result.value} by {who}" if conflict else who
     note = clean(decision.note).text.strip() or "No note."
     return [Content.styled(label, "$quiet"), Content(note)]

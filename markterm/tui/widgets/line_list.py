@@ -111,6 +111,11 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         """The number or the content of the lines changed: draw them again, with the cursor on one that is there."""
         self.move_to(self._nearest(min(self.cursor, self.line_count() - 1)))
 
+    @property
+    def in_sight(self) -> range:
+        """The numbers of the lines that are shown."""
+        return range(self._top, min(self._top + self.size.height, self.line_count()))
+
     def refresh_index(self, index: int) -> None:
         """Draw one line again, if it is in sight."""
         if self._top <= index < self._top + self.size.height:

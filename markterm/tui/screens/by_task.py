@@ -1,0 +1,129 @@
+"""Marking by the tasks of an integrated assignment: the criteria of all units that a task carries, side by side."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from markterm.centre import Centre
+from markterm.domain.assignment import Assignment
+from markterm.domain.errors import MarkTermError, WrongUse
+from markterm.domain.foreign_text import clean, one_line
+from markterm.tui.screens.citing import CitingScreen
+from markterm.tui.screens.dialogs import ReadingScreen, WritingScreen
+from markterm.tui.screens.pass_list import PassListScreen
+from markterm.tui.widgets.criteria_list import CriteriaList
+
+
+class ByTaskScreen(CitingScreen):
+    """Adds marking by task, several criteria at once, and marks where a sheet has them."""
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__(centre)
+        self._assignment: Assignment | None = None
+
+    @property
+    def assignment(self) -> Assignment | None:
+        """The assignment by whose tasks is marked; None when it is marked unit by unit."""
+        return self._assignment
+
+    def by_unit(self) -> None:
+        """Mark unit by unit, as every learner begins."""
+        self._assignment = None
+
+    def action_by_task(self) -> None:
+        """By the tasks of the learner's assignment, of the next one if they have several, or unit by unit again."""
+        if self.shown is None:
+            return
+        assignments = self.shown.assignments
+        if not assignments:
+            self.app.notify("This learner is on no integrated assignment; learner.md names it.", markup=False)
+            return
+        orders = (None, *assignments)
+        self._assignment = orders[(orders.index(self._assignment) + 1) % len(orders)]
+        self.show_portfolio()
+
+    async def action_brief(self) -> None:
+        """Read the brief of the task under the cursor."""
+        place, assignment = self.place, self._assignment
+        if assignment is None or place is None or place.task is None:
+            self.app.notify("A brief belongs to a task. t marks by task.", markup=False)
+            return
+        task = place.task
+        title = f"{one_line(assignment.code)}, task {task.number}: {one_line(task.title)}"
+        evidence = f"\n\nEvidence: {one_line(task.evidence)}" if task.evidence else ""
+        brief = clean(task.brief).text.strip() or "The sheet gives no brief for this task."
+        await self.app.push_screen(ReadingScreen(title, Content(brief + evidence)))
+
+    async def action_pass_task(self) -> None:
+        """Pass all open criteria of this task, after they were shown in a list that can be changed."""
+        place, shown, assignment = self.place, self.shown, self._assignment
+        if shown is None or place is None or assignment is None or place.task is None:
+            self.app.notify("Several criteria are passed at once in a task. t marks by task.", markup=False)
+            return
+        task = place.task
+        waiting = [each for each in self.query_one(CriteriaList).places_of(task) if self.is_open(each)]
+        if not waiting:
+            self.app.notify(f"Task {task.number} has no open criterion. Space goes on.", markup=False)
+            return
+
+        async def pass_them(numbers: tuple[int, ...] | None) -> None:
+            criteria = [(waiting[number].unit.code, waiting[number].criterion.number) for number in numbers or ()]
+            if not criteria:
+                return
+            registration = shown.learner.registration
+            try:
+                await self._record_each(
+                    lambda: self._centre.pass_at_once(registration, criteria, assignment.code, task.number)
+                )
+            except MarkTermError as error:
+                self.app.show_error(error)
+                return
+            self._last_marked = waiting[(numbers or (0,))[-1]]
+            self.go_to_open(self.place)
+
+        labels = [
+            f"{one_line(each.unit.code)} {each.criterion.number}  {one_line(each.criterion.text)}" for each in waiting
+        ]
+        title = f"Pass the open criteria of task {task.number}, {one_line(task.title)}"
+        await self.app.push_screen(PassListScreen(title, labels), pass_them)
+
+    async def action_marks(self) -> None:
+        """Give the marks of the sheet, which are converted to pass or refer."""
+        place, shown = self.place, self.shown
+        if place is None or shown is None:
+            return
+        name = f"{one_line(place.unit.code)} {place.criterion.number}"
+        given = place.criterion.marks
+        if self._assignment is not None:
+            self.app.notify(
+                "An integrated assignment takes no marks: units of different size and level do not add up. "
+                "Mark pass or refer.",
+                severity="warning",
+                markup=False,
+            )
+            return
+        if given is None:
+            self.app.notify(f"The sheet gives {name} no marks: mark it pass or refer.", markup=False)
+            return
+        before = self.record_of(place)
+        registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
+
+        async def decide(text: str) -> None:
+            first, _, note = text.strip().partition(" ")
+            if not (first.isascii() and first.isdigit() and len(first) < 10):
+                raise WrongUse(
+                    "No number of marks",
+                    f"{one_line(text) or 'Nothing'} does not begin with one.",
+                    "Write 12, or 12 and a note.",
+                )
+            marks = int(first)
+            await self._record(
+                lambda: self._centre.mark_by_marks(registration, unit, number, marks, note.strip(), shown=before)
+            )
+            self._after_decision(place)
+
+        detail = (
+            f"0 to {given.maximum}; from {given.minimum} on it is a pass. Below, it is a referral and needs a note: "
+            "8 The log is missing."
+        )
+        await self.app.push_screen(WritingScreen(f"Marks for {name}", detail, "", decide, turn_page=self.turn_page))

@@ -1,0 +1,101 @@
+"""What is about to be passed at once: a list from which criteria can be taken out before anything is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from markterm.tui.widgets.line_list import LineList, Piece, fit
+
+
+class _Lines(LineList):
+    """The criteria, each in or out."""
+
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("space", "turn", "in or out", id="pass.turn", tooltip="Take this criterion out, or in again"),
+    ]
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        super().__init__()
+        self._labels = labels
+        self.wanted = [True] * len(labels)
+
+    def line_count(self) -> int:
+        return len(self._labels)
+
+    def line(self, index: int, width: int) -> Iterable[Piece]:
+        yield "▸ " if index == self.cursor else "  ", "sign--heading"
+        yield ("✓ " if self.wanted[index] else "· "), "sign--pass" if self.wanted[index] else "sign--open"
+        yield fit(self._labels[index], max(width - 4, 0)), "" if self.wanted[index] else "sign--quiet"
+
+    def action_turn(self) -> None:
+        """Take the criterion under the cursor out, or in again."""
+        self.wanted[self.cursor] = not self.wanted[self.cursor]
+        self.refresh_index(self.cursor)
+        self.action_move(1)
+        self.screen.query_one(".count", Static).update(_count(self.wanted))
+
+
+class PassListScreen(ModalScreen[tuple[int, ...] | None]):
+    """The criteria that are about to be passed; the result is the numbers of those that stayed in, from 0, or None."""
+
+    DEFAULT_CSS = """
+    PassListScreen { align: center middle; background: $background 50%; }
+    PassListScreen > Vertical {
+        width: 90%; max-width: 100; height: auto; max-height: 90%; background: $panel; border: round $primary;
+        padding: 0 1;
+    }
+    PassListScreen .title { text-style: bold; height: auto; }
+    PassListScreen .count, PassListScreen .detail { color: $quiet; height: auto; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("enter", "pass_them", "pass", id="pass.all", tooltip="Pass those that are in"),
+        Binding("escape,q", "dismiss(None)", "leave", id="pass.leave", tooltip="Leave without passing anything"),
+        Binding("j", "move(1)", "down", show=False, id="pass.down", tooltip="Next criterion"),
+        Binding("k", "move(-1)", "up", show=False, id="pass.up", tooltip="Previous criterion"),
+    ]
+
+    def __init__(self, title: str, labels: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._labels = labels
+
+    def compose(self) -> ComposeResult:
+        """A title, the criteria, and what to press."""
+        with Vertical():
+            yield Static(Content(self._title), classes="title")
+            yield _Lines(self._labels)
+            yield Static(_count([True] * len(self._labels)), classes="count")
+            yield Static(Content("Space takes one out or in · Enter passes them · Esc leaves"), classes="detail")
+
+    def on_mount(self) -> None:
+        """As high as the criteria, as far as there is room."""
+        lines = self.query_one(_Lines)
+        lines.styles.height = min(len(self._labels), max(self.app.size.height - 7, 2))
+        lines.focus()
+
+    def action_move(self, step: int) -> None:
+        """Move as the arrows do."""
+        self.query_one(_Lines).action_move(step)
+
+    @on(LineList.Chosen)
+    def turn(self, event: LineList.Chosen) -> None:
+        """A click takes one out or in."""
+        event.stop()
+        self.query_one(_Lines).action_turn()
+
+    def action_pass_them(self) -> None:
+        """Leave with those that are in."""
+        wanted = self.query_one(_Lines).wanted
+        self.dismiss(tuple(number for number, is_in in enumerate(wanted) if is_in))
+
+
+def _count(wanted: Sequence[bool]) -> Content:
+    return Content(f"{sum(wanted)} of {len(wanted)} will be passed, each a decision of its own.")

@@ -1,0 +1,209 @@
+"""Marking by the tasks of an integrated assignment, several criteria at once, and by marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.event import Kind
+from tests.centres import make_centre_in
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
+
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+
+ASSIGNMENT = """\
+---
+kind: assignment
+code: T-IA
+title: A tea party
+units: [T-101, T-102]
+approval: 2026-03-02 ref TEA-1
+---
+
+## Task 1 Before the guests come
+
+Boil and warm, and rinse what is dusty.
+
+- T-101: 1.1, 1.2
+- T-102: 1.1
+- evidence: photographs
+
+## Task 2 When they are there
+
+Pour, and tell how the water was.
+
+- T-101: 1.1, 2.1
+
+## Task 3 Afterwards
+
+- T-102: 1.2
+"""
+
+
+def _centre(folder: Path) -> Path:
+    make_centre_in(folder)
+    (folder / "mark_sheets" / "assignments").mkdir()
+    (folder / "mark_sheets" / "assignments" / "T-IA.md").write_text(ASSIGNMENT, "utf-8")
+    learner = folder / "learners" / "AAA1" / "learner.md"
+    learner.write_text(learner.read_text("utf-8").replace("assessor:", "assignment: [T-IA]\nassessor:"), "utf-8")
+    return folder
+
+
+def _made(at: Sitting) -> list[tuple[str, str | None, object, object]]:
+    """Unit, criterion, assignment and task of every decision on the disk."""
+    return [
+        (event.subject.unit.code, event.subject.criterion, event.body.get("assignment"), event.body.get("task"))
+        for event in at.events()
+        if event.kind == Kind.DECIDED and event.subject.unit is not None
+    ]
+
+
+@SIZES
+async def test_criteria_of_all_units_are_marked_task_by_task(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+        await at.press("t")
+        assert "1 Before the guests" in at.text
+        assert "T-IA 0/5" in at.text
+        await at.press("p", "p", "p")
+        assert _made(at) == [("T-101", "1.1", "T-IA", 1), ("T-101", "1.2", "T-IA", 1), ("T-102", "1.1", "T-IA", 1)]
+        assert any("Every criterion of task 1 is decided" in told for told in at.told)
+        await at.press("space")
+        assert at.at == "T-101 2.1", "1.1 was decided in the first task, and is one decision"
+        assert "T-IA 3/5" in at.text
+        await at.press("p", "space", "p")
+        assert "T-IA 5/5" in at.text
+
+
+async def test_a_criterion_of_several_tasks_says_where_else_it_is_evidenced(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t")
+        assert "also evidenced in task 2" in " ".join(at.text.split())
+        await at.press("p", "space")
+        rows = [line for line in at.lines if "101 1.1" in line]
+        assert len(rows) == 2
+        assert all("✓ pass" in row for row in rows)
+
+
+@SIZES
+async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+        await at.press("t", "P")
+        assert "3 of 3 will be passed" in at.text
+        await at.press("j", "space")
+        assert "2 of 3 will be passed" in at.text
+        await at.press("enter")
+        assert [made[:2] for made in _made(at)] == [("T-101", "1.1"), ("T-102", "1.1")]
+        batches = {event.body["batch"] for event in at.events()}
+        assert len(batches) == 1
+        assert at.at == "T-101 1.2"
+        await at.press("u")
+        assert "Withdraw all 2 decisions that were made at once" in at.text
+        await at.type("slip")
+        await at.press("enter")
+        assert [event.kind for event in at.events()] == ["decided", "decided", "withdrawn", "withdrawn"]
+        assert "T-IA 0/5" in at.text
+
+
+async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t", "P", "enter", "home", "r")
+        await at.type("too cold")
+        await at.press("enter")
+        assert at.decided() == ["1.1 pass", "1.2 pass", "1.1 pass", "1.1 refer"]
+        await at.press("home", "u")
+        assert "Withdraw the decision on T-101 1.1" in at.text
+
+
+async def test_leaving_the_list_passes_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t", "P", "escape")
+        assert at.events() == ()
+        await at.press("P", "space", "space", "space", "enter")
+        assert at.events() == ()
+
+
+async def test_the_brief_of_the_task_is_at_hand(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, make=_centre, learner="AAA1") as at:
+        await at.press("T")
+        assert any("A brief belongs to a task" in told for told in at.told)
+        await at.press("t", "T")
+        assert "Boil and warm, and rinse what is dusty." in at.text
+        assert "Evidence: photographs" in at.text
+
+
+async def test_by_task_and_by_unit_keep_the_criterion(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("end", "t")
+        assert at.at == "T-102 1.2"
+        await at.press("t")
+        assert at.at == "T-102 1.2"
+        await at.press("p")
+        assert _made(at) == [("T-102", "1.2", None, None)]
+
+
+async def test_without_an_assignment_there_are_no_tasks(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="BBB2") as at:
+        await at.press("t")
+        assert any("on no integrated assignment" in told for told in at.told)
+        await at.press("P")
+        assert any("t marks by task" in told for told in at.told)
+        assert at.events("BBB2") == ()
+
+
+async def test_the_next_learner_begins_unit_by_unit(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t")
+        assert "T-IA" in at.text
+        await at.press("greater_than_sign")
+        await at.until(lambda: "AAA1" not in at.lines[0])
+        assert "T-IA" not in at.text
+
+
+async def test_a_unit_is_closed_on_its_own_while_another_is_open(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t", "P", "enter", "P", "enter", "home", "F")
+        assert "Close T-101 as PASS" in at.text
+        await at.press("enter")
+        assert [event.kind for event in at.events()][-1] == "closed"
+
+
+# Marks
+
+
+def _with_marks(folder: Path) -> Path:
+    _centre(folder)
+    unit = folder / "mark_sheets" / "units" / "T-101.md"
+    unit.write_text(unit.read_text("utf-8").replace("Boil the water", "Boil the water {20/10}"), "utf-8")
+    (folder / "mark_sheets" / "assignments" / "T-IA.md").unlink()
+    return folder
+
+
+async def test_marks_are_given_and_converted(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_with_marks, learner="AAA1") as at:
+        assert "20 marks, 10 to pass" in at.text
+        await at.press("M")
+        await at.type("9")
+        await at.press("enter")
+        assert "A referral needs a note" in at.text
+        await at.type(" lukewarm")
+        await at.press("enter")
+        assert (at.events()[0].body["result"], at.events()[0].body["marks"]) == ("refer", 9)
+        await at.press("home", "M")
+        await at.type("twelve")
+        await at.press("enter")
+        assert "No number of marks" in at.text
+        await at.press("escape")
+        await at.press("M")
+        await at.type("12")
+        await at.press("enter")
+        assert at.decided() == ["1.1 refer", "1.1 pass"]
+        assert "12 marks" in " ".join(at.text.split()) or at.at != "T-101 1.1"
+
+
+async def test_an_assignment_refuses_marks_and_says_why(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t", "M")
+        assert any("units of different size and level do not add up" in told for told in at.told)
