@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,9 +40,10 @@ if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
     from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
+    from markterm.domain.integration import Proposal
     from markterm.domain.qualification import Qualification
     from markterm.domain.submission import Changes
-    from markterm.sheets.sheet_library import SheetLibrary
+    from markterm.sheets.sheet_library import Sheet, SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
 
 CENTRE_FILE = "centre.toml"
@@ -318,11 +319,28 @@ class Centre:
         named, damaged = shown.assignment(assignment), bool(shown.findings)
         return combined_mark_sheet(self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged)
 
+    def integrate(self, units: Sequence[str]) -> Proposal:
+        """A proposal for an integrated assignment of those units, given by code or its end.
+
+        Raises `WrongUse` and `Refused`.
+        """
+        from markterm.design import propose_for  # When it is needed, like the mark sheets.
+
+        return propose_for(self.unit_library, units)
+
+    def draft(self, proposal: Proposal, code: str = "", title: str = "") -> str:
+        """The sheet of a proposal's draft as Markdown. Raises `WrongUse`."""
+        from markterm.design import draft_sheet  # When it is needed, like the mark sheets.
+
+        return draft_sheet(proposal, self.assignments.by_code, code, title)
+
     def check(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
         from markterm.check import check_centre  # When it is needed, like the mark sheets.
 
-        return check_centre(self.path, self.details, self.unit_library)
+        return check_centre(
+            self.path, self.details, self.unit_library, _sound(self.assignments), _sound(self.qualifications)
+        )
 
     def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
         """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""
@@ -523,8 +541,8 @@ class Centre:
             portfolio,
             self.unit_library.by_key,
             self.unit_library.units,
-            self.assignments.by_code if learner.assignments else {},
-            self.qualifications.by_code if learner.qualifications and not learner.units else {},
+            _sound(self.assignments) if learner.assignments else {},
+            _sound(self.qualifications) if learner.qualifications and not learner.units else {},
         )
 
     def _attainments(self, learner: Learner, portfolio: Portfolio) -> tuple[Attainment, ...]:
@@ -532,11 +550,16 @@ class Centre:
             return ()
         from markterm.domain.attainment import evaluate  # When it is needed, like the mark sheets.
 
-        known = self.qualifications.by_code
+        known = _sound(self.qualifications)
         gained, today = passed(portfolio), self._clock().date()
         return tuple(
             evaluate(known[code], gained, learner.registered, today) for code in learner.qualifications if code in known
         )
+
+
+def _sound(library: SheetLibrary[Sheet]) -> Mapping[str, Sheet]:
+    """The sheets without errors: nobody is marked by others, or told that they have completed anything."""
+    return {code: sheet for code, sheet in library.by_code.items() if code not in library.unfit}
 
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from markterm.caseload import LEARNER_FILE, read_learner_folder
@@ -17,10 +17,20 @@ FOLDER = "MC01"
 NO_SHEET = "MC02"
 NO_MEMBER = "MC03"
 NOT_APPROVED = "MC04"
+NO_COMBINATION = "MC05"
 
 
-def check_centre(path: Path, details: CentreDetails, library: UnitLibrary) -> tuple[Finding, ...]:
-    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together."""
+def check_centre(
+    path: Path,
+    details: CentreDetails,
+    library: UnitLibrary,
+    assignments: Container[str],
+    qualifications: Container[str],
+) -> tuple[Finding, ...]:
+    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together.
+
+    `assignments` and `qualifications` are the codes of those that have a sheet without errors.
+    """
     places = [place for place in (path / "mark_sheets", path / "learners") if place.is_dir()]
     findings = list(check(places))
     faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
@@ -28,7 +38,27 @@ def check_centre(path: Path, details: CentreDetails, library: UnitLibrary) -> tu
     for folder in sorted(learners.iterdir()) if learners.is_dir() else ():
         if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
             findings += _check_learner(folder, details, library)
+            findings += _check_combinations(folder, assignments, qualifications)
     return tuple(findings)
+
+
+def _check_combinations(folder: Path, assignments: Container[str], qualifications: Container[str]) -> Iterator[Finding]:
+    file = folder / LEARNER_FILE
+    try:
+        learner = read_learner_folder(folder)
+    except Unreadable:
+        return  # Said by the check of the learner.
+    for code in learner.assignments:
+        if code not in assignments:
+            message = f"there is no sound sheet for assignment {one_line(code)}: see mark_sheets/assignments"
+            yield Finding(NO_COMBINATION, Severity.ERROR, message, file)
+    for code in learner.qualifications:
+        if code not in qualifications:
+            message = (
+                f"there is no sound sheet for qualification {one_line(code)}: "
+                "what completes it is not known; see mark_sheets/qualifications"
+            )
+            yield Finding(NO_COMBINATION, Severity.WARNING, message, file)
 
 
 def _check_learner(folder: Path, details: CentreDetails, library: UnitLibrary) -> Iterator[Finding]:

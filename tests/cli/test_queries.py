@@ -312,3 +312,16 @@ def test_a_check_of_the_centre_finds_what_does_not_fit_together(ask: Ask) -> Non
     Path("learners", "other").rename(Path("learners", "DDD4"))
     codes = [line.split()[1] for line in ask("check").out.splitlines()]
     assert codes == ["MC02", "MC03", "MC04", "MC01"]
+
+
+def test_a_check_names_combinations_without_a_sound_sheet(ask: Ask) -> None:
+    learner = Path("learners", "AAA1", "learner.md")
+    learner.write_text(
+        learner.read_text("utf-8").replace("assessor:", "assignment: [T-IA]\nqualification: [T-CERT]\nassessor:"),
+        "utf-8",
+    )
+    found = [line.split(" ", 3) for line in ask("check").out.splitlines()]
+    assert [(code, severity) for _, code, severity, _ in found if code == "MC05"] == [
+        ("MC05", "error"),
+        ("MC05", "warning"),
+    ]
