@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.assignments import add_assignment, add_qualifications, register
 from tests.centres import environment_in, make_centre_in
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +25,11 @@ finally:
 
 def loaded_by(tmp_path: Path, *words: str) -> set[str]:
     """The modules that are loaded when the command has run in a tiny centre."""
-    centre = make_centre_in(tmp_path / "centre")
+    return loaded_in(make_centre_in(tmp_path / "centre"), tmp_path, *words)
+
+
+def loaded_in(centre: Path, tmp_path: Path, *words: str) -> set[str]:
+    """The modules that are loaded when the command has run in that centre."""
     answer = subprocess.run(
         [sys.executable, "-c", LOADED, *words],
         cwd=centre,
@@ -50,6 +55,20 @@ def test_no_command_but_the_screens_loads_textual(tmp_path: Path, words: tuple[s
 def test_the_help_loads_nothing_heavy(tmp_path: Path) -> None:
     heavy = {"markterm.centre", "tinydb", "markdown_it", "yaml", "multiprocessing"}
     assert loaded_by(tmp_path, "--help") & heavy == set()
+
+
+def test_the_stemmer_is_loaded_when_an_assignment_is_designed_and_not_before(tmp_path: Path) -> None:
+    assert "snowballstemmer" in loaded_by(tmp_path, "integrate", "T-101", "T-102")
+    assert "snowballstemmer" not in loaded_by(tmp_path / "other", "show", "AAA1")
+
+
+def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:
+    centre = make_centre_in(tmp_path / "centre")
+    add_qualifications(centre)
+    add_assignment(centre)
+    register(centre, "AAA1", units="[]", assignments="[T-IA]", qualifications="[T-CERT]")
+    assert "markdown_it" in loaded_in(centre, tmp_path, "status")
+    assert loaded_in(centre, tmp_path, "status") & {"markdown_it", "yaml", "markterm.sheets.sheet_library"} == set()
 
 
 def test_the_record_alone_loads_tinydb(tmp_path: Path) -> None:

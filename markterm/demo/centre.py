@@ -11,12 +11,21 @@ from itertools import cycle
 from pathlib import Path
 
 from markterm.centre import CENTRE_FILE, Centre
-from markterm.demo.learners import ASSESSOR, CENTRE, LEARNERS, TEXTS, WITHOUT_EVIDENCE
+from markterm.demo.learners import (
+    ASSESSOR,
+    CENTRE,
+    INTEGRATED,
+    LEARNERS,
+    REGISTERED_FIRST,
+    TEXTS,
+    WITHOUT_EVIDENCE,
+)
 from markterm.demo.notes import CITED, NOTES, ROSALIND
+from markterm.domain.assignment import Cell
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import OPEN_CRITERION
+from markterm.domain.portfolio import OPEN_CRITERION, Occasion
 from markterm.evidence.passages import Extent, cite_lines
 from markterm.records.places import Places
 from markterm.sheets.centre_file import read_centre
@@ -67,7 +76,7 @@ class _OfficeHours:
     """A clock that tells a later time whenever it is asked, on weekdays between nine and five, before `now`."""
 
     def __init__(self, now: datetime) -> None:
-        self._now = now
+        self.now = now
         self._next = now
         self._minutes = cycle((4, 7, 3, 11, 5, 2, 6))
 
@@ -80,7 +89,7 @@ class _OfficeHours:
 
     def go_to(self, days_ago: int) -> None:
         """Go to the morning of that day, or of the Friday before it."""
-        self._next = _opening(self._now - timedelta(days=days_ago), -1)
+        self._next = _opening(self.now - timedelta(days=days_ago), -1)
 
 
 def _opening(day: datetime, step: int) -> datetime:
@@ -107,7 +116,8 @@ class _Marking:
         self.reopened()
         self.complete()
         self.in_conflict()
-        self.waiting_for_the_learner()
+        self.in_one_assignment()
+        self.half_way_through_an_assignment()
         self.refuses_use()
         self.just_begun()
 
@@ -157,10 +167,13 @@ class _Marking:
         self.mark(self.asha, "QUR4478", "8580-502", only=("1.1", "1.2", "2.1", "2.3", "3.1"), refer=("2.1",))
 
     def reopened(self) -> None:
-        self.hours.go_to(40)
+        self.hours.go_to(57)
         self.asha.declare("EZE2765", "signed sheet")
         self.finish(self.asha, "EZE2765", "8580-500", "Passed at the first attempt, with several good passes.")
         self.finish(self.ben, "EZE2765", "8580-503", "A review that does not spare you, and a plan that can be kept.")
+        self.hours.go_to(50)
+        self.finish(self.asha, "EZE2765", "8580-501", "That completes the Certificate. Go on to the Diploma, please.")
+        _write_learner(self.asha.path, _named("EZE2765"), self.hours.now)
         self.hours.go_to(16)
         self.finish(self.asha, "EZE2765", "8580-502", "One hundred hours, well spent and well looked at.")
         self.hours.go_to(5)
@@ -170,7 +183,7 @@ class _Marking:
         for days_ago, registration in ((37, "OBR0377"), (33, "FEA2290")):
             self.hours.go_to(days_ago)
             self.asha.declare(registration, "signed sheet")
-            for unit in next(each.units for each in LEARNERS if each.registration == registration):
+            for unit in _named(registration).units:
                 self.finish(self.asha, registration, unit, "Every criterion is passed.")
 
     def in_conflict(self) -> None:
@@ -186,18 +199,33 @@ class _Marking:
             shown=OPEN_CRITERION,
         )
 
-    def waiting_for_the_learner(self) -> None:
-        self.hours.go_to(28)
+    def in_one_assignment(self) -> None:
+        self.hours.go_to(34)
         self.asha.declare("NOW1870", "e-portfolio")
-        self.finish(self.asha, "NOW1870", "8580-500", "Passed. Your case for the night shift was a pleasure to read.")
-        self.finish(
-            self.asha,
+        for task in (1, 2, 3):
+            self.mark_task("NOW1870", task)
+        self.hours.go_to(31)
+        for task, refer in ((4, ("3.1",)), (5, ("4.1",))):
+            self.mark_task("NOW1870", task, refer=refer)
+        self.asha.close("NOW1870", "8580-500", "Passed. Your case for the night shift was a pleasure to read.")
+        self.hours.go_to(28)
+        self.asha.close(
             "NOW1870",
             "8580-501",
-            "The coaching is good. Two things are missing on paper, and they are for you to find: see 3.1 and 4.1.",
-            refer=("3.1", "4.1"),
+            "The coaching is good. Two things are missing on paper, and they are for you to find: see 3.1 and 4.1. "
+            "The other two units do not wait for them.",
         )
-        self.finish(self.ben, "NOW1870", "8580-503", "Passed.")
+        self.asha.close("NOW1870", "8580-503", "Passed.")
+
+    def half_way_through_an_assignment(self) -> None:
+        self.hours.go_to(7)
+        # What needs a word is marked first; the rest of the report is as clear as it can be.
+        self.mark_task("SOR4415", 1, only=("1.2", "4.3"), refer=("4.3",))
+        self.pass_task("SOR4415", 1)
+        self.mark_task("SOR4415", 2)
+        self.hours.go_to(3)
+        self.mark_task("SOR4415", 3, refer=("1.2",))
+        self.mark_task("SOR4415", 4, only=("2.1", "3.1"))
 
     def refuses_use(self) -> None:
         self.hours.go_to(9)
@@ -230,23 +258,70 @@ class _Marking:
         only: Iterable[str] = (),
         refer: Iterable[str] = (),
     ) -> None:
-        """Mark those criteria, or all: pass, but for those to refer. Not every pass has a note."""
-        notes, referred = NOTES[unit], frozenset(refer)
-        for place, number in enumerate(only or notes):
-            note_on_pass, note_on_referral = notes[number]
-            if number in referred:
-                centre.mark(registration, unit, number, Result.REFER, note_on_referral)
-            else:
-                quiet = (place + sum(map(ord, registration))) % 3 == 0
-                centre.mark(registration, unit, number, Result.PASS, "" if quiet else note_on_pass)
+        """Mark those criteria, or all: pass, but for those to refer."""
+        referred = frozenset(refer)
+        for place, number in enumerate(only or NOTES[unit]):
+            self.decide(centre, registration, Cell(unit, number), place, number in referred)
+
+    def mark_task(self, registration: str, task: int, *, only: Iterable[str] = (), refer: Iterable[str] = ()) -> None:
+        """Mark those criteria that are decided in a task of the assignment, or all: pass, but for those to refer."""
+        chosen, referred = frozenset(only), frozenset(refer)
+        for place, cell in enumerate(self.open_in(registration, task)):
+            if not chosen or cell.criterion in chosen:
+                occasion = Occasion(INTEGRATED, task)
+                self.decide(self.asha, registration, cell, place, cell.criterion in referred, occasion)
+
+    def pass_task(self, registration: str, task: int) -> None:
+        """Pass at once what is open of what is decided in a task of the assignment."""
+        cells = [(cell.unit, cell.criterion) for cell in self.open_in(registration, task)]
+        for _ in self.asha.pass_at_once(registration, cells, INTEGRATED, task):
+            pass
+
+    def open_in(self, registration: str, task: int) -> list[Cell]:
+        """What is decided in a task of the assignment, and open."""
+        shown = self.asha.portfolio(registration)
+        assignment = shown.assignment(INTEGRATED)
+        return [
+            cell
+            for cell in assignment.criteria
+            if assignment.deciding_task(cell) is assignment.task(task)
+            and not shown.portfolio.unit(shown.unit(cell.unit).key).criterion(cell.criterion).standing
+        ]
+
+    def decide(
+        self,
+        centre: Centre,
+        registration: str,
+        cell: Cell,
+        place: int,
+        is_referred: bool,
+        occasion: Occasion | None = None,
+    ) -> None:
+        """Refer a criterion, or pass it. Not every pass has a note."""
+        note_on_pass, note_on_referral = NOTES[cell.unit][cell.criterion]
+        quiet = (place + sum(map(ord, registration))) % 3 == 0
+        result, note = Result.PASS, "" if quiet else note_on_pass
+        if is_referred:
+            result, note = Result.REFER, note_on_referral
+        centre.mark(registration, cell.unit, cell.criterion, result, note, occasion=occasion)
+
+
+def _named(registration: str) -> Learner:
+    return next(learner for learner in LEARNERS if learner.registration == registration)
+
+
+def _write_learner(path: Path, learner: Learner, now: datetime) -> None:
+    weeks = 30 + sum(map(ord, learner.registration)) % 20
+    registered = _opening(now - timedelta(weeks=weeks), -1).date()
+    file = path / "learners" / learner.registration / "learner.md"
+    file.write_text(render_learner(replace(learner, registered=registered)), "utf-8", newline="\n")
 
 
 def _register(path: Path, learner: Learner, now: datetime) -> None:
     folder = path / "learners" / learner.registration
-    weeks = 30 + sum(map(ord, learner.registration)) % 20
-    registered = _opening(now - timedelta(weeks=weeks), -1).date()
     folder.mkdir()
-    (folder / "learner.md").write_text(render_learner(replace(learner, registered=registered)), "utf-8", newline="\n")
+    first = REGISTERED_FIRST.get(learner.registration)
+    _write_learner(path, replace(learner, qualifications=(first,), about="") if first else learner, now)
     if learner.registration in WITHOUT_EVIDENCE:
         return
     evidence = folder / "evidence"
@@ -262,9 +337,9 @@ def _register(path: Path, learner: Learner, now: datetime) -> None:
     (evidence / "scans").mkdir()
     (evidence / "scans" / "signed-page.png").write_bytes(_picture())
     if not texts:
-        names = "\n".join(
-            f"- unit {unit.rpartition('-')[2]}: handed in on paper, with the assessor" for unit in learner.units
-        )
+        parts = [f"unit {unit.rpartition('-')[2]}" for unit in learner.units]
+        parts += [f"assignment {code}, as far as I am" for code in learner.assignments]
+        names = "\n".join(f"- {part}: handed in on paper, with the assessor" for part in parts)
         (evidence / "contents.md").write_text(
             f"# Contents of my portfolio\n\n{learner.name}, {learner.registration}\n\n{names}\n- hours.csv\n"
             "- scans/signed-page.png\n",

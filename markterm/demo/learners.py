@@ -27,6 +27,9 @@ CENTRE = CentreDetails(
 ASSESSOR = "asha"
 """Who the demo is opened as."""
 
+INTEGRATED = "8580-IA-CERT"
+"""The assignment that combines the three units of the Certificate."""
+
 
 def _certificate(registration: str, name: str, assessor: str, site: str, about: str = "") -> Learner:
     return Learner(
@@ -43,6 +46,13 @@ def _certificate(registration: str, name: str, assessor: str, site: str, about: 
 def _diploma(registration: str, name: str, assessor: str, site: str, about: str = "") -> Learner:
     return Learner(
         registration, name, qualifications=("8580-DIP",), units=_DIPLOMA, assessor=assessor, site=site, about=about
+    )
+
+
+def _integrated(registration: str, name: str, assessor: str, site: str) -> Learner:
+    """On the Certificate by the one assignment, which names the units."""
+    return Learner(
+        registration, name, qualifications=("8580-CERT",), assignments=(INTEGRATED,), assessor=assessor, site=site
     )
 
 
@@ -65,7 +75,14 @@ LEARNERS = (
     ),
     _certificate("BRA0952", "Aoife Brannigan", "asha", "York"),
     _diploma("QUR4478", "Hamza Qureshi", "asha", "York"),
-    _diploma("EZE2765", "Ngozi Eze", "asha", "Leeds"),
+    Learner(
+        "EZE2765",
+        "Ngozi Eze",
+        qualifications=("8580-DIP",),
+        assessor="asha",
+        site="Leeds",
+        about="Came for the Certificate and went on to the Diploma, where 500 and 503 count as well.",
+    ),
     _certificate("PRO1623", "Siân Prosser", "ben", "York", "Prefers feedback in Welsh or English, either will do."),
     _certificate("LIW5084", "李文 (Li Wen)", "asha", "Leeds"),
     _certificate("SHE5191", "Олена Шевченко", "ben", "York"),
@@ -78,10 +95,10 @@ LEARNERS = (
         "A quarter more time was agreed for anything written under conditions.",
     ),
     _certificate("GUE3342", "Zoé Guérin-Núñez", "ben", "Leeds"),
-    _certificate("NOW1870", "Łukasz Nowak", "asha", "York"),
+    _integrated("NOW1870", "Łukasz Nowak", "asha", "York"),
     _diploma("OKA2218", "Chidi Okafor", "ben", "Leeds"),
     Learner("MUR0746", "Isla Murray", units=("8580-503",), assessor="ben", site="York"),
-    _certificate("SOR4415", "Åse Sørensen", "asha", "Leeds"),
+    _integrated("SOR4415", "Åse Sørensen", "asha", "Leeds"),
 )
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -93,6 +110,9 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "PRO1623": ("503-self-review.md",),
 }
 """By registration, the files of `short/` that are theirs."""
+
+REGISTERED_FIRST: Mapping[str, str] = {"EZE2765": "8580-CERT"}
+"""By registration, the qualification that a learner was on before."""
 
 WITHOUT_EVIDENCE = frozenset({"LIW5084", "SHE5191"})
 """Registered, and nothing handed in yet."""

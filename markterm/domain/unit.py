@@ -90,6 +90,11 @@ class Unit:
         return tuple(criterion for outcome in self.outcomes for criterion in outcome.criteria)
 
     @cached_property
+    def has_marks(self) -> bool:
+        """Whether its sheet gives marks."""
+        return any(criterion.marks is not None for criterion in self.criteria)
+
+    @cached_property
     def _by_number(self) -> dict[str, Criterion]:
         return {criterion.number: criterion for criterion in self.criteria}
 

@@ -78,6 +78,12 @@ def fit(draft: AssignmentDraft, units: Mapping[str, Unit]) -> tuple[Assignment, 
         if code not in units:
             message = f"There is no mark sheet for unit {short(code)}: put it beside the others, or correct the code."
             findings.append(found("MS070", message, draft.file, draft.units_line))
+        elif units[code].has_marks:
+            message = (
+                f"The sheet of {short(code)} has marks: they do not add up across units, so it is marked pass or refer "
+                "in this assignment; take it out if its marks are wanted."
+            )
+            findings.append(found("MS079", message, draft.file, draft.units_line))
     for cell in assignment.uncovered(units):
         criterion = units[cell.unit].criterion(cell.criterion)
         if cell.unit in used and criterion is not None:

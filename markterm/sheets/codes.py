@@ -52,6 +52,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS076": Code(_ERROR, "assignment: a task with no criteria"),
         "MS077": Code(_WARNING, "assignment: a criterion that is decided in no single place"),
         "MS078": Code(_WARNING, "assignment: units of different suites"),
+        "MS079": Code(_WARNING, "assignment: a unit whose sheet has marks"),
         "MS080": Code(_ERROR, "qualification: a rule or a line of a table that cannot be read"),
         "MS081": Code(_ERROR, "qualification: a rule that the listed units cannot reach"),
         "MS082": Code(_ERROR, "qualification: an unknown unit or group"),

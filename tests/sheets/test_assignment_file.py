@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding, Severity
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.unit import Criterion, LearningOutcome, Marks, Unit
 from markterm.sheets.assignment_cells import MOST_CELLS
 from markterm.sheets.assignment_file import AssignmentReading, fit_assignment, read_assignment
 from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
@@ -35,7 +35,13 @@ def unit(code: str, *outcomes: tuple[str, ...]) -> Unit:
     )
 
 
-UNITS = {each.code: each for each in (unit(TEA, ("1.1", "1.2", "1.3"), ("2.1", "2.2")), unit(CUPS, ("1.1", "1.2")))}
+WITH_MARKS = Unit(
+    "T-104", "", outcomes=(LearningOutcome(1, "Know", (Criterion("1.1", "Say 1.1", marks=Marks(20, 10)),)),)
+)
+UNITS = {
+    each.code: each
+    for each in (unit(TEA, ("1.1", "1.2", "1.3"), ("2.1", "2.2")), unit(CUPS, ("1.1", "1.2")), WITH_MARKS)
+}
 
 
 def cells(code: str, *numbers: str) -> tuple[Cell, ...]:
@@ -126,6 +132,7 @@ SLIPS = [
     ("MS076", 26, "- T-101: 2.1, 2.2\n- T-102: 1.2\n", ""),
     ("MS077", 22, "- T-101: 2.1, 2.2", "- T-101: **2.1**, 2.2"),
     ("MS078", 5, "[T-101, T-102]", "[T-101, T-102, U-1]"),
+    ("MS079", 5, "[T-101, T-102]", "[T-101, T-102, T-104]"),
 ]
 # A slip can rightly be told twice: what was meant, and what it does to the whole.
 BESIDE = {
@@ -139,6 +146,7 @@ BESIDE = {
     "MS074": {"MS070"},
     "MS076": {"MS075"},
     "MS078": {"MS070", "MS074"},
+    "MS079": {"MS074"},
 }
 
 
@@ -457,3 +465,12 @@ def test_an_assignment_that_no_sheet_can_hold_is_refused_and_not_written_differe
     with pytest.raises(WrongUse) as refusal:
         render_assignment(assignment)
     assert refusal.value.title == "This assignment cannot be written"
+
+
+def test_a_unit_whose_sheet_has_marks_is_a_warning_and_may_be_marked_pass_or_refer() -> None:
+    text = SHEET.replace("[T-101, T-102]", "[T-101, T-102, T-104]").replace(
+        "- T-102: 1.1\n", "- T-102: 1.1\n- T-104: 1.1\n"
+    )
+    (finding,) = findings_of(text)
+    assert (finding.code, finding.line, finding.severity) == ("MS079", 5, Severity.WARNING)
+    assert finding.message.startswith("The sheet of T-104 has marks")

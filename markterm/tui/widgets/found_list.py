@@ -103,7 +103,7 @@ class FoundList(LineList, can_focus=False):
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         room = max(width - 2, 0)
         if width >= _MEDIUM:
-            label = f"{fit(one_line(label), 16 if width >= _WIDE else 11)}  "
+            label = f"{fit(one_line(label), 16 if width >= _WIDE else 13)}  "
             yield label, "sign--quiet"
             room -= cell_len(label)
         # The words are in sight. What comes after them has the room that is left, which is at least half of it.

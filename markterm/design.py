@@ -1,0 +1,80 @@
+"""Help in designing an integrated assignment: what to propose for units of a centre, and the draft's sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from markterm.domain.errors import Refused, WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.domain.integration import Proposal, propose
+from markterm.domain.unit import Unit
+from markterm.sheets.assignment_writer import render_assignment
+from markterm.sheets.unit_library import UnitLibrary
+
+_DRAFT, _TITLE = "IA-DRAFT", "Draft of an integrated assignment"
+
+
+def propose_for(library: UnitLibrary, named: Sequence[str]) -> Proposal:
+    """The proposal for the units of those codes, or whose codes end so (`501`), each in its newest version.
+
+    Raises `WrongUse` for a code that means no unit or several and for fewer than two units; `Refused` for a unit whose
+    sheet has errors or marks.
+    """
+    codes = dict.fromkeys(_unit(library, text).code for text in named)
+    return propose([library.units[code] for code in codes], _stemmer())
+
+
+def draft_sheet(proposal: Proposal, taken: Iterable[str], code: str = "", title: str = "") -> str:
+    """The Markdown of the proposal's draft; it passes the check.
+
+    Without a `code` it has one that is not among `taken`. Raises `WrongUse` for a code that is, and for a proposal that
+    is too large for a sheet.
+    """
+    codes = frozenset(taken)
+    if code in codes:
+        raise WrongUse(
+            "There is an assignment of this code",
+            f"{one_line(code)} is an assignment of this centre already.",
+            "Give the draft another code.",
+        )
+    return render_assignment(proposal.draft(code or _free_code(proposal, codes), title or _TITLE))
+
+
+def _unit(library: UnitLibrary, text: str) -> Unit:
+    units = library.units
+    found = [units[text]] if text in units else [unit for code, unit in units.items() if text and code.endswith(text)]
+    if len(found) != 1:
+        codes = ", ".join(map(one_line, units)) or "none, in mark_sheets/units"
+        several = f"{one_line(text)} could be {', '.join(one_line(unit.code) for unit in found)}."
+        raise WrongUse(
+            "Which unit?" if found else "No such unit",
+            several if found else f"The centre has no mark sheet of a unit {one_line(text)}.",
+            "Give the whole code." if found else f"It has {codes}.",
+        )
+    if found[0].key in library.unfit:
+        raise Refused(
+            "The mark sheet has errors",
+            f"Nothing is proposed for {one_line(found[0].code)} while its mark sheet cannot be relied on.",
+            "Run markterm check: it names each line and says how to mend it.",
+        )
+    return found[0]
+
+
+def _free_code(proposal: Proposal, taken: frozenset[str]) -> str:
+    suites = {unit.code.rpartition("-")[0] for unit in proposal.units}
+    code = "-".join(filter(None, (suites.pop() if len(suites) == 1 else "", _DRAFT)))
+    free, number = code, 1
+    while free in taken:
+        number += 1
+        free = f"{code}-{number}"
+    return free
+
+
+def _stemmer() -> Callable[[str], str]:
+    """What the forms of an English word have in common; words of other languages are cut by the same rules."""
+    # Thirty languages are loaded with it: only when somebody designs.
+    from snowballstemmer import stemmer  # type: ignore[import-untyped]  # the library has no types
+
+    stem: Callable[[str], str] = cache(stemmer("english").stemWord)
+    return stem
