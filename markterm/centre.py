@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,8 +26,7 @@ from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio, fold
 from markterm.domain.programme import Programme, passed, programme
 from markterm.domain.unit import Unit
 from markterm.evidence.progress import Progress
-from markterm.exports.combined_sheet import combined_mark_sheet
-from markterm.exports.mark_sheet import completed_mark_sheet
+from markterm.learner_portfolio import LearnerPortfolio, Recorded
 from markterm.learners_files import LearnersFiles
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
@@ -52,46 +51,6 @@ UNREADABLE = "MR00"
 _REMEMBERED = 32
 
 
-@dataclass(frozen=True, slots=True)
-class LearnerPortfolio:
-    """A learner with the units they are marked on and everything that was recorded.
-
-    `missing` are codes of units and assignments that the learner is registered on and that the centre has no sheet for;
-    `findings` is what is wrong with the record; `assignments` combine units of theirs.
-    """
-
-    learner: Learner
-    units: tuple[Unit, ...]
-    portfolio: Portfolio
-    missing: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-
-    def assignment(self, code: str) -> Assignment:
-        """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
-        named = [each for each in self.assignments if each.code == code]
-        found = named or [each for each in self.assignments if code and each.code.endswith(code)]
-        if len(found) != 1:
-            codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sheet"
-            raise WrongUse(
-                "No such assignment",
-                f"{self.learner.registration} is not on an assignment {one_line(code)}.",
-                f"They are on {codes}; `assignment:` in their learner.md names them.",
-            )
-        return found[0]
-
-    def unit(self, code: str) -> Unit:
-        """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""
-        named = [unit for unit in self.units if unit.code == code]
-        found = named or [unit for unit in self.units if code and unit.code.endswith(code)]
-        if len(found) != 1:
-            codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
-            raise WrongUse(
-                "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
-            )
-        return found[0]
-
-
 Verb = Callable[[marking.Act, LearnerPortfolio], Event]
 
 
@@ -103,14 +62,6 @@ class RecordAudit:
     events: int
     heads: Mapping[str, Head]
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event that is durable, and the portfolio after it."""
-
-    event: Event
-    portfolio: LearnerPortfolio
 
 
 def find_centre(start: Path) -> Path:
@@ -281,7 +232,8 @@ class Centre:
 
         `files` are those that the learner has now, as `files.fingerprints` returns them.
         """
-        from markterm.domain.submission import changes, handed_in  # When it is needed, like the mark sheets.
+        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
+        from markterm.domain.submission import changes
 
         shown = self.portfolio(registration)
         found: dict[str, Changes] = {}
@@ -308,14 +260,23 @@ class Centre:
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
         """The completed mark sheet of a unit as Markdown, as far as it is completed."""
+        from markterm.exports.mark_sheet import completed_mark_sheet  # When it is needed, like the mark sheets.
+
         shown = self.portfolio(registration)
         return completed_mark_sheet(
             self.details, shown.learner, shown.unit(unit_code), shown.portfolio, damaged=bool(shown.findings)
         )
 
     def combined_sheet(self, registration: str, assignment: str) -> str:
-        """The combined mark sheet of an assignment as Markdown, as far as it is completed."""
-        shown = self.portfolio(registration)
+        """The combined mark sheet of an assignment as Markdown, as far as it is completed.
+
+        Also of one whose own sheet has errors by now: what was decided counts, and what no task covers is named.
+        """
+        from markterm.exports.combined_sheet import combined_mark_sheet  # When it is needed, like the mark sheets.
+
+        now = self.portfolio(registration)
+        own = self._programme_by(self.assignments.by_code, now.learner, now.portfolio)
+        shown = replace(now, units=own.units, assignments=own.assignments)
         named, damaged = shown.assignment(assignment), bool(shown.findings)
         return combined_mark_sheet(self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged)
 
@@ -452,7 +413,7 @@ class Centre:
         Without `attempt` it is the latest that the names of the unit's files give (`Jones-ENR-Centre-501(2).docx`),
         or else the present one. A file whose name gives another unit is left out.
         """
-        from markterm.domain.submission import handed_in  # When it is needed, like the mark sheets.
+        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         code = self.portfolio(registration).unit(unit_code).code
         files, named = handed_in(self.files.fingerprints(registration), code)
@@ -536,12 +497,15 @@ class Centre:
         return unit
 
     def _programme_of(self, learner: Learner, portfolio: Portfolio) -> Programme:
+        return self._programme_by(_sound(self.assignments) if learner.assignments else {}, learner, portfolio)
+
+    def _programme_by(self, assignments: Mapping[str, Assignment], learner: Learner, portfolio: Portfolio) -> Programme:
         return programme(
             learner,
             portfolio,
             self.unit_library.by_key,
             self.unit_library.units,
-            _sound(self.assignments) if learner.assignments else {},
+            assignments,
             _sound(self.qualifications) if learner.qualifications and not learner.units else {},
         )
 

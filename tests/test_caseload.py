@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 
 from markterm.caseload import read_learner_folder
 from markterm.centre import Centre
-from markterm.domain.caseload import CaseloadRow, Waiting
+from markterm.domain.caseload import CaseloadRow, QualificationCredits, Waiting
 from markterm.domain.errors import Unreadable
 from markterm.domain.event import Result
+from tests.assignments import add_qualifications, register
 from tests.centres import add_learner, make_centre_in, places_in
 
 
@@ -119,3 +121,38 @@ def test_a_damaged_record_is_a_problem_of_its_row(centre: Centre, path: Path) ->
     (segment,) = (path / "records" / "AAA1").glob("*.log")
     segment.write_bytes(segment.read_bytes() + b"what is this?\n")
     assert only_row(centre).problem == "record damaged"
+
+
+def test_credits_are_in_the_row_and_the_index_tells_the_same_without_reading_a_sheet(
+    centre: Centre, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_learner(path, "AAA1", "Rosalind Jones")
+    add_qualifications(path)
+    register(path, "AAA1", qualifications="[T-AWARD, T-CERT]")
+    for number in ("1.1", "1.2", "2.1"):
+        centre.mark("AAA1", "T-101", number, Result.PASS)
+    centre.close("AAA1", "T-101", "")
+    row = only_row(centre)
+    assert row.credits == (
+        QualificationCredits("T-AWARD", 1, 1, True),
+        QualificationCredits("T-CERT", 1, 3, False),
+    )
+    centre.close_down()
+    again = Centre.open(path, places=places_in(tmp_path / "user"))
+    monkeypatch.setattr(Centre, "qualifications", property(lambda _: pytest.fail("a sheet was read")))
+    assert only_row(again) == row
+
+
+def test_an_index_of_an_older_format_is_built_anew(centre: Centre, path: Path, tmp_path: Path) -> None:
+    add_learner(path, "AAA1", "Rosalind Jones")
+    row = only_row(centre)
+    centre.close_down()
+    (file,) = (tmp_path / "user").rglob("caseload.json")
+    header, *lines = file.read_text("ascii").split("\n")
+    format_, sheets = json.loads(header)
+    file.write_text(
+        "\n".join([json.dumps([format_ - 1, sheets]), *(json.dumps(json.loads(line)[:-1]) for line in lines)])
+    )
+    again = Centre.open(path, places=places_in(tmp_path / "user"))
+    assert again.caseload.rows == ()
+    assert only_row(again) == row

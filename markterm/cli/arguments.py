@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.domain.assignment import Assignment, Task
 
 learner_argument = click.argument("learner", shell_complete=completion.learners)
 unit_argument = click.argument("unit", shell_complete=completion.units)
 criterion_argument = click.argument("criterion", shell_complete=completion.criteria)
+assignment_argument = click.argument("assignment", shell_complete=completion.assignments)
+
+
+def task_of(assignment: Assignment, number: int) -> Task:
+    """The task of that number. Raises `WrongUse` when the assignment has none."""
+    task = assignment.task(number)
+    if task is None:
+        numbers = ", ".join(str(each.number) for each in assignment.tasks) or "none"
+        raise WrongUse(
+            "No such task",
+            f"{one_line(assignment.code)} has no task {number}. Nothing was marked.",
+            f"Its tasks are {numbers}; markterm matrix shows what each carries.",
+        )
+    return task
 
 
 def given_text(text: str) -> str:

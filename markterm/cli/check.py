@@ -18,7 +18,7 @@ _ERRORS_FOUND = 1
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @pass_session
 def command(session: Session, paths: tuple[Path, ...]) -> int:
-    """Check mark sheets, assignments, qualifications and learners' files.
+    """Check sheets, assignments, qualifications, learners' files.
 
     Those in PATH; or all of the centre, and then also whether they fit together. Prints a line for each finding and
     ends with 1 when one of them is an error.

@@ -44,6 +44,16 @@ def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Compl
     return _items((*known, *((code.rpartition("-")[2], title) for code, title in known)), incomplete)
 
 
+def assignments(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes of the centre's integrated assignments."""
+    try:
+        with ctx.scope():
+            library = ctx.ensure_object(Session).centre().assignments
+    except MarkTermError:
+        return []
+    return _items(((each.code, each.title) for each in library.by_code.values()), incomplete)
+
+
 def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The numbers of the criteria of the unit that stands before."""
     code = str(ctx.params.get("unit") or "")

@@ -17,10 +17,10 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import short_codes
 
 if TYPE_CHECKING:
-    from markterm.centre import LearnerPortfolio
     from markterm.domain.submission import Changes
     from markterm.evidence.document import EvidenceDocument
     from markterm.evidence.folder import EvidenceFile
+    from markterm.learner_portfolio import LearnerPortfolio
 
 _HASH = 12
 

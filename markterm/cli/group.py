@@ -28,6 +28,7 @@ COMMANDS = (
     "submit",
     "cite",
     "mark",
+    "pass-task",
     "withdraw",
     "close",
     "reopen",
@@ -35,8 +36,11 @@ COMMANDS = (
     "log",
     "audit",
     "sheet",
+    "matrix",
+    "integrate",
+    "progress",
 )
-"""Each is the `command` of the module of its name, imported when it is asked for."""
+"""Each is the `command` of the module of its name (`pass_task` of `pass-task`), imported when it is asked for."""
 
 _INTERRUPTED = 130
 
@@ -70,7 +74,7 @@ class CommandGroup(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"markterm.cli.{cmd_name}").command
+        command: click.Command = import_module(f"markterm.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

@@ -32,8 +32,8 @@ def command(
 ) -> None:
     """Print a completed mark sheet, as Markdown.
 
-    That of a UNIT, or the combined one of an integrated assignment: it goes task by task, has no marks, and ends with an
-    outcome for each of its units.
+    That of a UNIT, or the combined one of an integrated assignment: it goes task by task, has no marks, and ends with
+    an outcome for each of its units.
 
     \b
     Examples:

@@ -11,7 +11,7 @@ from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import learner_line
+from markterm.cli.wording import circumstances, learner_line
 from markterm.domain.citation import Citation, Passage, Presence, presence
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import Closing, CriterionState, Decision, Declaration, UnitRecord, count, unit_state
@@ -19,8 +19,9 @@ from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre, LearnerPortfolio
+    from markterm.centre import Centre
     from markterm.evidence.folder import EvidenceFolder
+    from markterm.learner_portfolio import LearnerPortfolio
 
 
 @click.command("show", cls=Command)
@@ -140,7 +141,8 @@ def _criterion(
             yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
     for decision in marked.standing:
         what = f"{decision.result.value} by " if marked.state is CriterionState.CONFLICT else ""
-        yield f"      {what}{one_line(_name(centre, decision.actor))} {moment(decision.at)}"
+        made = filter(None, (f"{_name(centre, decision.actor)} {moment(decision.at)}", circumstances(decision)))
+        yield f"      {what}{one_line(', '.join(made))}"
         if decision.note.strip():
             yield indented(decision.note, 8)
         if decision.wording and decision.wording != criterion.text:
@@ -252,6 +254,7 @@ def _citation_as_json(citation: Citation, files: Mapping[str, str]) -> dict[str,
 
 
 def _decision_as_json(decision: Decision) -> dict[str, object]:
+    occasion, scale = decision.occasion, decision.scale
     return {
         "uid": decision.uid,
         "result": decision.result.value,
@@ -260,4 +263,10 @@ def _decision_as_json(decision: Decision) -> dict[str, object]:
         "at": decision.at.isoformat(),
         "attempt": decision.attempt,
         "wording": decision.wording,
+        "assignment": occasion.assignment or None,
+        "task": occasion.task,
+        "batch": occasion.batch or None,
+        "marks": decision.marks,
+        "maximum": scale.maximum if scale is not None else None,
+        "minimum": scale.minimum if scale is not None else None,
     }

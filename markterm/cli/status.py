@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markterm.centre import Centre
 
 _MANY = 500
-_HEADINGS = ("Registration", "Learner", "Units", "Decided", "Waiting for", "Since", "")
+_HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Waiting for", "Since", "")
 
 
 @click.command("status", cls=Command)
@@ -79,6 +79,7 @@ def _cells(row: CaseloadRow) -> tuple[str, ...]:
     return (
         one_line(row.registration),
         one_line(row.name),
+        one_line(", ".join(row.progress)),
         one_line(", ".join(_progress(short[unit.code], unit) for unit in row.units)),
         f"{row.decided}/{row.criteria}",
         row.waiting.value if not row.problem else "",
@@ -101,6 +102,10 @@ def _as_json(row: CaseloadRow) -> dict[str, object]:
         "name": row.name,
         "folder": row.folder,
         "qualifications": list(row.qualifications),
+        "credits": [
+            {"qualification": each.code, "gained": each.gained, "needed": each.needed, "complete": each.complete}
+            for each in row.credits
+        ],
         "units": [
             {
                 "code": unit.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -14,19 +14,35 @@ from markterm.domain.portfolio import CriterionState
 from markterm.records.codec import to_json
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre, Recorded
+    from markterm.centre import Centre
+    from markterm.learner_portfolio import Recorded
 
 
 def tell_recorded(session: Session, centre: Centre, recorded: Recorded) -> None:
     """Say what was recorded, or print the event as JSON."""
-    tell_all_recorded(session, centre, [recorded])
+    _tell_all(session, centre, [recorded], as_list=False)
 
 
-def tell_all_recorded(session: Session, centre: Centre, recorded: Sequence[Recorded]) -> None:
-    """Say what was recorded: in JSON one event, or a list when there are several."""
+def tell_each_recorded(session: Session, centre: Centre, recorded: Iterable[Recorded], *, always_list: bool) -> None:
+    """Record one after the other and say what was recorded, also when the next one is refused.
+
+    In JSON that is a list of events, or one event alone unless `always_list`.
+    """
+    done: list[Recorded] = []
+    try:
+        for each in recorded:
+            done.append(each)
+    except BaseException:
+        if done:
+            _tell_all(session, centre, done, as_list=always_list)
+        raise
+    _tell_all(session, centre, done, as_list=always_list)
+
+
+def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *, as_list: bool) -> None:
     if session.as_json:
         events = [to_json(each.event) for each in recorded]
-        say_json(events[0] if len(events) == 1 else events)
+        say_json(events[0] if len(events) == 1 and not as_list else events)
     for each in recorded if not session.as_json else ():
         say(recorded_line(each, centre.details))
         if _in_conflict(each):

@@ -1,4 +1,4 @@
-"""`markterm withdraw`: takes back a decision."""
+"""`markterm withdraw`: takes back a decision, or all that were made at once with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import click
 
 from markterm.cli.arguments import criterion_argument, given_text, learner_argument, unit_argument
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded
+from markterm.cli.verbs import tell_each_recorded, tell_recorded
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
 
 
 @click.command("withdraw", cls=Command)
@@ -14,16 +16,34 @@ from markterm.cli.verbs import tell_recorded
 @unit_argument
 @criterion_argument
 @click.option("--reason", required=True, metavar="TEXT", help="Why, one word is enough; - reads it from stdin.")
+@click.option("--batch", is_flag=True, help="Everything that was decided at once with it, too.")
 @pass_session
-def command(session: Session, learner: str, unit: str, criterion: str, reason: str) -> None:
+def command(session: Session, learner: str, unit: str, criterion: str, reason: str, batch: bool) -> None:
     """Withdraw the last decision on a criterion.
 
-    What stood before it stands again, and both stay in the record.
+    What stood before it stands again, and both stay in the record. Of decisions that were made at once, with markterm
+    pass-task, only this one is withdrawn, unless you add --batch.
 
     \b
-    Example:
+    Examples:
       markterm withdraw JON2041 501 1.3 --reason "wrong learner" --as asha
+      markterm withdraw JON2041 501 1.3 --batch --reason "wrong task" --as asha
     """
     text = given_text(reason)
     centre = session.centre()
-    tell_recorded(session, centre, centre.withdraw(centre.find_learner(learner), unit, criterion, text))
+    registration = centre.find_learner(learner)
+    if not batch:
+        tell_recorded(session, centre, centre.withdraw(registration, unit, criterion, text))
+        return
+    shown = centre.portfolio(registration)
+    of_unit = shown.unit(unit)
+    record = shown.portfolio.unit(of_unit.key).criterion(criterion)
+    made_at_once = (record.standing or record.live)[-1].occasion.batch if record.live else ""
+    if not made_at_once:
+        raise WrongUse(
+            "Not decided at once",
+            f"The last decision on {of_unit.code} {one_line(criterion)} was made alone, or there is none.",
+            "Leave out --batch to withdraw it; markterm log shows which decisions have a batch.",
+        )
+    withdrawn = centre.withdraw_batch(registration, made_at_once, text)
+    tell_each_recorded(session, centre, withdrawn, always_list=True)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
 from markterm.domain.citation import Passage
-from markterm.domain.event import Event, Kind
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import CriterionState, Portfolio
+from markterm.domain.portfolio import CriterionState, Decision, Portfolio, decision_of
 
 if TYPE_CHECKING:
-    from markterm.centre import LearnerPortfolio, Recorded
+    from markterm.learner_portfolio import LearnerPortfolio, Recorded
+
+
+_BATCH = 8
 
 
 def who(centre: CentreDetails, event: Event) -> str:
@@ -50,7 +53,27 @@ def result(event: Event) -> str:
         return one_line(f"submitted: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}")
     outcome = event.body.get("result", event.body.get("outcome", ""))
     sign = {"pass": "✓ ", "refer": "✗ "}.get(str(outcome), "")
-    return one_line(f"{event.kind} {sign}{outcome}")
+    told = f"{event.kind} {sign}{outcome}"
+    if event.kind == Kind.DECIDED and outcome in tuple(Result):
+        told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
+    return one_line(told)
+
+
+def circumstances(decision: Decision) -> str:
+    """What a decision was converted from, the task it was made in, and what tells those made at once with it."""
+    occasion = decision.occasion
+    return one_line(
+        ", ".join(
+            filter(
+                None,
+                (
+                    f"from {decision.in_marks}" if decision.in_marks else "",
+                    f"in {occasion}" if occasion.assignment else "",
+                    f"batch {occasion.batch[:_BATCH]}" if occasion.batch else "",
+                ),
+            )
+        )
+    )
 
 
 def text_of(event: Event) -> str:

@@ -147,18 +147,21 @@ def end_of_time(registered: date | None, years: int | None) -> date | None:
 
 def _way(qualification: Qualification, gained: Set[str]) -> frozenset[str]:
     """Which units may count: the best way out of the barred pairs for somebody who passed `gained`."""
-    ways = qualification.ways
-    barred = gained & qualification.barred_with.keys()
-    for way in ways:
-        if barred <= way:
+    barred = frozenset(gained & qualification.barred_with.keys())
+    # Of ways that keep the same of these units the first stands for all, and keeping fewer is worth no more.
+    ways: dict[frozenset[str], frozenset[str]] = {}
+    for way in qualification.ways:
+        kept = barred & way
+        if kept == barred:
             return way
+        ways.setdefault(kept, way)
 
     def worth(way: frozenset[str]) -> tuple[int, int]:
         kept = way.intersection(gained)
         short = sum(max(0, each.amount - each.gained(kept)) for each in qualification.requirements)
         return -short, sum(qualification.units[code].credit for code in kept)
 
-    return max(ways, key=worth)
+    return max((way for kept, way in ways.items() if not any(kept < other for other in ways)), key=worth)
 
 
 def _outstanding(qualification: Qualification, counted: Set[str]) -> tuple[tuple[GroupUnit, ...], tuple[Choice, ...]]:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from markterm.domain.errors import WrongUse
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import CriterionState, Portfolio, UnitState, count, unit_state
 from markterm.domain.unit import Unit
+
+if TYPE_CHECKING:
+    from markterm.domain.attainment import Attainment
 
 
 class Waiting(StrEnum):
@@ -36,12 +40,23 @@ class UnitProgress:
     conflicts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class QualificationCredits:
+    """One qualification of a row: the credits gained of those needed, and whether its rules are all met."""
+
+    code: str
+    gained: int
+    needed: int
+    complete: bool
+
+
 @dataclass(frozen=True)
 class CaseloadRow:
     """A learner in the caseload.
 
     `folder` is the name of the learner's folder; `since` the time (UTC) of the last event, or None when nothing was
-    recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when nothing is.
+    recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when nothing is;
+    `credits` are of those of the qualifications that the centre has a sheet for.
     """
 
     folder: str
@@ -54,6 +69,7 @@ class CaseloadRow:
     assessor: str = ""
     site: str = ""
     problem: str = ""
+    credits: tuple[QualificationCredits, ...] = ()
 
     @property
     def decided(self) -> int:
@@ -74,6 +90,12 @@ class CaseloadRow:
     def open(self) -> int:
         """How many criteria wait for a decision."""
         return self.criteria - self.decided
+
+    @property
+    def progress(self) -> tuple[str, ...]:
+        """Each qualification with the credits gained of those needed, `8580-CERT 5/13`, and a tick when complete."""
+        told = {each.code: f" {each.gained}/{each.needed}{' ✓' if each.complete else ''}" for each in self.credits}
+        return tuple(code + told.get(code, "") for code in self.qualifications)
 
     @cached_property
     def states(self) -> frozenset[str]:
@@ -103,6 +125,7 @@ def caseload_row(
     portfolio: Portfolio,
     has_evidence: bool,
     problem: str = "",
+    attainments: Iterable[Attainment] = (),
 ) -> CaseloadRow:
     """The row of a learner on these units. Nobody marks before there is evidence, and a referral waits for more."""
     progress = tuple(_progress(unit, portfolio) for unit in units)
@@ -128,6 +151,7 @@ def caseload_row(
         learner.assessor,
         learner.site,
         problem,
+        tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in attainments),
     )
 
 

@@ -116,7 +116,9 @@ class Requirement:
 
     def gained(self, codes: Set[str]) -> int:
         """How much of it the units of those codes give."""
-        return sum(self._worth[code] for code in codes if code in self._worth)
+        worth = self._worth
+        # A list, not a generator: this is most of what an evaluation costs.
+        return sum([worth[code] for code in codes if code in worth])
 
     def is_met(self, codes: Set[str]) -> bool:
         """Whether the units of those codes give enough."""

@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, Waiting, sort_rows
+from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, Waiting, sort_rows
 from markterm.domain.portfolio import UnitState
 from markterm.records.platform import folder_name
 
-_FORMAT = 2
+_FORMAT = 3
 _AT_ONCE = 500
 
 
@@ -149,6 +149,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         row.assessor,
         row.site,
         row.problem,
+        [[each.code, each.gained, each.needed, each.complete] for each in row.credits],
     ]
 
 
@@ -157,7 +158,7 @@ _WAITING = {waiting.value: waiting for waiting in Waiting}
 
 
 def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from JSON; a wrong shape raises and is caught
-    _, folder, registration, name, qualifications, units, waiting, since, assessor, site, problem = plain
+    _, folder, registration, name, qualifications, units, waiting, since, assessor, site, problem, gained = plain
     return CaseloadRow(
         folder,
         registration,
@@ -169,4 +170,5 @@ def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from
         assessor,
         site,
         problem,
+        tuple(QualificationCredits(*each) for each in gained),
     )

@@ -8,12 +8,21 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from markterm.cli.group import markterm
+from tests.assignments import add_assignment
 
 
 def offered(*words: str, start: str = "") -> list[str]:
     """The completions of `start` after `markterm` and those words."""
     found = ShellComplete(markterm, {}, "markterm", "_MARKTERM_COMPLETE").get_completions(list(words), start)
     return [item.value for item in found]
+
+
+def test_assignments_are_offered(centre: Path) -> None:
+    add_assignment(centre)
+    assert offered("matrix") == ["T-IA"]
+    assert offered("pass-task", "AAA1", start="T") == ["T-IA"]
+    assert offered("sheet", "AAA1", "--assignment") == ["T-IA"]
+    assert offered(start="pass") == ["pass-task"]
 
 
 @pytest.mark.usefixtures("centre")

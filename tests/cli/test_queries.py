@@ -261,6 +261,7 @@ def test_a_sheet_that_cannot_be_written_says_why(ask: Ask) -> None:
         ("audit",),
         ("check",),
         ("sheet", "AAA1", "T-101"),
+        ("progress", "AAA1"),
     ],
 )
 def test_json_of_a_query_is_one_value_and_changes_nothing(ask: Ask, words: tuple[str, ...]) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre, Recorded
+from markterm.centre import Centre
 from markterm.domain.portfolio import OPEN_CRITERION
+from markterm.learner_portfolio import Recorded
 from tests.cli.conftest import Ask, put_in_conflict
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -176,8 +177,8 @@ def test_a_decision_that_crossed_with_another_is_told_as_a_conflict(ask: Ask, mo
     ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "ben")
     real = Centre.mark
 
-    def unseen(self: Centre, *words: object) -> Recorded:
-        return real(self, *words, shown=OPEN_CRITERION)  # type: ignore[arg-type]  # passed on as they came
+    def unseen(self: Centre, *words: object, **options: object) -> Recorded:
+        return real(self, *words, **{**options, "shown": OPEN_CRITERION})  # type: ignore[arg-type]  # as they came
 
     monkeypatch.setattr(Centre, "mark", unseen)
     answer = ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)

@@ -15,8 +15,8 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.marking import Act
 from markterm.domain.member import CentreDetails, Member, Role
-from markterm.domain.portfolio import OPEN_CRITERION, Portfolio
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.domain.portfolio import OPEN_CRITERION, Occasion, Portfolio
+from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.mark_sheet import completed_mark_sheet
 
 ASHA = Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), frozenset({"T-101"}))
@@ -167,6 +167,51 @@ def test_a_member_who_left_is_named_by_their_id() -> None:
     record = Record()
     record.mark("1.1", note="It boils.")
     assert "(asha, 2026-03-02, attempt 1)" in record.sheet(centre=CentreDetails("1", "Alone"))
+
+
+MARKED = Unit(
+    "T-101",
+    "Making Tea",
+    version="2026-01",
+    outcomes=(
+        LearningOutcome(
+            1,
+            "Make tea",
+            (
+                Criterion("1.1", "Boil the water", marks=Marks(20, 10)),
+                Criterion("1.2", "Warm the pot", marks=Marks(10, 5)),
+                Criterion("1.3", "Pour the tea"),
+            ),
+        ),
+    ),
+)
+
+
+def test_marks_are_shown_with_each_conversion_and_a_total_that_rescues_nothing() -> None:
+    record = Record()
+    for number, marks, note in (("1.1", 20, ""), ("1.2", 4, "The pot is cold.")):
+        record.add(marking.decide_by_marks(record.act(), MARKED, record.portfolio, number, marks, note))
+    record.mark("1.3", unit=MARKED)
+    sheet = record.sheet(MARKED)
+    assert "**Decision: ✓ Pass**\n\n20 of 20 marks, 10 to pass: Pass\n\nAssessor feedback" in sheet
+    assert "**Decision: ✗ Referral**\n\n4 of 10 marks, 5 to pass: Referral\n\nAssessor feedback" in sheet
+    assert (
+        "Marks in total: 24 of 30, over 2 of 3 criteria. "
+        "The total rescues nothing: a criterion below its own minimum is referred.\n" in sheet
+    )
+
+
+def test_a_sheet_without_marks_has_no_total() -> None:
+    record = Record()
+    record.mark("1.1", unit=MARKED)
+    assert "marks" not in record.sheet(MARKED)
+
+
+def test_a_decision_in_an_assignment_names_it_and_its_task() -> None:
+    record = Record()
+    occasion = Occasion("8580-IA-CERT", 2)
+    record.add(marking.decide(record.act(), UNIT, record.portfolio, "1.1", Result.PASS, "", occasion=occasion))
+    assert "(Asha Patel, 2026-03-02, attempt 1, decided in 8580-IA-CERT, task 2):" in record.sheet()
 
 
 HOSTILE = st.one_of(

@@ -13,8 +13,9 @@ import pytest
 from textual.events import MouseScrollDown
 from textual.widgets import TextArea
 
-from markterm.centre import Centre, LearnerPortfolio
+from markterm.centre import Centre
 from markterm.domain.event import Result
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.records import platform
 from markterm.tui.screens.deciding import DecidingScreen
 from markterm.tui.screens.dialogs import WritingScreen

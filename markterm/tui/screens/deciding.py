@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from markterm.centre import Centre, LearnerPortfolio, Recorded
+from markterm.centre import Centre
 from markterm.domain.assignment import Assignment, Task
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionRecord, CriterionState, Occasion, outcome
+from markterm.learner_portfolio import LearnerPortfolio, Recorded
 from markterm.tui.local_time import second
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from markterm.centre import LearnerPortfolio
 from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionRecord, CriterionState
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 

@@ -15,13 +15,14 @@ from textual.notifications import SeverityLevel
 from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
-from markterm.centre import Centre, LearnerPortfolio
+from markterm.centre import Centre
 from markterm.domain.assignment import Task
 from markterm.domain.claim import Claim, Claims
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import CriterionState, UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.by_task import ByTaskScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
 from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore

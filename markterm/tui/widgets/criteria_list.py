@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from markterm.centre import LearnerPortfolio
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import CriterionRecord, CriterionState, count
 from markterm.domain.unit import Criterion, LearningOutcome, Unit, short_codes
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from markterm.centre import LearnerPortfolio
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionState, Decision
 from markterm.domain.unit import Descriptor, Standing
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.criteria_list import CriterionPlace

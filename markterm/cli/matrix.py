@@ -1,0 +1,202 @@
+"""`markterm matrix`: which task of an assignment covers which criterion of which unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from textwrap import wrap
+
+import click
+
+from markterm.cli.arguments import assignment_argument
+from markterm.cli.output import columns, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.criterion_number import outcome_of
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.domain.unit import Unit
+
+_GAPS = 1
+_WIDTH, _TITLE, _NARROWEST, _BETWEEN = 80, 22, 10, 2
+_SIGNS = {
+    "*": "3.1* is decided in this task; others carry it too",
+    ")": "(3.1) is decided in another task",
+    "?": "3.1? is carried by several tasks, and none of them decides it",
+}
+
+
+@click.command("matrix", cls=Command)
+@assignment_argument
+@pass_session
+def command(session: Session, assignment: str) -> int:
+    """Show which task covers which criterion.
+
+    A row for each task of the integrated assignment, a column for each unit; with many units there are several tables.
+    Ends with 1 when something is not covered: a criterion that no task carries, one that none decides, or a unit
+    without a mark sheet.
+
+    \b
+    Examples:
+      markterm matrix 8580-IA-CERT
+      markterm matrix 8580-IA-CERT --json
+    """
+    centre = session.centre()
+    found = _named(centre.assignments.by_code, assignment)
+    coverage = Coverage(found, centre.unit_library.units)
+    if session.as_json:
+        say_json(coverage.as_json())
+    else:
+        for line in coverage.lines():
+            say(line)
+    if found.code in centre.assignments.unfit:
+        click.echo("The sheet of this assignment has errors: markterm check names them.", err=True)
+    return _GAPS if coverage.gaps else 0
+
+
+def _named(known: Mapping[str, Assignment], code: str) -> Assignment:
+    found = [known[code]] if code in known else [each for name, each in known.items() if code and name.endswith(code)]
+    if len(found) != 1:
+        raise WrongUse(
+            "No such assignment",
+            f"The centre has {'several assignments' if found else 'no assignment'} {one_line(code)}.",
+            f"It has {one_line(', '.join(known)) or 'none, in mark_sheets/assignments'}.",
+        )
+    return found[0]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """An assignment beside the sheets of its units, by code."""
+
+    assignment: Assignment
+    units: Mapping[str, Unit]
+
+    @cached_property
+    def uncovered(self) -> tuple[Cell, ...]:
+        """What no task carries."""
+        return self.assignment.uncovered(self.units)
+
+    @cached_property
+    def undecided(self) -> tuple[Cell, ...]:
+        """What several tasks carry and none decides."""
+        return tuple(cell for cell in self.assignment.criteria if self.assignment.deciding_task(cell) is None)
+
+    @cached_property
+    def without_sheet(self) -> tuple[str, ...]:
+        """The units that the centre has no mark sheet for."""
+        return tuple(code for code in self.assignment.units if code not in self.units)
+
+    @cached_property
+    def gaps(self) -> bool:
+        """Whether something is not covered."""
+        return bool(self.uncovered or self.undecided or self.without_sheet)
+
+    def lines(self) -> Iterator[str]:
+        """The tables, what their signs mean, and what is not covered."""
+        yield one_line(f"{self.assignment.code} {self.assignment.title}")
+        rows = [(task, [" ".join(self._words(task, code)) for code in self._codes]) for task in self.assignment.tasks]
+        for first in range(0, len(self._codes), self._at_once):
+            yield ""
+            yield from columns(list(self._table(rows, slice(first, first + self._at_once))))
+        used = {word[-1] for _, cells in rows for cell in cells for word in cell.split()}
+        legend = [meaning for sign, meaning in _SIGNS.items() if sign in used]
+        yield from ("", *legend) if legend else ()
+        for heading, cells in (
+            ("Not covered by any task", self.uncovered),
+            ("Decided in no single task", self.undecided),
+        ):
+            yield from ("", f"{heading}:") if cells else ()
+            yield from (f"  {one_line(f'{cell} {self._text(cell)}')}" for cell in cells)
+        for code in self.without_sheet:
+            yield one_line(f"{code}: the centre has no mark sheet for this unit")
+
+    def _table(self, rows: Sequence[tuple[Task, Sequence[str]]], band: slice) -> Iterator[tuple[str, ...]]:
+        codes = self._codes[band]
+        width = max((_WIDTH - _TITLE) // len(codes) - _BETWEEN, _NARROWEST)
+        yield ("Task", *map(one_line, codes))
+        for task, cells in rows:
+            if any(cells[band]) or not any(cells):
+                title = wrap(one_line(f"{task.number} {task.title}"), _TITLE)
+                carried = [wrap(cell, width, break_on_hyphens=False, break_long_words=False) for cell in cells[band]]
+                yield from zip_longest(title, *carried, fillvalue="")
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        """The units of the assignment, and those that only a task names."""
+        return tuple(dict.fromkeys((*self.assignment.units, *(cell.unit for cell in self.assignment.criteria))))
+
+    @cached_property
+    def _at_once(self) -> int:
+        """How many units have a column in one table."""
+        widest = max((len(one_line(code)) for code in self._codes), default=0)
+        return max((_WIDTH - _TITLE) // (max(widest, _NARROWEST) + _BETWEEN), 1)
+
+    def _words(self, task: Task, code: str) -> Iterator[str]:
+        """The criteria of a unit that a task carries, three or more that follow one another as a range."""
+        if code not in task.by_unit:
+            return
+        unit = self.units.get(code)
+        places = {criterion.number: place for place, criterion in enumerate(unit.criteria)} if unit else {}
+        run: list[str] = []
+        for number in dict.fromkeys(task.by_unit[code]):
+            word = self._word(task, Cell(code, number))
+            follows = run and places.get(run[-1], -2) + 1 == places.get(number) and word == number
+            if not (follows and outcome_of(run[-1]) == outcome_of(number)):
+                yield from _range(run)
+                run = []
+            run.append(word)
+        yield from _range(run)
+
+    def _word(self, task: Task, cell: Cell) -> str:
+        """A criterion's number, with the sign that says where it is decided."""
+        if len(self.assignment.tasks_carrying(cell)) == 1:
+            return cell.criterion
+        decides = self.assignment.deciding_task(cell)
+        if decides is None:
+            return f"{cell.criterion}?"
+        return f"{cell.criterion}*" if decides is task else f"({cell.criterion})"
+
+    def _text(self, cell: Cell) -> str:
+        criterion = self.units[cell.unit].criterion(cell.criterion) if cell.unit in self.units else None
+        return criterion.text if criterion is not None else ""
+
+    def as_json(self) -> dict[str, object]:
+        """All of it for a program; in each task every criterion with the task that decides it."""
+        assignment = self.assignment
+        return {
+            "code": assignment.code,
+            "title": assignment.title,
+            "approved": assignment.approved.isoformat() if assignment.approved else None,
+            "approval": assignment.approval,
+            "units": list(assignment.units),
+            "tasks": [
+                {
+                    "number": task.number,
+                    "title": task.title,
+                    "evidence": task.evidence,
+                    "criteria": [
+                        {
+                            **_cell(cell),
+                            "carried_by": [each.number for each in assignment.tasks_carrying(cell)],
+                            "decided_in": decides.number if (decides := assignment.deciding_task(cell)) else None,
+                        }
+                        for cell in dict.fromkeys(task.cells)
+                    ],
+                }
+                for task in assignment.tasks
+            ],
+            "not_covered": [{**_cell(cell), "text": self._text(cell)} for cell in self.uncovered],
+            "decided_in_no_single_task": [_cell(cell) for cell in self.undecided],
+            "units_without_mark_sheet": list(self.without_sheet),
+        }
+
+
+def _range(run: Sequence[str]) -> Sequence[str]:
+    return run if len(run) < 3 else (f"{run[0]}-{run[-1]}",)
+
+
+def _cell(cell: Cell) -> dict[str, object]:
+    return {"unit": cell.unit, "criterion": cell.criterion}

@@ -1,0 +1,101 @@
+"""`markterm pass-task`: every open criterion of a task at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.arguments import assignment_argument, learner_argument, task_of
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.verbs import tell_each_recorded
+from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.domain.portfolio import CriterionState
+from markterm.domain.unit import Criterion
+
+if TYPE_CHECKING:
+    from markterm.learner_portfolio import LearnerPortfolio
+
+
+@click.command("pass-task", cls=Command)
+@learner_argument
+@assignment_argument
+@click.argument("task", type=int)
+@click.option("--except", "left_out", default="", metavar="CRITERIA", help='Leave these out: "501 1.2, 503 2.1".')
+@click.option("--yes", is_flag=True, help="Do not ask first. Without a terminal nothing is asked.")
+@pass_session
+def command(session: Session, learner: str, assignment: str, task: int, left_out: str, yes: bool) -> None:
+    """Pass every open criterion of a task at once.
+
+    Lists them first. Each is a decision of its own; they have one batch in common, so that markterm withdraw --batch
+    takes them back together. What is decided already stays as it is.
+
+    \b
+    Examples:
+      markterm pass-task JON2041 8580-IA-CERT 3 --as asha
+      markterm pass-task JON2041 8580-IA-CERT 4 --except "501 3.3, 500 2.3" --as asha
+    """
+    centre = session.centre()
+    registration = centre.find_learner(learner)
+    shown = centre.portfolio(registration)
+    named = shown.assignment(assignment)
+    of_task = task_of(named, task)
+    excepted = _excepted(shown, of_task, left_out)
+    chosen = {cell: criterion for cell, criterion in _open(shown, of_task) if cell not in excepted}
+    for line in _told(named, of_task, chosen):
+        click.echo(line, err=True)
+    if chosen and not yes and _at_a_terminal() and not click.confirm("Pass them?", err=True):
+        chosen.clear()
+        click.echo("Nothing was passed.", err=True)
+    cells = [(cell.unit, cell.criterion) for cell in chosen]
+    passed = centre.pass_at_once(registration, cells, named.code, task)
+    tell_each_recorded(session, centre, passed, always_list=True)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _open(shown: LearnerPortfolio, task: Task) -> Iterator[tuple[Cell, Criterion]]:
+    """The criteria of the task that wait for a decision, in units that are not closed."""
+    units = {unit.code: unit for unit in shown.units}
+    for cell in dict.fromkeys(task.cells):
+        unit = units.get(cell.unit)
+        criterion = unit.criterion(cell.criterion) if unit is not None else None
+        if unit is None or criterion is None:
+            continue
+        record = shown.portfolio.unit(unit.key)
+        if record.closing is None and record.criterion(cell.criterion).state is CriterionState.OPEN:
+            yield cell, criterion
+
+
+def _excepted(shown: LearnerPortfolio, task: Task, text: str) -> frozenset[Cell]:
+    """The criteria that `501 1.2 1.3, 503 2.1` names. Raises `WrongUse` for one that the task does not carry."""
+    carried, named = frozenset(task.cells), set[Cell]()
+    for part in filter(str.strip, text.split(",")):
+        code, *numbers = part.split()
+        cells = {Cell(shown.unit(code).code, number) for number in numbers}
+        if not cells or not cells <= carried:
+            raise WrongUse(
+                "Not in this task",
+                f"Task {task.number} carries no criterion {one_line(part)}. Nothing was passed.",
+                'Name a unit and its criteria, such as "501 1.2 1.3, 503 2.1".',
+            )
+        named |= cells
+    return frozenset(named)
+
+
+def _told(assignment: Assignment, task: Task, cells: Mapping[Cell, Criterion]) -> Iterator[str]:
+    title = one_line(f"task {task.number} of {assignment.code}, {task.title}")
+    if not cells:
+        yield f"Nothing is left to pass in {title}."
+        return
+    yield f"{len(cells)} criteri{'on' if len(cells) == 1 else 'a'} to pass in {title}:"
+    for cell, criterion in cells.items():
+        decides = assignment.deciding_task(cell)
+        elsewhere = f" (task {decides.number} decides it)" if decides is not None and decides is not task else ""
+        yield f"  {one_line(f'{cell}{elsewhere} {criterion.text}')}"

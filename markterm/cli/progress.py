@@ -1,0 +1,133 @@
+"""`markterm progress`: how far a learner is in each qualification, and what would complete it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.arguments import learner_argument
+from markterm.cli.output import say, say_json, warn_of_damage
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.wording import learner_line
+from markterm.domain.foreign_text import one_line
+from markterm.domain.qualification import GroupUnit
+
+if TYPE_CHECKING:
+    from markterm.domain.attainment import Attainment
+
+_BAR = 40
+
+
+@click.command("progress", cls=Command)
+@learner_argument
+@pass_session
+def command(session: Session, learner: str) -> None:
+    """Show how far a learner is in each qualification.
+
+    The credits gained of those needed, by which units, what is missing, which choices remain, the days left, and what
+    would complete it. Only units that are closed as passed count, once each, in every qualification that lists them.
+
+    \b
+    Examples:
+      markterm progress JON2041
+      markterm progress JON2041 --json
+    """
+    centre = session.centre()
+    registration = centre.find_learner(learner)
+    shown = centre.portfolio(registration)
+    attained = centre.progress(registration)
+    codes = {each.qualification.code for each in attained}
+    without_sheet = [code for code in shown.learner.qualifications if code not in codes]
+    if session.as_json:
+        registered = shown.learner.registered
+        say_json(
+            {
+                "registration": registration,
+                "name": shown.learner.name,
+                "registered": registered.isoformat() if registered else None,
+                "qualifications": [_as_json(each) for each in attained],
+                "without_sheet": without_sheet,
+            }
+        )
+    else:
+        say(learner_line(shown))
+        for each in attained:
+            say()
+            for line in _lines(each):
+                say(line)
+        for code in without_sheet:
+            say(one_line(f"{code}: there is no sound sheet for this qualification; markterm check says why"))
+        if not shown.learner.qualifications:
+            click.echo("On no qualification: `qualification:` in learner.md names them.", err=True)
+    warn_of_damage(shown.findings)
+
+
+def _lines(attained: Attainment) -> Iterator[str]:
+    yield one_line(f"{attained.qualification.code} {attained.qualification.title}")
+    done = min(attained.credits * _BAR // attained.needed, _BAR) if attained.needed else 0
+    yield f"{'█' * done}{'░' * (_BAR - done)} {attained.credits} of {attained.needed} credits"
+    lists = (
+        ("Gained by", [_named(unit) for unit in attained.counted]),
+        ("Missing", [_named(unit) for unit in attained.missing]),
+        ("To choose", [str(choice) for choice in attained.choices]),
+    )
+    for heading, items in lists:
+        if items:
+            yield f"{heading}:"
+            yield from (f"  {one_line(item)}" for item in items)
+    yield "Rules:"
+    for verdict in attained.verdicts:
+        yield f"  {'✓' if verdict.met else '·'} {one_line(verdict.sentence)}"
+    for left_out in attained.left_out:
+        yield f"  ! {one_line(left_out.sentence)}"
+    if attained.ends is not None and attained.days_left is not None and not attained.complete:
+        yield _time(attained.ends, attained.days_left)
+    yield one_line(attained.sentence)
+
+
+def _named(unit: GroupUnit) -> str:
+    return f"{unit.code} {unit.title}, {unit.credit} credit{'' if unit.credit == 1 else 's'}"
+
+
+def _time(ends: date, left: int) -> str:
+    days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+    return f"Time: {days} left, to {ends}." if left >= 0 else f"Time: over since {ends}, {days} ago."
+
+
+def _as_json(attained: Attainment) -> dict[str, object]:
+    return {
+        "code": attained.qualification.code,
+        "title": attained.qualification.title,
+        "credits": attained.credits,
+        "needed": attained.needed,
+        "complete": attained.complete,
+        "gained_by": _units(attained.counted),
+        "missing": _units(attained.missing),
+        "choices": [
+            {
+                "rule": str(choice.rule),
+                "amount": choice.amount,
+                "of": "units" if choice.in_units else "credits",
+                "among": _units(choice.among),
+            }
+            for choice in attained.choices
+        ],
+        "left_out": [
+            {"unit": each.unit.code, "beside": each.beside.code, "sentence": each.sentence}
+            for each in attained.left_out
+        ],
+        "rules": [
+            {"rule": str(verdict.rule), "met": verdict.met, "sentence": verdict.sentence}
+            for verdict in attained.verdicts
+        ],
+        "ends": attained.ends.isoformat() if attained.ends else None,
+        "days_left": attained.days_left,
+        "sentence": attained.sentence,
+    }
+
+
+def _units(units: Sequence[GroupUnit]) -> list[dict[str, object]]:
+    return [{"code": unit.code, "title": unit.title, "credit": unit.credit} for unit in units]

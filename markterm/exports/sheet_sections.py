@@ -1,0 +1,194 @@
+"""What every completed sheet is made of: header, statements, a criterion with its decision, a unit's outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
+
+from markterm.domain.event import Result
+from markterm.domain.learner import Learner
+from markterm.domain.local_time import local
+from markterm.domain.member import CentreDetails
+from markterm.domain.portfolio import (
+    Closing,
+    CriterionRecord,
+    CriterionState,
+    Decision,
+    Portfolio,
+    count,
+    outcome,
+)
+from markterm.domain.signs import CRITERION_SIGNS
+from markterm.domain.unit import Criterion, Standing, Unit
+from markterm.exports.markdown_text import block, inline
+
+_STATES = {
+    CriterionState.PASS: "Pass",
+    CriterionState.REFER: "Referral",
+    CriterionState.OPEN: "Open",
+    CriterionState.CONFLICT: "In conflict",
+}
+_COUNTED = {
+    CriterionState.PASS: "passed",
+    CriterionState.REFER: "referred",
+    CriterionState.OPEN: "open",
+    CriterionState.CONFLICT: "in conflict",
+}
+_STANDINGS = {Standing.REFER: "Referral", Standing.PASS: "Pass", Standing.GOOD: "Good pass"}
+_BLANK = "\\_" * 24
+
+
+class Sections:
+    """The sections of one learner's sheets, each as lines of Markdown. Days are those of `zone`, or of this machine.
+
+    All foreign text is escaped: it can make no markup. What a sheet says of a criterion or of a unit's outcome it says
+    in the same lines as any other sheet; only `with_marks` are marks among them.
+    """
+
+    def __init__(
+        self, centre: CentreDetails, learner: Learner, portfolio: Portfolio, zone: tzinfo | None, *, with_marks: bool
+    ) -> None:
+        self._centre = centre
+        self._learner = learner
+        self._portfolio = portfolio
+        self._zone = zone
+        self._with_marks = with_marks
+
+    def header(self, title: str, facts: Iterable[tuple[str, str]], *, damaged: bool) -> Iterator[str]:
+        """Title, centre and learner, then what else the sheet states; `damaged` says that the record is."""
+        yield f"# {inline(title)}"
+        yield ""
+        if damaged:
+            yield "**The record behind this sheet is damaged: decisions may be missing from it.**"
+            yield ""
+        yield "| | |"
+        yield "|---|---|"
+        yield f"| Centre number | {inline(self._centre.number)} |"
+        yield f"| Centre name | {inline(self._centre.name)} |"
+        yield f"| Learner registration number | {inline(self._learner.registration)} |"
+        yield f"| Learner name | {inline(self._learner.name)} |"
+        for name, fact in facts:
+            yield f"| {inline(name)} | {inline(fact)} |"
+        yield ""
+
+    def attempt(self, unit: Unit) -> str:
+        """Which attempt at the unit is marked, and the day it was submitted."""
+        record = self._portfolio.unit(unit.key)
+        submitted = record.submission
+        return f"{record.attempt}{f', submitted {self._day(submitted.at)}' if submitted is not None else ''}"
+
+    def statements(self) -> Iterator[str]:
+        """The learner's two statements, as they were declared."""
+        declared = self._portfolio.declaration
+        yield "## Statements"
+        yield ""
+        if declared is None:
+            yield "- ☐ The learner confirms that this is their own work. *Not declared yet.*"
+            yield "- ☐ The learner refuses anonymised use of this work for standardisation."
+        else:
+            given = f"{inline(declared.form)}, received by {self._who(declared.actor)} on {self._day(declared.at)}"
+            yield f"- ☑ The learner confirms that this is their own work ({given})."
+            box = "☑" if declared.refuses_use else "☐"
+            yield f"- {box} The learner refuses anonymised use of this work for standardisation."
+        yield ""
+
+    def criterion(self, unit: Unit, criterion: Criterion, level: int) -> Iterator[str]:
+        """A criterion under a heading of that level: descriptors, decision, feedback and the evidence cited."""
+        yield f"{'#' * level} {inline(criterion.number)} {inline(criterion.text)}"
+        yield ""
+        if criterion.descriptors:
+            for descriptor in criterion.descriptors:
+                yield f"- {_STANDINGS[descriptor.standing]}: {inline(descriptor.text)}"
+            yield ""
+        record = self.record(unit, criterion)
+        yield f"**Decision: {CRITERION_SIGNS[record.state]} {_STATES[record.state]}**"
+        yield ""
+        for decision in record.standing:
+            yield from self._feedback(decision, criterion, in_conflict=record.state is CriterionState.CONFLICT)
+        for citation in record.citations:
+            passage = citation.passage
+            yield f"- Evidence: {inline(passage.file)}, {inline(passage.locator)}: “{inline(passage.quote)}”"
+        if record.citations:
+            yield ""
+
+    def comments(self, heading: str, criteria: Sequence[tuple[str, CriterionState]]) -> Iterator[str]:
+        """How many of these criteria, each with its name, are in which state, and which are referred."""
+        referred = [name for name, state in criteria if state is CriterionState.REFER]
+        to_do = f" Referred: {', '.join(map(inline, referred))}." if referred else ""
+        yield f"**{heading}**"
+        yield ""
+        yield f"{tally([state for _, state in criteria])}.{to_do}"
+        yield ""
+
+    def outcome(self, unit: Unit) -> Iterator[str]:
+        """The outcome of a unit, or how far it is."""
+        record = self._portfolio.unit(unit.key)
+        closing = record.closing
+        if closing is None:
+            passed = count(unit, record, CriterionState.PASS)
+            state = outcome(unit, record).value
+            yield f"**Not closed yet**: {passed} of {len(unit.criteria)} criteria passed, {state} so far."
+        else:
+            yield f"**{'PASS' if closing.outcome is Result.PASS else 'REFERRAL'}** (attempt {closing.attempt})"
+            if record.changed_since_closing:
+                yield ""
+                yield "*Decisions were made since the unit was closed that this outcome does not rest on.*"
+            yield ""
+            yield "Summary feedback:"
+            yield ""
+            yield block(closing.feedback, "> ") if closing.feedback.strip() else "> *None.*"
+        yield ""
+
+    def signatures(self, units: Iterable[tuple[Unit, str]]) -> Iterator[str]:
+        """Places for the assessor and the verifier to sign for each unit, with what is said of whose unit it is."""
+        yield "| | Name | Signature | Date |"
+        yield "|---|---|---|---|"
+        for unit, of_unit in units:
+            closing: Closing | None = self._portfolio.unit(unit.key).closing
+            who, day = (self._who(closing.actor), self._day(closing.at)) if closing is not None else (_BLANK, _BLANK)
+            yield f"| Assessor{inline(of_unit)} | {who} | {_BLANK} | {day} |"
+            yield f"| Internal verifier{inline(of_unit)} | {_BLANK} | {_BLANK} | {_BLANK} |"
+        yield ""
+        yield "**Verification comments**"
+        yield ""
+        yield _BLANK
+
+    def record(self, unit: Unit, criterion: Criterion) -> CriterionRecord:
+        """What is recorded of a criterion."""
+        return self._portfolio.unit(unit.key).criterion(criterion.number)
+
+    def _feedback(self, decision: Decision, criterion: Criterion, *, in_conflict: bool) -> Iterator[str]:
+        if self._with_marks and decision.in_marks:
+            yield f"{decision.in_marks}: {_STATES[CriterionState(decision.result)]}"
+            yield ""
+        who = f"{self._who(decision.actor)}, {self._day(decision.at)}, attempt {decision.attempt}"
+        if place := str(decision.occasion):
+            who = f"{who}, decided in {inline(place)}"
+        if in_conflict:
+            who = f"{decision.result}, {who}"
+        yield f"Assessor feedback ({who}):"
+        yield ""
+        yield block(decision.note, "> ") if decision.note.strip() else "> *No feedback on this criterion.*"
+        yield ""
+        if decision.wording and decision.wording != criterion.text:
+            yield f"*The wording changed since; it was decided as: {inline(decision.wording)}*"
+            yield ""
+
+    def _who(self, member_id: str) -> str:
+        member = self._centre.member(member_id)
+        return inline(member.name if member is not None else member_id)
+
+    def _day(self, at: datetime) -> str:
+        return local(at, self._zone).date().isoformat()
+
+
+def unit_facts(unit: Unit) -> str:
+    """Version, level, credit and guided learning hours, as far as the sheet gives them."""
+    facts = (("version", unit.version), ("level", unit.level), ("credit", unit.credit), ("GLH", unit.glh))
+    return ", ".join(f"{name} {fact}" for name, fact in facts if fact)
+
+
+def tally(states: Sequence[CriterionState]) -> str:
+    """How many criteria are in which state, each counted once."""
+    counts = [f"{states.count(state)} {word}" for state, word in _COUNTED.items() if state in states]
+    return f"{', '.join(counts) or 'no criteria'} of {len(states)}"

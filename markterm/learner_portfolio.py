@@ -1,0 +1,62 @@
+"""A learner with everything that was recorded of them, as both front ends show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markterm.domain.assignment import Assignment
+from markterm.domain.errors import WrongUse
+from markterm.domain.event import Event
+from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
+from markterm.domain.learner import Learner
+from markterm.domain.portfolio import Portfolio
+from markterm.domain.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerPortfolio:
+    """A learner with the units they are marked on and everything that was recorded.
+
+    `missing` are codes of units and assignments that the learner is registered on and that the centre has no sheet for;
+    `findings` is what is wrong with the record; `assignments` combine units of theirs.
+    """
+
+    learner: Learner
+    units: tuple[Unit, ...]
+    portfolio: Portfolio
+    missing: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+
+    def assignment(self, code: str) -> Assignment:
+        """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
+        named = [each for each in self.assignments if each.code == code]
+        found = named or [each for each in self.assignments if code and each.code.endswith(code)]
+        if len(found) != 1:
+            codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sound sheet"
+            raise WrongUse(
+                "No such assignment",
+                f"{self.learner.registration} is not on an assignment {one_line(code)}.",
+                f"They are on {codes}; `assignment:` in their learner.md names them.",
+            )
+        return found[0]
+
+    def unit(self, code: str) -> Unit:
+        """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""
+        named = [unit for unit in self.units if unit.code == code]
+        found = named or [unit for unit in self.units if code and unit.code.endswith(code)]
+        if len(found) != 1:
+            codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
+            raise WrongUse(
+                "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
+            )
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that is durable, and the portfolio after it."""
+
+    event: Event
+    portfolio: LearnerPortfolio

@@ -1,0 +1,48 @@
+"""The caseload's table: which columns there are at which width, and what stands in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from markterm.domain.caseload import CaseloadRow, QualificationCredits
+from markterm.tui.widgets.caseload_table import CaseloadTable
+
+ROW = CaseloadRow(
+    "AAA1",
+    "AAA1",
+    "Rosalind Jones",
+    ("8580-CERT", "8580-DIP", "8580-LOST"),
+    credits=(QualificationCredits("8580-CERT", 13, 13, True), QualificationCredits("8580-DIP", 8, 37, False)),
+)
+
+
+def drawn(width: int, row: CaseloadRow = ROW) -> str:
+    """The row's line at that width."""
+    table = CaseloadTable()
+    table.rows = (row,)
+    return "".join(text for text, _ in table.line(0, width))
+
+
+def test_a_wide_table_has_the_credits_of_the_first_qualification() -> None:
+    assert " 8580-CERT 13/13 " in drawn(100)
+    assert "8580-DIP" not in drawn(100)
+
+
+def test_a_wider_table_has_those_of_two() -> None:
+    assert " 8580-CERT 13/13 ✓, 8580-DIP 8/37" in drawn(160)
+
+
+def test_a_narrow_table_has_no_qualifications() -> None:
+    assert "8580" not in drawn(80)
+
+
+def test_a_qualification_without_a_sheet_is_named_without_credits() -> None:
+    row = CaseloadRow("AAA1", "AAA1", "R", ("8580-LOST",))
+    assert row.progress == ("8580-LOST",)
+    assert " 8580-LOST " in drawn(100, row)
+
+
+@pytest.mark.parametrize("width", [80, 99, 100, 119, 120, 149, 150, 200])
+def test_the_header_and_the_line_are_as_wide_as_the_table(width: int) -> None:
+    assert len(CaseloadTable().header(width)) <= width
+    assert len(drawn(width)) <= width
