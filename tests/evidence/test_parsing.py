@@ -180,7 +180,7 @@ _FRAGMENTS = st.sampled_from([
 _PIECES = st.lists(st.one_of(_FRAGMENTS, st.just("w")), max_size=60)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_PIECES)
 def test_every_word_is_shown(pieces: list[str]) -> None:
     # Each word is another one, so that none can stand in for one that was lost.
@@ -190,7 +190,7 @@ def test_every_word_is_shown(pieces: list[str]) -> None:
         assert word in shown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.one_of(_FRAGMENTS, st.text(max_size=6), st.sampled_from(["&#8238;", "&#0;", "&#x1b;", "&shy;", "&zwj;"])),

@@ -339,7 +339,7 @@ _SNIPPETS = [
 _MORE = ["evidence:", "1.1-1.3", "[", "&a ", "\x1b", "\u202e", "\r", "\\", "\ud800"]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(
     st.lists(
         st.tuples(st.integers(0, 500), st.integers(0, 30), st.sampled_from(_SNIPPETS + _MORE) | st.text(max_size=5)),
@@ -394,13 +394,13 @@ def changed_lines(before: str, after: str) -> list[str]:
     return [line for line in differences[2:] if not line.startswith("@@")]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(assignments())
 def test_a_written_assignment_is_read_back_as_it_was(assignment: Assignment) -> None:
     assert read_assignment(render_assignment(assignment)).assignment == assignment
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(assignments(), assignments())
 def test_a_sheet_changed_to_say_another_assignment_says_it(before: Assignment, after: Assignment) -> None:
     reading = read_assignment(render_assignment(before))

@@ -298,7 +298,7 @@ _SNIPPETS = [
 _MORE = ["## Rules", "barred: T-101 with ", "[", "&a ", "\x1b", "\u202e", "\r", "\\", "\ud800", "99"]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(
     st.lists(
         st.tuples(st.integers(0, 1100), st.integers(0, 30), st.sampled_from(_SNIPPETS + _MORE) | st.text(max_size=5)),
@@ -365,13 +365,13 @@ def qualifications(draw: st.DrawFn) -> Qualification:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(qualifications())
 def test_a_written_qualification_is_read_back_as_it_was(qualification: Qualification) -> None:
     assert read_qualification(render_qualification(qualification)).qualification == qualification
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(qualifications(), qualifications())
 def test_a_sheet_changed_to_say_another_qualification_says_it(before: Qualification, after: Qualification) -> None:
     reading = read_qualification(render_qualification(before))

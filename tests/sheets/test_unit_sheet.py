@@ -148,7 +148,7 @@ _MARKUP = [
 _SNIPPETS = [*_MARKUP, "```\n", "pass: ", "refer:", "standards: ", "[", "&a ", "\x1b", "\u202e", "\r", "\\", "\ud800"]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(
     st.sampled_from([PLAIN, WRAPPED]),
     st.lists(

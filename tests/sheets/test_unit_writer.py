@@ -77,13 +77,13 @@ def criterion_of(unit: Unit, number: str) -> Criterion:
     return criterion
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(units())
 def test_a_written_unit_is_read_back_as_it_was(unit: Unit) -> None:
     assert read(render_unit(unit)) == unit
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(units(), units())
 def test_a_sheet_changed_to_say_another_unit_says_it(before: Unit, after: Unit) -> None:
     reading = read_unit(render_unit(before))

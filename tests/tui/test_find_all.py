@@ -361,7 +361,9 @@ async def test_a_letter_is_counted_and_only_what_is_in_sight_is_worked_out(
         assert "zebra drinks tea" in _cursor_line(at)
 
 
-@pytest.mark.parametrize("size", [(80, 10), (40, 10), (20, 5), (6, 2)], ids=str)
+@pytest.mark.parametrize(
+    "size", [(40, 10), (6, 2), *(pytest.param(size, marks=pytest.mark.long) for size in ((80, 10), (20, 5)))], ids=str
+)
 async def test_it_works_in_a_small_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1", size=size) as at:
         await at.press("ctrl+f")
@@ -377,7 +379,10 @@ async def test_it_works_in_a_small_terminal(tmp_path: Path, size: tuple[int, int
         assert at.app.screen.query_one(EvidenceReader).pane.find_position == (3, 3)
 
 
-@pytest.mark.parametrize(("kind", "size"), [("odd", WIDE), ("breaks", NARROW), ("long", NARROW)])
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("odd", WIDE), *(pytest.param(kind, NARROW, marks=pytest.mark.long) for kind in ("breaks", "long"))],
+)
 async def test_foreign_text_is_shown_and_never_obeyed(tmp_path: Path, kind: str, size: tuple[int, int]) -> None:
     text = TEXTS[kind]
     async with sitting(tmp_path, size=size, make=lambda path: hostile_centre(path, text), learner="AAA1") as at:
