@@ -92,6 +92,7 @@ async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once
     async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
         await at.press("t", "P")
         assert "3 of 3 will be passed" in at.text
+        assert "T-101 1.1 (task 2 decides it)  Boil the water" in at.text
         await at.press("j", "space")
         assert "2 of 3 will be passed" in at.text
         await at.press("enter")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual.content import Content
 
 from markterm.centre import Centre
-from markterm.domain.assignment import Assignment
+from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.foreign_text import clean, one_line
 from markterm.tui.screens.citing import CitingScreen
 from markterm.tui.screens.dialogs import ReadingScreen, WritingScreen
 from markterm.tui.screens.pass_list import PassListScreen
-from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
 
 
 class ByTaskScreen(CitingScreen):
@@ -81,9 +81,7 @@ class ByTaskScreen(CitingScreen):
             self._last_marked = waiting[(numbers or (0,))[-1]]
             self.go_to_open(self.place)
 
-        labels = [
-            f"{one_line(each.unit.code)} {each.criterion.number}  {one_line(each.criterion.text)}" for each in waiting
-        ]
+        labels = [_label(each, task, assignment) for each in waiting]
         title = f"Pass the open criteria of task {task.number}, {one_line(task.title)}"
         await self.app.push_screen(PassListScreen(title, labels), pass_them)
 
@@ -127,3 +125,10 @@ class ByTaskScreen(CitingScreen):
             "8 The log is missing."
         )
         await self.app.push_screen(WritingScreen(f"Marks for {name}", detail, "", decide, turn_page=self.turn_page))
+
+
+def _label(place: CriterionPlace, task: Task, assignment: Assignment) -> str:
+    """The criterion in a line, with the task that decides it if that is another one."""
+    deciding = assignment.deciding_task(Cell(place.unit.code, place.criterion.number))
+    elsewhere = f" (task {deciding.number} decides it)" if deciding is not None and deciding is not task else ""
+    return f"{one_line(place.unit.code)} {place.criterion.number}{elsewhere}  {one_line(place.criterion.text)}"
