@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markterm.caseload import Caseload, read_learner_folder
+from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
-from markterm.domain.assignment import Assignment
+from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, plain
-from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio, fold
-from markterm.domain.programme import Programme, passed, programme
-from markterm.domain.unit import Unit
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio, Recorded
 from markterm.learners_files import LearnersFiles
@@ -40,10 +39,7 @@ if TYPE_CHECKING:
     from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
     from markterm.domain.integration import Proposal
-    from markterm.domain.qualification import Qualification
     from markterm.domain.submission import Changes
-    from markterm.sheets.sheet_library import Sheet, SheetLibrary
-    from markterm.sheets.unit_library import UnitLibrary
 
 CENTRE_FILE = "centre.toml"
 UNREADABLE = "MR00"
@@ -93,6 +89,7 @@ class Centre:
         self.member: Member | None = None
         self.drafts = Drafts(places.state / "drafts")
         self.files = LearnersFiles(path / "learners", places.cache)
+        self.sheets = CentreSheets(path / "mark_sheets")
         self._store = store
         self._survey = survey
         self._places = places
@@ -146,38 +143,19 @@ class Centre:
 
     # What there is
 
-    @cached_property
-    def unit_library(self) -> UnitLibrary:
-        """The centre's unit mark sheets."""
-        # Loaded here, not above: a caseload that the index knows needs no reader of Markdown, and opens without it.
-        from markterm.sheets.unit_library import UnitLibrary
-
-        return UnitLibrary.load(self.path / "mark_sheets")
-
-    @cached_property
-    def assignments(self) -> SheetLibrary[Assignment]:
-        """The centre's integrated assignments."""
-        from markterm.sheets.sheet_library import load_assignments  # When it is needed, like the mark sheets.
-
-        return load_assignments(self.path / "mark_sheets", self.unit_library.units)
-
-    @cached_property
-    def qualifications(self) -> SheetLibrary[Qualification]:
-        """The centre's qualifications."""
-        from markterm.sheets.sheet_library import load_qualifications  # When it is needed, like the mark sheets.
-
-        return load_qualifications(self.path / "mark_sheets", self.unit_library.units)
-
     def progress(self, registration: str) -> tuple[Attainment, ...]:
         """How far the learner is in each of their qualifications that the centre has a sheet for, as of today."""
         shown = self.portfolio(registration)
         return self._attainments(shown.learner, shown.portfolio)
 
+    def _attainments(self, learner: Learner, portfolio: Portfolio) -> tuple[Attainment, ...]:
+        return self.sheets.attainments(learner, portfolio, self._clock().date())
+
     @cached_property
     def caseload(self) -> Caseload:
         """The rows of every learner."""
         index = self._places.cache / "caseload.json"
-        return Caseload(self.path, self._survey, self._programme_of, self._attainments, index)
+        return Caseload(self.path, self._survey, self.sheets.programme_of, self._attainments, index)
 
     def caseload_now(self) -> tuple[CaseloadRow, ...]:
         """Every row, as the files are now."""
@@ -252,10 +230,8 @@ class Centre:
         from markterm.domain.claim import find_claims  # When it is needed, like the mark sheets.
 
         units = self.portfolio(registration).units
-        sources: list[tuple[str, str]] = []
-        for file in self.files.every(registration, progress):
-            with suppress(Unreadable):
-                sources.append((file.name, self.files.read(file, progress).source))
+        read = self.files.read_every(registration, progress)
+        sources = [(file.name, said.source) for file, said in read if not isinstance(said, Unreadable)]
         return find_claims(sources, units)
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
@@ -275,7 +251,7 @@ class Centre:
         from markterm.exports.combined_sheet import combined_mark_sheet  # When it is needed, like the mark sheets.
 
         now = self.portfolio(registration)
-        own = self._programme_by(self.assignments.by_code, now.learner, now.portfolio)
+        own = self.sheets.programme_of(now.learner, now.portfolio, even_with_errors=True)
         shown = replace(now, units=own.units, assignments=own.assignments)
         named, damaged = shown.assignment(assignment), bool(shown.findings)
         return combined_mark_sheet(self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged)
@@ -287,21 +263,19 @@ class Centre:
         """
         from markterm.design import propose_for  # When it is needed, like the mark sheets.
 
-        return propose_for(self.unit_library, units)
+        return propose_for(self.sheets.units, units)
 
     def draft(self, proposal: Proposal, code: str = "", title: str = "") -> str:
         """The sheet of a proposal's draft as Markdown. Raises `WrongUse`."""
         from markterm.design import draft_sheet  # When it is needed, like the mark sheets.
 
-        return draft_sheet(proposal, self.assignments.by_code, code, title)
+        return draft_sheet(proposal, self.sheets.assignments.by_code, code, title)
 
     def check(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
         from markterm.check import check_centre  # When it is needed, like the mark sheets.
 
-        return check_centre(
-            self.path, self.details, self.unit_library, _sound(self.assignments), _sound(self.qualifications)
-        )
+        return check_centre(self.path, self.details, self.sheets)
 
     def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
         """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""
@@ -336,7 +310,7 @@ class Centre:
             registration,
             lambda act, now: marking.decide(
                 act,
-                self._fit(now.unit(unit_code)),
+                self.sheets.fit(now.unit(unit_code)),
                 now.portfolio,
                 criterion,
                 result,
@@ -360,27 +334,42 @@ class Centre:
         return self._record(
             registration,
             lambda act, now: marking.decide_by_marks(
-                act, self._fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown
+                act, self.sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown
             ),
         )
 
     def pass_at_once(
-        self, registration: str, criteria: Iterable[tuple[str, str]], assignment: str, task: int
+        self,
+        shown: LearnerPortfolio,
+        cells: Sequence[Cell],
+        assignment: str,
+        task: int,
+        notes: Mapping[Cell, str] = MappingProxyType({}),
     ) -> Iterator[Recorded]:
-        """Pass several criteria, given as unit code and number, in one task of an assignment.
+        """Pass several criteria in one task of an assignment, each with its note if it has one.
 
-        Each is a decision of its own; they have one batch in common, and are withdrawn together. Yields each when it
-        is durable; what was yielded stands whatever happens to the next. Raises `Refused` before the first if a rule
-        forbids one of them.
+        `shown` is the portfolio as the member saw it: what was decided since is not replaced, but a conflict. Each is a
+        decision of its own; they have one batch in common, and are withdrawn together. Yields each when it is durable;
+        what was yielded stands whatever happens to the next. Raises `Refused` before the first if a rule forbids one.
         """
+        registration = shown.learner.registration
         occasion = Occasion(assignment, task, uuid.uuid4().hex)
-        chosen = tuple(criteria)
         now = self.portfolio(registration)
         act = marking.Act(self.member, registration, self._clock(), occasion.batch)
-        for unit_code, number in chosen:
-            marking.decide(act, self._fit(now.unit(unit_code)), now.portfolio, number, Result.PASS, "")
-        for unit_code, number in chosen:
-            yield self.mark(registration, unit_code, number, Result.PASS, occasion=occasion)
+        seen = {cell: shown.portfolio.unit(shown.unit(cell.unit).key).criterion(cell.criterion) for cell in cells}
+        for cell, record in seen.items():
+            unit = self.sheets.fit(now.unit(cell.unit))
+            marking.decide(act, unit, now.portfolio, cell.criterion, Result.PASS, notes.get(cell, ""), record)
+        for cell, record in seen.items():
+            yield self.mark(
+                registration,
+                cell.unit,
+                cell.criterion,
+                Result.PASS,
+                notes.get(cell, ""),
+                shown=record,
+                occasion=occasion,
+            )
 
     def withdraw_batch(self, registration: str, batch: str, reason: str) -> Iterator[Recorded]:
         """Withdraw the decisions that were made at once; yields each withdrawal when it is durable.
@@ -440,7 +429,8 @@ class Centre:
     def close(self, registration: str, unit_code: str, feedback: str) -> Recorded:
         """Close a unit with the outcome that its criteria come to, and the summary feedback."""
         return self._record(
-            registration, lambda act, now: marking.close(act, self._fit(now.unit(unit_code)), now.portfolio, feedback)
+            registration,
+            lambda act, now: marking.close(act, self.sheets.fit(now.unit(unit_code)), now.portfolio, feedback),
         )
 
     def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
@@ -482,48 +472,9 @@ class Centre:
         return portfolio
 
     def _as_shown(self, learner: Learner, portfolio: Portfolio) -> LearnerPortfolio:
-        own = self._programme_of(learner, portfolio)
+        own = self.sheets.programme_of(learner, portfolio)
         findings = self._store.findings(learner.registration)
         return LearnerPortfolio(learner, own.units, portfolio, own.missing, findings, own.assignments)
-
-    def _fit(self, unit: Unit) -> Unit:
-        """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""
-        if unit.key in self.unit_library.unfit:
-            raise Refused(
-                "The mark sheet has errors",
-                f"{unit.code} is not marked while its mark sheet cannot be relied on.",
-                "Run markterm check: it names each line and says how to mend it. Then open the centre again.",
-            )
-        return unit
-
-    def _programme_of(self, learner: Learner, portfolio: Portfolio) -> Programme:
-        return self._programme_by(_sound(self.assignments) if learner.assignments else {}, learner, portfolio)
-
-    def _programme_by(self, assignments: Mapping[str, Assignment], learner: Learner, portfolio: Portfolio) -> Programme:
-        return programme(
-            learner,
-            portfolio,
-            self.unit_library.by_key,
-            self.unit_library.units,
-            assignments,
-            _sound(self.qualifications) if learner.qualifications and not learner.units else {},
-        )
-
-    def _attainments(self, learner: Learner, portfolio: Portfolio) -> tuple[Attainment, ...]:
-        if not learner.qualifications:
-            return ()
-        from markterm.domain.attainment import evaluate  # When it is needed, like the mark sheets.
-
-        known = _sound(self.qualifications)
-        gained, today = passed(portfolio), self._clock().date()
-        return tuple(
-            evaluate(known[code], gained, learner.registered, today) for code in learner.qualifications if code in known
-        )
-
-
-def _sound(library: SheetLibrary[Sheet]) -> Mapping[str, Sheet]:
-    """The sheets without errors: nobody is marked by others, or told that they have completed anything."""
-    return {code: sheet for code, sheet in library.by_code.items() if code not in library.unfit}
 
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:

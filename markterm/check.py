@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from markterm.caseload import LEARNER_FILE, read_learner_folder
+from markterm.centre_sheets import CentreSheets
 from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
+from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Role
 from markterm.sheets.lint import check
-from markterm.sheets.unit_library import UnitLibrary
 
 FOLDER = "MC01"
 NO_SHEET = "MC02"
@@ -20,48 +21,19 @@ NOT_APPROVED = "MC04"
 NO_COMBINATION = "MC05"
 
 
-def check_centre(
-    path: Path,
-    details: CentreDetails,
-    library: UnitLibrary,
-    assignments: Container[str],
-    qualifications: Container[str],
-) -> tuple[Finding, ...]:
-    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together.
-
-    `assignments` and `qualifications` are the codes of those that have a sheet without errors.
-    """
+def check_centre(path: Path, details: CentreDetails, sheets: CentreSheets) -> tuple[Finding, ...]:
+    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together."""
     places = [place for place in (path / "mark_sheets", path / "learners") if place.is_dir()]
     findings = list(check(places))
     faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
     learners = path / "learners"
     for folder in sorted(learners.iterdir()) if learners.is_dir() else ():
         if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
-            findings += _check_learner(folder, details, library)
-            findings += _check_combinations(folder, assignments, qualifications)
+            findings += _check_learner(folder, details, sheets)
     return tuple(findings)
 
 
-def _check_combinations(folder: Path, assignments: Container[str], qualifications: Container[str]) -> Iterator[Finding]:
-    file = folder / LEARNER_FILE
-    try:
-        learner = read_learner_folder(folder)
-    except Unreadable:
-        return  # Said by the check of the learner.
-    for code in learner.assignments:
-        if code not in assignments:
-            message = f"there is no sound sheet for assignment {one_line(code)}: see mark_sheets/assignments"
-            yield Finding(NO_COMBINATION, Severity.ERROR, message, file)
-    for code in learner.qualifications:
-        if code not in qualifications:
-            message = (
-                f"there is no sound sheet for qualification {one_line(code)}: "
-                "what completes it is not known; see mark_sheets/qualifications"
-            )
-            yield Finding(NO_COMBINATION, Severity.WARNING, message, file)
-
-
-def _check_learner(folder: Path, details: CentreDetails, library: UnitLibrary) -> Iterator[Finding]:
+def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
     file = folder / LEARNER_FILE
     try:
         learner = read_learner_folder(folder)
@@ -69,9 +41,10 @@ def _check_learner(folder: Path, details: CentreDetails, library: UnitLibrary) -
         yield Finding(FOLDER, Severity.ERROR, f"{error.title}: {error.what} {error.next_step}", file, error.line)
         return
     for code in learner.units:
-        if code not in library.units:
+        if code not in sheets.units.units:
             message = f"there is no mark sheet for unit {one_line(code)}: put it into mark_sheets/units"
             yield Finding(NO_SHEET, Severity.ERROR, message, file)
+    yield from _check_combinations(learner, file, sheets)
     if not learner.assessor:
         return
     member = details.member(learner.assessor)
@@ -83,3 +56,17 @@ def _check_learner(folder: Path, details: CentreDetails, library: UnitLibrary) -
         if not member.approved_for(code):
             message = f"{member.id} is not approved for unit {one_line(code)}: somebody else has to mark it"
             yield Finding(NOT_APPROVED, Severity.WARNING, message, file)
+
+
+def _check_combinations(learner: Learner, file: Path, sheets: CentreSheets) -> Iterator[Finding]:
+    for code in learner.assignments:
+        if code not in sheets.assignments.sound:
+            message = f"there is no sound sheet for assignment {one_line(code)}: see mark_sheets/assignments"
+            yield Finding(NO_COMBINATION, Severity.ERROR, message, file)
+    for code in learner.qualifications:
+        if code not in sheets.qualifications.sound:
+            message = (
+                f"there is no sound sheet for qualification {one_line(code)}: "
+                "what completes it is not known; see mark_sheets/qualifications"
+            )
+            yield Finding(NO_COMBINATION, Severity.WARNING, message, file)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markterm.domain.assignment import Assignment
+from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Unit
+from markterm.domain.portfolio import CriterionState, Portfolio
+from markterm.domain.unit import Criterion, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,23 @@ class LearnerPortfolio:
                 f"They are on {codes}; `assignment:` in their learner.md names them.",
             )
         return found[0]
+
+    def open_in(self, task: Task) -> Mapping[Cell, Criterion]:
+        """The criteria of a task that nobody has decided, in units that are not closed.
+
+        A conflict is not among them: it is settled one by one, after both notes were read.
+        """
+        units = {unit.code: unit for unit in self.units}
+        found: dict[Cell, Criterion] = {}
+        for cell in task.cells:
+            unit = units.get(cell.unit)
+            criterion = unit.criterion(cell.criterion) if unit is not None else None
+            if unit is None or criterion is None:
+                continue
+            record = self.portfolio.unit(unit.key)
+            if record.closing is None and record.criterion(cell.criterion).state is CriterionState.OPEN:
+                found[cell] = criterion
+        return found
 
     def unit(self, code: str) -> Unit:
         """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""

@@ -11,6 +11,7 @@ import pytest
 
 from markterm.caseload import read_learner_folder
 from markterm.centre import Centre
+from markterm.centre_sheets import CentreSheets
 from markterm.domain.caseload import CaseloadRow, QualificationCredits, Waiting
 from markterm.domain.errors import Unreadable
 from markterm.domain.event import Result
@@ -139,7 +140,7 @@ def test_credits_are_in_the_row_and_the_index_tells_the_same_without_reading_a_s
     )
     centre.close_down()
     again = Centre.open(path, places=places_in(tmp_path / "user"))
-    monkeypatch.setattr(Centre, "qualifications", property(lambda _: pytest.fail("a sheet was read")))
+    monkeypatch.setattr(CentreSheets, "qualifications", property(lambda _: pytest.fail("a sheet was read")))
     assert only_row(again) == row
 
 

@@ -335,10 +335,10 @@ def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
         with pytest.raises(NotSaved):
             asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
         # The bytes may have reached the file; what was not acknowledged is not shown all the same.
-        assert not asha.portfolio("AAA1").portfolio.unit(asha.unit_library.units[TEA].key).criteria
+        assert not asha.portfolio("AAA1").portfolio.unit(asha.sheets.units.units[TEA].key).criteria
     asha.mark("AAA1", TEA, "1.1", second, "hot" if second is Result.PASS else "it was lukewarm")
     again = Centre.open(path, places=places)
-    own = again.portfolio("AAA1").portfolio.unit(again.unit_library.units[TEA].key).criterion("1.1")
+    own = again.portfolio("AAA1").portfolio.unit(again.sheets.units.units[TEA].key).criterion("1.1")
     assert own.state == CriterionState(second.value)
     assert not again.portfolio("AAA1").findings
 

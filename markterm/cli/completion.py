@@ -37,7 +37,7 @@ def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Compl
     """The codes of the centre's units, whole or by their end."""
     try:
         with ctx.scope():
-            library = ctx.ensure_object(Session).centre().unit_library
+            library = ctx.ensure_object(Session).centre().sheets.units
     except MarkTermError:
         return []
     known = [(unit.code, unit.title) for unit in library.units.values()]
@@ -48,7 +48,7 @@ def assignments(ctx: click.Context, _: click.Parameter, incomplete: str) -> list
     """The codes of the centre's integrated assignments."""
     try:
         with ctx.scope():
-            library = ctx.ensure_object(Session).centre().assignments
+            library = ctx.ensure_object(Session).centre().sheets.assignments
     except MarkTermError:
         return []
     return _items(((each.code, each.title) for each in library.by_code.values()), incomplete)
@@ -59,7 +59,7 @@ def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
     code = str(ctx.params.get("unit") or "")
     try:
         with ctx.scope():
-            library = ctx.ensure_object(Session).centre().unit_library
+            library = ctx.ensure_object(Session).centre().sheets.units
     except MarkTermError:
         return []
     known = [

@@ -44,14 +44,14 @@ def command(session: Session, assignment: str) -> int:
       markterm matrix 8580-IA-CERT --json
     """
     centre = session.centre()
-    found = _named(centre.assignments.by_code, assignment)
-    coverage = Coverage(found, centre.unit_library.units)
+    found = _named(centre.sheets.assignments.by_code, assignment)
+    coverage = Coverage(found, centre.sheets.units.units)
     if session.as_json:
         say_json(coverage.as_json())
     else:
         for line in coverage.lines():
             say(line)
-    if found.code in centre.assignments.unfit:
+    if found.code in centre.sheets.assignments.unfit:
         click.echo("The sheet of this assignment has errors: markterm check names them.", err=True)
     return _GAPS if coverage.gaps else 0
 

@@ -14,7 +14,6 @@ from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState
 from markterm.domain.unit import Criterion
 
 if TYPE_CHECKING:
@@ -45,32 +44,18 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
     named = shown.assignment(assignment)
     of_task = task_of(named, task)
     excepted = _excepted(shown, of_task, left_out)
-    chosen = {cell: criterion for cell, criterion in _open(shown, of_task) if cell not in excepted}
+    chosen = {cell: criterion for cell, criterion in shown.open_in(of_task).items() if cell not in excepted}
     for line in _told(named, of_task, chosen):
         click.echo(line, err=True)
     if chosen and not yes and _at_a_terminal() and not click.confirm("Pass them?", err=True):
         chosen.clear()
         click.echo("Nothing was passed.", err=True)
-    cells = [(cell.unit, cell.criterion) for cell in chosen]
-    passed = centre.pass_at_once(registration, cells, named.code, task)
+    passed = centre.pass_at_once(shown, tuple(chosen), named.code, task)
     tell_each_recorded(session, centre, passed, always_list=True)
 
 
 def _at_a_terminal() -> bool:
     return sys.stdin.isatty()
-
-
-def _open(shown: LearnerPortfolio, task: Task) -> Iterator[tuple[Cell, Criterion]]:
-    """The criteria of the task that wait for a decision, in units that are not closed."""
-    units = {unit.code: unit for unit in shown.units}
-    for cell in dict.fromkeys(task.cells):
-        unit = units.get(cell.unit)
-        criterion = unit.criterion(cell.criterion) if unit is not None else None
-        if unit is None or criterion is None:
-            continue
-        record = shown.portfolio.unit(unit.key)
-        if record.closing is None and record.criterion(cell.criterion).state is CriterionState.OPEN:
-            yield cell, criterion
 
 
 def _excepted(shown: LearnerPortfolio, task: Task, text: str) -> frozenset[Cell]:
@@ -96,6 +81,6 @@ def _told(assignment: Assignment, task: Task, cells: Mapping[Cell, Criterion]) -
         return
     yield f"{len(cells)} criteri{'on' if len(cells) == 1 else 'a'} to pass in {title}:"
     for cell, criterion in cells.items():
-        decides = assignment.deciding_task(cell)
-        elsewhere = f" (task {decides.number} decides it)" if decides is not None and decides is not task else ""
+        other = assignment.decided_elsewhere(cell, task)
+        elsewhere = f" (task {other.number} decides it)" if other is not None else ""
         yield f"  {one_line(f'{cell}{elsewhere} {criterion.text}')}"

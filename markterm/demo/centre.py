@@ -273,8 +273,8 @@ class _Marking:
 
     def pass_task(self, registration: str, task: int) -> None:
         """Pass at once what is open of what is decided in a task of the assignment."""
-        cells = [(cell.unit, cell.criterion) for cell in self.open_in(registration, task)]
-        for _ in self.asha.pass_at_once(registration, cells, INTEGRATED, task):
+        cells = self.open_in(registration, task)
+        for _ in self.asha.pass_at_once(self.asha.portfolio(registration), cells, INTEGRATED, task):
             pass
 
     def open_in(self, registration: str, task: int) -> list[Cell]:

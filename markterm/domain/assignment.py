@@ -111,6 +111,11 @@ class Assignment:
             return marked[0] if len(marked) == 1 else None
         return tasks[-1] if 0 < len(tasks) <= MOST_TASKS_UNMARKED else None
 
+    def decided_elsewhere(self, cell: Cell, task: Task) -> Task | None:
+        """The task that decides a criterion, if that is another one than `task`."""
+        deciding = self.deciding_task(cell)
+        return deciding if deciding is not task else None
+
     def matrix(self) -> tuple[MatrixRow, ...]:
         """Task by unit: the criteria that each task carries of each unit."""
         return tuple(MatrixRow(task, tuple(task.by_unit.get(unit, ()) for unit in self.units)) for task in self.tasks)

@@ -93,16 +93,6 @@ class Attainment:
     days_left: int | None
     sentence: str
 
-    @property
-    def met(self) -> tuple[RuleVerdict, ...]:
-        """The rules that are met."""
-        return tuple(verdict for verdict in self.verdicts if verdict.met)
-
-    @property
-    def unmet(self) -> tuple[RuleVerdict, ...]:
-        """The rules that are not."""
-        return tuple(verdict for verdict in self.verdicts if not verdict.met)
-
 
 def evaluate(qualification: Qualification, passed: Iterable[str], registered: date | None, today: date) -> Attainment:
     """What the units of the codes `passed` come to, for a learner who registered on that day.

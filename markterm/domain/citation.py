@@ -38,6 +38,10 @@ class Passage:
         headings = [_short(heading) for heading in self.headings[-1:]]
         return ", ".join((self.place or lines, *headings))
 
+    def is_same(self, other: Passage) -> bool:
+        """Whether both are the same lines of the same bytes, whatever the file is called."""
+        return (self.sha256, self.first, self.last) == (other.sha256, other.first, other.last)
+
     def as_body(self) -> dict[str, Json]:
         """What the record keeps of it."""
         return {

@@ -131,7 +131,7 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
     member = _assessor(act, unit)
     _criterion(unit, number)
     record = open_unit(act.learner, unit, portfolio)
-    if any(_same_words(citation.passage, passage) for citation in record.criterion(number).citations):
+    if any(citation.passage.is_same(passage) for citation in record.criterion(number).citations):
         raise Refused(
             "Cited already",
             f"{unit.code} {number} cites {passage.file}, {passage.locator}.",
@@ -149,7 +149,7 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: 
     member = _assessor(act, unit)
     _criterion(unit, number)
     record = open_unit(act.learner, unit, portfolio)
-    cited = tuple(c.uid for c in record.criterion(number).citations if _same_words(c.passage, passage))
+    cited = tuple(c.uid for c in record.criterion(number).citations if c.passage.is_same(passage))
     if not cited:
         raise Refused(
             "Not cited",
@@ -157,10 +157,6 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: 
             "Cite the passage first; markterm show lists what is cited.",
         )
     return _event(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": "citation taken back"}, cited)
-
-
-def _same_words(one: Passage, other: Passage) -> bool:
-    return (one.sha256, one.first, one.last) == (other.sha256, other.first, other.last)
 
 
 def withdraw(

@@ -6,24 +6,21 @@ What is converted is a private copy, so that the hash that citations rest on is 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import signal
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import BinaryIO
 from weakref import WeakValueDictionary
 
 from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion_cache import ConversionCache, Kept
 from markterm.evidence.converted import Converted, NotInstalled, NotReadable
+from markterm.evidence.fingerprint import fingerprint
 from markterm.evidence.folder import EvidenceFile, kind_of
-from markterm.evidence.opened import opened
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import CONTAINERS, NOT_READ, READERS
 from markterm.evidence.wire import from_bytes
@@ -36,7 +33,6 @@ LARGEST_ATTACHED = 150 * 1024 * 1024
 """Bytes of all the files in a container."""
 COMMAND = (sys.executable, "-I", "-B", "-m", "markterm.evidence.child")
 
-_PIECE = 1024 * 1024
 _TICK = 0.05
 _CRASHES = frozenset(
     -getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL") if hasattr(signal, name)
@@ -85,7 +81,7 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     if reader is None:
         reason = NOT_READ.get(suffix, "MarkTerm has no reader for this kind of file.")
         raise Unreadable("Not read by MarkTerm", f"{file.name}: {reason}", _OUTSIDE, file=file.path)
-    digest = _digest(file)
+    digest = fingerprint(file, largest=LARGEST_FILE)
     conversions = ConversionCache(cache / "evidence")
     kept = None if again else _found(file, conversions, digest, reader)
     if kept is not None:
@@ -121,7 +117,7 @@ def _turn(file: EvidenceFile, digest: str, stop: Event) -> Iterator[None]:
 def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader: str, stop: Event) -> Kept:
     try:
         with conversions.scratch(file.path.suffix.lower()) as copy:
-            if _digest(file, copy) != digest:
+            if fingerprint(file, copy, LARGEST_FILE) != digest:
                 raise Unreadable(
                     "The file is changing",
                     f"{file.name} changed while it was read.",
@@ -137,33 +133,6 @@ def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader:
         raise _refused(file, refusal) from None
     except OSError as error:
         raise _no_cache(file, error) from error
-
-
-def _digest(file: EvidenceFile, copy: Path | None = None) -> str:
-    """The SHA-256 of the file in hex; its bytes go to `copy` on the way. OSError is of the copy."""
-    digest = hashlib.sha256()
-    with contextlib.ExitStack() as stack:
-        out: BinaryIO | None = None if copy is None else stack.enter_context(copy.open("xb"))
-        for piece in _pieces(file):
-            digest.update(piece)
-            if out is not None:
-                out.write(piece)
-    return digest.hexdigest()
-
-
-def _pieces(file: EvidenceFile) -> Iterator[bytes]:
-    size = 0
-    with opened(file) as stream:
-        facts = os.fstat(stream.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise Unreadable("Not a file", f"{file.name} is a pipe or a device.", _OUTSIDE, file=file.path)
-        if facts.st_size > LARGEST_FILE:
-            raise _too_large(file)
-        while piece := stream.read(_PIECE):
-            size += len(piece)
-            if size > LARGEST_FILE:  # it grows
-                raise _too_large(file)
-            yield piece
 
 
 def _converted(file: EvidenceFile, copy: Path, reader: str, stop: Event) -> Converted:
@@ -250,11 +219,6 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def _refused(file: EvidenceFile, reason: object, next_step: str = _OUTSIDE) -> Unreadable:
     return Unreadable("Cannot be read", f"{file.name}: {reason}", next_step, file=file.path)
-
-
-def _too_large(file: EvidenceFile) -> Unreadable:
-    largest = LARGEST_FILE // 1024 // 1024
-    return Unreadable("Too large to read", f"{file.name} is larger than {largest} MB.", _OUTSIDE, file=file.path)
 
 
 def _stopped(file: EvidenceFile) -> Unreadable:

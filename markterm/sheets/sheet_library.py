@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from markterm.domain.assignment import Assignment
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.finding import Finding
 from markterm.domain.qualification import Qualification
 from markterm.domain.unit import Unit
 from markterm.sheets.assignment_file import fit_assignment, read_assignment
@@ -17,7 +17,7 @@ from markterm.sheets.codes import found
 from markterm.sheets.front_matter import Span
 from markterm.sheets.qualification_file import fit_qualification, read_qualification
 from markterm.sheets.sheet_body import Part, short
-from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
+from markterm.sheets.sheet_folder import ReadSheet, load_folder
 
 ASSIGNMENTS = "assignments"
 QUALIFICATIONS = "qualifications"
@@ -37,6 +37,11 @@ class SheetLibrary(Generic[Sheet]):
     findings: tuple[Finding, ...]
     unfit: frozenset[str]
 
+    @property
+    def sound(self) -> Mapping[str, Sheet]:
+        """The sheets that can be worked with, by code: nobody is marked by others, or told what completes them."""
+        return {code: sheet for code, sheet in self.by_code.items() if code not in self.unfit}
+
 
 def load_assignments(folder: Path, units: Mapping[str, Unit]) -> SheetLibrary[Assignment]:
     """The assignments of `<folder>/assignments/*.md`, beside the sheets of their units, by code.
@@ -45,9 +50,9 @@ def load_assignments(folder: Path, units: Mapping[str, Unit]) -> SheetLibrary[As
     code the first by file name is kept, and the second is a finding.
     """
 
-    def read(text: str, file: Path) -> _Read[Assignment]:
+    def read(text: str, file: Path) -> ReadSheet[str, Assignment]:
         reading = fit_assignment(read_assignment(text, file), units)
-        return _Read(reading.assignment, reading.findings, reading.places)
+        return _read(reading.assignment, reading.findings, file, reading.places)
 
     return _load(folder / ASSIGNMENTS, read)
 
@@ -55,9 +60,9 @@ def load_assignments(folder: Path, units: Mapping[str, Unit]) -> SheetLibrary[As
 def load_qualifications(folder: Path, units: Mapping[str, Unit]) -> SheetLibrary[Qualification]:
     """The qualifications of `<folder>/qualifications/*.md`, as `load_assignments` does it."""
 
-    def read(text: str, file: Path) -> _Read[Qualification]:
+    def read(text: str, file: Path) -> ReadSheet[str, Qualification]:
         reading = fit_qualification(read_qualification(text, file), units)
-        return _Read(reading.qualification, reading.findings, reading.places)
+        return _read(reading.qualification, reading.findings, file, reading.places)
 
     return _load(folder / QUALIFICATIONS, read)
 
@@ -68,36 +73,13 @@ def second(code: str, first: Path, file: Path, places: Mapping[Part, Span]) -> F
     return found("MS011", message, file, places["front", "code"][0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Read(Generic[Sheet]):
-    sheet: Sheet | None
-    findings: tuple[Finding, ...]
-    places: Mapping[Part, Span]
+def _read(
+    sheet: Sheet | None, findings: tuple[Finding, ...], file: Path, places: Mapping[Part, Span]
+) -> ReadSheet[str, Sheet]:
+    code = sheet.code if sheet is not None else None
+    return ReadSheet(code, sheet, findings, lambda first: second(code or "", first, file, places))
 
 
-def _load(root: Path, read: Callable[[str, Path], _Read[Sheet]]) -> SheetLibrary[Sheet]:
-    findings: list[Finding] = []
-    by_code: dict[str, Sheet] = {}
-    files: dict[str, Path] = {}
-    unfit: set[str] = set()
-    for file in markdown_files(root, findings, deep=False):
-        if file.name.lower() == ABOUT_THE_FOLDER:
-            continue
-        text = text_below(file, root)
-        if isinstance(text, Finding):
-            findings.append(text)
-            continue
-        reading = read(text, file)
-        findings += reading.findings
-        sheet = reading.sheet
-        if sheet is None:
-            continue
-        if sheet.code in by_code:
-            findings.append(second(sheet.code, files[sheet.code], file, reading.places))
-            if sheet != by_code[sheet.code]:
-                unfit.add(sheet.code)
-            continue
-        by_code[sheet.code], files[sheet.code] = sheet, file
-        if any(finding.severity is Severity.ERROR for finding in reading.findings):
-            unfit.add(sheet.code)
-    return SheetLibrary(MappingProxyType(by_code), tuple(findings), frozenset(unfit))
+def _load(root: Path, read: Callable[[str, Path], ReadSheet[str, Sheet]]) -> SheetLibrary[Sheet]:
+    loaded = load_folder(root, read)
+    return SheetLibrary(MappingProxyType(loaded.by_key), loaded.findings, loaded.unfit)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.finding import Finding
 from markterm.domain.unit import Unit, UnitKey
 from markterm.sheets.codes import found
-from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
+from markterm.sheets.sheet_folder import ReadSheet, load_folder
 from markterm.sheets.unit_sheet import UnitReading, read_unit
 
 UNITS = "units"
@@ -37,37 +37,19 @@ class UnitLibrary:
         A sheet that cannot be read is a finding and stops no other. Of two sheets with the same code and version the
         first by file name is kept, and the second is a finding.
         """
-        root = folder / UNITS
-        findings: list[Finding] = []
-        by_key: dict[UnitKey, Unit] = {}
-        files: dict[UnitKey, Path] = {}
-        unfit: set[UnitKey] = set()
-        for file in markdown_files(root, findings, deep=False):
-            if file.name.lower() == ABOUT_THE_FOLDER:
-                continue
-            text = text_below(file, root)
-            if isinstance(text, Finding):
-                findings.append(text)
-                continue
-            reading = read_unit(text, file)
-            findings += reading.findings
-            if reading.unit is None:
-                continue
-            key = reading.unit.key
-            if key in by_key:
-                findings.append(second_unit(reading, key, file, files[key]))
-                if reading.unit != by_key[key]:
-                    unfit.add(key)
-                continue
-            by_key[key], files[key] = reading.unit, file
-            if any(finding.severity is Severity.ERROR for finding in reading.findings):
-                unfit.add(key)
-        oldest_first = sorted(by_key.values(), key=lambda unit: _version_order(unit.version))
+        loaded = load_folder(folder / UNITS, _read)
+        oldest_first = sorted(loaded.by_key.values(), key=lambda unit: _version_order(unit.version))
         newest = {unit.code: unit for unit in oldest_first}
-        return cls(MappingProxyType(newest), MappingProxyType(by_key), tuple(findings), frozenset(unfit))
+        return cls(MappingProxyType(newest), MappingProxyType(loaded.by_key), loaded.findings, loaded.unfit)
 
 
-def second_unit(reading: UnitReading, key: UnitKey, file: Path, first: Path) -> Finding:
+def _read(text: str, file: Path) -> ReadSheet[UnitKey, Unit]:
+    reading = read_unit(text, file)
+    key = reading.unit.key if reading.unit is not None else None
+    return ReadSheet(key, reading.unit, reading.findings, lambda first: second_unit(reading, key, file, first))
+
+
+def second_unit(reading: UnitReading, key: UnitKey | None, file: Path, first: Path) -> Finding:
     """The finding that `file` has the code and version that `first` has already."""
     line = reading.places["front", "code"][0]
     return found("MS011", f"{key} is also in {first.name}: give this one its own version, or delete it.", file, line)

@@ -54,7 +54,7 @@ def events(demo: Centre) -> list[tuple[Event, ...]]:
 def test_there_are_two_of_each_role_and_an_assessor_who_may_not_mark_everything(demo: Centre) -> None:
     members = demo.details.members
     assert all(sum(role in member.roles for member in members) == 2 for role in Role)
-    codes = set(demo.unit_library.units)
+    codes = set(demo.sheets.units.units)
     assert [set(member.units) == codes for member in members if Role.ASSESSOR in member.roles] == [True, False]
 
 
@@ -152,9 +152,9 @@ def decisions(demo: Centre, registration: str) -> dict[Cell, Decision]:
 
 
 def test_the_assignments_and_qualifications_that_ship_are_in_it(demo: Centre) -> None:
-    assert {"8580-IA-CERT", "8580-IA-DIP", "8580-IA-500-503"} == demo.assignments.by_code.keys()
-    assert {"8580-CERT", "8580-DIP"} == demo.qualifications.by_code.keys()
-    assert demo.assignments.findings == demo.qualifications.findings == ()
+    assert {"8580-IA-CERT", "8580-IA-DIP", "8580-IA-500-503"} == demo.sheets.assignments.by_code.keys()
+    assert {"8580-CERT", "8580-DIP"} == demo.sheets.qualifications.by_code.keys()
+    assert demo.sheets.assignments.findings == demo.sheets.qualifications.findings == ()
 
 
 def test_two_learners_are_on_the_integrated_assignment_and_each_decision_is_made_in_the_task_for_it(
@@ -203,7 +203,7 @@ def test_a_learner_moved_to_the_diploma_and_keeps_what_both_count(demo: Centre) 
 
 
 def test_there_is_a_note_for_each_criterion_of_each_unit(demo: Centre) -> None:
-    for code, unit in demo.unit_library.units.items():
+    for code, unit in demo.sheets.units.units.items():
         numbers = [criterion.number for criterion in unit.criteria]
         assert list(NOTES[code]) == numbers
         assert set(ROSALIND.get(code, ())) <= set(numbers)

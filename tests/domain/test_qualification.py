@@ -94,7 +94,7 @@ def test_a_complete_qualification_says_so() -> None:
     assert attainment.complete
     assert attainment.sentence == "It is complete, with 13 credits."
     assert attainment.missing == ()
-    assert attainment.unmet == ()
+    assert all(verdict.met for verdict in attainment.verdicts)
 
 
 def test_every_rule_has_a_plain_sentence() -> None:
@@ -108,8 +108,7 @@ def test_every_rule_has_a_plain_sentence() -> None:
         (False, "At least 9 credits at level 5 or above: 5 gained."),
         (True, "201 and 202 do not count together: not both are passed."),
     ]
-    assert len(attainment.met) == 3
-    assert len(attainment.unmet) == 3
+    assert sorted(verdict.met for verdict in attainment.verdicts) == [False] * 3 + [True] * 3
 
 
 @pytest.mark.parametrize(
@@ -178,7 +177,8 @@ def test_a_long_choice_is_counted_instead_of_named() -> None:
 def test_of_a_barred_pair_only_one_counts_and_it_is_said_which() -> None:
     attainment = attained(electives(TotalCredits(9), Barred("202", "201")), "201", "202")
     assert codes(attainment.counted) == ["201"]
-    assert attainment.unmet[-1].sentence == "202 and 201 do not count together: both are passed, and one counts."
+    assert not attainment.verdicts[-1].met
+    assert attainment.verdicts[-1].sentence == "202 and 201 do not count together: both are passed, and one counts."
     (left_out,) = attainment.left_out
     assert left_out.sentence == "202 is passed and does not count: it is barred with 201, which counts."
     assert codes(attainment.missing) == ["101"]

@@ -47,11 +47,11 @@ def evidence(path: Path, data: bytes) -> EvidenceFile:
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """A zip archive of those entries."""
+    """A zip archive of those entries, the same bytes at any time: a test may be named by them."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

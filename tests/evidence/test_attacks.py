@@ -235,16 +235,21 @@ def test_the_watch_sees_what_it_is_there_for(
         convert(file, cache)
 
 
+def _secret_outside(folder: Path) -> str:
+    """The address of a file that lies outside the learner's folder."""
+    secret = folder / "outside" / "secret.txt"
+    secret.parent.mkdir()
+    secret.write_text(_SECRET, "utf-8")
+    return secret.as_uri()
+
+
 @pytest.mark.usefixtures("watched")
 @pytest.mark.parametrize("where", ["file", "network"])
 @pytest.mark.parametrize("name", LINKED)
 def test_what_a_file_links_to_is_shown_and_never_opened(
     folder: Path, cache: Path, tmp_path: Path, address: str, name: str, where: str
 ) -> None:
-    (tmp_path / "outside").mkdir()
-    secret = tmp_path / "outside" / "secret.txt"
-    secret.write_text(_SECRET, "utf-8")
-    target = secret.as_uri() if where == "file" else address
+    target = _secret_outside(tmp_path) if where == "file" else address
     said = convert(evidence(folder / name, LINKED[name](target)), cache).markdown
     assert "Text" in said
     assert _SECRET not in said
@@ -256,10 +261,7 @@ def test_what_a_file_links_to_is_shown_and_never_opened(
 def test_an_external_entity_is_never_fetched(
     folder: Path, cache: Path, tmp_path: Path, address: str, name: str, where: str
 ) -> None:
-    (tmp_path / "outside").mkdir()
-    secret = tmp_path / "outside" / "secret.txt"
-    secret.write_text(_SECRET, "utf-8")
-    target = secret.as_uri() if where == "file" else address
+    target = _secret_outside(tmp_path) if where == "file" else address
     file = evidence(folder / name, ENTITIES[name](target))
     try:
         said = convert(file, cache).markdown

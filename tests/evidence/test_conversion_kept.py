@@ -70,7 +70,9 @@ def test_what_is_the_files_own_fault_is_kept(
     assert _refused(file, cache).what == first.what
 
 
-@pytest.mark.parametrize("data", [OLE, docx(paragraph("x"))[:-40], zipped({"../x": "x"})])
+@pytest.mark.parametrize(
+    "data", [OLE, docx(paragraph("x"))[:-40], zipped({"../x": "x"})], ids=["ole", "cut", "outside"]
+)
 def test_what_the_check_before_refuses_is_kept(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
 ) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -28,31 +28,9 @@ from markterm.domain.portfolio import OPEN_CRITERION, Occasion, Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.combined_sheet import combined_mark_sheet
 from markterm.exports.mark_sheet import completed_mark_sheet
+from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 
-ASHA = Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), frozenset({"T-101", "T-102"}))
-BEN = Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"T-101", "T-102"}))
-CENTRE = CentreDetails("012345", "Test Centre", members=(ASHA, BEN))
 LEARNER = Learner("AAA1", "Rosalind Jones", assignments=("T-IA",))
-AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-TEA = Unit(
-    "T-101",
-    "Making Tea",
-    level=1,
-    credit=2,
-    version="2026-01",
-    outcomes=(
-        LearningOutcome(
-            1,
-            "Make tea",
-            (
-                Criterion("1.1", "Boil the water", (Descriptor(Standing.GOOD, "the kettle is descaled"),)),
-                Criterion("1.2", "Warm the pot"),
-            ),
-        ),
-        LearningOutcome(2, "Serve tea", (Criterion("2.1", "Pour the tea"),)),
-    ),
-)
 CUPS = Unit(
     "T-102",
     "Washing Up",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from itertools import pairwise
 
 from hypothesis import given
@@ -18,30 +18,9 @@ from markterm.domain.member import CentreDetails, Member, Role
 from markterm.domain.portfolio import OPEN_CRITERION, Occasion, Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.mark_sheet import completed_mark_sheet
+from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 
-ASHA = Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), frozenset({"T-101"}))
-BEN = Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"T-101"}))
-CENTRE = CentreDetails("012345", "Test Centre", members=(ASHA, BEN))
 LEARNER = Learner("AAA1", "Rosalind Jones", units=("T-101",))
-UNIT = Unit(
-    "T-101",
-    "Making Tea",
-    level=1,
-    credit=2,
-    version="2026-01",
-    outcomes=(
-        LearningOutcome(
-            1,
-            "Make tea",
-            (
-                Criterion("1.1", "Boil the water", (Descriptor(Standing.GOOD, "the kettle is descaled"),)),
-                Criterion("1.2", "Warm the pot"),
-            ),
-        ),
-        LearningOutcome(2, "Serve tea", (Criterion("2.1", "Pour the tea"),)),
-    ),
-)
-AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HEADINGS = [
     "Mark sheet T-101 Making Tea",
     "Statements",
@@ -70,15 +49,15 @@ class Record:
         """Fold one more event."""
         self.portfolio = self.portfolio.with_event(event)
 
-    def mark(self, number: str, result: Result = Result.PASS, note: str = "", unit: Unit = UNIT) -> None:
+    def mark(self, number: str, result: Result = Result.PASS, note: str = "", unit: Unit = TEA) -> None:
         """Asha's decision."""
         self.add(marking.decide(self.act(), unit, self.portfolio, number, result, note))
 
     def close(self, feedback: str) -> None:
         """Close the unit."""
-        self.add(marking.close(self.act(), UNIT, self.portfolio, feedback))
+        self.add(marking.close(self.act(), TEA, self.portfolio, feedback))
 
-    def sheet(self, unit: Unit = UNIT, learner: Learner = LEARNER, centre: CentreDetails = CENTRE) -> str:
+    def sheet(self, unit: Unit = TEA, learner: Learner = LEARNER, centre: CentreDetails = CENTRE) -> str:
         """The sheet as it is now."""
         return completed_mark_sheet(centre, learner, unit, self.portfolio, zone=UTC)
 
@@ -134,9 +113,7 @@ def test_a_unit_of_passes_comes_out_as_pass() -> None:
 def test_a_conflict_shows_both_decisions_and_what_each_was() -> None:
     record = Record()
     record.mark("1.1", Result.PASS, "It boils.")
-    record.add(
-        marking.decide(record.act(BEN), UNIT, record.portfolio, "1.1", Result.REFER, "Lukewarm.", OPEN_CRITERION)
-    )
+    record.add(marking.decide(record.act(BEN), TEA, record.portfolio, "1.1", Result.REFER, "Lukewarm.", OPEN_CRITERION))
     sheet = record.sheet()
     assert "**Decision: ! In conflict**" in sheet
     assert "(pass, Asha Patel, 2026-03-02, attempt 1):\n\n> It boils." in sheet
@@ -148,7 +125,7 @@ def test_a_decision_after_the_closing_is_not_hidden() -> None:
     record = Record()
     for number in ("1.1", "1.2", "2.1"):
         record.mark(number)
-    late = marking.decide(record.act(BEN), UNIT, record.portfolio, "2.1", Result.REFER, "Spilt.")
+    late = marking.decide(record.act(BEN), TEA, record.portfolio, "2.1", Result.REFER, "Spilt.")
     record.close("")
     record.add(late)
     assert "that this outcome does not rest on" in record.sheet()
@@ -210,7 +187,7 @@ def test_a_sheet_without_marks_has_no_total() -> None:
 def test_a_decision_in_an_assignment_names_it_and_its_task() -> None:
     record = Record()
     occasion = Occasion("8580-IA-CERT", 2)
-    record.add(marking.decide(record.act(), UNIT, record.portfolio, "1.1", Result.PASS, "", occasion=occasion))
+    record.add(marking.decide(record.act(), TEA, record.portfolio, "1.1", Result.PASS, "", occasion=occasion))
     assert "(Asha Patel, 2026-03-02, attempt 1, decided in 8580-IA-CERT, task 2):" in record.sheet()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Kind
+from markterm.domain.event import Kind, Result
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -116,6 +116,37 @@ async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path)
         assert at.decided() == ["1.1 pass", "1.2 pass", "1.1 pass", "1.1 refer"]
         await at.press("home", "u")
         assert "Withdraw the decision on T-101 1.1" in at.text
+
+
+async def test_what_somebody_referred_while_the_list_was_open_is_not_replaced(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t", "P")
+        at.as_other("ben").mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm")
+        await at.press("enter")
+        assert at.decided() == ["1.1 refer", "1.1 pass", "1.2 pass", "1.1 pass"]
+        assert at.events()[1].supersedes == ()
+        assert "! conflict" in at.text
+
+
+async def test_a_criterion_in_conflict_is_not_passed_with_the_others(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        ours, theirs = at.as_other("asha"), at.as_other("ben")
+        shown = theirs.portfolio("AAA1").portfolio.unit(theirs.sheets.units.units["T-101"].key).criterion("1.1")
+        ours.mark("AAA1", "T-101", "1.1", Result.PASS)
+        theirs.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm", shown=shown)
+        await at.until(lambda: "! conflict" in at.text)
+        await at.press("t", "P")
+        assert "2 of 2 will be passed" in at.text
+
+
+async def test_a_note_kept_for_the_decision_goes_with_it_also_when_several_are_passed(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("t", "n")
+        await at.type("it boils")
+        await at.press("enter", "P", "enter")
+        assert [event.body["note"] for event in at.events()] == ["it boils", "", ""]
+        await at.press("home")
+        assert "Note kept for the decision" not in at.text
 
 
 async def test_leaving_the_list_passes_nothing(tmp_path: Path) -> None:

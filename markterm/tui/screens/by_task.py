@@ -8,10 +8,11 @@ from markterm.centre import Centre
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.unit import Criterion
 from markterm.tui.screens.citing import CitingScreen
 from markterm.tui.screens.dialogs import ReadingScreen, WritingScreen
 from markterm.tui.screens.pass_list import PassListScreen
-from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
+from markterm.tui.widgets.criteria_list import CriteriaList
 
 
 class ByTaskScreen(CitingScreen):
@@ -61,27 +62,32 @@ class ByTaskScreen(CitingScreen):
             self.app.notify("Several criteria are passed at once in a task. t marks by task.", markup=False)
             return
         task = place.task
-        waiting = [each for each in self.query_one(CriteriaList).places_of(task) if self.is_open(each)]
+        waiting = shown.open_in(task)
         if not waiting:
             self.app.notify(f"Task {task.number} has no open criterion. Space goes on.", markup=False)
             return
+        places = {
+            Cell(each.unit.code, each.criterion.number): each for each in self.query_one(CriteriaList).places_of(task)
+        }
 
         async def pass_them(numbers: tuple[int, ...] | None) -> None:
-            criteria = [(waiting[number].unit.code, waiting[number].criterion.number) for number in numbers or ()]
-            if not criteria:
+            cells = [cell for number, cell in enumerate(waiting) if number in (numbers or ())]
+            if not cells:
                 return
-            registration = shown.learner.registration
+            notes = {cell: self.kept_note(places[cell]) for cell in cells}
             try:
                 await self._record_each(
-                    lambda: self._centre.pass_at_once(registration, criteria, assignment.code, task.number)
+                    lambda: self._centre.pass_at_once(shown, cells, assignment.code, task.number, notes)
                 )
             except MarkTermError as error:
                 self.app.show_error(error)
                 return
-            self._last_marked = waiting[(numbers or (0,))[-1]]
+            for cell in cells:
+                self._forget_drafts(places[cell])
+            self._last_marked = places[cells[-1]]
             self.go_to_open(self.place)
 
-        labels = [_label(each, task, assignment) for each in waiting]
+        labels = [_label(cell, criterion, task, assignment) for cell, criterion in waiting.items()]
         title = f"Pass the open criteria of task {task.number}, {one_line(task.title)}"
         await self.app.push_screen(PassListScreen(title, labels), pass_them)
 
@@ -103,7 +109,7 @@ class ByTaskScreen(CitingScreen):
         if given is None:
             self.app.notify(f"The sheet gives {name} no marks: mark it pass or refer.", markup=False)
             return
-        before = self.record_of(place)
+        before, kept = self.record_of(place), self.kept_note(place)
         registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
 
         async def decide(text: str) -> None:
@@ -114,10 +120,11 @@ class ByTaskScreen(CitingScreen):
                     f"{one_line(text) or 'Nothing'} does not begin with one.",
                     "Write 12, or 12 and a note.",
                 )
-            marks = int(first)
+            marks, words = int(first), note.strip() or kept
             await self._record(
-                lambda: self._centre.mark_by_marks(registration, unit, number, marks, note.strip(), shown=before)
+                lambda: self._centre.mark_by_marks(registration, unit, number, marks, words, shown=before)
             )
+            self._forget_drafts(place)
             self._after_decision(place)
 
         detail = (
@@ -127,8 +134,8 @@ class ByTaskScreen(CitingScreen):
         await self.app.push_screen(WritingScreen(f"Marks for {name}", detail, "", decide, turn_page=self.turn_page))
 
 
-def _label(place: CriterionPlace, task: Task, assignment: Assignment) -> str:
+def _label(cell: Cell, criterion: Criterion, task: Task, assignment: Assignment) -> str:
     """The criterion in a line, with the task that decides it if that is another one."""
-    deciding = assignment.deciding_task(Cell(place.unit.code, place.criterion.number))
-    elsewhere = f" (task {deciding.number} decides it)" if deciding is not None and deciding is not task else ""
-    return f"{one_line(place.unit.code)} {place.criterion.number}{elsewhere}  {one_line(place.criterion.text)}"
+    other = assignment.decided_elsewhere(cell, task)
+    elsewhere = f" (task {other.number} decides it)" if other is not None else ""
+    return f"{one_line(f'{cell}{elsewhere}')}  {one_line(criterion.text)}"

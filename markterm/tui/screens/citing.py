@@ -14,12 +14,12 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit, short_codes
-from markterm.tui.screens.deciding import DecidingScreen
+from markterm.tui.screens.evidence import EvidenceScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
 from markterm.tui.widgets.evidence_reader import CitedHere, EvidenceReader
 
 
-class CitingScreen(DecidingScreen):
+class CitingScreen(EvidenceScreen):
     """Adds citations to the verbs; subclasses draw them and have the evidence."""
 
     def __init__(self, centre: Centre) -> None:
@@ -27,15 +27,6 @@ class CitingScreen(DecidingScreen):
         self.files: Mapping[str, str] | None = None
         """The SHA-256 of the learner's files by name; None until they are read."""
         self._jumped: tuple[CriterionPlace | None, int] = (None, 0)
-
-    @property
-    def reader(self) -> EvidenceReader:
-        """The learner's evidence."""
-        raise NotImplementedError
-
-    def show_pane(self, name: str) -> None:
-        """Let that pane be seen where there is room for one only."""
-        raise NotImplementedError
 
     @work(exclusive=True, group="files")
     async def look_at_files(self, registration: str) -> None:
@@ -80,31 +71,21 @@ class CitingScreen(DecidingScreen):
     async def action_cite(self) -> None:
         """Cite the chosen passage for the criterion under the cursor, or take its citation back."""
         place, shown = self.place, self.shown
-        passage = self.reader.pane.passage
         if place is None or shown is None:
             return
+        passage = self.reader.pane.passage
         if passage is None:
             self.app.notify("There are no words to cite here. [ and ] change the file.", markup=False)
             return
         registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
-        cited = self._standing(place, passage)
+        is_cited = any(citation.passage.is_same(passage) for citation in self.record_of(place).citations)
+        verb = self._centre.take_back if is_cited else self._centre.cite
         try:
-            if cited is not None:
-                await self._record(lambda: self._centre.take_back(registration, unit, number, cited))
-            else:
-                await self._record(lambda: self._centre.cite(registration, unit, number, passage))
+            await self._record(lambda: verb(registration, unit, number, passage))
         except MarkTermError as error:
             self.app.show_error(error)
             return
         self.reader.pane.end_selection()
-
-    def _standing(self, place: CriterionPlace, passage: Passage) -> Passage | None:
-        """The passage as the criterion cites it already, or None."""
-        words = (passage.sha256, passage.first, passage.last)
-        for citation in self.record_of(place).citations:
-            if (citation.passage.sha256, citation.passage.first, citation.passage.last) == words:
-                return citation.passage
-        return None
 
     def action_select(self) -> None:
         """Begin to choose more than one passage, or give it up."""
@@ -140,10 +121,6 @@ class CitingScreen(DecidingScreen):
         self.go_to(other.unit, other.criterion)
         self.show_pane("criteria")
         self.focus_criteria()
-
-    def focus_criteria(self) -> None:
-        """Give the criteria the keys."""
-        raise NotImplementedError
 
     @staticmethod
     def _is(cited: CitedHere, place: CriterionPlace) -> bool:

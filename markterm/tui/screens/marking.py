@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 
-import click
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.notifications import SeverityLevel
 from textual.widgets import Static
-from textual.worker import WorkerCancelled
 
 from markterm.centre import Centre
 from markterm.domain.assignment import Task
@@ -24,14 +21,13 @@ from markterm.domain.portfolio import CriterionState, UnitRecord, UnitState, uni
 from markterm.domain.unit import UnitKey, short_codes
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.by_task import ByTaskScreen
-from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen
-from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore
+from markterm.tui.screens.dialogs import ReadingScreen
 from markterm.tui.screens.history import history_content, matrix_content
 from markterm.tui.screens.marking_keys import MARKING_KEYS
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
 from markterm.tui.widgets.criterion_detail import CriterionDetail
-from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
+from markterm.tui.widgets.evidence_reader import EvidenceReader
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading_line import ReadingLine
@@ -49,7 +45,9 @@ class MarkingScreen(ByTaskScreen):
         "p passes the criterion under the cursor, r refers it and asks for the note; both move to the next open one.\n"
         "Every mark is in the record, on the disk, before the screen shows it: there is nothing to save.\n"
         "n writes a note: on an open criterion it waits for the decision, on a decided one it is recorded with it.\n"
-        "u withdraws the last decision, and again the one before. F closes the unit with its outcome, or reopens it."
+        "u withdraws the last decision, and again the one before. F closes the unit with its outcome, or reopens it.\n"
+        "e goes to where the learner claims the criterion, J and K put the bar on a passage, c cites it; Enter goes\n"
+        "from the criterion to what it cites and back. t marks by the tasks of the learner's assignment."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "marking.tcss"
@@ -59,7 +57,6 @@ class MarkingScreen(ByTaskScreen):
         super().__init__(centre)
         self._claims: Claims | None = None
         self._claim: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
-        self._found_before = FoundBefore("")
         self._known: dict[UnitKey, tuple[UnitRecord, frozenset[str], UnitState, int]] = {}
 
     def compose(self) -> ComposeResult:
@@ -84,11 +81,6 @@ class MarkingScreen(ByTaskScreen):
         return self.query_one(CriteriaList)
 
     @property
-    def reader(self) -> EvidenceReader:
-        """The learner's evidence."""
-        return self.query_one(EvidenceReader)
-
-    @property
     def _reading_line(self) -> ReadingLine:
         return self.query_one(ReadingLine)
 
@@ -109,13 +101,6 @@ class MarkingScreen(ByTaskScreen):
         if found:
             self.follow_cursor()
         return found
-
-    def turn_page(self, step: int) -> None:
-        """Turn the page of the evidence."""
-        if step > 0:
-            self.reader.pane.page_down()
-        else:
-            self.reader.pane.page_up()
 
     # The learner
 
@@ -283,91 +268,6 @@ class MarkingScreen(ByTaskScreen):
         """The next or the previous criterion."""
         self._criteria.action_move(step)
 
-    def action_page(self, step: int) -> None:
-        """Move the evidence by a page."""
-        self.turn_page(step)
-
-    def action_file(self, step: int) -> None:
-        """The next or the previous file."""
-        self.show_pane("evidence")
-        self.reader.next_file(step)
-
-    async def action_files(self) -> None:
-        """Choose a file."""
-        reader = self.reader
-        if not reader.files:
-            self.app.notify("This learner has handed in no evidence yet.", markup=False)
-            return
-        current = reader.files.index(reader.file) if reader.file is not None else 0
-
-        def open_chosen(choice: int | None) -> None:
-            if choice is not None:
-                self.show_pane("evidence")
-                reader.open_file(choice)
-
-        await self.app.push_screen(ChoiceScreen("Evidence", reader.labels(), current), open_chosen)
-
-    async def action_outline(self) -> None:
-        """Choose a heading of this file."""
-        pane = self.reader.pane
-        if not pane.outline:
-            self.app.notify("This file has no headings.", markup=False)
-            return
-        lines = [" " + "  " * (heading.level - 1) + one_line(heading.text) for heading in pane.outline]
-        top = pane.top_line
-        current = max((i for i, heading in enumerate(pane.outline) if heading.line <= top), default=0)
-
-        def go_to_chosen(choice: int | None) -> None:
-            if choice is not None:
-                self.show_pane("evidence")
-                pane.go_to_line(pane.outline[choice].line)
-
-        await self.app.push_screen(ChoiceScreen("Outline", lines, current), go_to_chosen)
-
-    async def action_outside(self) -> None:
-        """Open the file with the program that the system has for it, after asking."""
-        file = self.reader.file
-        if file is None:
-            return
-        title = f"Open {file.name} ({size_words(file.size)}) with another program? It may run what the file contains."
-
-        async def open_it(choice: int | None) -> None:
-            if choice == 1:
-                await asyncio.to_thread(click.launch, str(file.path))
-
-        await self.app.push_screen(ChoiceScreen(title, ["No, leave it closed", "Yes, open it"]), open_it)
-
-    def action_find(self) -> None:
-        """Find in this file."""
-        self.show_pane("evidence")
-        self.reader.start_find()
-
-    async def action_find_all(self) -> None:
-        """Find in all files of the learner, beginning with the words that are looked for in this one."""
-        if self.shown is None:
-            return
-        learner = self.shown.learner
-        if self._found_before.registration != learner.registration:
-            self._found_before = FoundBefore(learner.registration)
-        words = await self.reader.words_to_find()
-        await self.app.push_screen(FindAllScreen(self._centre, learner, self._found_before, self._open_found, words))
-
-    async def _open_found(self, found: FoundAt) -> None:
-        self.show_pane("evidence")
-        opening = self.reader.open_at(found.file, found.line, found.query, found.offset)
-        if found.query:  # It was read a moment ago; what could not be read may take its time.
-            with suppress(WorkerCancelled):
-                await opening.wait()
-
-    def action_find_step(self, step: int) -> None:
-        """The next or the previous place found."""
-        self.reader.find_step(step)
-
-    def action_leave_find(self) -> None:
-        """End find, and go back to the criteria."""
-        self.reader.end_find()
-        self.focus_criteria()
-
     def focus_criteria(self) -> None:
         """Give the criteria the keys."""
         self.set_focus(self._criteria)
@@ -378,10 +278,6 @@ class MarkingScreen(ByTaskScreen):
         if self.focused is None or self.focused.id == "find":
             self.set_focus(self._criteria)
         self.refresh_bindings()
-
-    async def action_keep_find(self) -> None:
-        """Leave the field for find; the places stay marked."""
-        await self.reader.keep_find()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """`n` and `N` belong to find while it is active, Enter to its field; Esc ends find, or else the reading."""

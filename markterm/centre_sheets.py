@@ -1,0 +1,89 @@
+"""A centre's sheets: its units, assignments and qualifications, and what they make of a learner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markterm.domain.assignment import Assignment
+from markterm.domain.errors import Refused
+from markterm.domain.learner import Learner
+from markterm.domain.portfolio import Portfolio
+from markterm.domain.programme import Programme, passed, programme
+from markterm.domain.unit import Unit
+
+if TYPE_CHECKING:
+    from markterm.domain.attainment import Attainment
+    from markterm.domain.qualification import Qualification
+    from markterm.sheets.sheet_library import SheetLibrary
+    from markterm.sheets.unit_library import UnitLibrary
+
+# Each kind is read when it is asked for: a caseload that the index knows needs no reader of Markdown, and opens
+# without it.
+
+
+class CentreSheets:
+    """The sheets under a folder, each kind read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def units(self) -> UnitLibrary:
+        """The unit mark sheets."""
+        from markterm.sheets.unit_library import UnitLibrary
+
+        return UnitLibrary.load(self._folder)
+
+    @cached_property
+    def assignments(self) -> SheetLibrary[Assignment]:
+        """The integrated assignments."""
+        from markterm.sheets.sheet_library import load_assignments
+
+        return load_assignments(self._folder, self.units.units)
+
+    @cached_property
+    def qualifications(self) -> SheetLibrary[Qualification]:
+        """The qualifications."""
+        from markterm.sheets.sheet_library import load_qualifications
+
+        return load_qualifications(self._folder, self.units.units)
+
+    def fit(self, unit: Unit) -> Unit:
+        """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""
+        if unit.key in self.units.unfit:
+            raise Refused(
+                "The mark sheet has errors",
+                f"{unit.code} is not marked while its mark sheet cannot be relied on.",
+                "Run markterm check: it names each line and says how to mend it. Then open the centre again.",
+            )
+        return unit
+
+    def programme_of(self, learner: Learner, portfolio: Portfolio, *, even_with_errors: bool = False) -> Programme:
+        """The learner's programme; assignments whose sheet has errors are not part of it unless that is asked for."""
+        assignments: Mapping[str, Assignment] = {}
+        if learner.assignments:
+            assignments = self.assignments.by_code if even_with_errors else self.assignments.sound
+        mandatory = bool(learner.qualifications) and not learner.units
+        return programme(
+            learner,
+            portfolio,
+            self.units.by_key,
+            self.units.units,
+            assignments,
+            self.qualifications.sound if mandatory else {},
+        )
+
+    def attainments(self, learner: Learner, portfolio: Portfolio, today: date) -> tuple[Attainment, ...]:
+        """How far the learner is in each of their qualifications whose sheet has no errors."""
+        if not learner.qualifications:
+            return ()
+        from markterm.domain.attainment import evaluate
+
+        known, gained = self.qualifications.sound, passed(portfolio)
+        return tuple(
+            evaluate(known[code], gained, learner.registered, today) for code in learner.qualifications if code in known
+        )
