@@ -8,25 +8,26 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from markterm.caseload import Caseload, read_learner_folder
+from markterm.attempts import Attempts
+from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, plain
-from markterm.domain.errors import NotSaved, Unreadable, WrongUse
+from markterm.domain.errors import Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
-from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio, fold
+from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio
 from markterm.evidence.progress import Progress
-from markterm.learner_portfolio import LearnerPortfolio, Recorded
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
+from markterm.recorder import Recorded, Recorder, Verb
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
 from markterm.records.places import Places
@@ -39,15 +40,10 @@ if TYPE_CHECKING:
     from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
     from markterm.domain.integration import Proposal
-    from markterm.domain.submission import Changes
 
 CENTRE_FILE = "centre.toml"
 UNREADABLE = "MR00"
 """The finding of an audit about a record that cannot be read at all."""
-_REMEMBERED = 32
-
-
-Verb = Callable[[marking.Act, LearnerPortfolio], Event]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +82,14 @@ class Centre:
     ) -> None:
         self.path = path
         self.details = details
-        self.member: Member | None = None
         self.drafts = Drafts(places.state / "drafts")
         self.files = LearnersFiles(path / "learners", places.cache)
         self.sheets = CentreSheets(path / "mark_sheets")
         self._store = store
         self._survey = survey
         self._places = places
-        self._clock = clock
-        self._lock = RLock()
-        self._folded: dict[str, tuple[int, Portfolio]] = {}
-        self._unsaved: dict[str, tuple[Event, ...]] = {}
+        self.recorder = Recorder(path / "learners", store, self.sheets, clock)
+        self.attempts = Attempts(self.recorder, self.files)
 
     @classmethod
     def open(
@@ -123,6 +116,11 @@ class Centre:
             centre.act_as(member)
         return centre
 
+    @property
+    def member(self) -> Member | None:
+        """Who acts; None while nobody was named."""
+        return self.recorder.member
+
     def act_as(self, member_id: str) -> Member:
         """Let that member act from now on. Raises `WrongUse` when the centre has no such member."""
         member = self.details.member(member_id)
@@ -131,7 +129,7 @@ class Centre:
             raise WrongUse(
                 "No such member", f"{one_line(member_id)} is not a member of this centre.", f"Its members are {known}."
             )
-        self.member = member
+        self.recorder.member = member
         return member
 
     def close_down(self) -> None:
@@ -149,7 +147,7 @@ class Centre:
         return self._attainments(shown.learner, shown.portfolio)
 
     def _attainments(self, learner: Learner, portfolio: Portfolio) -> tuple[Attainment, ...]:
-        return self.sheets.attainments(learner, portfolio, self._clock().date())
+        return self.sheets.attainments(learner, portfolio, self.recorder.now().date())
 
     @cached_property
     def caseload(self) -> Caseload:
@@ -185,17 +183,15 @@ class Centre:
 
     def learner(self, registration: str) -> Learner:
         """The learner of that registration. Raises `Unreadable`."""
-        return read_learner_folder(self.path / "learners" / folder_name(registration))
+        return self.recorder.learner(registration)
 
     def portfolio(self, registration: str) -> LearnerPortfolio:
         """The learner's portfolio as the record tells it now. Raises `Unreadable`."""
-        with self._lock:
-            return self._as_shown(self.learner(registration), self._fold(registration))
+        return self.recorder.portfolio(registration)
 
     def poll(self, registration: str) -> LearnerPortfolio | None:
         """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""
-        with self._lock:
-            return self.portfolio(registration) if self._store.poll(registration) else None
+        return self.recorder.poll(registration)
 
     def history(self, registration: str, unit: str | None = None, criterion: str | None = None) -> tuple[Event, ...]:
         """What happened to the learner's portfolio, or to one unit or criterion of it, oldest first."""
@@ -204,22 +200,6 @@ class Centre:
     def findings(self, registration: str) -> tuple[Finding, ...]:
         """What is wrong with the learner's record as it was last read."""
         return self._store.findings(registration)
-
-    def changes(self, registration: str, files: Mapping[str, str]) -> Mapping[str, Changes]:
-        """What became of the evidence since each unit was submitted, by the unit's code; only what changed.
-
-        `files` are those that the learner has now, as `files.fingerprints` returns them.
-        """
-        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
-        from markterm.domain.submission import changes
-
-        shown = self.portfolio(registration)
-        found: dict[str, Changes] = {}
-        for unit in shown.units:
-            submission = shown.portfolio.unit(unit.key).submission
-            if submission is not None and (since := changes(submission.files, handed_in(files, unit.code)[0])):
-                found[unit.code] = since
-        return found
 
     def claims(self, registration: str, progress: Progress) -> Claims:
         """The passages in which the learner claims the criteria of their units.
@@ -306,7 +286,7 @@ class Centre:
 
         Raises `Refused`, `WrongUse`, `NotSaved`, `Unreadable`; so do the other verbs.
         """
-        return self._record(
+        return self.recorder.record(
             registration,
             lambda act, now: marking.decide(
                 act,
@@ -331,7 +311,7 @@ class Centre:
         shown: CriterionRecord | None = None,
     ) -> Recorded:
         """Decide a criterion by the marks of its sheet: pass from the criterion's own minimum on."""
-        return self._record(
+        return self.recorder.record(
             registration,
             lambda act, now: marking.decide_by_marks(
                 act, self.sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown
@@ -355,7 +335,7 @@ class Centre:
         registration = shown.learner.registration
         occasion = Occasion(assignment, task, uuid.uuid4().hex)
         now = self.portfolio(registration)
-        act = marking.Act(self.member, registration, self._clock(), occasion.batch)
+        act = self.recorder.act(registration)
         seen = {cell: shown.portfolio.unit(shown.unit(cell.unit).key).criterion(cell.criterion) for cell in cells}
         for cell, record in seen.items():
             unit = self.sheets.fit(now.unit(cell.unit))
@@ -381,34 +361,19 @@ class Centre:
         for key, _, _ in made:
             marking.open_unit(registration, shown.unit(key.code), shown.portfolio)
         for key, number, decision in made:
-            yield self._record(registration, _withdrawal(key.code, number, decision.uid, reason))
+            yield self.recorder.record(registration, _withdrawal(key.code, number, decision.uid, reason))
 
     def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Cite a passage for a criterion, before it is decided or after."""
-        return self._record(
+        return self.recorder.record(
             registration, lambda act, now: marking.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
         )
 
     def take_back(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Take the citation of a passage back; it stays in the record as withdrawn."""
-        return self._record(
+        return self.recorder.record(
             registration,
             lambda act, now: marking.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
-        )
-
-    def submit(self, registration: str, unit_code: str, attempt: int | None = None) -> Recorded:
-        """Submit a unit with the evidence as it is now, fixed by hash.
-
-        Without `attempt` it is the latest that the names of the unit's files give (`Jones-ENR-Centre-501(2).docx`),
-        or else the present one. A file whose name gives another unit is left out.
-        """
-        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
-
-        code = self.portfolio(registration).unit(unit_code).code
-        files, named = handed_in(self.files.fingerprints(registration), code)
-        wanted = named if attempt is None else attempt
-        return self._record(
-            registration, lambda act, now: marking.submit(act, now.unit(unit_code), now.portfolio, files, wanted)
         )
 
     def withdraw(
@@ -421,60 +386,23 @@ class Centre:
         shown: CriterionRecord | None = None,
     ) -> Recorded:
         """Withdraw the last decision of a criterion: what stood before it stands again."""
-        return self._record(
+        return self.recorder.record(
             registration,
             lambda act, now: marking.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
         )
 
     def close(self, registration: str, unit_code: str, feedback: str) -> Recorded:
         """Close a unit with the outcome that its criteria come to, and the summary feedback."""
-        return self._record(
+        return self.recorder.record(
             registration,
             lambda act, now: marking.close(act, self.sheets.fit(now.unit(unit_code)), now.portfolio, feedback),
         )
 
     def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
         """Reopen a closed unit."""
-        return self._record(
+        return self.recorder.record(
             registration, lambda act, now: marking.reopen(act, now.unit(unit_code), now.portfolio, reason)
         )
-
-    def declare(self, registration: str, form: str, refuses_use: bool = False) -> Recorded:
-        """Record the learner's declaration of authenticity, and whether they refuse anonymised use."""
-        return self._record(registration, lambda act, _: marking.declare(act, form, refuses_use))
-
-    def _record(self, registration: str, verb: Verb) -> Recorded:
-        with self._lock:
-            now = self.portfolio(registration)
-            act = marking.Act(self.member, registration, self._clock(), uuid.uuid4().hex)
-            unsaved = self._unsaved.get(registration, ())
-            event = marking.after_failure(verb(act, now), unsaved)
-            try:
-                self._store.append(registration, event)
-            except NotSaved:
-                self._unsaved[registration] = (*(failed for failed in unsaved if failed is not event), event)
-                raise
-            if unsaved:
-                self._unsaved[registration] = tuple(failed for failed in unsaved if failed is not event)
-            return Recorded(event, self._as_shown(now.learner, self._fold(registration)))
-
-    def _fold(self, record: str) -> Portfolio:
-        """The portfolio of the record as it is now: one more event is folded alone, anything else from the start."""
-        events = self._store.load(record)
-        count, portfolio = self._folded.pop(record, (0, Portfolio()))
-        if count == len(events) - 1 and portfolio.last is (events[-2] if count else None):
-            portfolio = portfolio.with_event(events[-1])
-        elif count != len(events):
-            portfolio = fold(events)
-        self._folded[record] = (len(events), portfolio)
-        if len(self._folded) > _REMEMBERED:
-            del self._folded[next(iter(self._folded))]
-        return portfolio
-
-    def _as_shown(self, learner: Learner, portfolio: Portfolio) -> LearnerPortfolio:
-        own = self.sheets.programme_of(learner, portfolio)
-        findings = self._store.findings(learner.registration)
-        return LearnerPortfolio(learner, own.units, portfolio, own.missing, findings, own.assignments)
 
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import WrongUse
-from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
@@ -70,11 +69,3 @@ class LearnerPortfolio:
                 "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
             )
         return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event that is durable, and the portfolio after it."""
-
-    event: Event
-    portfolio: LearnerPortfolio

@@ -90,7 +90,7 @@ def test_a_portfolio_folded_on_is_the_portfolio_folded_anew(asha: Centre, path: 
     asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
     asha.mark("AAA1", TEA, "1.1", Result.PASS)
     asha.withdraw("AAA1", TEA, "1.1", "slip")
-    asha.declare("AAA1", "e-mail", refuses_use=True)
+    asha.attempts.declare("AAA1", "e-mail", refuses_use=True)
     asha.mark("AAA1", WASHING, "1.1", Result.PASS)
     asha.mark("AAA1", WASHING, "1.2", Result.PASS)
     asha.close("AAA1", WASHING, "Clean.")

@@ -22,4 +22,4 @@ def command(session: Session, learner: str, form: str, refuses_use: bool) -> Non
       markterm declare JON2041 --form "signed sheet" --as asha
     """
     centre = session.centre()
-    tell_recorded(session, centre, centre.declare(centre.find_learner(learner), form, refuses_use))
+    tell_recorded(session, centre, centre.attempts.declare(centre.find_learner(learner), form, refuses_use))

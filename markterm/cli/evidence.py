@@ -46,7 +46,7 @@ def command(session: Session, learner: str) -> int:
         files = [_told(file, read) for file, read in centre.files.read_every(registration, progress)]
     now = centre.files.fingerprints(registration)
     cited, lost = _cited_by(centre.portfolio(registration), now)
-    since = centre.changes(registration, now)
+    since = centre.attempts.changes(registration, now)
     for told in files:
         name = str(told["name"])
         if name in now:

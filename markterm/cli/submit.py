@@ -27,4 +27,4 @@ def command(session: Session, learner: str, unit: str, attempt: int | None) -> N
     """
     centre = session.centre()
     registration = centre.find_learner(learner)
-    tell_recorded(session, centre, centre.submit(registration, unit, attempt))
+    tell_recorded(session, centre, centre.attempts.submit(registration, unit, attempt))

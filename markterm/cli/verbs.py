@@ -15,7 +15,7 @@ from markterm.records.codec import to_json
 
 if TYPE_CHECKING:
     from markterm.centre import Centre
-    from markterm.learner_portfolio import Recorded
+    from markterm.recorder import Recorded
 
 
 def tell_recorded(session: Session, centre: Centre, recorded: Recorded) -> None:

@@ -14,7 +14,8 @@ from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import CriterionState, Decision, Portfolio, decision_of
 
 if TYPE_CHECKING:
-    from markterm.learner_portfolio import LearnerPortfolio, Recorded
+    from markterm.learner_portfolio import LearnerPortfolio
+    from markterm.recorder import Recorded
 
 
 _BATCH = 8

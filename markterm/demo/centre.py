@@ -123,7 +123,7 @@ class _Marking:
 
     def partly_marked(self) -> None:
         self.hours.go_to(30)
-        self.asha.declare(_LONGEST_PORTFOLIO, "signed sheet")
+        self.asha.attempts.declare(_LONGEST_PORTFOLIO, "signed sheet")
         self.hours.go_to(13)
         referred = {"8580-500": ("2.4", "3.3", "4.3"), "8580-501": ("1.1",)}
         for unit, notes in ROSALIND.items():
@@ -140,8 +140,8 @@ class _Marking:
 
     def closed_with_referrals(self) -> None:
         self.hours.go_to(19)
-        self.ben.declare("THA1187", "e-mail")
-        self.ben.submit("THA1187", "8580-500")
+        self.ben.attempts.declare("THA1187", "e-mail")
+        self.ben.attempts.submit("THA1187", "8580-500")
         self.mark(self.ben, "THA1187", "8580-500", refer=("2.2", "3.1", "3.3"))
         self.ben.close(
             "THA1187",
@@ -161,14 +161,14 @@ class _Marking:
 
     def in_the_middle_of_a_long_unit(self) -> None:
         self.hours.go_to(31)
-        self.asha.declare("QUR4478", "e-portfolio")
+        self.asha.attempts.declare("QUR4478", "e-portfolio")
         self.finish(self.asha, "QUR4478", "8580-500", "Sound, and the ethics part more than that.")
         self.hours.go_to(2)
         self.mark(self.asha, "QUR4478", "8580-502", only=("1.1", "1.2", "2.1", "2.3", "3.1"), refer=("2.1",))
 
     def reopened(self) -> None:
         self.hours.go_to(57)
-        self.asha.declare("EZE2765", "signed sheet")
+        self.asha.attempts.declare("EZE2765", "signed sheet")
         self.finish(self.asha, "EZE2765", "8580-500", "Passed at the first attempt, with several good passes.")
         self.finish(self.ben, "EZE2765", "8580-503", "A review that does not spare you, and a plan that can be kept.")
         self.hours.go_to(50)
@@ -182,7 +182,7 @@ class _Marking:
     def complete(self) -> None:
         for days_ago, registration in ((37, "OBR0377"), (33, "FEA2290")):
             self.hours.go_to(days_ago)
-            self.asha.declare(registration, "signed sheet")
+            self.asha.attempts.declare(registration, "signed sheet")
             for unit in _named(registration).units:
                 self.finish(self.asha, registration, unit, "Every criterion is passed.")
 
@@ -201,7 +201,7 @@ class _Marking:
 
     def in_one_assignment(self) -> None:
         self.hours.go_to(34)
-        self.asha.declare("NOW1870", "e-portfolio")
+        self.asha.attempts.declare("NOW1870", "e-portfolio")
         for task in (1, 2, 3):
             self.mark_task("NOW1870", task)
         self.hours.go_to(31)
@@ -229,7 +229,7 @@ class _Marking:
 
     def refuses_use(self) -> None:
         self.hours.go_to(9)
-        self.ben.declare("OKA2218", "signed sheet", refuses_use=True)
+        self.ben.attempts.declare("OKA2218", "signed sheet", refuses_use=True)
         self.mark(self.ben, "OKA2218", "8580-503", only=("1.1", "1.2", "2.1", "3.1"), refer=("3.1",))
 
     def just_begun(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from markterm.centre import Centre
 from markterm.domain.portfolio import OPEN_CRITERION
-from markterm.learner_portfolio import Recorded
+from markterm.recorder import Recorded
 from tests.cli.conftest import Ask, put_in_conflict
 
 pytestmark = pytest.mark.usefixtures("centre")

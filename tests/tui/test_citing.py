@@ -136,7 +136,7 @@ async def test_what_changed_since_the_submission_is_said(tmp_path: Path) -> None
     evidence = tmp_path / "centre" / "learners" / "AAA1" / "evidence"
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         other = at.as_other("asha")
-        other.submit("AAA1", "T-101")
+        other.attempts.submit("AAA1", "T-101")
         other.close_down()
     (evidence / "late.md").write_text("Late.", "utf-8")
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:

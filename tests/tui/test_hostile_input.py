@@ -80,7 +80,7 @@ async def test_foreign_text_is_shown_everywhere_and_never_obeyed(
     async with sitting(tmp_path, size=size, make=lambda path: hostile_centre(path, text)) as at:
         assert_harmless(at)
         at.as_other("ben").mark("AAA1", "T-101", "1.2", Result.REFER, f"note {text}")
-        at.as_other("asha").declare("AAA1", f"form {text}")
+        at.as_other("asha").attempts.declare("AAA1", f"form {text}")
         await at.press("slash")
         await at.paste(text)
         assert_harmless(at)

@@ -50,7 +50,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MarkTermApp
     for number in ("1.1", "1.2", "2.1"):
         centre.mark("CCC3", "T-101", number, Result.PASS)
     centre.close("CCC3", "T-101", "Well done.")
-    centre.declare("AAA1", "signed sheet")
+    centre.attempts.declare("AAA1", "signed sheet")
     centre.caseload_now()
     yield MarkTermApp(centre, places)
     centre.close_down()

@@ -34,7 +34,7 @@ class CitingScreen(EvidenceScreen):
         self.files = None
         with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
             files = await asyncio.to_thread(self._centre.files.fingerprints, registration)
-            changed = await asyncio.to_thread(self._centre.changes, registration, files)
+            changed = await asyncio.to_thread(self._centre.attempts.changes, registration, files)
             if self.shown is not None and self.shown.learner.registration == registration:
                 self.files = files
                 self.reader.show_changes(changed)

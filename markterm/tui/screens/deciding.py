@@ -15,7 +15,8 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionRecord, CriterionState, Occasion, outcome
-from markterm.learner_portfolio import LearnerPortfolio, Recorded
+from markterm.learner_portfolio import LearnerPortfolio
+from markterm.recorder import Recorded
 from markterm.tui.local_time import second
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
@@ -288,7 +289,7 @@ class DecidingScreen(Screen[None]):
             if choice is not None:
                 form, refuses = choices[choice]
                 try:
-                    await self._record(lambda: self._centre.declare(registration, form, refuses))
+                    await self._record(lambda: self._centre.attempts.declare(registration, form, refuses))
                 except MarkTermError as error:
                     self.app.show_error(error)
 

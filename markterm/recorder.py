@@ -1,0 +1,101 @@
+"""Where an act becomes an entry of a learner's record: who acts, when, and what the record comes to after it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from markterm.caseload import read_learner_folder
+from markterm.centre_sheets import CentreSheets
+from markterm.domain import marking
+from markterm.domain.errors import NotSaved
+from markterm.domain.event import Event
+from markterm.domain.learner import Learner
+from markterm.domain.member import Member
+from markterm.domain.portfolio import Portfolio, fold
+from markterm.learner_portfolio import LearnerPortfolio
+from markterm.records.platform import folder_name
+from markterm.records.store import EventStore
+
+_REMEMBERED = 32
+
+
+Verb = Callable[[marking.Act, LearnerPortfolio], Event]
+"""A verb of the domain: the event that an act on a portfolio comes to. Raises `Refused` and `WrongUse`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that is durable, and the portfolio after it."""
+
+    event: Event
+    portfolio: LearnerPortfolio
+
+
+class Recorder:
+    """The records of a centre's learners, with `member` acting on them. Safe to call from several threads."""
+
+    def __init__(self, learners: Path, store: EventStore, sheets: CentreSheets, clock: Callable[[], datetime]) -> None:
+        self.member: Member | None = None
+        self.now = clock
+        self._learners = learners
+        self._store = store
+        self._sheets = sheets
+        self._lock = RLock()
+        self._folded: dict[str, tuple[int, Portfolio]] = {}
+        self._unsaved: dict[str, tuple[Event, ...]] = {}
+
+    def learner(self, registration: str) -> Learner:
+        """The learner of that registration. Raises `Unreadable`."""
+        return read_learner_folder(self._learners / folder_name(registration))
+
+    def portfolio(self, registration: str) -> LearnerPortfolio:
+        """The learner's portfolio as the record tells it now. Raises `Unreadable`."""
+        with self._lock:
+            return self._as_shown(self.learner(registration), self._fold(registration))
+
+    def poll(self, registration: str) -> LearnerPortfolio | None:
+        """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""
+        with self._lock:
+            return self.portfolio(registration) if self._store.poll(registration) else None
+
+    def act(self, registration: str) -> marking.Act:
+        """An act of the member on that learner's portfolio, now, with a uid of its own."""
+        return marking.Act(self.member, registration, self.now(), uuid.uuid4().hex)
+
+    def record(self, registration: str, verb: Verb) -> Recorded:
+        """Do it; return when its event is durable. Raises what the verb raises, `NotSaved` and `Unreadable`."""
+        with self._lock:
+            now = self.portfolio(registration)
+            unsaved = self._unsaved.get(registration, ())
+            event = marking.after_failure(verb(self.act(registration), now), unsaved)
+            try:
+                self._store.append(registration, event)
+            except NotSaved:
+                self._unsaved[registration] = (*(failed for failed in unsaved if failed is not event), event)
+                raise
+            if unsaved:
+                self._unsaved[registration] = tuple(failed for failed in unsaved if failed is not event)
+            return Recorded(event, self._as_shown(now.learner, self._fold(registration)))
+
+    def _fold(self, record: str) -> Portfolio:
+        """The portfolio of the record as it is now: one more event is folded alone, anything else from the start."""
+        events = self._store.load(record)
+        count, portfolio = self._folded.pop(record, (0, Portfolio()))
+        if count == len(events) - 1 and portfolio.last is (events[-2] if count else None):
+            portfolio = portfolio.with_event(events[-1])
+        elif count != len(events):
+            portfolio = fold(events)
+        self._folded[record] = (len(events), portfolio)
+        if len(self._folded) > _REMEMBERED:
+            del self._folded[next(iter(self._folded))]
+        return portfolio
+
+    def _as_shown(self, learner: Learner, portfolio: Portfolio) -> LearnerPortfolio:
+        own = self._sheets.programme_of(learner, portfolio)
+        findings = self._store.findings(learner.registration)
+        return LearnerPortfolio(learner, own.units, portfolio, own.missing, findings, own.assignments)
