@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from markterm.domain import marking
+from markterm.domain.attempt import Declared, declare, submit
+from markterm.domain.event import Event, Result
+from markterm.domain.member import CentreDetails
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
-from markterm.recorder import Recorded, Recorder
+from markterm.recorder import Recorded, Recorder, Verb
 
 if TYPE_CHECKING:
     from markterm.domain.submission import Changes
@@ -16,28 +21,90 @@ if TYPE_CHECKING:
 class Attempts:
     """The learners' attempts, recorded and looked at. Verbs raise as those of `Centre` do."""
 
-    def __init__(self, recorder: Recorder, files: LearnersFiles) -> None:
+    def __init__(self, recorder: Recorder, files: LearnersFiles, details: CentreDetails) -> None:
         self._recorder = recorder
         self._files = files
+        self._details = details
 
-    def submit(self, registration: str, unit_code: str, attempt: int | None = None) -> Recorded:
+    def submit(
+        self,
+        registration: str,
+        unit_code: str,
+        attempt: int | None = None,
+        declared: Declared | None = None,
+        authorised_by: str = "",
+    ) -> Recorded:
         """Submit a unit with the evidence as it is now, fixed by hash.
 
-        Without `attempt` it is the latest that the names of the unit's files give (`Jones-ENR-Centre-501(2).docx`),
-        or else the present one. A file whose name gives another unit is left out.
+        Without `attempt` it is the next when the unit is closed as refer, else the present one; before anything was
+        recorded, the latest that the names of the unit's files give (`Jones-ENR-Centre-501(2).docx`). A file whose name
+        gives another unit is left out. `authorised_by` is the id of the member who authorised a resubmission.
         """
+        (recorded,) = self.submit_units(registration, (unit_code,), attempt, declared, authorised_by)
+        return recorded
+
+    def submit_units(
+        self,
+        registration: str,
+        unit_codes: Sequence[str],
+        attempt: int | None = None,
+        declared: Declared | None = None,
+        authorised_by: str = "",
+    ) -> Iterator[Recorded]:
+        """Submit units with the same evidence, as `submit` does each; yields each when it is durable.
+
+        Of several those that are passed are left out. Raises `Refused` before the first if a rule forbids one.
+        """
+        files = self._files.fingerprints(registration)
+        now = self._recorder.portfolio(registration)
+        codes = [now.unit(code).code for code in unit_codes]
+        if len(codes) > 1:
+            codes = [code for code in codes if not _is_passed(now, code)] or codes
+        verbs = [self._submission(code, files, attempt, declared, authorised_by) for code in codes]
+        for verb in verbs:
+            verb(self._recorder.act(registration), now)
+        for verb in verbs:
+            yield self._recorder.record(registration, verb)
+
+    def _submission(
+        self,
+        unit_code: str,
+        files: Mapping[str, str],
+        attempt: int | None,
+        declared: Declared | None,
+        authorised_by: str,
+    ) -> Verb:
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
-        code = self._recorder.portfolio(registration).unit(unit_code).code
-        files, named = handed_in(self._files.fingerprints(registration), code)
-        wanted = named if attempt is None else attempt
-        return self._recorder.record(
-            registration, lambda act, now: marking.submit(act, now.unit(unit_code), now.portfolio, files, wanted)
-        )
+        authority = self._details.named(authorised_by) if authorised_by else None
 
-    def declare(self, registration: str, form: str, refuses_use: bool = False) -> Recorded:
-        """Record the learner's declaration of authenticity, and whether they refuse anonymised use."""
-        return self._recorder.record(registration, lambda act, _: marking.declare(act, form, refuses_use))
+        def verb(act: marking.Act, now: LearnerPortfolio) -> Event:
+            unit = now.unit(unit_code)
+            own, named = handed_in(files, unit.code)
+            record = now.portfolio.unit(unit.key)
+            begun = bool(record.events or record.criteria)
+            wanted = named if attempt is None and not begun else attempt
+            return submit(act, unit, now.portfolio, own, self._details.policy, wanted, declared, authority)
+
+        return verb
+
+    def declare(
+        self,
+        registration: str,
+        form: str,
+        refuses_use: bool = False,
+        *,
+        on: date | None = None,
+        unit_code: str = "",
+    ) -> Recorded:
+        """Record the learner's declaration of authenticity, `on` the day that they gave it: of the present attempt at a
+        unit, or without one of the first attempts at all of them."""
+        declared = Declared(form, on, refuses_use)
+
+        def verb(act: marking.Act, now: LearnerPortfolio) -> Event:
+            return declare(act, declared, now.unit(unit_code) if unit_code else None, now.portfolio)
+
+        return self._recorder.record(registration, verb)
 
     def changes(self, registration: str, files: Mapping[str, str]) -> Mapping[str, Changes]:
         """What became of the evidence since each unit was submitted, by the unit's code; only what changed.
@@ -54,3 +121,8 @@ class Attempts:
             if submission is not None and (since := changes(submission.files, handed_in(files, unit.code)[0])):
                 found[unit.code] = since
         return found
+
+
+def _is_passed(now: LearnerPortfolio, unit_code: str) -> bool:
+    closing = now.portfolio.unit(now.unit(unit_code).key).closing
+    return closing is not None and closing.outcome is Result.PASS

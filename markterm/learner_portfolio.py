@@ -10,8 +10,8 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import CriterionState, Portfolio
-from markterm.domain.unit import Criterion, Unit
+from markterm.domain.portfolio import WAITING, CriterionState, Portfolio
+from markterm.domain.unit import Criterion, Unit, UnitKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class LearnerPortfolio:
             )
         return found[0]
 
+    def waits(self, key: UnitKey, number: str) -> bool:
+        """Whether that criterion waits for a decision, in a unit that is not closed."""
+        record = self.portfolio.unit(key)
+        return record.closing is None and record.criterion(number).state in WAITING
+
     def open_in(self, task: Task) -> Mapping[Cell, Criterion]:
         """The criteria of a task that nobody has decided, in units that are not closed.
 
@@ -69,3 +74,13 @@ class LearnerPortfolio:
                 "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
             )
         return found[0]
+
+    def units_of(self, code: str) -> tuple[str, ...]:
+        """The codes of the units that `code` means: of one unit, or of an integrated assignment of theirs.
+
+        Raises `WrongUse` when it is neither.
+        """
+        for assignment in self.assignments:
+            if code and (assignment.code == code or assignment.code.endswith(code)):
+                return tuple(unit.code for unit in self.units if unit.code in assignment.units)
+        return (self.unit(code).code,)

@@ -44,6 +44,12 @@ def decision(
     return Event(uid, Kind.DECIDED.value, learner, AT, actor, "assessor", subject, body, tuple(supersedes))
 
 
+def declaration(uid: str = "declared") -> Event:
+    """The learner's declaration of authenticity for the whole portfolio."""
+    body: dict[str, Json] = {"form": "signed sheet", "refuses_use": False}
+    return Event(uid, Kind.DECLARED.value, LEARNER, AT, "jm", "assessor", Subject(), body)
+
+
 def withdrawal(uid: str, of: str, criterion: str = "1.1", *, actor: str = "jm") -> Event:
     """The withdrawal of a decision."""
     body: dict[str, Json] = {"reason": "marked in the wrong row"}

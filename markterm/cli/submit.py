@@ -1,30 +1,61 @@
-"""`markterm submit`: the evidence of a unit as it was handed in."""
+"""`markterm submit`: the evidence of a unit, or of an assignment's units, as it was handed in."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
-from markterm.cli.arguments import learner_argument, unit_argument
+from markterm.cli import completion
+from markterm.cli.arguments import learner_argument
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded
+from markterm.cli.verbs import tell_each_recorded
+from markterm.domain.attempt import Declared
+from markterm.domain.errors import WrongUse
 
 
 @click.command("submit", cls=Command)
 @learner_argument
-@unit_argument
-@click.option("--attempt", type=click.IntRange(min=1), help="The attempt; without it, what the file names say.")
+@click.argument("unit", metavar="UNIT|ASSIGNMENT", shell_complete=completion.units_and_assignments)
+@click.option("--attempt", type=click.IntRange(min=1), help="The attempt; without it, the next that can be submitted.")
+@click.option("--declared", default="", metavar="TEXT", help="How the learner declared it to be their own work.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the declaration: 2026-01-31.")
+@click.option("--refuses-use", is_flag=True, help="The learner refuses anonymised use of the work for standardisation.")
+@click.option("--authorised-by", default="", metavar="MEMBER", help="Who authorised a resubmission, if not you.")
 @pass_session
-def command(session: Session, learner: str, unit: str, attempt: int | None) -> None:
-    """Submit a unit: its evidence as it is now, fixed by hash.
+def command(
+    session: Session,
+    learner: str,
+    unit: str,
+    attempt: int | None,
+    declared: str,
+    on: datetime | None,
+    refuses_use: bool,
+    authorised_by: str,
+) -> None:
+    """Submit a unit or an assignment: its evidence fixed by hash.
 
-    Files that are added, changed or removed afterwards are shown as such by markterm evidence and on the screen.
-    Submitting the same attempt again replaces the submission; the first one stays in the record.
+    After a unit was closed as refer this begins the next attempt: what was referred waits to be decided again, and what
+    was passed stands. The policy in centre.toml says how many attempts there are and who authorises another.
+
+    Files that are added, changed or removed afterwards are shown as such. Submitting the same attempt again replaces
+    the submission; the first one stays in the record.
 
     \b
     Examples:
-      markterm submit JON2041 501 --as asha
-      markterm submit JON2041 501 --attempt 2 --as asha
+      markterm submit JON2041 501 --declared "signed sheet" --on 2026-03-02 --as asha
+      markterm submit JON2041 501 --declared e-mail --authorised-by ines --as asha
+      markterm submit NOW1870 IA-CERT --declared e-portfolio --as asha
     """
+    if not declared and (on is not None or refuses_use):
+        raise WrongUse(
+            "How was it declared?",
+            "--on and --refuses-use belong to a declaration, and none was given.",
+            'Add --declared "signed sheet", for example.',
+        )
+    said = Declared(declared, on.date() if on is not None else None, refuses_use) if declared else None
     centre = session.centre()
     registration = centre.find_learner(learner)
-    tell_recorded(session, centre, centre.attempts.submit(registration, unit, attempt))
+    codes = centre.portfolio(registration).units_of(unit)
+    recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by)
+    tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)

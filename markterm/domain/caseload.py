@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from markterm.domain.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.errors import WrongUse
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import CriterionState, Portfolio, UnitState, count, unit_state
@@ -17,6 +18,12 @@ from markterm.domain.unit import Unit
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
+
+
+_LONGEST_ALIAS = 20
+
+
+_UNCOUNTERSIGNED = "uncountersigned"
 
 
 class Waiting(StrEnum):
@@ -30,7 +37,8 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitProgress:
-    """One unit of a row: how many criteria are decided and passed of how many; `conflicts` wait for a person."""
+    """One unit of a row: how many criteria are decided and passed of how many; `conflicts` wait for a person, and
+    `uncountersigned` were decided in training and wait for a countersignature."""
 
     code: str
     state: UnitState
@@ -38,6 +46,7 @@ class UnitProgress:
     passed: int
     criteria: int
     conflicts: int = 0
+    uncountersigned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,8 @@ class CaseloadRow:
 
     `folder` is the name of the learner's folder; `since` the time (UTC) of the last event, or None when nothing was
     recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when nothing is;
-    `credits` are of those of the qualifications that the centre has a sheet for.
+    `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the learner is shown
+    as while they are marked blind: then neither name nor registration is shown, looked for or sorted by.
     """
 
     folder: str
@@ -70,6 +80,11 @@ class CaseloadRow:
     site: str = ""
     problem: str = ""
     credits: tuple[QualificationCredits, ...] = ()
+    alias: str = ""
+
+    def under(self, alias: str) -> CaseloadRow:
+        """The row of the same learner, marked blind."""
+        return replace(self, alias=alias)
 
     @property
     def decided(self) -> int:
@@ -99,9 +114,11 @@ class CaseloadRow:
 
     @cached_property
     def states(self) -> frozenset[str]:
-        """The states that the row can be filtered by: those of its units, `conflict` and `problem`."""
+        """The states that the row can be filtered by: those of its units, `conflict`, `uncountersigned`, `open` and
+        `problem`."""
         states = {unit.state.value.replace(" ", "-") for unit in self.units}
         states.update({"conflict"} if any(unit.conflicts for unit in self.units) else ())
+        states.update({_UNCOUNTERSIGNED} if any(unit.uncountersigned for unit in self.units) else ())
         states.update({"open"} if self.open else ())
         states.update({"problem"} if self.problem else ())
         return frozenset(states)
@@ -110,12 +127,14 @@ class CaseloadRow:
     def words(self) -> str:
         """What words of a filter are looked for in, as `plain` gives it."""
         codes = (unit.code for unit in self.units)
-        return plain(" ".join((self.registration, self.name, *self.qualifications, *codes, self.site)))
+        who = (self.alias,) if self.alias else (self.registration, self.name)
+        return plain(" ".join((*who, *self.qualifications, *codes, self.site)))
 
     @cached_property
     def place(self) -> tuple[str, str]:
         """Where the row stands among others by name."""
-        return plain(self.name), self.registration
+        # Aliases end in numbers: 10 comes after 2.
+        return (plain(self.name), self.registration) if not self.alias else (self.alias.rjust(_LONGEST_ALIAS), "")
 
 
 def caseload_row(
@@ -164,6 +183,7 @@ def _progress(unit: Unit, portfolio: Portfolio) -> UnitProgress:
         count(unit, record, CriterionState.PASS),
         len(unit.criteria),
         count(unit, record, CriterionState.CONFLICT),
+        sum(1 for _ in waiting_for_countersignature(unit, portfolio)),
     )
 
 
@@ -192,7 +212,7 @@ _FIELDS: Mapping[str, Callable[[str], Test]] = {
 FILTER_FIELDS = tuple(_FIELDS)
 
 
-_STATES = (*(state.value.replace(" ", "-") for state in UnitState), "open", "conflict", "problem")
+_STATES = (*(state.value.replace(" ", "-") for state in UnitState), "open", "conflict", _UNCOUNTERSIGNED, "problem")
 
 FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
     "state": tuple(dict.fromkeys(_STATES)),
@@ -255,7 +275,7 @@ class Order(StrEnum):
 def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
     """The rows in that order; whoever waits longest comes first, and the most open criteria."""
     if order is Order.REGISTRATION:
-        return sorted(rows, key=lambda row: row.registration)
+        return sorted(rows, key=lambda row: row.place if row.alias else (row.registration, ""))
     if order is Order.WAITING:
         return sorted(rows, key=lambda row: (row.since is None, row.since.timestamp() if row.since else 0.0, row.place))
     if order is Order.OPEN:

@@ -26,6 +26,10 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     REOPENED = "reopened"
+    COUNTERSIGNED = "countersigned"
+    SAMPLED = "sampled"
+    VERIFIED = "verified"
+    RELEASED = "released"
 
 
 class Result(StrEnum):

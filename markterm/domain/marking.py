@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -13,6 +13,7 @@ from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import (
+    WAITING,
     CriterionRecord,
     CriterionState,
     Decision,
@@ -22,6 +23,12 @@ from markterm.domain.portfolio import (
     outcome,
 )
 from markterm.domain.unit import Criterion, Unit
+
+_WAITING_WORDS = {
+    CriterionState.OPEN: "open",
+    CriterionState.CONFLICT: "in conflict",
+    CriterionState.RESUBMITTED: "resubmitted and not decided again",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def decide(
     would be settled without one; `WrongUse` when the unit has no such criterion.
     """
     member = _assessor(act, unit)
-    criterion = _criterion(unit, number)
+    criterion = criterion_of(unit, number)
     record = open_unit(act.learner, unit, portfolio)
     standing = (shown or record.criterion(number)).standing
     if result is Result.REFER and not note.strip():
@@ -67,7 +74,7 @@ def decide(
         raise Refused(
             "This criterion is in conflict",
             f"{unit.code} {number} was decided by {_names(standing)} without seeing each other's decision.",
-            "Read both notes, then mark again with a note that says why.",
+            "Read both notes, then settle it with a reason.",
         )
     body: dict[str, Json] = {
         "result": result.value,
@@ -75,13 +82,15 @@ def decide(
         "attempt": record.attempt,
         "wording": criterion.text,
     }
+    if not member.approved_for(unit.code):
+        body["training"] = True
     if cited := (shown or record.criterion(number)).citations:
         body["citations"] = [citation.uid for citation in cited]
     if occasion.assignment:
         body |= {"assignment": occasion.assignment, "task": occasion.task}
     if occasion.batch:
         body["batch"] = occasion.batch
-    return _event(
+    return entry(
         act,
         member,
         Kind.DECIDED,
@@ -105,7 +114,7 @@ def decide_by_marks(
     A criterion below its minimum is referred whatever the total is. Raises as `decide` does, and `Refused` when the
     sheet gives the criterion no marks or fewer than these.
     """
-    given = _criterion(unit, number).marks
+    given = criterion_of(unit, number).marks
     if given is None:
         raise Refused(
             "This criterion has no marks",
@@ -129,7 +138,7 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
     Raises `Refused` when the same words are cited for it already, the unit is closed, or the member may not mark it.
     """
     member = _assessor(act, unit)
-    _criterion(unit, number)
+    criterion_of(unit, number)
     record = open_unit(act.learner, unit, portfolio)
     if any(citation.passage.is_same(passage) for citation in record.criterion(number).citations):
         raise Refused(
@@ -138,7 +147,7 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
             "Take the citation back if it is not wanted.",
         )
     body = {**passage.as_body(), "attempt": record.attempt}
-    return _event(act, member, Kind.CITED, Subject(unit.key, number), body)
+    return entry(act, member, Kind.CITED, Subject(unit.key, number), body)
 
 
 def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
@@ -147,7 +156,7 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: 
     Raises `Refused` when the criterion does not cite them, the unit is closed, or the member may not mark it.
     """
     member = _assessor(act, unit)
-    _criterion(unit, number)
+    criterion_of(unit, number)
     record = open_unit(act.learner, unit, portfolio)
     cited = tuple(c.uid for c in record.criterion(number).citations if c.passage.is_same(passage))
     if not cited:
@@ -156,7 +165,7 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: 
             f"{unit.code} {number} does not cite {passage.file}, {passage.locator}.",
             "Cite the passage first; markterm show lists what is cited.",
         )
-    return _event(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": "citation taken back"}, cited)
+    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": "citation taken back"}, cited)
 
 
 def withdraw(
@@ -167,7 +176,7 @@ def withdraw(
     Raises `Refused` when nothing is decided, no reason is given, the unit is closed or the member may not mark it.
     """
     member = _assessor(act, unit)
-    _criterion(unit, number)
+    criterion_of(unit, number)
     unit_record = open_unit(act.learner, unit, portfolio)
     record = shown or unit_record.criterion(number)
     if not record.live:
@@ -183,7 +192,13 @@ def withdraw(
             "Say why it is withdrawn; one word is enough.",
         )
     last = (record.standing or record.live)[-1]
-    return _event(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": reason}, supersedes=(last.uid,))
+    if not (last.in_training or member.approved_for(unit.code)):
+        raise Refused(
+            "Not while in training",
+            f"The decision on {unit.code} {number} was made by {last.actor}, who was approved for the unit.",
+            "Ask an assessor who is approved for the unit, or mark it: the new decision waits for a countersignature.",
+        )
+    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": reason}, supersedes=(last.uid,))
 
 
 def withdraw_decision(act: Act, unit: Unit, portfolio: Portfolio, number: str, uid: str, reason: str) -> Event:
@@ -196,10 +211,11 @@ def withdraw_decision(act: Act, unit: Unit, portfolio: Portfolio, number: str, u
 def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
     """The closing of a unit with the outcome that its criteria come to, and the summary feedback.
 
-    Raises `Refused` while a criterion is open or in conflict, when the unit is closed already, or when the member may
-    not mark it. The outcome is never chosen: pass only when every criterion is passed.
+    Raises `Refused` while a criterion waits for a decision or for a countersignature, when the unit is closed already,
+    when no declaration of the learner covers the attempt, or when the member may not mark it. The outcome is never
+    chosen: pass only when every criterion is passed.
     """
-    member = _assessor(act, unit)
+    member = approved(act, unit)
     record = portfolio.unit(unit.key)
     if record.closing is not None:
         raise Refused(
@@ -208,17 +224,33 @@ def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
             "Reopen it with a reason if it has to be decided again.",
         )
     reached = outcome(unit, record)
-    if reached in (CriterionState.OPEN, CriterionState.CONFLICT):
+    if reached in WAITING:
         waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
         raise Refused(
             "The unit cannot be closed yet",
-            f"{unit.code}: {len(waiting)} of {len(unit.criteria)} criteria "
-            + ("are open" if reached is CriterionState.OPEN else "are in conflict")
-            + f" ({_list(waiting)}).",
+            f"{unit.code}: {len(waiting)} of {len(unit.criteria)} criteria are {_WAITING_WORDS[reached]} "
+            f"({_list(waiting)}).",
             "Decide each of them pass or refer first.",
         )
+    if portfolio.declared(unit.key) is None:
+        raise Refused(
+            "The learner's declaration is missing",
+            f"{unit.code} of {act.learner} stays open: nobody recorded that the learner declared attempt "
+            f"{record.attempt} to be their own work.",
+            f'Record it: markterm declare {act.learner} {unit.code} --form "signed sheet", or D on the marking screen.',
+        )
+    standing = [(c.number, each) for c in unit.criteria for each in record.criterion(c.number).standing]
+    unsigned = [number for number, each in standing if each.waits_for_countersignature]
+    if unsigned:
+        raise Refused(
+            "A countersignature is missing",
+            f"{unit.code}: {len(unsigned)} of {len(unit.criteria)} criteria were decided in training and are not "
+            f"countersigned ({_list(unsigned)}).",
+            "Read them and countersign: markterm countersign, or C on the marking screen. What you would decide "
+            "otherwise, mark.",
+        )
     rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)
-    return _event(
+    return entry(
         act,
         member,
         Kind.CLOSED,
@@ -234,7 +266,7 @@ def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
 
 def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
     """The reopening of a closed unit. Raises `Refused` when it is not closed, or without a reason."""
-    member = _assessor(act, unit)
+    member = approved(act, unit)
     closing = portfolio.unit(unit.key).closing
     if closing is None:
         raise Refused("The unit is not closed", f"{unit.code} is open for marking.", "Mark it as it is.")
@@ -244,52 +276,7 @@ def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
             f"{unit.code} stays closed as {closing.outcome}.",
             "Say why it has to be decided again.",
         )
-    return _event(act, member, Kind.REOPENED, Subject(unit.key), {"reason": reason}, (closing.uid,))
-
-
-def submit(act: Act, unit: Unit, portfolio: Portfolio, files: Mapping[str, str], attempt: int | None = None) -> Event:
-    """The submission of a unit: its evidence as it is now, `files` being the SHA-256 of each by name.
-
-    The attempt is the one that is being marked unless another is given. A second submission of the same attempt
-    replaces the first, which stays in the record. Raises `Refused` when there are no files, the unit is closed, or the
-    attempt is neither the present one nor the next.
-    """
-    member = _known(act)
-    record = open_unit(act.learner, unit, portfolio)
-    present = record.attempt
-    attempt = present if attempt is None else attempt
-    if not files:
-        raise Refused(
-            "Nothing to submit",
-            f"{act.learner} has handed in no evidence for {unit.code}.",
-            "Put the files into the learner's evidence folder first.",
-        )
-    if attempt not in (present, present + 1):
-        raise Refused(
-            "Not that attempt",
-            f"{unit.code} of {act.learner} is at attempt {present}; attempt {attempt} cannot be submitted now.",
-            f"Submit attempt {present}, or {present + 1} for a resubmission.",
-        )
-    last = record.submission
-    replaced = (last.uid,) if last is not None and last.attempt == attempt else ()
-    body: dict[str, Json] = {"attempt": attempt, "files": dict(files)}
-    return _event(act, member, Kind.SUBMITTED, Subject(unit.key), body, replaced)
-
-
-def declare(act: Act, form: str, refuses_use: bool) -> Event:
-    """The learner's declaration of authenticity, as a member of staff received it.
-
-    `form` says how it was given (a signed sheet, an e-mail, the e-portfolio); `refuses_use` that the learner ticked
-    the box which refuses anonymised use of the work for standardisation.
-    """
-    member = _known(act)
-    if not form.strip():
-        raise Refused(
-            "The form of the declaration is missing",
-            "A declaration is recorded with how it was given.",
-            "Say how: signed sheet, e-mail, e-portfolio.",
-        )
-    return _event(act, member, Kind.DECLARED, Subject(), {"form": form, "refuses_use": refuses_use})
+    return entry(act, member, Kind.REOPENED, Subject(unit.key), {"reason": reason}, (closing.uid,))
 
 
 def after_failure(event: Event, unsaved: tuple[Event, ...]) -> Event:
@@ -333,7 +320,8 @@ def next_open(
     return None
 
 
-def _known(act: Act) -> Member:
+def known(act: Act) -> Member:
+    """The member who acts. Raises `Refused` when nobody was named."""
     if act.member is None:
         raise Refused(
             "Who is marking?",
@@ -343,15 +331,28 @@ def _known(act: Act) -> Member:
     return act.member
 
 
+def approved(act: Act, unit: Unit) -> Member:
+    """The assessor who acts. Raises `Refused` when nobody is named, or somebody who is not approved for the unit."""
+    member = _assessor(act, unit)
+    if not member.approved_for(unit.code):
+        raise Refused(
+            "Not while in training",
+            f"{member.name} ({member.id}) is in training for {unit.code}: they mark, and others answer for it.",
+            "Ask an assessor who is approved for the unit.",
+        )
+    return member
+
+
 def _assessor(act: Act, unit: Unit) -> Member:
-    member = _known(act)
+    """The assessor who acts, approved for the unit or in training for it."""
+    member = known(act)
     if Role.ASSESSOR not in member.roles:
         raise Refused(
             "Only an assessor marks",
             f"{member.name} ({member.id}) is {' and '.join(sorted(member.roles)) or 'without a role'} at this centre.",
             "Ask an assessor, or have the coordinator add the role in centre.toml.",
         )
-    if not member.approved_for(unit.code):
+    if not (member.approved_for(unit.code) or member.in_training_for(unit.code)):
         raise Refused(
             "Not approved for this unit",
             f"{member.name} ({member.id}) is not approved to mark {unit.code}.",
@@ -360,7 +361,8 @@ def _assessor(act: Act, unit: Unit) -> Member:
     return member
 
 
-def _criterion(unit: Unit, number: str) -> Criterion:
+def criterion_of(unit: Unit, number: str) -> Criterion:
+    """The criterion of that number. Raises `WrongUse` when the unit has none."""
     criterion = unit.criterion(number)
     if criterion is None:
         numbers = [each.number for each in unit.criteria]
@@ -384,7 +386,7 @@ def open_unit(learner: str, unit: Unit, portfolio: Portfolio) -> UnitRecord:
     return record
 
 
-def _event(
+def entry(
     act: Act,
     member: Member,
     kind: Kind,
@@ -392,6 +394,7 @@ def _event(
     body: dict[str, Json],
     supersedes: tuple[str, ...] = (),
 ) -> Event:
+    """The event that the act comes to."""
     role = Role.ASSESSOR if Role.ASSESSOR in member.roles else min(member.roles, default="")
     return Event(act.uid, kind.value, act.learner, act.at, member.id, str(role), subject, body, supersedes)
 

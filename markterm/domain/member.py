@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+
 
 class Role(StrEnum):
     """What a member does at the centre."""
@@ -13,11 +16,16 @@ class Role(StrEnum):
     ASSESSOR = "assessor"
     VERIFIER = "verifier"
     COORDINATOR = "coordinator"
+    TUTOR = "tutor"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of staff. `id` is what the record uses; `units` are the codes they are approved for."""
+    """A member of staff. `id` is what the record uses; `units` are the codes they are approved for.
+
+    For those in `training` they mark too, and each decision waits for the countersignature of a member who is approved.
+    `competence` and `cpd` are the last days to which occupational competence and CPD are shown.
+    """
 
     id: str
     name: str
@@ -25,10 +33,15 @@ class Member:
     units: frozenset[str] = frozenset()
     competence: date | None = None
     cpd: date | None = None
+    training: frozenset[str] = frozenset()
 
     def approved_for(self, unit_code: str) -> bool:
         """Whether the centre approved them for that unit."""
         return unit_code in self.units
+
+    def in_training_for(self, unit_code: str) -> bool:
+        """Whether they learn to mark that unit."""
+        return unit_code in self.training
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,7 @@ class Policy:
     resubmission_authorised_by: Role = Role.VERIFIER
     retention_years: int = 3
     feedback_waits_for_verification: bool = True
+    shared_remarks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +68,13 @@ class CentreDetails:
     def member(self, member_id: str) -> Member | None:
         """The member of that id, or None."""
         return next((member for member in self.members if member.id == member_id), None)
+
+    def named(self, member_id: str) -> Member:
+        """The member of that id. Raises `WrongUse` when the centre has no such member."""
+        member = self.member(member_id)
+        if member is None:
+            known = ", ".join(member.id for member in self.members) or "nobody yet"
+            raise WrongUse(
+                "No such member", f"{one_line(member_id)} is not a member of this centre.", f"Its members are {known}."
+            )
+        return member

@@ -37,7 +37,7 @@ def programme(
     A unit that was marked stays in the version that it was marked in: a new version asks for other things.
     """
     own = tuple(assignments[code] for code in learner.assignments if code in assignments)
-    begun = _begun(portfolio)
+    begun = begun_in(portfolio)
     codes = dict.fromkeys((*_registered(learner, own, qualifications), *begun))
     chosen: list[Unit] = []
     missing = [code for code in learner.assignments if code not in assignments]
@@ -79,7 +79,7 @@ def _mandatory(qualification: Qualification) -> Iterator[str]:
             yield from (unit.code for unit in group.units)
 
 
-def _begun(portfolio: Portfolio) -> dict[str, UnitKey]:
+def begun_in(portfolio: Portfolio) -> dict[str, UnitKey]:
     """For each unit that something was recorded of, the version that it was last recorded in."""
     last: dict[str, tuple[UnitKey, UnitRecord]] = {}
     for key, record in portfolio.units.items():

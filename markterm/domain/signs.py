@@ -9,6 +9,7 @@ CRITERION_SIGNS = {
     CriterionState.REFER: "✗",
     CriterionState.OPEN: "·",
     CriterionState.CONFLICT: "!",
+    CriterionState.RESUBMITTED: "↻",
 }
 UNIT_SIGNS = {
     UnitState.NOT_STARTED: "·",

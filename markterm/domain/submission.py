@@ -9,13 +9,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One attempt at a unit as it was handed in: `files` are the SHA-256 of the learner's files by name."""
+    """One attempt at a unit as it was handed in: `files` are the SHA-256 of the learner's files by name, and
+    `authorised_by` the id of the member who let the learner resubmit."""
 
     uid: str
     attempt: int
     files: Mapping[str, str]
     actor: str
     at: datetime
+    authorised_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

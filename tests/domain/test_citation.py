@@ -1,4 +1,4 @@
-"""Citations and submissions: words that stay tied to a decision whatever becomes of the file."""
+"""Citations: words that stay tied to a decision whatever becomes of the file."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from markterm.domain import marking
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Result, Subject
-from markterm.domain.handed_in import handed_in
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
 from markterm.domain.portfolio import CriterionRecord, Portfolio, UnitState, fold, unit_state
-from markterm.domain.submission import Changes, changes
-from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, withdrawal
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration, withdrawal
 
 LOG = Passage("log.docx", "aa" * 32, 12, 14, "Met Sam for 90 minutes.", "page 4", ("Sessions", "Second session"))
 NOTHING = Portfolio()
-ALL_PASSED = fold([decision("a", "1.1"), decision("b", "1.2"), decision("c", "2.1")])
+ALL_PASSED = fold([declaration(), decision("a", "1.1"), decision("b", "1.2"), decision("c", "2.1")])
 
 
 def act(uid: str = "cited", member: Member | None = ASSESSOR) -> Act:
@@ -122,83 +120,3 @@ def test_a_passage_survives_the_record(passage: Passage) -> None:
 )
 def test_a_citation_follows_the_bytes_and_not_the_name(files: dict[str, str], found: tuple[Presence, str]) -> None:
     assert presence(LOG, files) == found
-
-
-# Submissions
-
-FILES = {"log.docx": "1", "diary.md": "2"}
-
-
-def submitted(attempt: int | None = None, uid: str = "sub", portfolio: Portfolio = NOTHING) -> Portfolio:
-    return portfolio.with_event(marking.submit(act(uid), UNIT, portfolio, FILES, attempt))
-
-
-def test_a_submission_fixes_the_files_and_the_attempt() -> None:
-    submission = submitted().unit(KEY).submission
-    assert submission is not None
-    assert (submission.attempt, submission.files, submission.actor) == (1, FILES, "jm")
-
-
-def test_the_next_attempt_is_the_one_that_is_marked() -> None:
-    portfolio = submitted(2, "two", submitted())
-    assert portfolio.unit(KEY).attempt == 2
-    assert marking.decide(act("d"), UNIT, portfolio, "1.1", Result.PASS, "").body["attempt"] == 2
-
-
-def test_the_same_attempt_again_replaces_the_submission_and_keeps_it() -> None:
-    portfolio = submitted(None, "two", submitted())
-    assert portfolio.unit(KEY).attempt == 1
-    assert [event.supersedes for event in portfolio.unit(KEY).events] == [(), ("sub",)]
-
-
-@pytest.mark.parametrize("attempt", [0, 3, 99])
-def test_no_attempt_is_skipped(attempt: int) -> None:
-    with pytest.raises(Refused, match="is at attempt 1"):
-        submitted(attempt)
-
-
-def test_a_submission_without_files_and_one_of_a_closed_unit_are_refused() -> None:
-    with pytest.raises(Refused, match="no evidence"):
-        marking.submit(act(), UNIT, NOTHING, {})
-    closed = ALL_PASSED.with_event(marking.close(act("closing"), UNIT, ALL_PASSED, ""))
-    with pytest.raises(Refused, match="closed"):
-        marking.submit(act(), UNIT, closed, FILES)
-
-
-def test_a_submission_does_not_reopen_a_closed_unit() -> None:
-    late = marking.submit(act(), UNIT, ALL_PASSED, FILES)
-    closed = ALL_PASSED.with_event(marking.close(act("closing"), UNIT, ALL_PASSED, ""))
-    assert closed.with_event(late).unit(KEY).closing is not None
-
-
-def test_files_are_added_changed_removed_and_renamed() -> None:
-    now = {"log.docx": "other", "new.md": "9", "my diary.md": "2"}
-    found = changes({**FILES, "gone.md": "7"}, now)
-    assert found == Changes(("new.md",), ("log.docx",), ("gone.md",), (("diary.md", "my diary.md"),))
-    assert str(found) == "1 added, 1 changed, 1 removed, 1 renamed"
-    assert [found.of(name) for name in now] == ["changed", "added", "renamed"]
-
-
-@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123")))
-def test_nothing_changed_when_the_files_are_the_same(files: dict[str, str]) -> None:
-    assert not changes(files, files)
-
-
-@given(*[st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123"))] * 2)
-def test_every_file_is_told_of_once(before: dict[str, str], now: dict[str, str]) -> None:
-    found = changes(before, now)
-    old, new = [name for name, _ in found.renamed], [name for _, name in found.renamed]
-    assert sorted([*found.removed, *old]) == sorted(before.keys() - now.keys())
-    assert sorted([*found.added, *new]) == sorted(now.keys() - before.keys())
-    assert set(found.changed) == {name for name in before.keys() & now.keys() if before[name] != now[name]}
-
-
-def test_file_names_say_unit_and_attempt() -> None:
-    files = {
-        "R Jones-JON2041-012345-501(2).docx": "1",
-        "R Jones-JON2041-012345-503(1).docx": "2",
-        "diary.md": "3",
-    }
-    chosen, attempt = handed_in(files, "8580-501")
-    assert (sorted(chosen), attempt) == (["R Jones-JON2041-012345-501(2).docx", "diary.md"], 2)
-    assert handed_in({"diary.md": "3"}, "8580-501") == ({"diary.md": "3"}, None)

@@ -13,10 +13,10 @@ from markterm.domain.event import Event, Result
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
 from markterm.domain.portfolio import CriterionState, Portfolio, UnitState, fold, unit_state
-from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, uids
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration, uids
 
 NOBODY_DID_ANYTHING = Portfolio()
-ALL_PASSED = fold([decision("a", "1.1"), decision("b", "1.2"), decision("c", "2.1")])
+ALL_PASSED = fold([declaration(), decision("a", "1.1"), decision("b", "1.2"), decision("c", "2.1")])
 IN_CONFLICT = fold([decision("a", "1.1"), decision("b", "1.1", actor="ak")])
 
 
@@ -108,11 +108,6 @@ def test_reopening_names_the_closing_and_lets_marking_go_on() -> None:
     assert closed(portfolio).unit(KEY).closing is not None
 
 
-def test_a_declaration_records_how_it_was_given() -> None:
-    event = marking.declare(act(member=VERIFIER), "e-mail", refuses_use=True)
-    assert (event.kind, event.role, event.body) == ("declared", "verifier", {"form": "e-mail", "refuses_use": True})
-
-
 def mark(member: Member | None, portfolio: Portfolio = NOBODY_DID_ANYTHING, number: str = "1.1") -> Event:
     return marking.decide(act(member=member), UNIT, portfolio, number, Result.PASS, "note")
 
@@ -120,7 +115,6 @@ def mark(member: Member | None, portfolio: Portfolio = NOBODY_DID_ANYTHING, numb
 ELSEWHERE = replace(ASSESSOR, units=frozenset({"8580-999"}))
 REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] = {
     "nobody": (lambda: mark(None), Refused, "Who is marking?", "--as"),
-    "nobody declares": (lambda: marking.declare(act(member=None), "e-mail", False), Refused, "Who is marking?", "--as"),
     "a verifier": (lambda: mark(VERIFIER), Refused, "Only an assessor marks", "Ask an assessor"),
     "no role": (lambda: mark(replace(ASSESSOR, roles=frozenset())), Refused, "Only an assessor marks", "centre.toml"),
     "not approved": (lambda: mark(ELSEWHERE), Refused, "Not approved for this unit", "centre.toml"),
@@ -199,11 +193,11 @@ REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] =
         "Reopening needs a reason",
         "Say why",
     ),
-    "a declaration without its form": (
-        lambda: marking.declare(act(), " ", False),
+    "a unit whose work nobody declared": (
+        lambda: marking.close(act(), UNIT, replace(ALL_PASSED, declaration=None), ""),
         Refused,
-        "The form of the declaration is missing",
-        "Say how",
+        "The learner's declaration is missing",
+        "markterm declare",
     ),
 }
 

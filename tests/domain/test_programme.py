@@ -10,6 +10,7 @@ import pytest
 from markterm.domain import marking
 from markterm.domain.assignment import Assignment
 from markterm.domain.attainment import evaluate
+from markterm.domain.attempt import Declared, declare
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
 from markterm.domain.marking import Act
@@ -67,7 +68,8 @@ def codes(own: Programme) -> list[str]:
 def marked(portfolio: Portfolio, of_unit: Unit, *, close: bool = True, minutes: int = 0) -> Portfolio:
     """The portfolio after its one criterion was passed and the unit closed."""
     act = Act(ASSESSOR, "AAA1", AT + timedelta(minutes=minutes), f"{of_unit.key}-{minutes}")
-    after = portfolio.with_event(marking.decide(act, of_unit, portfolio, "1.1", Result.PASS, ""))
+    declared = portfolio.with_event(declare(replace(act, uid=f"{act.uid}-d"), Declared("signed sheet")))
+    after = declared.with_event(marking.decide(act, of_unit, declared, "1.1", Result.PASS, ""))
     return after.with_event(marking.close(replace(act, uid=f"{act.uid}-c"), of_unit, after, "")) if close else after
 
 

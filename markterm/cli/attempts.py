@@ -1,0 +1,126 @@
+"""`markterm attempts`: what was handed in for a unit, and what came of it, attempt by attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.arguments import learner_argument, unit_argument
+from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.wording import declaration_as_json, learner_line
+from markterm.domain.attempt import Attempt, attempts
+from markterm.domain.event import Result
+from markterm.domain.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre import Centre
+
+
+@click.command("attempts", cls=Command)
+@learner_argument
+@unit_argument
+@pass_session
+def command(session: Session, learner: str, unit: str) -> None:
+    """Show every attempt at a unit, and what came of each.
+
+    The referrals of the earlier attempt come with their notes: they say what had to be handed in again.
+
+    \b
+    Examples:
+      markterm attempts JON2041 501
+      markterm attempts JON2041 501 --json
+    """
+    centre = session.centre()
+    shown = centre.portfolio(centre.find_learner(learner))
+    of_unit = shown.unit(unit)
+    found = attempts(of_unit, shown.portfolio)
+    if session.as_json:
+        say_json([_as_json(each) for each in found])
+    else:
+        say(learner_line(shown))
+        say(one_line(f"{of_unit.code} {of_unit.title}"))
+        allowed = centre.details.policy.attempts
+        say(f"{allowed} attempt{'s' * (allowed != 1)} allowed by the centre")
+        for each in found:
+            say("")
+            for line in _lines(centre, each):
+                say(line)
+    warn_of_damage(shown.findings)
+
+
+def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:
+    always = ", always sampled by the internal verifier" if attempt.always_sampled else ""
+    yield f"Attempt {attempt.number}{always}"
+    if attempt.submission is None:
+        yield "  not submitted"
+    else:
+        given = attempt.submission
+        by = f", authorised by {_name(centre, given.authorised_by)}" if given.authorised_by else ""
+        count = len(given.files)
+        yield one_line(f"  submitted {moment(given.at)} with {count} file{'s' * (count != 1)}{by}")
+    if attempt.changes is not None:
+        yield one_line(f"  since the attempt before: {attempt.changes}")
+        for word, names in (
+            ("added", attempt.changes.added),
+            ("changed", attempt.changes.changed),
+            ("removed", attempt.changes.removed),
+            ("renamed", tuple(f"{old} to {new}" for old, new in attempt.changes.renamed)),
+        ):
+            for name in names:
+                yield one_line(f"    {word} {name}")
+    declared = attempt.declaration
+    if declared is None:
+        yield "  not declared yet"
+    else:
+        day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
+        yield one_line(f"  declared: {declared.form}{day}")
+    referred = attempt.with_result(Result.REFER)
+    if attempt.decided:
+        yield f"  {len(attempt.with_result(Result.PASS))} passed, {len(referred)} referred"
+    for number, decision in attempt.decided:
+        if number in referred:
+            yield one_line(f"  ✗ {number} by {_name(centre, decision.actor)} {moment(decision.at)}")
+            yield indented(decision.note, 6)
+    if attempt.closing is not None:
+        by = _name(centre, attempt.closing.actor)
+        yield one_line(f"  closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}")
+
+
+def _name(centre: Centre, member_id: str) -> str:
+    member = centre.details.member(member_id)
+    return member.name if member is not None else member_id
+
+
+def _as_json(attempt: Attempt) -> dict[str, object]:
+    submission, closing, changes = attempt.submission, attempt.closing, attempt.changes
+    return {
+        "attempt": attempt.number,
+        "always_sampled": attempt.always_sampled,
+        "submission": None
+        if submission is None
+        else {
+            "files": dict(submission.files),
+            "actor": submission.actor,
+            "at": submission.at.isoformat(),
+            "authorised_by": submission.authorised_by or None,
+        },
+        "changes": None
+        if changes is None
+        else {
+            "added": list(changes.added),
+            "changed": list(changes.changed),
+            "removed": list(changes.removed),
+            "renamed": [list(pair) for pair in changes.renamed],
+        },
+        "declaration": declaration_as_json(attempt.declaration),
+        "decisions": [
+            {"criterion": number, "result": each.result.value, "note": each.note, "actor": each.actor}
+            for number, each in attempt.decided
+        ],
+        "closing": None
+        if closing is None
+        else {"outcome": closing.outcome.value, "actor": closing.actor, "at": closing.at.isoformat()},
+    }

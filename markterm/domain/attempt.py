@@ -1,0 +1,218 @@
+"""Attempts at a unit: handing in, the learner's declaration, and who may try again.
+
+How many attempts there are and who authorises another is the centre's policy. It is read when an attempt begins and
+recorded with it: an attempt that was begun stands whatever the policy says later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.marking import Act, entry, known
+from markterm.domain.member import Member, Policy
+from markterm.domain.portfolio import Closing, Decision, Declaration, Portfolio, UnitRecord
+from markterm.domain.submission import Changes, Submission, changes
+from markterm.domain.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration as the learner gave it: how, on which day (None: on that of its receipt), and whether the learner
+    ticked the box which refuses anonymised use of the work for standardisation."""
+
+    form: str
+    on: date | None = None
+    refuses_use: bool = False
+
+    def as_body(self) -> dict[str, Json]:
+        """What an event says of it. Raises `Refused` when the form is missing."""
+        if not self.form.strip():
+            raise Refused(
+                "The form of the declaration is missing",
+                "A declaration is recorded with how it was given.",
+                "Say how: signed sheet, e-mail, e-portfolio.",
+            )
+        day: dict[str, Json] = {"on": self.on.isoformat()} if self.on is not None else {}
+        return {"form": self.form, "refuses_use": self.refuses_use, **day}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt at a unit. `changes` is what was handed in anew since the one before, None when that is not known;
+    `decided` are the decisions that it came to or has so far, in the order of the unit. A resubmission is always
+    sampled by the internal verifier."""
+
+    number: int
+    submission: Submission | None
+    declaration: Declaration | None
+    closing: Closing | None
+    changes: Changes | None
+    decided: tuple[tuple[str, Decision], ...]
+
+    @property
+    def always_sampled(self) -> bool:
+        """Whether it has to be in the internal verifier's sample."""
+        return self.number > 1
+
+    def with_result(self, result: Result) -> tuple[str, ...]:
+        """The numbers of the criteria that were decided so."""
+        return tuple(number for number, decision in self.decided if decision.result is result)
+
+
+def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
+    """Every attempt at the unit that anything was recorded of, the first one first."""
+    record = portfolio.unit(unit.key)
+    found: list[Attempt] = []
+    before: Submission | None = None
+    for number in range(1, record.attempt + 1):
+        submission = _of_attempt(record.submissions, number)
+        declaration = _of_attempt(record.declarations, number)
+        since = None
+        if submission is not None and before is not None:
+            since = changes(before.files, submission.files)
+        decided = [
+            (criterion.number, decisions[-1])
+            for criterion in unit.criteria
+            if (decisions := [d for d in record.criterion(criterion.number).live if d.attempt == number])
+        ]
+        found.append(
+            Attempt(
+                number,
+                submission,
+                portfolio.declaration if declaration is None and number == 1 else declaration,
+                _of_attempt(record.closings, number),
+                since,
+                tuple(decided),
+            )
+        )
+        before = submission or before
+    return tuple(found)
+
+
+_OfAttempt = TypeVar("_OfAttempt", Submission, Declaration, Closing)
+
+
+def _of_attempt(entries: Sequence[_OfAttempt], number: int) -> _OfAttempt | None:
+    """The last of them that belongs to that attempt."""
+    return next((each for each in reversed(entries) if each.attempt == number), None)
+
+
+def submit(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    files: Mapping[str, str],
+    policy: Policy,
+    attempt: int | None = None,
+    declared: Declared | None = None,
+    authorised_by: Member | None = None,
+) -> Event:
+    """The submission of a unit: its evidence as it is now, `files` being the SHA-256 of each by name.
+
+    Without `attempt` it is the next when the unit is closed as refer, else the one that is being marked. A second
+    submission of the same attempt replaces the first, which stays in the record. A resubmission ends the closing: what
+    was referred waits to be decided again, and what was passed stands. It is authorised by `authorised_by`, or by who
+    records it.
+
+    Raises `Refused` when there are no files, the attempt is not one that can be submitted now, nothing was changed
+    since the last one, the centre's policy allows no further attempt, or nobody with the role for it authorised it.
+    """
+    member = known(act)
+    record = portfolio.unit(unit.key)
+    wanted = _attempt(act, unit, record, attempt)
+    if not files:
+        raise Refused(
+            "Nothing to submit",
+            f"{act.learner} has handed in no evidence for {unit.code}.",
+            "Put the files into the learner's evidence folder first.",
+        )
+    body: dict[str, Json] = {"attempt": wanted, "files": dict(files)}
+    begins = wanted > 1 and not any(each.attempt == wanted for each in record.submissions)
+    if begins:
+        body |= _authorisation(act, unit, record, files, policy, wanted, authorised_by or member)
+    if declared is not None:
+        body["declaration"] = declared.as_body()
+    last = record.submission
+    replaced = (last.uid,) if last is not None and last.attempt == wanted else ()
+    return entry(act, member, Kind.SUBMITTED, Subject(unit.key), body, replaced)
+
+
+def declare(act: Act, declared: Declared, unit: Unit | None = None, portfolio: Portfolio | None = None) -> Event:
+    """The learner's declaration of authenticity, as a member of staff received it.
+
+    With a unit and the portfolio it covers the present attempt at that unit, else the first attempts at all of them.
+    Raises `Refused` when its form is missing.
+    """
+    member = known(act)
+    body = declared.as_body()
+    if unit is None or portfolio is None:
+        return entry(act, member, Kind.DECLARED, Subject(), body)
+    return entry(act, member, Kind.DECLARED, Subject(unit.key), {**body, "attempt": portfolio.unit(unit.key).attempt})
+
+
+def _attempt(act: Act, unit: Unit, record: UnitRecord, wanted: int | None) -> int:
+    closing, present = record.closing, record.attempt
+    if closing is not None and closing.outcome is Result.PASS:
+        raise Refused(
+            "The unit is passed",
+            f"{unit.code} of {act.learner} was closed as pass by {closing.actor}: there is nothing to hand in again.",
+            "Reopen it with a reason if it has to be decided again.",
+        )
+    possible = present + 1 if closing is not None else present
+    if wanted is None or wanted == possible:
+        return possible
+    if not record.events and not record.criteria and wanted >= 1:
+        return wanted  # Nothing was recorded yet: the earlier attempts were marked elsewhere.
+    if closing is not None:
+        raise Refused(
+            "Not that attempt",
+            f"{unit.code} of {act.learner} was referred at attempt {present}; attempt {wanted} is not the next.",
+            f"Submit attempt {possible}.",
+        )
+    raise Refused(
+        "Not that attempt",
+        f"{unit.code} of {act.learner} is at attempt {present}, which is not closed; attempt {wanted} cannot be "
+        "submitted now.",
+        f"Submit attempt {present}; for a resubmission, close the unit as refer first.",
+    )
+
+
+def _authorisation(
+    act: Act,
+    unit: Unit,
+    record: UnitRecord,
+    files: Mapping[str, str],
+    policy: Policy,
+    attempt: int,
+    authorised_by: Member,
+) -> dict[str, Json]:
+    """What an event says of why another attempt may begin."""
+    if attempt > policy.attempts:
+        raise Refused(
+            "No attempt is left",
+            f"Attempt {attempt} at {unit.code} by {act.learner} was not begun: the centre allows {policy.attempts}.",
+            "Speak with the lead internal verifier; `attempts` under [policy] in centre.toml says how many there are.",
+        )
+    last = record.submission
+    if last is not None and dict(last.files) == dict(files):
+        raise Refused(
+            "Nothing was changed",
+            f"The evidence of {act.learner} for {unit.code} is the same, byte for byte, as at attempt {last.attempt}.",
+            "Put the new evidence into the learner's folder; if the decision was wrong, reopen the unit instead.",
+        )
+    role = policy.resubmission_authorised_by
+    if role not in authorised_by.roles:
+        raise Refused(
+            "A resubmission has to be authorised",
+            f"{authorised_by.name} ({authorised_by.id}) is no {role}, who authorises a resubmission at this centre.",
+            f"Name the {role} who did: --authorised-by and their id.",
+        )
+    return {
+        "authorised_by": authorised_by.id,
+        "policy": {"attempts": policy.attempts, "authorised_by": role.value},
+    }

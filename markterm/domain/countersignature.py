@@ -1,0 +1,82 @@
+"""Countersignatures: what a member in training decided counts when a member who is approved has put their name to it.
+
+Both are judged by what the record says of that day. Whoever is approved later, or leaves, changes nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.marking import Act, approved, criterion_of, entry, open_unit
+from markterm.domain.portfolio import CriterionRecord, CriterionState, Decision, Portfolio
+from markterm.domain.unit import Unit
+
+
+def waiting(unit: Unit, portfolio: Portfolio) -> Iterator[tuple[str, Decision]]:
+    """The decisions of a unit that wait for a countersignature, each with the number of its criterion."""
+    record = portfolio.unit(unit.key)
+    for criterion in unit.criteria:
+        for decision in record.criterion(criterion.number).standing:
+            if decision.waits_for_countersignature:
+                yield criterion.number, decision
+
+
+def countersigned(decision: Decision, name: Callable[[str], str] = str) -> str:
+    """`waits for countersignature` or `countersigned by …`; empty for a decision that needs none.
+
+    `name` gives what is shown for a member's id.
+    """
+    if decision.waits_for_countersignature:
+        return "waits for countersignature"
+    return f"countersigned by {name(decision.countersigned_by)}" if decision.in_training else ""
+
+
+def countersign(
+    act: Act, unit: Unit, portfolio: Portfolio, number: str, note: str = "", shown: CriterionRecord | None = None
+) -> Event:
+    """The countersignature of the decision that stands on a criterion, as `shown` or as it is in `portfolio`.
+
+    Raises `Refused` when the member is not approved for the unit or made the decision, when nothing waits, a conflict
+    has to be settled first, another decision stands than was shown, or the unit is closed; `WrongUse` when the unit has
+    no such criterion.
+    """
+    member = approved(act, unit)
+    criterion_of(unit, number)
+    record = open_unit(act.learner, unit, portfolio).criterion(number)
+    decision = record.decision
+    if record.state is CriterionState.CONFLICT:
+        raise Refused(
+            "This criterion is in conflict",
+            f"{unit.code} {number} has two decisions, and a countersignature is for one.",
+            "Settle the conflict first, with a reason.",
+        )
+    if decision is None or not decision.waits_for_countersignature:
+        raise Refused(
+            "Nothing to countersign",
+            f"{unit.code} {number} " + _why_not(decision),
+            "markterm countersign lists what waits.",
+        )
+    if shown is not None and shown.decision != decision:
+        raise Refused(
+            "Decided again since",
+            f"{decision.actor} decided {unit.code} {number} after you looked at it.",
+            "Read the decision that stands now, then countersign it.",
+        )
+    if decision.actor == member.id:
+        raise Refused(
+            "Not your own decision",
+            f"{unit.code} {number} was decided by {member.name} ({member.id}), who cannot countersign it.",
+            "Ask another assessor who is approved for the unit; or mark it again, now that you are.",
+        )
+    body: dict[str, Json] = {"decision": decision.uid, "note": note}
+    return entry(act, member, Kind.COUNTERSIGNED, Subject(unit.key, number), body)
+
+
+def _why_not(decision: Decision | None) -> str:
+    if decision is None:
+        return "is open."
+    if decision.in_training:
+        return f"is countersigned by {decision.countersigned_by}."
+    return f"was decided by {decision.actor}, who was approved for the unit."

@@ -1,0 +1,158 @@
+"""Remarks: what assessors wrote on criteria, kept by itself, and what a member chose to have first or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
+
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event, Json, Kind, Result
+from markterm.domain.marking import Act
+from markterm.domain.member import Role
+from markterm.domain.remark_places import Person, Pronouns, place
+from markterm.domain.unit import UnitKey
+
+
+class RemarkKind(StrEnum):
+    """What a member does with a remark: events of the centre's own record."""
+
+    PINNED = "remark_pinned"
+    UNPINNED = "remark_unpinned"
+    RETIRED = "remark_retired"
+    RESTORED = "remark_restored"
+
+
+class RemarkState(StrEnum):
+    """What a member chose for a remark: to have it first, or not to be shown it any more."""
+
+    USUAL = "usual"
+    PINNED = "pinned"
+    RETIRED = "retired"
+
+
+_LEADS_TO: Mapping[str, RemarkState] = {
+    RemarkKind.PINNED: RemarkState.PINNED,
+    RemarkKind.UNPINNED: RemarkState.USUAL,
+    RemarkKind.RETIRED: RemarkState.RETIRED,
+    RemarkKind.RESTORED: RemarkState.USUAL,
+}
+_UNDOES = {RemarkKind.UNPINNED: RemarkState.PINNED, RemarkKind.RESTORED: RemarkState.RETIRED}
+
+
+class CriterionKey(NamedTuple):
+    """A criterion of a unit's version."""
+
+    unit: UnitKey
+    number: str
+
+
+class Use(NamedTuple):
+    """One decision's note: of whom, by whom, on which criterion, and its text with places. Withdrawn or not."""
+
+    registration: str
+    actor: str
+    criterion: CriterionKey
+    result: Result
+    at: datetime
+    text: str
+    pronouns: Pronouns | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A text with places, and the decisions whose notes said it, the newest first; none if it is only pinned."""
+
+    text: str
+    uses: tuple[Use, ...] = ()
+    state: RemarkState = RemarkState.USUAL
+
+    @property
+    def id(self) -> str:
+        """What identifies it for ever: the hash of its words."""
+        return remark_id(self.text)
+
+    @property
+    def learners(self) -> tuple[str, ...]:
+        """The registrations of those it was written for, the last one first."""
+        return tuple(dict.fromkeys(use.registration for use in self.uses))
+
+    @property
+    def criteria(self) -> tuple[CriterionKey, ...]:
+        """Where it was used, most often first."""
+        return tuple(each for each, _ in Counter(use.criterion for use in self.uses).most_common())
+
+    @property
+    def results(self) -> Mapping[Result, int]:
+        """How often it stood with a pass, and how often with a referral."""
+        return Counter(use.result for use in self.uses)
+
+
+def words_alone(text: str) -> str:
+    """What remarks are the same by: the words without capitals and extra space."""
+    return " ".join(text.casefold().split())
+
+
+def remark_id(text: str) -> str:
+    """The SHA-256 of the words of a remark, in hexadecimal digits."""
+    return sha256(words_alone(text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_RESULTS = {result.value: result for result in Result}
+
+
+def uses_in(events: Iterable[Event], name: str) -> tuple[Use, ...]:
+    """The notes of the decisions in a learner's record, in its order. `name` is the learner's, empty if not known."""
+    found: list[Use] = []
+    for event in events:
+        note, result = event.body.get("note"), event.body.get("result")
+        unit, criterion = event.subject.unit, event.subject.criterion
+        if event.kind != Kind.DECIDED or unit is None or criterion is None or result not in _RESULTS:
+            continue
+        if isinstance(note, str) and note.strip():
+            placed = place(note.strip(), Person(name, event.learner))
+            key = CriterionKey(unit, criterion)
+            kept = _RESULTS[str(result)]
+            found.append(Use(event.learner, event.actor, key, kept, event.at, placed.text, placed.pronouns))
+    return tuple(found)
+
+
+def choices_of(events: Iterable[Event], member: str) -> dict[str, Remark]:
+    """The remarks that a member pinned or retired, by id: the last choice counts."""
+    found: dict[str, Remark] = {}
+    for event in events:
+        text = event.body.get("text")
+        state = _LEADS_TO.get(event.kind)
+        if event.actor != member or state is None or not isinstance(text, str):
+            continue
+        found.pop(remark_id(text), None)
+        if state is not RemarkState.USUAL:
+            found[remark_id(text)] = Remark(text, (), state)
+    return found
+
+
+def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
+    """The event by which a member pins, unpins, retires or restores a remark.
+
+    Raises `Refused` when nobody acts or it is so already.
+    """
+    if act.member is None:
+        raise Refused(
+            "Whose remarks?",
+            "Each member pins and retires remarks for themselves, and nobody was named.",
+            "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
+        )
+    undone = _UNDOES.get(kind)
+    if remark.state is not undone if undone is not None else remark.state is _LEADS_TO[kind]:
+        raise Refused(
+            "Nothing to change",
+            f"This remark is {f'not {undone}' if undone is not None else f'{remark.state} already'}.",
+            "markterm bank shows which are pinned; with --retired it shows the retired ones too.",
+        )
+    role = Role.ASSESSOR if Role.ASSESSOR in act.member.roles else min(act.member.roles, default="")
+    body: dict[str, Json] = {"remark": remark.id, "text": remark.text}
+    return Event(act.uid, kind.value, act.learner, act.at, act.member.id, str(role), body=body)

@@ -1,0 +1,130 @@
+"""Handing in: an attempt with its evidence fixed, the learner's declaration, and who authorised a resubmission."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from markterm.domain.attempt import Declared
+from markterm.domain.errors import MarkTermError, WrongUse
+from markterm.domain.event import Result
+from markterm.domain.foreign_text import one_line
+from markterm.tui.screens.by_task import ByTaskScreen
+from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
+
+FORMS = ("signed sheet", "e-mail", "e-portfolio")
+
+Take = Callable[[Declared | None], Awaitable[None]]
+
+
+class HandingInScreen(ByTaskScreen):
+    """Adds submissions and declarations."""
+
+    async def action_submit(self) -> None:
+        """Submit the unit under the cursor, or all of the assignment, with the learner's declaration."""
+        place, shown = self.place, self.shown
+        if place is None or shown is None:
+            return
+        registration, unit = shown.learner.registration, place.unit
+        record = shown.portfolio.unit(unit.key)
+        if record.closing is not None and record.closing.outcome is Result.PASS and self.assignment is None:
+            self.app.notify(f"{one_line(unit.code)} is passed: nothing is handed in again.", markup=False)
+            return
+        codes = (unit.code,) if self.assignment is None else shown.units_of(self.assignment.code)
+        again = any(shown.portfolio.unit(shown.unit(code).key).closing is not None for code in codes)
+        attempt = record.attempt + (record.closing is not None)
+        what = one_line(f"{unit.code}, attempt {attempt}" if self.assignment is None else self.assignment.code)
+
+        async def ask(authorised_by: str) -> None:
+            await self._ask_declaration(
+                f"Submit {what}, with the evidence as it is now. How did the learner declare it?",
+                lambda declared: self._submit(registration, codes, declared, authorised_by),
+                may_wait=True,
+            )
+
+        await (self._ask_who_authorised(ask) if again else ask(""))
+
+    async def action_declare(self) -> None:
+        """Record the learner's declaration of authenticity: of all first attempts, or of this later one."""
+        place, shown = self.place, self.shown
+        if shown is None:
+            return
+        registration = shown.learner.registration
+        attempt = shown.portfolio.unit(place.unit.key).attempt if place is not None else 1
+        code = place.unit.code if place is not None and attempt > 1 else ""
+        recorded = shown.portfolio.declared(place.unit.key) if place is not None else shown.portfolio.declaration
+        title = "The learner declared that the work is their own. How was it given?"
+        if code:
+            title = f"{one_line(code)}, attempt {attempt}. {title}"
+        if recorded is not None:
+            title += f" (Recorded: {one_line(recorded.form)}.)"
+
+        async def take(given: Declared | None) -> None:
+            if given is not None:
+                await self._record(
+                    lambda: self._centre.attempts.declare(
+                        registration, given.form, given.refuses_use, on=given.on, unit_code=code
+                    )
+                )
+
+        await self._ask_declaration(title, take)
+
+    async def _ask_declaration(self, title: str, take: Take, *, may_wait: bool = False) -> None:
+        choices = [(form, refuses) for refuses in (False, True) for form in FORMS]
+        words = [f"{form}{', refusing anonymised use for standardisation' * refuses}" for form, refuses in choices]
+        if may_wait:
+            words.append("not declared yet: D records it later, before the unit is closed")
+
+        async def chosen(choice: int | None) -> None:
+            if choice is None:
+                return
+            if choice == len(choices):
+                try:
+                    await take(None)
+                except MarkTermError as error:
+                    self.app.show_error(error)
+                return
+            form, refuses = choices[choice]
+
+            async def on_day(text: str) -> None:
+                await take(Declared(form, _day(text), refuses))
+
+            detail = "The day it bears, as 2026-01-31. Enter takes it."
+            today = self._centre.recorder.now().astimezone().date().isoformat()
+            await self.app.push_screen(WritingScreen("On which day was it given?", detail, today, on_day))
+
+        await self.app.push_screen(ChoiceScreen(title, words), chosen)
+
+    async def _ask_who_authorised(self, take: Callable[[str], Awaitable[None]]) -> None:
+        details, member = self._centre.details, self._centre.member
+        role = details.policy.resubmission_authorised_by
+        able = [each for each in details.members if role in each.roles]
+        if (member is not None and role in member.roles) or not able:
+            await take("")
+            return
+
+        async def chosen(choice: int | None) -> None:
+            if choice is not None:
+                await take(able[choice].id)
+
+        lines = [f"{one_line(each.name)}  {each.id}" for each in able]
+        await self.app.push_screen(ChoiceScreen(f"Which {role} authorised the resubmission?", lines), chosen)
+
+    async def _submit(
+        self, registration: str, codes: tuple[str, ...], declared: Declared | None, authorised_by: str
+    ) -> None:
+        attempts = self._centre.attempts
+        await self._record_each(
+            lambda: attempts.submit_units(registration, codes, declared=declared, authorised_by=authorised_by)
+        )
+        self.look_at_files(registration)
+        if self.shown is not None and not self.go_to_open(None):
+            return
+        self.app.notify("Submitted: the evidence is fixed as it is now.", markup=False)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise WrongUse("Not a day", f"{one_line(text)} is no date.", "Write it as 2026-01-31.") from None

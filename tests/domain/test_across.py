@@ -1,0 +1,64 @@
+"""One criterion across learners: who waits, and what was decided for the others."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from markterm.domain.across import Across, Stand, tally
+from markterm.domain.caseload import CaseloadRow
+from markterm.domain.event import Result
+from markterm.domain.portfolio import CriterionState, Decision
+
+MORNING = datetime(2026, 3, 4, 9, tzinfo=UTC)
+OPEN, CONFLICT, AGAIN = CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.RESUBMITTED
+
+
+def made(result: Result, hours: int, note: str = "") -> Decision:
+    """A decision so many hours into the morning."""
+    return Decision("uid", result, note, "asha", MORNING + timedelta(hours=hours), 1, "", ())
+
+
+def stand(name: str, state: CriterionState, hours: int | None = None, decision: Decision | None = None) -> Stand:
+    """Where it stands for that learner, whose last event came so many hours into the morning."""
+    since = None if hours is None else MORNING + timedelta(hours=hours)
+    return Stand(CaseloadRow(name, name, name.title(), since=since), state, decision)
+
+
+def names(stands: tuple[Stand, ...]) -> list[str]:
+    """Whose they are."""
+    return [each.registration for each in stands]
+
+
+def test_whoever_waits_longest_comes_first_and_the_others_in_the_order_of_the_caseload() -> None:
+    across = Across(
+        (
+            stand("new", OPEN),
+            stand("late", OPEN, 9),
+            stand("clash", CONFLICT, 2),
+            stand("also new", OPEN),
+            stand("again", AGAIN, 1, made(Result.REFER, 0)),
+            stand("done", CriterionState.PASS, 0, made(Result.PASS, 0)),
+        )
+    )
+    assert names(across.waiting) == ["again", "clash", "late", "new", "also new"]
+
+
+def test_in_a_closed_unit_nothing_waits() -> None:
+    closed = Stand(CaseloadRow("a", "a", "A"), OPEN, closed=True)
+    assert not closed.waits
+    assert Across((closed,)).waiting == ()
+
+
+def test_earlier_decisions_come_newest_first_without_those_of_the_learner_who_is_being_marked() -> None:
+    across = Across(
+        (
+            stand("a", CriterionState.PASS, 1, made(Result.PASS, 1)),
+            stand("b", CriterionState.REFER, 3, made(Result.REFER, 3)),
+            stand("c", AGAIN, 9, made(Result.REFER, 2)),
+            stand("d", OPEN, 9),
+        )
+    )
+    assert names(across.decided) == ["b", "c", "a"]
+    assert names(across.others("b")) == ["c", "a"]
+    assert tally(across.decided) == "1 pass, 2 refer"
+    assert tally(()) == "0 pass, 0 refer"

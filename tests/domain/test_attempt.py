@@ -1,0 +1,247 @@
+"""Attempts: what is handed in, declared and authorised, and what waits to be decided again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain import marking
+from markterm.domain.attempt import Declared, declare, submit
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event, Result
+from markterm.domain.handed_in import handed_in
+from markterm.domain.marking import Act
+from markterm.domain.member import Member, Policy, Role
+from markterm.domain.portfolio import CriterionState, Portfolio, fold, outcome
+from markterm.domain.submission import Changes, changes
+from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration
+
+NOTHING = Portfolio()
+FILES = {"log.docx": "1", "diary.md": "2"}
+MORE = {**FILES, "log 2.docx": "3"}
+SIGNED = Declared("signed sheet", date(2025, 3, 1))
+ALL_PASSED = fold([declaration(), decision("a", "1.1"), decision("b", "1.2"), decision("c", "2.1")])
+ONE_REFERRED = fold(
+    [declaration(), decision("a", "1.1"), decision("b", "1.2", Result.REFER, note="No case."), decision("c", "2.1")]
+)
+
+
+def act(uid: str = "new", member: Member | None = ASSESSOR) -> Act:
+    return Act(member, LEARNER, AT, uid)
+
+
+def submitted(
+    portfolio: Portfolio = NOTHING,
+    attempt: int | None = None,
+    files: Mapping[str, str] = FILES,
+    uid: str = "sub",
+    *,
+    policy: Policy = Policy(),  # noqa: B008 - frozen, and the same for ever
+    declared: Declared | None = None,
+    by: Member | None = VERIFIER,
+) -> Portfolio:
+    return portfolio.with_event(submit(act(uid), UNIT, portfolio, files, policy, attempt, declared, by))
+
+
+def closed(portfolio: Portfolio, uid: str = "closing") -> Portfolio:
+    return portfolio.with_event(marking.close(act(uid), UNIT, portfolio, ""))
+
+
+def state(portfolio: Portfolio, number: str) -> CriterionState:
+    return portfolio.unit(KEY).criterion(number).state
+
+
+REFERRED = closed(submitted(ONE_REFERRED))
+RESUBMITTED = submitted(REFERRED, files=MORE, uid="again")
+
+
+def test_a_submission_fixes_the_files_and_the_attempt() -> None:
+    submission = submitted().unit(KEY).submission
+    assert submission is not None
+    assert (submission.attempt, submission.files, submission.actor) == (1, FILES, "jm")
+
+
+def test_the_same_attempt_again_replaces_the_submission_and_keeps_it() -> None:
+    portfolio = submitted(submitted(), uid="two")
+    assert portfolio.unit(KEY).attempt == 1
+    assert [event.supersedes for event in portfolio.unit(KEY).events] == [(), ("sub",)]
+    assert len(portfolio.unit(KEY).submissions) == 2
+
+
+def test_a_unit_closed_as_refer_is_handed_in_again_as_the_next_attempt() -> None:
+    record = RESUBMITTED.unit(KEY)
+    assert (record.attempt, record.closing) == (2, None)
+    assert [closing.outcome for closing in record.closings] == [Result.REFER]
+    assert record.submission is not None
+    assert record.submission.authorised_by == VERIFIER.id
+    assert record.events[-1].body["policy"] == {"attempts": 2, "authorised_by": "verifier"}
+
+
+def test_what_was_referred_waits_again_and_what_was_passed_stands() -> None:
+    assert [state(RESUBMITTED, number) for number in ("1.1", "1.2", "2.1")] == [
+        CriterionState.PASS,
+        CriterionState.RESUBMITTED,
+        CriterionState.PASS,
+    ]
+    assert outcome(UNIT, RESUBMITTED.unit(KEY)) is CriterionState.RESUBMITTED
+    with pytest.raises(Refused, match=r"1 of 3 criteria are resubmitted and not decided again \(1\.2\)"):
+        closed(RESUBMITTED)
+
+
+@pytest.mark.parametrize("result", list(Result))
+def test_a_resubmitted_criterion_is_decided_at_the_new_attempt(result: Result) -> None:
+    event = marking.decide(act("d"), UNIT, RESUBMITTED, "1.2", result, "Looked at again.")
+    assert (event.body["attempt"], event.supersedes) == (2, ("b",))
+    assert state(RESUBMITTED.with_event(event), "1.2").value == result.value
+
+
+def test_the_events_of_a_resubmission_fold_to_the_same_one_by_one_and_at_once() -> None:
+    record = RESUBMITTED.unit(KEY)
+    of_criteria = [event for each in record.criteria.values() for event in each.events]
+    assert fold([declaration(), *of_criteria, *record.events]).units == RESUBMITTED.units
+    assert fold([*record.events, *of_criteria, declaration()]).units == RESUBMITTED.units
+
+
+def test_a_change_of_the_policy_leaves_an_attempt_that_was_begun() -> None:
+    stricter = Policy(attempts=1)
+    again = submitted(RESUBMITTED, files={**MORE, "log 3.docx": "4"}, uid="more", policy=stricter, by=None)
+    assert again.unit(KEY).attempt == 2
+
+
+REFUSALS = {
+    "no files": (lambda: submitted(files={}), "no evidence"),
+    "a passed unit": (lambda: submitted(closed(ALL_PASSED), files=MORE), "closed as pass"),
+    "an attempt while the last is marked": (lambda: submitted(ONE_REFERRED, 2), "is at attempt 1, which is not closed"),
+    "an attempt skipped": (lambda: submitted(REFERRED, 3, MORE), "attempt 3 is not the next"),
+    "the attempt that was referred": (lambda: submitted(REFERRED, 1, MORE), "was referred at attempt 1"),
+    "no attempt": (lambda: submitted(attempt=0), "is at attempt 1"),
+    "nothing changed": (lambda: submitted(REFERRED), "byte for byte, as at attempt 1"),
+    "a third attempt where two are allowed": (
+        lambda: submitted(closed(decided_again(), "c2"), files={"x": "1"}),
+        "the centre allows 2",
+    ),
+    "nobody authorised it": (lambda: submitted(REFERRED, files=MORE, by=None), "Jo Marsh \\(jm\\) is no verifier"),
+    "somebody without the role": (lambda: submitted(REFERRED, files=MORE, by=ASSESSOR), "is no verifier"),
+    "a declaration without its form": (lambda: submitted(declared=Declared(" ")), "with how it was given"),
+    "nobody acts": (lambda: submit(act(member=None), UNIT, NOTHING, FILES, Policy()), "nobody was named"),
+}
+
+
+def decided_again() -> Portfolio:
+    event = marking.decide(act("d"), UNIT, RESUBMITTED, "1.2", Result.REFER, "Still no case.")
+    return declared_for(RESUBMITTED.with_event(event))
+
+
+def declared_for(portfolio: Portfolio) -> Portfolio:
+    return portfolio.with_event(declare(act("dec"), SIGNED, UNIT, portfolio))
+
+
+@pytest.mark.parametrize(("verb", "words"), REFUSALS.values(), ids=REFUSALS.keys())
+def test_what_is_refused_says_why(verb: object, words: str) -> None:
+    assert callable(verb)
+    with pytest.raises(Refused, match=words):
+        verb()
+
+
+def test_the_centre_says_how_many_attempts_there_are_and_who_authorises() -> None:
+    third = submitted(
+        closed(decided_again(), "c2"),
+        files={"x": "1"},
+        uid="third",
+        policy=Policy(attempts=3, resubmission_authorised_by=Role.ASSESSOR),
+        by=None,
+    )
+    assert third.unit(KEY).attempt == 3
+
+
+def test_a_first_submission_may_be_a_later_attempt_of_work_that_was_marked_elsewhere() -> None:
+    assert submitted(attempt=2).unit(KEY).attempt == 2
+
+
+# Declarations
+
+
+def test_a_declaration_records_how_and_when_it_was_given() -> None:
+    event = declare(act(member=VERIFIER), Declared("e-mail", date(2025, 3, 2), refuses_use=True))
+    assert (event.kind, event.role, event.subject.unit) == ("declared", "verifier", None)
+    assert event.body == {"form": "e-mail", "refuses_use": True, "on": "2025-03-02"}
+    made = fold([event]).declaration
+    assert made is not None
+    assert (made.form, made.on, made.refuses_use) == ("e-mail", date(2025, 3, 2), True)
+
+
+def test_a_declaration_needs_its_form_and_somebody_who_received_it() -> None:
+    with pytest.raises(Refused, match="how it was given"):
+        declare(act(), Declared(" "))
+    with pytest.raises(Refused, match="nobody was named"):
+        declare(act(member=None), SIGNED)
+
+
+def test_a_declaration_of_the_portfolio_covers_first_attempts_only() -> None:
+    assert REFERRED.declared(KEY) is not None
+    assert RESUBMITTED.declared(KEY) is None
+    passed = marking.decide(act("d"), UNIT, RESUBMITTED, "1.2", Result.PASS, "")
+    with pytest.raises(Refused, match="nobody recorded that the learner declared attempt 2"):
+        closed(RESUBMITTED.with_event(passed))
+
+
+def test_an_attempt_is_declared_with_its_submission_or_by_itself() -> None:
+    together = submitted(REFERRED, files=MORE, uid="again", declared=SIGNED).declared(KEY)
+    later = declared_for(RESUBMITTED).declared(KEY)
+    for each in (together, later):
+        assert each is not None
+        assert (each.attempt, each.form, each.on) == (2, "signed sheet", date(2025, 3, 1))
+
+
+def test_a_declaration_without_a_day_that_can_be_read_has_none() -> None:
+    event = declare(act(), SIGNED)
+    broken = replace(event, body={**event.body, "on": "yesterday"})
+    made = fold([broken]).declaration
+    assert made is not None
+    assert made.on is None
+
+
+@given(st.lists(st.sampled_from([declaration("d1"), *submitted().unit(KEY).events, *RESUBMITTED.unit(KEY).events])))
+def test_any_order_of_events_folds(events: list[Event]) -> None:
+    assert fold(events).unit(KEY).attempt in (1, 2)
+
+
+# Files
+
+
+def test_files_are_added_changed_removed_and_renamed() -> None:
+    now = {"log.docx": "other", "new.md": "9", "my diary.md": "2"}
+    found = changes({**FILES, "gone.md": "7"}, now)
+    assert found == Changes(("new.md",), ("log.docx",), ("gone.md",), (("diary.md", "my diary.md"),))
+    assert str(found) == "1 added, 1 changed, 1 removed, 1 renamed"
+    assert [found.of(name) for name in now] == ["changed", "added", "renamed"]
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123")))
+def test_nothing_changed_when_the_files_are_the_same(files: dict[str, str]) -> None:
+    assert not changes(files, files)
+
+
+@given(*[st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123"))] * 2)
+def test_every_file_is_told_of_once(before: dict[str, str], now: dict[str, str]) -> None:
+    found = changes(before, now)
+    old, new = [name for name, _ in found.renamed], [name for _, name in found.renamed]
+    assert sorted([*found.removed, *old]) == sorted(before.keys() - now.keys())
+    assert sorted([*found.added, *new]) == sorted(now.keys() - before.keys())
+    assert set(found.changed) == {name for name in before.keys() & now.keys() if before[name] != now[name]}
+
+
+def test_file_names_say_unit_and_attempt() -> None:
+    files = {
+        "R Jones-JON2041-012345-501(2).docx": "1",
+        "R Jones-JON2041-012345-503(1).docx": "2",
+        "diary.md": "3",
+    }
+    chosen, attempt = handed_in(files, "8580-501")
+    assert (sorted(chosen), attempt) == (["R Jones-JON2041-012345-501(2).docx", "diary.md"], 2)
+    assert handed_in({"diary.md": "3"}, "8580-501") == ({"diary.md": "3"}, None)
