@@ -18,6 +18,7 @@ from markterm.domain.unit import Unit
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
     from markterm.domain.qualification import Qualification
+    from markterm.sheets.requirements_file import CompetenceLibrary
     from markterm.sheets.sheet_library import SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
 
@@ -51,6 +52,13 @@ class CentreSheets:
         from markterm.sheets.sheet_library import load_qualifications
 
         return load_qualifications(self._folder, self.units.units)
+
+    @cached_property
+    def competence(self) -> CompetenceLibrary:
+        """What is asked of the centre's staff."""
+        from markterm.sheets.requirements_file import load_competence
+
+        return load_competence(self._folder)
 
     def fit(self, unit: Unit) -> Unit:
         """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""

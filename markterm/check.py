@@ -13,24 +13,60 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Role
 from markterm.sheets.lint import check
+from markterm.sheets.member_file import MEMBERS, read_member
+from markterm.sheets.requirements_file import COMPETENCE
+from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
 
 FOLDER = "MC01"
 NO_SHEET = "MC02"
 NO_MEMBER = "MC03"
 NOT_APPROVED = "MC04"
 NO_COMBINATION = "MC05"
+NO_SUCH_MEMBER = "MC06"
+NO_REQUIREMENT = "MC07"
+ASKED_TWICE = "MC08"
 
 
 def check_centre(path: Path, details: CentreDetails, sheets: CentreSheets) -> tuple[Finding, ...]:
     """What is wrong with the sheets and the learners' files of a centre, and with how they fit together."""
-    places = [place for place in (path / "mark_sheets", path / "learners") if place.is_dir()]
+    places = [place for place in (path / "mark_sheets", path / "learners", path / MEMBERS) if place.is_dir()]
     findings = list(check(places))
     faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
     learners = path / "learners"
     for folder in sorted(learners.iterdir()) if learners.is_dir() else ():
         if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
             findings += _check_learner(folder, details, sheets)
+    findings += _check_staff(path, details, sheets)
     return tuple(findings)
+
+
+def _check_staff(path: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
+    known: dict[str, str] = {}
+    for sheet in sheets.competence.by_code.values():
+        for requirement in sheet.requirements:
+            if requirement.code in known:
+                message = (
+                    f"{sheet.code} and {known[requirement.code]} both ask for {requirement.code}: "
+                    "what members showed would count for both; give one of them other codes"
+                )
+                yield Finding(ASKED_TWICE, Severity.ERROR, message, path / "mark_sheets" / COMPETENCE)
+            known.setdefault(requirement.code, sheet.code)
+    folder = path / MEMBERS
+    if not folder.is_dir():
+        return
+    for file in markdown_files(folder, [], deep=False):
+        text = text_below(file, folder)
+        if isinstance(text, Finding) or file.name.lower() == ABOUT_THE_FOLDER:
+            continue
+        reading = read_member(text, file)
+        if reading.id and details.member(reading.id) is None:
+            message = f"{one_line(reading.id)} is no member of this centre: correct the id, or centre.toml"
+            yield Finding(NO_SUCH_MEMBER, Severity.WARNING, message, file)
+        for line, shown in zip(reading.lines, reading.shown, strict=True):
+            for code in shown.requirements:
+                if code not in known:
+                    message = f"no sheet in mark_sheets/{COMPETENCE} asks for {code}: correct the code"
+                    yield Finding(NO_REQUIREMENT, Severity.ERROR, message, file, line)
 
 
 def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
@@ -53,7 +89,7 @@ def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -
         yield Finding(NO_MEMBER, Severity.WARNING, message, file)
         return
     for code in learner.units:
-        if not member.approved_for(code):
+        if not (member.approved_for(code) or member.in_training_for(code)):
             message = f"{member.id} is not approved for unit {one_line(code)}: somebody else has to mark it"
             yield Finding(NOT_APPROVED, Severity.WARNING, message, file)
 

@@ -22,8 +22,11 @@ LIMIT_BYTES = 1_000_000
 
 _TOP = ("format", "centre", "member", "policy")
 _CENTRE = ("number", "name", "awarding_organisation")
-_MEMBER = ("id", "name", "roles", "units", "competence", "cpd")
-_POLICY = ("attempts", "resubmission_authorised_by", "retention_years", "feedback_waits_for_verification")
+_MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd")
+_POLICY = (
+    *("attempts", "resubmission_authorised_by", "retention_years"),
+    *("feedback_waits_for_verification", "shared_remarks"),
+)
 _ROLES = tuple(role.value for role in Role)
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _HIGHEST = 100
@@ -83,6 +86,8 @@ def render_centre(details: CentreDetails) -> str:
         lines.append(f"roles = {_list(role.value for role in Role if role in member.roles)}")
         if member.units:
             lines.append(f"units = {_list(sorted(member.units))}")
+        if member.training:
+            lines.append(f"training = {_list(sorted(member.training))}")
         if member.competence:
             lines.append(f"competence = {member.competence.isoformat()}")
         if member.cpd:
@@ -95,6 +100,7 @@ def render_centre(details: CentreDetails) -> str:
         f"resubmission_authorised_by = {_quoted(policy.resubmission_authorised_by)}",
         f"retention_years = {policy.retention_years}",
         f"feedback_waits_for_verification = {str(policy.feedback_waits_for_verification).lower()}",
+        f"shared_remarks = {str(policy.shared_remarks).lower()}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -200,6 +206,12 @@ class _Table:
             )
         return value
 
+    def truth(self, key: str, default: bool) -> bool:
+        value = self._values.get(key, default)
+        if not isinstance(value, bool):
+            raise self.refusal(key, f"`{key}` is neither true nor false", "Write true or false, without quotes.")
+        return value
+
     def role(self, key: str, word: str) -> Role:
         if word not in _ROLES:
             raise self.refusal(key, f"`{one_line(word)}` is not a role", _nearest(word, _ROLES, "The roles are"))
@@ -216,27 +228,34 @@ class _Table:
         name = self.needed_text("name")
         if "roles" not in self._values:
             raise self.refusal("roles", f"`{member_id}` has no roles", 'Add roles = ["assessor"], for example.')
+        units, training = frozenset(self.texts("units")), frozenset(self.texts("training"))
+        if both := sorted(units & training):
+            raise self.refusal(
+                "training",
+                f"`{member_id}` is approved for `{one_line(both[0])}` and in training for it",
+                "Take the unit out of training once they are approved, or out of units until then.",
+            )
         return Member(
             id=member_id,
             name=name,
             roles=frozenset(self.role("roles", word) for word in self.texts("roles")),
-            units=frozenset(self.texts("units")),
+            units=units,
+            training=training,
             competence=self.day("competence"),
             cpd=self.day("cpd"),
         )
 
     def policy(self) -> Policy:
         usual = Policy()
-        waits = self._values.get("feedback_waits_for_verification", usual.feedback_waits_for_verification)
-        if not isinstance(waits, bool):
-            key = "feedback_waits_for_verification"
-            raise self.refusal(key, f"`{key}` is neither true nor false", "Write true or false, without quotes.")
         authority = self.text("resubmission_authorised_by") or usual.resubmission_authorised_by
         return Policy(
             attempts=self.count("attempts", usual.attempts),
             resubmission_authorised_by=self.role("resubmission_authorised_by", authority),
             retention_years=self.count("retention_years", usual.retention_years),
-            feedback_waits_for_verification=waits,
+            feedback_waits_for_verification=self.truth(
+                "feedback_waits_for_verification", usual.feedback_waits_for_verification
+            ),
+            shared_remarks=self.truth("shared_remarks", usual.shared_remarks),
         )
 
 

@@ -59,6 +59,16 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS083": Code(_ERROR, "qualification: a unit in two groups"),
         "MS084": Code(_ERROR, "qualification: table and unit file, or total and credit, disagree"),
         "MS085": Code(_WARNING, "qualification: the accreditation number's check digit"),
+        "MS100": Code(_ERROR, "competence: a requirement not in the form **A1** text"),
+        "MS101": Code(_ERROR, "competence: a heading that is no section"),
+        "MS102": Code(_ERROR, "competence: a requirement in no section, or inside something else"),
+        "MS103": Code(_ERROR, "competence: a sheet that asks for nothing"),
+        "MS104": Code(_ERROR, "competence: a requirement's code used twice"),
+        "MS105": Code(_ERROR, "competence: a line under a requirement that cannot be read"),
+        "MS110": Code(_ERROR, "member: what was shown not in the form **A1** day: what it was"),
+        "MS111": Code(_WARNING, "member: a day that has not come yet"),
+        "MS112": Code(_ERROR, "member: an end before its day"),
+        "MS113": Code(_ERROR, "member: a file that is not called after its id"),
     }
 )
 

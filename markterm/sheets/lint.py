@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from markterm.domain.competence import CompetenceSheet
 from markterm.domain.finding import Finding
 from markterm.domain.unit import Unit
 from markterm.sheets.assignment_file import AssignmentReading, fit_assignment, read_assignment
 from markterm.sheets.front_matter import kind_of
 from markterm.sheets.learner_file import LearnerReading, read_learner
+from markterm.sheets.member_file import MEMBERS, MemberReading, read_member
 from markterm.sheets.qualification_file import QualificationReading, fit_qualification, read_qualification
+from markterm.sheets.requirements_file import COMPETENCE, RequirementsReading, read_requirements, second_sheet
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
 from markterm.sheets.sheet_library import ASSIGNMENTS, QUALIFICATIONS, second
 from markterm.sheets.text_file import normalised, read_text_file
 from markterm.sheets.unit_library import UNITS, UnitLibrary, second_unit
 from markterm.sheets.unit_sheet import UnitReading, read_unit
 
-Reading = UnitReading | AssignmentReading | QualificationReading | LearnerReading
+Reading = UnitReading | AssignmentReading | QualificationReading | RequirementsReading | LearnerReading | MemberReading
 
 _LEARNER_FILE = "learner.md"
 _LEARNER, _UNIT, _ASSIGNMENT, _QUALIFICATION = "learner", "unit", "assignment", "qualification"
-_KIND_IN_FOLDER = {UNITS: _UNIT, ASSIGNMENTS: _ASSIGNMENT, QUALIFICATIONS: _QUALIFICATION}
+_COMPETENCE, _MEMBER = "competence", "member"
+_KIND_IN_FOLDER = {
+    UNITS: _UNIT,
+    ASSIGNMENTS: _ASSIGNMENT,
+    QUALIFICATIONS: _QUALIFICATION,
+    COMPETENCE: _COMPETENCE,
+    MEMBERS: _MEMBER,
+}
 _KINDS = (_LEARNER, *_KIND_IN_FOLDER.values())
 
 
@@ -70,6 +81,9 @@ def _kind(file: Path, text: str, *, is_named: bool) -> str | None:
 def _read(kind: str, text: str, file: Path, units_beside: Callable[[Path], Mapping[str, Unit] | None]) -> Reading:
     if kind in (_UNIT, _LEARNER):
         return read_learner(text, file) if kind == _LEARNER else read_unit(text, file)
+    if kind in (_COMPETENCE, _MEMBER):
+        # The days that a person writes are those of the calendar on their wall.
+        return read_requirements(text, file) if kind == _COMPETENCE else read_member(text, file, date.today())
     units = units_beside(file.absolute().parent.parent)
     if kind == _ASSIGNMENT:
         assignment = read_assignment(text, file)
@@ -91,8 +105,13 @@ def _again(reading: Reading, file: Path, first_files: dict[tuple[Path, object], 
             return ()
         first = first_files.setdefault((file.parent.absolute(), reading.unit.key), file)
         return () if first == file else [second_unit(reading, reading.unit.key, file, first)]
-    if isinstance(reading, LearnerReading):
+    if isinstance(reading, LearnerReading | MemberReading):
         return ()
+    if isinstance(reading, RequirementsReading):
+        if reading.sheet is None:
+            return ()
+        first = first_files.setdefault((file.parent.absolute(), (CompetenceSheet, reading.sheet.code)), file)
+        return () if first == file else [second_sheet(reading, file, first)]
     sheet = reading.assignment if isinstance(reading, AssignmentReading) else reading.qualification
     if sheet is None:
         return ()

@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.member import CentreDetails
 from markterm.sheets.centre_file import read_centre, render_centre
+from markterm.sheets.requirements_file import COMPETENCE
 from markterm.sheets.sheet_library import ASSIGNMENTS, QUALIFICATIONS
 from markterm.sheets.unit_library import UNITS
 
 _CENTRE_FILE = "centre.toml"
-_KINDS = (UNITS, ASSIGNMENTS, QUALIFICATIONS)
+_KINDS = (UNITS, ASSIGNMENTS, QUALIFICATIONS, COMPETENCE)
 
 
 def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:

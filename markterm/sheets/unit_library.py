@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit, UnitKey
 from markterm.sheets.codes import found
 from markterm.sheets.sheet_folder import ReadSheet, load_folder
@@ -41,6 +43,24 @@ class UnitLibrary:
         oldest_first = sorted(loaded.by_key.values(), key=lambda unit: _version_order(unit.version))
         newest = {unit.code: unit for unit in oldest_first}
         return cls(MappingProxyType(newest), MappingProxyType(loaded.by_key), loaded.findings, loaded.unfit)
+
+    def named(self, text: str) -> Unit:
+        """The unit of that code, or whose code ends so (`501`), in its newest version.
+
+        Raises `WrongUse` when that means no unit or several.
+        """
+        units = self.units
+        ending = [unit for code, unit in units.items() if text and code.endswith(text)]
+        found = [units[text]] if text in units else ending
+        if len(found) != 1:
+            codes = ", ".join(map(one_line, units)) or "none, in mark_sheets/units"
+            several = f"{one_line(text)} could be {', '.join(one_line(unit.code) for unit in found)}."
+            raise WrongUse(
+                "Which unit?" if found else "No such unit",
+                several if found else f"The centre has no mark sheet of a unit {one_line(text)}.",
+                "Give the whole code." if found else f"It has {codes}.",
+            )
+        return found[0]
 
 
 def _read(text: str, file: Path) -> ReadSheet[UnitKey, Unit]:

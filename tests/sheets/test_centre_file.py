@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,7 @@ attempts = 2
 resubmission_authorised_by = "verifier"
 retention_years = 6
 feedback_waits_for_verification = false
+shared_remarks = true
 """
 JO = Member(
     "jb",
@@ -47,7 +49,7 @@ JO = Member(
     date(2026, 1, 15),
 )
 ANA = Member("am-2", "Ana María", frozenset({Role.VERIFIER, Role.COORDINATOR}))
-DETAILS = CentreDetails("012345", "Aston College", "City & Guilds", (JO, ANA), Policy(2, Role.VERIFIER, 6, False))
+DETAILS = CentreDetails("012345", "Aston College", "City & Guilds", (JO, ANA), Policy(2, Role.VERIFIER, 6, False, True))
 
 _names = st.text().filter(str.strip)
 _members = st.lists(
@@ -59,7 +61,8 @@ _members = st.lists(
         units=st.frozensets(st.text(), max_size=3),
         competence=st.none() | st.dates(),
         cpd=st.none() | st.dates(),
-    ),
+        training=st.frozensets(st.text(), max_size=3),
+    ).map(lambda member: replace(member, training=member.training - member.units)),
     max_size=3,
     unique_by=lambda member: member.id,
 ).map(tuple)
@@ -69,7 +72,9 @@ _details = st.builds(
     name=_names,
     awarding_organisation=st.text(),
     members=_members,
-    policy=st.builds(Policy, st.integers(1, 100), st.sampled_from(Role), st.integers(1, 100), st.booleans()),
+    policy=st.builds(
+        Policy, st.integers(1, 100), st.sampled_from(Role), st.integers(1, 100), st.booleans(), st.booleans()
+    ),
 )
 
 
@@ -123,7 +128,7 @@ def test_a_written_centre_is_read_back_as_it_was(file: Path, details: CentreDeta
         ("attempts", "zzz", 22, "The keys are attempts, "),
         ('["assessor"]', '["asessor"]', 11, "Did you mean `assessor`?"),
         ('["verifier", ', '["Verifier", ', 19, "Did you mean `verifier`?"),
-        ('= "verifier"', '= "nobody"', 23, "The roles are assessor, verifier, coordinator."),
+        ('= "verifier"', '= "nobody"', 23, "The roles are assessor, verifier, coordinator, tutor."),
         ('"012345"', "12345", 4, "double quotes"),
         ('"Aston College"', '" "', 5, "Add name"),
         ('name = "Aston College"\n', "", 3, "Add name"),
@@ -138,6 +143,7 @@ def test_a_written_centre_is_read_back_as_it_was(file: Path, details: CentreDeta
         ("attempts = 2", "attempts = 0", 22, "Write attempts = 2"),
         ("retention_years = 6", "retention_years = 6.0", 24, "Write retention_years = 3"),
         ("= false", '= "no"', 25, "Write true or false"),
+        ("= true", "= 1", 26, "Write true or false"),
         ('id = "am-2"', 'id = "jb"', 17, "an id of their own"),
         ('id = "jb"', 'id = "JB"', 9, "small letters"),
         ('id = "jb"', 'id = "../jb"', 9, "small letters"),
@@ -164,6 +170,26 @@ def test_each_slip_is_refused_with_its_line_and_what_to_do(
     refusal = refusal_of(file, CENTRE.replace(good, slip))
     assert refusal.line == line
     assert told in refusal.next_step
+
+
+def test_a_member_in_training_is_read_and_written(file: Path) -> None:
+    units = 'units = ["8580-500", "8580-501"]\n'
+    text = CENTRE.replace(units, f'{units}training = ["8580-502", "8580-503"]\n')
+    file.write_text(text, encoding="utf-8")
+    details = read_centre(file)
+    jo = details.members[0]
+    assert jo == replace(JO, training=frozenset({"8580-502", "8580-503"}))
+    assert jo.in_training_for("8580-502")
+    assert not jo.approved_for("8580-502")
+    assert not jo.in_training_for("8580-500")
+    assert render_centre(details) == text
+
+
+def test_nobody_is_approved_for_a_unit_and_in_training_for_it(file: Path) -> None:
+    units = 'units = ["8580-500", "8580-501"]\n'
+    refusal = refusal_of(file, CENTRE.replace(units, f'{units}training = ["8580-501"]\n'))
+    assert refusal.line == 13
+    assert "8580-501" in refusal.what
 
 
 def test_a_newer_and_an_older_format_are_errors_of_their_own(file: Path) -> None:

@@ -13,8 +13,10 @@ from markterm.sheets.assignment_file import read_assignment
 from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
 from markterm.sheets.front_matter import kind_of
 from markterm.sheets.lint import check
+from markterm.sheets.member_file import read_member
 from markterm.sheets.qualification_file import read_qualification
 from markterm.sheets.qualification_writer import render_qualification, rewrite_qualification
+from markterm.sheets.requirements_file import load_competence, read_requirements
 from markterm.sheets.sheet_library import load_assignments, load_qualifications
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.text_file import read_text_file
@@ -101,6 +103,20 @@ def test_the_shipped_qualifications_have_their_facts() -> None:
     assert certificate.progression == ("Level 5 Diploma in Coaching and Mentoring", *diploma.progression)
 
 
+def test_the_shipped_requirements_are_eight_for_tutors_and_eight_for_assessors_and_verifiers() -> None:
+    library = load_competence(shipped_mark_sheets())
+    assert library.findings == ()
+    sheet = library.by_code["8580-L5"]
+    assert sheet.suite == "8580"
+    assert [each.code for each in sheet.for_tutors] == [f"T{number}" for number in range(1, 9)]
+    assert [each.code for each in sheet.for_assessors] == [f"A{number}" for number in range(1, 9)]
+    for own in (sheet.for_tutors, sheet.for_assessors):
+        assert [each.code[1:] for each in own if each.years is None] == ["2", "7"]
+        assert [each.code[1:] for each in own if each.is_cpd] == ["3", "5", "8"]
+        assert [each.code[1:] for each in own if each.lasting] == ["5", "6"]
+        assert all(each.evidence for each in own)
+
+
 def test_a_learner_who_moves_from_the_certificate_to_the_diploma_keeps_two_units() -> None:
     library = load_qualifications(shipped_mark_sheets(), UnitLibrary.load(shipped_mark_sheets()).units)
     passed = ("8580-500", "8580-501", "8580-503")
@@ -126,10 +142,20 @@ def test_a_shipped_assignment_or_qualification_is_written_back_byte_for_byte() -
 def test_the_examples_in_the_explanation_have_no_findings() -> None:
     about = read_text_file(shipped_mark_sheets() / "README.md")
     examples = re.findall(r"```markdown\n(.*?)```", about, re.DOTALL)
-    assert [kind_of(example) for example in examples] == ["unit", "assignment", "qualification", "learner"]
+    assert [kind_of(example) for example in examples] == [
+        "unit",
+        "assignment",
+        "qualification",
+        "competence",
+        "member",
+        "learner",
+    ]
     assert read_unit(examples[0]).findings == ()
     assert read_assignment(examples[1]).findings == ()
     assert read_qualification(examples[2]).findings == ()
+    assert read_requirements(examples[3]).findings == ()
+    assert read_member(examples[4]).findings == ()
+    assert len(read_member(examples[4]).shown) == 4
 
 
 def test_an_installed_package_carries_its_sheets_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

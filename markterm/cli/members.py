@@ -1,0 +1,137 @@
+"""`markterm members`: the staff, what they may mark, and what they have shown of what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from markterm.cli import completion
+from markterm.cli.output import columns, finding_as_json, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.competence import WARNED_DAYS, Competence, CompetenceState
+from markterm.domain.foreign_text import one_line
+from markterm.domain.member import Member
+
+if TYPE_CHECKING:
+    from markterm.staff import MemberCompetence
+
+_INCOMPLETE = 1
+_SIGNS = {
+    CompetenceState.MET: "✓",
+    CompetenceState.LAPSING: "!",
+    CompetenceState.LAPSED: "✗",
+    CompetenceState.MISSING: "✗",
+}
+
+
+def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return completion.members(ctx.ensure_object(Session), incomplete)
+
+
+@click.command("members", cls=Command)
+@click.argument("asked_for", metavar="[MEMBER]", required=False, shell_complete=_ids)
+@pass_session
+def command(session: Session, asked_for: str | None) -> int:
+    """Show the members of staff and their competence.
+
+    For every member roles, units, and each requirement of mark_sheets/competence that applies to them: whether it is
+    met by what stands in members/<id>.md, and the last day on which that counts. For one MEMBER also what was shown,
+    and what could show the rest. Ends with 1 when a requirement has lapsed or was never shown, as markterm check does
+    for an error; what lapses within 90 days is only told.
+
+    \b
+    Examples:
+      markterm members
+      markterm members asha
+    """
+    staff = session.centre().staff
+    everybody = tuple(staff.everybody()) if asked_for is None else (staff.member(asked_for),)
+    if session.as_json:
+        say_json([_as_json(each) for each in everybody])
+    else:
+        for number, each in enumerate(everybody):
+            if number:
+                say()
+            for line in _lines(each, with_evidence=asked_for is not None):
+                say(line)
+        for each in everybody:
+            for finding in each.findings:
+                click.echo(one_line(str(finding)), err=True)
+    return 0 if all(each.complete for each in everybody) else _INCOMPLETE
+
+
+def _lines(shown: MemberCompetence, *, with_evidence: bool) -> Iterator[str]:
+    member = shown.member
+    yield one_line(f"{member.id} {member.name}: {', '.join(_roles(member)) or 'no role'}")
+    for told, units in (("approved for", member.units), ("in training for", member.training)):
+        if units:
+            yield f"  {told} {one_line(', '.join(sorted(units)))}"
+    if not shown.competence:
+        yield "  nothing is asked of them"
+        return
+    counted = [(state, shown.count(state)) for state in CompetenceState]
+    counts = [f"{count} {_words(state)}" for state, count in counted if count]
+    source = f"members/{member.id}.md" if shown.has_file else "centre.toml" if member.competence or member.cpd else ""
+    yield f"  {', '.join(counts)}" + (f", by {source}" if source else f"; there is no members/{member.id}.md")
+    for sheet, competence in shown.competence:
+        yield f"  {one_line(f'{sheet.code} {sheet.title}')}"
+        for each, line in zip(competence, columns([_cells(each) for each in competence]), strict=True):
+            yield f"    {line}"
+            if with_evidence and each.shown is not None and each.shown.what:
+                yield f"        shown {each.shown.day}: {one_line(each.shown.what)}"
+            if with_evidence and each.state is not CompetenceState.MET:
+                for text in each.requirement.evidence:
+                    yield f"        such as {one_line(text)}"
+                for text in each.requirement.lasting:
+                    yield f"        or, for good, {one_line(text)}"
+
+
+def _cells(each: Competence) -> tuple[str, ...]:
+    until = f"until {each.until}" if each.until is not None else ""
+    return each.requirement.code, f"{_SIGNS[each.state]} {each.state}", until, one_line(each.requirement.text)
+
+
+def _words(state: CompetenceState) -> str:
+    return f"lapsing within {WARNED_DAYS} days" if state is CompetenceState.LAPSING else state.value
+
+
+def _roles(member: Member) -> list[str]:
+    return sorted(role.value for role in member.roles)
+
+
+def _as_json(shown: MemberCompetence) -> dict[str, object]:
+    member = shown.member
+    return {
+        "id": member.id,
+        "name": member.name,
+        "roles": _roles(member),
+        "units": sorted(member.units),
+        "training": sorted(member.training),
+        "file": shown.has_file,
+        "counts": {state.value: shown.count(state) for state in CompetenceState},
+        "complete": shown.complete,
+        "requirements": [
+            {"sheet": sheet.code, **_competence_as_json(each)} for sheet, own in shown.competence for each in own
+        ],
+        "findings": [finding_as_json(finding) for finding in shown.findings],
+    }
+
+
+def _competence_as_json(each: Competence) -> dict[str, object]:
+    requirement, shown = each.requirement, each.shown
+    return {
+        "code": requirement.code,
+        "text": requirement.text,
+        "cpd": requirement.is_cpd,
+        "years": requirement.years,
+        "evidence": list(requirement.evidence),
+        "lasting": list(requirement.lasting),
+        "state": each.state.value,
+        "until": each.until.isoformat() if each.until is not None else None,
+        "shown": None
+        if shown is None
+        else {"day": shown.day.isoformat(), "what": shown.what, "for_good": shown.for_good},
+    }

@@ -1,0 +1,123 @@
+"""A member's file, `members/<id>.md`: what a member of staff has shown of their competence and development, and when.
+
+A list item says it: the requirements it is for, the day, and what it was. Everything else is free text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from markdown_it.tree import SyntaxTreeNode
+
+from markterm.domain.competence import Shown
+from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
+from markterm.sheets.codes import found, in_order
+from markterm.sheets.front_matter import Fields, FrontMatter, read_front_matter, tabs, unseen_characters
+from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, short
+from markterm.sheets.text_file import normalised
+
+MEMBERS = "members"
+
+_KNOWN = frozenset({"kind", "id"})
+_CODE = r"[A-Z]{1,4}[0-9]{1,3}"
+_ENTRY = re.compile(rf"\*\*({_CODE}(?:, *{_CODE})*)\*\* +([0-9-]+)(?: +(?:until +([0-9-]+)|(for good)))? *: *(\S.*)")
+_MEANT_AS_ENTRY = re.compile(r"[\s>|+-]*(?:\*\s+|[0-9]+[.)]\s+)?\*\*\s*[A-Za-z]{1,4}[0-9]{1,3}\b")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReading:
+    """What a member's file says: the id of the member, empty if it does not say, and what they showed, as it stands.
+
+    `lines` are those of the entries, in their order.
+    """
+
+    id: str
+    shown: tuple[Shown, ...]
+    lines: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_member(text: str, file: Path | None = None, today: date | None = None) -> MemberReading:
+    """What the file of a member says, and what is wrong with it. Never raises.
+
+    With `today` an entry of a later day is a finding.
+    """
+    plain = normalised(text)
+    findings = [*unseen_characters(plain, file), *tabs(plain, file)]
+    front, faults = read_front_matter(plain, file)
+    findings += faults
+    if front is None:
+        return MemberReading("", (), (), in_order(findings))
+    fields = Fields(front, _KNOWN, file)
+    kind, member = fields.text("kind", needed=True), fields.text("id", needed=True)
+    body = _Body(front, file)
+    body.read(today)
+    findings += fields.findings
+    if kind.strip() and kind != "member":
+        message = f"The kind is `{one_line(kind)}`: write `kind: member`, if this is the file of a member of staff."
+        findings.append(found("MS011", message, file, front.lines["kind"][0]))
+        member = ""
+    elif file is not None and member.strip() and file.stem != member:
+        message = f"The file of `{one_line(member)}` is called {one_line(file.name)}: correct the id, or rename it."
+        findings.append(found("MS113", message, file, front.lines["id"][0]))
+        member = ""
+    findings += body.findings
+    return MemberReading(member, tuple(body.shown), tuple(body.shown_lines), in_order(findings))
+
+
+class _Body(SheetBody):
+    """The body of a member's file."""
+
+    def __init__(self, front: FrontMatter, file: Path | None) -> None:
+        super().__init__(front, "", file)
+        self.shown: list[Shown] = []
+        self.shown_lines: list[int] = []
+
+    def read(self, today: date | None) -> None:
+        items: set[int] = set()
+        for node in self._blocks():
+            if node.type == "bullet_list":
+                for item in node.children:
+                    items.add(lines_of(item)[0])
+                    self._entry(item, today)
+        # However it is indented, quoted or listed: nothing that somebody wrote down as shown is passed over in silence.
+        for line, text in enumerate(self._lines, 1):
+            if line not in items and _MEANT_AS_ENTRY.match(text):
+                self._report("MS110", f"`{short(text)}` is not read: {_FORM} at the left margin.", line)
+
+    def _entry(self, item: SyntaxTreeNode, today: date | None) -> None:
+        paragraph = item.children[0] if item.children and item.children[0].type == "paragraph" else None
+        text = " ".join(part.strip() for part in content_of(paragraph).split("\n")) if paragraph else ""
+        if not _MEANT_AS_ENTRY.match(text):
+            return
+        line = lines_of(item)[0]
+        match = _ENTRY.fullmatch(text)
+        day = _day(match.group(2)) if match else None
+        until = _day(match.group(3)) if match and match.group(3) else None
+        if match is None or day is None or (match.group(3) and until is None):
+            self._report("MS110", f"`{short(text)}` cannot be read: {_FORM}.", line)
+            return
+        if until is not None and until < day:
+            message = f"It counts until {until}, which is before {day}: correct one of the two days."
+            self._report("MS112", message, line)
+            return
+        if today is not None and day > today:
+            self._report("MS111", f"{day} has not come yet: until then it shows nothing.", line)
+        codes = tuple(dict.fromkeys(code.strip() for code in match.group(1).split(",")))
+        self.shown.append(Shown(codes, day, match.group(5), until, match.group(4) is not None))
+        self.shown_lines.append(line)
+
+
+_FORM = "write `- **A3** 2026-01-31: ` and what it was"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return None

@@ -1,0 +1,214 @@
+"""A sheet of requirements, `mark_sheets/competence/*.md`: what is asked of a centre's staff, section by section.
+
+Whatever stands outside the lists of its two sections is free text, shown to nobody and never parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+
+from markdown_it.tree import SyntaxTreeNode
+
+from markterm.domain.competence import CompetenceSheet, Requirement
+from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
+from markterm.sheets.codes import found, in_order
+from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
+from markterm.sheets.sheet_folder import ReadSheet, load_folder
+from markterm.sheets.text_file import normalised
+
+COMPETENCE = "competence"
+TUTOR, ASSESSOR = "Tutor", "Assessor and verifier"
+
+_KNOWN = frozenset({"kind", "code", "title", "suite"})
+_WORDS = ("years", "kind", "evidence", "lasting")
+_KINDS = ("competence", "cpd")
+_REQUIREMENT = re.compile(r"\*\*([A-Z]{1,4}[0-9]{1,3})\*\* +(\S.*)")
+_MEANT_AS_REQUIREMENT = re.compile(r"[\s>|+-]*(?:\*\s+|[0-9]+[.)]\s+)?\*\*\s*[A-Za-z]{1,4}[0-9]{1,3}[.:]?\s*\*\*")
+_LINE = re.compile(r"(\w+):\s*(\S.*)")
+_YEARS = re.compile(r"[1-9][0-9]?")
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementsReading:
+    """What a sheet says. `sheet` is None if it does not say which it is; `places` are the lines of its parts."""
+
+    sheet: CompetenceSheet | None
+    findings: tuple[Finding, ...]
+    source: str
+    places: Mapping[Part, Span] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceLibrary:
+    """The sheets of a folder by code, and what is wrong with them."""
+
+    by_code: Mapping[str, CompetenceSheet]
+    findings: tuple[Finding, ...]
+
+
+def load_competence(folder: Path) -> CompetenceLibrary:
+    """The sheets `<folder>/competence/*.md`; none if there is no such folder. A sheet that cannot be read is a finding
+    and stops no other; of two with the same code the first by file name is kept."""
+
+    def read(text: str, file: Path) -> ReadSheet[str, CompetenceSheet]:
+        reading = read_requirements(text, file)
+        code = reading.sheet.code if reading.sheet is not None else None
+        return ReadSheet(code, reading.sheet, reading.findings, lambda first: second_sheet(reading, file, first))
+
+    loaded = load_folder(folder / COMPETENCE, read)
+    return CompetenceLibrary(MappingProxyType(loaded.by_key), loaded.findings)
+
+
+def second_sheet(reading: RequirementsReading, file: Path, first: Path) -> Finding:
+    """The finding that `file` has the code that `first` has already."""
+    code = reading.sheet.code if reading.sheet is not None else ""
+    message = f"{short(code)} is also in {first.name}: give this one its own code, or delete it."
+    return found("MS011", message, file, reading.places["front", "code"][0])
+
+
+def read_requirements(text: str, file: Path | None = None) -> RequirementsReading:
+    """The requirements in `text`, as far as they can be read, and what is wrong with the sheet. Never raises."""
+    plain = normalised(text)
+    findings = [*unseen_characters(plain, file), *tabs(plain, file)]
+    front, faults = read_front_matter(plain, file)
+    findings += faults
+    if front is None:
+        return RequirementsReading(None, in_order(findings), text)
+    fields = Fields(front, _KNOWN, file)
+    kind, code = fields.text("kind", needed=True), fields.text("code", needed=True)
+    title = fields.text("title", needed=True)
+    body = _Body(front, title_heading(code, title), file)
+    body.read()
+    sheet = CompetenceSheet(
+        code, title, fields.text("suite"), tuple(body.sections[TUTOR]), tuple(body.sections[ASSESSOR])
+    )
+    findings += fields.findings
+    known = bool(code.strip())
+    if kind.strip() and kind != COMPETENCE:
+        message = f"The kind is `{one_line(kind)}`: write `kind: {COMPETENCE}`, if this is a sheet of requirements."
+        findings.append(found("MS011", message, file, front.lines["kind"][0]))
+        known = False
+    findings += body.findings
+    return RequirementsReading(sheet if known else None, in_order(findings), text, body.places)
+
+
+class _Body(SheetBody):
+    """The body of a sheet of requirements."""
+
+    def __init__(self, front: FrontMatter, title: str, file: Path | None) -> None:
+        super().__init__(front, title, file)
+        self.sections: dict[str, list[Requirement]] = {TUTOR: [], ASSESSOR: []}
+        self._section: list[Requirement] | None = None
+        self._items: set[int] = set()
+
+    def read(self) -> None:
+        for node in self._blocks():
+            if node.type == "heading":
+                self._heading(node)
+            elif node.type in ("bullet_list", "ordered_list"):
+                self._list(node)
+        self._miss_no_requirement()
+        if not any(self.sections.values()) and not self.findings:
+            self._report("MS103", f"The sheet asks for nothing: add `## {TUTOR}` or `## {ASSESSOR}`.", None)
+
+    def _heading(self, node: SyntaxTreeNode) -> None:
+        text, line = content_of(node), lines_of(node)[0]
+        if node.tag != "h2" or node.markup != "##":
+            self._take_title(node)
+            return
+        self._section = self.sections.get(text)
+        if self._section is None:
+            message = f"`{short(text)}` is no section: write `## {TUTOR}` or `## {ASSESSOR}`."
+            self._report("MS101", message, line)
+        self._take(("section", text), lines_of(node))
+
+    def _list(self, node: SyntaxTreeNode) -> None:
+        if self._section is None:
+            return
+        self._is_not_free(lines_of(node))
+        if node.type == "ordered_list":
+            message = "An ordered list: start its items with `-`; the bold code is the requirement's."
+            self._report("MS051", message, lines_of(node)[0])
+        for item in node.children:
+            self._requirement(item, self._section)
+
+    def _requirement(self, item: SyntaxTreeNode, section: list[Requirement]) -> None:
+        line = lines_of(item)[0]
+        self._items.add(line)
+        text = _text(item)
+        match = _REQUIREMENT.fullmatch(text)
+        if match is None:
+            self._report("MS100", f"`{short(text)}` is not a requirement: write `- **A1** ` and its text.", line)
+            return
+        code, wording = match.groups()
+        if ("requirement", code) in self.places:
+            first = self.places["requirement", code][0]
+            self._report("MS104", f"{code} is already on line {first}: correct one of the two codes.", line)
+            return
+        self.places["requirement", code] = lines_of(item)
+        given = dict(self._lines_under(code, item))
+        section.append(
+            Requirement(
+                code,
+                wording,
+                int(given["years"][0]) if "years" in given else None,
+                given.get("kind") == ["cpd"],
+                tuple(given.get("evidence", ())),
+                tuple(given.get("lasting", ())),
+            )
+        )
+
+    def _lines_under(self, code: str, item: SyntaxTreeNode) -> Iterator[tuple[str, list[str]]]:
+        """What stands under a requirement, by word; whatever cannot be read is reported, not swallowed."""
+        given: dict[str, list[str]] = {}
+        for node in item.children[1:]:
+            if node.type != "bullet_list":
+                message = f"{code} has more than one text: join it, or begin a line with `- evidence: `."
+                self._report("MS105", message, lines_of(node)[0])
+                continue
+            for each in node.children:
+                text, line = _text(each), lines_of(each)[0]
+                self._items.add(line)
+                match = _LINE.fullmatch(text)
+                word, value = match.groups() if match else (text, "")
+                if (fault := _fault(word, value, given)) is not None:
+                    self._report("MS105", f"`{short(text)}` under {code} cannot be read: {fault}", line)
+                else:
+                    given.setdefault(word, []).append(value)
+        yield from given.items()
+
+    def _miss_no_requirement(self) -> None:
+        """Report every line that was meant as a requirement and is inside something else, or in no section."""
+        for line, text in enumerate(self._lines, 1):
+            if line not in self._items and _MEANT_AS_REQUIREMENT.match(text):
+                message = f"`{short(text)}` is not read: write `- **A1** ` and its text in a list under `## {TUTOR}`"
+                self._report("MS102", f"{message} or `## {ASSESSOR}`.", line)
+
+
+def _fault(word: str, value: str, given: Mapping[str, list[str]]) -> str | None:
+    """What is wrong with a line under a requirement; None if it is right."""
+    if word not in _WORDS or not value:
+        near = get_close_matches(word.lower(), _WORDS, 1)
+        return f"did you mean `{near[0]}: …`?" if near else f"write one of {', '.join(f'`{w}: …`' for w in _WORDS)}."
+    if word in ("years", "kind") and word in given:
+        return f"there is `{word}:` already."
+    if word == "years" and not _YEARS.fullmatch(value):
+        return "write `years: 3`, or leave it out for what does not lapse."
+    if word == "kind" and value not in _KINDS:
+        return f"write {' or '.join(f'`kind: {kind}`' for kind in _KINDS)}."
+    return None
+
+
+def _text(item: SyntaxTreeNode) -> str:
+    """The text of an item on one line; empty if it does not begin with one."""
+    first = item.children[0] if item.children else None
+    if first is None or first.type != "paragraph":
+        return ""
+    return " ".join(line.strip() for line in content_of(first).split("\n"))
