@@ -51,7 +51,7 @@ class _CombinedSheet:
         yield from self.sections.header(
             f"Combined mark sheet {assignment.code} {assignment.title}", self._facts(), damaged=damaged
         )
-        yield from self.sections.statements()
+        yield from self.sections.statements(tuple(self.units.values()))
         for task in assignment.tasks:
             yield from self._task(task)
         yield from self._not_covered()

@@ -36,7 +36,7 @@ def completed_mark_sheet(
 def _lines(sections: Sections, unit: Unit, record: UnitRecord, *, damaged: bool) -> Iterator[str]:
     facts = (("Unit", unit_facts(unit)), ("Attempt", sections.attempt(unit)))
     yield from sections.header(f"Mark sheet {unit.code} {unit.title}", facts, damaged=damaged)
-    yield from sections.statements()
+    yield from sections.statements((unit,))
     for lo in unit.outcomes:
         yield f"## LO{lo.number} {inline(lo.title)}"
         yield ""

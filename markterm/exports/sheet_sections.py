@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
+from markterm.domain.countersignature import countersigned
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
 from markterm.domain.local_time import local
@@ -14,6 +15,7 @@ from markterm.domain.portfolio import (
     CriterionRecord,
     CriterionState,
     Decision,
+    Declaration,
     Portfolio,
     count,
     outcome,
@@ -27,12 +29,14 @@ _STATES = {
     CriterionState.REFER: "Referral",
     CriterionState.OPEN: "Open",
     CriterionState.CONFLICT: "In conflict",
+    CriterionState.RESUBMITTED: "Resubmitted",
 }
 _COUNTED = {
     CriterionState.PASS: "passed",
     CriterionState.REFER: "referred",
     CriterionState.OPEN: "open",
     CriterionState.CONFLICT: "in conflict",
+    CriterionState.RESUBMITTED: "resubmitted",
 }
 _STANDINGS = {Standing.REFER: "Referral", Standing.PASS: "Pass", Standing.GOOD: "Good pass"}
 _BLANK = "\\_" * 24
@@ -77,20 +81,28 @@ class Sections:
         submitted = record.submission
         return f"{record.attempt}{f', submitted {self._day(submitted.at)}' if submitted is not None else ''}"
 
-    def statements(self) -> Iterator[str]:
-        """The learner's two statements, as they were declared."""
-        declared = self._portfolio.declaration
+    def statements(self, units: Sequence[Unit]) -> Iterator[str]:
+        """The learner's two statements, as they were declared for the present attempts at these units."""
         yield "## Statements"
         yield ""
-        if declared is None:
-            yield "- ☐ The learner confirms that this is their own work. *Not declared yet.*"
-            yield "- ☐ The learner refuses anonymised use of this work for standardisation."
-        else:
-            given = f"{inline(declared.form)}, received by {self._who(declared.actor)} on {self._day(declared.at)}"
-            yield f"- ☑ The learner confirms that this is their own work ({given})."
-            box = "☑" if declared.refuses_use else "☐"
-            yield f"- {box} The learner refuses anonymised use of this work for standardisation."
+        covered: dict[Declaration | None, list[str]] = {}
+        for unit in units:
+            covered.setdefault(self._portfolio.declared(unit.key), []).append(unit.code)
+        for declared, codes in covered.items():
+            of = f" ({', '.join(map(inline, codes))})" if len(covered) > 1 else ""
+            yield from self._statements(declared, of)
         yield ""
+
+    def _statements(self, declared: Declaration | None, of: str) -> Iterator[str]:
+        if declared is None:
+            yield f"- ☐ The learner confirms that this is their own work{of}. *Not declared yet.*"
+            yield f"- ☐ The learner refuses anonymised use of this work for standardisation{of}."
+            return
+        day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
+        received = f"received by {self._who(declared.actor)} on {self._day(declared.at)}"
+        yield f"- ☑ The learner confirms that this is their own work{of} ({inline(declared.form)}{day}, {received})."
+        box = "☑" if declared.refuses_use else "☐"
+        yield f"- {box} The learner refuses anonymised use of this work for standardisation{of}."
 
     def criterion(self, unit: Unit, criterion: Criterion, level: int) -> Iterator[str]:
         """A criterion under a heading of that level: descriptors, decision, feedback and the evidence cited."""
@@ -137,6 +149,10 @@ class Sections:
             yield "Summary feedback:"
             yield ""
             yield block(closing.feedback, "> ") if closing.feedback.strip() else "> *None.*"
+            released = record.after.released(closing.uid)
+            if released is not None:
+                yield ""
+                yield f"Feedback released to the learner by {self._who(released.actor)} on {self._day(released.at)}."
         yield ""
 
     def signatures(self, units: Iterable[tuple[Unit, str]]) -> Iterator[str]:
@@ -164,6 +180,8 @@ class Sections:
         who = f"{self._who(decision.actor)}, {self._day(decision.at)}, attempt {decision.attempt}"
         if place := str(decision.occasion):
             who = f"{who}, decided in {inline(place)}"
+        if signed := countersigned(decision, self._who):
+            who = f"{who}, made in training, {signed}"
         if in_conflict:
             who = f"{decision.result}, {who}"
         yield f"Assessor feedback ({who}):"

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from markterm.domain import marking
 from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.attempt import Declared, declare
 from markterm.domain.citation import Passage
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
@@ -94,7 +95,9 @@ class Record:
         self.do(lambda act: marking.decide(act, unit, self.portfolio, number, result, note, occasion=where))
 
     def close(self, unit: Unit, feedback: str = "") -> None:
-        """Close a unit."""
+        """Close a unit, declared if it was not."""
+        if self.portfolio.declaration is None:
+            self.do(lambda act: declare(act, Declared("signed sheet")))
         self.do(lambda act: marking.close(act, unit, self.portfolio, feedback))
 
     def sheet(

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from markterm.domain import marking
+from markterm.domain.attempt import Declared, declare
 from markterm.domain.event import Event, Result
+from markterm.domain.feedback import feedback_on_unit, release
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.marking import Act
-from markterm.domain.member import CentreDetails, Member, Role
+from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.domain.portfolio import OPEN_CRITERION, Occasion, Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.mark_sheet import completed_mark_sheet
@@ -54,7 +56,9 @@ class Record:
         self.add(marking.decide(self.act(), unit, self.portfolio, number, result, note))
 
     def close(self, feedback: str) -> None:
-        """Close the unit."""
+        """Close the unit, declared if it was not."""
+        if self.portfolio.declaration is None:
+            self.add(declare(self.act(), Declared("signed sheet")))
         self.add(marking.close(self.act(), TEA, self.portfolio, feedback))
 
     def sheet(self, unit: Unit = TEA, learner: Learner = LEARNER, centre: CentreDetails = CENTRE) -> str:
@@ -85,7 +89,7 @@ def test_a_sheet_of_nothing_has_every_criterion_open_and_places_to_sign() -> Non
 
 def test_a_completed_sheet_has_decisions_feedback_assessor_date_comments_and_outcome() -> None:
     record = Record()
-    record.add(marking.declare(record.act(), "signed sheet", refuses_use=True))
+    record.add(declare(record.act(), Declared("signed sheet", refuses_use=True)))
     record.mark("1.1", Result.PASS, "It boils.")
     record.mark("1.2", Result.REFER, "The pot is cold.\nWarm it.")
     record.mark("2.1")
@@ -191,6 +195,17 @@ def test_a_decision_in_an_assignment_names_it_and_its_task() -> None:
     assert "(Asha Patel, 2026-03-02, attempt 1, decided in 8580-IA-CERT, task 2):" in record.sheet()
 
 
+def test_a_closed_unit_says_when_its_feedback_was_released() -> None:
+    record = Record()
+    for number in ("1.1", "1.2", "2.1"):
+        record.mark(number)
+    record.close("Good.")
+    assert "released" not in record.sheet()
+    told = feedback_on_unit(TEA, record.portfolio).units[0]
+    record.add(release(record.act(), Policy(), told, record.portfolio, "# Feedback"))
+    assert "> Good.\n\nFeedback released to the learner by Asha Patel on 2026-03-02.\n" in record.sheet()
+
+
 HOSTILE = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
@@ -204,7 +219,7 @@ def test_nobodys_text_adds_a_heading_or_a_row(
     note: str, feedback: str, name: str, title: str, wording: str, form: str
 ) -> None:
     record = Record()
-    record.add(marking.declare(record.act(), form + "x", refuses_use=False))
+    record.add(declare(record.act(), Declared(form + "x")))
     record.mark("1.1", Result.REFER, note + "x")
     record.mark("1.2")
     record.mark("2.1")

@@ -1,0 +1,123 @@
+"""`markterm feedback`: what the learner is to be told, or was told, of a unit or an assignment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import learner_argument
+from markterm.cli.output import moment, say, say_json, warn_of_damage
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.written import write_file
+from markterm.domain.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.domain.feedback import Remark, UnitFeedback
+    from markterm.feedback import Draft
+
+
+@click.command("feedback", cls=Command)
+@learner_argument
+@click.argument("name", metavar="UNIT|ASSIGNMENT", shell_complete=completion.units_and_assignments)
+@click.option("--advice", is_flag=True, help="Print what to look at again before it goes, in place of the text.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the text to a file.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@pass_session
+def command(session: Session, learner: str, name: str, advice: bool, output: Path | None, force: bool) -> None:
+    """Print the feedback to a learner, as Markdown.
+
+    What was released is printed as it went; before that, the text that the record gives: by learning outcome the
+    strengths and what is missing, each with its note and the evidence cited. Nothing is sent: see markterm release.
+
+    \b
+    Examples:
+      markterm feedback JON2041 501
+      markterm feedback JON2041 501 --advice
+      markterm feedback JON2041 8580-IA-CERT -o jones.md
+    """
+    centre = session.centre()
+    draft = centre.feedback.draft(centre.find_learner(learner), name)
+    if output is not None:
+        write_file(output, draft.latest, force=force, otherwise="Name another file, or add --force.")
+        click.echo(f"Written to {output}.", err=True)
+    if session.as_json:
+        say_json(_as_json(draft, output))
+    elif advice:
+        for each in draft.advice:
+            say(one_line(f"{each.unit}: {each.sentence}"))
+    elif output is None:
+        say(draft.latest.removesuffix("\n"))
+    _tell(draft, with_advice=advice)
+    warn_of_damage(draft.shown.findings)
+
+
+def _tell(draft: Draft, *, with_advice: bool) -> None:
+    """Say on stderr whether it went, what holds it, and how much there is to look at again."""
+    if draft.released is not None:
+        released = draft.released
+        click.echo(f"Released {moment(released.at)} by {one_line(released.actor)}.", err=True)
+    elif draft.refusal is not None:
+        waits = draft.refusal
+        click.echo(one_line(f"Not released. {waits.title}: {waits.what} {waits.next_step}"), err=True)
+    else:
+        click.echo("Not released yet: markterm release sends it.", err=True)
+    if count := len(draft.advice):
+        listed = "" if with_advice else ": --advice lists what to look at again"
+        click.echo(f"{count} piece{'s' * (count > 1)} of advice{listed}.", err=True)
+
+
+def _as_json(draft: Draft, output: Path | None) -> dict[str, object]:
+    released, waits = draft.released, draft.refusal
+    return {
+        "registration": draft.shown.learner.registration,
+        "code": draft.feedback.code,
+        "markdown": draft.latest,
+        "file": str(output) if output is not None else None,
+        "released": {"at": released.at.isoformat(), "by": released.actor} if released is not None else None,
+        "refused": {"title": waits.title, "what": waits.what, "next_step": waits.next_step} if waits else None,
+        "advice": [
+            {
+                "concern": each.concern.value,
+                "unit": each.unit,
+                "criteria": list(each.numbers),
+                "sentence": each.sentence,
+            }
+            for each in draft.advice
+        ],
+        "units": [_unit_as_json(told) for told in draft.feedback.units],
+        "following": [each.unit.code for each in draft.feedback.following],
+    }
+
+
+def _unit_as_json(told: UnitFeedback) -> dict[str, object]:
+    return {
+        "unit": told.unit.code,
+        "attempt": told.attempt,
+        "outcome": told.closing.outcome.value if told.closing is not None else None,
+        "summary": told.closing.feedback if told.closing is not None else "",
+        "outcomes": [
+            {
+                "number": outcome.number,
+                "title": outcome.title,
+                "strengths": [_remark_as_json(remark) for remark in outcome.strengths],
+                "missing": [_remark_as_json(remark) for remark in outcome.missing],
+            }
+            for outcome in told.outcomes
+        ],
+        "waiting": list(told.waiting),
+    }
+
+
+def _remark_as_json(remark: Remark) -> dict[str, object]:
+    return {
+        "criterion": remark.criterion.number,
+        "wording": remark.wording,
+        "note": remark.note,
+        "attempt": remark.attempt,
+        "citations": [
+            {"file": passage.file, "place": passage.locator, "quote": passage.quote} for passage in remark.passages
+        ],
+    }

@@ -1,0 +1,57 @@
+"""`markterm release`: feedback goes to the learner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import given_text, learner_argument
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.verbs import tell_each_recorded
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.sheets.text_file import normalised, read_text_file
+
+
+@click.command("release", cls=Command)
+@learner_argument
+@click.argument("name", metavar="UNIT|ASSIGNMENT", shell_complete=completion.units_and_assignments)
+@click.option(
+    "--text",
+    default=None,
+    metavar="FILE",
+    help="Release the Markdown of this file in place of what the record gives; - reads it from stdin.",
+)
+@pass_session
+def command(session: Session, learner: str, name: str, text: str | None) -> None:
+    """Release the feedback on a unit or an assignment to the learner.
+
+    It is recorded as it went, with who released it and when. A unit has to be closed first; of an assignment, the units
+    that are closed are told of and the others are said to follow. Where the centre's policy says so, feedback waits for
+    the verification of the unit.
+
+    \b
+    Examples:
+      markterm release JON2041 501 --as asha
+      markterm release JON2041 501 --text edited.md --as asha
+    """
+    edited = _edited(text) if text is not None else None
+    centre = session.centre()
+    draft = centre.feedback.draft(centre.find_learner(learner), name)
+    if edited is None and centre.feedback.kept(draft):
+        raise WrongUse(
+            "The text was edited on the screen",
+            f"What was edited of the feedback on {one_line(draft.feedback.code)} is kept and was not released.",
+            "Release it there, or name the text: markterm feedback … -o FILE, then --text FILE.",
+        )
+    recorded = centre.feedback.release(draft, edited)
+    tell_each_recorded(session, centre, recorded, always_list=bool(draft.feedback.assignment))
+    for each in draft.feedback.following:
+        why = each.held.title.lower() if each.held is not None else "still being marked"
+        click.echo(f"{one_line(each.unit.code)} follows: {one_line(why)}.", err=True)
+
+
+def _edited(source: str) -> str:
+    return given_text(source) if source == "-" else normalised(read_text_file(Path(source)))

@@ -1,0 +1,35 @@
+"""`markterm verify`: a verifier's answer to a unit's outcome."""
+
+from __future__ import annotations
+
+import click
+
+from markterm.cli.arguments import given_text, learner_argument, unit_argument
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.verbs import tell_recorded
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+
+
+@click.command("verify", cls=Command)
+@learner_argument
+@unit_argument
+@click.option("--agree/--disagree", "agrees", default=None, help="The verifier's answer.")
+@click.option("--reason", default="", metavar="TEXT", help="Why; a disagreement needs it. - reads it from stdin.")
+@pass_session
+def command(session: Session, learner: str, unit: str, agrees: bool | None, reason: str) -> None:
+    """Agree to the outcome of a closed unit, or not.
+
+    The answer is to this closing: a unit that is reopened and closed again is verified again. Nobody verifies a unit in
+    which they decided a criterion or that they closed.
+
+    \b
+    Examples:
+      markterm verify JON2041 501 --agree --as ines
+      markterm verify JON2041 501 --disagree --reason "2.1: nine hours are shown" --as ines
+    """
+    if agrees is None:
+        raise WrongUse("Which answer?", f"Nothing was said of {one_line(unit)}.", "Give --agree or --disagree.")
+    centre = session.centre()
+    registration = centre.find_learner(learner)
+    tell_recorded(session, centre, centre.verification.verify(registration, unit, agrees, given_text(reason)))

@@ -1,0 +1,202 @@
+"""Feedback on the command line: drawn up, looked at again, held, released, and told of in the log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.centre import Centre
+from markterm.domain.citation import Passage
+from markterm.domain.event import Result
+from tests.assignments import add_assignment, register
+from tests.cli.conftest import Ask
+
+AS_ASHA = ("--as", "asha")
+AS_INES = ("--as", "ines")
+DIARY = Passage("diary.md", "0" * 64, 3, 3, "I made tea.", headings=("Diary",))
+EDITED = "# Dear Rosalind\n\nNearly there.\n"
+
+
+@pytest.fixture
+def closed(centre: Path) -> Path:
+    """Tea of AAA1, closed as a referral of 1.2."""
+    close_tea(centre, "Which pot do you mean?")
+    return centre
+
+
+def close_tea(centre: Path, missing: str) -> None:
+    with_asha = Centre.open(centre, member="asha")
+    with_asha.attempts.declare("AAA1", "signed sheet")
+    with_asha.cite("AAA1", "T-101", "1.1", DIARY)
+    for number, result, note in (("1.1", "pass", "It boils."), ("1.2", "refer", missing), ("2.1", "pass", "")):
+        with_asha.mark("AAA1", "T-101", number, Result(result), note)
+    with_asha.close("AAA1", "T-101", "Nearly there.")
+    with_asha.close_down()
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_feedback_is_printed_as_the_record_gives_it(ask: Ask) -> None:
+    answer = ask("feedback", "AAA1", "101")
+    assert answer.code == 0
+    assert answer.out.startswith("# Feedback T-101 Making Tea\n")
+    assert (
+        "- **1.1** Boil the water\n\n  It boils.\n\n  Evidence: diary.md, line 3, Diary: “I made tea.”\n" in answer.out
+    )
+    assert "**What is missing**\n\n- **1.2** Warm the pot\n\n  Which pot do you mean?\n" in answer.out
+    assert answer.err == "Not released yet: markterm release sends it.\n"
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_feedback_as_json_has_every_part_of_it(ask: Ask) -> None:
+    told = ask("feedback", "AAA1", "101", "--json", *AS_ASHA).json
+    assert (told["registration"], told["code"], told["released"], told["refused"]) == ("AAA1", "T-101", None, None)
+    unit = told["units"][0]
+    assert (unit["unit"], unit["attempt"], unit["outcome"], unit["summary"]) == ("T-101", 1, "refer", "Nearly there.")
+    assert unit["outcomes"][0]["strengths"] == [
+        {
+            "criterion": "1.1",
+            "wording": "Boil the water",
+            "note": "It boils.",
+            "attempt": 1,
+            "citations": [{"file": "diary.md", "place": "line 3, Diary", "quote": "I made tea."}],
+        }
+    ]
+    assert [each["criterion"] for each in unit["outcomes"][0]["missing"]] == ["1.2"]
+
+
+def test_advice_is_printed_in_place_of_the_text(centre: Path, ask: Ask) -> None:
+    close_tea(centre, "Not met.")
+    answer = ask("feedback", "AAA1", "101", "--advice")
+    assert answer.out == (
+        "T-101: 1.2 is referred with “Not met.”, which fits any criterion: say what is missing here.\n"
+    )
+    assert ask("feedback", "AAA1", "101").err.endswith("1 piece of advice: --advice lists what to look at again.\n")
+    (advice,) = ask("feedback", "AAA1", "101", "--json").json["advice"]
+    assert (advice["concern"], advice["criteria"]) == ("empty", ["1.2"])
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_feedback_goes_to_a_file_that_is_not_there_yet(ask: Ask) -> None:
+    answer = ask("feedback", "AAA1", "101", "-o", "jones.md")
+    assert (answer.code, answer.out) == (0, "")
+    assert Path("jones.md").read_text("utf-8") == ask("feedback", "AAA1", "101").out
+    assert ask("feedback", "AAA1", "101", "-o", "jones.md").code == 2
+    assert ask("feedback", "AAA1", "101", "-o", "jones.md", "--force").code == 0
+
+
+@pytest.mark.usefixtures("closed")
+def test_what_was_released_is_printed_as_it_went(ask: Ask) -> None:
+    answer = ask("release", "AAA1", "101", "--text", "-", *AS_ASHA, stdin=EDITED)
+    assert answer.code == 0
+    assert answer.out.startswith("AAA1 Rosalind Jones T-101 released: feedback on attempt 1, recorded ")
+    told = ask("feedback", "AAA1", "101")
+    assert told.out == EDITED
+    assert told.err.startswith("Released ")
+    assert ask("feedback", "AAA1", "101", "--json").json["released"]["by"] == "asha"
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_text_file_is_released_as_it_stands(ask: Ask) -> None:
+    Path("edited.md").write_bytes(b"\xef\xbb\xbf# Dear Rosalind\r\n")
+    assert ask("release", "AAA1", "101", "--text", "edited.md", *AS_ASHA).code == 0
+    assert ask("feedback", "AAA1", "101").out == "# Dear Rosalind\n"
+    assert ask("release", "AAA1", "101", "--text", "nowhere.md", *AS_ASHA).code == 4
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_same_is_not_released_twice(ask: Ask) -> None:
+    assert ask("release", "AAA1", "101", *AS_ASHA).code == 0
+    again = ask("release", "AAA1", "101", *AS_ASHA)
+    assert (again.code, again.err.partition(":")[0]) == (3, "Released already")
+
+
+@pytest.mark.usefixtures("closed")
+def test_an_empty_text_is_not_released(ask: Ask) -> None:
+    assert ask("release", "AAA1", "101", "--text", "-", *AS_ASHA, stdin="").code == 3
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_unit_that_is_not_closed_is_shown_and_not_released(ask: Ask) -> None:
+    assert "| Outcome | not closed yet |" in ask("feedback", "AAA1", "101").out
+    answer = ask("release", "AAA1", "101", *AS_ASHA)
+    assert (answer.code, answer.err.partition(":")[0]) == (3, "The unit is not closed")
+
+
+@pytest.mark.usefixtures("closed")
+def test_feedback_on_a_picked_unit_is_held_until_a_verifier_agrees(ask: Ask) -> None:
+    assert "sampled: attempt 1 picked for verification" in (
+        ask("sample", "AAA1", "101", "--why", "new assessor", *AS_INES).out
+    )
+    held = ask("release", "AAA1", "101", *AS_ASHA)
+    assert held.code == 3
+    assert held.err == (
+        "Held for verification: The feedback on T-101 of AAA1, attempt 1, waits for verification: "
+        "ines picked it (new assessor).\n"
+        "  What to do: A verifier who did not mark it answers: markterm verify AAA1 T-101 --agree.\n"
+    )
+    assert ask("verify", "AAA1", "101", "--disagree", *AS_INES).code == 3
+    assert ask("verify", "AAA1", "101", "--disagree", "--reason", "1.2 is met", *AS_INES).code == 0
+    assert "ines answered: 1.2 is met" in ask("release", "AAA1", "101", *AS_ASHA).err
+    assert "verified: attempt 1, agrees" in ask("verify", "AAA1", "101", "--agree", *AS_INES).out
+    assert ask("release", "AAA1", "101", *AS_ASHA).code == 0
+
+
+@pytest.mark.usefixtures("closed")
+def test_feedback_is_not_held_where_the_centre_does_not_want_it(ask: Ask) -> None:
+    with Path("centre.toml").open("a") as file:
+        file.write("\n[policy]\nfeedback_waits_for_verification = false\n")
+    ask("sample", "AAA1", "101", "--why", "routine", *AS_INES)
+    assert ask("release", "AAA1", "101", *AS_ASHA).code == 0
+
+
+@pytest.mark.usefixtures("closed")
+def test_an_answer_has_to_be_given(ask: Ask) -> None:
+    assert ask("verify", "AAA1", "101", *AS_INES).code == 2
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_log_tells_of_all_of_it_in_words(ask: Ask) -> None:
+    ask("sample", "AAA1", "101", "--why", "new assessor", *AS_INES)
+    ask("verify", "AAA1", "101", "--agree", *AS_INES)
+    ask("release", "AAA1", "101", "--text", "-", *AS_ASHA, stdin=EDITED)
+    log = ask("log", "AAA1").out
+    assert "T-101 sampled: attempt 1 picked for verification\n    new assessor\n" in log
+    assert "T-101 verified: attempt 1, agrees\n" in log
+    assert "T-101 released: feedback on attempt 1\n    # Dear Rosalind\n\n    Nearly there.\n" in log
+
+
+def test_a_text_that_was_edited_on_the_screen_is_not_passed_over(closed: Path, ask: Ask) -> None:
+    opened = Centre.open(closed, member="asha")
+    opened.feedback.keep(opened.feedback.draft("AAA1", "T-101"), EDITED)
+    opened.close_down()
+    answer = ask("release", "AAA1", "101", *AS_ASHA)
+    assert (answer.code, answer.err.partition(":")[0]) == (2, "The text was edited on the screen")
+    assert ask("release", "AAA1", "101", "--text", "-", *AS_ASHA, stdin="# Another text").code == 0
+
+
+def test_feedback_on_an_assignment_goes_for_each_closed_unit_and_says_what_follows(closed: Path, ask: Ask) -> None:
+    add_assignment(closed)
+    register(closed, "AAA1", assignments="[T-IA]")
+    assert "- T-102 Washing Up is still being marked; feedback on it follows.\n" in ask("feedback", "AAA1", "T-IA").out
+    answer = ask("release", "AAA1", "T-IA", *AS_ASHA)
+    assert (answer.code, answer.err) == (0, "T-102 follows: still being marked.\n")
+    assert "T-101 released: feedback on attempt 1, as part of T-IA" in answer.out
+    assert ask("feedback", "AAA1", "T-IA").err.startswith("Released ")
+
+
+def test_an_assignment_without_a_closed_unit_is_not_released(centre: Path, ask: Ask) -> None:
+    add_assignment(centre)
+    register(centre, "AAA1", assignments="[T-IA]")
+    answer = ask("release", "AAA1", "T-IA", *AS_ASHA)
+    assert (answer.code, answer.err.partition(":")[0]) == (3, "No unit is closed")
+
+
+def test_a_name_of_neither_unit_nor_assignment_is_told_of(centre: Path, ask: Ask) -> None:
+    assert ask("feedback", "AAA1", "T-999").code == 2
+    add_assignment(centre)
+    register(centre, "AAA1", assignments="[T-IA]")
+    error = ask("feedback", "AAA1", "T-999", "--json").error
+    assert error["title"] == "No such unit or assignment"
+    assert "T-101, T-102" in error["next_step"]
+    assert "T-IA" in error["next_step"]

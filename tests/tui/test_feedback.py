@@ -1,0 +1,256 @@
+"""Feedback at the screen: read, looked at again, edited, held and released, with keys only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.widgets import TextArea
+
+from markterm.centre import Centre
+from markterm.domain.citation import Passage
+from markterm.domain.event import Event, Kind, Result
+from markterm.tui.screens.feedback import EditingScreen, FeedbackScreen
+from tests.assignments import add_assignment, register
+from tests.centres import make_centre_in, places_in
+from tests.tui.sitting import WIDE, Sitting, sitting
+
+DIARY = Passage("diary.md", "0" * 64, 3, 3, "I made tea.")
+
+
+def closed_tea(path: Path, missing: str = "Which pot do you mean?") -> Path:
+    """The tiny centre, with the tea of AAA1 closed as a referral of 1.2 by Asha."""
+    make_centre_in(path)
+    centre = Centre.open(path, member="asha", places=places_in(path.parent / "earlier"))
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.cite("AAA1", "T-101", "1.1", DIARY)
+    for number, result, note in (("1.1", "pass", "It boils."), ("1.2", "refer", missing), ("2.1", "pass", "")):
+        centre.mark("AAA1", "T-101", number, Result(result), note)
+    centre.close("AAA1", "T-101", "Nearly there.")
+    centre.close_down()
+    return path
+
+
+def with_bad_advice(path: Path) -> Path:
+    return closed_tea(path, "Not met.")
+
+
+def with_assignment(path: Path) -> Path:
+    closed_tea(path)
+    add_assignment(path)
+    register(path, "AAA1", assignments="[T-IA]")
+    return path
+
+
+async def to_tea(at: Sitting) -> None:
+    """Put the cursor on the unit that is closed."""
+    await at.press("home")
+    assert at.at == "T-101 1.1"
+
+
+def releases(at: Sitting) -> list[Event]:
+    return [event for event in at.events() if event.kind == Kind.RELEASED]
+
+
+async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        assert at.lines[0].strip() == "Rosalind Jones AAA1: T-101, attempt 1 Making Tea"
+        assert "# Feedback T-101 Making Tea" in at.text
+        assert "Not released. y releases it." in at.text
+        await at.press("end")
+        assert "Which pot do you mean?" in at.text
+        await at.press("e")
+        await at.type("Dear Rosalind ")
+        await at.press("escape")
+        assert "Edited." in at.text
+        assert "Dear Rosalind # Feedback" in at.text
+        await at.press("y")
+        assert "Release the edited text to Rosalind Jones AAA1: T-101, attempt 1" in at.text
+        assert "│ Making Tea? " in at.text
+        assert releases(at) == []
+        await at.press("j", "enter")
+        (event,) = releases(at)
+        assert str(event.body["text"]).startswith("Dear Rosalind # Feedback T-101")
+        assert "✓ Released" in at.text
+        assert "by asha" in at.text
+        await at.press("q")
+        assert at.app.screen is at.app.marking
+        assert at.app.marking.shown is not None
+        assert len(at.app.marking.shown.portfolio.unit(at.app.marking.shown.units[0].key).releases) == 1
+
+
+async def test_nothing_goes_without_an_answer(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "y", "enter")
+        assert "Not released." in at.text
+        await at.press("y", "escape", "q")
+        assert releases(at) == []
+
+
+async def test_what_was_typed_survives_a_closed_terminal(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "e")
+        await at.type("Half a sen")
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        assert "Edited." in at.text
+        assert "Half a sen# Feedback" in at.text
+        await at.press("R", "j", "enter")
+        assert "Half a sen" not in at.text
+        assert "Edited." not in at.text
+
+
+async def test_letters_that_are_typed_release_nothing_and_leave_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.burst("f", "e", "y", "a", "R", "q", "enter", "y")
+        assert isinstance(at.app.screen, EditingScreen)
+        assert at.app.screen.query_one(TextArea).text.startswith("yaRq\ny# Feedback")
+        assert releases(at) == []
+
+
+async def test_a_text_edited_before_the_record_changed_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "e")
+        await at.type("Dear")
+        await at.press("escape", "q")
+        other = at.as_other("asha")
+        other.reopen("AAA1", "T-101", "2.1 again")
+        other.close("AAA1", "T-101", "Look at 1.2 again.")
+        other.close_down()
+        await at.press("f")
+        assert "Edited before the record changed" in at.text
+
+
+async def test_feedback_drawn_up_before_the_unit_was_closed_anew_is_not_released(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        other = at.as_other("asha")
+        other.reopen("AAA1", "T-101", "2.1 again")
+        other.close("AAA1", "T-101", "Look at 1.2 again.")
+        other.close_down()
+        await at.press("y", "j", "enter")
+        assert any("Closed anew since" in told for told in at.told)
+        assert releases(at) == []
+        assert "Look at 1.2 again." in at.text
+
+
+async def test_a_held_release_says_why_and_what_to_do(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        verifier = at.as_other("ines")
+        verifier.verification.sample("AAA1", "T-101", "new assessor")
+        await to_tea(at)
+        await at.press("f")
+        assert "Held for verification" in at.text
+        assert "ines picked it (new assessor)" in at.text
+        await at.press("y")
+        assert isinstance(at.app.screen, FeedbackScreen)
+        assert any("markterm verify" in told for told in at.told)
+        verifier.verification.verify("AAA1", "T-101", True)
+        verifier.close_down()
+        await at.press("q", "f", "y", "j", "enter")
+        assert len(releases(at)) == 1
+
+
+async def test_feedback_on_an_open_unit_can_be_read_and_not_released(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "f")
+        assert "The unit is not closed" in at.text
+        await at.press("end")
+        assert "Not decided yet: 1.2, 2.1." in at.text
+        await at.press("y", "q")
+        assert releases(at) == []
+
+
+async def test_advice_is_listed_below_or_beside_the_text_and_never_in_the_way(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_bad_advice, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        assert "Advice (1)" in at.text
+        assert "1.2 is referred with “Not met.”" in at.text
+        assert "# Feedback" in at.text
+        await at.press("y", "j", "enter")
+        assert len(releases(at)) == 1
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        row = next(line for line in at.lines if "Advice (1)" in line)
+        assert row.index("Advice (1)") > 100
+
+
+async def test_a_switches_between_the_unit_and_its_assignment(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "a")
+        assert "T-IA, T-101 attempt 1 Tea for Two" in at.lines[0]
+        await at.press("end")
+        assert "T-102 Washing Up is still being marked; feedback on it follows." in at.text
+        await at.press("y", "j", "enter")
+        (event,) = releases(at)
+        assert (event.subject.unit is not None and event.subject.unit.code, event.body["assignment"]) == (
+            "T-101",
+            "T-IA",
+        )
+        await at.press("a")
+        assert "T-101, attempt 1 Making Tea" in at.lines[0]
+
+
+async def test_marked_by_task_the_feedback_begins_with_the_assignment(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
+        await at.press("t", "home", "f")
+        assert "T-IA, T-101 attempt 1" in at.lines[0]
+
+
+async def test_what_others_released_is_shown_harmless(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        other = at.as_other("asha")
+        draft = other.feedback.draft("AAA1", "T-101")
+        list(other.feedback.release(draft, "[red]Dear[/] \x1b]0;title\x07 Rosalind [/x]"))
+        other.close_down()
+        await to_tea(at)
+        await at.press("f")
+        assert "[red]Dear[/] ␛]0;title␇ Rosalind [/x]" in at.text
+
+
+async def test_the_history_of_a_criterion_tells_what_happened_to_its_unit(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=closed_tea, learner="AAA1") as at:
+        verifier = at.as_other("ines")
+        verifier.verification.sample("AAA1", "T-101", "new assessor")
+        verifier.verification.verify("AAA1", "T-101", False, "1.2 is met")
+        verifier.close_down()
+        await to_tea(at)
+        await at.until(lambda: any("added to this portfolio" in told for told in at.told))
+        await at.press("l")
+        assert "closed as refer, attempt 1" in at.text
+        assert "sampled: attempt 1 picked for verification" in at.text
+        assert "verified: attempt 1, ✗ does not agree" in at.text
+        assert "1.2 is met" in at.text
+
+
+def with_both_closed(path: Path) -> Path:
+    with_assignment(path)
+    centre = Centre.open(path, member="asha", places=places_in(path.parent / "later"))
+    for number in ("1.1", "1.2"):
+        centre.mark("AAA1", "T-102", number, Result.PASS, "Clean and dry.")
+    centre.close("AAA1", "T-102", "Spotless.")
+    centre.act_as("ines")
+    centre.verification.sample("AAA1", "T-102", "routine")
+    centre.close_down()
+    return path
+
+
+async def test_a_held_unit_does_not_hold_back_the_rest_of_its_assignment(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_both_closed, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "a")
+        assert "Held for verification: T-102." in at.text
+        await at.press("y", "j", "enter")
+        (event,) = releases(at)
+        assert "T-102 Washing Up is marked and being verified; feedback on it follows." in str(event.body["text"])
+        assert "Spotless" not in str(event.body["text"])
