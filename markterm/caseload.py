@@ -130,7 +130,7 @@ class Caseload:
 
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files changed."""
-        current = signature(self._path, folder, folder)
+        current = signature(self._path, folder)
         row = self._index.get(folder, current)
         if row is None:
             row = self._read(folder)

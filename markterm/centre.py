@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,13 +18,14 @@ from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, plain
-from markterm.domain.errors import Unreadable, WrongUse
+from markterm.domain.conflict import settle
+from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
-from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio
+from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio, fold
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
@@ -32,14 +34,22 @@ from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
 from markterm.records.places import Places
 from markterm.records.platform import folder_name
+from markterm.records.presence import Presence
 from markterm.records.store import EventStore, Head
 from markterm.sheets.centre_file import read_centre
 
 if TYPE_CHECKING:
+    from markterm.across_learners import AcrossLearners
+    from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
     from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
     from markterm.domain.integration import Proposal
+    from markterm.domain.recent import RecentDecision
+    from markterm.feedback import FeedbackToLearners
+    from markterm.remark_bank import RemarkBank
+    from markterm.staff import Staff
+    from markterm.verification import Verification
 
 CENTRE_FILE = "centre.toml"
 UNREADABLE = "MR00"
@@ -89,7 +99,8 @@ class Centre:
         self._survey = survey
         self._places = places
         self.recorder = Recorder(path / "learners", store, self.sheets, clock)
-        self.attempts = Attempts(self.recorder, self.files)
+        self.presence = Presence(path / "presence")
+        self.attempts = Attempts(self.recorder, self.files, self.details)
 
     @classmethod
     def open(
@@ -123,21 +134,19 @@ class Centre:
 
     def act_as(self, member_id: str) -> Member:
         """Let that member act from now on. Raises `WrongUse` when the centre has no such member."""
-        member = self.details.member(member_id)
-        if member is None:
-            known = ", ".join(member.id for member in self.details.members) or "nobody yet"
-            raise WrongUse(
-                "No such member", f"{one_line(member_id)} is not a member of this centre.", f"Its members are {known}."
-            )
+        member = self.details.named(member_id)
         self.recorder.member = member
         return member
 
     def close_down(self) -> None:
         """Let go of the records, so that a later session goes on in the same segments, and keep the index."""
+        self.presence.leave()
         self._store.close()
         self._survey.close()
         if "caseload" in self.__dict__:
             self.caseload.save()
+        if "bank" in self.__dict__:
+            self.bank.save()
 
     # What there is
 
@@ -154,6 +163,49 @@ class Centre:
         """The rows of every learner."""
         index = self._places.cache / "caseload.json"
         return Caseload(self.path, self._survey, self.sheets.programme_of, self._attainments, index)
+
+    @cached_property
+    def bank(self) -> RemarkBank:
+        """The bank of remarks of whoever acts."""
+        from markterm.remark_bank import RemarkBank  # When it is needed, like the mark sheets.
+
+        stores, index = (self._store, self._survey), self._places.cache / "remarks.json"
+        return RemarkBank(self.path, self.details, self.recorder, self.sheets, *stores, index)
+
+    @cached_property
+    def across(self) -> AcrossLearners:
+        """One criterion across the learners, and the next open one anywhere."""
+        from markterm.across_learners import AcrossLearners  # When it is needed, like the mark sheets.
+
+        return AcrossLearners(self.caseload, self._survey, self.sheets, self.portfolio)
+
+    @cached_property
+    def differences(self) -> Differences:
+        """What changed in a learner's evidence between two attempts."""
+        from markterm.differences import Differences  # When it is needed, like the mark sheets.
+
+        return Differences(self.recorder, self.files)
+
+    @cached_property
+    def feedback(self) -> FeedbackToLearners:
+        """What the learners are told."""
+        from markterm.feedback import FeedbackToLearners  # When it is needed, like the mark sheets.
+
+        return FeedbackToLearners(self.recorder, self.details, self.drafts)
+
+    @cached_property
+    def verification(self) -> Verification:
+        """What is picked for verification, and what verifiers answer."""
+        from markterm.verification import Verification  # When it is needed, like the mark sheets.
+
+        return Verification(self.recorder)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """What the members have shown of their competence, and what waits for a countersignature."""
+        from markterm.staff import Staff  # When it is needed, like the mark sheets.
+
+        return Staff(self.path, self.details, self.sheets, self.recorder)
 
     def caseload_now(self) -> tuple[CaseloadRow, ...]:
         """Every row, as the files are now."""
@@ -251,6 +303,19 @@ class Centre:
 
         return draft_sheet(proposal, self.sheets.assignments.by_code, code, title)
 
+    def recent(self, most: int, actor: str = "") -> tuple[RecentDecision, ...]:
+        """The last decisions, of that member or of anybody, the newest first; of the learners in the caseload as it was
+        read last. Records that cannot be read are left out: the caseload tells of them."""
+        from markterm.domain.recent import recent_decisions
+
+        def portfolio_of(registration: str) -> Portfolio | None:
+            with suppress(MarkTermError):
+                return fold(self._survey.load(registration))
+            return None
+
+        dated = ((row.registration, row.since) for row in self.caseload.rows)
+        return recent_decisions(dated, portfolio_of, most, actor)
+
     def check(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
         from markterm.check import check_centre  # When it is needed, like the mark sheets.
@@ -295,6 +360,32 @@ class Centre:
                 criterion,
                 result,
                 note,
+                shown,
+                occasion or Occasion(),
+            ),
+        )
+
+    def settle(
+        self,
+        registration: str,
+        unit_code: str,
+        criterion: str,
+        result: Result,
+        reason: str,
+        *,
+        shown: CriterionRecord | None = None,
+        occasion: Occasion | None = None,
+    ) -> Recorded:
+        """Settle a conflict with a reason; the note of the decision that holds goes on."""
+        return self.recorder.record(
+            registration,
+            lambda act, now: settle(
+                act,
+                self.sheets.fit(now.unit(unit_code)),
+                now.portfolio,
+                criterion,
+                result,
+                reason,
                 shown,
                 occasion or Occasion(),
             ),
@@ -390,6 +481,10 @@ class Centre:
             registration,
             lambda act, now: marking.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
         )
+
+    def withdraw_decision(self, registration: str, unit_code: str, criterion: str, uid: str, reason: str) -> Recorded:
+        """Withdraw one decision of a criterion, by its uid."""
+        return self.recorder.record(registration, _withdrawal(unit_code, criterion, uid, reason))
 
     def close(self, registration: str, unit_code: str, feedback: str) -> Recorded:
         """Close a unit with the outcome that its criteria come to, and the summary feedback."""

@@ -42,23 +42,14 @@ def draft_sheet(proposal: Proposal, taken: Iterable[str], code: str = "", title:
 
 
 def _unit(library: UnitLibrary, text: str) -> Unit:
-    units = library.units
-    found = [units[text]] if text in units else [unit for code, unit in units.items() if text and code.endswith(text)]
-    if len(found) != 1:
-        codes = ", ".join(map(one_line, units)) or "none, in mark_sheets/units"
-        several = f"{one_line(text)} could be {', '.join(one_line(unit.code) for unit in found)}."
-        raise WrongUse(
-            "Which unit?" if found else "No such unit",
-            several if found else f"The centre has no mark sheet of a unit {one_line(text)}.",
-            "Give the whole code." if found else f"It has {codes}.",
-        )
-    if found[0].key in library.unfit:
+    found = library.named(text)
+    if found.key in library.unfit:
         raise Refused(
             "The mark sheet has errors",
-            f"Nothing is proposed for {one_line(found[0].code)} while its mark sheet cannot be relied on.",
+            f"Nothing is proposed for {one_line(found.code)} while its mark sheet cannot be relied on.",
             "Run markterm check: it names each line and says how to mend it.",
         )
-    return found[0]
+    return found
 
 
 def _free_code(proposal: Proposal, taken: frozenset[str]) -> str:

@@ -40,6 +40,12 @@ class LearnersFiles:
 
         return open_evidence(file, self._cache, progress, again=again)
 
+    def kept(self, name: str, sha256: str) -> EvidenceDocument | None:
+        """The text of a file that had that name and those bytes and is not there any more; None when it is gone too."""
+        from markterm.evidence.reading import kept_evidence
+
+        return kept_evidence(name, sha256, self._cache)
+
     def attached(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
         """The files that an e-mail or an archive holds, named after it; none for any other file.
 

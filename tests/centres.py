@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 
 from markterm.records.places import Places
+from markterm.records.platform import folder_name
 
 CENTRE_TOML = """\
 format = 1
@@ -116,7 +117,7 @@ def add_learner(
     assessor: str = "asha",
 ) -> Path:
     """Register a learner on both units, assessed by asha, unless told otherwise; returns the learner's folder."""
-    folder = path / "learners" / registration
+    folder = path / "learners" / folder_name(registration)
     (folder / "evidence").mkdir(parents=True)
     (folder / "learner.md").write_text(
         f"---\nkind: learner\nregistration: {registration}\nname: {name}\nunits: {units}\nassessor: {assessor}\n---\n",

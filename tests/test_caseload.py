@@ -52,6 +52,7 @@ def test_whom_a_learner_waits_for_follows_the_work(centre: Centre, path: Path) -
         for number in numbers:
             centre.mark("AAA1", unit, number, Result.PASS)
         assert only_row(centre).waiting is Waiting.ASSESSOR
+        centre.attempts.declare("AAA1", "signed sheet")
         centre.close("AAA1", unit, "")
     assert only_row(centre).waiting is Waiting.VERIFIER
     centre.reopen("AAA1", "T-102", "A cup was missed.")
@@ -132,6 +133,7 @@ def test_credits_are_in_the_row_and_the_index_tells_the_same_without_reading_a_s
     register(path, "AAA1", qualifications="[T-AWARD, T-CERT]")
     for number in ("1.1", "1.2", "2.1"):
         centre.mark("AAA1", "T-101", number, Result.PASS)
+    centre.attempts.declare("AAA1", "signed sheet")
     centre.close("AAA1", "T-101", "")
     row = only_row(centre)
     assert row.credits == (
@@ -157,3 +159,12 @@ def test_an_index_of_an_older_format_is_built_anew(centre: Centre, path: Path, t
     again = Centre.open(path, places=places_in(tmp_path / "user"))
     assert again.caseload.rows == ()
     assert only_row(again) == row
+
+
+def test_a_registration_that_no_folder_can_be_called_is_looked_at_again_like_any_other(
+    centre: Centre, path: Path
+) -> None:
+    add_learner(path, "E/12", "Rosalind Jones")
+    assert only_row(centre).units[0].decided == 0
+    centre.mark("E/12", "T-101", "1.1", Result.PASS)
+    assert only_row(centre).units[0].decided == 1

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from markterm.centre import UNREADABLE
-from markterm.check import FOLDER, NO_MEMBER, NO_SHEET, NOT_APPROVED
+from markterm.check import (
+    ASKED_TWICE,
+    FOLDER,
+    NO_COMBINATION,
+    NO_MEMBER,
+    NO_REQUIREMENT,
+    NO_SHEET,
+    NO_SUCH_MEMBER,
+    NOT_APPROVED,
+)
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.records.segment import (
     ALTERED,
@@ -23,6 +32,16 @@ from markterm.sheets.codes import CODES
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
 RECORD_CODES = (UNREADABLE, ALTERED, BROKEN_CHAIN, UNFINISHED, MISSING, MISPLACED, USED_TWICE, NO_EVENT)
+CENTRE_CODES = (
+    FOLDER,
+    NO_SHEET,
+    NO_MEMBER,
+    NOT_APPROVED,
+    NO_COMBINATION,
+    NO_SUCH_MEMBER,
+    NO_REQUIREMENT,
+    ASKED_TWICE,
+)
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")
 FORMAT = (TOP / "mark_sheets" / "README.md").read_text("utf-8")
@@ -47,7 +66,7 @@ def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:
     assert f"`{key}`" in FORMAT or f"[policy]` `{key}" in FORMAT
 
 
-@pytest.mark.parametrize("code", [*sorted(CODES), FOLDER, NO_SHEET, NO_MEMBER, NOT_APPROVED])
+@pytest.mark.parametrize("code", [*sorted(CODES), *CENTRE_CODES])
 def test_every_lint_code_has_a_line_that_says_how_to_mend_it(code: str) -> None:
     assert f"| {code} |" in FORMAT
 

@@ -49,7 +49,7 @@ def command(session: Session, learner: str | None, with_heads: bool) -> int:
             say(one_line(str(finding)))
         if with_heads:
             for name, head in sorted(audited.heads.items()):
-                say(one_line(f"{audited.record}  {name}  {head.lines} lines  {head.digest}"))
+                say(one_line(f"{audited.record or 'centre'}  {name}  {head.lines} lines  {head.digest}"))
     if session.as_json:
         say_json({"records": records, "events": events, "findings": found})
     told = f"{found} findings" if found != 1 else "1 finding"

@@ -54,6 +54,11 @@ def assignments(ctx: click.Context, _: click.Parameter, incomplete: str) -> list
     return _items(((each.code, each.title) for each in library.by_code.values()), incomplete)
 
 
+def units_and_assignments(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Units and integrated assignments."""
+    return [*units(ctx, parameter, incomplete), *assignments(ctx, parameter, incomplete)]
+
+
 def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The numbers of the criteria of the unit that stands before."""
     code = str(ctx.params.get("unit") or "")

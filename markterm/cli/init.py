@@ -23,7 +23,7 @@ from markterm.domain.member import CentreDetails, Member, Role
     "given",
     multiple=True,
     metavar="ID:NAME:ROLES[:UNITS]",
-    help="A member of staff, once for each: roles (assessor, verifier, coordinator) and units with commas between. "
+    help="A member of staff, once for each: roles (assessor, verifier, coordinator, tutor) and units, with commas. "
     "Without units an assessor is approved for all that are shipped.",
 )
 @pass_session
@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """Make a new centre in DIR, or in the current folder.
 
-    It gets a copy of the mark sheets, assignments and qualifications that are shipped.
+    It gets a copy of the mark sheets, assignments, qualifications and requirements for staff that are shipped.
 
     \b
     Example:

@@ -15,19 +15,24 @@ if TYPE_CHECKING:
 
 
 @click.command("open", cls=Command)
+@click.option("--blind", is_flag=True, help="Hide who the learners are, until their units are closed.")
 @pass_session
-def command(session: Session) -> None:
+def command(session: Session, blind: bool) -> None:
     """Open the screen: the caseload, and marking.
+
+    With --blind every learner has a label instead of name and registration, on the screen and in the names of files,
+    until all their units are closed. What is recorded is recorded under the registration, as ever.
 
     \b
     Examples:
       markterm open --as asha
       markterm -C ~/centres/northgate open --as asha
+      markterm open --as asha --blind
     """
-    show_screen(session.centre())
+    show_screen(session.centre(), blind=blind)
 
 
-def show_screen(centre: Centre) -> None:
+def show_screen(centre: Centre, *, blind: bool = False) -> None:
     """Run the screen on the centre until it is left. Raises `WrongUse` without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUse(
@@ -38,4 +43,4 @@ def show_screen(centre: Centre) -> None:
     # The one place where the command line knows the screen, so that no other command waits for it to load.
     from markterm.tui.app import run
 
-    run(centre)
+    run(centre, blind=blind)

@@ -11,10 +11,20 @@ from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import circumstances, learner_line
+from markterm.cli.wording import circumstances, declaration_as_json, learner_line
 from markterm.domain.citation import Citation, Passage, Presence, presence
+from markterm.domain.countersignature import countersigned
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import Closing, CriterionState, Decision, Declaration, UnitRecord, count, unit_state
+from markterm.domain.portfolio import (
+    Closing,
+    CriterionState,
+    Decision,
+    Declaration,
+    Portfolio,
+    UnitRecord,
+    count,
+    unit_state,
+)
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 
@@ -75,7 +85,7 @@ def _lines(
     yield _declaration(centre, declared) if declared is not None else "Declaration of authenticity: none yet"
     for unit in units:
         yield ""
-        yield from _unit(centre, unit, shown.portfolio.unit(unit.key), files, with_descriptors=with_descriptors)
+        yield from _unit(centre, unit, shown.portfolio, files, with_descriptors=with_descriptors)
     yield ""
     for code in shown.missing:
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
@@ -94,13 +104,15 @@ def _lines(
 
 def _declaration(centre: Centre, declared: Declaration) -> str:
     refused = "; refuses anonymised use of the work" if declared.refuses_use else ""
-    name = _name(centre, declared.actor)
-    return one_line(f"Declaration of authenticity: {declared.form}, received by {name} {moment(declared.at)}{refused}")
+    day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
+    received = f"received by {_name(centre, declared.actor)} {moment(declared.at)}"
+    return one_line(f"Declaration of authenticity: {declared.form}{day}, {received}{refused}")
 
 
 def _unit(
-    centre: Centre, unit: Unit, record: UnitRecord, files: Mapping[str, str], *, with_descriptors: bool
+    centre: Centre, unit: Unit, portfolio: Portfolio, files: Mapping[str, str], *, with_descriptors: bool
 ) -> Iterator[str]:
+    record = portfolio.unit(unit.key)
     state = unit_state(unit, record)
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")
@@ -114,6 +126,11 @@ def _unit(
         yield one_line(
             f"submitted as attempt {submitted.attempt} with {len(submitted.files)} files, {moment(submitted.at)}"
         )
+    declared = portfolio.declared(unit.key)
+    if declared is None and record.attempt > 1:
+        yield f"attempt {record.attempt} is not declared yet"
+    elif declared is not None and declared is not portfolio.declaration:
+        yield _declaration(centre, declared)
     if record.closing is not None:
         yield from _closing(centre, record.closing)
         if record.changed_since_closing:
@@ -141,7 +158,9 @@ def _criterion(
             yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
     for decision in marked.standing:
         what = f"{decision.result.value} by " if marked.state is CriterionState.CONFLICT else ""
-        made = filter(None, (f"{_name(centre, decision.actor)} {moment(decision.at)}", circumstances(decision)))
+        who = f"{_name(centre, decision.actor)} {moment(decision.at)}"
+        signed = countersigned(decision, lambda member: _name(centre, member))
+        made = filter(None, (who, circumstances(decision), signed))
         yield f"      {what}{one_line(', '.join(made))}"
         if decision.note.strip():
             yield indented(decision.note, 8)
@@ -166,7 +185,7 @@ def _name(centre: Centre, member_id: str) -> str:
 def _as_json(
     shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder, files: Mapping[str, str]
 ) -> dict[str, object]:
-    learner, declared = shown.learner, shown.portfolio.declaration
+    learner = shown.learner
     return {
         "registration": learner.registration,
         "name": learner.name,
@@ -174,15 +193,8 @@ def _as_json(
         "assessor": learner.assessor,
         "site": learner.site,
         "registered": learner.registered.isoformat() if learner.registered else None,
-        "declaration": None
-        if declared is None
-        else {
-            "form": declared.form,
-            "refuses_use": declared.refuses_use,
-            "actor": declared.actor,
-            "at": declared.at.isoformat(),
-        },
-        "units": [_unit_as_json(unit, shown.portfolio.unit(unit.key), files) for unit in units],
+        "declaration": declaration_as_json(shown.portfolio.declaration),
+        "units": [_unit_as_json(unit, shown.portfolio, files) for unit in units],
         "without_mark_sheet": list(shown.missing),
         "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
         "evidence_problems": list(evidence.problems),
@@ -192,7 +204,8 @@ def _as_json(
     }
 
 
-def _unit_as_json(unit: Unit, record: UnitRecord, files: Mapping[str, str]) -> dict[str, object]:
+def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str]) -> dict[str, object]:
+    record = portfolio.unit(unit.key)
     closing, submission = record.closing, record.submission
     return {
         "code": unit.code,
@@ -200,6 +213,7 @@ def _unit_as_json(unit: Unit, record: UnitRecord, files: Mapping[str, str]) -> d
         "title": unit.title,
         "state": unit_state(unit, record).value,
         "attempt": record.attempt,
+        "declaration": declaration_as_json(portfolio.declared(unit.key)),
         "submission": None
         if submission is None
         else {
@@ -269,4 +283,6 @@ def _decision_as_json(decision: Decision) -> dict[str, object]:
         "marks": decision.marks,
         "maximum": scale.maximum if scale is not None else None,
         "minimum": scale.minimum if scale is not None else None,
+        "in_training": decision.in_training,
+        "countersigned_by": decision.countersigned_by or None,
     }

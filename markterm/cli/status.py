@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import click
 
+from markterm.cli.everybody import everybody
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, check_filter, filter_rows, sort_rows
@@ -15,10 +13,6 @@ from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
 from markterm.domain.unit import short_codes
 
-if TYPE_CHECKING:
-    from markterm.centre import Centre
-
-_MANY = 500
 _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Waiting for", "Since", "")
 
 
@@ -31,8 +25,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
 
     A FILTER is a word, or field:value with one of the fields unit, state, waiting, assessor, qualification and site;
     several of them narrow it down, and a - in front turns one round (after -- on the command line). The values of
-    state are not-started, marking, decided, pass, refer, open, conflict and problem; those of waiting are learner,
-    assessor, verifier and coordinator.
+    state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned and problem; those of waiting
+    are learner, assessor, verifier and coordinator.
 
     \b
     Examples:
@@ -42,8 +36,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     """
     check_filter(" ".join(filters))
     centre = session.centre()
-    everybody = _rows(centre)
-    rows = sort_rows(filter_rows(everybody, " ".join(filters)), order)
+    learners = everybody(centre)
+    rows = sort_rows(filter_rows(learners, " ".join(filters)), order)
     if session.as_json:
         say_json([_as_json(row) for row in rows])
         return
@@ -53,25 +47,14 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
     problems = sum(bool(row.problem) for row in rows)
     told = [
-        f"{len(rows)} of {len(everybody)} learner{'s' if len(everybody) != 1 else ''}",
+        f"{len(rows)} of {len(learners)} learner{'s' if len(learners) != 1 else ''}",
         f"{passed} of {criteria} criteria passed",
     ]
     if problems:
         told.append(f"{problems} with a problem")
     click.echo(f"{', '.join(told)}.", err=True)
-    if not rows and everybody:
+    if not rows and learners:
         click.echo("The filter lets nobody through.", err=True)
-
-
-def _rows(centre: Centre) -> tuple[CaseloadRow, ...]:
-    count = len(centre.caseload.folders())
-    if count <= _MANY or not sys.stderr.isatty():
-        return centre.caseload_now()
-    looked_at = centre.caseload.refresh()
-    with click.progressbar(looked_at, length=count, label="Looking at the learners", file=sys.stderr) as progress:
-        for _ in progress:
-            pass
-    return centre.caseload.rows
 
 
 def _cells(row: CaseloadRow) -> tuple[str, ...]:
@@ -93,7 +76,8 @@ def _progress(code: str, unit: UnitProgress) -> str:
     if unit.state is UnitState.MARKING:
         word = f"{unit.decided}/{unit.criteria}"
     conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
-    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}"
+    unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
+    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}{unsigned}"
 
 
 def _as_json(row: CaseloadRow) -> dict[str, object]:
@@ -114,6 +98,7 @@ def _as_json(row: CaseloadRow) -> dict[str, object]:
                 "passed": unit.passed,
                 "criteria": unit.criteria,
                 "conflicts": unit.conflicts,
+                "uncountersigned": unit.uncountersigned,
             }
             for unit in row.units
         ],

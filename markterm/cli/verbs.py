@@ -48,7 +48,7 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
         if _in_conflict(each):
             click.echo(
                 "Another decision on this criterion was made without having seen this one. Both are kept: "
-                "read both notes (markterm show), then mark it again with a note that says why.",
+                "read both notes (markterm show), then markterm settle with the reason.",
                 err=True,
             )
     warn_of_damage(recorded[-1].portfolio.findings if recorded else ())

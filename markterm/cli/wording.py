@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
+from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
-from markterm.domain.event import Event, Kind, Result
+from markterm.domain.countersignature import countersigned
+from markterm.domain.event import Event, Json, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import CriterionState, Decision, Portfolio, decision_of
+from markterm.domain.portfolio import CriterionState, Decision, Declaration, Portfolio, decision_of
 
 if TYPE_CHECKING:
     from markterm.learner_portfolio import LearnerPortfolio
@@ -44,20 +46,46 @@ def subject(event: Event) -> str:
 def result(event: Event) -> str:
     """The kind of the event, with what it came to."""
     if event.kind == Kind.DECLARED:
-        refused = ", refuses anonymised use" if event.body.get("refuses_use") is True else ""
-        return one_line(f"declared: {event.body.get('form', '')}{refused}")
+        return one_line(declared_words(event.body))
     if event.kind == Kind.CITED and (passage := Passage.of_body(event.body)) is not None:
         return one_line(f"cited {passage.file}, {passage.locator}")
     if event.kind == Kind.SUBMITTED:
         files = event.body.get("files")
         count = len(files) if isinstance(files, dict) else 0
-        return one_line(f"submitted: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}")
+        told = f"submitted: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}"
+        if authority := event.body.get("authorised_by"):
+            told += f", authorised by {authority}"
+        given = event.body.get("declaration")
+        return one_line(f"{told}, {declared_words(given)}" if isinstance(given, dict) else told)
+    if event.kind in AFTER_CLOSING:
+        return one_line(in_words(event))
     outcome = event.body.get("result", event.body.get("outcome", ""))
     sign = {"pass": "✓ ", "refer": "✗ "}.get(str(outcome), "")
     told = f"{event.kind} {sign}{outcome}"
     if event.kind == Kind.DECIDED and outcome in tuple(Result):
         told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
     return one_line(told)
+
+
+def declared_words(given: Mapping[str, Json]) -> str:
+    """How a learner declared their work, from the body of the event."""
+    day = f" on {given['on']}" if given.get("on") else ""
+    refused = ", refuses anonymised use" if given.get("refuses_use") is True else ""
+    return f"declared: {given.get('form', '')}{day}{refused}"
+
+
+def declaration_as_json(declared: Declaration | None) -> dict[str, object] | None:
+    """A declaration as a JSON object."""
+    if declared is None:
+        return None
+    return {
+        "form": declared.form,
+        "on": declared.on.isoformat() if declared.on is not None else None,
+        "refuses_use": declared.refuses_use,
+        "attempt": declared.attempt,
+        "actor": declared.actor,
+        "at": declared.at.isoformat(),
+    }
 
 
 def circumstances(decision: Decision) -> str:
@@ -71,6 +99,8 @@ def circumstances(decision: Decision) -> str:
                     f"from {decision.in_marks}" if decision.in_marks else "",
                     f"in {occasion}" if occasion.assignment else "",
                     f"batch {occasion.batch[:_BATCH]}" if occasion.batch else "",
+                    f"settled a conflict: {decision.reason}" if decision.reason else "",
+                    "in training" if decision.in_training else "",
                 ),
             )
         )
@@ -81,19 +111,20 @@ def text_of(event: Event) -> str:
     """The note, reason or feedback of the event; of a kind that this version does not know, everything it holds."""
     if event.kind not in tuple(Kind):
         return json.dumps(dict(event.body), ensure_ascii=True) if event.body else ""
-    for key in ("note", "reason", "feedback", "quote"):
+    for key in ("note", "reason", "feedback", "quote", "why", "text"):
         if isinstance(event.body.get(key), str):
             return str(event.body[key])
     return ""
 
 
 def fates(portfolio: Portfolio) -> Mapping[str, str]:
-    """By uid what became of an event: withdrawn, replaced, in conflict, or not understood by this version."""
+    """By uid what became of an event: withdrawn, replaced, in conflict, countersigned or not, or not understood by this
+    version."""
     told = {event.uid: "of a kind that this MarkTerm does not know" for event in portfolio.unknown}
     for unit in portfolio.units.values():
         for record in unit.criteria.values():
             live = {decision.uid for decision in record.live}
-            standing = {decision.uid for decision in record.standing}
+            standing = {decision.uid: countersigned(decision) for decision in record.standing}
             cited = {citation.uid for citation in record.citations}
             for event in record.events:
                 if event.kind == Kind.CITED and event.uid not in cited:
@@ -106,6 +137,8 @@ def fates(portfolio: Portfolio) -> Mapping[str, str]:
                     told[event.uid] = "replaced since"
                 elif record.state is CriterionState.CONFLICT:
                     told[event.uid] = "in conflict"
+                elif standing[event.uid]:
+                    told[event.uid] = standing[event.uid]
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import cycle
@@ -21,7 +21,9 @@ from markterm.demo.learners import (
     WITHOUT_EVIDENCE,
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
+from markterm.demo.staff import write_staff
 from markterm.domain.assignment import Cell
+from markterm.domain.attempt import Declared
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
@@ -57,6 +59,8 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     try:
         for learner in LEARNERS:
             _register(path, learner, now)
+        (path / "members").mkdir(exist_ok=True)
+        write_staff(path / "members", now.date())
     except OSError as error:
         raise NotSaved(
             "The demo could not be made",
@@ -64,12 +68,15 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
             "Check that the folder may be written to and that the disk has room.",
         ) from error
     hours = _OfficeHours(now)
-    asha, ben = (Centre.open(path, member=member, places=places, clock=hours) for member in (ASSESSOR, "ben"))
+    staff = {
+        member: Centre.open(path, member=member, places=places, clock=hours)
+        for member in (ASSESSOR, "ben", "tia", "ines")
+    }
     try:
-        _Marking(asha, ben, hours).all()
+        _Marking(staff, hours).all()
     finally:
-        asha.close_down()
-        ben.close_down()
+        for centre in staff.values():
+            centre.close_down()
 
 
 class _OfficeHours:
@@ -99,11 +106,11 @@ def _opening(day: datetime, step: int) -> datetime:
 
 
 class _Marking:
-    """What the two assessors did in the last weeks, learner by learner."""
+    """What the assessors and a verifier did in the last weeks, learner by learner."""
 
-    def __init__(self, asha: Centre, ben: Centre, hours: _OfficeHours) -> None:
-        self.asha = asha
-        self.ben = ben
+    def __init__(self, staff: Mapping[str, Centre], hours: _OfficeHours) -> None:
+        self.asha, self.ben = staff[ASSESSOR], staff["ben"]
+        self.tia, self.ines = staff["tia"], staff["ines"]
         self.hours = hours
 
     def all(self) -> None:
@@ -111,6 +118,7 @@ class _Marking:
         self.partly_marked()
         self.decided_and_not_closed()
         self.closed_with_referrals()
+        self.half_way_through_a_resubmission()
         self.withdrawn()
         self.in_the_middle_of_a_long_unit()
         self.reopened()
@@ -119,7 +127,7 @@ class _Marking:
         self.in_one_assignment()
         self.half_way_through_an_assignment()
         self.refuses_use()
-        self.just_begun()
+        self.in_training()
 
     def partly_marked(self) -> None:
         self.hours.go_to(30)
@@ -149,10 +157,33 @@ class _Marking:
             "A strong eye for people, Colin, and honest about what you do not do. Three criteria need more: a second "
             "model, an agreement, and what happens to what you are told. The rest is passed and stays passed.",
         )
+        self.hours.go_to(17)
+        self.ines.verification.sample("THA1187", "8580-500", "The first referral that Ben made in this unit.")
+        self.ines.verification.verify("THA1187", "8580-500", agrees=True)
+        for _ in self.ben.feedback.release(self.ben.feedback.draft("THA1187", "8580-500")):
+            pass
+
+    def half_way_through_a_resubmission(self) -> None:
+        self.hours.go_to(4)
+        evidence = self.ben.path / "learners" / "THA1187" / "evidence"
+        again = (_TEXTS / "short" / "500-branch-answers-again.txt").read_bytes()
+        (evidence / "C Thackray-THA1187-012345-500(2).txt").write_bytes(again)
+        declared = Declared("e-mail", self.hours.now.date() - timedelta(days=5))
+        self.ben.attempts.submit("THA1187", "8580-500", declared=declared, authorised_by="ines")
+        self.ben.mark("THA1187", "8580-500", "2.2", Result.PASS, "OSKAR beside GROW, and when you would take which.")
+        self.ben.mark("THA1187", "8580-500", "3.1", Result.PASS, "")
+
+    def in_training(self) -> None:
+        self.hours.go_to(1)
+        self.tia.mark("MUR0746", "8580-503", "1.1", Result.PASS, "Three strengths, each with the session it showed in.")
+        self.tia.mark("MUR0746", "8580-503", "1.2", Result.PASS, "You say what the feedback does not cover.")
+        self.ben.staff.countersign("MUR0746", "8580-503", "1.1", "As I would have marked it.")
 
     def withdrawn(self) -> None:
         self.hours.go_to(24)
         self.finish(self.ben, "BRA0952", "8580-500", "Clear and well argued throughout.")
+        # Not verified yet: the feedback waits for it.
+        self.ines.verification.sample("BRA0952", "8580-500", "One in four of Ben's passes.")
         self.hours.go_to(8)
         self.mark(self.asha, "BRA0952", "8580-501", only=("1.1", "1.2", "2.1", "2.2", "3.1"), refer=("2.2",))
         self.asha.withdraw("BRA0952", "8580-501", "2.2", "Session 4 answers it: I had not read to the end.")
@@ -232,10 +263,6 @@ class _Marking:
         self.ben.attempts.declare("OKA2218", "signed sheet", refuses_use=True)
         self.mark(self.ben, "OKA2218", "8580-503", only=("1.1", "1.2", "2.1", "3.1"), refer=("3.1",))
 
-    def just_begun(self) -> None:
-        self.hours.go_to(1)
-        self.mark(self.ben, "MUR0746", "8580-503", only=("1.1",))
-
     def cite(self, unit: str, number: str, name: str, words: str) -> None:
         """Cite the passage of the longest portfolio in which those words stand."""
         (file,) = (file for file in self.asha.files.listed(_LONGEST_PORTFOLIO).files if file.name == name)
@@ -245,7 +272,9 @@ class _Marking:
         self.asha.cite(_LONGEST_PORTFOLIO, unit, number, passage)
 
     def finish(self, centre: Centre, registration: str, unit: str, feedback: str, refer: Iterable[str] = ()) -> None:
-        """Mark every criterion and close the unit."""
+        """Mark every criterion and close the unit, declared if it was not."""
+        if centre.portfolio(registration).portfolio.declaration is None:
+            centre.attempts.declare(registration, "signed sheet")
         self.mark(centre, registration, unit, refer=refer)
         centre.close(registration, unit, feedback)
 

@@ -16,12 +16,13 @@ CENTRE = CentreDetails(
     name="Northgate Training",
     awarding_organisation="Demonstration only",
     members=(
-        Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), _ALL),
+        Member("asha", "Asha Patel", frozenset({Role.ASSESSOR, Role.TUTOR}), _ALL),
         Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"8580-500", "8580-503"})),
+        Member("tia", "Tia Lund", frozenset({Role.ASSESSOR}), training=frozenset({"8580-503"})),
         Member("ines", "Inês Carvalho", frozenset({Role.VERIFIER})),
         Member("viktor", "Viktor Lindqvist", frozenset({Role.VERIFIER})),
         Member("carol", "Carol Adeyemi", frozenset({Role.COORDINATOR})),
-        Member("dev", "Dev Sharma", frozenset({Role.COORDINATOR})),
+        Member("dev", "Dev Sharma", frozenset({Role.COORDINATOR, Role.TUTOR})),
     ),
 )
 ASSESSOR = "asha"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from markterm.evidence.conversion import kept_conversion
+from markterm.evidence.conversion_cache import ConversionCache
+from markterm.evidence.converted import NotReadable
 from markterm.evidence.document import EvidenceDocument
-from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of
 from markterm.evidence.progress import Progress
+from markterm.evidence.readers import READERS
 from markterm.evidence.text_file import EvidenceText, read_evidence
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def open_evidence(
@@ -24,3 +30,19 @@ def open_evidence(
     kept = kept_conversion(file, cache, progress, again=again)
     text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
     return EvidenceDocument.of(text, file.kind, kept.converted)
+
+
+def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | None:
+    """The document of a file that is not there any more, by its name and hash: None unless its conversion is still kept
+    in the `cache`, as a text's own words never are."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in READERS or not _SHA256.fullmatch(sha256):
+        return None
+    try:
+        kept = ConversionCache(cache / "evidence").find(sha256, READERS[suffix])
+    except NotReadable:
+        return None
+    if kept is None:
+        return None
+    text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
+    return EvidenceDocument.of(text, kind_of(suffix), kept.converted)

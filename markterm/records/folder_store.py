@@ -13,7 +13,7 @@ from tinydb.queries import QueryInstance
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.records.ledger import Ledger, event_of
-from markterm.records.platform import folder_name
+from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.record_folder import RecordFolder
 from markterm.records.segment import SUFFIX, record_name
 from markterm.records.store import Head
@@ -38,13 +38,9 @@ class FolderStore:
         """The names of the records, as their segments give them, sorted; also of those that this machine wrote and that
         are gone."""
         names = {folder.name for folder in _folders(self._states) if folder_name(folder.name) == folder.name}
-        names = {name for name in names if WriterStates(self._states / name).witnesses()}
+        names = {name for name in (*names, CENTRE_RECORD) if WriterStates(self._states / folder_name(name)).witnesses()}
         for folder in _folders(self.folder):
-            if folder_name(folder.name) == folder.name:
-                names.add(folder.name)
-            else:
-                said = (record_name(path) for path in sorted(folder.glob(f"*{SUFFIX}")))
-                names.update(name for name in said if name is not None and folder_name(name) == folder.name)
+            names.update(records_in(folder))
         return tuple(sorted(names))
 
     def load(self, record: str) -> tuple[Event, ...]:
@@ -118,6 +114,14 @@ class FolderStore:
                 _, (oldest, _) = self._open.popitem(last=False)
                 oldest.close()
             return self._open[record]
+
+
+def records_in(folder: Path) -> set[str]:
+    """The record that lies in a folder: the folder's name, or what its segments say where that could not name one."""
+    if folder_name(folder.name) == folder.name:
+        return {folder.name}
+    said = (record_name(path) for path in sorted(folder.glob(f"*{SUFFIX}")))
+    return {name for name in said if name is not None and folder_name(name) == folder.name}
 
 
 def _folders(place: Path) -> list[Path]:

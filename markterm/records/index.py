@@ -15,20 +15,20 @@ from threading import RLock
 
 from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, Waiting, sort_rows
 from markterm.domain.portfolio import UnitState
-from markterm.records.platform import folder_name
 
-_FORMAT = 3
+_FORMAT = 4
 _AT_ONCE = 500
 
 
-def signature(centre: Path, learner_folder: str, record: str) -> str:
+def signature(centre: Path, folder: str) -> str:
     """What changes whenever a learner's row could: sizes and times of the learner's file, evidence and segments.
 
     Costs a few calls of the system and reads no file.
     """
-    folder = centre / "learners" / learner_folder
-    parts = [_stamp(folder / "learner.md"), _stamp(folder / "evidence")]
-    with suppress(OSError), os.scandir(centre / "records" / folder_name(record)) as entries:
+    learner = centre / "learners" / folder
+    parts = [_stamp(learner / "learner.md"), _stamp(learner / "evidence")]
+    # A record's folder has the name of the learner's: both come from the registration.
+    with suppress(OSError), os.scandir(centre / "records" / folder) as entries:
         parts += sorted(f"{entry.name}:{entry.stat().st_size}" for entry in entries)
     return " ".join(parts)
 
@@ -136,7 +136,9 @@ _UNUSABLE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionErro
 
 
 def _plain(row: CaseloadRow) -> list[object]:
-    units = [[u.code, u.state.value, u.decided, u.passed, u.criteria, u.conflicts] for u in row.units]
+    units = [
+        [u.code, u.state.value, u.decided, u.passed, u.criteria, u.conflicts, u.uncountersigned] for u in row.units
+    ]
     since = row.since.isoformat() if row.since is not None else None
     return [
         row.folder,

@@ -18,6 +18,10 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._ -]|[. ]$|^[. ]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 80
 
+CENTRE_RECORD = ""
+"""The name of the centre's own record: a registration is never empty."""
+_FOLDER_OF_CENTRE = "~centre"
+
 
 def create_for_append(path: Path) -> int:
     """A descriptor for a file that did not exist before. Raises FileExistsError if it did."""
@@ -75,7 +79,9 @@ def make_folders(folder: Path) -> None:
 
 def folder_name(record: str) -> str:
     """A folder's name for a record: the record's own where every system allows it, else one that is told apart."""
-    if len(record) <= _LONGEST_NAME and not _UNSAFE.search(record) and not _RESERVED.fullmatch(record) and record:
+    if record == CENTRE_RECORD:
+        return _FOLDER_OF_CENTRE
+    if len(record) <= _LONGEST_NAME and not _UNSAFE.search(record) and not _RESERVED.fullmatch(record):
         return record
     readable = re.sub(r"[^A-Za-z0-9]+", "-", record)[:40].strip("-")
     return f"{readable}~{sha256(record.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

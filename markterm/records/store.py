@@ -40,7 +40,7 @@ class Head:
 
 
 class EventStore(Protocol):
-    """Events by record. One record is one learner's; its name is the registration.
+    """Events by record. One record is one learner's, named by the registration, and one is the centre's own.
 
     Every method raises `Unreadable` (`RecordTooNew`, `RecordTooOld`) when a record cannot be read at all; what can be
     read in part is read, with findings.

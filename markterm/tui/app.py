@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -12,6 +12,7 @@ from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -20,6 +21,7 @@ from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.foreign_text import clean, one_line
 from markterm.records.places import Places
+from markterm.tui.blindfold import Blindfold
 from markterm.tui.keys import keymap_of, keys_content
 from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
@@ -28,6 +30,9 @@ from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from markterm.domain.across import Across
+    from markterm.domain.unit import Criterion, Unit
+    from markterm.tui.screens.across import AcrossScreen
     from markterm.tui.screens.marking import MarkingScreen
 
 
@@ -55,7 +60,7 @@ class MarkTermApp(App[None]):
         ),
     ]
 
-    def __init__(self, centre: Centre, places: Places | None = None) -> None:
+    def __init__(self, centre: Centre, places: Places | None = None, *, blind: bool = False) -> None:
         self._own_folder = (places or Places.of_user()).settings
         self.settings: Settings = load_settings(self._own_folder)
         super().__init__()
@@ -65,7 +70,11 @@ class MarkTermApp(App[None]):
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DEFAULT_THEME
         self.centre = centre
         self.keys_waiting = 0
-        self.caseload = CaseloadScreen(centre)
+        self.blindfold = Blindfold()
+        if blind:
+            self.blindfold.put_on()
+        self.caseload = CaseloadScreen(centre, self.blindfold)
+        self._asked_from: tuple[str, tuple[str, str]] | None = None
 
     @cached_property
     def marking(self) -> MarkingScreen:
@@ -76,6 +85,19 @@ class MarkTermApp(App[None]):
         screen = MarkingScreen(self.centre)
         self.install_screen(screen, "marking")
         return screen
+
+    @cached_property
+    def across(self) -> AcrossScreen:
+        """One criterion across learners. Installed, it goes on looking while a learner is open."""
+        from markterm.tui.screens.across import AcrossScreen
+
+        screen = AcrossScreen(self.centre, self.blindfold)
+        self.install_screen(screen, "across")
+        return screen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What everything that is drawn passes: also what covers a learner who is marked blind."""
+        return (*super().get_line_filters(), *self.blindfold.filters)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the themes that are not ours."""
@@ -161,10 +183,48 @@ class MarkTermApp(App[None]):
                 return
         self.notify("That was the last learner of this list.", markup=False)
 
+    async def open_across(self, unit: Unit, criterion: Criterion) -> None:
+        """Show that criterion across learners."""
+        shown, place = self.marking.shown, self.marking.place if self.screen is self.marking else None
+        if self.screen is not self.marking:
+            self._asked_from = None
+        elif self.marking.round is None and shown is not None and place is not None:
+            self._asked_from = (shown.learner.registration, (place.unit.code, place.criterion.number))
+        self.across.begin(unit, criterion)
+        await self.push_screen(self.across)
+
+    async def open_round(self, unit: Unit, criterion: Criterion, across: Across, registration: str) -> None:
+        """Open that learner at the criterion, and from there those who wait for it, one after the other."""
+        await self.pop_screen()
+        if self.screen is not self.marking:
+            await self.push_screen(self.marking)
+        queue = tuple(stand.registration for stand in across.waiting)
+        if not await self.marking.begin_round(unit, criterion, queue, registration):
+            await self.push_screen(self.across)
+
+    async def leave_round(self) -> None:
+        """Back to where the criterion across learners was asked for: the caseload, or the learner who was open."""
+        await self.pop_screen()
+        self.marking.round = None
+        if self._asked_from is not None and self.marking.shown is not None:
+            if self.marking.shown.learner.registration != self._asked_from[0]:
+                await self.open_learner(*self._asked_from)
+            else:
+                self.marking.show_portfolio()
+        elif self.screen is self.marking:
+            await self.pop_screen()
+
+    def blind_changed(self) -> None:
+        """Draw everybody as they are shown now."""
+        self.caseload.draw_anew()
+        if self.marking.shown is not None:
+            self.marking.show_portfolio()
+
     async def action_area(self, area: str) -> None:
         """Go to an area of work."""
         if area == "caseload" and self.screen is self.marking:
             await self.pop_screen()
+            await asyncio.to_thread(self.centre.presence.leave)
         elif area == "marking" and self.screen is self.caseload:
             if self.marking.shown is not None:
                 await self.push_screen(self.marking)
@@ -225,6 +285,7 @@ class MarkTermApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the screen, beside Textual's own."""
         yield from super().get_system_commands(screen)
+        yield SystemCommand("Recent decisions", "What was decided last, of every learner", self.action_recent)
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and binding.tooltip and active.enabled:
@@ -237,6 +298,12 @@ class MarkTermApp(App[None]):
 
         return run
 
+    async def action_recent(self) -> None:
+        """The decisions made last, across the caseload."""
+        from markterm.tui.screens.recent import RecentScreen
+
+        await self.push_screen(RecentScreen(self.centre))
+
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""
         self.exit()
@@ -244,10 +311,15 @@ class MarkTermApp(App[None]):
 
 def _keys_of_screens() -> list[list[Binding]]:
     """The bindings that work together, screen by screen."""
+    from markterm.tui.screens.across import AcrossScreen
+    from markterm.tui.screens.bank import BankScreen
+    from markterm.tui.screens.differences import DifferencesScreen
+    from markterm.tui.screens.feedback import EditingScreen, FeedbackScreen
     from markterm.tui.screens.find_all import FindAllScreen
     from markterm.tui.screens.marking import MarkingScreen
     from markterm.tui.screens.pass_list import PassListScreen
     from markterm.tui.widgets.criteria_list import CriteriaList
+    from markterm.tui.widgets.difference_view import DifferenceView
     from markterm.tui.widgets.evidence_page import EvidencePage
     from markterm.tui.widgets.evidence_pane import EvidencePane
     from markterm.tui.widgets.text_pane import TextPane
@@ -255,7 +327,12 @@ def _keys_of_screens() -> list[list[Binding]]:
     together: list[tuple[type[DOMNode], ...]] = [
         (MarkTermApp, CaseloadScreen, LineList),
         (MarkTermApp, MarkingScreen, LineList, CriteriaList, EvidencePage, EvidencePane, TextPane),
+        (MarkTermApp, FeedbackScreen, TextPane),
+        (EditingScreen,),
+        (MarkTermApp, AcrossScreen, LineList),
         (FindAllScreen,),
+        (BankScreen,),
+        (MarkTermApp, DifferencesScreen, DifferenceView, LineList),
         (PassListScreen,),
         (WritingScreen,),
         (ChoiceScreen, LineList),
@@ -264,9 +341,9 @@ def _keys_of_screens() -> list[list[Binding]]:
     return [[key for node in nodes for key in node.BINDINGS if isinstance(key, Binding)] for nodes in together]
 
 
-def run(centre: Centre) -> None:
-    """Open the screens on a centre, until the user leaves."""
+def run(centre: Centre, *, blind: bool = False) -> None:
+    """Open the screens on a centre, until the user leaves; `blind` hides who the learners are."""
     try:
-        MarkTermApp(centre).run()
+        MarkTermApp(centre, blind=blind).run()
     finally:
         centre.close_down()

@@ -13,6 +13,7 @@ _TITLES = {
     "criterion": "Criteria",
     "evidence": "Evidence",
     "find": "Find",
+    "difference": "Differences",
     "unit": "Unit",
     "task": "Task",
     "learner": "Learner",

@@ -23,6 +23,7 @@ _STYLES = {
     CriterionState.REFER: "sign--refer",
     CriterionState.OPEN: "sign--open",
     CriterionState.CONFLICT: "sign--conflict",
+    CriterionState.RESUBMITTED: "sign--heading",
 }
 _UNIT_STYLES = {
     UnitState.NOT_STARTED: "sign--open",

@@ -113,10 +113,11 @@ def test_a_submission_fixes_the_files_and_changes_are_told(ask: Ask, evidence: P
 
 
 def test_the_file_names_say_which_attempt(ask: Ask, evidence: Path) -> None:
-    ask("submit", "AAA1", "T-101", *ASHA)
     (evidence / "R Jones-AAA1-012345-101(2).md").write_text("Again.", "utf-8")
     (evidence / "R Jones-AAA1-012345-102(1).md").write_text("Another unit.", "utf-8")
-    assert "attempt 2, 3 files" in ask("submit", "AAA1", "T-101", *ASHA).out
+    assert "A resubmission has to be authorised" in ask("submit", "AAA1", "T-101", *ASHA).err
+    by_ines = ask("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA)
+    assert "attempt 2, 3 files, authorised by ines" in by_ines.out
     assert ask("show", "AAA1", "T-101", "--json").json["units"][0]["attempt"] == 2
     assert ask("submit", "AAA1", "T-101", "--attempt", "7", *ASHA).code == 3
 

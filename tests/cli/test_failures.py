@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.caseload import Caseload
 from markterm.cli.group import COMMANDS
 from tests.cli.conftest import Ask
 
@@ -20,7 +20,7 @@ def change(old: str, new: str) -> None:
     TOML.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("statsu", "status"), ("marrk", "mark"), ("re-close", "close")])
+@pytest.mark.parametrize(("typed", "meant"), [("statsu", "status"), ("marrk", "mark"), ("closee", "close")])
 def test_a_mistyped_command_gets_a_suggestion(ask: Ask, typed: str, meant: str) -> None:
     answer = ask(typed)
     assert answer.code == 2
@@ -122,10 +122,10 @@ def test_foreign_text_in_an_error_is_shown_and_not_obeyed(ask: Ask) -> None:
 def test_a_fault_of_markterm_is_one_clear_line_and_the_details_are_for_the_asking(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: Centre) -> None:
+    def broken(_: Caseload) -> None:
         raise KeyError("criterion")
 
-    monkeypatch.setattr(Centre, "caseload_now", broken)
+    monkeypatch.setattr(Caseload, "refresh", broken)
     answer = ask("status")
     assert answer.code == 4
     assert answer.err.startswith("MarkTerm could not go on: KeyError: 'criterion'\n")
@@ -138,10 +138,10 @@ def test_a_fault_of_markterm_is_one_clear_line_and_the_details_are_for_the_askin
 
 @pytest.mark.usefixtures("centre")
 def test_an_interrupt_ends_quietly(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: Centre) -> None:
+    def interrupted(_: Caseload) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Centre, "caseload_now", interrupted)
+    monkeypatch.setattr(Caseload, "refresh", interrupted)
     answer = ask("status")
     assert (answer.code, answer.out, answer.err.strip()) == (130, "", "")
 

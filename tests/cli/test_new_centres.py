@@ -200,7 +200,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str | None]]:
     """Every centre that the screen is opened on, with the member who acts; no screen is drawn."""
     seen: list[tuple[Path, str | None]] = []
 
-    def run(centre: Centre) -> None:
+    def run(centre: Centre, *, blind: bool) -> None:
+        assert not blind
         seen.append((centre.path.resolve(), centre.member.id if centre.member else None))
 
     monkeypatch.setitem(sys.modules, "markterm.tui.app", SimpleNamespace(run=run))

@@ -76,6 +76,7 @@ def test_what_is_decided_in_conflict_or_closed_is_left_as_it_is(ask: Ask) -> Non
     put_in_conflict(Path())
     ask("mark", "AAA1", "101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)
     ask("mark", "AAA1", "102", "1.1,1.2", "pass", *ASHA)
+    ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
     ask("close", "AAA1", "102", *ASHA)
     answer = ask(*TASK_1, *ASHA, "--json")
     assert (answer.code, answer.json) == (0, [])
@@ -145,6 +146,7 @@ def test_a_criterion_that_was_marked_again_keeps_its_new_decision_when_the_batch
 def test_nothing_of_a_batch_is_withdrawn_when_one_of_its_units_is_closed(ask: Ask) -> None:
     ask(*TASK_1, *ASHA)
     ask("mark", "AAA1", "102", "1.2", "pass", *ASHA)
+    ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
     ask("close", "AAA1", "102", *ASHA)
     answer = ask("withdraw", "AAA1", "101", "1.1", "--batch", "--reason", "slip", *ASHA)
     assert answer.code == 3

@@ -26,6 +26,7 @@ def on_two_qualifications(centre: Path) -> Path:
 def finish(ask: Ask, unit: str, numbers: str) -> None:
     """Pass the criteria and close the unit."""
     ask("mark", "AAA1", unit, numbers, "pass", *ASHA)
+    ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
     assert ask("close", "AAA1", unit, *ASHA).code == 0
 
 

@@ -173,10 +173,10 @@ def test_log_shows_the_kind_of_a_newer_version_and_the_member_who_left(ask: Ask,
     from tests.samples import AT
 
     store = FolderStore(Path("records"), tmp_path / "states")
-    store.append("AAA1", Event("u1", "sampled", "AAA1", AT, "gone", "verifier", body={"why": "new\x1b[31m"}))
+    store.append("AAA1", Event("u1", "blessed", "AAA1", AT, "gone", "verifier", body={"why": "new\x1b[31m"}))
     store.close()
     answer = ask("log", "AAA1")
-    assert "gone, verifier: sampled (of a kind that this MarkTerm does not know)" in answer.out
+    assert "gone, verifier: blessed (of a kind that this MarkTerm does not know)" in answer.out
     assert '{"why": "new\\u001b[31m"}' in answer.out
     assert "events of a newer version" in ask("show", "AAA1").out
 

@@ -134,6 +134,9 @@ def test_a_unit_closes_as_pass_only_when_every_criterion_is_passed(ask: Ask) -> 
     assert early.code == 3
     assert "1 of 3 criteria are open (2.1)" in early.err
     ask("mark", "AAA1", "T-101", "2.1", "pass", *ASHA)
+    undeclared = ask("close", "AAA1", "T-101", *ASHA)
+    assert (undeclared.code, "markterm declare AAA1 T-101" in undeclared.err) == (3, True)
+    ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
     closed = ask("close", "AAA1", "T-101", "--feedback", "-", *ASHA, "--json", stdin="All passed.\n")
     assert (closed.json["body"]["outcome"], closed.json["body"]["feedback"]) == ("pass", "All passed.")
     assert ask("status", "aaa1", "--json").json[0]["units"][0]["state"] == "pass"
@@ -141,6 +144,7 @@ def test_a_unit_closes_as_pass_only_when_every_criterion_is_passed(ask: Ask) -> 
 
 def test_a_closed_unit_takes_no_decision_until_it_is_reopened(ask: Ask) -> None:
     ask("mark", "AAA1", "T-102", "1.1,1.2", "pass", *ASHA)
+    ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
     assert "T-102 closed ✓ pass" in ask("close", "AAA1", "T-102", *ASHA).out
     assert ask("mark", "AAA1", "T-102", "1.1", "pass", *ASHA).code == 3
     assert ask("reopen", "AAA1", "T-102", "--reason", " ", *ASHA).code == 3

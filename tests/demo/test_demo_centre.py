@@ -12,11 +12,12 @@ from markterm.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.domain.assignment import Cell
+from markterm.domain.attempt import attempts
 from markterm.domain.caseload import CaseloadRow, Waiting
 from markterm.domain.errors import WrongUse
-from markterm.domain.event import Event, Kind
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.member import Role
-from markterm.domain.portfolio import Decision, UnitState
+from markterm.domain.portfolio import CriterionState, Decision, UnitState
 from markterm.domain.programme import passed
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.passages import find_again
@@ -51,11 +52,42 @@ def events(demo: Centre) -> list[tuple[Event, ...]]:
     return [demo.history(folder) for folder in demo.caseload.folders()]
 
 
-def test_there_are_two_of_each_role_and_an_assessor_who_may_not_mark_everything(demo: Centre) -> None:
+def test_there_are_two_of_each_role_an_assessor_who_may_not_mark_everything_and_one_in_training(demo: Centre) -> None:
     members = demo.details.members
-    assert all(sum(role in member.roles for member in members) == 2 for role in Role)
+    assert all(sum(role in member.roles and not member.training for member in members) == 2 for role in Role)
     codes = set(demo.sheets.units.units)
-    assert [set(member.units) == codes for member in members if Role.ASSESSOR in member.roles] == [True, False]
+    assert [set(member.units) == codes for member in members if Role.ASSESSOR in member.roles] == [True, False, False]
+    assert [member.id for member in members if member.training] == ["tia"]
+
+
+def test_a_resubmission_is_half_marked(demo: Centre) -> None:
+    shown = demo.portfolio("THA1187")
+    (unit,) = shown.units
+    record = shown.portfolio.unit(unit.key)
+    assert (record.attempt, record.closing) == (2, None)
+    assert [c.number for c in unit.criteria if record.criterion(c.number).state is CriterionState.RESUBMITTED] == [
+        "3.3"
+    ]
+    first, second = attempts(unit, shown.portfolio)
+    assert first.with_result(Result.REFER) == ("2.2", "3.1", "3.3")
+    assert second.changes is not None
+    assert second.changes.added == ("C Thackray-THA1187-012345-500(2).txt",)
+    assert shown.portfolio.declared(unit.key) is not None
+
+
+def test_a_decision_in_training_is_countersigned_and_another_waits(demo: Centre) -> None:
+    shown = demo.portfolio("MUR0746")
+    record = shown.portfolio.unit(shown.unit("503").key)
+    made = [record.criterion(number).decision for number in ("1.1", "1.2")]
+    assert [(each.actor, each.countersigned_by) for each in made if each is not None] == [("tia", "ben"), ("tia", "")]
+
+
+def test_feedback_of_a_sampled_unit_waits_for_its_verification(demo: Centre, tmp_path: Path) -> None:
+    ben = Centre.open(demo.path, member="ben", places=places_in(tmp_path))
+    draft = ben.feedback.draft("BRA0952", "8580-500")
+    assert draft.refusal is not None
+    assert "verif" in draft.refusal.what
+    assert draft.released is None
 
 
 def test_nothing_in_it_is_wrong(demo: Centre, rows: dict[str, CaseloadRow]) -> None:

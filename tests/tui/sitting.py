@@ -148,14 +148,16 @@ async def sitting(
     size: tuple[int, int] = NARROW,
     make: Callable[[Path], Path] = make_centre_in,
     learner: str = "",
+    blind: bool = False,
 ) -> AsyncIterator[Sitting]:
-    """Sit down at the centre in `tmp_path`, made by `make` if it is not there yet; `learner` is opened for marking."""
+    """Sit down at the centre in `tmp_path`, made by `make` if it is not there yet; `learner` is opened for
+    marking, and with `blind` nobody is named."""
     folder = tmp_path / "centre"
     if not folder.exists():
         make(folder)
     places = places_in(tmp_path / "own")
     centre = Centre.open(folder, member=member, places=places)
-    app = MarkTermApp(centre, places)
+    app = MarkTermApp(centre, places, blind=blind)
     try:
         async with app.run_test(size=size) as pilot:
             at = Sitting(app, pilot, folder, places)

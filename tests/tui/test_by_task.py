@@ -196,7 +196,7 @@ async def test_the_next_learner_begins_unit_by_unit(tmp_path: Path) -> None:
 
 async def test_a_unit_is_closed_on_its_own_while_another_is_open(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
-        await at.press("t", "P", "enter", "P", "enter", "home", "F")
+        await at.press("t", "P", "enter", "P", "enter", "home", "D", "enter", "enter", "F")
         assert "Close T-101 as PASS" in at.text
         await at.press("enter")
         assert [event.kind for event in at.events()][-1] == "closed"

@@ -115,7 +115,7 @@ async def test_a_citation_follows_a_renamed_file_and_says_when_it_changed(tmp_pa
 
 async def test_a_closed_unit_takes_no_citation(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
-        await at.press("p", "p", "p", "F", "enter")
+        await at.press("p", "p", "p", "D", "enter", "enter", "F", "enter")
         await at.settled()
         before = at.events()
         await at.press("c")
@@ -141,5 +141,5 @@ async def test_what_changed_since_the_submission_is_said(tmp_path: Path) -> None
     (evidence / "late.md").write_text("Late.", "utf-8")
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         assert any("since T-101 was submitted: 1 added" in told for told in at.told)
-        await at.press("f")
+        await at.press("E")
         assert "added since T-101 was submitted" in at.text or "added since 101 was submitted" in at.text

@@ -125,7 +125,7 @@ def test_nothing_in_the_files_reaches_the_terminal_from_the_screens(folder: Path
                 at = shown.press("\r")
                 at = shown.until("Boil the water", at)
             at = shown.press("]")
-        at = shown.press("f")
+        at = shown.press("E")
         shown.until("Evidence", at)
         for _ in range(6):
             shown.press("\x1b[6~")

@@ -99,6 +99,7 @@ async def test_foreign_text_is_shown_everywhere_and_never_obeyed(
             ["escape", "F"],
             ["escape", "D"],
             ["escape", "f"],
+            ["escape", "E"],
             ["end", "enter"],
             ["left_square_bracket"],
             ["left_square_bracket"],

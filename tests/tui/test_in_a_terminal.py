@@ -110,7 +110,7 @@ def test_hostile_text_never_reaches_the_terminal_as_commands(tmp_path: Path) -> 
         shown.until("History of", at)
         at = shown.press("q")
         shown.until("Boil", at)
-        at = shown.press("f")
+        at = shown.press("E")
         shown.until("diary.md", at)
         shown.press("\x11")
         end = time.monotonic() + 20

@@ -57,6 +57,8 @@ async def test_a_unit_is_marked_closed_and_seen_in_the_caseload(tmp_path: Path, 
         assert any("Every criterion of T-101 is decided" in told for told in at.told)
 
         await at.press("F")
+        assert any("declaration of authenticity for attempt 1 is missing" in told for told in at.told)
+        await at.press("D", "enter", "enter", "F")
         assert "Close T-101 as REFER" in at.text
         await at.type("Warm the pot first.")
         await at.press("enter")
@@ -139,7 +141,7 @@ async def test_a_unit_does_not_close_while_criteria_are_open(tmp_path: Path) -> 
 
 async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.press("p", "p", "p", "F")
+        await at.press("p", "p", "p", "D", "enter", "enter", "F")
         await at.type("Good.")
         await at.press("enter")
         assert at.events()[-1].kind == Kind.CLOSED
@@ -164,9 +166,16 @@ async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reaso
 async def test_the_declaration_is_recorded(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("D", "j", "enter")
+        assert "On which day was it given?" in at.text
+        await at.type("soon")
+        await at.press("enter")
+        assert "Not a day" in at.text
+        await at.press("ctrl+u")
+        await at.type("2026-03-01")
+        await at.press("enter")
         await at.until(lambda: bool(at.events()))
         assert at.events()[-1].kind == Kind.DECLARED
-        assert at.events()[-1].body == {"form": "e-mail", "refuses_use": False}
+        assert at.events()[-1].body == {"form": "e-mail", "refuses_use": False, "on": "2026-03-01"}
         await at.settled()
         await at.press("D")
         await at.until(lambda: "Recorded: e-mail." in at.text)
@@ -209,9 +218,9 @@ async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[in
         assert "Not read by MarkTerm" in at.text
         await at.press("left_square_bracket", "left_square_bracket")
         assert "I made tea." in at.text
-        await at.press("f", "j", "enter")
+        await at.press("E", "j", "enter")
         assert "ten cups" in at.text
-        await at.press("f", "escape", "left_square_bracket")
+        await at.press("E", "escape", "left_square_bracket")
 
         await at.press("o", "end", "enter")
         assert "Session 40" in at.text

@@ -50,6 +50,7 @@ async def test_whatever_the_screen_shows_is_on_the_disk_already(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
+        at.as_other("asha").attempts.declare("AAA1", "signed sheet")
         await at.press("p", "p", "p", "k")
         taken: list[int] = []
 
@@ -67,6 +68,8 @@ async def test_whatever_the_screen_shows_is_on_the_disk_already(
         if verb in "ruF":
             await at.type("because")
         if verb != "p":
+            await at.press("enter")
+        if verb == "D":
             await at.press("enter")
         await at.until(lambda: len(at.events()) == before + 1)
         await at.until(lambda: bool(taken))
@@ -194,7 +197,7 @@ async def test_escape_leaves_the_criterion_as_it_was_and_the_words_are_there_aga
 async def test_a_note_that_was_being_written_when_the_terminal_died_is_there_again(tmp_path: Path, key: str) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         if key == "F":
-            await at.press("p", "p", "p", "k")
+            await at.press("p", "p", "p", "k", "D", "enter", "enter")
         await at.press(key)
         await at.type("half a sente")
         # Nothing is said to the app any more: the next one finds what the disk has.
@@ -299,7 +302,7 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
         assert "✓ pass" in _line(at, "2.1")
 
 
-async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_note_settles(
+async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_settles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Centre, "poll", lambda _centre, _registration: None)
@@ -313,13 +316,15 @@ async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_note_settl
         assert "lukewarm, says ben" in at.text
         assert "hot, says asha" in at.text
         await at.press("p")
-        assert any("This criterion is in conflict" in told for told in at.told)
+        assert "Decided by ben and asha, neither having seen the other" in at.text
+        await at.press("enter")
+        assert "Settling needs a reason" in at.text
         assert len(at.events()) == 2
-        await at.press("n")
         await at.type("measured together")
-        await at.press("enter", "p", "home")
+        await at.press("enter", "home")
         assert "✓ pass" in _line(at, "1.1")
         assert len(at.events()) == 3
+        assert (at.events()[-1].body["note"], at.events()[-1].body["reason"]) == ("hot, says asha", "measured together")
         assert set(at.events()[-1].supersedes) == {event.uid for event in at.events()[:2]}
 
 
@@ -343,7 +348,7 @@ async def test_a_learner_who_was_removed_is_said_and_nothing_is_written(tmp_path
         await at.press("enter")
         assert "No such learner" in at.text
         assert at.app.screen.query_one(TextArea).text == "cold"
-        await at.press("escape", "right_square_bracket", "f", "o", "l")
+        await at.press("escape", "right_square_bracket", "E", "f", "o", "l")
         assert at.events() == ()
         shutil.move(tmp_path / "elsewhere", at.folder / "learners" / "AAA1")
         await at.press("escape", "p")

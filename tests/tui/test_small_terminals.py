@@ -12,8 +12,9 @@ from tests.tui.test_hostile_input import assert_harmless
 
 KEYS = (
     *("j", "k", "tab", "tab", "tab", "shift+tab", "l", "escape", "m", "escape", "question_mark", "end", "escape"),
-    *("comma", "j", "escape", "n", "escape", "u", "escape", "f", "escape", "o", "escape", "D", "escape", "slash", "a"),
+    *("comma", "j", "escape", "n", "escape", "u", "escape", "E", "escape", "o", "escape", "D", "escape", "slash", "a"),
     *("enter", "n", "escape", "right_square_bracket", "pagedown", "pageup", "J", "K", "ctrl+p", "escape", "home"),
+    *("escape", "f", "e", "x", "escape", "R", "end", "enter", "tab", "k", "q"),
 )
 
 

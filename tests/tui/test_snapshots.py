@@ -49,6 +49,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MarkTermApp
     centre.mark("AAA1", "T-101", "1.2", Result.REFER, "Nothing says that the pot was warm.")
     for number in ("1.1", "1.2", "2.1"):
         centre.mark("CCC3", "T-101", number, Result.PASS)
+    centre.attempts.declare("CCC3", "e-mail")
     centre.close("CCC3", "T-101", "Well done.")
     centre.attempts.declare("AAA1", "signed sheet")
     centre.caseload_now()

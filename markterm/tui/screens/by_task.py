@@ -125,7 +125,7 @@ class ByTaskScreen(CitingScreen):
                 lambda: self._centre.mark_by_marks(registration, unit, number, marks, words, shown=before)
             )
             self._forget_drafts(place)
-            self._after_decision(place)
+            await self._after_decision(place)
 
         detail = (
             f"0 to {given.maximum}; from {given.minimum} on it is a pass. Below, it is a referral and needs a note: "

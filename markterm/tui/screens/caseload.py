@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre import Centre
-from markterm.domain.caseload import CaseloadRow, Order, Waiting, filter_rows, sort_rows
+from markterm.domain.caseload import CaseloadRow, Order, filter_rows, sort_rows
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
+from markterm.domain.unit import Unit
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.widgets.caseload_table import CaseloadTable
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
@@ -58,7 +62,8 @@ class CaseloadScreen(Screen[None]):
         Binding(
             "s", "sort", "sort", id="caseload.sort", tooltip="Sort by name, registration, waiting or open criteria"
         ),
-        Binding("f", "next_open", "next open", id="caseload.next-open", tooltip="Next learner with open criteria"),
+        Binding("f", "next_open", "next open", id="caseload.next-open", tooltip="Next open criterion, of any learner"),
+        Binding("h", "across", "across", id="caseload.across", tooltip="One criterion across all learners"),
         Binding("j", "move(1)", "down", show=False, id="caseload.down", tooltip="Next learner"),
         Binding("k", "move(-1)", "up", show=False, id="caseload.up", tooltip="Previous learner"),
         Binding(
@@ -70,9 +75,10 @@ class CaseloadScreen(Screen[None]):
 
     app: MarkTermApp
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
         self._centre = centre
+        self._blindfold = blindfold
         self._taken: Sequence[CaseloadRow] = ()
         self._narrowed: tuple[str, Sequence[CaseloadRow]] = ("", ())
         self._all: Sequence[CaseloadRow] = ()
@@ -93,7 +99,10 @@ class CaseloadScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what the index knows of the first learners at once; the rest is read behind it."""
         self.query_one("#filter", Input).display = False
-        self._taken, self._known = self._centre.caseload.first(_FIRST)
+        caseload, blind = self._centre.caseload, self._blindfold.blind is not None
+        # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
+        rows, self._known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
+        self._taken = self._blindfold.rows(rows)
         self._sort()
         self.set_focus(self.query_one(CaseloadTable))
 
@@ -115,10 +124,7 @@ class CaseloadScreen(Screen[None]):
             for row in caseload.rows:
                 if row.registration in opened:
                     caseload.refresh_one(row.folder)
-            for row in caseload.rows:
-                # What sorting and filtering look at is worked out once: here, so that no key waits for it.
-                _ = row.place, row.words, row.states
-            self.app.call_from_thread(self._take_all, caseload.rows)
+            self.app.call_from_thread(self._take_all, self._shown_rows())
             total = len(caseload.folders())
             for number in caseload.refresh():
                 if worker.is_cancelled:
@@ -126,11 +132,22 @@ class CaseloadScreen(Screen[None]):
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
                     if number == _TOLD_EVERY and not self._all:
-                        self.app.call_from_thread(self._take_all, caseload.rows)
+                        self.app.call_from_thread(self._take_all, self._shown_rows())
             caseload.save()
-            self.app.call_from_thread(self._looked_at_all, caseload.rows)
+            self.app.call_from_thread(self._looked_at_all, self._shown_rows())
         except MarkTermError as error:
             self.app.call_from_thread(self.app.show_error, error)
+
+    def _shown_rows(self) -> Sequence[CaseloadRow]:
+        """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
+        rows = self._blindfold.rows(self._centre.caseload.rows)
+        for row in rows:
+            _ = row.place, row.words, row.states
+        return rows
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        self._take_all(self._shown_rows())
 
     def _say_looked(self, words: str) -> None:
         self._looked = words
@@ -188,7 +205,7 @@ class CaseloadScreen(Screen[None]):
             (Content(f"filter: {text}"), bool(text)),
             (Content(count), True),
             (Content(f"by {self._order.value}"), True),
-            (Content(who), True),
+            (Content(f"{who}, blind" if self._blindfold.blind is not None else who), True),
         ]
         name = Content.assemble(
             Content.styled("MarkTerm  ", "bold $primary"),
@@ -276,16 +293,40 @@ class CaseloadScreen(Screen[None]):
         self.query_one(CaseloadTable).action_move(step)
 
     async def action_next_open(self) -> None:
-        """Open the next learner below the cursor, and round again, who waits for an assessor."""
+        """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
         table = self.query_one(CaseloadTable)
-        after = table.cursor + 1
-        for index in (*range(after, len(table.rows)), *range(min(after, len(table.rows)))):
-            row = table.rows[index]
-            if row.waiting is Waiting.ASSESSOR and row.open and _can_be_opened(row):
-                table.cursor = index
-                await self.app.open_learner(row.registration)
-                return
-        self.app.notify("No learner in this list has an open criterion.", markup=False)
+        after = min(table.cursor + 1, len(table.rows))
+        found = await asyncio.to_thread(self._centre.across.next_open, (*table.rows[after:], *table.rows[:after]))
+        if found is None:
+            self.app.notify("Nothing is open: no learner in this list has a criterion to decide.", markup=False)
+            return
+        registration = found.shown.learner.registration
+        table.cursor = next(i for i, row in enumerate(table.rows) if row.registration == registration)
+        await self.app.open_learner(registration, (found.unit.code, found.criterion.number))
+
+    async def action_across(self) -> None:
+        """Choose a unit and a criterion, and see it across all learners."""
+        units = await asyncio.to_thread(lambda: self._centre.sheets.units.units)
+        taken = {unit.code for row in self._all for unit in row.units}
+        known = [unit for code, unit in sorted(units.items()) if code in taken]
+        if not known:
+            self.app.notify("No learner is on a unit that the centre has a mark sheet for.", markup=False)
+            return
+
+        async def choose_criterion(choice: int | None) -> None:
+            if choice is not None:
+                await self._choose_criterion(known[choice])
+
+        titles = [f"{one_line(unit.code)}  {one_line(unit.title)}" for unit in known]
+        await self.app.push_screen(ChoiceScreen("Which unit across all learners?", titles), choose_criterion)
+
+    async def _choose_criterion(self, unit: Unit) -> None:
+        async def show(choice: int | None) -> None:
+            if choice is not None:
+                await self.app.open_across(unit, unit.criteria[choice])
+
+        words = [f"{criterion.number}  {one_line(criterion.text)}" for criterion in unit.criteria]
+        await self.app.push_screen(ChoiceScreen(f"Which criterion of {one_line(unit.code)}?", words), show)
 
     def action_refresh(self) -> None:
         """Look at the folders again."""

@@ -43,7 +43,7 @@ class CitingScreen(EvidenceScreen):
 
     def _tell_of_changes(self, changed: Mapping[str, Changes]) -> None:
         for unit, changes in changed.items():
-            words = f"Evidence since {one_line(unit)} was submitted: {changes}. f lists the files."
+            words = f"Evidence since {one_line(unit)} was submitted: {changes}. d shows what changed."
             self.app.notify(words, severity="warning", markup=False)
 
     def mark_citations(self) -> None:

@@ -14,11 +14,12 @@ from markterm.domain.assignment import Assignment, Task
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.portfolio import CriterionRecord, CriterionState, Occasion, outcome
+from markterm.domain.portfolio import WAITING, CriterionRecord, CriterionState, Occasion, outcome
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.recorder import Recorded
 from markterm.tui.local_time import second
-from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
+from markterm.tui.screens.bank import BankScreen
+from markterm.tui.screens.dialogs import WritingScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
 from markterm.tui.widgets.key_bar import KeyBar
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from markterm.tui.app import MarkTermApp
 
 # What a draft is: the text of a dialog that was left, or a note that was kept for the decision.
-_NOTE, _REFERRAL, _KEPT = "note", "referral", "kept"
-_FORMS = ("signed sheet", "e-mail", "e-portfolio")
+_NOTE, _REFERRAL, _KEPT, _SETTLING = "note", "referral", "kept", "settling"
 
 Verb = Callable[[], Recorded]
 
@@ -82,6 +82,9 @@ class DecidingScreen(Screen[None]):
         if place is None or shown is None:
             return
         before = self.record_of(place)
+        if before.state is CriterionState.CONFLICT:
+            await self._settle(place, Result.PASS, before)
+            return
         # Passed again, a criterion keeps the note that stands. A text that was left with Esc is nobody's feedback.
         note = self.kept_note(place) or _standing_note(before, Result.PASS)
         try:
@@ -91,18 +94,46 @@ class DecidingScreen(Screen[None]):
 
     async def action_mark_refer(self) -> None:
         """Ask for the note and refer the criterion; Esc leaves it as it was."""
+        place = self.place
+        before = self.record_of(place) if place is not None else None
+        if place is not None and before is not None and before.state is CriterionState.CONFLICT:
+            await self._settle(place, Result.REFER, before)
+            return
         await self._write_decision(
             "Refer", _REFERRAL, Result.REFER, "What is missing? Say it without giving the answer."
         )
 
-    async def action_note(self) -> None:
-        """Write the note of this criterion: kept for the decision, or recorded with the one that stands."""
+    async def _settle(self, place: CriterionPlace, result: Result, before: CriterionRecord) -> None:
+        """Ask why one of the decisions in conflict holds."""
+        assert self.shown is not None
+        registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
+        occasion = self.occasion(place)
+
+        async def settle(reason: str) -> None:
+            await self._record(
+                lambda: self._centre.settle(
+                    registration, unit.code, number, result, reason, shown=before, occasion=occasion
+                )
+            )
+            self._forget_drafts(place)
+            await self._after_decision(place)
+
+        who = " and ".join(one_line(each.actor) for each in before.standing)
+        kept = any(each.result is result and each.note.strip() for each in before.standing)
+        detail = f"Decided by {who}, neither having seen the other. Why {result}?"
+        detail += " The note that goes with it stays." if kept else " It is the note as well: nobody wrote one for it."
+        await self._write("Settle as " + result.value, place, _SETTLING, detail, settle, "", result)
+
+    async def action_note(self, remark: str = "") -> None:
+        """Write the note of this criterion, behind it a `remark`: kept for the decision, or recorded with the one that
+        stands."""
         place = self.place
         if place is None:
             return
         decision = self.record_of(place).decision
         if decision is not None:
-            await self._write_decision("Note on", _NOTE, decision.result, f"Recorded with the {decision.result}.")
+            detail = f"Recorded with the {decision.result}."
+            await self._write_decision("Note on", _NOTE, decision.result, detail, remark)
             return
 
         async def keep(text: str) -> None:
@@ -110,9 +141,9 @@ class DecidingScreen(Screen[None]):
             self._centre.drafts.forget(*self._draft_of(place, _NOTE))
 
         detail = "Kept until you pass or refer the criterion, and recorded with it."
-        await self._write("Note on", place, _NOTE, detail, keep, self.kept_note(place))
+        await self._write("Note on", place, _NOTE, detail, keep, self.kept_note(place), remark=remark)
 
-    async def _write_decision(self, title: str, kind: str, result: Result, detail: str) -> None:
+    async def _write_decision(self, title: str, kind: str, result: Result, detail: str, remark: str = "") -> None:
         place = self.place
         if place is None:
             return
@@ -122,7 +153,7 @@ class DecidingScreen(Screen[None]):
             await self._decide(place, result, text, before)
 
         text = self.kept_note(place) or clean(_standing_note(before, result)).text
-        await self._write(title, place, kind, detail, decide, text)
+        await self._write(title, place, kind, detail, decide, text, result, remark)
 
     async def _write(
         self,
@@ -132,17 +163,24 @@ class DecidingScreen(Screen[None]):
         detail: str,
         save: Callable[[str], Awaitable[None]],
         text: str,
+        result: Result | None = None,
+        remark: str = "",
     ) -> None:
-        about = self._draft_of(place, kind)
-        drafts = self._centre.drafts
+        assert self.shown is not None
+        about, learner, drafts = self._draft_of(place, kind), self.shown.learner, self._centre.drafts
+        begun = drafts.get(*about) or text
+        if remark:
+            begun = f"{begun}\n{clean(remark).text}".lstrip("\n")
+            drafts.keep(begun, *about)
         await self.app.push_screen(
             WritingScreen(
                 f"{title} {one_line(place.unit.code)} {place.criterion.number}  {one_line(place.criterion.text)}",
                 detail,
-                drafts.get(*about) or text,
+                begun,
                 save,
                 lambda changed: drafts.keep(changed if changed != text else "", *about),
                 self.turn_page,
+                lambda: BankScreen(self._centre.bank, learner, place, result),
             ),
             lambda _: self.show_portfolio(),
         )
@@ -156,7 +194,7 @@ class DecidingScreen(Screen[None]):
             lambda: self._centre.mark(registration, unit.code, number, result, note, shown=before, occasion=occasion)
         )
         self._forget_drafts(place)
-        self._after_decision(place)
+        await self._after_decision(place)
 
     def occasion(self, place: CriterionPlace) -> Occasion | None:
         """The task in which that criterion is decided, when it is marked by task."""
@@ -165,26 +203,26 @@ class DecidingScreen(Screen[None]):
         return Occasion(self.assignment.code, place.task.number)
 
     def _forget_drafts(self, place: CriterionPlace) -> None:
-        for kind in (_KEPT, _NOTE, _REFERRAL):
+        for kind in (_KEPT, _NOTE, _REFERRAL, _SETTLING):
             self._centre.drafts.forget(*self._draft_of(place, kind))
 
-    def _after_decision(self, place: CriterionPlace) -> None:
+    async def _after_decision(self, place: CriterionPlace) -> None:
         """Move on, or say that somebody else decided the criterion too."""
         unit, number = place.unit, place.criterion.number
         self._last_marked = place
         if self.record_of(place).state is CriterionState.CONFLICT:
             self.app.notify(
                 f"{one_line(unit.code)} {number} was decided by somebody else at the same time. "
-                "Read both notes, then mark it again with a note that says why.",
+                "Read both notes, then p or r settles it and asks why.",
                 title="Conflict",
                 severity="warning",
                 markup=False,
             )
         elif self.app.settings.move_on and self.place == place:
-            self._move_on(place)
+            await self._move_on(place)
         self.show_portfolio()
 
-    def _move_on(self, place: CriterionPlace) -> None:
+    async def _move_on(self, place: CriterionPlace) -> None:
         """Go to the next open criterion of the unit or task; the next is never begun without having been asked for."""
         following = self.next_open(place, stay=True)
         if following is not None:
@@ -253,11 +291,19 @@ class DecidingScreen(Screen[None]):
             await self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen))
             return
         reached = outcome(unit, record)
-        if reached in (CriterionState.OPEN, CriterionState.CONFLICT):
+        if reached in WAITING:
             waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
             self.app.notify(
                 f"{unit.code} cannot be closed yet: {', '.join(waiting[:8])}{'…' if len(waiting) > 8 else ''} "
                 + ("is open." if len(waiting) == 1 else "are open."),
+                severity="warning",
+                markup=False,
+            )
+            return
+        if shown.portfolio.declared(unit.key) is None:
+            self.app.notify(
+                f"{one_line(unit.code)} cannot be closed yet: the learner's declaration of authenticity for attempt "
+                f"{record.attempt} is missing. D records it.",
                 severity="warning",
                 markup=False,
             )
@@ -273,27 +319,24 @@ class DecidingScreen(Screen[None]):
             )
         )
 
-    async def action_declare(self) -> None:
-        """Record the learner's declaration of authenticity."""
-        if self.shown is None:
+    async def action_countersign(self) -> None:
+        """Countersign the decision on this criterion, if it was made in training and waits for that."""
+        place, shown = self.place, self.shown
+        if place is None or shown is None:
             return
-        registration = self.shown.learner.registration
-        choices = [(form, refuses) for refuses in (False, True) for form in _FORMS]
-        words = [f"{form}{', refusing anonymised use for standardisation' * refuses}" for form, refuses in choices]
-        declared = self.shown.portfolio.declaration
-        title = "The learner declared that the work is their own. How was it given?"
-        if declared is not None:
-            title += f" (Recorded: {one_line(declared.form)}.)"
+        before = self.record_of(place)
+        decision = before.decision
+        registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
+        if decision is None or not decision.waits_for_countersignature:
+            self.app.notify(f"{one_line(unit)} {number}: nothing waits for a countersignature.", markup=False)
+            return
 
-        async def record(choice: int | None) -> None:
-            if choice is not None:
-                form, refuses = choices[choice]
-                try:
-                    await self._record(lambda: self._centre.attempts.declare(registration, form, refuses))
-                except MarkTermError as error:
-                    self.app.show_error(error)
+        async def countersign(note: str) -> None:
+            await self._record(lambda: self._centre.staff.countersign(registration, unit, number, note, shown=before))
 
-        await self.app.push_screen(ChoiceScreen(title, words), record)
+        title = f"Countersign {one_line(unit)} {number}: {decision.result} by {one_line(decision.actor)}"
+        detail = "Your name stands beside it from then on. What you would decide otherwise, mark. A note is not needed."
+        await self.app.push_screen(WritingScreen(title, detail, "", countersign, turn_page=self.turn_page))
 
     async def _record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
         """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""
@@ -325,11 +368,9 @@ class DecidingScreen(Screen[None]):
         return following is not None and self.go_to(following.unit.code, following.criterion.number, following.task)
 
     def is_open(self, place: CriterionPlace) -> bool:
-        """Whether that criterion waits for a decision: open or in conflict, in a unit that is not closed."""
+        """Whether that criterion waits for a decision, in a unit that is not closed."""
         assert self.shown is not None
-        record = self.shown.portfolio.unit(place.unit.key)
-        state = record.criterion(place.criterion.number).state
-        return record.closing is None and state in (CriterionState.OPEN, CriterionState.CONFLICT)
+        return self.shown.waits(place.unit.key, place.criterion.number)
 
     def record_of(self, place: CriterionPlace) -> CriterionRecord:
         """What was recorded of that criterion, as shown."""

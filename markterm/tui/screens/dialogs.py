@@ -38,8 +38,8 @@ class WritingScreen(ModalScreen[bool]):
     """Something to write. It stays, with its text, until the text is saved or the person leaves.
 
     `save` is called with the text and may refuse it by raising a `MarkTermError`; `keep` is called with every change,
-    so that nothing typed is lost; `turn_page` moves the evidence behind, which can still be read. The result is whether
-    it was saved.
+    so that nothing typed is lost; `turn_page` moves the evidence behind, which can still be read; `bank` gives a screen
+    that ends with a remark to insert. The result is whether it was saved.
     """
 
     DEFAULT_CSS = """
@@ -71,6 +71,7 @@ class WritingScreen(ModalScreen[bool]):
             tooltip="Begin a new line",
         ),
         Binding("escape", "leave", "leave", priority=True, id="writing.leave", tooltip="Leave without saving"),
+        Binding("ctrl+t", "bank", "remark", priority=True, id="writing.bank", tooltip="Insert a remark from the bank"),
         Binding(
             "pageup",
             "page(-1)",
@@ -101,6 +102,7 @@ class WritingScreen(ModalScreen[bool]):
         save: Callable[[str], Awaitable[None]],
         keep: Callable[[str], None] | None = None,
         turn_page: Callable[[int], None] | None = None,
+        bank: Callable[[], ModalScreen[str | None]] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -109,6 +111,7 @@ class WritingScreen(ModalScreen[bool]):
         self._save = save
         self._keep = keep
         self._turn_page = turn_page
+        self._bank = bank
 
     def compose(self) -> ComposeResult:
         """A title, what it is about, the text, and what to press."""
@@ -117,8 +120,10 @@ class WritingScreen(ModalScreen[bool]):
             yield Static(Content(self._detail), classes="detail")
             yield Static(classes="error")
             yield NoteField(self._text, self._keep)
-            keys = "Enter saves · Ctrl+N new line · Esc leaves, the text is kept"
-            yield Static(Content(f"{keys} · PgUp PgDn evidence" if self._turn_page else keys), classes="detail")
+            keys = ["Enter saves", "Ctrl+N new line", "Esc leaves, the text is kept"]
+            keys[2:2] = ["Ctrl+T remark"] if self._bank is not None else []
+            keys += ["PgUp PgDn evidence"] if self._turn_page is not None else []
+            yield Static(Content(" · ".join(keys)), classes="detail")
 
     def on_mount(self) -> None:
         """Write at the end of what is there; nothing that was told before may cover it."""
@@ -147,6 +152,22 @@ class WritingScreen(ModalScreen[bool]):
         area = self.query_one(TextArea)
         await settled(area)
         area.insert("\n")
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+        """There are remarks for notes on criteria only."""
+        return action != "bank" or self._bank is not None
+
+    async def action_bank(self) -> None:
+        """Insert a remark where the cursor is."""
+        assert self._bank is not None
+        area = self.query_one(TextArea)
+        await settled(area)
+
+        def insert(remark: str | None) -> None:
+            if remark is not None:
+                area.insert(remark)
+
+        await self.app.push_screen(self._bank(), insert)
 
     async def action_leave(self) -> None:
         """Leave without saving; what was typed is kept as a draft."""

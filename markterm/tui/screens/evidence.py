@@ -10,13 +10,14 @@ from textual.worker import WorkerCancelled
 
 from markterm.centre import Centre
 from markterm.domain.foreign_text import one_line
-from markterm.tui.screens.deciding import DecidingScreen
+from markterm.tui.screens.banking import BankingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen
+from markterm.tui.screens.differences import DifferencesScreen
 from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore
 from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
 
 
-class EvidenceScreen(DecidingScreen):
+class EvidenceScreen(BankingScreen):
     """Adds what is done with the evidence beside the criteria; subclasses place it on the screen."""
 
     def __init__(self, centre: Centre) -> None:
@@ -96,6 +97,16 @@ class EvidenceScreen(DecidingScreen):
                 await asyncio.to_thread(click.launch, str(file.path))
 
         await self.app.push_screen(ChoiceScreen(title, ["No, leave it closed", "Yes, open it"]), open_it)
+
+    async def action_differences(self) -> None:
+        """What changed in the evidence of this unit since an earlier attempt."""
+        place, shown = self.place, self.shown
+        if place is not None and shown is not None:
+            await self.app.push_screen(DifferencesScreen(self._centre, shown, place.unit.code, self._open_place))
+
+    def _open_place(self, name: str, line: int) -> None:
+        self.show_pane("evidence")
+        self.reader.open_at(name, line)
 
     def action_find(self) -> None:
         """Find in this file."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
+from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
+from markterm.domain.countersignature import countersigned
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionRecord, CriterionState
@@ -17,23 +21,46 @@ _STYLES = {
     CriterionState.REFER: "$error",
     CriterionState.OPEN: "$quiet",
     CriterionState.CONFLICT: "bold reverse $warning",
+    CriterionState.RESUBMITTED: "bold $accent",
 }
 
 
-def history_content(record: CriterionRecord) -> Content:
-    """Every event of a criterion, the newest first, with what stands now."""
-    if not record.events:
+def history_content(record: CriterionRecord, of_unit: Sequence[Event] = ()) -> Content:
+    """Every event of a criterion, the newest first, with what stands now; then those of the whole unit."""
+    if not record.events and not of_unit:
         return Content("Nothing was decided of it yet.")
     live = {decision.uid for decision in record.live}
     standing = {decision.uid for decision in record.standing}
+    signed = {decision.uid: countersigned(decision) for decision in record.live}
     cited = {citation.uid for citation in record.citations}
     parts: list[Content | str] = []
     for event in reversed(record.events):
         if event.kind == Kind.CITED:
             parts += [*_citation(event, event.uid in cited), "\n"]
         else:
-            parts += [*_event(event, event.uid in live, event.uid in standing), "\n"]
+            parts += [*_event(event, event.uid in live, event.uid in standing, signed.get(event.uid, "")), "\n"]
+    if of_unit:
+        parts.append(Content.styled("The unit\n\n", "bold $primary"))
+        parts += [piece for event in reversed(of_unit) for piece in (*_unit_event(event), "\n")]
     return Content.assemble(*parts)
+
+
+def _unit_event(event: Event) -> list[Content | str]:
+    """What happened to the whole unit: it was handed in, closed, verified, or told of to the learner."""
+    body = event.body
+    if event.kind in AFTER_CLOSING:
+        told = in_words(event)
+    elif event.kind == Kind.CLOSED:
+        told = f"closed as {body.get('outcome')}, attempt {body.get('attempt')}"
+    else:
+        told = f"{event.kind}, attempt {body['attempt']}" if "attempt" in body else event.kind
+    said = next((body[key] for key in ("reason", "why", "feedback", "form") if body.get(key)), "")
+    words = clean(str(said)).text.replace("\n", "\n  ")
+    return [
+        Content.styled(_when(event), "$quiet"),
+        Content.styled(one_line(told), "bold"),
+        Content(f"\n  {words}\n" if words else "\n"),
+    ]
 
 
 def _citation(event: Event, stands: bool) -> list[Content | str]:
@@ -53,15 +80,24 @@ def _when(event: Event) -> str:
     return f"{moment(event.at)}  {one_line(event.actor)} ({one_line(event.role)})  "
 
 
-def _event(event: Event, live: bool, standing: bool) -> list[Content | str]:
+def _event(event: Event, live: bool, standing: bool, signed: str) -> list[Content | str]:
     when = _when(event)
     if event.kind == Kind.WITHDRAWN:
         reason = clean(str(event.body.get("reason", ""))).text
         return [Content.styled(when, "$quiet"), Content.styled("withdrawn", "bold"), f"\n  {reason}\n"]
+    note = clean(str(event.body.get("note", ""))).text or "No note."
+    if event.kind == Kind.COUNTERSIGNED:
+        return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
     state = CriterionState(str(event.body["result"]))
     sign = CRITERION_SIGNS[state]
     fate = "stands" if standing else "replaced" if live else "withdrawn since"
-    note = clean(str(event.body.get("note", ""))).text or "No note."
+    if signed:
+        fate = f"{fate}, {one_line(signed)}"
+    attempt = event.body.get("attempt")
+    if type(attempt) is int and attempt > 1:
+        fate = f"attempt {attempt}, {fate}"
+    if (why := event.body.get("reason")) and isinstance(why, str):
+        note += f"\nSettled a conflict: {clean(why).text}"
     return [
         Content.styled(when, "$quiet"),
         Content.styled(f"{sign.glyph} {sign.word}", _STYLES[state]),

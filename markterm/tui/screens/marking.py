@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
 from markterm.centre import Centre
 from markterm.domain.assignment import Task
 from markterm.domain.claim import Claim, Claims
-from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState, UnitRecord, UnitState, unit_state
+from markterm.domain.portfolio import DECIDED, UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
 from markterm.learner_portfolio import LearnerPortfolio
-from markterm.tui.screens.by_task import ByTaskScreen
 from markterm.tui.screens.dialogs import ReadingScreen
+from markterm.tui.screens.feedback import open_feedback
 from markterm.tui.screens.history import history_content, matrix_content
+from markterm.tui.screens.marking_across import AcrossMarkingScreen
 from markterm.tui.screens.marking_keys import MARKING_KEYS
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
@@ -32,12 +30,10 @@ from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading_line import ReadingLine
 
-_LOOK_EVERY = 1.0
-_DECIDED = (CriterionState.PASS, CriterionState.REFER)
 _PANES = ("criteria", "evidence", "criterion")
 
 
-class MarkingScreen(ByTaskScreen):
+class MarkingScreen(AcrossMarkingScreen):
     """One learner: p passes, r refers, and the evidence is beside it."""
 
     TITLE = "Marking"
@@ -71,10 +67,10 @@ class MarkingScreen(ByTaskScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Start on the criteria, and look for others' decisions from time to time."""
+        """Start on the criteria."""
         self.add_class("-criteria")
+        self.reader.shown_name = self.query_one(CriterionDetail).shown_name = self.app.blindfold.file
         self.set_focus(self._criteria)
-        self.set_interval(_LOOK_EVERY, self._look)
 
     @property
     def _criteria(self) -> CriteriaList:
@@ -107,6 +103,7 @@ class MarkingScreen(ByTaskScreen):
     def open_learner(self, shown: LearnerPortfolio, at: tuple[str, str] | None = None) -> None:
         """Open a learner, at the criterion `at` or the first open one."""
         self.shown = shown
+        self.enter_round()
         self.by_unit()
         self._criteria.show(shown)
         self.query_one(KeyBar).saved = ""
@@ -117,7 +114,7 @@ class MarkingScreen(ByTaskScreen):
             at_open = self.go_to_open(None)
             if not at_open:
                 self._criteria.action_to_end(-1)
-        self.reader.open_learner(shown.learner.registration)
+        self.opening = self.reader.open_learner(shown.learner.registration)
         self._claims = None
         self.files = None
         self._reading_line.read(shown.learner.registration)
@@ -129,6 +126,7 @@ class MarkingScreen(ByTaskScreen):
         if self.shown is not None and self.shown.learner.registration == found.registration:
             self._claims = found.claims
             self._show_criterion()
+            self.claims_arrived()
             if not self._reading_line.left:
                 # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
                 self.look_at_files(found.registration)
@@ -141,40 +139,26 @@ class MarkingScreen(ByTaskScreen):
         """Read the files that were left when it was stopped."""
         self._reading_line.read_on()
 
-    def _claims_of(self, place: CriterionPlace | None) -> tuple[Claim, ...]:
+    def claims_of(self, place: CriterionPlace | None) -> tuple[Claim, ...]:
+        """The passages in which the learner is known to claim that criterion, the best one first."""
         if place is None or self._claims is None:
             return ()
         return self._claims.for_criterion(place.unit.key, place.criterion.number)
 
-    @work(group="look")
-    async def _look(self) -> None:
-        """Show what others recorded since; a glance at the sizes of a few files."""
-        if self.shown is None or not self.is_current or self._turn.locked():
-            return
-        registration = self.shown.learner.registration
-        async with self._turn:
-            try:
-                now = await asyncio.to_thread(self._centre.poll, registration)
-            except MarkTermError:
-                return  # A share that is away for a moment: the next mark will say so if it stays away.
-            if now is None or self.shown is None or self.shown.learner.registration != registration:
-                return
-            before = set(_conflicts(self.shown))
-            self.take(now)
-        last = now.portfolio.last
-        who = one_line(last.actor) if last is not None else "somebody"
-        new = [place for place in _conflicts(now) if place not in before]
-        disagrees = f" Two decisions that had not seen each other now stand on {', '.join(new)}." if new else ""
-        severity: SeverityLevel = "warning" if new else "information"
-        self.app.notify(f"{who} added to this portfolio just now.{disagrees}", severity=severity, markup=False)
-
     def show_portfolio(self) -> None:
         """Draw the learner, the criteria and the criterion under the cursor."""
         if self.shown is not None:
+            if self.app.blindfold.look_at(self.shown, (file.name for file in self.reader.files)):
+                for widget in self.walk_children():
+                    widget.refresh()
             self._criteria.show(self.shown, self.assignment)
         self.mark_citations()
         self._show_learner()
         self._show_criterion()
+
+    def show_others(self) -> None:
+        """Draw who else is on the learner who is open."""
+        self._show_learner()
 
     def _show_learner(self) -> None:
         shown = self.shown
@@ -184,19 +168,25 @@ class MarkingScreen(ByTaskScreen):
         place = self.place
         states, decided = self._counted(shown)
         attempt = shown.portfolio.unit(place.unit.key).attempt if place is not None else 1
+        declared = shown.portfolio.declared(place.unit.key) if place is not None else shown.portfolio.declaration
+        name, registration = self.app.blindfold.names(shown)
         left = Content.assemble(
-            Content.styled(one_line(learner.name), "bold"),
-            f"  {one_line(learner.registration)}",
+            Content.styled(name, "bold"),
+            f"  {registration}" if registration else "",
             Content.styled(
                 f"  {one_line(' '.join(learner.qualifications))}  attempt {attempt}"
-                f"  {'declared' if shown.portfolio.declaration is not None else 'no declaration'}",
+                f"  {'declared' if declared is not None else 'no declaration'}",
                 "$quiet",
             ),
         )
         pieces: list[Content | str] = []
+        if self.round is not None:
+            pieces.append(Content.styled(f" {self.round} ", "bold $accent"))
         if self.assignment is not None:
             counted = f" {one_line(self.assignment.code)} {decided}/{len(self.assignment.criteria)} "
             pieces.append(Content.styled(counted, "bold $accent"))
+        if self.others:
+            pieces.append(Content.styled(f" {one_line(' '.join(self.others))} here too ", "bold $warning"))
         if shown.findings:
             pieces.append(Content.styled(" record damaged ", "bold reverse $error"))
         if shown.missing:
@@ -229,7 +219,7 @@ class MarkingScreen(ByTaskScreen):
             numbers = wanted.get(unit.code, frozenset())
             known = self._known.get(unit.key)
             if known is None or known[0] is not record or known[1] != numbers:
-                done = sum(record.criterion(number).state in _DECIDED for number in numbers)
+                done = sum(record.criterion(number).state in DECIDED for number in numbers)
                 known = self._known[unit.key] = (record, numbers, unit_state(unit, record), done)
             states[unit.key] = known[2]
             decided += known[3]
@@ -240,7 +230,7 @@ class MarkingScreen(ByTaskScreen):
             place = self.place
             kept = self.kept_note(place) if place is not None else ""
             self.query_one(CriterionDetail).show(
-                place, self.shown, kept, self._claims_of(place), self.files, self.assignment
+                place, self.shown, kept, self.claims_of(place), self.files, self.assignment, self.others_of(place)
             )
         self._show_tabs()
 
@@ -319,7 +309,7 @@ class MarkingScreen(ByTaskScreen):
     def action_claim(self) -> None:
         """Go to the next passage in which the learner claims this criterion, the best one first."""
         place = self.place
-        claims = self._claims_of(place)
+        claims = self.claims_of(place)
         if place is None or not claims:
             words = "The evidence is still being read." if self._claims is None else "No passage claims this criterion."
             left = self._reading_line.left
@@ -340,7 +330,15 @@ class MarkingScreen(ByTaskScreen):
         place, shown = self.place, self.shown
         if place is not None and shown is not None:
             title = f"History of {one_line(place.unit.code)} {place.criterion.number}"
-            await self.app.push_screen(ReadingScreen(title, history_content(self.record_of(place))))
+            of_unit = shown.portfolio.unit(place.unit.key).events
+            await self.app.push_screen(ReadingScreen(title, history_content(self.record_of(place), of_unit)))
+
+    async def action_feedback(self) -> None:
+        """Read the feedback on this unit or on its assignment, before it goes to the learner and after."""
+        place, shown = self.place, self.shown
+        if place is not None and shown is not None:
+            learner = shown.learner.registration
+            await open_feedback(self.app, learner, place.unit, self.assignment, self._record_each)
 
     async def action_matrix(self) -> None:
         """All criteria of this learner at once."""
@@ -348,19 +346,17 @@ class MarkingScreen(ByTaskScreen):
             title = f"{one_line(self.shown.learner.name)}: all criteria"
             await self.app.push_screen(ReadingScreen(title, matrix_content(self.shown)))
 
+    def others_changed(self) -> None:
+        """More is known of how the criterion was decided for others."""
+        if self.round is not None:
+            self._show_criterion()
+
     async def action_learner(self, step: int) -> None:
-        """The same criterion of the next or the previous learner of the caseload."""
+        """The same criterion of the next or the previous learner of the caseload, or of the round."""
+        if self.round is not None:
+            await self.step_round(step)
+            return
         place = self.place
         at = (place.unit.code, place.criterion.number) if place is not None else None
         if self.shown is not None:
             await self.app.open_neighbour(self.shown.learner.registration, step, at)
-
-
-def _conflicts(shown: LearnerPortfolio) -> list[str]:
-    """The criteria in conflict, by unit and number."""
-    return [
-        f"{one_line(unit.code)} {number}"
-        for unit in shown.units
-        for number, record in shown.portfolio.unit(unit.key).criteria.items()
-        if record.state is CriterionState.CONFLICT
-    ]

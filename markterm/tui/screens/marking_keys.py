@@ -9,11 +9,15 @@ MARKING_KEYS: list[BindingType] = [
     Binding("r", "mark_refer", "refer", id="mark.refer", tooltip="Refer this criterion, with a note"),
     Binding("c", "cite", "cite", id="evidence.cite", tooltip="Cite the passage with the bar, or take it back"),
     Binding("n", "note", "note", id="mark.note", tooltip="Write a note on this criterion"),
+    Binding("b", "bank", "bank", id="mark.bank", tooltip="Take a remark from the bank into the note of this criterion"),
     Binding("n", "find_step(1)", "next match", id="find.next", tooltip="Next place found"),
     Binding("N", "find_step(-1)", "previous", key_display="N", id="find.previous", tooltip="Previous place found"),
-    Binding("space", "next_open", "next", id="mark.next-open", tooltip="Go to the next open criterion"),
+    Binding("space", "next", "next", id="mark.next-open", tooltip="Next open criterion; across learners, the next"),
     Binding("u", "withdraw", "withdraw", id="mark.withdraw", tooltip="Withdraw the last decision here"),
     Binding("F", "close", "close", key_display="F", id="unit.close", tooltip="Close or reopen this unit"),
+    Binding(
+        "f", "feedback", "feedback", id="unit.feedback", tooltip="Feedback to the learner on this unit: read, release"
+    ),
     Binding("slash", "find", "find", key_display="/", id="find.start", tooltip="Find in this file"),
     Binding(
         "ctrl+f",
@@ -44,7 +48,15 @@ MARKING_KEYS: list[BindingType] = [
         id="evidence.read-on",
         tooltip="Read the files that were left when reading was stopped",
     ),
-    Binding("f", "files", "files", show=False, id="evidence.files", tooltip="Choose a file"),
+    Binding("E", "files", "files", show=False, key_display="E", id="evidence.files", tooltip="Choose a file"),
+    Binding(
+        "d",
+        "differences",
+        "differences",
+        show=False,
+        id="evidence.differences",
+        tooltip="What changed in the evidence of this unit since the attempt before",
+    ),
     Binding("o", "outline", "outline", id="evidence.outline", tooltip="Headings of this file"),
     Binding(
         "t", "by_task", "by task", show=False, id="mark.by-task", tooltip="By the tasks of the assignment, or by unit"
@@ -68,8 +80,27 @@ MARKING_KEYS: list[BindingType] = [
         id="mark.marks",
         tooltip="Give the marks of an older sheet, converted to pass or refer",
     ),
+    Binding(
+        "C",
+        "countersign",
+        "countersign",
+        show=False,
+        key_display="C",
+        id="mark.countersign",
+        tooltip="Countersign the decision here, which was made in training",
+    ),
+    Binding("h", "across", "across", show=False, id="criterion.across", tooltip="This criterion across all learners"),
     Binding("l", "history", "history", id="mark.history", tooltip="Everything that happened to this criterion"),
     Binding("m", "matrix", "matrix", show=False, id="mark.matrix", tooltip="All criteria of this learner at once"),
+    Binding(
+        "S",
+        "submit",
+        "submit",
+        show=False,
+        key_display="S",
+        id="unit.submit",
+        tooltip="Submit this unit or assignment: its evidence as it is now, with the learner's declaration",
+    ),
     Binding(
         "D",
         "declare",
@@ -131,5 +162,5 @@ MARKING_KEYS: list[BindingType] = [
     ),
     Binding("escape", "leave_find", "", show=False, id="find.end", tooltip="End find"),
     Binding("escape", "stop_reading", "", show=False, id="evidence.stop", tooltip="Stop reading the learner's files"),
-    Binding("q", "app.area('caseload')", "caseload", id="marking.leave", tooltip="Back to the caseload"),
+    Binding("q", "leave", "back", id="marking.leave", tooltip="Back to the caseload, or to the list across learners"),
 ]

@@ -62,8 +62,8 @@ class CaseloadTable(LineList):
         row = self.rows[index]
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         if width >= _NARROW:
-            yield fit(one_line(row.registration), _REGISTRATION) + " ", ""
-        yield fit(one_line(row.name) or "?", self._name_width(width)) + " ", ""
+            yield fit("" if row.alias else one_line(row.registration), _REGISTRATION) + " ", ""
+        yield fit(row.alias or one_line(row.name) or "?", self._name_width(width)) + " ", ""
         if row.problem and not row.units:
             yield f"! {one_line(row.problem)}", "sign--refer"
             return

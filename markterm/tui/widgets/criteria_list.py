@@ -10,13 +10,11 @@ from textual.binding import Binding
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import next_open
-from markterm.domain.portfolio import CriterionRecord, CriterionState, count
+from markterm.domain.portfolio import DECIDED, CriterionRecord, CriterionState, count
 from markterm.domain.unit import Criterion, LearningOutcome, Unit, short_codes
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
-
-_DECIDED = (CriterionState.PASS, CriterionState.REFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ class CriteriaList(LineList):
             case _OutcomeHeading():
                 yield fit(f" LO{line.outcome.number} {one_line(line.outcome.title)}", width), "sign--quiet"
             case _TaskHeading():
-                decided = sum(self._state(place) in _DECIDED for place in line.places)
+                decided = sum(self._state(place) in DECIDED for place in line.places)
                 state = f"{decided}/{len(line.places)}"
                 title = f"{line.task.number} {one_line(line.task.title)}"
                 yield fit(title, max(width - len(state) - 1, 4)) + " ", "sign--heading"
@@ -148,7 +146,7 @@ class CriteriaList(LineList):
     def _unit(self, unit: Unit, width: int) -> Iterable[Piece]:
         assert self._shown is not None
         record = self._shown.portfolio.unit(unit.key)
-        state = f"{count(unit, record, *_DECIDED)}/{len(unit.criteria)}"
+        state = f"{count(unit, record, *DECIDED)}/{len(unit.criteria)}"
         if record.closing is not None:
             state = f"{CRITERION_SIGNS[CriterionState(record.closing.outcome)].glyph} {record.closing.outcome}"
             if record.changed_since_closing:
@@ -166,6 +164,8 @@ class CriteriaList(LineList):
         yield fit(place.criterion.number, 5) + " ", ""
         yield f"{sign.glyph} {sign.word}", sign.style
         decision = record.decision
+        if decision is not None and decision.waits_for_countersignature:
+            yield " C", "sign--conflict"
         if decision is not None and decision.note.strip():
             yield " ✎", "sign--quiet"
         if record.citations:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -10,6 +10,7 @@ from textual.content import Content
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
+from markterm.domain.countersignature import countersigned
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.portfolio import CriterionState, Decision
 from markterm.domain.unit import Descriptor, Standing
@@ -17,6 +18,7 @@ from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.criteria_list import CriterionPlace
+from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane
 
 _STATE_STYLES = {
@@ -24,6 +26,7 @@ _STATE_STYLES = {
     CriterionState.REFER: "bold $error",
     CriterionState.OPEN: "$quiet",
     CriterionState.CONFLICT: "bold reverse $warning",
+    CriterionState.RESUBMITTED: "bold $accent",
 }
 _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standing.GOOD: "$accent"}
 
@@ -39,6 +42,8 @@ class CriterionDetail(TextPane):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._shown: _Shown | None = None
+        self.shown_name: Callable[[str], str] = str
+        """How the name of a file is shown."""
 
     def show(
         self,
@@ -48,13 +53,14 @@ class CriterionDetail(TextPane):
         claims: Sequence[Claim] = (),
         files: Mapping[str, str] | None = None,
         assignment: Assignment | None = None,
+        others: Others | None = None,
     ) -> None:
         """Show the criterion at `place`, with the note kept for its decision and the passages that claim it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
-        `assignment` is that by whose tasks is marked.
+        `assignment` is that by whose tasks is marked; `others` how it was decided for other learners.
         """
-        self._shown = _Shown(place, shown, kept, claims, files, assignment)
+        self._shown = _Shown(place, shown, kept, claims, files, assignment, others, self.shown_name)
         self.changed()
 
     def content(self, width: int) -> Content:
@@ -73,6 +79,8 @@ class _Shown(NamedTuple):
     claims: Sequence[Claim]
     files: Mapping[str, str] | None
     assignment: Assignment | None
+    others: Others | None
+    shown_name: Callable[[str], str]
 
 
 def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
@@ -93,18 +101,22 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines.append(Content.styled(marks, "$quiet"))
     # What was decided comes first: on a small screen the descriptors may end below it.
     for decision in own.standing:
+        if own.state is CriterionState.RESUBMITTED:
+            lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
         lines += _decision(decision, own.state is CriterionState.CONFLICT)
     if kept:
         lines += [Content.styled("Note kept for the decision", "bold $accent"), Content(clean(kept).text)]
     if own.standing or kept:
         lines.append(Content())
+    if shown.others is not None:
+        lines += [*shown.others.lines(width), Content()]
     lines += [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
     if own.citations:
         lines.append(Content())
     for citation in own.citations:
-        lines += _citation(citation, shown.files)
+        lines += _citation(citation, shown)
     if shown.claims:
-        lines += _claims(shown.claims)
+        lines += _claims(shown)
     return Content("\n").join(lines)
 
 
@@ -118,29 +130,30 @@ def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> 
     return Content.styled(f"Task {task.number} {one_line(task.title)}{also}", "$quiet")
 
 
-def _citation(citation: Citation, files: Mapping[str, str] | None) -> list[Content]:
+def _citation(citation: Citation, shown: _Shown) -> list[Content]:
     """The words that are cited, and what became of their file."""
     passage = citation.passage
-    found, name = presence(passage, files) if files is not None else (Presence.THERE, passage.file)
-    fate = f"now {name}" if found is Presence.RENAMED else f"! {found}"
+    found, name = presence(passage, shown.files) if shown.files is not None else (Presence.THERE, passage.file)
+    fate = f"now {shown.shown_name(name)}" if found is Presence.RENAMED else f"! {found}"
     quote = one_line(passage.quote)
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[: _LONGEST_QUOTE - 1] + "…"
     where = Content.assemble(
         Content.styled("¶ ", "bold $accent"),
-        Content.styled(f"{one_line(passage.file)}, {one_line(passage.locator)}", "$quiet"),
+        Content.styled(f"{one_line(shown.shown_name(passage.file))}, {one_line(passage.locator)}", "$quiet"),
     )
     told = [] if found is Presence.THERE else [Content.styled(one_line(fate), "bold $warning")]
     return [where, *told, Content(f"“{quote}”")]
 
 
-def _claims(claims: Sequence[Claim]) -> list[Content]:
+def _claims(shown: _Shown) -> list[Content]:
     """How often the learner claims the criterion, and the best passages."""
+    claims = shown.claims
     doubtful = sum(claim.ambiguous or claim.strength is Strength.DOUBTFUL for claim in claims)
     count = f"{len(claims)} passage{'s' if len(claims) > 1 else ''}" + (f", {doubtful} unclear" if doubtful else "")
     lines = [Content(), Content.assemble(Content.styled("Claimed ", "$primary"), f"in {count}; e goes there")]
     for claim in claims[:_MOST_CLAIMS]:
-        lines.append(Content.styled(f"{one_line(claim.file)}  {one_line(claim.passage)}", "$quiet"))
+        lines.append(Content.styled(f"{one_line(shown.shown_name(claim.file))}  {one_line(claim.passage)}", "$quiet"))
     return lines
 
 
@@ -158,5 +171,9 @@ def _decision(decision: Decision, conflict: bool) -> list[Content]:
     if decision.marks is not None:
         who += f", {decision.marks} marks"
     label = f"{decision.result.value} by {who}" if conflict else who
+    told = [Content.styled(label, "$quiet")]
+    if signed := countersigned(decision):
+        style = "bold $warning" if decision.waits_for_countersignature else "$quiet"
+        told.append(Content.styled(one_line(signed), style))
     note = clean(decision.note).text.strip() or "No note."
-    return [Content.styled(label, "$quiet"), Content(note)]
+    return [*told, Content(note)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -84,6 +84,8 @@ class EvidenceReader(Vertical):
         self._registration = ""
         self._left_at: dict[str, int] = {}
         self._reading = Progress()
+        self.shown_name: Callable[[str], str] = str
+        """How the name of a file is shown."""
 
     def compose(self) -> ComposeResult:
         """The file's name, its text, and the field for find."""
@@ -213,10 +215,11 @@ class EvidenceReader(Vertical):
 
     def labels(self) -> list[str]:
         """A line a file: its name, what it is and its size."""
-        width = min(max((len(file.name) for file in self.files), default=0), 60)
+        names = [self.shown_name(file.name) for file in self.files]
+        width = min(max(map(len, names), default=0), 60)
         return [
-            f"{file.name:<{width}}  {file.kind_words}  {size_words(file.size)}{self._since(file.name)}"
-            for file in self.files
+            f"{name:<{width}}  {file.kind_words}  {size_words(file.size)}{self._since(file.name)}"
+            for name, file in zip(names, self.files, strict=True)
         ]
 
     def _since(self, name: str) -> str:
@@ -300,14 +303,14 @@ class EvidenceReader(Vertical):
             )
         else:
             if file.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
-                pane.show_message(file.name, "Reading it; the first time takes a moment.")
+                pane.show_message(self.shown_name(file.name), "Reading it; the first time takes a moment.")
             try:
                 document = await asyncio.to_thread(self._centre.files.read, file, reading)
             except MarkTermError as error:
                 pane.show_message(error.title, f"{error.what} {error.next_step}")
             else:
                 if not document.source.strip():
-                    pane.show_message(file.name, "This file is empty.")
+                    pane.show_message(self.shown_name(file.name), "This file is empty.")
                     self._show_title()
                     return
                 pane.show(document, file.name)
@@ -344,7 +347,7 @@ class EvidenceReader(Vertical):
         if pane.selecting:
             parts.append(Content.styled("selecting  ", "bold $primary"))
         if file is not None:
-            parts.append(Content.styled(file.name, "bold $foreground"))
+            parts.append(Content.styled(self.shown_name(file.name), "bold $foreground"))
             parts.append(f"  {self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}")
         document = pane.document
         if document is not None and document.text.replaced:

@@ -1,0 +1,137 @@
+"""One criterion across the learners of a centre, and the next open one anywhere: looked for where the caseload says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from markterm.caseload import Caseload
+from markterm.centre_sheets import CentreSheets
+from markterm.domain.across import Across, Stand
+from markterm.domain.caseload import CaseloadRow, UnitProgress, Waiting
+from markterm.domain.errors import MarkTermError
+from markterm.domain.marking import next_open
+from markterm.domain.portfolio import UnitState, fold
+from markterm.domain.programme import begun_in
+from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.learner_portfolio import LearnerPortfolio
+from markterm.records.store import EventStore
+
+_TOLD_EVERY = 250
+
+_Kept = dict[str, tuple[CaseloadRow, dict[str, Stand]]]
+"""By learner's folder, the row that it was read for, and every criterion of the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextOpen:
+    """A criterion that waits, of which learner."""
+
+    shown: LearnerPortfolio
+    unit: Unit
+    criterion: Criterion
+
+
+class AcrossLearners:
+    """Looks through the caseload of a centre. What it read is kept for the unit that was asked for last."""
+
+    def __init__(
+        self,
+        caseload: Caseload,
+        store: EventStore,
+        sheets: CentreSheets,
+        portfolio: Callable[[str], LearnerPortfolio],
+    ) -> None:
+        self._caseload = caseload
+        self._store = store
+        self._sheets = sheets
+        self._portfolio = portfolio
+        self._kept: tuple[UnitKey | None, _Kept] = (None, {})
+
+    def unit(self, text: str) -> Unit:
+        """The centre's unit of that code, or whose code ends so, in its newest version. Raises `WrongUse`."""
+        return self._sheets.units.named(text)
+
+    def look(self, unit: Unit, number: str) -> Iterator[Across]:
+        """Where that criterion stands for every learner of the caseload who is on that version of the unit.
+
+        Yields what is known without reading a record at once, then more and more of it, and at last all. A record is
+        read only where something was recorded of the unit, and not again until something is added to it. Records that
+        cannot be read are left out: the caseload tells of them. Whoever iterates may stop at any time.
+        """
+        if self._kept[0] != unit.key:
+            self._kept = (unit.key, {})
+        kept = self._kept[1]
+        rows = self._caseload.rows
+        stands = [self._known(row, unit, number, kept) for row in rows]
+        yield Across(tuple(filter(None, stands)), 0, len(rows))
+        # Whatever happened last is read first: of earlier decisions the newest matter most.
+        newest_first = sorted(range(len(rows)), key=lambda place: _time(rows[place]), reverse=True)
+        for looked, place in enumerate(newest_first, 1):
+            stands[place] = self._read(self._caseload.refresh_one(rows[place].folder), unit, number, kept)
+            if looked % _TOLD_EVERY == 0 and looked < len(rows):
+                yield Across(tuple(filter(None, stands)), looked, len(rows))
+        yield Across(tuple(filter(None, stands)), len(rows), len(rows))
+
+    def next_open(self, rows: Iterable[CaseloadRow]) -> NextOpen | None:
+        """The first criterion that waits, of the first of these learners who has one; None when nothing waits."""
+        for row in rows:
+            if row.waiting is Waiting.ASSESSOR and row.open:
+                # The row may be older than the record, and one that cannot be read holds up no other.
+                with suppress(MarkTermError):
+                    found = _first_open(self._portfolio(row.registration))
+                    if found is not None:
+                        return found
+        return None
+
+    def _known(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
+        """What can be said of a learner without reading their record; None when nothing can."""
+        progress = _progress(row, unit)
+        if progress is None:
+            return None
+        if row.folder in kept and kept[row.folder][0] == row:
+            return kept[row.folder][1].get(number)
+        is_newest = self._sheets.units.units.get(unit.code) == unit
+        return Stand(row) if is_newest and progress.state is UnitState.NOT_STARTED else None
+
+    def _read(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
+        """The same as the record tells it; None when the learner is not on that version of the unit."""
+        if row.since is None or _progress(row, unit) is None:
+            return self._known(row, unit, number, kept)
+        if row.folder not in kept or kept[row.folder][0] != row:
+            try:
+                kept[row.folder] = (row, self._stands(row, unit))
+            except MarkTermError:
+                return None
+        return kept[row.folder][1].get(number)
+
+    def _stands(self, row: CaseloadRow, unit: Unit) -> dict[str, Stand]:
+        events = self._store.load(row.registration)
+        portfolio = fold(event for event in events if event.subject.unit and event.subject.unit.code == unit.code)
+        begun = begun_in(portfolio).get(unit.code)
+        if begun is None and self._sheets.units.units.get(unit.code) == unit:
+            return {criterion.number: Stand(row) for criterion in unit.criteria}
+        if begun != unit.key:
+            return {}
+        record = portfolio.unit(unit.key)
+        each = ((criterion.number, record.criterion(criterion.number)) for criterion in unit.criteria)
+        closed = record.closing is not None
+        return {number: Stand(row, own.state, own.decision, closed) for number, own in each}
+
+
+def _progress(row: CaseloadRow, unit: Unit) -> UnitProgress | None:
+    """How far the learner is in the unit; None when they are not on it, or have handed in nothing."""
+    if row.waiting is Waiting.LEARNER and row.since is None:
+        return None
+    return next((each for each in row.units if each.code == unit.code), None)
+
+
+def _time(row: CaseloadRow) -> float:
+    return row.since.timestamp() if row.since is not None else 0.0
+
+
+def _first_open(shown: LearnerPortfolio) -> NextOpen | None:
+    groups = [[NextOpen(shown, unit, criterion) for criterion in unit.criteria] for unit in shown.units]
+
+    return next_open(groups, lambda place: shown.waits(place.unit.key, place.criterion.number))

@@ -1,0 +1,144 @@
+"""`markterm across`: one criterion across learners."""
+
+from __future__ import annotations
+
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import unit_argument
+from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.output import columns, indented, moment, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.across import Across, Stand, tally
+from markterm.domain.blind import Blind, Disguise
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+from markterm.domain.signs import CRITERION_SIGNS
+
+if TYPE_CHECKING:
+    from markterm.centre import Centre
+    from markterm.domain.unit import Criterion, Unit
+
+
+@click.command("across", cls=Command)
+@unit_argument
+@click.argument("criterion", shell_complete=completion.criteria)
+@click.option("--decided", is_flag=True, help="Only the decisions, without those who wait.")
+@click.option("--blind", is_flag=True, help="Labels instead of names and registrations, until the unit is closed.")
+@pass_session
+def command(session: Session, unit: str, criterion: str, decided: bool, blind: bool) -> None:
+    """Show one criterion across all learners.
+
+    First those who wait for it, whoever waits longest first; then the decisions on the others with their notes, the
+    newest first, for the next one to be consistent with. It is about those who are on the unit's newest version. The
+    labels of --blind are others each time.
+
+    \b
+    Examples:
+      markterm across 501 1.2
+      markterm across 501 1.2 --decided
+      markterm across 8580-501 1.2 --blind --json
+    """
+    centre = session.centre()
+    of_unit = centre.across.unit(unit)
+    asked = of_unit.criterion(criterion)
+    if asked is None:
+        numbers = ", ".join(each.number for each in of_unit.criteria)
+        what = f"{of_unit.code} has no criterion {one_line(criterion)}."
+        raise WrongUse("No such criterion", what, f"Its criteria are {numbers}.")
+    across = _looked(centre, of_unit, asked.number)
+    telling = Telling(Blind(SystemRandom(), of_unit.code) if blind else None, across)
+    if session.as_json:
+        say_json(_as_json(of_unit, asked, across, telling, only_decided=decided))
+        return
+    say(one_line(f"{of_unit.code} {asked.number}  {asked.text}"))
+    if not decided:
+        say(f"\nWaiting: {len(across.waiting)}")
+        for line in columns([telling.cells(stand) for stand in across.waiting]) if across.waiting else ():
+            say(f"  {line.lstrip()}")
+    say(f"\nDecided: {tally(across.decided)}")
+    for stand in across.decided:
+        say(f"  {'  '.join(filter(None, telling.cells(stand)))}")
+        if note := telling.note(stand):
+            say(indented(note, 6))
+
+
+def _looked(centre: Centre, unit: Unit, number: str) -> Across:
+    learners = len(everybody(centre))
+    steps = centre.across.look(unit, number)
+    *_, across = with_bar(steps, learners // 250 + 2, "Reading the records", learners=learners)
+    return across
+
+
+class Telling:
+    """What is said of learners, with or without their names."""
+
+    def __init__(self, blind: Blind | None, across: Across) -> None:
+        self._blind = blind
+        if blind is not None:
+            blind.rows(stand.row for stand in across.stands)
+
+    def alias(self, stand: Stand) -> str:
+        """What a learner who is hidden is called; empty for one who is not."""
+        return self._blind.row(stand.row).alias if self._blind is not None else ""
+
+    def cells(self, stand: Stand) -> tuple[str, ...]:
+        """Who, how it stands, since when, and who decided it."""
+        alias, decision = self.alias(stand), stand.decision
+        at = stand.row.since if decision is None or stand.waits else decision.at
+        return (
+            "" if alias else one_line(stand.registration),
+            alias or one_line(stand.row.name),
+            f"{CRITERION_SIGNS[stand.state]} {stand.state}",
+            moment(at) if at is not None else "",
+            one_line(decision.actor) if decision is not None else "",
+        )
+
+    def note(self, stand: Stand) -> str:
+        """The note of the decision."""
+        note = stand.decision.note.strip() if stand.decision is not None else ""
+        alias = self.alias(stand)
+        return Disguise(stand.registration, stand.row.name, alias).covered(note) if alias else note
+
+
+def _as_json(
+    unit: Unit, criterion: Criterion, across: Across, telling: Telling, *, only_decided: bool
+) -> dict[str, object]:
+    waiting = [] if only_decided else [_learner(stand, telling) for stand in across.waiting]
+    results = [stand.decision.result.value for stand in across.decided if stand.decision is not None]
+    return {
+        "unit": unit.code,
+        "version": unit.version,
+        "criterion": criterion.number,
+        "text": criterion.text,
+        **({} if only_decided else {"waiting": waiting}),
+        "decided": [_decided(stand, telling) for stand in across.decided],
+        "pass": results.count("pass"),
+        "refer": results.count("refer"),
+    }
+
+
+def _learner(stand: Stand, telling: Telling) -> dict[str, object]:
+    alias = telling.alias(stand)
+    return {
+        "registration": None if alias else stand.registration,
+        "name": alias or stand.row.name,
+        "state": stand.state.value,
+        "since": stand.row.since.isoformat() if stand.row.since is not None else None,
+    }
+
+
+def _decided(stand: Stand, telling: Telling) -> dict[str, object]:
+    decision = stand.decision
+    assert decision is not None
+    return {
+        **_learner(stand, telling),
+        "result": decision.result.value,
+        "note": telling.note(stand),
+        "by": decision.actor,
+        "at": decision.at.isoformat(),
+        "attempt": decision.attempt,
+    }

@@ -1,0 +1,57 @@
+"""`markterm next`: the next open criterion anywhere."""
+
+from __future__ import annotations
+
+import click
+
+from markterm.cli.everybody import everybody
+from markterm.cli.output import say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.wording import learner_line
+from markterm.domain.caseload import Order, check_filter, filter_rows, sort_rows
+from markterm.domain.foreign_text import one_line
+
+_NOTHING = 1
+
+
+@click.command("next", cls=Command)
+@click.argument("filters", metavar="[FILTER]...", nargs=-1)
+@click.option("--sort", "order", type=click.Choice(Order, case_sensitive=False), default=Order.NAME, show_default=True)
+@pass_session
+def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
+    """Show the next open criterion of the whole caseload.
+
+    It is the first one of the first learner who has one, in the order of --sort; a FILTER narrows the learners, as
+    that of markterm status does. Ends with 1 when nothing is open.
+
+    \b
+    Examples:
+      markterm next
+      markterm next unit:501 assessor:asha
+      markterm next --sort waiting --json
+    """
+    check_filter(" ".join(filters))
+    centre = session.centre()
+    rows = sort_rows(filter_rows(everybody(centre), " ".join(filters)), order)
+    found = centre.across.next_open(rows)
+    if found is None:
+        if session.as_json:
+            say_json({})
+        click.echo("Nothing is open: no learner has a criterion to decide.", err=True)
+        return _NOTHING
+    learner, unit, criterion = found.shown.learner, found.unit, found.criterion
+    if session.as_json:
+        say_json(
+            {
+                "registration": learner.registration,
+                "name": learner.name,
+                "unit": unit.code,
+                "criterion": criterion.number,
+                "text": criterion.text,
+                "state": found.shown.portfolio.unit(unit.key).criterion(criterion.number).state.value,
+            }
+        )
+        return 0
+    say(learner_line(found.shown))
+    say(one_line(f"{unit.code} {criterion.number}  {criterion.text}"))
+    return 0

@@ -1,0 +1,59 @@
+"""`markterm recent`: the decisions made last, across the caseload."""
+
+from __future__ import annotations
+
+import click
+
+from markterm.cli.everybody import everybody
+from markterm.cli.output import indented, moment, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.foreign_text import one_line
+from markterm.domain.portfolio import CriterionState
+from markterm.domain.signs import CRITERION_SIGNS
+
+
+@click.command("recent", cls=Command)
+@click.option("--by", "actor", default="", metavar="MEMBER", help="Only the decisions of this member.")
+@click.option("-n", "most", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many.")
+@pass_session
+def command(session: Session, actor: str, most: int) -> None:
+    """Show the decisions made last, of every learner, the newest first.
+
+    \b
+    Examples:
+      markterm recent
+      markterm recent --by asha -n 5 --json
+    """
+    centre = session.centre()
+    if actor:
+        centre.details.named(actor)
+    everybody(centre)
+    found = centre.recent(most, actor)
+    if session.as_json:
+        say_json(
+            [
+                {
+                    "registration": each.registration,
+                    "unit": each.unit.code,
+                    "version": each.unit.version,
+                    "criterion": each.criterion,
+                    "uid": each.decision.uid,
+                    "result": each.decision.result.value,
+                    "note": each.decision.note,
+                    "actor": each.decision.actor,
+                    "at": each.decision.at.isoformat(),
+                    "attempt": each.decision.attempt,
+                    "stands": each.stands,
+                }
+                for each in found
+            ]
+        )
+        return
+    for each in found:
+        decision = each.decision
+        sign = CRITERION_SIGNS[CriterionState(decision.result.value)]
+        replaced = "" if each.stands else "  (replaced since)"
+        what = f"{each.registration}  {each.unit.code} {each.criterion}  {sign} {decision.result}"
+        say(one_line(f"{moment(decision.at)}  {what}  by {decision.actor}{replaced}"))
+        if decision.note.strip():
+            say(indented(decision.note, 4))

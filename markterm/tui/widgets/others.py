@@ -1,0 +1,90 @@
+"""How a criterion was decided for other learners: what a decision is to be consistent with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from textual.content import Content
+
+from markterm.domain.across import Stand, tally
+from markterm.domain.foreign_text import one_line
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.local_time import moment
+from markterm.tui.signs import CRITERION_SIGNS
+from markterm.tui.widgets.text_pane import TextPane
+
+_LATEST = 3
+_TALL = 45
+"""A pane that is narrower than this stands beside the evidence and is tall."""
+_MOST = 100
+_STYLES = {"pass": "$success", "refer": "$error"}
+
+
+class OthersPane(TextPane):
+    """The decisions on the criterion with their notes, the newest first."""
+
+    def __init__(self, blindfold: Blindfold) -> None:
+        super().__init__()
+        self._blindfold = blindfold
+        self._stands: Sequence[Stand] = ()
+        self._from = 0
+
+    def show(self, stands: Sequence[Stand], first: int) -> None:
+        """Show these decisions from that number on, counted from 0."""
+        self._stands, self._from = stands, first
+        self.changed()
+
+    def content(self, width: int) -> Content:  # noqa: ARG002 - notes are broken where they end
+        """Each decision: what, on whom, by whom and when, and the note."""
+        if not self._stands:
+            return Content.styled("Nobody's was decided yet.", "$quiet")
+        lines: list[Content] = []
+        for stand in self._stands[self._from : self._from + _MOST]:
+            if (decision := stand.decision) is not None:
+                who = f"  {self._blindfold.who(stand.row)}"
+                by = f"  {one_line(decision.actor)}, {moment(decision.at)}"
+                note = _note(stand, self._blindfold) or "No note."
+                lines += [Content.assemble(_result(stand), who, Content.styled(by, "$quiet")), Content(note), Content()]
+        if left := len(self._stands) - self._from - _MOST:
+            lines += [Content.styled(f"{left:,} more: go down the list on the left", "$quiet")] if left > 0 else []
+        return Content("\n").join(lines)
+
+
+class Others(NamedTuple):
+    """The decisions on other learners, in short."""
+
+    stands: Sequence[Stand]
+    blindfold: Blindfold
+
+    def lines(self, width: int) -> list[Content]:
+        """How many passed and were referred, and the newest notes, short; without names when marked blind."""
+        lines = [Content.assemble(Content.styled("Others: ", "$primary"), tally(self.stands))]
+        noted = (each for each in self.stands if each.decision is not None and each.decision.note.strip())
+        for stand in islice(noted, _LATEST):
+            who = "" if self.blindfold.blind is not None else f"{self.blindfold.who(stand.row)}: "
+            line = Content.assemble(_result(stand), " ", Content.styled(who, "$quiet"), _note(stand, self.blindfold))
+            lines += _in_lines(line, max(width, 8), 2 if width < _TALL else 1)
+        return lines
+
+
+def _note(stand: Stand, blindfold: Blindfold) -> str:
+    return one_line(blindfold.told_of(stand.registration, stand.decision.note if stand.decision is not None else ""))
+
+
+def _in_lines(line: Content, width: int, most: int) -> list[Content]:
+    """The line in at most so many, of which the last is cut off."""
+    wrapped = line.wrap(width)
+    if len(wrapped) <= most:
+        return list(wrapped)
+    kept = wrapped[: most - 1]
+    rest = Content(" ").join(wrapped[most - 1 :])
+    return [*kept, rest.truncate(width, ellipsis=True)]
+
+
+def _result(stand: Stand) -> Content:
+    assert stand.decision is not None
+    sign = CRITERION_SIGNS[stand.state] if not stand.waits else None
+    result = stand.decision.result.value
+    return Content.styled(f"{sign.glyph} {result}" if sign is not None else f"↻ {result}", _STYLES[result])

@@ -1,0 +1,39 @@
+"""Two people at once: what the other records appears by itself, and who is there is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.event import Result
+from tests.tui.sitting import NARROW, WIDE, sitting
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+async def test_who_else_is_on_the_learner_is_said_while_they_are(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, learner="AAA1") as at:
+        ben = at.as_other("ben")
+        ben.presence.be_on("ben", "AAA1")
+        await at.until(lambda: "ben here too" in at.text)
+        ben.presence.leave()
+        await at.until(lambda: "here too" not in at.text)
+
+
+async def test_others_see_who_is_here_until_the_learner_is_left(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        ben = at.as_other("ben")
+        await at.until(lambda: ben.presence.others_on("AAA1") == ("asha",))
+        await at.press("q")
+        await at.until(lambda: ben.presence.others_on("AAA1") == ())
+
+
+async def test_what_another_decided_appears_by_itself_once_the_dialog_is_left(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("r")
+        at.as_other("ben").mark("AAA1", "T-101", "2.1", Result.PASS, "poured")
+        await at.type("cold")
+        assert not at.told
+        await at.press("escape")
+        await at.until(lambda: any("ben added to this portfolio" in told for told in at.told), 2.5)
+        assert at.decided() == ["2.1 pass"]

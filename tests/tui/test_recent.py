@@ -1,0 +1,35 @@
+"""The decisions made last, across the caseload: opened and withdrawn from one list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markterm.domain.event import Kind, Result
+from tests.tui.sitting import NARROW, sitting
+
+
+async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW) as at:
+        asha = at.as_other("asha")
+        asha.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
+        at.as_other("ben").mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
+        await at.press("ctrl+r")
+        await at.settled()
+        await at.press("ctrl+p")
+        await at.type("recent decisions")
+        await at.press("enter")
+        await at.until(lambda: "of everybody" in at.text and "The pot" in at.text)
+        rows = [line for line in at.lines if "T-101" in line]
+        assert ["BBB2" in rows[0], "AAA1" in rows[1]] == [True, True]
+        await at.press("m")
+        await at.until(lambda: "your own" in at.text and "BBB2" not in at.text)
+        await at.press("u")
+        await at.type("wrong learner")
+        await at.press("enter")
+        await at.until(lambda: "No decision, your own" in at.text)
+        assert at.events()[-1].kind == Kind.WITHDRAWN
+        await at.press("m")
+        await at.until(lambda: "BBB2" in at.text)
+        await at.press("enter")
+        await at.opened("BBB2")
+        assert at.at == "T-101 1.2"

@@ -1,0 +1,102 @@
+"""The whole way of a referral, with keys only: refer, feedback, resubmit, differences, pass, close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.event import Kind
+from tests.centres import make_centre_in
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
+
+DIARY = "# Diary\n\nI boiled the water.\n\nI poured the tea for Sam.\n"
+
+
+def with_an_essay(path: Path) -> Path:
+    """The tiny centre, whose first learner hands in an essay on tea."""
+    make_centre_in(path)
+    evidence = path / "learners" / "AAA1" / "evidence"
+    (evidence / "R Jones-AAA1-012345-101(1).md").write_text(DIARY, "utf-8")
+    return path
+
+
+def hand_in_again(at: Sitting) -> None:
+    """What the learner does: a second essay beside the first."""
+    evidence = at.folder / "learners" / "AAA1" / "evidence"
+    again = DIARY.replace("I boiled the water.", "I boiled the water and warmed the pot first.")
+    (evidence / "R Jones-AAA1-012345-101(2).md").write_text(again, "utf-8")
+
+
+async def refer_and_release(at: Sitting) -> None:
+    """Submit, mark one criterion refer, close, and release the feedback."""
+    await at.press("S", "enter", "enter")
+    await at.press("p", "r")
+    await at.type("The pot is not mentioned. What did you do to it?")
+    await at.press("enter", "p", "F")
+    await at.type("Nearly there.")
+    await at.press("enter", "f", "y")
+    await at.press("j", "enter", "escape")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+async def test_a_referral_is_handed_in_again_compared_passed_and_closed(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, make=with_an_essay, learner="AAA1") as at:
+        await refer_and_release(at)
+        assert [event.kind for event in at.events()] == [
+            Kind.SUBMITTED,
+            *[Kind.DECIDED] * 3,
+            Kind.CLOSED,
+            Kind.RELEASED,
+        ]
+        assert at.events()[0].body["declaration"]
+
+        hand_in_again(at)
+        await at.press("S")
+        assert "Which verifier authorised the resubmission?" in at.text
+        await at.press("enter")
+        assert "Submit T-101, attempt 2" in at.text
+        await at.press("enter", "enter")
+        await at.settled()
+        submitted = at.events()[-1]
+        assert (submitted.kind, submitted.body["attempt"], submitted.body["authorised_by"]) == ("submitted", 2, "ines")
+        assert at.at == "T-101 1.2", "what was referred comes first"
+        assert "↻" in next(line for line in at.lines if " 1.2 " in line)
+        assert "The pot is not mentioned." in at.text
+        assert "attempt 2" in at.lines[0]
+
+        await at.press("d")
+        await at.until(lambda: "warmed the pot first." in at.text)
+        await at.press("q")
+        assert at.app.screen is at.app.marking
+
+        await at.press("p")
+        assert at.decided()[-1] == "1.2 pass"
+        assert at.events()[-1].body["attempt"] == 2
+        await at.press("F", "enter")
+        closed = at.events()[-1]
+        assert (closed.kind, closed.body["outcome"], closed.body["attempt"]) == (Kind.CLOSED, "pass", 2)
+        await at.press("l")
+        assert "attempt 2, stands" in at.text
+
+
+async def test_a_resubmission_without_changes_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
+        await refer_and_release(at)
+        await at.press("S", "enter", "enter", "enter")
+        await at.until(lambda: "Nothing was changed" in at.text)
+        assert at.events()[-1].kind == Kind.RELEASED
+
+
+async def test_a_passed_unit_is_not_handed_in_again(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
+        await at.press("S", "enter", "enter", "p", "p", "p", "F", "enter", "S")
+        assert any("T-101 is passed" in told for told in at.told)
+
+
+async def test_a_submission_may_be_declared_later(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
+        await at.press("S", "end", "enter")
+        assert "declaration" not in at.events()[-1].body
+        await at.press("p", "p", "p", "F")
+        assert any("D records it" in told for told in at.told)
