@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from markterm.domain.event import Json
 from markterm.records.canonical import canonical
@@ -14,8 +14,7 @@ NO_LINE = "0" * 64
 _BODY_AT = 65
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as it stands: the hash it bears, and its body; None when the line does not verify."""
 
     digest: str
@@ -34,22 +33,27 @@ def decode(lines: Sequence[bytes]) -> list[Line]:
 
     The bodies that match their hashes are parsed as one array: on a record of 600 events that takes half the time.
     """
-    stated = [line[: _BODY_AT - 1].decode("ascii", "replace") for line in lines]
-    whole = [
-        sha256(line[_BODY_AT:]).hexdigest() == digest and line[_BODY_AT - 1 : _BODY_AT] == b" "
-        for line, digest in zip(lines, stated, strict=True)
-    ]
-    texts = [line[_BODY_AT:].decode("utf-8", "replace") for line, good in zip(lines, whole, strict=True) if good]
+    stated: list[str] = []
+    texts: list[bytes] = []
+    whole: list[bool] = []
+    for line in lines:
+        text = line[_BODY_AT:]
+        digest = line[: _BODY_AT - 1].decode("ascii", "replace")
+        good = sha256(text).hexdigest() == digest and line[_BODY_AT - 1 : _BODY_AT] == b" "
+        stated.append(digest)
+        whole.append(good)
+        if good:
+            texts.append(text)
     bodies = iter(_parse(texts))
     return [
-        Line(digest, body if good and isinstance(body := next(bodies), dict) else None)
+        Line(digest, body if good and type(body := next(bodies)) is dict else None)
         for digest, good in zip(stated, whole, strict=True)
     ]
 
 
-def _parse(texts: list[str]) -> list[Json]:
+def _parse(texts: list[bytes]) -> list[Json]:
     try:
-        values: list[Json] = json.loads(f"[{','.join(texts)}]")
+        values: list[Json] = json.loads(b"[%b]" % b",".join(texts))
         if len(values) == len(texts):
             return values
     except (ValueError, RecursionError):
@@ -57,7 +61,7 @@ def _parse(texts: list[str]) -> list[Json]:
     return [_parse_one(text) for text in texts]
 
 
-def _parse_one(text: str) -> Json:
+def _parse_one(text: bytes) -> Json:
     try:
         value: Json = json.loads(text)
     except (ValueError, RecursionError):

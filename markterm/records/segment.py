@@ -80,10 +80,9 @@ class Segment:
         self.unfinished = unfinished
         entries: list[Entry] = []
         previous = self.head.digest
-        for raw, line in zip(lines, decoded, strict=True):
+        for raw, (digest, body) in zip(lines, decoded, strict=True):
             self.offset += len(raw) + 1
-            self.digests.append(line.digest)
-            body = line.body
+            self.digests.append(digest)
             if body is None:
                 self._find(ALTERED, "this line does not match its hash: it was altered after it was written")
             else:
@@ -93,7 +92,7 @@ class Segment:
                     self._read_header(body)
                 else:
                     self._read_event(body, entries)
-            previous = line.digest
+            previous = digest
         return entries
 
     def _check_format(self, version: Json) -> None:
