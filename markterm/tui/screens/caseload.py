@@ -104,6 +104,8 @@ class CaseloadScreen(Screen[None]):
         rows, self._known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
         self._taken = self._blindfold.rows(rows)
         self._sort()
+        # Not by its message: the rows would come a picture later than the letter.
+        self.watch(self.query_one("#filter", Input), "value", self._filter, init=False)
         self.set_focus(self.query_one(CaseloadTable))
 
     def on_screen_resume(self) -> None:
@@ -224,11 +226,6 @@ class CaseloadScreen(Screen[None]):
         gap = max(room - name.cell_length - right.cell_length, 2)
         self.query_one("#centre", Static).update(Content.assemble(name, " " * gap, right), layout=False)
         self.query_one("#columns", Static).update(Content(table.header(max(self.size.width - 1, 20))), layout=False)
-
-    @on(Input.Changed, "#filter")
-    def filter_as_typed(self) -> None:
-        """Narrow with every key."""
-        self._filter()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Enter keeps the filter while it is being written, and opens a learner otherwise."""
