@@ -95,7 +95,10 @@ class EvidenceReader(Vertical):
 
     def on_mount(self) -> None:
         """The field for find opens when it is asked for."""
-        self.query_one(Input).display = False
+        field = self.query_one(Input)
+        field.display = False
+        # Not by its message: the places would come a picture later than the letter.
+        self.watch(field, "value", self._find_as_typed, init=False)
 
     def on_unmount(self) -> None:
         """Let nothing go on reading."""
@@ -147,8 +150,7 @@ class EvidenceReader(Vertical):
             return
         self.pane.go_to_line(line)
         if query and self.pane.find(query, offset):
-            with self.prevent(Input.Changed):
-                self.query_one(Input).value = query
+            self.query_one(Input).value = query
             self._show_title()
             self.post_message(self.FindChanged(True))
 
@@ -242,8 +244,7 @@ class EvidenceReader(Vertical):
     def end_find(self) -> None:
         """Close the field and take the marks away."""
         field = self.query_one(Input)
-        with self.prevent(Input.Changed):
-            field.value = ""
+        field.value = ""
         field.display = False
         self.pane.end_find()
         self._show_title()
@@ -257,12 +258,12 @@ class EvidenceReader(Vertical):
             self.pane.find_previous()
         self._show_title()
 
-    @on(Input.Changed)
-    def find_as_typed(self, event: Input.Changed) -> None:
+    def _find_as_typed(self, words: str) -> None:
         """Look for what is typed, from where the reader is."""
-        event.stop()
-        if event.value.strip():
-            self.pane.find(event.value)
+        if not self.query_one(Input).has_focus:
+            return  # It was filled or emptied by the program, which knows what is found.
+        if words.strip():
+            self.pane.find(words)
         else:
             self.pane.end_find()
         self._show_title()
@@ -292,8 +293,7 @@ class EvidenceReader(Vertical):
         self._reading.stop.set()
         reading = self._reading = Progress()
         field = self.query_one(Input)
-        with self.prevent(Input.Changed):
-            field.value = ""
+        field.value = ""
         field.display = False
         if file is None:
             why = one_line(" ".join(self._folder.problems))
