@@ -13,7 +13,6 @@ from markterm.domain.caseload import CaseloadRow, UnitProgress, Waiting
 from markterm.domain.errors import MarkTermError
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import UnitState, fold
-from markterm.domain.programme import begun_in
 from markterm.domain.unit import Criterion, Unit, UnitKey
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.records.store import EventStore
@@ -109,7 +108,7 @@ class AcrossLearners:
     def _stands(self, row: CaseloadRow, unit: Unit) -> dict[str, Stand]:
         events = self._store.load(row.registration)
         portfolio = fold(event for event in events if event.subject.unit and event.subject.unit.code == unit.code)
-        begun = begun_in(portfolio).get(unit.code)
+        begun = portfolio.begun.get(unit.code)
         if begun is None and self._sheets.units.units.get(unit.code) == unit:
             return {criterion.number: Stand(row) for criterion in unit.criteria}
         if begun != unit.key:

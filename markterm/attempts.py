@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.domain import marking
-from markterm.domain.attempt import Declared, declare, submit
+from markterm.domain.attempt import Declared, declare, needs_authority, next_attempt, submit
 from markterm.domain.event import Event, Result
 from markterm.domain.member import CentreDetails
 from markterm.learner_portfolio import LearnerPortfolio
@@ -16,6 +16,13 @@ from markterm.recorder import Recorded, Recorder, Verb
 
 if TYPE_CHECKING:
     from markterm.domain.submission import Changes
+
+
+class Coming(NamedTuple):
+    """The attempt that a submission begins or repeats, and whether somebody has to authorise it."""
+
+    attempt: int
+    needs_authority: bool
 
 
 class Attempts:
@@ -60,11 +67,27 @@ class Attempts:
         codes = [now.unit(code).code for code in unit_codes]
         if len(codes) > 1:
             codes = [code for code in codes if not _is_passed(now, code)] or codes
+        self._files.keep(registration)
         verbs = [self._submission(code, files, attempt, declared, authorised_by) for code in codes]
         for verb in verbs:
             verb(self._recorder.act(registration), now)
         for verb in verbs:
             yield self._recorder.record(registration, verb)
+
+    def coming(self, registration: str, unit_codes: Sequence[str]) -> Mapping[str, Coming]:
+        """By the code of each unit that is not passed, what submitting it now begins or repeats."""
+        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
+
+        files = self._files.fingerprints(registration)
+        now = self._recorder.portfolio(registration)
+        found: dict[str, Coming] = {}
+        for code in unit_codes:
+            if not _is_passed(now, code):
+                unit = now.unit(code)
+                record = now.portfolio.unit(unit.key)
+                attempt = next_attempt(record, handed_in(files, unit.code)[1])
+                found[unit.code] = Coming(attempt, needs_authority(record, attempt))
+        return found
 
     def _submission(
         self,
@@ -81,9 +104,7 @@ class Attempts:
         def verb(act: marking.Act, now: LearnerPortfolio) -> Event:
             unit = now.unit(unit_code)
             own, named = handed_in(files, unit.code)
-            record = now.portfolio.unit(unit.key)
-            begun = bool(record.events or record.criteria)
-            wanted = named if attempt is None and not begun else attempt
+            wanted = next_attempt(now.portfolio.unit(unit.key), named) if attempt is None else attempt
             return submit(act, unit, now.portfolio, own, self._details.policy, wanted, declared, authority)
 
         return verb

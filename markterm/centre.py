@@ -12,13 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from markterm.attempts import Attempts
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, plain
-from markterm.domain.conflict import settle
 from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding, Severity
@@ -40,6 +38,7 @@ from markterm.sheets.centre_file import read_centre
 
 if TYPE_CHECKING:
     from markterm.across_learners import AcrossLearners
+    from markterm.attempts import Attempts
     from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
     from markterm.domain.citation import Passage
@@ -100,7 +99,6 @@ class Centre:
         self._places = places
         self.recorder = Recorder(path / "learners", store, self.sheets, clock)
         self.presence = Presence(path / "presence")
-        self.attempts = Attempts(self.recorder, self.files, self.details)
 
     @classmethod
     def open(
@@ -171,6 +169,13 @@ class Centre:
 
         stores, index = (self._store, self._survey), self._places.cache / "remarks.json"
         return RemarkBank(self.path, self.details, self.recorder, self.sheets, *stores, index)
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """What the learners hand in, attempt by attempt."""
+        from markterm.attempts import Attempts  # When it is needed, like the mark sheets.
+
+        return Attempts(self.recorder, self.files, self.details)
 
     @cached_property
     def across(self) -> AcrossLearners:
@@ -313,7 +318,7 @@ class Centre:
                 return fold(self._survey.load(registration))
             return None
 
-        dated = ((row.registration, row.since) for row in self.caseload.rows)
+        dated = ((row.registration, row.latest) for row in self.caseload.rows)
         return recent_decisions(dated, portfolio_of, most, actor)
 
     def check(self) -> tuple[Finding, ...]:
@@ -377,6 +382,8 @@ class Centre:
         occasion: Occasion | None = None,
     ) -> Recorded:
         """Settle a conflict with a reason; the note of the decision that holds goes on."""
+        from markterm.domain.conflict import settle  # When it is needed, like the mark sheets.
+
         return self.recorder.record(
             registration,
             lambda act, now: settle(
@@ -445,12 +452,12 @@ class Centre:
     def withdraw_batch(self, registration: str, batch: str, reason: str) -> Iterator[Recorded]:
         """Withdraw the decisions that were made at once; yields each withdrawal when it is durable.
 
-        Raises `Refused` before the first if a unit of theirs is closed.
+        Raises `Refused` before the first if a rule forbids one.
         """
         shown = self.portfolio(registration)
         made = shown.portfolio.batch(batch)
-        for key, _, _ in made:
-            marking.open_unit(registration, shown.unit(key.code), shown.portfolio)
+        for key, number, decision in made:
+            _withdrawal(key.code, number, decision.uid, reason)(self.recorder.act(registration), shown)
         for key, number, decision in made:
             yield self.recorder.record(registration, _withdrawal(key.code, number, decision.uid, reason))
 

@@ -50,7 +50,8 @@ class LearnerPortfolio:
     def open_in(self, task: Task) -> Mapping[Cell, Criterion]:
         """The criteria of a task that nobody has decided, in units that are not closed.
 
-        A conflict is not among them: it is settled one by one, after both notes were read.
+        A conflict is not among them: it is settled one by one, after both notes were read. Neither is what was
+        resubmitted: it is decided one by one on what is new.
         """
         units = {unit.code: unit for unit in self.units}
         found: dict[Cell, Criterion] = {}

@@ -46,6 +46,13 @@ class LearnersFiles:
 
         return kept_evidence(name, sha256, self._cache)
 
+    def keep(self, registration: str) -> None:
+        """Keep the texts that the learner handed in on this machine, for when a file is overwritten."""
+        from markterm.evidence.reading import keep_evidence
+
+        for file in self.every(registration):
+            keep_evidence(file, self._cache)
+
     def attached(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
         """The files that an e-mail or an archive holds, named after it; none for any other file.
 

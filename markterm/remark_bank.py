@@ -118,15 +118,7 @@ class RemarkBank:
 
     def unit(self, code: str) -> Unit:
         """The unit of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
-        units = self._sheets.units.units
-        found = [units[code]] if code in units else [each for each in units.values() if each.code.endswith(code)]
-        if len(found) != 1 or not code:
-            raise WrongUse(
-                "No such unit",
-                f"{one_line(code) or 'An empty text'} is the code of {'no' if not found else 'more than one'} unit.",
-                "markterm check lists the mark sheets; give the code in full.",
-            )
-        return found[0]
+        return self._sheets.units.named(code)
 
     def by_id(self, beginning: str) -> Remark:
         """The remark whose id begins so, retired or not. Raises `WrongUse` when there is not exactly one."""

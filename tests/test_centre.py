@@ -138,24 +138,33 @@ def test_a_decision_without_what_was_shown_replaces_what_stands(asha: Centre, be
     assert state(asha) is state(ben) is CriterionState.REFER
 
 
-def test_a_conflict_is_settled_by_a_decision_with_a_note(asha: Centre, ben: Centre) -> None:
+def test_a_conflict_is_settled_with_a_reason_and_not_in_passing(asha: Centre, ben: Centre) -> None:
     ben.mark("AAA1", TEA, "1.1", Result.PASS)
     asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=OPEN_CRITERION)
     with pytest.raises(Refused, match="conflict"):
-        ben.mark("AAA1", TEA, "1.1", Result.PASS)
-    assert ben.mark("AAA1", TEA, "1.1", Result.PASS, "We boiled it together.").event.supersedes
+        ben.mark("AAA1", TEA, "1.1", Result.PASS, "It boils.")
+    with pytest.raises(Refused, match="stays in conflict"):
+        ben.settle("AAA1", TEA, "1.1", Result.PASS, " ")
+    settled = ben.settle("AAA1", TEA, "1.1", Result.REFER, "We boiled it together.").event
+    assert (settled.body["note"], settled.body["reason"]) == ("Lukewarm.", "We boiled it together.")
+    assert len(settled.supersedes) == 2
+    with pytest.raises(Refused, match="not in conflict"):
+        ben.settle("AAA1", TEA, "1.1", Result.PASS, "again")
+    ben.mark("AAA1", TEA, "1.1", Result.PASS)
     assert state(asha) is CriterionState.PASS
     with pytest.raises(Refused, match="cannot be closed"):
         asha.close("AAA1", TEA, "")
 
 
 def test_two_centres_that_mark_one_learner_at_once_lose_no_decision(asha: Centre, ben: Centre) -> None:
+    def mark(centre: Centre, number: str, note: str) -> Event:
+        try:
+            return centre.mark("AAA1", TEA, number, Result.PASS, note).event
+        except Refused:  # The other marked it in the same moment.
+            return centre.settle("AAA1", TEA, number, Result.PASS, note).event
+
     def mark_thirty(centre: Centre) -> list[Event]:
-        return [
-            centre.mark("AAA1", TEA, number, Result.PASS, f"{round_}").event
-            for round_ in range(10)
-            for number in ("1.1", "1.2", "2.1")
-        ]
+        return [mark(centre, number, f"{round_}") for round_ in range(10) for number in ("1.1", "1.2", "2.1")]
 
     with ThreadPoolExecutor(2) as threads:
         made = [event for events in threads.map(mark_thirty, (asha, ben)) for event in events]

@@ -71,6 +71,13 @@ def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:
     assert loaded_in(centre, tmp_path, "status") & {"markdown_it", "yaml", "markterm.sheets.sheet_library"} == set()
 
 
+def test_the_caseload_loads_nothing_of_a_day_of_marking(tmp_path: Path) -> None:
+    of_a_day = {"attempts", "across_learners", "differences", "feedback", "remark_bank", "staff", "verification"}
+    of_the_domain = {"attempt", "blind", "competence", "conflict", "difference", "feedback", "remark", "verification"}
+    wanted = {f"markterm.{name}" for name in of_a_day} | {f"markterm.domain.{name}" for name in of_the_domain}
+    assert loaded_by(tmp_path, "status") & wanted == set()
+
+
 def test_the_record_alone_loads_tinydb(tmp_path: Path) -> None:
     assert "tinydb" in loaded_by(tmp_path, "status")
     script = (

@@ -58,11 +58,11 @@ def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:
         yield "  not submitted"
     else:
         given = attempt.submission
-        by = f", authorised by {_name(centre, given.authorised_by)}" if given.authorised_by else ""
+        by = f", authorised by {centre.details.name_of(given.authorised_by)}" if given.authorised_by else ""
         count = len(given.files)
-        yield one_line(f"  submitted {moment(given.at)} with {count} file{'s' * (count != 1)}{by}")
+        yield "  " + one_line(f"submitted {moment(given.at)} with {count} file{'s' * (count != 1)}{by}")
     if attempt.changes is not None:
-        yield one_line(f"  since the attempt before: {attempt.changes}")
+        yield "  " + one_line(f"since the attempt before: {attempt.changes}")
         for word, names in (
             ("added", attempt.changes.added),
             ("changed", attempt.changes.changed),
@@ -70,28 +70,23 @@ def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:
             ("renamed", tuple(f"{old} to {new}" for old, new in attempt.changes.renamed)),
         ):
             for name in names:
-                yield one_line(f"    {word} {name}")
+                yield "    " + one_line(f"{word} {name}")
     declared = attempt.declaration
     if declared is None:
         yield "  not declared yet"
     else:
         day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
-        yield one_line(f"  declared: {declared.form}{day}")
+        yield "  " + one_line(f"declared: {declared.form}{day}")
     referred = attempt.with_result(Result.REFER)
     if attempt.decided:
         yield f"  {len(attempt.with_result(Result.PASS))} passed, {len(referred)} referred"
     for number, decision in attempt.decided:
         if number in referred:
-            yield one_line(f"  ✗ {number} by {_name(centre, decision.actor)} {moment(decision.at)}")
+            yield "  " + one_line(f"✗ {number} by {centre.details.name_of(decision.actor)} {moment(decision.at)}")
             yield indented(decision.note, 6)
     if attempt.closing is not None:
-        by = _name(centre, attempt.closing.actor)
-        yield one_line(f"  closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}")
-
-
-def _name(centre: Centre, member_id: str) -> str:
-    member = centre.details.member(member_id)
-    return member.name if member is not None else member_id
+        by = centre.details.name_of(attempt.closing.actor)
+        yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}")
 
 
 def _as_json(attempt: Attempt) -> dict[str, object]:

@@ -25,10 +25,10 @@ def command(session: Session, actor: str, most: int) -> None:
       markterm recent --by asha -n 5 --json
     """
     centre = session.centre()
-    if actor:
-        centre.details.named(actor)
     everybody(centre)
     found = centre.recent(most, actor)
+    if actor and not found:
+        centre.details.named(actor)  # Whoever left the centre has decisions all the same.
     if session.as_json:
         say_json(
             [

@@ -18,9 +18,10 @@ from markterm.domain.event import Result
 @click.option("--reason", required=True, metavar="TEXT", help="Why that decision holds; - reads it from stdin.")
 @pass_session
 def command(session: Session, learner: str, unit: str, criterion: str, result: str, reason: str) -> None:
-    """Settle a conflict: two decisions on one criterion, neither of which had seen the other.
+    """Settle a conflict between two decisions on one criterion.
 
-    The note of the decision that holds goes on; both decisions stay in the record with the reason.
+    Neither had seen the other. The note of the decision that holds goes on; both decisions stay in the record with the
+    reason.
 
     \b
     Example:

@@ -57,7 +57,8 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     # Only to tell what became of the files that are cited: reading them all takes its time.
     files = centre.files.fingerprints(registration) if cited else {}
     if session.as_json:
-        say_json(_as_json(shown, units, evidence, files))
+        told = _as_json(shown, units, evidence, files)
+        say_json({**told, "here_now": list(centre.presence.others_on(registration))})
         return
     for line in _lines(centre, shown, units, evidence, files, with_descriptors=unit is not None):
         say(line)
@@ -74,6 +75,8 @@ def _lines(
 ) -> Iterator[str]:
     learner = shown.learner
     yield learner_line(shown)
+    if here := centre.presence.others_on(learner.registration):
+        yield one_line(f"Open now with: {', '.join(here)}")
     facts = (
         ("Assessor", learner.assessor),
         ("Site", learner.site),
@@ -105,7 +108,7 @@ def _lines(
 def _declaration(centre: Centre, declared: Declaration) -> str:
     refused = "; refuses anonymised use of the work" if declared.refuses_use else ""
     day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
-    received = f"received by {_name(centre, declared.actor)} {moment(declared.at)}"
+    received = f"received by {centre.details.name_of(declared.actor)} {moment(declared.at)}"
     return one_line(f"Declaration of authenticity: {declared.form}{day}, {received}{refused}")
 
 
@@ -142,7 +145,7 @@ def _unit(
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
-    yield one_line(f"by {_name(centre, closing.actor)} {moment(closing.at)}")
+    yield one_line(f"by {centre.details.name_of(closing.actor)} {moment(closing.at)}")
     if closing.feedback.strip():
         yield indented(closing.feedback, 4)
 
@@ -158,8 +161,8 @@ def _criterion(
             yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
     for decision in marked.standing:
         what = f"{decision.result.value} by " if marked.state is CriterionState.CONFLICT else ""
-        who = f"{_name(centre, decision.actor)} {moment(decision.at)}"
-        signed = countersigned(decision, lambda member: _name(centre, member))
+        who = f"{centre.details.name_of(decision.actor)} {moment(decision.at)}"
+        signed = countersigned(decision, centre.details.name_of)
         made = filter(None, (who, circumstances(decision), signed))
         yield f"      {what}{one_line(', '.join(made))}"
         if decision.note.strip():
@@ -175,11 +178,6 @@ def _citation(passage: Passage, files: Mapping[str, str]) -> Iterator[str]:
     fate = {Presence.THERE: "", Presence.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
     yield "      " + one_line(f"cites {passage.file}, {passage.locator}{fate}")
     yield indented(f"“{one_line(passage.quote)}”", 8)
-
-
-def _name(centre: Centre, member_id: str) -> str:
-    member = centre.details.member(member_id)
-    return member.name if member is not None else member_id
 
 
 def _as_json(

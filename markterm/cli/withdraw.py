@@ -37,8 +37,8 @@ def command(session: Session, learner: str, unit: str, criterion: str, reason: s
         return
     shown = centre.portfolio(registration)
     of_unit = shown.unit(unit)
-    record = shown.portfolio.unit(of_unit.key).criterion(criterion)
-    made_at_once = (record.standing or record.live)[-1].occasion.batch if record.live else ""
+    last = shown.portfolio.unit(of_unit.key).criterion(criterion).to_withdraw
+    made_at_once = last.occasion.batch if last is not None else ""
     if not made_at_once:
         raise WrongUse(
             "Not decided at once",

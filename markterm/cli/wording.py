@@ -10,10 +10,11 @@ from markterm.cli.output import moment
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
-from markterm.domain.event import Event, Json, Kind, Result
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import CriterionState, Decision, Declaration, Portfolio, decision_of
+from markterm.domain.submission import HANDING_IN, handed_in
 
 if TYPE_CHECKING:
     from markterm.learner_portfolio import LearnerPortfolio
@@ -45,18 +46,10 @@ def subject(event: Event) -> str:
 
 def result(event: Event) -> str:
     """The kind of the event, with what it came to."""
-    if event.kind == Kind.DECLARED:
-        return one_line(declared_words(event.body))
+    if event.kind in HANDING_IN:
+        return one_line(handed_in(event))
     if event.kind == Kind.CITED and (passage := Passage.of_body(event.body)) is not None:
         return one_line(f"cited {passage.file}, {passage.locator}")
-    if event.kind == Kind.SUBMITTED:
-        files = event.body.get("files")
-        count = len(files) if isinstance(files, dict) else 0
-        told = f"submitted: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}"
-        if authority := event.body.get("authorised_by"):
-            told += f", authorised by {authority}"
-        given = event.body.get("declaration")
-        return one_line(f"{told}, {declared_words(given)}" if isinstance(given, dict) else told)
     if event.kind in AFTER_CLOSING:
         return one_line(in_words(event))
     outcome = event.body.get("result", event.body.get("outcome", ""))
@@ -65,13 +58,6 @@ def result(event: Event) -> str:
     if event.kind == Kind.DECIDED and outcome in tuple(Result):
         told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
     return one_line(told)
-
-
-def declared_words(given: Mapping[str, Json]) -> str:
-    """How a learner declared their work, from the body of the event."""
-    day = f" on {given['on']}" if given.get("on") else ""
-    refused = ", refuses anonymised use" if given.get("refuses_use") is True else ""
-    return f"declared: {given.get('form', '')}{day}{refused}"
 
 
 def declaration_as_json(declared: Declaration | None) -> dict[str, object] | None:

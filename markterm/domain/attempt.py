@@ -18,6 +18,7 @@ from markterm.domain.member import Member, Policy
 from markterm.domain.portfolio import Closing, Decision, Declaration, Portfolio, UnitRecord
 from markterm.domain.submission import Changes, Submission, changes
 from markterm.domain.unit import Unit
+from markterm.domain.verification import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
     record = portfolio.unit(unit.key)
     found: list[Attempt] = []
     before: Submission | None = None
-    for number in range(1, record.attempt + 1):
+    for number in _numbers(record):
         submission = _of_attempt(record.submissions, number)
         declaration = _of_attempt(record.declarations, number)
         since = None
@@ -92,6 +93,15 @@ def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
         )
         before = submission or before
     return tuple(found)
+
+
+def _numbers(record: UnitRecord) -> list[int]:
+    """The attempts that anything was recorded of, and always the first and the present one."""
+    numbers = {1, record.attempt}
+    numbers.update(decision.attempt for each in record.criteria.values() for decision in each.live)
+    for entries in (record.submissions, record.declarations, record.closings):
+        numbers.update(each.attempt for each in entries)
+    return sorted(number for number in numbers if number > 0)
 
 
 _OfAttempt = TypeVar("_OfAttempt", Submission, Declaration, Closing)
@@ -119,8 +129,9 @@ def submit(
     was referred waits to be decided again, and what was passed stands. It is authorised by `authorised_by`, or by who
     records it.
 
-    Raises `Refused` when there are no files, the attempt is not one that can be submitted now, nothing was changed
-    since the last one, the centre's policy allows no further attempt, or nobody with the role for it authorised it.
+    Raises `Refused` when there are no files, the attempt is not one that can be submitted now, the referral waits for
+    its verification where the centre wants it, nothing was changed since the last one, the centre's policy allows no
+    further attempt, or nobody with the role for it authorised it.
     """
     member = known(act)
     record = portfolio.unit(unit.key)
@@ -132,27 +143,61 @@ def submit(
             "Put the files into the learner's evidence folder first.",
         )
     body: dict[str, Json] = {"attempt": wanted, "files": dict(files)}
-    begins = wanted > 1 and not any(each.attempt == wanted for each in record.submissions)
-    if begins:
-        body |= _authorisation(act, unit, record, files, policy, wanted, authorised_by or member)
+    if needs_authority(record, wanted):
+        body |= _authorisation(act, unit, policy, wanted, authorised_by or member)
+    if (waits := held(policy, act.learner, unit, record)) is not None:
+        raise Refused(
+            "The referral is not verified yet",
+            f"Attempt {wanted} at {unit.code} by {act.learner} was not begun. {waits.what}",
+            waits.next_step,
+        )
+    earlier = next((each for each in reversed(record.submissions) if each.attempt < wanted), None)
+    if earlier is not None and dict(earlier.files) == dict(files):
+        raise Refused(
+            "Nothing was changed",
+            f"The evidence of {act.learner} for {unit.code} is the same, byte for byte, as at attempt "
+            f"{earlier.attempt}.",
+            "Put the new evidence into the learner's folder; if the decision was wrong, reopen the unit instead.",
+        )
     if declared is not None:
         body["declaration"] = declared.as_body()
     last = record.submission
-    replaced = (last.uid,) if last is not None and last.attempt == wanted else ()
+    replaced: tuple[str, ...] = ()
+    if last is not None and last.attempt == wanted:
+        replaced = (last.uid,)
+        if last.authorised_by:
+            body["authorised_by"] = last.authorised_by
     return entry(act, member, Kind.SUBMITTED, Subject(unit.key), body, replaced)
 
 
 def declare(act: Act, declared: Declared, unit: Unit | None = None, portfolio: Portfolio | None = None) -> Event:
     """The learner's declaration of authenticity, as a member of staff received it.
 
-    With a unit and the portfolio it covers the present attempt at that unit, else the first attempts at all of them.
+    With a unit and the portfolio it covers the present attempt at that unit, the next one when the present was closed
+    as refer; else the first attempts at all of them.
     Raises `Refused` when its form is missing.
     """
     member = known(act)
     body = declared.as_body()
     if unit is None or portfolio is None:
         return entry(act, member, Kind.DECLARED, Subject(), body)
-    return entry(act, member, Kind.DECLARED, Subject(unit.key), {**body, "attempt": portfolio.unit(unit.key).attempt})
+    record = portfolio.unit(unit.key)
+    body["attempt"] = next_attempt(record)
+    return entry(act, member, Kind.DECLARED, Subject(unit.key), body)
+
+
+def next_attempt(record: UnitRecord, named: int | None = None) -> int:
+    """The attempt that is handed in next: after a referral the one that follows, else the present one. Before anything
+    was recorded it is what the files are `named` after: earlier attempts may have been marked elsewhere."""
+    if not record.events and not record.criteria:
+        return max(named or 1, 1)
+    referred = record.closing is not None and record.closing.outcome is Result.REFER
+    return record.attempt + referred
+
+
+def needs_authority(record: UnitRecord, attempt: int) -> bool:
+    """Whether somebody has to authorise that attempt: it is not the first, and it was not begun."""
+    return attempt > 1 and not any(each.attempt == attempt for each in record.submissions)
 
 
 def _attempt(act: Act, unit: Unit, record: UnitRecord, wanted: int | None) -> int:
@@ -185,8 +230,6 @@ def _attempt(act: Act, unit: Unit, record: UnitRecord, wanted: int | None) -> in
 def _authorisation(
     act: Act,
     unit: Unit,
-    record: UnitRecord,
-    files: Mapping[str, str],
     policy: Policy,
     attempt: int,
     authorised_by: Member,
@@ -197,13 +240,6 @@ def _authorisation(
             "No attempt is left",
             f"Attempt {attempt} at {unit.code} by {act.learner} was not begun: the centre allows {policy.attempts}.",
             "Speak with the lead internal verifier; `attempts` under [policy] in centre.toml says how many there are.",
-        )
-    last = record.submission
-    if last is not None and dict(last.files) == dict(files):
-        raise Refused(
-            "Nothing was changed",
-            f"The evidence of {act.learner} for {unit.code} is the same, byte for byte, as at attempt {last.attempt}.",
-            "Put the new evidence into the learner's folder; if the decision was wrong, reopen the unit instead.",
         )
     role = policy.resubmission_authorised_by
     if role not in authorised_by.roles:

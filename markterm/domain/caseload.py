@@ -64,9 +64,10 @@ class CaseloadRow:
     """A learner in the caseload.
 
     `folder` is the name of the learner's folder; `since` the time (UTC) of the last event, or None when nothing was
-    recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when nothing is;
-    `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the learner is shown
-    as while they are marked blind: then neither name nor registration is shown, looked for or sorted by.
+    recorded, and `latest` the latest time that an event bears; `problem` says in a few words what is wrong with the
+    learner's files or record, empty when nothing is; `credits` are of those of the qualifications that the centre has a
+    sheet for; `alias` is what the learner is shown as while they are marked blind: then neither name nor registration
+    is shown, looked for or sorted by.
     """
 
     folder: str
@@ -81,6 +82,7 @@ class CaseloadRow:
     problem: str = ""
     credits: tuple[QualificationCredits, ...] = ()
     alias: str = ""
+    latest: datetime | None = None
 
     def under(self, alias: str) -> CaseloadRow:
         """The row of the same learner, marked blind."""
@@ -171,6 +173,7 @@ def caseload_row(
         learner.site,
         problem,
         tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in attainments),
+        latest=portfolio.latest,
     )
 
 

@@ -3,8 +3,6 @@ and why. Both stay in the record."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.marking import Act, decide
@@ -41,5 +39,4 @@ def settle(
             "Say why the one decision holds and the other does not.",
         )
     notes = dict.fromkeys(each.note.strip() for each in standing if each.result is result and each.note.strip())
-    event = decide(act, unit, portfolio, number, result, "\n\n".join(notes) or reason, shown, occasion)
-    return replace(event, body={**event.body, "reason": reason})
+    return decide(act, unit, portfolio, number, result, "\n\n".join(notes) or reason, shown, occasion, reason)

@@ -68,6 +68,13 @@ def clean(text: str) -> CleanText:
     return CleanText(cleaned, replaced)
 
 
+def beginning(text: str, most: int) -> str:
+    """`text` cleaned, or if it is longer its first `most` characters, and how many there are besides: to show at once
+    what somebody may have pasted a megabyte into."""
+    left = len(text) - most
+    return clean(text).text if left <= 0 else f"{clean(text[:most]).text}… and {left:,} characters more"
+
+
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space as one space: for names, titles and table cells."""
     return " ".join(clean(text).text.split())

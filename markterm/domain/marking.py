@@ -50,6 +50,7 @@ def decide(
     note: str,
     shown: CriterionRecord | None = None,
     occasion: Occasion = Occasion(),  # noqa: B008 - frozen, and the same for ever
+    reason: str = "",
 ) -> Event:
     """A decision on one criterion, replacing what the member saw: `shown`, or what stands in `portfolio`.
 
@@ -58,7 +59,7 @@ def decide(
     A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
     Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, or a conflict
-    would be settled without one; `WrongUse` when the unit has no such criterion.
+    would be settled without a `reason`; `WrongUse` when the unit has no such criterion.
     """
     member = _assessor(act, unit)
     criterion = criterion_of(unit, number)
@@ -70,11 +71,11 @@ def decide(
             f"{unit.code} {number} was not marked: a referral tells the learner what is missing.",
             "Write a note that says what is missing, without giving the answer.",
         )
-    if len(standing) > 1 and not note.strip():
+    if len(standing) > 1 and not reason.strip():
         raise Refused(
             "This criterion is in conflict",
             f"{unit.code} {number} was decided by {_names(standing)} without seeing each other's decision.",
-            "Read both notes, then settle it with a reason.",
+            "Read both notes, then settle it with a reason: markterm settle, or p or r on the marking screen.",
         )
     body: dict[str, Json] = {
         "result": result.value,
@@ -90,6 +91,8 @@ def decide(
         body |= {"assignment": occasion.assignment, "task": occasion.task}
     if occasion.batch:
         body["batch"] = occasion.batch
+    if reason:
+        body["reason"] = reason
     return entry(
         act,
         member,
@@ -173,7 +176,8 @@ def withdraw(
 ) -> Event:
     """The withdrawal of the last decision of a criterion, as `shown` or as it stands: what stood before stands again.
 
-    Raises `Refused` when nothing is decided, no reason is given, the unit is closed or the member may not mark it.
+    Raises `Refused` when nothing is decided at this attempt, no reason is given, the unit is closed or the member may
+    not mark it, or is in training and somebody who is approved answers for the decision.
     """
     member = _assessor(act, unit)
     criterion_of(unit, number)
@@ -191,31 +195,74 @@ def withdraw(
             f"The decision on {unit.code} {number} stands.",
             "Say why it is withdrawn; one word is enough.",
         )
-    last = (record.standing or record.live)[-1]
-    if not (last.in_training or member.approved_for(unit.code)):
+    last = record.to_withdraw
+    if last is None or last.attempt < unit_record.criterion(number).attempt:
+        raise Refused(
+            "Decided at an earlier attempt",
+            f"{unit.code} {number} was not decided at attempt {unit_record.attempt} yet, and what an earlier attempt "
+            "came to stays.",
+            "Mark it pass or refer: that replaces it.",
+        )
+    if not (last.waits_for_countersignature or member.approved_for(unit.code)):
+        by = f"countersigned by {last.countersigned_by}" if last.countersigned_by else f"made by {last.actor}"
         raise Refused(
             "Not while in training",
-            f"The decision on {unit.code} {number} was made by {last.actor}, who was approved for the unit.",
+            f"The decision on {unit.code} {number} was {by}, who was approved for the unit.",
             "Ask an assessor who is approved for the unit, or mark it: the new decision waits for a countersignature.",
         )
     return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": reason}, supersedes=(last.uid,))
 
 
 def withdraw_decision(act: Act, unit: Unit, portfolio: Portfolio, number: str, uid: str, reason: str) -> Event:
-    """The withdrawal of one decision of a criterion, by its uid. Raises as `withdraw` does."""
+    """The withdrawal of one decision of a criterion, by its uid. Raises as `withdraw` does, and `Refused` when it was
+    withdrawn already, or replaced after it had replaced another: that one would then stand beside the newest."""
     record = portfolio.unit(unit.key).criterion(number)
     alone = tuple(decision for decision in record.live if decision.uid == uid)
+    if record.live and not alone:
+        raise Refused(
+            "Withdrawn already",
+            f"That decision on {unit.code} {number} does not stand any more.",
+            "Withdraw the one that stands, or mark it again.",
+        )
+    replaced = {before for decision in alone if decision not in record.standing for before in decision.supersedes}
+    if any(decision.uid in replaced for decision in record.live):
+        raise Refused(
+            "Replaced since",
+            f"{unit.code} {number} was decided again by {_names(record.standing)}: that decision stands.",
+            "Withdraw the one that stands first, or mark it again.",
+        )
     return withdraw(act, unit, portfolio, number, reason, replace(record, live=alone, standing=alone))
 
 
 def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
     """The closing of a unit with the outcome that its criteria come to, and the summary feedback.
 
-    Raises `Refused` while a criterion waits for a decision or for a countersignature, when the unit is closed already,
-    when no declaration of the learner covers the attempt, or when the member may not mark it. The outcome is never
-    chosen: pass only when every criterion is passed.
+    Raises `Refused` as `closing_outcome` does, and when the member may not mark it.
     """
     member = approved(act, unit)
+    reached = closing_outcome(act.learner, unit, portfolio)
+    record = portfolio.unit(unit.key)
+    rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)
+    return entry(
+        act,
+        member,
+        Kind.CLOSED,
+        Subject(unit.key),
+        {
+            "outcome": reached.value,
+            "feedback": feedback,
+            "attempt": record.attempt,
+            "rests_on": list(rests_on),
+        },
+    )
+
+
+def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> CriterionState:
+    """The outcome that a unit may be closed with: pass only when every criterion is passed. It is never chosen.
+
+    Raises `Refused` while a criterion waits for a decision or for a countersignature, when the unit is closed already,
+    or when no declaration of the learner covers the attempt.
+    """
     record = portfolio.unit(unit.key)
     if record.closing is not None:
         raise Refused(
@@ -235,9 +282,9 @@ def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
     if portfolio.declared(unit.key) is None:
         raise Refused(
             "The learner's declaration is missing",
-            f"{unit.code} of {act.learner} stays open: nobody recorded that the learner declared attempt "
+            f"{unit.code} of {learner} stays open: nobody recorded that the learner declared attempt "
             f"{record.attempt} to be their own work.",
-            f'Record it: markterm declare {act.learner} {unit.code} --form "signed sheet", or D on the marking screen.',
+            f'Record it: markterm declare {learner} {unit.code} --form "signed sheet", or D on the marking screen.',
         )
     standing = [(c.number, each) for c in unit.criteria for each in record.criterion(c.number).standing]
     unsigned = [number for number, each in standing if each.waits_for_countersignature]
@@ -249,19 +296,7 @@ def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
             "Read them and countersign: markterm countersign, or C on the marking screen. What you would decide "
             "otherwise, mark.",
         )
-    rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)
-    return entry(
-        act,
-        member,
-        Kind.CLOSED,
-        Subject(unit.key),
-        {
-            "outcome": reached.value,
-            "feedback": feedback,
-            "attempt": record.attempt,
-            "rests_on": list(rests_on),
-        },
-    )
+    return reached
 
 
 def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:

@@ -69,6 +69,11 @@ class CentreDetails:
         """The member of that id, or None."""
         return next((member for member in self.members if member.id == member_id), None)
 
+    def name_of(self, member_id: str) -> str:
+        """The member's name; the id itself of somebody who is no member any more."""
+        member = self.member(member_id)
+        return member.name if member is not None else member_id
+
     def named(self, member_id: str) -> Member:
         """The member of that id. Raises `WrongUse` when the centre has no such member."""
         member = self.member(member_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -70,8 +70,8 @@ class Decision(NamedTuple):
 
     `marks` are those that it was converted from, where the sheet has marks, and `scale` what the sheet gave then.
     `in_training` says that the member was in training for the unit, and `countersigned_by` who countersigned it since;
-    `reason` is why it settled a conflict, where it did. A named tuple, because all of a record's are made whenever it is
-    opened, and a frozen dataclass of so many fields takes four times as long.
+    `reason` is why it settled a conflict, where it did. A named tuple, because all of a record's are made whenever it
+    is opened, and a frozen dataclass of so many fields takes four times as long.
     """
 
     uid: str
@@ -136,6 +136,13 @@ class CriterionRecord:
         """The decision that stands alone, or None when open or in conflict."""
         return self.standing[0] if len(self.standing) == 1 else None
 
+    @property
+    def to_withdraw(self) -> Decision | None:
+        """The decision that a withdrawal takes back: the last one of this attempt. None where there is none: what an
+        earlier attempt came to stays."""
+        last = (self.standing or self.live)[-1] if self.live else None
+        return last if last is not None and last.attempt >= self.attempt else None
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -194,8 +201,8 @@ class UnitRecord:
 
     @property
     def submission(self) -> Submission | None:
-        """The last one; None before the unit was submitted."""
-        return self.submissions[-1] if self.submissions else None
+        """The last one of the latest attempt; None before the unit was submitted."""
+        return max(reversed(self.submissions), key=lambda each: each.attempt, default=None)
 
     @property
     def releases(self) -> tuple[Release, ...]:
@@ -229,12 +236,16 @@ EMPTY_UNIT = UnitRecord()
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
-    cannot fold: they are kept and shown, never dropped. `last` is the newest event."""
+    cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
+    bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
+    in."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
     unknown: tuple[Event, ...] = ()
     last: Event | None = None
+    latest: datetime | None = None
+    begun: Mapping[str, UnitKey] = field(default_factory=dict)
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""
@@ -275,18 +286,23 @@ def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
     criterion_events: dict[UnitKey, dict[str, list[Event]]] = {}
     unknown: list[Event] = []
     declaration = before.declaration
-    last = before.last
+    last, latest = before.last, before.latest
+    begun = dict(before.begun)
     for event in events:
         last = event
+        if latest is None or event.at > latest:
+            latest = event.at
         subject = event.subject
         if event.kind == Kind.DECLARED and subject.unit is None:
             declaration = _declaration(event, event.body)
         elif subject.unit is None or not _is_understood(event):
             unknown.append(event)
-        elif subject.criterion is not None:
-            criterion_events.setdefault(subject.unit, {}).setdefault(subject.criterion, []).append(event)
         else:
-            unit_events.setdefault(subject.unit, []).append(event)
+            begun[subject.unit.code] = subject.unit
+            if subject.criterion is not None:
+                criterion_events.setdefault(subject.unit, {}).setdefault(subject.criterion, []).append(event)
+            else:
+                unit_events.setdefault(subject.unit, []).append(event)
     units = dict(before.units)
     for key in unit_events.keys() | criterion_events.keys():
         record = units.get(key, EMPTY_UNIT)
@@ -294,13 +310,13 @@ def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
             own = (*record.events, *unit_events[key])
             record = _unit_record(own, record.criteria)
         if key in criterion_events:
-            attempt = record.submission.attempt if record.submission is not None else 1
+            attempt = _begun(record.submissions)
             criteria = dict(record.criteria)
             for number, added in criterion_events[key].items():
                 criteria[number] = _criterion_record((*record.criterion(number).events, *added), attempt)
             record = replace(record, criteria=criteria)
         units[key] = record
-    return Portfolio(units, declaration, (*before.unknown, *unknown), last)
+    return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun)
 
 
 _RESULTS = {result.value: result for result in Result}
@@ -309,9 +325,9 @@ _RESULTS = {result.value: result for result in Result}
 def _is_understood(event: Event) -> bool:
     """Whether this version can fold it: a kind it knows, on the subject it needs, with a result it knows."""
     if event.kind == Kind.DECIDED:
-        return event.subject.criterion is not None and event.body.get("result") in _RESULTS
+        return event.subject.criterion is not None and _is_result(event.body.get("result"))
     if event.kind == Kind.CLOSED:
-        return event.subject.criterion is None and event.body.get("outcome") in _RESULTS
+        return event.subject.criterion is None and _is_result(event.body.get("outcome"))
     if event.kind == Kind.CITED:
         return event.subject.criterion is not None and Passage.of_body(event.body) is not None
     if event.kind == Kind.WITHDRAWN:
@@ -321,6 +337,11 @@ def _is_understood(event: Event) -> bool:
     if event.kind in AFTER_CLOSING:
         return is_understood(event)
     return event.kind in (Kind.REOPENED, Kind.SUBMITTED, Kind.DECLARED) and event.subject.criterion is None
+
+
+def _is_result(said: Json) -> bool:
+    # Not everything that JSON can say is found in a dictionary.
+    return isinstance(said, str) and said in _RESULTS
 
 
 def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionRecord]) -> UnitRecord:
@@ -337,14 +358,13 @@ def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionReco
         elif event.kind == Kind.DECLARED:
             declarations.append(_declaration(event, event.body))
         elif event.kind == Kind.SUBMITTED:
-            submission = _submission(event)
-            submissions.append(submission)
-            if closing is not None and submission.attempt > closing.attempt:
-                closing = None  # What was referred is handed in again.
+            submissions.append(_submission(event))
             given = event.body.get("declaration")
             if isinstance(given, dict):
                 declarations.append(_declaration(event, given))
-    attempt = submissions[-1].attempt if submissions else 1
+    attempt = _begun(submissions)
+    if closing is not None and closing.attempt < attempt:
+        closing = None  # What was referred is handed in again, also if whoever closed it had not seen that.
     if any(record.attempt != attempt for record in criteria.values()):
         criteria = {number: replace(record, attempt=attempt) for number, record in criteria.items()}
     return UnitRecord(
@@ -356,6 +376,12 @@ def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionReco
         tuple(declarations),
         after_closing(events),
     )
+
+
+def _begun(submissions: Sequence[Submission]) -> int:
+    """The attempt that was begun last: one that was begun stands, though somebody who had not seen it handed in anew
+    for an earlier one."""
+    return max((each.attempt for each in submissions), default=1)
 
 
 def _criterion_record(events: tuple[Event, ...], attempt: int) -> CriterionRecord:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markterm.domain.assignment import Assignment
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import Portfolio, UnitRecord
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.qualification import AllOfGroup, Qualification
 from markterm.domain.unit import Unit, UnitKey
 
@@ -37,7 +37,7 @@ def programme(
     A unit that was marked stays in the version that it was marked in: a new version asks for other things.
     """
     own = tuple(assignments[code] for code in learner.assignments if code in assignments)
-    begun = begun_in(portfolio)
+    begun = portfolio.begun
     codes = dict.fromkeys((*_registered(learner, own, qualifications), *begun))
     chosen: list[Unit] = []
     missing = [code for code in learner.assignments if code not in assignments]
@@ -77,17 +77,3 @@ def _mandatory(qualification: Qualification) -> Iterator[str]:
     for group in qualification.groups:
         if group.number in whole:
             yield from (unit.code for unit in group.units)
-
-
-def begun_in(portfolio: Portfolio) -> dict[str, UnitKey]:
-    """For each unit that something was recorded of, the version that it was last recorded in."""
-    last: dict[str, tuple[UnitKey, UnitRecord]] = {}
-    for key, record in portfolio.units.items():
-        if key.code not in last or _last(record) > _last(last[key.code][1]):
-            last[key.code] = (key, record)
-    return {code: key for code, (key, _) in last.items()}
-
-
-def _last(record: UnitRecord) -> float:
-    events = [*record.events, *(event for each in record.criteria.values() for event in each.events[-1:])]
-    return max((event.at.timestamp() for event in events), default=0.0)

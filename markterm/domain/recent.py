@@ -31,8 +31,8 @@ def recent_decisions(
 ) -> tuple[RecentDecision, ...]:
     """The last `most` decisions, of that member or of anybody, the newest first.
 
-    `learners` are registrations with the moment of the last event. Only as many portfolios are asked for as can hold
-    one of these decisions; None is one that cannot be read.
+    `learners` are registrations with the latest moment that an event of theirs bears. Only as many portfolios are asked
+    for as can hold one of these decisions; None is one that cannot be read.
     """
     found: list[tuple[datetime, int, RecentDecision]] = []
     order = count()

@@ -111,12 +111,12 @@ def uses_in(events: Iterable[Event], name: str) -> tuple[Use, ...]:
     for event in events:
         note, result = event.body.get("note"), event.body.get("result")
         unit, criterion = event.subject.unit, event.subject.criterion
-        if event.kind != Kind.DECIDED or unit is None or criterion is None or result not in _RESULTS:
+        if event.kind != Kind.DECIDED or unit is None or criterion is None or not isinstance(result, str):
             continue
-        if isinstance(note, str) and note.strip():
+        if result in _RESULTS and isinstance(note, str) and note.strip():
             placed = place(note.strip(), Person(name, event.learner))
             key = CriterionKey(unit, criterion)
-            kept = _RESULTS[str(result)]
+            kept = _RESULTS[result]
             found.append(Use(event.learner, event.actor, key, kept, event.at, placed.text, placed.pronouns))
     return tuple(found)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from markterm.domain.event import Event, Json, Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -52,6 +54,29 @@ class Changes:
             if names
         ]
         return ", ".join(counts) or "nothing changed"
+
+
+HANDING_IN = frozenset({Kind.SUBMITTED, Kind.DECLARED})
+"""The events that `handed_in` tells of."""
+
+
+def handed_in(event: Event) -> str:
+    """What an event of these kinds tells, in a line: the attempt, who authorised it, and how it was declared."""
+    if event.kind == Kind.DECLARED:
+        return _declared(event.body)
+    files = event.body.get("files")
+    count = len(files) if isinstance(files, dict) else 0
+    told = f"submitted: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}"
+    if authority := event.body.get("authorised_by"):
+        told += f", authorised by {authority}"
+    given = event.body.get("declaration")
+    return f"{told}, {_declared(given)}" if isinstance(given, dict) else told
+
+
+def _declared(given: Mapping[str, Json]) -> str:
+    day = f" on {given['on']}" if given.get("on") else ""
+    refused = ", refuses anonymised use" if given.get("refuses_use") is True else ""
+    return f"declared: {given.get('form', '')}{day}{refused}"
 
 
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
+from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion import kept_conversion
 from markterm.evidence.conversion_cache import ConversionCache
-from markterm.evidence.converted import NotReadable
+from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of
 from markterm.evidence.progress import Progress
@@ -15,6 +17,8 @@ from markterm.evidence.readers import READERS
 from markterm.evidence.text_file import EvidenceText, read_evidence
 
 _SHA256 = re.compile("[0-9a-f]{64}")
+_TEXTS = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
+_AS_IT_IS = "text"
 
 
 def open_evidence(
@@ -25,21 +29,34 @@ def open_evidence(
     `progress` is told of a conversion and can end it; `again` converts anew whatever the cache has. Raises Unreadable,
     and nothing else, when there is nothing to show.
     """
-    if file.kind in (EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.LINK):
+    if file.kind in (*_TEXTS, EvidenceKind.LINK):
         return EvidenceDocument.of(read_evidence(file), file.kind)
     kept = kept_conversion(file, cache, progress, again=again)
     text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
     return EvidenceDocument.of(text, file.kind, kept.converted)
 
 
+def keep_evidence(file: EvidenceFile, cache: Path) -> None:
+    """Keep the words of a text in the `cache`, so that they can be compared when the file was overwritten.
+
+    A file of another kind is kept when it is converted to be read. Where it cannot be kept nothing is: the file itself
+    is there.
+    """
+    if file.kind in _TEXTS:
+        with suppress(Unreadable, OSError):
+            text = read_evidence(file)
+            ConversionCache(cache / "evidence").keep(text.sha256, _AS_IT_IS, Converted(text.text))
+
+
 def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | None:
-    """The document of a file that is not there any more, by its name and hash: None unless its conversion is still kept
-    in the `cache`, as a text's own words never are."""
+    """The document of a file that is not there any more, by its name and hash: None unless its text is still kept in
+    the `cache`."""
     suffix = Path(name).suffix.lower()
-    if suffix not in READERS or not _SHA256.fullmatch(sha256):
+    reader = _AS_IT_IS if kind_of(suffix) in _TEXTS else READERS.get(suffix)
+    if reader is None or not _SHA256.fullmatch(sha256):
         return None
     try:
-        kept = ConversionCache(cache / "evidence").find(sha256, READERS[suffix])
+        kept = ConversionCache(cache / "evidence").find(sha256, reader)
     except NotReadable:
         return None
     if kept is None:

@@ -62,9 +62,7 @@ def _facts(centre: CentreDetails, told: UnitFeedback, zone: tzinfo | None) -> It
     closing = told.closing
     yield "Outcome", "not closed yet" if closing is None else _OUTCOMES[closing.outcome]
     if closing is not None:
-        member = centre.member(closing.actor)
-        name = member.name if member is not None else closing.actor
-        yield "Assessor", f"{name}, {local(closing.at, zone).date().isoformat()}"
+        yield "Assessor", f"{centre.name_of(closing.actor)}, {local(closing.at, zone).date().isoformat()}"
 
 
 def _unit(told: UnitFeedback, level: int) -> Iterator[str]:

@@ -193,8 +193,7 @@ class Sections:
             yield ""
 
     def _who(self, member_id: str) -> str:
-        member = self._centre.member(member_id)
-        return inline(member.name if member is not None else member_id)
+        return inline(self._centre.name_of(member_id))
 
     def _day(self, at: datetime) -> str:
         return local(at, self._zone).date().isoformat()

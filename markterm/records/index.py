@@ -16,7 +16,7 @@ from threading import RLock
 from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, Waiting, sort_rows
 from markterm.domain.portfolio import UnitState
 
-_FORMAT = 4
+_FORMAT = 5
 _AT_ONCE = 500
 
 
@@ -152,6 +152,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         row.site,
         row.problem,
         [[each.code, each.gained, each.needed, each.complete] for each in row.credits],
+        row.latest.isoformat() if row.latest is not None else None,
     ]
 
 
@@ -160,7 +161,8 @@ _WAITING = {waiting.value: waiting for waiting in Waiting}
 
 
 def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from JSON; a wrong shape raises and is caught
-    _, folder, registration, name, qualifications, units, waiting, since, assessor, site, problem, gained = plain
+    _, folder, registration, name, qualifications, units, waiting, *rest = plain
+    since, assessor, site, problem, gained, latest = rest
     return CaseloadRow(
         folder,
         registration,
@@ -173,4 +175,5 @@ def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from
         site,
         problem,
         tuple(QualificationCredits(*each) for each in gained),
+        latest=datetime.fromisoformat(latest) if latest is not None else None,
     )

@@ -211,8 +211,8 @@ class MarkTermApp(App[None]):
                 await self.open_learner(*self._asked_from)
             else:
                 self.marking.show_portfolio()
-        elif self.screen is self.marking:
-            await self.pop_screen()
+        else:
+            await self.action_area("caseload")
 
     def blind_changed(self) -> None:
         """Draw everybody as they are shown now."""

@@ -1,4 +1,4 @@
-"""How many keys it takes to mark the demo's assignment over three units, task by task.
+"""How many keys it takes to mark the demo's assignment over three units, task by task, and a resubmission.
 
 Run with `pytest -n 0 -m benchmark -s tests/benchmarks/test_keystrokes.py`.
 """
@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre import Centre
 from markterm.demo.centre import make_demo
 from markterm.demo.notes import NOTES
-from markterm.domain.event import Kind
+from markterm.domain.attempt import Declared
+from markterm.domain.event import Kind, Result
 from tests.centres import places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
 
@@ -132,3 +134,40 @@ async def test_all_pass_task_by_task(tmp_path: Path) -> None:
             await keys.press("P", "enter")
         assert keys.decided() == {"pass": _CRITERIA}
         assert _tell("All pass, each task by its list", keys, _CRITERIA) <= _TARGET
+
+
+def _with_three_referrals(folder: Path) -> Path:
+    """The demo, with one more learner whose 8580-500 is closed as a referral of three, and new evidence."""
+    _demo(folder)
+    centre = Centre.open(folder, member="asha", places=places_in(folder.parent / "earlier"))
+    centre.attempts.submit(_LEARNER, "8580-500", declared=Declared("signed sheet"))
+    for number, (_, missing) in NOTES["8580-500"].items():
+        referred = number in ("2.2", "3.1", "3.3")
+        centre.mark(
+            _LEARNER, "8580-500", number, Result.REFER if referred else Result.PASS, missing if referred else ""
+        )
+    centre.close(_LEARNER, "8580-500", "Three things are missing.")
+    centre.close_down()
+    again = folder / "learners" / _LEARNER / "evidence" / "review again.md"
+    again.write_text("# Review\n\nWhat I did the second time, and what came of that.\n", "utf-8")
+    return folder
+
+
+async def test_a_resubmission_of_three_referred_criteria(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_with_three_referrals, learner=_LEARNER) as at:
+        keys = _Keys(at)
+        await keys.press("home", "S", "enter", "enter", "enter")
+        await at.settled()
+        await keys.press("d")
+        await at.until(lambda: "review again.md" in at.text)
+        await keys.press("q")
+        while keys.is_open:
+            await keys.press("p")
+            await at.settled()
+        await keys.press("F", "enter")
+        closed = at.events(_LEARNER)[-1]
+        assert (closed.kind, closed.body["outcome"], closed.body["attempt"]) == (Kind.CLOSED, "pass", 2)
+    count = keys.pressed.total()
+    print(f"\nA resubmission with 3 referred criteria, from S to closed as pass: {count} keys")
+    print(f"  {', '.join(f'{key} {number}' for key, number in sorted(keys.pressed.items()))}")
+    assert keys.pressed["p"] == 3

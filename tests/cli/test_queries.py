@@ -10,6 +10,7 @@ import pytest
 
 from markterm.domain.event import Event
 from markterm.records.folder_store import FolderStore
+from markterm.records.presence import Presence
 from tests.centres import add_learner
 from tests.cli.conftest import Ask, put_in_conflict
 
@@ -326,3 +327,19 @@ def test_a_check_names_combinations_without_a_sound_sheet(ask: Ask) -> None:
         ("MC05", "error"),
         ("MC05", "warning"),
     ]
+
+
+def test_show_says_who_has_the_learner_open_now(ask: Ask, centre: Path) -> None:
+    assert "Open now" not in ask("show", "AAA1").out
+    Presence(centre / "presence").be_on("ben", "AAA1")
+    assert "Open now with: ben" in ask("show", "AAA1").out
+    assert ask("show", "AAA1", "--json").json["here_now"] == ["ben"]
+
+
+def test_recent_tells_of_a_member_who_left_and_not_of_one_who_never_was(ask: Ask) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "ben")
+    toml = Path("centre.toml")
+    toml.write_text(toml.read_text("utf-8").replace('id = "ben"', 'id = "bob"'), "utf-8")
+    assert [each["actor"] for each in ask("recent", "--by", "ben", "--json").json] == ["ben"]
+    assert ask("recent", "--by", "benn").code == 2
+    assert ask("recent", "--by", "bob").code == 0

@@ -197,3 +197,12 @@ def test_what_was_recorded_before_a_refusal_is_told(ask: Ask) -> None:
     assert answer.code == 3
     assert "T-101 1.1 decided ✓ pass" in answer.out
     assert "This criterion is in conflict" in answer.err
+
+
+def test_what_came_of_an_attempt_stands_under_it(ask: Ask) -> None:
+    ask("declare", "AAA1", "--form", "e-mail", *ASHA)
+    ask("mark", "AAA1", "101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)
+    lines = ask("attempts", "AAA1", "101").out.splitlines()
+    below = lines[lines.index("Attempt 1") + 1 :]
+    assert len(below) == 5
+    assert all(line.startswith("  ") for line in below)

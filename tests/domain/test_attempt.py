@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain import marking
-from markterm.domain.attempt import Declared, declare, submit
+from markterm.domain import marking, verification
+from markterm.domain.attempt import Declared, attempts, declare, submit
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.handed_in import handed_in
@@ -113,6 +113,31 @@ def test_a_change_of_the_policy_leaves_an_attempt_that_was_begun() -> None:
     assert again.unit(KEY).attempt == 2
 
 
+def test_who_authorised_an_attempt_stays_with_it_when_it_is_submitted_again() -> None:
+    again = submitted(RESUBMITTED, files={**MORE, "log 3.docx": "4"}, uid="more", by=None).unit(KEY).submission
+    assert again is not None
+    assert (again.uid, again.authorised_by) == ("more", VERIFIER.id)
+
+
+def test_whoever_had_not_seen_a_resubmission_neither_takes_the_attempt_back_nor_closes_it() -> None:
+    """Their entries may come later in the record: they wrote more of them, or their clock is behind."""
+    unseen = [
+        submit(act("late"), UNIT, ONE_REFERRED, FILES, Policy(), 1),
+        marking.close(act("late closing"), UNIT, submitted(ONE_REFERRED), ""),
+    ]
+    portfolio = fold([*REFERRED.unit(KEY).events, RESUBMITTED.unit(KEY).events[-1], *unseen])
+    record = portfolio.unit(KEY)
+    assert (record.attempt, record.closing) == (2, None)
+    assert record.submission is not None
+    assert record.submission.uid == "again"
+    assert [each.uid for each in record.closings] == ["closing", "late closing"]
+
+
+def test_an_attempt_that_no_centre_gives_is_told_like_any_other() -> None:
+    far = replace(decision("far"), body={"result": "pass", "attempt": 10**30})
+    assert [each.number for each in attempts(UNIT, RESUBMITTED.with_event(far))] == [1, 2, 10**30]
+
+
 REFUSALS = {
     "no files": (lambda: submitted(files={}), "no evidence"),
     "a passed unit": (lambda: submitted(closed(ALL_PASSED), files=MORE), "closed as pass"),
@@ -124,6 +149,10 @@ REFUSALS = {
     "a third attempt where two are allowed": (
         lambda: submitted(closed(decided_again(), "c2"), files={"x": "1"}),
         "the centre allows 2",
+    ),
+    "nothing changed, though something was when it was submitted first": (
+        lambda: submitted(RESUBMITTED, uid="back"),
+        "byte for byte, as at attempt 1",
     ),
     "nobody authorised it": (lambda: submitted(REFERRED, files=MORE, by=None), "Jo Marsh \\(jm\\) is no verifier"),
     "somebody without the role": (lambda: submitted(REFERRED, files=MORE, by=ASSESSOR), "is no verifier"),
@@ -153,7 +182,7 @@ def test_the_centre_says_how_many_attempts_there_are_and_who_authorises() -> Non
         closed(decided_again(), "c2"),
         files={"x": "1"},
         uid="third",
-        policy=Policy(attempts=3, resubmission_authorised_by=Role.ASSESSOR),
+        policy=Policy(3, Role.ASSESSOR, feedback_waits_for_verification=False),
         by=None,
     )
     assert third.unit(KEY).attempt == 3
@@ -188,6 +217,21 @@ def test_a_declaration_of_the_portfolio_covers_first_attempts_only() -> None:
     passed = marking.decide(act("d"), UNIT, RESUBMITTED, "1.2", Result.PASS, "")
     with pytest.raises(Refused, match="nobody recorded that the learner declared attempt 2"):
         closed(RESUBMITTED.with_event(passed))
+
+
+def test_a_declaration_after_a_referral_is_for_the_next_attempt() -> None:
+    ahead = declared_for(REFERRED)
+    assert ahead.unit(KEY).declarations[-1].attempt == 2
+    assert submitted(ahead, files=MORE, uid="again").declared(KEY) is not None
+
+
+def test_a_referral_that_waits_for_its_verification_is_not_handed_in_again() -> None:
+    picked = REFERRED.with_event(verification.sample(act("picked", VERIFIER), UNIT, REFERRED, "the first one"))
+    with pytest.raises(Refused, match=r"Attempt 2 .* was not begun\. .* waits for verification"):
+        submitted(picked, files=MORE)
+    assert submitted(picked, files=MORE, policy=Policy(feedback_waits_for_verification=False)).unit(KEY).attempt == 2
+    agreed = picked.with_event(verification.verify(act("agreed", VERIFIER), UNIT, picked, True, ""))
+    assert submitted(agreed, files=MORE).unit(KEY).attempt == 2
 
 
 def test_an_attempt_is_declared_with_its_submission_or_by_itself() -> None:
@@ -245,3 +289,20 @@ def test_file_names_say_unit_and_attempt() -> None:
     chosen, attempt = handed_in(files, "8580-501")
     assert (sorted(chosen), attempt) == (["R Jones-JON2041-012345-501(2).docx", "diary.md"], 2)
     assert handed_in({"diary.md": "3"}, "8580-501") == ({"diary.md": "3"}, None)
+
+
+@pytest.mark.parametrize(("number", "result"), [("1.1", "pass"), ("1.2", "resubmitted")])
+def test_what_an_earlier_attempt_came_to_is_not_withdrawn(number: str, result: str) -> None:
+    assert state(RESUBMITTED, number) == result
+    with pytest.raises(Refused, match="Decided at an earlier attempt"):
+        marking.withdraw(act(), UNIT, RESUBMITTED, number, "slip")
+    seen_before = REFERRED.unit(KEY).criterion(number)
+    with pytest.raises(Refused, match="Decided at an earlier attempt"):
+        marking.withdraw(act(), UNIT, RESUBMITTED, number, "slip", seen_before)
+
+
+def test_withdrawing_this_attempts_decision_makes_the_referral_wait_again() -> None:
+    event = marking.decide(act("d"), UNIT, RESUBMITTED, "1.2", Result.PASS, "")
+    passed = RESUBMITTED.with_event(event)
+    withdrawn = passed.with_event(marking.withdraw(act("w"), UNIT, passed, "1.2", "slip"))
+    assert (state(passed, "1.2"), state(withdrawn, "1.2")) == (CriterionState.PASS, CriterionState.RESUBMITTED)

@@ -103,6 +103,13 @@ def test_a_member_in_training_does_not_withdraw_the_decision_of_one_who_is_appro
         marking.withdraw(act("w", TRAINEE), UNIT, fold([decision("a")]), "1.1", "I think otherwise")
 
 
+def test_a_member_in_training_does_not_withdraw_what_was_countersigned() -> None:
+    with pytest.raises(Refused, match="Not while in training") as refusal:
+        marking.withdraw(act("w", TRAINEE), UNIT, signed(), "1.1", "I think otherwise")
+    assert "countersigned by jm" in refusal.value.what
+    assert marking.withdraw(act("w", ASSESSOR), UNIT, signed(), "1.1", "slip").supersedes == ("t",)
+
+
 def test_a_member_in_training_neither_closes_nor_reopens() -> None:
     with pytest.raises(Refused, match="Not while in training"):
         marking.close(act("x", TRAINEE), UNIT, fold([decision("a")]), "")

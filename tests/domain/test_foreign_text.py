@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.foreign_text import beginning, clean, one_line
 
 C0 = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"]
 C1 = [chr(code) for code in range(0x7F, 0xA0)]
@@ -110,3 +110,11 @@ def test_one_line_is_one_line(text: str) -> None:
 
 def test_a_name_over_several_lines_becomes_one() -> None:
     assert one_line("  Jo\n\tMarsh \u202e ") == "Jo Marsh ⇄"
+
+
+@pytest.mark.parametrize(
+    ("most", "shown"),
+    [(3, "a\u240b\u21c4"), (2, "a\u240b… and 1 characters more"), (0, "… and 3 characters more")],
+)
+def test_the_beginning_of_a_long_text_says_how_much_is_left(most: int, shown: str) -> None:
+    assert beginning("a\x0b\u202e", most) == shown

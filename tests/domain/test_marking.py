@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import marking
+from markterm.domain.conflict import settle
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.marking import Act
@@ -44,8 +45,9 @@ def test_a_change_of_mind_names_what_it_replaces() -> None:
 
 
 def test_a_conflict_is_settled_by_a_decision_that_names_both() -> None:
-    event = marking.decide(act(), UNIT, IN_CONFLICT, "1.1", Result.PASS, "We talked about it.")
+    event = settle(act(), UNIT, IN_CONFLICT, "1.1", Result.PASS, "We talked about it.")
     assert event.supersedes == ("a", "b")
+    assert event.body["reason"] == "We talked about it."
     assert IN_CONFLICT.with_event(event).unit(KEY).criterion("1.1").state is CriterionState.PASS
 
 
@@ -69,6 +71,26 @@ def test_a_withdrawal_names_the_last_decision_and_why() -> None:
 def test_what_was_shown_is_withdrawn_and_not_what_came_since() -> None:
     shown = fold([decision("a", "1.1")]).unit(KEY).criterion("1.1")
     assert marking.withdraw(act(), UNIT, IN_CONFLICT, "1.1", "wrong row", shown).supersedes == ("a",)
+
+
+DECIDED_THREE_TIMES = fold(
+    [decision("a"), decision("b", result=Result.REFER, note="No.", supersedes=["a"]), decision("c", supersedes=["b"])]
+)
+
+
+def test_a_decision_that_was_replaced_is_not_withdrawn_from_under_the_one_that_stands() -> None:
+    with pytest.raises(Refused, match="Replaced since"):
+        marking.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "b", "slip")
+    event = marking.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "c", "slip")
+    once = DECIDED_THREE_TIMES.with_event(event)
+    again = once.with_event(marking.withdraw_decision(act("again"), UNIT, once, "1.1", "b", "slip"))
+    assert [each.uid for each in again.unit(KEY).criterion("1.1").standing] == ["a"]
+
+
+def test_a_decision_is_not_withdrawn_twice() -> None:
+    event = marking.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "c", "slip")
+    with pytest.raises(Refused, match="Withdrawn already"):
+        marking.withdraw_decision(act("again"), UNIT, DECIDED_THREE_TIMES.with_event(event), "1.1", "c", "slip")
 
 
 def test_closing_a_unit_rests_on_every_decision_that_stands() -> None:
@@ -126,7 +148,7 @@ REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] =
         "A referral needs a note",
         "what is missing",
     ),
-    "a conflict without a note": (
+    "a conflict in passing": (
         lambda: marking.decide(act(), UNIT, IN_CONFLICT, "1.1", Result.PASS, ""),
         Refused,
         "This criterion is in conflict",

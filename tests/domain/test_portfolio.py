@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import reduce
 from random import Random
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.event import Event, Kind, Result, Subject
+from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.portfolio import (
     CriterionState,
     Portfolio,
@@ -238,3 +239,21 @@ def test_a_unit_comes_to_what_its_criteria_come_to(
 def test_a_unit_without_criteria_is_never_passed() -> None:
     empty = replace(UNIT, outcomes=())
     assert outcome(empty, fold(()).unit(KEY)) is CriterionState.OPEN
+
+
+@pytest.mark.parametrize("said", [None, 3, [], ["pass"], {}, {"pass": "pass"}, "merit"])
+def test_a_result_that_is_none_is_kept_and_not_folded(said: Json) -> None:
+    decided = replace(decision("a"), body={"result": said})
+    closed = Event("c", "closed", LEARNER, AT, "jm", "assessor", Subject(KEY), {"outcome": said})
+    portfolio = fold([decided, closed])
+    assert portfolio.unknown == (decided, closed)
+    assert not portfolio.units
+
+
+def test_the_latest_time_is_that_of_any_event_and_the_version_that_of_the_last_one() -> None:
+    other = replace(KEY, version="2")
+    slow = replace(decision("b"), subject=Subject(other, "1.1"), at=AT - timedelta(days=400))
+    portfolio = fold([decision("a"), slow])
+    assert portfolio.latest == AT
+    assert portfolio.begun == {KEY.code: other}
+    assert fold([decision("a")]).with_event(slow) == portfolio

@@ -107,6 +107,11 @@ def test_of_two_versions_that_were_marked_the_last_one_counts() -> None:
     assert of(learner(units=("501",)), again).units == (SECOND,)
 
 
+def test_of_two_versions_the_one_recorded_last_counts_whatever_the_clocks_said() -> None:
+    both = marked(marked(Portfolio(), SECOND, close=False), FIRST, close=False, minutes=-600_000)
+    assert of(learner(units=("501",)), both).units == (FIRST,)
+
+
 def test_a_version_that_was_begun_and_has_no_sheet_any_more_is_missing_and_not_replaced_by_another() -> None:
     gone = unit("501", "0")
     own = of(learner(units=("501",)), marked(Portfolio(), gone, close=False))

@@ -23,7 +23,7 @@ def portfolios(learners: dict[str, list[Event]]) -> dict[str, Portfolio]:
 
 
 def last(of: dict[str, Portfolio]) -> list[tuple[str, datetime | None]]:
-    return [(registration, each.last.at if each.last else None) for registration, each in of.items()]
+    return [(registration, each.latest) for registration, each in of.items()]
 
 
 def test_the_newest_come_first_and_withdrawn_ones_not_at_all() -> None:
@@ -36,6 +36,16 @@ def test_the_newest_come_first_and_withdrawn_ones_not_at_all() -> None:
     )
     found = recent_decisions(last(known), known.get, 10)
     assert [(each.registration, each.decision.uid) for each in found] == [("A", "a2"), ("B", "b1"), ("A", "a1")]
+
+
+def test_a_clock_that_is_behind_hides_no_decision_that_was_made_before() -> None:
+    known = portfolios(
+        {
+            "A": [at(decision("a1"), 9), at(decision("a2", "1.2", actor="ak"), -500_000)],
+            "B": [at(decision("b1"), 1)],
+        }
+    )
+    assert [each.decision.uid for each in recent_decisions(last(known), known.get, 1)] == ["a1"]
 
 
 def test_a_replaced_decision_is_told_as_such_and_one_member_can_be_asked_for() -> None:

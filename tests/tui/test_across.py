@@ -143,6 +143,27 @@ async def test_u_takes_back_the_mark_on_the_learner_before(tmp_path: Path) -> No
         assert [event.kind for event in at.events(registration)] == [Kind.DECIDED, Kind.WITHDRAWN]
 
 
+async def test_u_takes_back_the_mark_on_the_learner_before_also_where_the_next_was_resubmitted(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        asha = at.as_other("asha")
+        for registration in ("AAA1", "BBB2"):
+            for number, result in (("1.1", Result.REFER), ("1.2", Result.PASS), ("2.1", Result.PASS)):
+                asha.mark(registration, "T-101", number, result, "No pot.")
+            asha.attempts.declare(registration, "e-mail")
+            asha.close(registration, "T-101", "")
+            asha.attempts.submit(registration, "T-101", authorised_by="ines")
+        asha.close_down()
+        await at.press("ctrl+r")
+        await at.press("h", "enter", "enter")
+        await at.until(lambda: "3 wait" in at.lines[0])
+        await at.press("enter", "p")
+        passed = [r for r in ("AAA1", "BBB2", "CCC3") if at.decided(r)[-1:] == ["1.1 pass"]]
+        await at.press("u")
+        await at.type("slip")
+        await at.press("enter")
+        assert [at.events(registration)[-1].kind for registration in passed] == [Kind.WITHDRAWN]
+
+
 async def test_leaving_the_list_goes_back_to_the_learner_it_was_asked_for_from(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="BBB2") as at:
         await at.press("j", "h")

@@ -167,3 +167,10 @@ def test_a_learner_without_any_unit_is_hidden_too(tmp_path: Path) -> None:
     app = MarkTermApp(centre, places_in(tmp_path / "own"), blind=True)
     assert [row.alias for row in app.blindfold.rows(centre.caseload_now())] == ["Learner 1"]
     centre.close_down()
+
+
+async def test_the_bank_of_remarks_names_nobody_who_is_hidden(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_make, blind=True, learner="AAA1") as at:
+        await at.press("b")
+        await at.until(lambda: "Used 1 time (refer 1) for 1 learner: Learner " in at.text)
+        assert _tells(at) == [], at.text

@@ -28,6 +28,20 @@ async def test_others_see_who_is_here_until_the_learner_is_left(tmp_path: Path) 
         await at.until(lambda: ben.presence.others_on("AAA1") == ())
 
 
+async def test_others_see_nobody_here_any_more_when_the_list_across_learners_is_left(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        ben = at.as_other("ben")
+        await at.press("h", "enter", "enter")
+        await at.until(lambda: "3 wait" in at.lines[0])
+        await at.press("enter")
+        await at.until(lambda: at.app.marking.shown is not None)
+        registration = at.app.marking.shown.learner.registration if at.app.marking.shown is not None else ""
+        await at.until(lambda: ben.presence.others_on(registration) == ("asha",))
+        await at.press("q", "q")
+        assert at.app.screen is at.app.caseload
+        await at.until(lambda: ben.presence.others_on(registration) == ())
+
+
 async def test_what_another_decided_appears_by_itself_once_the_dialog_is_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")

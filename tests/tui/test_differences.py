@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ async def test_the_files_and_their_changed_words_are_one_key_away(tmp_path: Path
         assert "▸ ~ diary.md" in at.text
         assert "  + photo.md" in at.text
         assert "+2" in _line_with(at, "+ photo.md")
-        assert "changed diary.md: The text of diary.md as it was handed in is gone" in " ".join(at.text.split())
+        assert "I made [-tea-] {+coffee+}." in at.text.replace("[-tea.-] {+coffee.+}", "[-tea-] {+coffee+}.")
         await at.press("right_square_bracket", "right_square_bracket")
         assert "▸ ~ plan(2).md" in at.text
         text = " ".join(at.text.split())
@@ -144,3 +145,16 @@ async def test_what_the_evidence_holds_is_shown_and_never_obeyed(tmp_path: Path)
         await at.press("d", "right_square_bracket")
         assert "late [red]work[/] [/x] $error [bold" in at.text
         assert_harmless(at)
+
+
+def _submitted_elsewhere(folder: Path) -> Path:
+    """The same, handed in on another machine: its text is not kept on this one."""
+    _submitted(folder)
+    shutil.rmtree(folder.parent / "own")
+    return folder
+
+
+async def test_a_text_that_was_overwritten_elsewhere_is_said_to_be_gone(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_submitted_elsewhere, learner="AAA1") as at:
+        await at.press("d")
+        assert "changed diary.md: The text of diary.md as it was handed in is gone" in " ".join(at.text.split())

@@ -55,7 +55,7 @@ async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Pat
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
         await at.press("f")
-        assert at.lines[0].strip() == "Rosalind Jones AAA1: T-101, attempt 1 Making Tea"
+        assert at.lines[0].strip() == "Rosalind Jones AAA1: T-101, attempt 1 · Making Tea"
         assert "# Feedback T-101 Making Tea" in at.text
         assert "Not released. y releases it." in at.text
         await at.press("end")
@@ -188,7 +188,7 @@ async def test_a_switches_between_the_unit_and_its_assignment(tmp_path: Path) ->
     async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
         await to_tea(at)
         await at.press("f", "a")
-        assert "T-IA, T-101 attempt 1 Tea for Two" in at.lines[0]
+        assert "T-IA, T-101 attempt 1 · Tea for Two" in at.lines[0]
         await at.press("end")
         assert "T-102 Washing Up is still being marked; feedback on it follows." in at.text
         await at.press("y", "j", "enter")
@@ -198,7 +198,7 @@ async def test_a_switches_between_the_unit_and_its_assignment(tmp_path: Path) ->
             "T-IA",
         )
         await at.press("a")
-        assert "T-101, attempt 1 Making Tea" in at.lines[0]
+        assert "T-101, attempt 1 · Making Tea" in at.lines[0]
 
 
 async def test_marked_by_task_the_feedback_begins_with_the_assignment(tmp_path: Path) -> None:

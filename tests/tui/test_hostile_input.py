@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
+from markterm.centre import Centre
 from markterm.domain.event import Result
-from tests.centres import CENTRE_TOML, UNITS, add_learner, make_centre_in
+from markterm.tui.widgets.criterion_detail import CriterionDetail
+from tests.centres import CENTRE_TOML, UNITS, add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -182,3 +184,23 @@ async def test_errors_about_hostile_places_are_harmless(tmp_path: Path) -> None:
             await at.press("j", "enter")
             assert_harmless(at)
             await at.press("q") if at.app.screen is at.app.marking else None
+
+
+async def test_a_note_of_a_megabyte_holds_up_neither_the_criterion_nor_its_history(tmp_path: Path) -> None:
+    def make(folder: Path) -> Path:
+        make_centre_in(folder)
+        centre = Centre.open(folder, member="ben", places=places_in(folder.parent / "earlier"))
+        centre.mark("AAA1", "T-101", "1.1", Result.REFER, "Too long. " * 100_000)
+        centre.close_down()
+        return folder
+
+    async with sitting(tmp_path, make=make, learner="AAA1") as at:
+        await at.press("k")
+        assert at.at == "T-101 1.1"
+        detail = at.app.marking.query_one(CriterionDetail).content(50).plain
+        assert "Too long." in detail
+        assert "… and 994,999 characters more" in detail
+        await at.press("l")
+        assert "Too long." in at.text
+        await at.press("escape")
+        assert at.app.screen is at.app.marking

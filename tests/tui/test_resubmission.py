@@ -65,6 +65,10 @@ async def test_a_referral_is_handed_in_again_compared_passed_and_closed(tmp_path
         assert "The pot is not mentioned." in at.text
         assert "attempt 2" in at.lines[0]
 
+        await at.press("l")
+        await at.until(lambda: "authorised by ines, declared:" in " ".join(at.text.replace("│", " ").split()))
+        await at.press("q")
+
         await at.press("d")
         await at.until(lambda: "warmed the pot first." in at.text)
         await at.press("q")
@@ -88,6 +92,37 @@ async def test_a_resubmission_without_changes_is_refused_with_what_to_do(tmp_pat
         assert at.events()[-1].kind == Kind.RELEASED
 
 
+async def test_the_mark_that_was_just_made_is_withdrawn_and_not_the_referral_before_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
+        await at.press("S", "enter", "enter", "r")
+        await at.type("No pot.")
+        await at.press("enter", "r")
+        await at.type("No water.")
+        await at.press("enter", "p", "F", "enter")
+        hand_in_again(at)
+        await at.press("S", "enter", "enter", "enter")
+        await at.settled()
+        assert (at.events()[-1].body["attempt"], at.at) == (2, "T-101 1.1")
+        await at.press("u")
+        assert any("decided at an earlier attempt" in told for told in at.told)
+        await at.press("n")
+        await at.type("The pot is warm now.")
+        await at.press("enter")
+        assert at.events()[-1].kind == Kind.SUBMITTED, "a note alone decides nothing"
+        await at.press("p")
+        assert at.at == "T-101 1.2"
+        assert at.events()[-1].body["note"] == "The pot is warm now."
+        await at.press("F")
+        assert any("1 of 3 criteria are resubmitted" in told for told in at.told)
+        await at.press("u")
+        await at.type("slip")
+        await at.press("enter")
+        withdrawn = at.events()[-1]
+        assert (withdrawn.kind, withdrawn.subject.criterion) == (Kind.WITHDRAWN, "1.1")
+        assert at.at == "T-101 1.1"
+        assert "Referred at attempt 1" in at.text
+
+
 async def test_a_passed_unit_is_not_handed_in_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "F", "enter", "S")
@@ -99,4 +134,4 @@ async def test_a_submission_may_be_declared_later(tmp_path: Path) -> None:
         await at.press("S", "end", "enter")
         assert "declaration" not in at.events()[-1].body
         await at.press("p", "p", "p", "F")
-        assert any("D records it" in told for told in at.told)
+        assert any("D on the marking screen" in told for told in at.told)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from tests.centres import add_learner, make_centre_in
 from tests.tui.sitting import sitting
 from tests.tui.test_hostile_input import assert_harmless
 
@@ -109,3 +110,14 @@ async def test_in_a_narrow_terminal_tab_shows_one_pane_after_the_other(tmp_path:
         assert "the water boils" in at.text
         await at.press("p")
         assert at.decided() == ["1.1 pass"]
+
+
+@pytest.mark.parametrize("length", range(28, 34))
+async def test_a_name_that_just_fits_cuts_no_unit_off(tmp_path: Path, length: int) -> None:
+    def make(folder: Path) -> Path:
+        make_centre_in(folder)
+        add_learner(folder, "DDD4", "D" * length)
+        return folder
+
+    async with sitting(tmp_path, make=make, learner="DDD4") as at:
+        assert at.lines[0].rstrip().endswith("101 · 102 ·"), at.lines[0]

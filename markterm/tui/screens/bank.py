@@ -53,7 +53,9 @@ class BankScreen(ModalScreen[str | None]):
     TITLE = "Bank of remarks"
     DEFAULT_CSS = """
     BankScreen { background: $background; color: $foreground; }
-    BankScreen > .title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
+    BankScreen > .title {
+        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     BankScreen > Input, BankScreen > Input:focus { height: 1; border: none; padding: 0 1; background: $surface; }
     BankScreen > #count { height: 1; padding: 0 1; color: $quiet; }
     BankScreen > RemarkList { padding: 0 1; }
@@ -115,7 +117,7 @@ class BankScreen(ModalScreen[str | None]):
         yield LineField(placeholder="words of a note you wrote, on any criterion", id="words")
         yield Static(id="count")
         yield RemarkList(lambda remark, most: self._text(remark, most))
-        yield RemarkPreview()
+        yield RemarkPreview(self.app.blindfold.known_as)
         yield Static(Content("Enter takes it · ^O pin · ^R retire · ^L retired too · Esc leaves"), classes="keys")
 
     def on_mount(self) -> None:

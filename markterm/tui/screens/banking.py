@@ -14,7 +14,7 @@ class BankingScreen(DecidingScreen):
         place, shown = self.place, self.shown
         if place is None or shown is None:
             return
-        decision = self.record_of(place).decision
+        decision = self.decision_at(place)
 
         async def take(remark: str | None) -> None:
             if remark is not None and self.place == place:

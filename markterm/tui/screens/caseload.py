@@ -42,7 +42,8 @@ class CaseloadScreen(Screen[None]):
         "The caseload shows every learner, how far each unit is and whom the portfolio waits for.\n"
         "The filter takes words and fields together: jones unit:501 state:refer waiting:assessor assessor:asha\n"
         "site:leeds qualification:dip. A minus before a part turns it round: -state:pass.\n"
-        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict."
+        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict.\n"
+        "state:uncountersigned finds what was marked in training and waits, waiting:verifier what is to be verified."
     )
     DEFAULT_CSS = """
     CaseloadScreen { background: $background; color: $foreground; }

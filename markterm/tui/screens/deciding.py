@@ -11,10 +11,11 @@ from textual.screen import Screen
 
 from markterm.centre import Centre
 from markterm.domain.assignment import Assignment, Task
-from markterm.domain.errors import MarkTermError
+from markterm.domain.errors import MarkTermError, Refused
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.portfolio import WAITING, CriterionRecord, CriterionState, Occasion, outcome
+from markterm.domain.marking import closing_outcome
+from markterm.domain.portfolio import CriterionRecord, CriterionState, Decision, Occasion
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.recorder import Recorded
 from markterm.tui.local_time import second
@@ -130,7 +131,7 @@ class DecidingScreen(Screen[None]):
         place = self.place
         if place is None:
             return
-        decision = self.record_of(place).decision
+        decision = self.decision_at(place)
         if decision is not None:
             detail = f"Recorded with the {decision.result}."
             await self._write_decision("Note on", _NOTE, decision.result, detail, remark)
@@ -241,7 +242,8 @@ class DecidingScreen(Screen[None]):
         if place is None or shown is None:
             return
         just_now = self._last_marked
-        if not self.record_of(place).live and just_now is not None and self.record_of(just_now).live:
+        waits = self.is_open(place) and self.record_of(place).to_withdraw is None
+        if waits and just_now is not None and self.record_of(just_now).to_withdraw is not None:
             place = just_now
             self.go_to(place.unit.code, place.criterion.number)
         before = self.record_of(place)
@@ -252,11 +254,15 @@ class DecidingScreen(Screen[None]):
         if shown.portfolio.unit(place.unit.key).closing is not None:
             self.app.notify(f"{unit} is closed. F reopens it with a reason first.", severity="warning", markup=False)
             return
+        last = before.to_withdraw
+        if last is None:
+            words = "was decided at an earlier attempt, which stays as it is. p or r decides it now."
+            self.app.notify(f"{unit} {number} {words}", markup=False)
+            return
 
         async def withdraw(reason: str) -> None:
             await self._record(lambda: self._centre.withdraw(registration, unit, number, reason, shown=before))
 
-        last = (before.standing or before.live)[-1]
         title = f"Withdraw the decision on {one_line(unit)} {number}"
         detail = f"The {last.result} by {one_line(last.actor)} stays in the history. Why? One word is enough."
         made = shown.portfolio.batch(last.occasion.batch)
@@ -290,23 +296,10 @@ class DecidingScreen(Screen[None]):
             title = f"Reopen {one_line(unit.code)}, closed as {record.closing.outcome}"
             await self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen))
             return
-        reached = outcome(unit, record)
-        if reached in WAITING:
-            waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
-            self.app.notify(
-                f"{unit.code} cannot be closed yet: {', '.join(waiting[:8])}{'…' if len(waiting) > 8 else ''} "
-                + ("is open." if len(waiting) == 1 else "are open."),
-                severity="warning",
-                markup=False,
-            )
-            return
-        if shown.portfolio.declared(unit.key) is None:
-            self.app.notify(
-                f"{one_line(unit.code)} cannot be closed yet: the learner's declaration of authenticity for attempt "
-                f"{record.attempt} is missing. D records it.",
-                severity="warning",
-                markup=False,
-            )
+        try:
+            reached = closing_outcome(registration, unit, shown.portfolio)
+        except Refused as refused:
+            self.app.show_error(refused)
             return
         await self.app.push_screen(
             WritingScreen(
@@ -376,6 +369,10 @@ class DecidingScreen(Screen[None]):
         """What was recorded of that criterion, as shown."""
         assert self.shown is not None
         return self.shown.portfolio.unit(place.unit.key).criterion(place.criterion.number)
+
+    def decision_at(self, place: CriterionPlace) -> Decision | None:
+        """The decision that stands there; None while it waits to be decided, also anew."""
+        return None if self.is_open(place) else self.record_of(place).decision
 
     def kept_note(self, place: CriterionPlace) -> str:
         """The note that was written ahead of the decision on that criterion."""

@@ -39,7 +39,8 @@ class WritingScreen(ModalScreen[bool]):
 
     `save` is called with the text and may refuse it by raising a `MarkTermError`; `keep` is called with every change,
     so that nothing typed is lost; `turn_page` moves the evidence behind, which can still be read; `bank` gives a screen
-    that ends with a remark to insert. The result is whether it was saved.
+    that ends with a remark to insert. A text that is `replaceable` is only proposed: typing takes its place. The result
+    is whether it was saved.
     """
 
     DEFAULT_CSS = """
@@ -103,6 +104,8 @@ class WritingScreen(ModalScreen[bool]):
         keep: Callable[[str], None] | None = None,
         turn_page: Callable[[int], None] | None = None,
         bank: Callable[[], ModalScreen[str | None]] | None = None,
+        *,
+        replaceable: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
@@ -112,6 +115,7 @@ class WritingScreen(ModalScreen[bool]):
         self._keep = keep
         self._turn_page = turn_page
         self._bank = bank
+        self._replaceable = replaceable
 
     def compose(self) -> ComposeResult:
         """A title, what it is about, the text, and what to press."""
@@ -120,15 +124,19 @@ class WritingScreen(ModalScreen[bool]):
             yield Static(Content(self._detail), classes="detail")
             yield Static(classes="error")
             yield NoteField(self._text, self._keep)
-            keys = ["Enter saves", "Ctrl+N new line", "Esc leaves, the text is kept"]
-            keys[2:2] = ["Ctrl+T remark"] if self._bank is not None else []
+            keys = ["Enter saves", "^N new line"]
+            keys += ["^T remark"] if self._bank is not None else []
             keys += ["PgUp PgDn evidence"] if self._turn_page is not None else []
+            keys += ["Esc keeps draft" if self._keep is not None else "Esc leaves"]
             yield Static(Content(" · ".join(keys)), classes="detail")
 
     def on_mount(self) -> None:
         """Write at the end of what is there; nothing that was told before may cover it."""
         self.app.clear_notifications()
-        self.set_focus(self.query_one(NoteField))
+        field = self.query_one(NoteField)
+        if self._replaceable:
+            field.select_all()
+        self.set_focus(field)
 
     async def action_save(self) -> None:
         """Save; on failure say so loudly and keep the text."""
@@ -170,7 +178,7 @@ class WritingScreen(ModalScreen[bool]):
         await self.app.push_screen(self._bank(), insert)
 
     async def action_leave(self) -> None:
-        """Leave without saving; what was typed is kept as a draft."""
+        """Leave without saving; with `keep`, what was typed is kept as a draft."""
         await settled(self.query_one(TextArea))
         self.dismiss(False)
 
@@ -230,7 +238,8 @@ class ChoiceScreen(ModalScreen[int | None]):
             yield Static(Content("Enter chooses · Esc leaves"), classes="detail")
 
     def on_mount(self) -> None:
-        """As high as the choices, with the current one in sight."""
+        """As high as the choices, with the current one in sight; nothing that was told before may cover it."""
+        self.app.clear_notifications()
         choices = self.query_one(_Choices)
         choices.styles.height = min(len(self._choices), max(self.app.size.height - 6, 2))
         choices.focus()
@@ -286,7 +295,8 @@ class ReadingScreen(ModalScreen[None]):
             yield Static(Content("Esc leaves"), classes="detail")
 
     def on_mount(self) -> None:
-        """The arrows scroll; what is above and below always stays in sight."""
+        """The arrows scroll; what is above and below stays in sight, and nothing that was told before covers it."""
+        self.app.clear_notifications()
         scroll = self.query_one(VerticalScroll)
         scroll.styles.max_height = max(self.app.size.height - 6, 2)
         scroll.focus()

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from markterm.centre import Centre
 from markterm.domain.assignment import Assignment
 from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.unit import Unit
 from markterm.recorder import Recorded
 from markterm.tui.local_time import moment
@@ -28,6 +28,9 @@ from markterm.tui.widgets.text_pane import TextPane
 if TYPE_CHECKING:
     from markterm.feedback import Draft
     from markterm.tui.app import MarkTermApp
+
+_MOST_READ = 100_000
+"""So many characters are laid out to be read; more are there to be changed, and go."""
 
 RecordEach = Callable[[Callable[[], Iterable[Recorded]]], Awaitable[None]]
 """Does what is recorded in several entries, and shows it when all are durable. Raises `MarkTermError`."""
@@ -55,7 +58,9 @@ class EditingScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     EditingScreen { background: $background; color: $foreground; }
-    EditingScreen > .title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
+    EditingScreen > .title {
+        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     EditingScreen > NoteField, EditingScreen > NoteField:focus {
         height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1;
     }
@@ -106,7 +111,9 @@ class FeedbackScreen(Screen[None]):
     )
     DEFAULT_CSS = """
     FeedbackScreen { background: $background; color: $foreground; }
-    FeedbackScreen > #what { height: 1; padding: 0 1; background: $panel; text-style: bold; }
+    FeedbackScreen > #what {
+        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     FeedbackScreen > #state { height: auto; max-height: 3; padding: 0 1; }
     FeedbackScreen > Container { height: 1fr; layout: vertical; }
     FeedbackScreen #advice { height: 5; border-top: solid $quiet; }
@@ -194,7 +201,7 @@ class FeedbackScreen(Screen[None]):
         ]
         # The title comes last: it is the longest, and what is cut off where there is no room.
         return one_line(
-            f"{learner.name} {learner.registration}: {', '.join([feedback.code, *attempts])} {feedback.title}"
+            f"{learner.name} {learner.registration}: {', '.join([feedback.code, *attempts])} · {feedback.title}"
         )
 
     def _state(self) -> Content:
@@ -325,7 +332,7 @@ def _drawn_up(centre: Centre, registration: str, name: str) -> Draft:
 def _as_read(markdown: str) -> Content:
     """The Markdown as it goes, with what stands out in it."""
     lines: list[Content] = []
-    for line in clean(markdown).text.split("\n"):
+    for line in beginning(markdown, _MOST_READ).split("\n"):
         if line.startswith("#"):
             lines.append(Content.styled(line, "bold $primary"))
         elif line.startswith("**"):

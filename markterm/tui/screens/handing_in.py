@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 
 from markterm.domain.attempt import Declared
 from markterm.domain.errors import MarkTermError, WrongUse
-from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.tui.screens.by_task import ByTaskScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
@@ -26,14 +26,19 @@ class HandingInScreen(ByTaskScreen):
         if place is None or shown is None:
             return
         registration, unit = shown.learner.registration, place.unit
-        record = shown.portfolio.unit(unit.key)
-        if record.closing is not None and record.closing.outcome is Result.PASS and self.assignment is None:
-            self.app.notify(f"{one_line(unit.code)} is passed: nothing is handed in again.", markup=False)
-            return
+        named = unit.code if self.assignment is None else self.assignment.code
         codes = (unit.code,) if self.assignment is None else shown.units_of(self.assignment.code)
-        again = any(shown.portfolio.unit(shown.unit(code).key).closing is not None for code in codes)
-        attempt = record.attempt + (record.closing is not None)
-        what = one_line(f"{unit.code}, attempt {attempt}" if self.assignment is None else self.assignment.code)
+        try:
+            coming = await asyncio.to_thread(self._centre.attempts.coming, registration, codes)
+        except MarkTermError as error:
+            self.app.show_error(error)
+            return
+        if not coming:
+            self.app.notify(f"{one_line(named)} is passed: nothing is handed in again.", markup=False)
+            return
+        again = any(each.needs_authority for each in coming.values())
+        attempts = sorted({each.attempt for each in coming.values()})
+        what = one_line(f"{named}, attempt {' and '.join(map(str, attempts))}")
 
         async def ask(authorised_by: str) -> None:
             await self._ask_declaration(
@@ -89,9 +94,10 @@ class HandingInScreen(ByTaskScreen):
             async def on_day(text: str) -> None:
                 await take(Declared(form, _day(text), refuses))
 
-            detail = "The day it bears, as 2026-01-31. Enter takes it."
+            detail = "Enter takes today; typing takes its place, as 2026-01-31."
             today = self._centre.recorder.now().astimezone().date().isoformat()
-            await self.app.push_screen(WritingScreen("On which day was it given?", detail, today, on_day))
+            when = "Which day does the declaration bear?"
+            await self.app.push_screen(WritingScreen(when, detail, today, on_day, replaceable=True))
 
         await self.app.push_screen(ChoiceScreen(title, words), chosen)
 
@@ -118,8 +124,9 @@ class HandingInScreen(ByTaskScreen):
             lambda: attempts.submit_units(registration, codes, declared=declared, authorised_by=authorised_by)
         )
         self.look_at_files(registration)
-        if self.shown is not None and not self.go_to_open(None):
-            return
+        place = self.place
+        if place is not None and not self.is_open(place):
+            self.go_to_open(place)
         self.app.notify("Submitted: the evidence is fixed as it is now.", markup=False)
 
 

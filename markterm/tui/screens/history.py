@@ -10,8 +10,9 @@ from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
 from markterm.domain.event import Event, Kind
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.portfolio import CriterionRecord, CriterionState
+from markterm.domain.submission import HANDING_IN, handed_in
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
@@ -23,6 +24,9 @@ _STYLES = {
     CriterionState.CONFLICT: "bold reverse $warning",
     CriterionState.RESUBMITTED: "bold $accent",
 }
+
+_LONGEST = 20_000
+"""So many characters of a note, a reason or feedback; markterm log prints every one."""
 
 
 def history_content(record: CriterionRecord, of_unit: Sequence[Event] = ()) -> Content:
@@ -50,12 +54,14 @@ def _unit_event(event: Event) -> list[Content | str]:
     body = event.body
     if event.kind in AFTER_CLOSING:
         told = in_words(event)
+    elif event.kind in HANDING_IN:
+        told = handed_in(event)
     elif event.kind == Kind.CLOSED:
         told = f"closed as {body.get('outcome')}, attempt {body.get('attempt')}"
     else:
         told = f"{event.kind}, attempt {body['attempt']}" if "attempt" in body else event.kind
-    said = next((body[key] for key in ("reason", "why", "feedback", "form") if body.get(key)), "")
-    words = clean(str(said)).text.replace("\n", "\n  ")
+    said = next((body[key] for key in ("reason", "why", "feedback") if body.get(key)), "")
+    words = beginning(str(said), _LONGEST).replace("\n", "\n  ")
     return [
         Content.styled(_when(event), "$quiet"),
         Content.styled(one_line(told), "bold"),
@@ -83,9 +89,9 @@ def _when(event: Event) -> str:
 def _event(event: Event, live: bool, standing: bool, signed: str) -> list[Content | str]:
     when = _when(event)
     if event.kind == Kind.WITHDRAWN:
-        reason = clean(str(event.body.get("reason", ""))).text
+        reason = beginning(str(event.body.get("reason", "")), _LONGEST)
         return [Content.styled(when, "$quiet"), Content.styled("withdrawn", "bold"), f"\n  {reason}\n"]
-    note = clean(str(event.body.get("note", ""))).text or "No note."
+    note = beginning(str(event.body.get("note", "")), _LONGEST) or "No note."
     if event.kind == Kind.COUNTERSIGNED:
         return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
     state = CriterionState(str(event.body["result"]))
@@ -97,7 +103,7 @@ def _event(event: Event, live: bool, standing: bool, signed: str) -> list[Conten
     if type(attempt) is int and attempt > 1:
         fate = f"attempt {attempt}, {fate}"
     if (why := event.body.get("reason")) and isinstance(why, str):
-        note += f"\nSettled a conflict: {clean(why).text}"
+        note += f"\nSettled a conflict: {beginning(why, _LONGEST)}"
     return [
         Content.styled(when, "$quiet"),
         Content.styled(f"{sign.glyph} {sign.word}", _STYLES[state]),

@@ -43,7 +43,10 @@ class MarkingScreen(AcrossMarkingScreen):
         "n writes a note: on an open criterion it waits for the decision, on a decided one it is recorded with it.\n"
         "u withdraws the last decision, and again the one before. F closes the unit with its outcome, or reopens it.\n"
         "e goes to where the learner claims the criterion, J and K put the bar on a passage, c cites it; Enter goes\n"
-        "from the criterion to what it cites and back. t marks by the tasks of the learner's assignment."
+        "from the criterion to what it cites and back. t marks by the tasks of the learner's assignment.\n"
+        "S submits what the learner handed in, with their declaration; after a referral it begins the next attempt,\n"
+        "and d shows what changed. When the unit is closed, f reads the feedback and releases it to the learner.\n"
+        "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, C to countersign, ✎ note, 2¶ cites two passages."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "marking.tcss"
@@ -203,7 +206,7 @@ class MarkingScreen(AcrossMarkingScreen):
         right = Content.assemble(*pieces)
         bar = self.query_one("#learner", Static)
         room = self.size.width - 2 - right.cell_length
-        if left.cell_length > room:
+        if left.cell_length >= room:
             left = left.truncate(max(room - 1, 10), ellipsis=True)
         gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 1)
         bar.update(Content.assemble(left, " " * gap, right), layout=False)

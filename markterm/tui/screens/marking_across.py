@@ -135,7 +135,8 @@ class AcrossMarkingScreen(CompanyScreen):
     async def action_withdraw(self) -> None:
         """Withdraw the last decision here; in a round, where there is none, that on the learner before."""
         now, place = self.round, self.place
-        if now is not None and place is not None and now.is_at(place) and now.marked and not self.record_of(place).live:
+        undecided = place is not None and self.record_of(place).to_withdraw is None
+        if now is not None and now.is_at(place) and now.marked and undecided:
             await self._open_in_round(replace(now, learner=now.marked, marked=""))
         await super().action_withdraw()
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from markterm.tui.app import MarkTermApp
 
 _MOST = 200
+_MOST_OF_NOTE = 500
 _WHEN, _LEARNER, _WHERE = 19, 11, 15
 
 
@@ -51,7 +52,7 @@ class _Lines(LineList):
         yield fit(one_line(f"{each.unit.code} {each.criterion}"), _WHERE), ""
         yield f"{sign.glyph} {sign.word:<6} ", sign.style if each.stands else "sign--quiet"
         left = max(width - 2 - _WHEN - _LEARNER - 1 - _WHERE - 9, 0)
-        note = self._blindfold.told_of(each.registration, each.decision.note)
+        note = self._blindfold.told_of(each.registration, each.decision.note[:_MOST_OF_NOTE])
         words = one_line(f"{each.decision.actor}{'' if each.stands else ', replaced since'}  {note}")
         yield fit(words, left), "sign--quiet"
 

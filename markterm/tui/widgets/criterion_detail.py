@@ -11,7 +11,7 @@ from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.countersignature import countersigned
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.portfolio import CriterionState, Decision
 from markterm.domain.unit import Descriptor, Standing
 from markterm.learner_portfolio import LearnerPortfolio
@@ -34,6 +34,7 @@ _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standin
 _LABEL = 6
 _MOST_CLAIMS = 3
 _LONGEST_QUOTE = 160
+_LONGEST_NOTE = 5000
 
 
 class CriterionDetail(TextPane):
@@ -105,7 +106,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
             lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
         lines += _decision(decision, own.state is CriterionState.CONFLICT)
     if kept:
-        lines += [Content.styled("Note kept for the decision", "bold $accent"), Content(clean(kept).text)]
+        lines += [Content.styled("Note kept for the decision", "bold $accent"), Content(beginning(kept, _LONGEST_NOTE))]
     if own.standing or kept:
         lines.append(Content())
     if shown.others is not None:
@@ -175,5 +176,5 @@ def _decision(decision: Decision, conflict: bool) -> list[Content]:
     if signed := countersigned(decision):
         style = "bold $warning" if decision.waits_for_countersignature else "$quiet"
         told.append(Content.styled(one_line(signed), style))
-    note = clean(decision.note).text.strip() or "No note."
+    note = beginning(decision.note.strip(), _LONGEST_NOTE) or "No note."
     return [*told, Content(note)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from markterm.domain.across import Stand, tally
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import beginning, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
@@ -19,6 +19,7 @@ _LATEST = 3
 _TALL = 45
 """A pane that is narrower than this stands beside the evidence and is tall."""
 _MOST = 100
+_MOST_OF_NOTE, _IN_SHORT = 1000, 400
 _STYLES = {"pass": "$success", "refer": "$error"}
 
 
@@ -45,7 +46,7 @@ class OthersPane(TextPane):
             if (decision := stand.decision) is not None:
                 who = f"  {self._blindfold.who(stand.row)}"
                 by = f"  {one_line(decision.actor)}, {moment(decision.at)}"
-                note = _note(stand, self._blindfold) or "No note."
+                note = _note(stand, self._blindfold, _MOST_OF_NOTE) or "No note."
                 lines += [Content.assemble(_result(stand), who, Content.styled(by, "$quiet")), Content(note), Content()]
         if left := len(self._stands) - self._from - _MOST:
             lines += [Content.styled(f"{left:,} more: go down the list on the left", "$quiet")] if left > 0 else []
@@ -64,13 +65,15 @@ class Others(NamedTuple):
         noted = (each for each in self.stands if each.decision is not None and each.decision.note.strip())
         for stand in islice(noted, _LATEST):
             who = "" if self.blindfold.blind is not None else f"{self.blindfold.who(stand.row)}: "
-            line = Content.assemble(_result(stand), " ", Content.styled(who, "$quiet"), _note(stand, self.blindfold))
+            note = _note(stand, self.blindfold, _IN_SHORT)
+            line = Content.assemble(_result(stand), " ", Content.styled(who, "$quiet"), note)
             lines += _in_lines(line, max(width, 8), 2 if width < _TALL else 1)
         return lines
 
 
-def _note(stand: Stand, blindfold: Blindfold) -> str:
-    return one_line(blindfold.told_of(stand.registration, stand.decision.note if stand.decision is not None else ""))
+def _note(stand: Stand, blindfold: Blindfold, most: int) -> str:
+    note = stand.decision.note if stand.decision is not None else ""
+    return one_line(blindfold.told_of(stand.registration, beginning(note, most)))
 
 
 def _in_lines(line: Content, width: int, most: int) -> list[Content]:
@@ -85,6 +88,5 @@ def _in_lines(line: Content, width: int, most: int) -> list[Content]:
 
 def _result(stand: Stand) -> Content:
     assert stand.decision is not None
-    sign = CRITERION_SIGNS[stand.state] if not stand.waits else None
     result = stand.decision.result.value
-    return Content.styled(f"{sign.glyph} {result}" if sign is not None else f"↻ {result}", _STYLES[result])
+    return Content.styled(f"{CRITERION_SIGNS[stand.state].glyph} {result}", _STYLES[result])

@@ -63,13 +63,14 @@ class RemarkList(LineList, can_focus=False):
 
 
 class RemarkPreview(TextPane, can_focus=False):
-    """The whole of a remark as it would be taken, and where it was used."""
+    """The whole of a remark as it would be taken, and where it was used; `known_as` names a learner by registration."""
 
     MOST = 3000
     """So many characters at most: nobody reads more of a remark before taking it."""
 
-    def __init__(self) -> None:
+    def __init__(self, known_as: Callable[[str], str]) -> None:
         super().__init__()
+        self._known_as = known_as
         self._content = Content()
 
     def show(self, remark: Remark | None, text: str, *, is_guessed: bool = False) -> None:
@@ -77,8 +78,9 @@ class RemarkPreview(TextPane, can_focus=False):
         self._content = Content()
         if remark is not None:
             guessed = f"\n{_GUESSED}" if is_guessed else ""
+            uses = f"\n{_uses(remark, self._known_as)}"
             self._content = Content.assemble(
-                clean(text).text, Content.styled(guessed, "$warning"), Content.styled(f"\n{_uses(remark)}", "$quiet")
+                clean(text).text, Content.styled(guessed, "$warning"), Content.styled(uses, "$quiet")
             )
         self.changed()
 
@@ -87,12 +89,13 @@ class RemarkPreview(TextPane, can_focus=False):
         return self._content
 
 
-def _uses(remark: Remark) -> str:
+def _uses(remark: Remark, known_as: Callable[[str], str]) -> str:
     """How often a remark was used, for whom, and on what."""
     if not remark.uses:
         return "Pinned; none of the notes that are here says so."
     results = ", ".join(f"{result} {count}" for result, count in remark.results.items())
-    learners, criteria = remark.learners, [f"{each.unit.code} {each.number}" for each in remark.criteria]
+    learners = [known_as(each) for each in remark.learners]
+    criteria = [f"{each.unit.code} {each.number}" for each in remark.criteria]
     times = f"{len(remark.uses)} time{'s' if len(remark.uses) != 1 else ''}"
     who = f"{len(learners)} learner{'s' if len(learners) != 1 else ''}"
     return one_line(f"Used {times} ({results}) for {who}: {_some(learners)} · on {_some(criteria)}")
