@@ -17,7 +17,7 @@ from markterm.domain.signs import CRITERION_SIGNS
 @click.option("-n", "most", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many.")
 @pass_session
 def command(session: Session, actor: str, most: int) -> None:
-    """Show the decisions made last, of every learner, the newest first.
+    """Show the decisions made last, the newest first.
 
     \b
     Examples:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -41,13 +40,11 @@ def test_files_that_came_went_and_changed_are_told_with_their_words(submitted: P
     assert ask("read", "AAA1", "log.docx").code == 0, "what was read once is kept, whatever becomes of the file"
     (submitted / "log.docx").write_bytes(docx(paragraph("I warmed the big pot for two hours.")))
     (submitted / "plan.md").rename(submitted / "my-plan.md")
-    went = sha256((submitted / "diary.md").read_bytes()).hexdigest()
     (submitted / "diary.md").unlink()
     (submitted / "photo.md").write_text("A photograph.\n", "utf-8")
     answer = ask("differences", "AAA1", "101")
     assert answer.out.splitlines() == [
-        "removed: diary.md: The text of diary.md as it was handed in is gone: the file was changed or removed since, "
-        f"and only its hash is kept ({went[:12]}).",
+        "removed: diary.md: 5 words removed",
         "",
         "changed: log.docx: 3 words added, 2 words removed",
         "  paragraph 1: I warmed the {+big+} pot for [-an hour.-] {+two hours.+}",
