@@ -13,7 +13,6 @@ from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.programme import Programme
 from markterm.evidence.folder import list_evidence
 from markterm.records.index import CentreIndex, signature
 from markterm.records.platform import folder_name
@@ -21,6 +20,7 @@ from markterm.records.store import EventStore
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
+    from markterm.domain.programme import Programme
 
 LEARNER_FILE = "learner.md"
 

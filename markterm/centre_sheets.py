@@ -12,11 +12,11 @@ from markterm.domain.assignment import Assignment
 from markterm.domain.errors import Refused
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio
-from markterm.domain.programme import Programme, passed, programme
 from markterm.domain.unit import Unit
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
+    from markterm.domain.programme import Programme
     from markterm.domain.qualification import Qualification
     from markterm.sheets.requirements_file import CompetenceLibrary
     from markterm.sheets.sheet_library import SheetLibrary
@@ -72,6 +72,8 @@ class CentreSheets:
 
     def programme_of(self, learner: Learner, portfolio: Portfolio, *, even_with_errors: bool = False) -> Programme:
         """The learner's programme; assignments whose sheet has errors are not part of it unless that is asked for."""
+        from markterm.domain.programme import programme
+
         assignments: Mapping[str, Assignment] = {}
         if learner.assignments:
             assignments = self.assignments.by_code if even_with_errors else self.assignments.sound
@@ -90,6 +92,7 @@ class CentreSheets:
         if not learner.qualifications:
             return ()
         from markterm.domain.attainment import evaluate
+        from markterm.domain.programme import passed
 
         known, gained = self.qualifications.sound, passed(portfolio)
         return tuple(
