@@ -59,6 +59,11 @@ def test_whom_a_learner_waits_for_follows_the_work(centre: Centre, path: Path) -
     centre.mark("AAA1", "T-102", "1.1", Result.REFER, "A cup was missed.")
     centre.close("AAA1", "T-102", "")
     assert only_row(centre).waiting is Waiting.LEARNER
+    centre.act_as("ines")
+    centre.verification.sample("AAA1", "T-102", "the first referral")
+    assert only_row(centre).waiting is Waiting.VERIFIER
+    centre.verification.verify("AAA1", "T-102", True)
+    assert only_row(centre).waiting is Waiting.LEARNER
 
 
 def test_a_learner_on_no_unit_waits_for_the_coordinator(centre: Centre, path: Path) -> None:

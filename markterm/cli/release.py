@@ -46,6 +46,13 @@ def command(session: Session, learner: str, name: str, text: str | None) -> None
             f"What was edited of the feedback on {one_line(draft.feedback.code)} is kept and was not released.",
             "Release it there, or name the text: markterm feedback … -o FILE, then --text FILE.",
         )
+    if edited is None and draft.released is not None and draft.released.text != draft.text:
+        raise WrongUse(
+            "It was released with another text",
+            f"What went to the learner on {one_line(draft.feedback.code)} was edited; the record's own text would "
+            "take its place.",
+            "Name the text that is to go: markterm feedback … -o FILE writes what went, then --text FILE.",
+        )
     recorded = centre.feedback.release(draft, edited)
     tell_each_recorded(session, centre, recorded, always_list=bool(draft.feedback.assignment))
     for each in draft.feedback.following:

@@ -149,7 +149,9 @@ def caseload_row(
     attainments: Iterable[Attainment] = (),
 ) -> CaseloadRow:
     """The row of a learner on these units. Nobody marks before there is evidence, and a referral waits for more."""
+    units = tuple(units)
     progress = tuple(_progress(unit, portfolio) for unit in units)
+    keys = [unit.key for unit in units]
     states = [unit.state for unit in progress]
     if not progress:
         waiting = Waiting.COORDINATOR
@@ -157,7 +159,7 @@ def caseload_row(
         waiting = Waiting.LEARNER
     elif any(state in (UnitState.NOT_STARTED, UnitState.MARKING, UnitState.DECIDED) for state in states):
         waiting = Waiting.ASSESSOR
-    elif UnitState.CLOSED_REFER in states:
+    elif UnitState.CLOSED_REFER in states and not any(portfolio.unit(key).awaits_verification for key in keys):
         waiting = Waiting.LEARNER
     else:
         waiting = Waiting.VERIFIER

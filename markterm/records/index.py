@@ -16,7 +16,7 @@ from threading import RLock
 from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, Waiting, sort_rows
 from markterm.domain.portfolio import UnitState
 
-_FORMAT = 5
+_FORMAT = 6
 _AT_ONCE = 500
 
 

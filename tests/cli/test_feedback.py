@@ -102,6 +102,9 @@ def test_a_text_file_is_released_as_it_stands(ask: Ask) -> None:
     assert ask("release", "AAA1", "101", "--text", "edited.md", *AS_ASHA).code == 0
     assert ask("feedback", "AAA1", "101").out == "# Dear Rosalind\n"
     assert ask("release", "AAA1", "101", "--text", "nowhere.md", *AS_ASHA).code == 4
+    again = ask("release", "AAA1", "101", *AS_ASHA)
+    assert (again.code, again.err.partition(":")[0]) == (2, "It was released with another text")
+    assert ask("feedback", "AAA1", "101").out == "# Dear Rosalind\n"
 
 
 @pytest.mark.usefixtures("closed")
