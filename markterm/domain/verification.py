@@ -96,7 +96,9 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
             "Reopen the unit, decide again what the verifier names and close it, or have the verifier look again.",
         )
     picked = record.after.sample(closing.attempt)
-    why = f"{picked.actor} picked it ({picked.why.strip().rstrip('.')})" if picked is not None else "every resubmission is verified"
+    why = "every resubmission is verified"
+    if picked is not None:
+        why = f"{picked.actor} picked it ({picked.why.strip().rstrip('.')})"
     return Refused(
         "Held for verification",
         f"The feedback on {unit.code} of {learner}, attempt {closing.attempt}, waits for verification: {why}.",
