@@ -17,13 +17,14 @@ from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, plain
+from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
-from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio, fold
+from markterm.domain.portfolio import Portfolio, fold
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.decision import WAITING, CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import WAITING, CriterionState, Portfolio
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Unit, UnitKey
 
 

@@ -18,10 +18,10 @@ from markterm.domain.competence import (
     competence,
     shown_at_centre,
 )
+from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.finding import Finding
 from markterm.domain.local_time import local
 from markterm.domain.member import CentreDetails, Member
-from markterm.domain.portfolio import CriterionRecord, Decision
 from markterm.domain.unit import Unit
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.recorder import Recorded, Recorder

@@ -9,9 +9,9 @@ import pytest
 
 from markterm.centre import Centre
 from markterm.domain.across import Across, Stand
+from markterm.domain.decision import OPEN_CRITERION, CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event, Result
-from markterm.domain.portfolio import OPEN_CRITERION, CriterionState
 from markterm.records.folder_store import FolderStore
 from tests.centres import UNITS, add_learner, make_centre_in, places_in
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from markterm.centre import Centre, find_centre
+from markterm.domain.decision import OPEN_CRITERION, CriterionState
 from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Kind, Result
-from markterm.domain.portfolio import OPEN_CRITERION, CriterionState, UnitState, unit_state
+from markterm.domain.portfolio import UnitState, unit_state
 from markterm.records import platform
 from markterm.records.line import encode
 from markterm.records.places import Places

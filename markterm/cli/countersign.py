@@ -11,9 +11,9 @@ from markterm.cli.arguments import given_text
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_each_recorded
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState
 from markterm.domain.signs import CRITERION_SIGNS
 
 if TYPE_CHECKING:

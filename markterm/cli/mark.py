@@ -10,10 +10,10 @@ from markterm.cli import completion
 from markterm.cli.arguments import criterion_argument, given_text, learner_argument, task_of, unit_argument
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_each_recorded, tell_recorded
+from markterm.domain.decision import Occasion
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import Occasion
 
 if TYPE_CHECKING:
     from markterm.learner_portfolio import LearnerPortfolio

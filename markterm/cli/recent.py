@@ -7,8 +7,8 @@ import click
 from markterm.cli.everybody import everybody
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState
 from markterm.domain.signs import CRITERION_SIGNS
 
 

@@ -14,17 +14,9 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import circumstances, declaration_as_json, learner_line
 from markterm.domain.citation import Citation, Passage, Presence, presence
 from markterm.domain.countersignature import countersigned
+from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import (
-    Closing,
-    CriterionState,
-    Decision,
-    Declaration,
-    Portfolio,
-    UnitRecord,
-    count,
-    unit_state,
-)
+from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, unit_state
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 

@@ -10,7 +10,7 @@ import click
 from markterm.cli.output import say, say_json, warn_of_damage
 from markterm.cli.session import Session
 from markterm.cli.wording import recorded_line
-from markterm.domain.portfolio import CriterionState
+from markterm.domain.decision import CriterionState
 from markterm.records.codec import to_json
 
 if TYPE_CHECKING:

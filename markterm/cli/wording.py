@@ -10,10 +10,11 @@ from markterm.cli.output import moment
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
+from markterm.domain.decision import CriterionState, Decision, decision_of
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import CriterionState, Decision, Declaration, Portfolio, decision_of
+from markterm.domain.portfolio import Declaration, Portfolio
 from markterm.domain.submission import HANDING_IN, handed_in
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.staff import write_staff
 from markterm.domain.assignment import Cell
 from markterm.domain.attempt import Declared
+from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import OPEN_CRITERION, Occasion
 from markterm.evidence.passages import Extent, cite_lines
 from markterm.records.places import Places
 from markterm.sheets.centre_file import read_centre

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from markterm.domain.caseload import CaseloadRow
+from markterm.domain.decision import WAITING, CriterionState, Decision
 from markterm.domain.event import Result
-from markterm.domain.portfolio import WAITING, CriterionState, Decision
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

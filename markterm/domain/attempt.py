@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from markterm.domain.decision import Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.marking import Act, entry, known
 from markterm.domain.member import Member, Policy
-from markterm.domain.portfolio import Closing, Decision, Declaration, Portfolio, UnitRecord
+from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord
 from markterm.domain.submission import Changes, Submission, changes
 from markterm.domain.unit import Unit
 from markterm.domain.verification import held

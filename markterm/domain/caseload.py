@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markterm.domain.countersignature import waiting as waiting_for_countersignature
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import CriterionState, Portfolio, UnitState, count, unit_state
+from markterm.domain.portfolio import Portfolio, UnitState, count, unit_state
 from markterm.domain.unit import Unit
 
 if TYPE_CHECKING:

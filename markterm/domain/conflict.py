@@ -3,10 +3,11 @@ and why. Both stay in the record."""
 
 from __future__ import annotations
 
+from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.marking import Act, decide
-from markterm.domain.portfolio import CriterionRecord, Occasion, Portfolio
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.marking import Act, approved, criterion_of, entry, open_unit
-from markterm.domain.portfolio import CriterionRecord, CriterionState, Decision, Portfolio
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
 
 

@@ -8,18 +8,12 @@ from functools import cached_property
 
 from markterm.domain.assignment import Assignment
 from markterm.domain.citation import Passage
+from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.marking import Act, entry, known
 from markterm.domain.member import Member, Policy, Role
-from markterm.domain.portfolio import (
-    Closing,
-    CriterionRecord,
-    CriterionState,
-    Decision,
-    Portfolio,
-    UnitRecord,
-)
+from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.unit import Criterion, Unit
 from markterm.domain.verification import held, settled_closing
 

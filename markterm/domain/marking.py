@@ -9,19 +9,11 @@ from typing import TypeVar
 
 from markterm.domain.citation import Passage
 from markterm.domain.criterion_number import sort_key
+from markterm.domain.decision import WAITING, CriterionRecord, CriterionState, Decision, Occasion
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import (
-    WAITING,
-    CriterionRecord,
-    CriterionState,
-    Decision,
-    Occasion,
-    Portfolio,
-    UnitRecord,
-    outcome,
-)
+from markterm.domain.portfolio import Portfolio, UnitRecord, outcome
 from markterm.domain.unit import Criterion, Unit
 
 _WAITING_WORDS = {

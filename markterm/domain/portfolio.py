@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from markterm.domain.after_closing import (
     AFTER_CLOSING,
@@ -17,25 +16,19 @@ from markterm.domain.after_closing import (
     is_understood,
 )
 from markterm.domain.citation import Citation, Passage
+from markterm.domain.decision import (
+    DECIDED,
+    OPEN_CRITERION,
+    CriterionRecord,
+    CriterionState,
+    Decision,
+    attempt_of,
+    decision_of,
+    is_result,
+)
 from markterm.domain.event import Event, Json, Kind, Result
 from markterm.domain.submission import Submission
-from markterm.domain.unit import Marks, Unit, UnitKey
-
-
-class CriterionState(StrEnum):
-    """Where a criterion stands. Open is not a referral; a conflict is neither. Resubmitted is a referral of an earlier
-    attempt that waits to be decided in this one."""
-
-    OPEN = "open"
-    PASS = "pass"
-    REFER = "refer"
-    CONFLICT = "conflict"
-    RESUBMITTED = "resubmitted"
-
-
-DECIDED = (CriterionState.PASS, CriterionState.REFER)
-WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFLICT)
-"""The states in which a criterion waits for an assessor."""
+from markterm.domain.unit import Unit, UnitKey
 
 
 class UnitState(StrEnum):
@@ -46,102 +39,6 @@ class UnitState(StrEnum):
     DECIDED = "decided"
     CLOSED_PASS = "pass"
     CLOSED_REFER = "refer"
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """The integrated assignment and the task in which decisions are made, and what joins those made at once.
-
-    Empty and None for a decision made in its unit, one by one.
-    """
-
-    assignment: str = ""
-    task: int | None = None
-    batch: str = ""
-
-    def __str__(self) -> str:
-        """The assignment and the task, or an empty text."""
-        task = f", task {self.task}" if self.task is not None else ""
-        return f"{self.assignment}{task}" if self.assignment else ""
-
-
-class Decision(NamedTuple):
-    """One decision on one criterion: the wording is that of the criterion it was made against.
-
-    `marks` are those that it was converted from, where the sheet has marks, and `scale` what the sheet gave then.
-    `in_training` says that the member was in training for the unit, and `countersigned_by` who countersigned it since;
-    `reason` is why it settled a conflict, where it did. A named tuple, because all of a record's are made whenever it
-    is opened, and a frozen dataclass of so many fields takes four times as long.
-    """
-
-    uid: str
-    result: Result
-    note: str
-    actor: str
-    at: datetime
-    attempt: int
-    wording: str
-    supersedes: tuple[str, ...]
-    occasion: Occasion = Occasion()
-    marks: int | None = None
-    scale: Marks | None = None
-    in_training: bool = False
-    countersigned_by: str = ""
-    reason: str = ""
-
-    @property
-    def waits_for_countersignature(self) -> bool:
-        """Whether it was made in training, and nobody countersigned it."""
-        return self.in_training and not self.countersigned_by
-
-    @property
-    def in_marks(self) -> str:
-        """What it was converted from, `12 of 20 marks, 10 to pass`; empty for one that was made without marks."""
-        if self.marks is None:
-            return ""
-        if self.scale is None:
-            return f"{self.marks} marks"
-        return f"{self.marks} of {self.scale.maximum} marks, {self.scale.minimum} to pass"
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionRecord:
-    """Everything that happened to one criterion of one learner.
-
-    `events` in the order of the record; `live` are the decisions that were not withdrawn; `standing` those of them
-    that no other live decision replaced: none when open, one when decided, several in a conflict. `citations` are
-    those that were not taken back, in the order of the record. `attempt` is the last at which the unit was handed in.
-    """
-
-    events: tuple[Event, ...] = ()
-    live: tuple[Decision, ...] = ()
-    standing: tuple[Decision, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    attempt: int = 1
-
-    @property
-    def state(self) -> CriterionState:
-        """Where it stands."""
-        if not self.standing:
-            return CriterionState.OPEN
-        if len(self.standing) > 1:
-            return CriterionState.CONFLICT
-        (decision,) = self.standing
-        if decision.result is Result.REFER and decision.attempt < self.attempt:
-            return CriterionState.RESUBMITTED
-        return CriterionState(decision.result.value)
-
-    @property
-    def decision(self) -> Decision | None:
-        """The decision that stands alone, or None when open or in conflict."""
-        return self.standing[0] if len(self.standing) == 1 else None
-
-    @property
-    def to_withdraw(self) -> Decision | None:
-        """The decision that a withdrawal takes back: the last one of this attempt. None where there is none: what an
-        earlier attempt came to stays."""
-        last = (self.standing or self.live)[-1] if self.live else None
-        return last if last is not None and last.attempt >= self.attempt else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +68,6 @@ class Declaration:
     at: datetime
     on: date | None = None
     attempt: int = 1
-
-
-OPEN_CRITERION = CriterionRecord()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,15 +213,12 @@ def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
     return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun)
 
 
-_RESULTS = {result.value: result for result in Result}
-
-
 def _is_understood(event: Event) -> bool:
     """Whether this version can fold it: a kind it knows, on the subject it needs, with a result it knows."""
     if event.kind == Kind.DECIDED:
-        return event.subject.criterion is not None and _is_result(event.body.get("result"))
+        return event.subject.criterion is not None and is_result(event.body.get("result"))
     if event.kind == Kind.CLOSED:
-        return event.subject.criterion is None and _is_result(event.body.get("outcome"))
+        return event.subject.criterion is None and is_result(event.body.get("outcome"))
     if event.kind == Kind.CITED:
         return event.subject.criterion is not None and Passage.of_body(event.body) is not None
     if event.kind == Kind.WITHDRAWN:
@@ -337,11 +228,6 @@ def _is_understood(event: Event) -> bool:
     if event.kind in AFTER_CLOSING:
         return is_understood(event)
     return event.kind in (Kind.REOPENED, Kind.SUBMITTED, Kind.DECLARED) and event.subject.criterion is None
-
-
-def _is_result(said: Json) -> bool:
-    # Not everything that JSON can say is found in a dictionary.
-    return isinstance(said, str) and said in _RESULTS
 
 
 def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionRecord]) -> UnitRecord:
@@ -398,53 +284,16 @@ def _criterion_record(events: tuple[Event, ...], attempt: int) -> CriterionRecor
     return CriterionRecord(events, live, standing, tuple(filter(None, cited)), attempt)
 
 
-def decision_of(event: Event, countersigned_by: str = "") -> Decision:
-    """The decision that an event of that kind, with a result that this version knows, tells of."""
-    body = event.body
-    marks, scale = _marks(body) if "marks" in body else (None, None)
-    return Decision(
-        event.uid,
-        _RESULTS[str(body["result"])],
-        str(body.get("note", "")),
-        event.actor,
-        event.at,
-        _attempt(event),
-        str(body.get("wording", "")),
-        event.supersedes,
-        _occasion(body) if "assignment" in body or "batch" in body else _IN_ITS_UNIT,
-        marks,
-        scale,
-        body.get("training") is True,
-        countersigned_by,
-        str(body.get("reason", "")),
-    )
-
-
-_IN_ITS_UNIT = Occasion()
-
-
-def _marks(body: Mapping[str, Json]) -> tuple[int | None, Marks | None]:
-    marks, maximum, minimum = body["marks"], body.get("maximum"), body.get("minimum")
-    if type(marks) is not int:
-        return None, None
-    return marks, Marks(maximum, minimum) if type(maximum) is int and type(minimum) is int else None
-
-
-def _occasion(body: Mapping[str, Json]) -> Occasion:
-    task = body.get("task")
-    return Occasion(str(body.get("assignment", "")), task if type(task) is int else None, str(body.get("batch", "")))
-
-
 def _citation(event: Event) -> Citation | None:
     passage = Passage.of_body(event.body)
-    return Citation(event.uid, passage, event.actor, event.at, _attempt(event)) if passage is not None else None
+    return Citation(event.uid, passage, event.actor, event.at, attempt_of(event)) if passage is not None else None
 
 
 def _submission(event: Event) -> Submission:
     files = event.body.get("files")
     named = {name: str(sha256) for name, sha256 in files.items()} if isinstance(files, dict) else {}
     authorised_by = str(event.body.get("authorised_by", ""))
-    return Submission(event.uid, _attempt(event), named, event.actor, event.at, authorised_by)
+    return Submission(event.uid, attempt_of(event), named, event.actor, event.at, authorised_by)
 
 
 def _closing(event: Event) -> Closing:
@@ -455,7 +304,7 @@ def _closing(event: Event) -> Closing:
         str(event.body.get("feedback", "")),
         event.actor,
         event.at,
-        _attempt(event),
+        attempt_of(event),
         tuple(str(uid) for uid in rests_on) if isinstance(rests_on, list) else (),
     )
 
@@ -468,7 +317,7 @@ def _declaration(event: Event, given: Mapping[str, Json]) -> Declaration:
         event.actor,
         event.at,
         _day(given.get("on")),
-        _attempt(event),
+        attempt_of(event),
     )
 
 
@@ -477,11 +326,6 @@ def _day(text: Json) -> date | None:
         return date.fromisoformat(str(text))
     except ValueError:
         return None
-
-
-def _attempt(event: Event) -> int:
-    attempt = event.body.get("attempt")
-    return attempt if type(attempt) is int else 1
 
 
 def outcome(unit: Unit, record: UnitRecord) -> CriterionState:

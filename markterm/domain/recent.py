@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
-from markterm.domain.portfolio import Decision, Portfolio
+from markterm.domain.decision import Decision
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import UnitKey
 
 

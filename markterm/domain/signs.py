@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from markterm.domain.portfolio import CriterionState, UnitState
+from markterm.domain.decision import CriterionState
+from markterm.domain.portfolio import UnitState
 
 CRITERION_SIGNS = {
     CriterionState.PASS: "✓",

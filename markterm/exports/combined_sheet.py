@@ -8,9 +8,10 @@ from itertools import groupby
 from textwrap import shorten
 
 from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.decision import CriterionState
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import CriterionState, Portfolio
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
 from markterm.exports.markdown_text import block, inline
 from markterm.exports.sheet_sections import Sections, tally, unit_facts

@@ -6,20 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from markterm.domain.countersignature import countersigned
+from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
 from markterm.domain.local_time import local
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import (
-    Closing,
-    CriterionRecord,
-    CriterionState,
-    Decision,
-    Declaration,
-    Portfolio,
-    count,
-    outcome,
-)
+from markterm.domain.portfolio import Closing, Declaration, Portfolio, count, outcome
 from markterm.domain.signs import CRITERION_SIGNS
 from markterm.domain.unit import Criterion, Standing, Unit
 from markterm.exports.markdown_text import block, inline

@@ -15,9 +15,9 @@ from threading import RLock
 
 from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, Waiting, sort_rows
 from markterm.domain.portfolio import UnitState
+from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
 _FORMAT = 6
-_AT_ONCE = 500
 
 
 def signature(centre: Path, folder: str) -> str:
@@ -54,7 +54,8 @@ class CentreIndex:
         self._lock = RLock()
         self._kept: dict[str, tuple[str, CaseloadRow]] = {}
         self._changed = False
-        self._unread = self._lines()
+        # One a line, sorted by name.
+        self._unread = index_lines(path, (_FORMAT, sheets))
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
@@ -70,7 +71,7 @@ class CentreIndex:
         with self._lock:
             if not self._unread:
                 return tuple(sort_rows(self.rows, Order.NAME)[:most]), len(self._kept)
-            with suppress(*_UNUSABLE):
+            with suppress(*UNUSABLE):
                 return tuple(_row(json.loads(line)) for line in self._unread[:most]), len(self._unread)
             return (), 0
 
@@ -99,40 +100,19 @@ class CentreIndex:
         with self._lock:
             if not self._changed:
                 return
-            lines = [json.dumps([_FORMAT, self._sheets])]
-            for row in sort_rows(self.rows, Order.NAME):
-                lines.append(json.dumps([self._rows[row.folder][0], *_plain(row)], separators=(",", ":")))
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            with suppress(OSError):
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                beside.write_text("\n".join(lines), "ascii")
-                beside.replace(self._path)
-                self._changed = False
+            entries = ([self._rows[row.folder][0], *_plain(row)] for row in sort_rows(self.rows, Order.NAME))
+            self._changed = not write_index(self._path, (_FORMAT, self._sheets), entries)
 
     @property
     def _rows(self) -> dict[str, tuple[str, CaseloadRow]]:
         """By folder, the signature and the row; read from the file when they are first asked for."""
         lines, self._unread = self._unread, []
         try:
-            # Some hundred at a time: other threads have to breathe.
-            for start in range(0, len(lines), _AT_ONCE):
-                for plain in json.loads(f"[{','.join(lines[start : start + _AT_ONCE])}]"):
-                    self._kept[plain[1]] = (plain[0], _row(plain))
-        except _UNUSABLE:
+            for plain in index_entries(lines):
+                self._kept[plain[1]] = (plain[0], _row(plain))
+        except UNUSABLE:
             self._kept.clear()
         return self._kept
-
-    def _lines(self) -> list[str]:
-        """The rows in the file, one a line, sorted by name; none when it is of other sheets or another format."""
-        with suppress(*_UNUSABLE):
-            header, *lines = self._path.read_text("ascii").split("\n")
-            if json.loads(header) == [_FORMAT, self._sheets]:
-                return lines
-        return []
-
-
-# Whatever is wrong with a cache, the answer is to build it anew.
-_UNUSABLE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError)
 
 
 def _plain(row: CaseloadRow) -> list[object]:

@@ -5,7 +5,6 @@ A cache in the user's own folder, never in the centre's. Deleting it loses nothi
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -17,9 +16,9 @@ from markterm.domain.event import Result
 from markterm.domain.remark import CriterionKey, Use
 from markterm.domain.remark_places import Pronouns
 from markterm.domain.unit import UnitKey
+from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
 _FORMAT = 1
-_AT_ONCE = 500
 
 
 def notes_stamp(centre: Path, folder: str) -> str:
@@ -77,15 +76,9 @@ class RemarkIndex:
         with self._lock:
             if not self._changed:
                 return
-            lines = [json.dumps([_FORMAT, self._version])]
-            for folder, (stamp, uses) in sorted(self._kept.items()):
-                lines.append(json.dumps([folder, stamp, [_plain(use) for use in uses]], separators=(",", ":")))
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            with suppress(OSError):
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                beside.write_text("\n".join(lines), "ascii")
-                beside.replace(self._path)
-                self._changed = False
+            kept = sorted(self._kept.items())
+            entries = ([folder, stamp, [_plain(use) for use in uses]] for folder, (stamp, uses) in kept)
+            self._changed = not write_index(self._path, (_FORMAT, self._version), entries)
 
     def _read(self) -> None:
         """Take what the file holds; nothing when it is of another version or cannot be used."""
@@ -93,15 +86,9 @@ class RemarkIndex:
             return
         self._is_read = True
         try:
-            header, *lines = self._path.read_text("ascii").split("\n")
-            if json.loads(header) != [_FORMAT, self._version]:
-                return
-            # Some hundred at a time: other threads have to breathe.
-            for start in range(0, len(lines), _AT_ONCE):
-                for folder, stamp, uses in json.loads(f"[{','.join(lines[start : start + _AT_ONCE])}]"):
-                    self._kept[folder] = (stamp, tuple(map(_use, uses)))
-        # Whatever is wrong with a cache, the answer is to build it anew.
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            for folder, stamp, uses in index_entries(index_lines(self._path, (_FORMAT, self._version))):
+                self._kept[folder] = (stamp, tuple(map(_use, uses)))
+        except UNUSABLE:
             self._kept.clear()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from markterm.domain import signs
-from markterm.domain.portfolio import CriterionState, UnitState
+from markterm.domain.decision import CriterionState
+from markterm.domain.portfolio import UnitState
 
 
 class Sign(NamedTuple):

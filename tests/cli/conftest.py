@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from markterm.centre import Centre
 from markterm.cli.group import markterm
+from markterm.domain.decision import OPEN_CRITERION
 from markterm.domain.event import Result
-from markterm.domain.portfolio import OPEN_CRITERION
 from tests.centres import environment_in, make_centre_in
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre import Centre
-from markterm.domain.portfolio import OPEN_CRITERION
+from markterm.domain.decision import OPEN_CRITERION
 from markterm.recorder import Recorded
 from tests.cli.conftest import Ask, put_in_conflict
 

@@ -14,10 +14,11 @@ from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.domain.assignment import Cell
 from markterm.domain.attempt import attempts
 from markterm.domain.caseload import CaseloadRow, Waiting
+from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.member import Role
-from markterm.domain.portfolio import CriterionState, Decision, UnitState
+from markterm.domain.portfolio import UnitState
 from markterm.domain.programme import passed
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.passages import find_again

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from markterm.domain.across import Across, Stand, tally
 from markterm.domain.caseload import CaseloadRow
+from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.event import Result
-from markterm.domain.portfolio import CriterionState, Decision
 
 MORNING = datetime(2026, 3, 4, 9, tzinfo=UTC)
 OPEN, CONFLICT, AGAIN = CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.RESUBMITTED

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from markterm.domain import marking, verification
 from markterm.domain.attempt import Declared, attempts, declare, submit
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.handed_in import handed_in
 from markterm.domain.marking import Act
 from markterm.domain.member import Member, Policy, Role
-from markterm.domain.portfolio import CriterionState, Portfolio, fold, outcome
+from markterm.domain.portfolio import Portfolio, fold, outcome
 from markterm.domain.submission import Changes, changes
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration
 

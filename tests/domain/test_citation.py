@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from markterm.domain import marking
 from markterm.domain.citation import Passage, Presence, presence
+from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Result, Subject
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
-from markterm.domain.portfolio import CriterionRecord, Portfolio, UnitState, fold, unit_state
+from markterm.domain.portfolio import Portfolio, UnitState, fold, unit_state
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration, withdrawal
 
 LOG = Passage("log.docx", "aa" * 32, 12, 14, "Met Sam for 90 minutes.", "page 4", ("Sessions", "Second session"))

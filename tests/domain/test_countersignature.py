@@ -9,11 +9,12 @@ import pytest
 from markterm.domain import marking
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersign, countersigned, waiting
+from markterm.domain.decision import OPEN_CRITERION, CriterionState, Decision
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.marking import Act
 from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import OPEN_CRITERION, CriterionState, Decision, Portfolio, fold
+from markterm.domain.portfolio import Portfolio, fold
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration
 
 TRAINEE = Member("ti", "Tia Lund", frozenset({Role.ASSESSOR}), training=frozenset({UNIT.code}))

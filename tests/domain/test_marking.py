@@ -9,11 +9,12 @@ import pytest
 
 from markterm.domain import marking
 from markterm.domain.conflict import settle
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
-from markterm.domain.portfolio import CriterionState, Portfolio, UnitState, fold, unit_state
+from markterm.domain.portfolio import Portfolio, UnitState, fold, unit_state
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration, uids
 
 NOBODY_DID_ANYTHING = Portfolio()

@@ -19,13 +19,14 @@ from markterm.domain import marking
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.attempt import Declared, declare
 from markterm.domain.citation import Passage
+from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.marking import Act
 from markterm.domain.member import CentreDetails, Member, Role
-from markterm.domain.portfolio import OPEN_CRITERION, Occasion, Portfolio
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.combined_sheet import combined_mark_sheet
 from markterm.exports.mark_sheet import completed_mark_sheet

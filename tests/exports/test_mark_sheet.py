@@ -11,13 +11,14 @@ from markdown_it import MarkdownIt
 
 from markterm.domain import marking
 from markterm.domain.attempt import Declared, declare
+from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.event import Event, Result
 from markterm.domain.feedback import feedback_on_unit, release
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.marking import Act
 from markterm.domain.member import CentreDetails, Member, Policy, Role
-from markterm.domain.portfolio import OPEN_CRITERION, Occasion, Portfolio
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.mark_sheet import completed_mark_sheet
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA

@@ -8,9 +8,9 @@ from textual import work
 from textual.notifications import SeverityLevel
 
 from markterm.centre import Centre
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.handing_in import HandingInScreen
 

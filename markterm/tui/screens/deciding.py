@@ -11,11 +11,11 @@ from textual.screen import Screen
 
 from markterm.centre import Centre
 from markterm.domain.assignment import Assignment, Task
+from markterm.domain.decision import CriterionRecord, CriterionState, Decision, Occasion
 from markterm.domain.errors import MarkTermError, Refused
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.marking import closing_outcome
-from markterm.domain.portfolio import CriterionRecord, CriterionState, Decision, Occasion
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.recorder import Recorded
 from markterm.tui.local_time import second

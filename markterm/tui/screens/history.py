@@ -9,9 +9,9 @@ from textual.content import Content
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
+from markterm.domain.decision import CriterionRecord, CriterionState
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import beginning, one_line
-from markterm.domain.portfolio import CriterionRecord, CriterionState
 from markterm.domain.submission import HANDING_IN, handed_in
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment

@@ -13,8 +13,9 @@ from textual.widgets import Static
 from markterm.centre import Centre
 from markterm.domain.assignment import Task
 from markterm.domain.claim import Claim, Claims
+from markterm.domain.decision import DECIDED
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import DECIDED, UnitRecord, UnitState, unit_state
+from markterm.domain.portfolio import UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.dialogs import ReadingScreen

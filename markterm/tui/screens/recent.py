@@ -15,8 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from markterm.centre import Centre
+from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import CriterionState
 from markterm.domain.recent import RecentDecision
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment

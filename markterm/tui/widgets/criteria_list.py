@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.decision import DECIDED, CriterionRecord, CriterionState
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import next_open
-from markterm.domain.portfolio import DECIDED, CriterionRecord, CriterionState, count
+from markterm.domain.portfolio import count
 from markterm.domain.unit import Criterion, LearningOutcome, Unit, short_codes
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.signs import CRITERION_SIGNS

@@ -11,8 +11,8 @@ from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.countersignature import countersigned
+from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.foreign_text import beginning, one_line
-from markterm.domain.portfolio import CriterionState, Decision
 from markterm.domain.unit import Descriptor, Standing
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment
