@@ -18,6 +18,7 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.learner_portfolio import LearnerPortfolio
+from markterm.records.codec import as_read
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore
 
@@ -72,7 +73,7 @@ class Recorder:
         with self._lock:
             now = self.portfolio(registration)
             unsaved = self._unsaved.get(registration, ())
-            event = marking.after_failure(verb(self.act(registration), now), unsaved)
+            event = as_read(marking.after_failure(verb(self.act(registration), now), unsaved))
             try:
                 self._store.append(registration, event)
             except NotSaved:

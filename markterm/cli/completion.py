@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import click
@@ -9,6 +10,9 @@ from click.shell_completion import CompletionItem
 
 from markterm.cli.session import Session
 from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+
+_HARMLESS = re.compile(r"\w[\w./+:@-]*")
 
 
 def members(session: Session, incomplete: str) -> list[CompletionItem]:
@@ -77,4 +81,9 @@ def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
 
 
 def _items(known: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(value, help=text) for value, text in known if value.startswith(incomplete)]
+    """What begins so. A shell puts it on the command line as it is: what it could obey is not offered."""
+    return [
+        CompletionItem(value, help=one_line(text))
+        for value, text in known
+        if value.startswith(incomplete) and _HARMLESS.fullmatch(value)
+    ]

@@ -68,6 +68,18 @@ def clean(text: str) -> CleanText:
     return CleanText(cleaned, replaced)
 
 
+_PASTED_LINE_END = re.compile("\x0b|\x85|\u2028|\u2029")
+_MEANS_NOTHING = re.compile(f"[\u00ad\u200b\u2060-\u2064\ufeff]|{_JOINER_ALONE}")
+
+
+def pasted(text: str) -> str:
+    """`text` as a person meant it who pasted it: the signs with which word processors and web pages say where a line
+    may break are gone, and those that end a line are line ends. What is left is cleaned."""
+    if text.isascii() and "\x0b" not in text:
+        return clean(text).text
+    return clean(_MEANS_NOTHING.sub("", _PASTED_LINE_END.sub("\n", text))).text
+
+
 def beginning(text: str, most: int) -> str:
     """`text` cleaned, or if it is longer its first `most` characters, and how many there are besides: to show at once
     what somebody may have pasted a megabyte into."""

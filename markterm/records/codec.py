@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from markterm.domain.event import Event, Json, Subject
+from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.unit import UnitKey
+from markterm.records.canonical import canonical
 
 
 class NotAnEvent(ValueError):
@@ -83,3 +86,52 @@ def _subject(code: str | None, version: str, criterion: str | None) -> Subject:
     if not isinstance(code, str | None) or not isinstance(criterion, str | None):
         raise NotAnEvent("the unit or the criterion is no text")
     return Subject(None if code is None else UnitKey(code, version), criterion)
+
+
+_IDENTIFIES = ("learner", "record")
+"""What names a record is compared with the name that the record has, and is shown by whoever has cleaned that one."""
+
+# An escape that JSON needs for more than a line end, a quotation mark or a stroke, or what nobody escaped.
+_MAY_MISLEAD = re.compile(rb"\\[ubfr]|[^\x20-\x7e]")
+_DEEPEST = 64
+
+
+def cleaned(document: dict[str, Json], raw: bytes) -> dict[str, Json]:
+    """The document that the bytes `raw` hold, with every text in it made safe to show: others may have written it.
+
+    Raises `NotAnEvent` for one that is nested deeper than anything that is written here.
+    """
+    # Most lines are plain ASCII: looking at their bytes takes a tenth of the time that looking at every text does.
+    if not _MAY_MISLEAD.search(raw):
+        return document
+    return {
+        one_line(key): value if key in _IDENTIFIES else _cleaned(value, _DEEPEST) for key, value in document.items()
+    }
+
+
+def _cleaned(value: Json, deep: int) -> Json:
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else clean(value).text
+    if not deep:
+        raise NotAnEvent("it is nested too deeply")
+    if isinstance(value, list):
+        return [_cleaned(each, deep - 1) for each in value]
+    if isinstance(value, dict):
+        return {one_line(key): _cleaned(each, deep - 1) for key, each in value.items()}
+    return value
+
+
+def as_read(event: Event) -> Event:
+    """The event as everybody reads it once it is recorded: with every text in it made safe to show."""
+    if _is_plain(event.body) and all(map(_is_plain, (event.uid, event.kind, event.actor, event.role))):
+        return event
+    document = to_json(event)
+    return from_json(cleaned(document, canonical(document)))
+
+
+def _is_plain(value: Json | Mapping[str, Json]) -> bool:
+    if isinstance(value, str):
+        return value.isascii() and value.isprintable()
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return not isinstance(value, Mapping) or all(_is_plain(key) and _is_plain(each) for key, each in value.items())

@@ -13,7 +13,7 @@ from markterm.domain.errors import NotSaved, Unreadable
 from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
 from markterm.records.canonical import canonical
-from markterm.records.codec import to_json
+from markterm.records.codec import as_read, to_json
 from markterm.records.line import encode
 from markterm.records.platform import folder_name
 from markterm.records.segment import MISSING, SUFFIX, UNFINISHED, USED_TWICE, Entry, Segment
@@ -97,6 +97,7 @@ class RecordFolder:
         """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable` and `ImmutableRecord`."""
         if event.learner != self.record:
             raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
+        event = as_read(event)
         with self._lock:
             self.refresh()
             known = self._events.get(event.uid)

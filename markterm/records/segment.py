@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
-from markterm.records.codec import NotAnEvent, from_json
+from markterm.domain.foreign_text import one_line
+from markterm.records.codec import NotAnEvent, cleaned, from_json
 from markterm.records.line import NO_LINE, decode
 from markterm.records.store import FORMAT, Head, RecordTooNew, RecordTooOld
 
@@ -91,7 +92,7 @@ class Segment:
                 if "format" in body:
                     self._read_header(body)
                 else:
-                    self._read_event(body, entries)
+                    self._read_event(body, raw, entries)
             previous = digest
         return entries
 
@@ -113,26 +114,26 @@ class Segment:
 
     def _read_header(self, body: Mapping[str, Json]) -> None:
         if len(self.digests) != 1 or body.get("record") != self.record or body.get("segment") != self.name:
-            self._find(MISPLACED, f"this belongs to {body.get('record')}, segment {body.get('segment')}")
+            self._find(MISPLACED, one_line(f"this belongs to {body.get('record')}, segment {body.get('segment')}"))
         continues = body.get("continues")
         if isinstance(continues, dict):
             for segment, head in _heads(continues):
                 self.continues = (segment, head)
 
-    def _read_event(self, body: dict[str, Json], entries: list[Entry]) -> None:
+    def _read_event(self, body: dict[str, Json], raw: bytes, entries: list[Entry]) -> None:
         number = len(self.digests)
         if number == 1:
             self._find(MISPLACED, "the segment does not begin with its header")
         lc = body.get("lc")
         try:
-            event = from_json(body)
+            event = from_json(cleaned(body, raw))
             if type(lc) is not int:
                 raise NotAnEvent("its place in the order is missing")
         except NotAnEvent as error:
-            self._find(NO_EVENT, f"this line holds no event: {error}")
+            self._find(NO_EVENT, one_line(f"this line holds no event: {error}"))
             return
         if event.learner != self.record:
-            self._find(MISPLACED, f"this event belongs to {event.learner}")
+            self._find(MISPLACED, one_line(f"this event belongs to {event.learner}"))
             return
         entries.append(Entry(lc, self.name, number, event))
         seen = body.get("seen")

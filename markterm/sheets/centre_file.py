@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.sheets.text_file import normalised, read_text_file
 
@@ -176,7 +176,7 @@ class _Table:
         value = self._values.get(key, "")
         if not isinstance(value, str):
             raise self.refusal(key, f"`{key}` is not a text", "Put it in double quotes.")
-        return value
+        return clean(value).text
 
     def needed_text(self, key: str) -> str:
         value = self.text(key)
@@ -188,7 +188,7 @@ class _Table:
         value = self._values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise self.refusal(key, f"`{key}` is not a list of texts", f'Write it as {key} = ["…", "…"].')
-        return value
+        return [clean(each).text for each in value]
 
     def day(self, key: str) -> date | None:
         value = self._values.get(key)

@@ -34,7 +34,10 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The values, the lines they stand on, and where the front matter ends. `body` is the text below it."""
+    """The values, the lines they stand on, and where the front matter ends. `body` is the text below it.
+
+    Both are safe to show: a sheet comes from others, and whoever shows a title should not have to think of that.
+    """
 
     values: Mapping[str, Value]
     lines: Mapping[str, Span]
@@ -71,7 +74,14 @@ def read_front_matter(text: str, file: Path | None = None) -> tuple[FrontMatter 
         for key, value in values.items():
             if clean(value if isinstance(value, str) else "".join(value)).replaced:
                 findings.append(found("MS002", _UNSEEN, file, lines[key][0]))
-    return FrontMatter(values, lines, closing_line, body), findings
+    return FrontMatter(
+        {key: _seen(value) for key, value in values.items()}, lines, closing_line, clean(body).text
+    ), findings
+
+
+def _seen(value: Value) -> Value:
+    """The value with a sign for each character in it that is not seen as what it is."""
+    return clean(value).text if isinstance(value, str) else tuple(clean(each).text for each in value)
 
 
 def kind_of(text: str) -> str | None:

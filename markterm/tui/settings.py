@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from markterm.domain.foreign_text import one_line
 from markterm.tui.theme import DEFAULT_THEME
 
 SETTINGS_FILE = "settings.toml"
@@ -46,7 +47,8 @@ def save_settings(folder: Path, settings: Settings) -> None:
 
 def load_keys(folder: Path) -> dict[str, str]:
     """The user's keys by the id of what they do, such as `"mark.pass" = "p"`; only texts count."""
-    return {name: key for name, key in _flat(_values(folder / KEYS_FILE)).items() if isinstance(key, str)}
+    flat = _flat(_values(folder / KEYS_FILE))
+    return {one_line(name): one_line(key) for name, key in flat.items() if isinstance(key, str)}
 
 
 def _flat(values: dict[str, object], before: str = "") -> dict[str, object]:
@@ -64,7 +66,7 @@ def unreadable(folder: Path) -> list[str]:
         try:
             _toml(folder / name)
         except _UNREADABLE as error:
-            problems.append(f"{name} is left out: {error}")
+            problems.append(one_line(f"{name} is left out: {error}"))
     return problems
 
 

@@ -18,6 +18,7 @@ from markterm.sheets.assignment_cells import MOST_CELLS
 from markterm.sheets.assignment_file import AssignmentReading, fit_assignment, read_assignment
 from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
 from markterm.sheets.codes import CODES
+from tests.seen_text import seen_text
 
 SHEET = (Path(__file__).parent / "data" / "assignment.md").read_text(encoding="utf-8")
 FILE = Path("assignments/tea.md")
@@ -360,7 +361,7 @@ def test_no_slip_makes_the_reader_fail_or_lose_a_criterion_without_a_word(slips:
         assert rewrite_assignment(reading, reading.assignment) == text
 
 
-_words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)
+_words = seen_text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)
 _lines = _words.map(lambda text: " ".join(text.split())).filter(bool)
 _briefs = st.lists(st.from_regex(r"[A-Za-z][A-Za-z .,\n]{0,40}[a-z.]", fullmatch=True), max_size=2).map("\n\n".join)
 _unit_codes = st.from_regex(r"[A-Z0-9]{1,5}-[0-9]{3}", fullmatch=True)

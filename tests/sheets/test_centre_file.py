@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markterm.domain.errors import Unreadable
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.sheets.centre_file import read_centre, render_centre
+from tests.seen_text import seen_text
 
 CENTRE = """format = 1
 
@@ -51,17 +52,17 @@ JO = Member(
 ANA = Member("am-2", "Ana María", frozenset({Role.VERIFIER, Role.COORDINATOR}))
 DETAILS = CentreDetails("012345", "Aston College", "City & Guilds", (JO, ANA), Policy(2, Role.VERIFIER, 6, False, True))
 
-_names = st.text().filter(str.strip)
+_names = seen_text().filter(str.strip)
 _members = st.lists(
     st.builds(
         Member,
         id=st.from_regex(r"[a-z0-9][a-z0-9-]{0,31}", fullmatch=True),
         name=_names,
         roles=st.frozensets(st.sampled_from(Role)),
-        units=st.frozensets(st.text(), max_size=3),
+        units=st.frozensets(seen_text(), max_size=3),
         competence=st.none() | st.dates(),
         cpd=st.none() | st.dates(),
-        training=st.frozensets(st.text(), max_size=3),
+        training=st.frozensets(seen_text(), max_size=3),
     ).map(lambda member: replace(member, training=member.training - member.units)),
     max_size=3,
     unique_by=lambda member: member.id,
@@ -70,7 +71,7 @@ _details = st.builds(
     CentreDetails,
     number=_names,
     name=_names,
-    awarding_organisation=st.text(),
+    awarding_organisation=seen_text(),
     members=_members,
     policy=st.builds(
         Policy, st.integers(1, 100), st.sampled_from(Role), st.integers(1, 100), st.booleans(), st.booleans()

@@ -29,6 +29,7 @@ from markterm.sheets.codes import CODES
 from markterm.sheets.qualification_file import QualificationReading, fit_qualification, read_qualification
 from markterm.sheets.qualification_writer import render_qualification, rewrite_qualification
 from markterm.sheets.rule_text import FORMS, parse_rule
+from tests.seen_text import seen_text
 
 SHEET = (Path(__file__).parent / "data" / "qualification.md").read_text(encoding="utf-8")
 FILE = Path("qualifications/tea.md")
@@ -320,7 +321,7 @@ def test_no_slip_in_a_sheet_makes_the_reader_fail(slips: list[tuple[int, int, st
             assert reading.qualification.reachable
 
 
-_words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)
+_words = seen_text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)
 _lines = _words.map(lambda text: " ".join(text.split())).filter(bool)
 _codes = st.from_regex(r"[A-Z0-9]{1,5}-[0-9]{3}", fullmatch=True)
 _counts = st.none() | st.integers(0, 400)

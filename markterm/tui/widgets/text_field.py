@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.foreign_text import clean, pasted
 
 
 class LineField(Input):
@@ -24,7 +24,7 @@ class LineField(Input):
 
     def validate_value(self, value: str) -> str:
         """The value as it is shown."""
-        return clean(value).text.replace("\t", " ")
+        return " ".join(pasted(value).replace("\t", " ").split("\n"))
 
 
 class NoteField(TextArea):
@@ -43,7 +43,7 @@ class NoteField(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Take in what is typed or pasted, as it is shown."""
-        return super().edit(replace(edit, text=clean(edit.text).text))
+        return super().edit(replace(edit, text=pasted(edit.text)))
 
 
 async def settled(field: Widget) -> None:
