@@ -25,6 +25,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.record_format import NEWEST
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
@@ -120,7 +121,8 @@ class Centre:
         details = read_centre(path / CENTRE_FILE)
         own = (places or Places.of_user()).of_centre(path)
         # Two stores: surveying ten thousand records must not push those being marked out of memory.
-        store, survey = (FolderStore(path / "records", own.state / "writers") for _ in range(2))
+        writers = own.state / "writers"
+        store, survey = (FolderStore(path / "records", writers, details.record_format) for _ in range(2))
         centre = cls(path, details, store, survey, own, clock)
         if member is not None:
             centre.act_as(member)
@@ -136,6 +138,23 @@ class Centre:
         member = self.details.named(member_id)
         self.recorder.member = member
         return member
+
+    @property
+    def needs_upgrade(self) -> bool:
+        """Whether the centre has an older format, in which some acts cannot be recorded: ask before they begin."""
+        return self.details.record_format < NEWEST
+
+    def upgrade(self) -> None:
+        """Bring the centre to the newest format: `centre.toml` says so, and every record goes on in it from now on.
+
+        Nothing that is recorded changes. An older MarkTerm then says that a newer one is needed, and marks nothing. A
+        centre that has the format is left alone. Raises `Unreadable` and `NotSaved`.
+        """
+        from markterm.centre_format import upgrade_centre  # Once in a centre's life.
+
+        upgrade_centre(self.path / CENTRE_FILE)
+        self.details = replace(self.details, record_format=NEWEST)
+        self._store.record_format = self._survey.record_format = NEWEST
 
     def close_down(self) -> None:
         """Let go of the records, so that a later session goes on in the same segments, and keep the index."""

@@ -15,7 +15,7 @@ from markterm.records.places import Places
 from markterm.records.platform import folder_name
 
 CENTRE_TOML = """\
-format = 1
+format = 2
 
 [centre]
 number = "012345"

@@ -55,7 +55,7 @@ def test_every_setting_is_in_the_readme(name: str) -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        field.name
+        field.name.removeprefix("record_")
         for kind in (CentreDetails, Member, Policy)
         for field in fields(kind)
         if field.name not in ("members", "policy")

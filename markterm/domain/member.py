@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
+from markterm.domain.record_format import NEWEST
 
 
 class Role(StrEnum):
@@ -57,13 +58,14 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
-    """What `centre.toml` says: who the centre is, its members and its policy."""
+    """What `centre.toml` says: who the centre is, its members and its policy, and which format its record has."""
 
     number: str
     name: str
     awarding_organisation: str = ""
     members: tuple[Member, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    record_format: int = NEWEST
 
     def member(self, member_id: str) -> Member | None:
         """The member of that id, or None."""

@@ -12,6 +12,7 @@ from tinydb.queries import QueryInstance
 
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
+from markterm.domain.record_format import NEWEST
 from markterm.records.ledger import Ledger, event_of
 from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.record_folder import RecordFolder
@@ -25,14 +26,28 @@ _MOST_OPEN = 32
 class FolderStore:
     """Records in `folder`; `states` is a local folder that is not shared, for what this machine knows of its writing.
 
-    Satisfies `EventStore`. Keeps the records used last in memory.
+    `record_format` is the format that it writes, the centre's; it reads every one that there was. Satisfies
+    `EventStore`. Keeps the records used last in memory.
     """
 
-    def __init__(self, folder: Path, states: Path) -> None:
+    def __init__(self, folder: Path, states: Path, record_format: int = NEWEST) -> None:
+        self._format = record_format
         self.folder = folder
         self._states = states
         self._open: OrderedDict[str, tuple[RecordFolder, Ledger]] = OrderedDict()
         self._lock = RLock()
+
+    @property
+    def record_format(self) -> int:
+        """The format of what is written from now on."""
+        return self._format
+
+    @record_format.setter
+    def record_format(self, record_format: int) -> None:
+        with self._lock:
+            self._format = record_format
+            for folder, _ in self._open.values():
+                folder.record_format = record_format
 
     def records(self) -> tuple[str, ...]:
         """The names of the records, as their segments give them, sorted; also of those that this machine wrote and that
@@ -108,7 +123,7 @@ class FolderStore:
                 self._open.move_to_end(record)
                 return self._open[record]
             name = folder_name(record)
-            folder = RecordFolder(self.folder / name, record, WriterStates(self._states / name))
+            folder = RecordFolder(self.folder / name, record, WriterStates(self._states / name), self._format)
             self._open[record] = (folder, Ledger(folder))
             if len(self._open) > _MOST_OPEN:
                 _, (oldest, _) = self._open.popitem(last=False)

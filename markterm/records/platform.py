@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import sys
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -64,6 +65,30 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Have `data` in the file `path`, whole and durable: a reader finds what was there or this. Raises OSError.
+
+    It is written beside and takes the other's place; who may read and write the file stays as it is.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    descriptor = os.open(beside, _CREATE | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        try:
+            while data:
+                data = data[os.write(descriptor, data) :]
+            sync_file(descriptor)
+        finally:
+            os.close(descriptor)
+        with suppress(OSError):
+            beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    sync_folder(path.parent)
 
 
 def make_folders(folder: Path) -> None:

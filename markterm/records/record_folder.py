@@ -12,6 +12,7 @@ from threading import RLock
 from markterm.domain.errors import NotSaved, Unreadable
 from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
+from markterm.domain.record_format import NEWEST, check_writable
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
 from markterm.records.line import encode
@@ -25,9 +26,13 @@ _TRIES = 4
 
 
 class RecordFolder:
-    """A record as this process has read it, and its way to append to it. Safe to use from several threads."""
+    """A record as this process has read it, and its way to append to it. Safe to use from several threads.
 
-    def __init__(self, folder: Path, record: str, states: WriterStates) -> None:
+    `record_format` is the format of what it writes: no segment of an older one is gone on with.
+    """
+
+    def __init__(self, folder: Path, record: str, states: WriterStates, record_format: int = NEWEST) -> None:
+        self.record_format = record_format
         self.folder = folder
         self.record = record
         self._states = states
@@ -94,9 +99,11 @@ class RecordFolder:
             return news
 
     def append(self, event: Event) -> None:
-        """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable` and `ImmutableRecord`."""
+        """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable`, `UpgradeNeeded` and
+        `ImmutableRecord`."""
         if event.learner != self.record:
             raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
+        check_writable(event.kind, self.record_format)
         event = as_read(event)
         with self._lock:
             self.refresh()
@@ -178,7 +185,9 @@ class RecordFolder:
         raise _not_saved(self.folder, OSError(errno.EBUSY, "something else keeps changing the record's files"))
 
     def _append_once(self, writer_name: str, event: Event) -> None:
-        writer = self._writers.get(writer_name) or self._begin(writer_name)
+        writer = self._writers.get(writer_name)
+        if writer is None or self._segments[writer.name].record_format < self.record_format:
+            writer = self._begin(writer_name)
         seen: dict[str, Json] = {}
         for name, segment in self._segments.items():
             lines = len(segment.digests)
@@ -205,10 +214,16 @@ class RecordFolder:
         self._events.setdefault(event.uid, event)
 
     def _begin(self, writer_name: str) -> SegmentWriter:
-        writer = SegmentWriter.go_on(self.folder, writer_name, self.heads, self._states)
+        self._leave(writer_name)
+        of_this_format = {
+            name: segment.head
+            for name, segment in self._segments.items()
+            if segment.record_format >= self.record_format
+        }
+        writer = SegmentWriter.go_on(self.folder, writer_name, of_this_format, self._states)
         if writer is None:
-            left = self._left.get(writer_name) or self._torn(writer_name)
-            writer = SegmentWriter.create(self.folder, self.record, writer_name, self._states, left)
+            left = self._left.get(writer_name) or self._torn(writer_name) or self._outgrown(writer_name)
+            writer = SegmentWriter.create(self.folder, self.record, writer_name, self._states, left, self.record_format)
             segment = Segment(writer.path, self.record)
             segment.read_on()
             self._segments[writer.name] = segment
@@ -235,6 +250,17 @@ class RecordFolder:
                 continue
             if self._missing(name, head, "this machine") is None:
                 return name, segment.head
+        return None
+
+    def _outgrown(self, writer_name: str) -> tuple[str, Head] | None:
+        """A segment of an older format than is written now, left in order by this machine, that nobody goes on from."""
+        left = {name for name, _ in self._continued()}
+        for name, head in self._states.witnesses().items():
+            segment = self._segments.get(name)
+            if segment is None or name in left or name.rpartition(".")[0] != writer_name:
+                continue
+            if segment.record_format < self.record_format and segment.head == head:
+                return name, head
         return None
 
     def _gone_from(self, segment: str | None) -> list[Event]:

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
+from markterm.domain.record_format import NEWEST, OLDEST
 from markterm.records.codec import NotAnEvent, cleaned, from_json
 from markterm.records.line import NO_LINE, decode
-from markterm.records.store import FORMAT, Head, RecordTooNew, RecordTooOld
+from markterm.records.store import Head, RecordTooNew, RecordTooOld
 
 SUFFIX = ".log"
 
@@ -45,7 +46,8 @@ class Segment:
     """What has been read of one segment. `name` is the file's without its ending: `<writer>.<8 hexadecimal digits>`.
 
     `digests` are the hashes of its complete lines as they stand there, the header's first; `offset` is where they end;
-    `seen` is what its lines witness of other segments, as (segment, head, own line) in order.
+    `seen` is what its lines witness of other segments, as (segment, head, own line) in order. `record_format` is what
+    its header says, 0 as long as none was read.
     """
 
     path: Path
@@ -55,6 +57,7 @@ class Segment:
     unfinished: int = 0
     seen: list[tuple[str, Head, int]] = field(default_factory=list)
     continues: tuple[str, Head] | None = None
+    record_format: int = 0
     findings: list[Finding] = field(default_factory=list)
     name: str = field(init=False)
 
@@ -97,20 +100,21 @@ class Segment:
         return entries
 
     def _check_format(self, version: Json) -> None:
-        if not isinstance(version, int) or version < FORMAT:
+        if type(version) is not int or version < OLDEST:
             raise RecordTooOld(
                 "This record is too old",
-                f"It has format {version}; this MarkTerm reads format {FORMAT}.",
+                f"It has format {version}; this MarkTerm reads formats {OLDEST} to {NEWEST}.",
                 "Open it with the MarkTerm that wrote it.",
                 file=self.path,
             )
-        if version > FORMAT:
+        if version > NEWEST:
             raise RecordTooNew(
                 "This record is too new",
-                f"It has format {version}; this MarkTerm reads up to format {FORMAT}.",
+                f"It has format {version}; this MarkTerm reads up to format {NEWEST}.",
                 "Install the newest MarkTerm, then open the centre again. Nothing was changed.",
                 file=self.path,
             )
+        self.record_format = version
 
     def _read_header(self, body: Mapping[str, Json]) -> None:
         if len(self.digests) != 1 or body.get("record") != self.record or body.get("segment") != self.name:

@@ -11,7 +11,7 @@ from markterm.domain.event import Json
 from markterm.records import platform
 from markterm.records.line import NO_LINE, encode
 from markterm.records.segment import SUFFIX
-from markterm.records.store import FORMAT, Head
+from markterm.records.store import Head
 from markterm.records.writer_state import SegmentClaim, SegmentState, WriterStates
 
 _NOT_YET = ".new"
@@ -42,14 +42,23 @@ class SegmentWriter:
 
     @classmethod
     def create(
-        cls, folder: Path, record: str, writer: str, states: WriterStates, left: tuple[str, Head] | None
+        cls,
+        folder: Path,
+        record: str,
+        writer: str,
+        states: WriterStates,
+        left: tuple[str, Head] | None,
+        record_format: int,
     ) -> SegmentWriter:
-        """The writer of a new segment, durable with its header. `left` is the segment it continues. Raises OSError."""
+        """The writer of a new segment of that format, durable with its header. `left` is the segment it continues.
+
+        Raises OSError.
+        """
         platform.make_folders(folder)
         name = _unused_name(folder, writer)
         path = folder / (name + SUFFIX)
         beside = folder / (name + _NOT_YET)
-        header: dict[str, Json] = {"format": FORMAT, "record": record, "segment": name, "prev": NO_LINE}
+        header: dict[str, Json] = {"format": record_format, "record": record, "segment": name, "prev": NO_LINE}
         if left is not None:
             header["continues"] = {left[0]: [left[1].lines, left[1].digest]}
         digest, line = encode(header)

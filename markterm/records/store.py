@@ -10,8 +10,6 @@ from markterm.domain.errors import Refused, Unreadable
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 
-FORMAT = 1
-
 
 class ImmutableRecord(Refused):
     """An attempt to change or remove what is in the record."""
@@ -43,8 +41,10 @@ class EventStore(Protocol):
     """Events by record. One record is one learner's, named by the registration, and one is the centre's own.
 
     Every method raises `Unreadable` (`RecordTooNew`, `RecordTooOld`) when a record cannot be read at all; what can be
-    read in part is read, with findings.
+    read in part is read, with findings. `record_format` is the format that it writes, the centre's own.
     """
+
+    record_format: int
 
     def records(self) -> tuple[str, ...]:
         """The names of the records that there are, sorted."""
@@ -61,8 +61,9 @@ class EventStore(Protocol):
     def append(self, record: str, event: Event) -> None:
         """Add the event; return when it is durable. It is then the last of the record's order.
 
-        An event whose uid is in the record already is not added again. Raises `NotSaved`, and `ImmutableRecord` when
-        the event is another learner's or another event bears its uid.
+        An event whose uid is in the record already is not added again. Raises `NotSaved`, `UpgradeNeeded` when events
+        of that kind are not recorded in this format, and `ImmutableRecord` when the event is another learner's or
+        another event bears its uid.
         """
         ...
 

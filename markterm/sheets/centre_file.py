@@ -15,9 +15,9 @@ from pathlib import Path
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.domain.record_format import NEWEST, OLDEST
 from markterm.sheets.text_file import normalised, read_text_file
 
-FORMAT = 1
 LIMIT_BYTES = 1_000_000
 
 _TOP = ("format", "centre", "member", "policy")
@@ -32,6 +32,8 @@ _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _HIGHEST = 100
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
+_FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
+_FORMAT_LINE = re.compile(rb"^((?:\xef\xbb\xbf)?[ \t]*format[ \t]*=[ \t]*)[0-9]+(?=[ \t]*(?:#|\r|\n|\Z))", re.MULTILINE)
 _HEADER = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]{1,2}\s*(#.*)?")
 
 
@@ -53,7 +55,7 @@ def read_centre(path: Path) -> CentreDetails:
             file=path,
             line=int(line.group(1)) if line else None,
         ) from None
-    _check_format(values, path, text)
+    record_format = _format(values, path, text)
     top = _Table(values, _TOP, "", 0, path, text)
     centre = _Table(top.table("centre"), _CENTRE, "centre", 0, path, text)
     members: list[Member] = []
@@ -72,12 +74,37 @@ def read_centre(path: Path) -> CentreDetails:
         awarding_organisation=centre.text("awarding_organisation"),
         members=tuple(members),
         policy=policy.policy() if policy else Policy(),
+        record_format=record_format,
     )
+
+
+def with_format(path: Path, record_format: int) -> bytes:
+    """The bytes of the file `path` with that format in its first table, and nothing else of it changed.
+
+    Raises `Unreadable` when the file cannot be read, or its format stands where only a person can change it.
+    """
+    details = read_centre(path)
+    data = path.read_bytes()
+    top = _FIRST_TABLE.split(data, maxsplit=1)[0]
+    changed, count = _FORMAT_LINE.subn(rb"\g<1>%d" % record_format, top, count=1)
+    try:
+        told = tomllib.loads((changed + data[len(top) :]).decode("utf-8-sig"))
+        was = tomllib.loads(data.decode("utf-8-sig"))
+    except ValueError:
+        count = 0
+    if not count or told != {**was, "format": record_format}:
+        raise Unreadable(
+            "The format cannot be changed here",
+            f"{path.name} says format {details.record_format} in a way that only a person can change.",
+            f"Write `format = {record_format}` in its first line yourself.",
+            file=path,
+        )
+    return changed + data[len(top) :]
 
 
 def render_centre(details: CentreDetails) -> str:
     """The text of a `centre.toml` that says `details`."""
-    lines = [f"format = {FORMAT}", "", "[centre]"]
+    lines = [f"format = {details.record_format}", "", "[centre]"]
     lines += [f"number = {_quoted(details.number)}", f"name = {_quoted(details.name)}"]
     if details.awarding_organisation:
         lines.append(f"awarding_organisation = {_quoted(details.awarding_organisation)}")
@@ -105,40 +132,41 @@ def render_centre(details: CentreDetails) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _check_format(values: dict[str, object], path: Path, text: str) -> None:
+def _format(values: dict[str, object], path: Path, text: str) -> int:
     number = values.get("format")
     line = _line_of("format", "", 0, text)
     if number is None:
         raise Unreadable(
             "The format is missing",
             f"{path.name} does not say which format it has.",
-            f"Add `format = {FORMAT}` as its first line.",
+            f"Add `format = {NEWEST}` as its first line.",
             file=path,
         )
     if type(number) is not int:
         raise Unreadable(
             "The format is not a number",
             f"{path.name} does not say which format it has.",
-            f"Write `format = {FORMAT}`.",
+            f"Write `format = {NEWEST}`.",
             file=path,
             line=line,
         )
-    if number > FORMAT:
+    if number > NEWEST:
         raise Unreadable(
             "This centre is too new",
-            f"{path.name} has format {number}, and this MarkTerm reads format {FORMAT}.",
+            f"{path.name} has format {number}, and this MarkTerm reads up to format {NEWEST}.",
             "Install the newest MarkTerm.",
             file=path,
             line=line,
         )
-    if number < FORMAT:
+    if number < OLDEST:
         raise Unreadable(
             "This centre is too old",
-            f"{path.name} has format {number}, and this MarkTerm reads format {FORMAT}.",
-            f"Bring the file to format {FORMAT}, then write `format = {FORMAT}`.",
+            f"{path.name} has format {number}, and this MarkTerm reads formats {OLDEST} to {NEWEST}.",
+            f"Bring the file to format {OLDEST}, then write `format = {OLDEST}`.",
             file=path,
             line=line,
         )
+    return number
 
 
 class _Table:

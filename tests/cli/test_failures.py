@@ -82,7 +82,7 @@ def test_the_centre_may_be_named_before_and_after_the_command(
         ('name = "Test Centre"', 'nmae = "Test Centre"', 5, "`nmae` is not a key in [centre]"),
         ('roles = ["verifier"]', 'roles = ["verifyer"]', 22, "`verifyer` is not a role"),
         ("[centre]", "[centre", 3, "cannot be read as TOML"),
-        ("format = 1", "format = 99", 1, "has format 99"),
+        ("format = 2", "format = 99", 1, "has format 99"),
     ],
 )
 def test_a_mistake_in_the_centres_file_is_told_with_its_line(

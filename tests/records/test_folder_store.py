@@ -119,10 +119,10 @@ def test_a_segment_that_grew_since_it_was_left_is_not_gone_on_from(store: Folder
 
 def test_a_record_of_a_newer_format_is_refused_and_left_as_it_is(store: FolderStore, folder: Path) -> None:
     store.append(LEARNER, decision("a"))
-    path = segment_of_format(folder / LEARNER / "jm.00000000.log", 2)
+    path = segment_of_format(folder / LEARNER / "jm.00000000.log", 3)
     before = path.read_bytes()
     for attempt in (store.load, store.verify, store.poll, store.load):
-        with pytest.raises(RecordTooNew, match="format 2") as caught:
+        with pytest.raises(RecordTooNew, match="format 3") as caught:
             attempt(LEARNER)
         assert "newest MarkTerm" in caught.value.next_step
         assert caught.value.file == path

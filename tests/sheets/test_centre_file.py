@@ -14,7 +14,7 @@ from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.sheets.centre_file import read_centre, render_centre
 from tests.seen_text import seen_text
 
-CENTRE = """format = 1
+CENTRE = """format = 2
 
 [centre]
 number = "012345"
@@ -98,7 +98,7 @@ def test_a_centre_is_read_whole(file: Path) -> None:
 
 
 def test_a_centre_needs_only_a_number_and_a_name(file: Path) -> None:
-    file.write_text('format = 1\n[centre]\nnumber = "1"\nname = "A"\n', encoding="utf-8")
+    file.write_text('format = 2\n[centre]\nnumber = "1"\nname = "A"\n', encoding="utf-8")
     assert read_centre(file) == CentreDetails("1", "A")
 
 
@@ -154,11 +154,11 @@ def test_a_written_centre_is_read_back_as_it_was(file: Path, details: CentreDeta
         ("[[member]]", "[member]", 16, "Correct that line"),
         (CENTRE, 'format = 1\nmember = "jb"\n[centre]\nnumber = "1"\nname = "A"', 2, "Write [[member]]"),
         ("[centre]", "[[centre]]", 3, "Write [centre]"),
-        ("format = 1\n", "format = 2\n", 1, "Install the newest MarkTerm."),
-        ("format = 1\n", 'format = "1"\n', 1, "Write `format = 1`."),
-        ("format = 1\n", "format = true\n", 1, "Write `format = 1`."),
-        ("format = 1\n", "format = 0\n", 1, "Bring the file to format 1"),
-        ("format = 1\n", "", None, "Add `format = 1`"),
+        ("format = 2\n", "format = 3\n", 1, "Install the newest MarkTerm."),
+        ("format = 2\n", 'format = "1"\n', 1, "Write `format = 2`."),
+        ("format = 2\n", "format = true\n", 1, "Write `format = 2`."),
+        ("format = 2\n", "format = 0\n", 1, "Bring the file to format 1"),
+        ("format = 2\n", "", None, "Add `format = 2`"),
         (CENTRE, "format = 1\n", None, "Add the line [centre]"),
         (CENTRE, "format = 1\nx = " + "[" * 5000, None, "plain keys and values"),
         (CENTRE, "format = " + "9" * 5000, None, "Correct that line"),
@@ -194,9 +194,9 @@ def test_nobody_is_approved_for_a_unit_and_in_training_for_it(file: Path) -> Non
 
 
 def test_a_newer_and_an_older_format_are_errors_of_their_own(file: Path) -> None:
-    newer = CENTRE.replace("format = 1", "format = 2").replace("[policy]", "[novelty]")
+    newer = CENTRE.replace("format = 2", "format = 3").replace("[policy]", "[novelty]")
     assert refusal_of(file, newer).title == "This centre is too new"
-    assert refusal_of(file, CENTRE.replace("format = 1", "format = 0")).title == "This centre is too old"
+    assert refusal_of(file, CENTRE.replace("format = 2", "format = 0")).title == "This centre is too old"
 
 
 def test_a_file_that_is_missing_too_big_or_not_text_is_refused(file: Path) -> None:

@@ -1,0 +1,38 @@
+"""The format of a centre and of its record: which ones this version reads, and what is never written in an old one.
+
+A centre of format 1 is marked as it ever was. What an older version would read past, though it changes what stands, is
+recorded in format 2 alone: an older version then refuses the centre as a whole, and decides nothing on half of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from markterm.domain.errors import Refused
+
+OLDEST = 1
+NEWEST = 2
+
+NEEDS_2: Collection[str] = frozenset({"carried", "renamed"})
+"""The kinds of event that are recorded in a centre of format 2 only."""
+
+
+class UpgradeNeeded(Refused):
+    """An act that is recorded in format 2, in a centre of format 1. Nothing was recorded.
+
+    The screen asks and the command line takes `--upgrade`: both then call `Centre.upgrade`, and act again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This centre has the older format",
+            "This is recorded in format 2, and the centre has format 1. Once it is brought to format 2, everybody who "
+            "works in it needs this version of MarkTerm or a newer one; an older one says so and marks nothing.",
+            "Have everybody install this version, bring the centre to format 2, then do it again. Nothing was changed.",
+        )
+
+
+def check_writable(kind: str, record_format: int) -> None:
+    """Raises `UpgradeNeeded` when an event of that kind is not recorded in a centre of that format."""
+    if record_format < NEWEST and kind in NEEDS_2:
+        raise UpgradeNeeded
