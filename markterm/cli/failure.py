@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ import click
 from markterm.cli.output import as_json_text
 from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line
+
+_SCREENS = "markterm.tui"
 
 
 def tell(error: MarkTermError, *, as_json: bool = False) -> int:
@@ -42,9 +45,17 @@ def tell_misuse(error: click.ClickException, *, as_json: bool = False) -> int:
     return tell(WrongUse("Not understood", error.format_message(), f"See {path} --help."), as_json=as_json)
 
 
-def tell_fault(error: Exception, *, as_json: bool = False) -> int:
-    """Tell of a failure that nobody foresaw: a fault in MarkTerm, or a system that does what none should."""
-    if isinstance(error, OSError):
+def tell_fault(error: BaseException, *, as_json: bool = False) -> int:
+    """Tell of a failure that nobody foresaw: a fault in MarkTerm, or a system that does what none should.
+
+    Of a fault a report is kept, and its place told. What an exception says may be words of a learner's, or a name:
+    only its kind is told.
+    """
+    # A fault costs loading them; starting any command must not.
+    from markterm.records.fault_report import came_through, keep_report, place_of_fault
+    from markterm.records.places import Places
+
+    if isinstance(error, OSError) and not came_through(error, _SCREENS):
         # A full disk behind a redirection, a share that went away: the system's own words say most.
         told = NotSaved(
             "The system refused it",
@@ -53,9 +64,16 @@ def tell_fault(error: Exception, *, as_json: bool = False) -> int:
             file=Path(error.filename) if isinstance(error.filename, str) else None,
         )
         return tell(told, as_json=as_json)
+    path = keep_report(error, Places.of_user().state, datetime.now(UTC))
+    place = place_of_fault(error)
     fault = Unreadable(
         "MarkTerm could not go on",
-        f"{type(error).__name__}: {error}",
-        "What was recorded before is safe. Set MARKTERM_DEBUG=1 and try again for details to report.",
+        f"It met a fault of its own ({type(error).__name__}{f', {place}' if place else ''}). "
+        "What was recorded before is safe.",
+        "Begin again where you were. No report of it could be kept."
+        if path is None
+        else "Begin again where you were. A report for whoever mends MarkTerm lies in the file below: it was sent to "
+        "nobody, and holds no words or names of learners. Read it before you give it to anybody.",
+        file=path,
     )
     return tell(fault, as_json=as_json)

@@ -58,7 +58,8 @@ class Chunk:
     after_blank: bool
     """Whether a blank line stands between this chunk and the one before."""
     opening: str = ""
-    """Lines of the source to read before it, so that it is understood; they are not shown again."""
+    """The header of the table that may go on in it, to be read before it and not shown again. Whether the table does
+    go on is for Markdown to say."""
 
 
 @dataclass(frozen=True, slots=True)

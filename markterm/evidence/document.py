@@ -13,9 +13,11 @@ from markterm.evidence.converted import Converted, Place
 from markterm.evidence.find import Matches, find, fold
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.markdown import Reference
-from markterm.evidence.parsing import parse_chunk
+from markterm.evidence.parsing import parse_chunk, raw_chunk
 from markterm.evidence.picture import Picture
 from markterm.evidence.text_file import EvidenceText
+
+_NOT_PARSED = "MarkTerm could not read this part: here are its lines as they stand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,15 @@ class EvidenceDocument:
 
         Markdown is understood as such, plain text is shown line by line.
         """
-        is_markdown = kind is not EvidenceKind.TEXT
-        cut = cut_markdown(text.text) if is_markdown else cut_lines(text.text)
-        known = markdown.references(cut.definitions)
         about = converted or Converted("")
+        notes = about.notes
+        known: Mapping[str, Reference] = {}
+        try:
+            cut = cut_markdown(text.text) if kind is not EvidenceKind.TEXT else cut_lines(text.text)
+            known = markdown.references(cut.definitions)
+        except Exception:  # as below: line by line everything can be shown
+            cut = cut_lines(text.text)
+            notes = (_NOT_PARSED, *notes)
         return cls(
             text,
             kind,
@@ -58,7 +65,7 @@ class EvidenceDocument:
             cut.line_starts,
             fold(text.text),
             about.places,
-            about.notes,
+            notes,
             about.pages,
             about.picture,
         )
@@ -69,8 +76,15 @@ class EvidenceDocument:
         return self.text.text
 
     def blocks(self, number: int) -> tuple[Block, ...]:
-        """The blocks of a chunk, parsed now."""
-        return parse_chunk(self.chunks[number], self.source, self.references)
+        """The blocks of a chunk, parsed now. What cannot be parsed is its lines, and a sentence that says so."""
+        try:
+            return parse_chunk(self.chunks[number], self.source, self.references)
+        except Exception:  # whoever marks has to see what the learner wrote, whatever a parser makes of it
+            return self.raw(number, _NOT_PARSED)
+
+    def raw(self, number: int, why: str) -> tuple[Block, ...]:
+        """The lines of a chunk as they stand, and why they are shown so."""
+        return raw_chunk(self.chunks[number], self.source, why)
 
     def chunk_at(self, offset: int) -> int:
         """The number of the chunk that holds the character at `offset`; 0 in an empty document."""

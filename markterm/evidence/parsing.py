@@ -35,14 +35,33 @@ def parse_chunk(chunk: Chunk, source: str, known: Mapping[str, Reference]) -> tu
         kind, label = _VERBATIM[chunk.form]
         gap = chunk.after_blank and kind is not BlockKind.LINES
         return (verbatim(kind, text.removesuffix("\n").split("\n"), chunk.line, label=label, gap=gap),)
-    ahead = _OPENING_LINES if chunk.opening else 0
-    text = chunk.opening + text
-    builder = _Builder(chunk.line - ahead, text.split("\n"), known)
+    return tuple(_with_gaps(_rest_of_table(chunk, text, known) or _blocks(text, chunk.line, known), chunk))
+
+
+def raw_chunk(chunk: Chunk, source: str, why: str) -> tuple[Block, ...]:
+    """The lines of `chunk` as they stand in `source`, below a sentence that says why: for what nothing else shows."""
+    lines = source[chunk.start : chunk.end].removesuffix("\n").split("\n")
+    return (verbatim(BlockKind.RAW, lines, chunk.line, label=why, gap=chunk.after_blank),)
+
+
+def _rest_of_table(chunk: Chunk, text: str, known: Mapping[str, Reference]) -> list[Block]:
+    """The blocks of a chunk that goes on with the table of the one before; none when it does not.
+
+    Only Markdown can tell: a list, a rule or a blank line may stand where a row would.
+    """
+    if not chunk.opening:
+        return []
+    blocks = _blocks(chunk.opening + text, chunk.line - _OPENING_LINES, known, ahead=_OPENING_LINES)
+    if not blocks or not blocks[0].header or len(blocks[0].rows) < 2 or blocks[0].first >= chunk.line:
+        return []
+    return [_without_header(blocks[0], chunk.line), *blocks[1:]]
+
+
+def _blocks(text: str, line: int, known: Mapping[str, Reference], *, ahead: int = 0) -> list[Block]:
+    """The blocks of `text`, which begins in `line`; its first `ahead` lines were shown before."""
+    builder = _Builder(line, text.split("\n"), known)
     builder.walk(markdown.tokens(text, known))
-    blocks = builder.with_what_was_dropped(ahead)
-    if ahead and blocks and blocks[0].header:
-        blocks[0] = _without_header(blocks[0], chunk.line)
-    return tuple(_with_gaps(blocks, chunk))
+    return builder.with_what_was_dropped(ahead)
 
 
 @dataclass(slots=True)
@@ -191,6 +210,8 @@ class _Builder:
 
     def _is_only_a_marker(self, block: Block) -> bool:
         """Whether nothing follows the marker in the line of an item that has no text."""
+        if not block.containers:  # a paragraph of nothing but spaces that Markdown does not count as such
+            return False
         return self.lines[block.first - self.line].split()[-1:] == [block.containers[-1].marker]
 
 

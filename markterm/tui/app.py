@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -16,10 +17,12 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
+from textual.worker import WorkerFailed
 
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.foreign_text import clean, one_line
+from markterm.records.fault_report import keep_report, place_of_fault
 from markterm.records.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.keys import keymap_of, keys_content
@@ -27,9 +30,12 @@ from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
 from markterm.tui.settings import Settings, load_keys, load_settings, save_settings, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
+from markterm.tui.widgets.drawn_rows import NotDrawn
 from markterm.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from markterm.domain.across import Across
     from markterm.domain.unit import Criterion, Unit
     from markterm.tui.screens.across import AcrossScreen
@@ -61,7 +67,8 @@ class MarkTermApp(App[None]):
     ]
 
     def __init__(self, centre: Centre, places: Places | None = None, *, blind: bool = False) -> None:
-        self._own_folder = (places or Places.of_user()).settings
+        own = places or Places.of_user()
+        self._own_folder, self._state_folder = own.settings, own.state
         self.settings: Settings = load_settings(self._own_folder)
         super().__init__()
         for theme in THEMES:
@@ -70,6 +77,9 @@ class MarkTermApp(App[None]):
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DEFAULT_THEME
         self.centre = centre
         self.keys_waiting = 0
+        self.fault: BaseException | None = None
+        """What ended the screen, when it was neither a key nor a signal."""
+        self._noted: set[str] = set()
         self.blindfold = Blindfold()
         if blind:
             self.blindfold.put_on()
@@ -159,6 +169,41 @@ class MarkTermApp(App[None]):
         else:
             message = f"{error.what} {error.next_step}"
             self.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""
+        if self.fault is None:
+            self.fault = error.error if isinstance(error, WorkerFailed) else error
+        super()._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - what it would print is told elsewhere
+        """End without printing anything."""
+        self.fault = self.fault or RuntimeError()
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback, which shows the values of variables: what learners wrote, and names."""
+        self._close_messages_no_wait()
+
+    @on(NotDrawn)
+    def note_fault(self, event: NotDrawn) -> None:
+        """Tell of a part that could not be drawn: once, for it is drawn again and again."""
+        place = f"{type(event.error).__name__} {place_of_fault(event.error)}"
+        if place not in self._noted:
+            self._noted.add(place)
+            self._report(event.error)
+
+    @work(thread=True, group="report")
+    def _report(self, error: Exception) -> None:
+        path = keep_report(error, self._state_folder, datetime.now(UTC))
+        told = f" A report of it, sent to nobody, is {path}." if path is not None else ""
+        self.notify(
+            f"A part of this cannot be drawn as it should; everything else works.{told}",
+            title="A fault of MarkTerm's own",
+            severity="warning",
+            timeout=8,
+            markup=False,
+        )
 
     async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
         """Open a learner for marking."""
@@ -342,8 +387,14 @@ def _keys_of_screens() -> list[list[Binding]]:
 
 
 def run(centre: Centre, *, blind: bool = False) -> None:
-    """Open the screens on a centre, until the user leaves; `blind` hides who the learners are."""
+    """Open the screens on a centre, until the user leaves; `blind` hides who the learners are.
+
+    Raises whatever ended the screen against the user's will, when the terminal is itself again.
+    """
+    app = MarkTermApp(centre, blind=blind)
     try:
-        MarkTermApp(centre, blind=blind).run()
+        app.run()
     finally:
         centre.close_down()
+    if app.fault is not None:
+        raise app.fault

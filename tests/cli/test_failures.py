@@ -119,18 +119,27 @@ def test_foreign_text_in_an_error_is_shown_and_not_obeyed(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("centre")
-def test_a_fault_of_markterm_is_one_clear_line_and_the_details_are_for_the_asking(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch
+def test_a_fault_of_markterm_is_one_clear_line_and_a_report_that_names_nobody(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def broken(_: Caseload) -> None:
-        raise KeyError("criterion")
+        raise KeyError("Rosalind Jones JON2041")
 
     monkeypatch.setattr(Caseload, "refresh", broken)
     answer = ask("status")
     assert answer.code == 4
-    assert answer.err.startswith("MarkTerm could not go on: KeyError: 'criterion'\n")
-    assert "MARKTERM_DEBUG=1" in answer.err
-    assert "Traceback" not in answer.err
+    assert answer.err.startswith(
+        "MarkTerm could not go on: It met a fault of its own (KeyError, markterm.cli.everybody line "
+    )
+    assert "sent to nobody" in answer.err
+    assert "Read it before you give it to anybody" in answer.err
+    (report,) = (tmp_path / "user").rglob("faults/*.txt")
+    assert f"Where: {report}" in answer.err
+    for text in (answer.err, report.read_text("utf-8")):
+        assert "Traceback" not in text
+        assert "Rosalind" not in text
+        assert "JON2041" not in text
+    assert ask("status", "--json").error["file"] != str(report)  # each fault has its own
     monkeypatch.setenv("MARKTERM_DEBUG", "1")
     with pytest.raises(KeyError):
         ask("status")

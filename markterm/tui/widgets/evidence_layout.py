@@ -36,6 +36,22 @@ def lay_out(blocks: Sequence[Block], width: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def plain_rows(block: Block, width: int) -> tuple[Row, ...]:
+    """The rows of a block of lines without any of the rest of this: for what could not be set out."""
+    most = max(width // 2, 1)  # characters; none takes more than two cells
+    rows = [
+        Row((Part(block.label[start : start + width], ("label",)),), 0, 0, block.first)
+        for start in range(0, len(block.label), max(width, 1))
+    ]
+    offset = 0
+    for line in block.text.split("\n"):
+        for start in range(0, max(len(line), 1), most):
+            part = Part(line[start : start + most], ("raw",), offset + start)
+            rows.append(Row((part,), 0, offset + start, block.line_of(offset + start)))
+        offset += len(line) + 1
+    return tuple(rows)
+
+
 class _Prefix:
     """What stands left of a block: the bars of quotes, and a marker or the room it takes."""
 
@@ -86,7 +102,7 @@ def _lines(block: Block, width: int) -> list[Line]:
         case BlockKind.CODE:
             return _code(block, width)
         case BlockKind.RAW | BlockKind.DEFINITION:
-            return _label(block) + _wrapped(block, wrap(block.text, width, keep_indent=True), ("raw",))
+            return _label(block, width) + _wrapped(block, wrap(block.text, width, keep_indent=True), ("raw",))
         case BlockKind.RULE:
             return [([Part("─" * prose, ("rule",))], 0)]
         case BlockKind.HEADING:
@@ -102,8 +118,11 @@ def _wrapped(block: Block, ranges: Sequence[tuple[int, int]], styles: tuple[str,
     return [(cutter.parts(start, end), start) for start, end in ranges]
 
 
-def _label(block: Block) -> list[Line]:
-    return [([Part(f"┄ {block.label}", ("label",))], 0)] if block.label else []
+def _label(block: Block, width: int) -> list[Line]:
+    if not block.label:
+        return []
+    text = f"┄ {block.label}"
+    return [([Part(text[start:end], ("label",))], 0) for start, end in wrap(text, width)]
 
 
 def _code(block: Block, width: int) -> list[Line]:
@@ -116,7 +135,7 @@ def _code(block: Block, width: int) -> list[Line]:
         goes_on = offset > 0 and text[offset - 1] != "\n"
         edge = Part("›" if goes_on else " ", (*ground, "label"))
         lines.append(([edge, *padded(parts, inner, styles=ground), Part(" ", ground)], offset))
-    return _label(block) + lines
+    return _label(block, width) + lines
 
 
 def _heading(block: Block, width: int) -> list[Line]:

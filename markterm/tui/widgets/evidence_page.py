@@ -10,12 +10,12 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
-from textual.widget import Widget
 
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.chunks import Heading
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.picture import Line
+from markterm.tui.widgets.drawn_rows import DrawnRows
 from markterm.tui.widgets.evidence_rows import Part, Row
 from markterm.tui.widgets.evidence_view import TOP, EvidenceView, Place
 from markterm.tui.widgets.evidence_wrap import wrap
@@ -35,7 +35,7 @@ _STYLES = (
 )
 
 
-class EvidencePage(Widget, can_focus=True):
+class EvidencePage(DrawnRows, can_focus=True):
     """Shows one file of a learner, or says why it cannot. Subclasses mark what stands on it.
 
     Draws only the rows in sight: a file of a megabyte opens and turns its pages as fast as one of a page.
@@ -260,7 +260,12 @@ class EvidencePage(Widget, can_focus=True):
         """What stands in the gutter beside the row `y` of the page, and the parts of the row itself."""
         return (Part(" " * GUTTER, ()),), self.rows_in_sight()[y][1].parts
 
-    def render_line(self, y: int) -> Strip:
+    def plain_row(self, y: int) -> str:
+        """The text of the row."""
+        page = self.rows_in_sight()
+        return " " * GUTTER + "".join(part.text for part in page[y][1].parts) if y < len(page) else ""
+
+    def row(self, y: int) -> Strip:
         """The row `y` of the pane."""
         width = self.size.width
         page = self.rows_in_sight()

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from markterm.evidence.blocks import Block
 from markterm.evidence.document import EvidenceDocument
-from markterm.tui.widgets.evidence_layout import lay_out
+from markterm.tui.widgets.evidence_layout import lay_out, plain_rows
 from markterm.tui.widgets.evidence_rows import Row
 from markterm.tui.widgets.picture import picture_rows
 
 _KEPT = 24
+_NOT_LAID_OUT = "MarkTerm could not set out this part: here are its lines as they stand."
 
 
 class Place(NamedTuple):
@@ -53,7 +54,11 @@ class EvidenceView:
         if chunk in self._rows:
             self._rows.move_to_end(chunk)
             return self._rows[chunk]
-        rows = lay_out(self.blocks(chunk), self.width)
+        try:
+            rows = lay_out(self.blocks(chunk), self.width)
+        except Exception:  # nothing that a learner wrote may end the screen, or be hidden
+            blocks = self._blocks[chunk] = self.document.raw(chunk, _NOT_LAID_OUT)
+            rows = plain_rows(blocks[0], self.width)
         if rows and self.document.picture is not None and chunk == len(self.document.chunks) - 1:
             rows += picture_rows(self.document.picture, self.width, rows[-1])
         self._rows[chunk] = rows

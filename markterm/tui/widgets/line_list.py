@@ -15,9 +15,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from markterm.tui.signs import STYLES
+from markterm.tui.widgets.drawn_rows import DrawnRows
 
 Piece = tuple[str, str]
 """A text and the component class that styles it; an empty class is the widget's own style."""
@@ -33,7 +33,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
 
 
-class LineList(Widget, can_focus=True, inherit_bindings=False):
+class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
     """Subclasses say how many lines there are, and what each one holds."""
 
     COMPONENT_CLASSES = {"line-list--cursor", "line-list--bar", *STYLES}  # noqa: RUF012  # as Textual declares it
@@ -191,7 +191,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self._base = self.rich_style
         return super().render_lines(crop)
 
-    def render_line(self, y: int) -> Strip:
+    def row(self, y: int) -> Strip:
         """One line of the widget."""
         width = self.size.width
         index = self._top + y

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
 from textual.visual import Visual
-from textual.widget import Widget
+
+from markterm.tui.widgets.drawn_rows import NOT_DRAWN, DrawnRows, NotDrawn
 
 _MARGIN = 1
 _RIGHT = 2  # a space and the bar
@@ -18,7 +19,7 @@ _BAR = "▐"
 _WHEEL = 3
 
 
-class TextPane(Widget, can_focus=True, inherit_bindings=False):
+class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
     """Shows a `Content`, from its start whenever it changes. Subclasses make it for a width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-pane--bar"}
@@ -77,7 +78,7 @@ class TextPane(Widget, can_focus=True, inherit_bindings=False):
         event.stop()
         self._scroll(-_WHEEL)
 
-    def render_line(self, y: int) -> Strip:
+    def row(self, y: int) -> Strip:
         """The row `y` of the pane."""
         width, ground = self.size.width, self.visual_style.rich_style
         strips = self._drawn()
@@ -95,7 +96,11 @@ class TextPane(Widget, can_focus=True, inherit_bindings=False):
     def _drawn(self) -> list[Strip]:
         if self._strips is None:
             width = max(self.size.width - _MARGIN - _RIGHT, 1)
-            self._strips = Visual.to_strips(self, self.content(width), width, None, self.visual_style)
+            try:
+                self._strips = Visual.to_strips(self, self.content(width), width, None, self.visual_style)
+            except Exception as error:  # the keys still work, and another criterion may be drawn
+                self.post_message(NotDrawn(error))
+                self._strips = [Strip([Segment(NOT_DRAWN)])]
         return self._strips
 
     def _bar_at(self, y: int, count: int) -> bool:

@@ -1,0 +1,139 @@
+"""What happens when MarkTerm itself is at fault: nothing of it stays hidden, and nothing more is lost than must be."""
+
+from __future__ import annotations
+
+import re
+import termios
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from textual.content import Content
+
+from markterm.evidence import document as documents
+from markterm.evidence.blocks import Block
+from markterm.evidence.document import EvidenceDocument
+from markterm.tui.widgets import evidence_view
+from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.criterion_detail import CriterionDetail
+from markterm.tui.widgets.evidence_page import EvidencePage
+from markterm.tui.widgets.evidence_rows import Row
+from tests.centres import make_centre_in
+from tests.tui.sitting import sitting
+from tests.tui.test_hostile_evidence import ended
+from tests.tui.test_in_a_terminal import Terminal
+
+PRIVATE = "Rosalind Jones JON2041"
+"""What an exception may say, or a variable hold."""
+
+_BREAKS = f"""
+import sys
+from markterm.cli import main
+from markterm.tui.screens import {{module}} as broken
+def fails(*_, **__):
+    learner = {PRIVATE!r}
+    raise KeyError(learner)
+setattr(broken.{{thing}}, {{name!r}}, fails)
+main()
+"""
+
+
+def fails(*_: object, **__: object) -> NoReturn:
+    raise KeyError(PRIVATE)
+
+
+@pytest.mark.parametrize(
+    ("module", "thing", "name", "keys"),
+    [
+        ("marking", "MarkingScreen", "action_move", "\rj"),  # a key
+        ("marking", "MarkingScreen", "open_learner", "\r"),  # a message
+        ("caseload", "CaseloadScreen", "compose", ""),
+        ("caseload", "Centre", "portfolio", "\r"),
+        ("caseload", "CaseloadScreen", "_take_all", ""),  # a thread
+    ],
+)
+def test_a_fault_that_ends_the_screen_ends_it_whole(
+    tmp_path: Path, module: str, thing: str, name: str, keys: str
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    code = _BREAKS.format(module=module, thing=thing, name=name)
+    shown = Terminal(tmp_path / "own", code, "-C", str(folder), "--as", "asha", "open")
+    before = termios.tcgetattr(shown._master)
+    try:
+        if keys:
+            shown.until("BBB2")
+        shown.press(keys)
+        assert ended(shown) == 4
+        assert termios.tcgetattr(shown._master) == before
+    finally:
+        shown.close()
+    seen = shown.seen.decode("utf-8")
+    assert "\x1b[?1049l" in seen or "\x1b[?1049h" not in seen
+    told = seen.rpartition("\x1b[?1049l")[2]
+    assert "MarkTerm could not go on" in told
+    assert "sent to nobody" in told
+    assert "Traceback" not in seen
+    assert "learner =" not in seen
+    assert PRIVATE not in seen
+    (report,) = (tmp_path / "own").rglob("faults/*.txt")
+    assert PRIVATE not in report.read_text("utf-8")
+    assert "markterm.tui." in report.read_text("utf-8")
+    assert report.name in re.sub(r"\s", "", told)
+
+
+async def test_what_cannot_be_parsed_is_shown_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "parse_chunk", fails)
+    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+        assert "MarkTerm could not read this part: here are its lines as they stand." in at.text
+        assert "# Diary" in at.text
+        await at.press("p")
+        assert at.decided() == ["1.1 pass"]
+
+
+async def test_what_cannot_be_cut_is_shown_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "cut_markdown", fails)
+    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+        assert "MarkTerm could not read this part" in at.text
+        assert "# Diary" in at.text
+
+
+async def test_what_cannot_be_set_out_is_shown_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lays_out_nothing(_: Sequence[Block], __: int) -> tuple[Row, ...]:
+        raise IndexError(PRIVATE)
+
+    monkeypatch.setattr(evidence_view, "lay_out", lays_out_nothing)
+    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+        assert "MarkTerm could not set out this part" in at.text
+        assert "# Diary" in at.text
+        await at.press("p", "tab", "J", "c", "pagedown", "pageup")
+        assert at.decided() == ["1.1 pass"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "name"), [(EvidencePage, "_segment"), (CriteriaList, "line"), (CriterionDetail, "content")]
+)
+async def test_a_pane_that_cannot_be_drawn_says_so_and_the_keys_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: type, name: str
+) -> None:
+    monkeypatch.setattr(drawn, name, fails)
+    async with sitting(tmp_path, learner="AAA1", size=(160, 45)) as at:
+        assert "Diary" in at.text
+        if drawn is not EvidencePage:
+            assert "(This could not be drawn.)" in at.text
+        await at.press("p", "j", "p")
+        assert len(at.decided()) == 2
+        told = [each for each in at.told if "cannot be drawn as it should" in each]
+        assert len(told) == 1, "once, however often it is drawn"
+        (report,) = at.places.state.rglob("faults/*.txt")
+        assert PRIVATE not in report.read_text("utf-8")
+
+
+def test_the_lines_of_a_part_that_fails_keep_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "parse_chunk", fails)
+    source = "one\n\ntwo\n"
+    text = documents.EvidenceText(source, 0, "")
+    (block,) = EvidenceDocument.of(text, documents.EvidenceKind.MARKDOWN).blocks(0)
+    assert (block.first, block.last) == (0, 2)
+    assert [block.line_of(offset) for offset in (0, 4, 5)] == [0, 1, 2]
+    assert isinstance(Content(block.text), Content)
