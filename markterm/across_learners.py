@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain.across import Across, Stand
-from markterm.domain.caseload import CaseloadRow, UnitProgress, Waiting
+from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.errors import MarkTermError
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import UnitState, fold
 from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.domain.waiting import Step
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.records.store import EventStore
 
@@ -76,7 +77,7 @@ class AcrossLearners:
     def next_open(self, rows: Iterable[CaseloadRow]) -> NextOpen | None:
         """The first criterion that waits, of the first of these learners who has one; None when nothing waits."""
         for row in rows:
-            if row.waiting is Waiting.ASSESSOR and row.open:
+            if row.waits_for(Step.MARK, Step.SETTLE) and row.open:
                 # The row may be older than the record, and one that cannot be read holds up no other.
                 with suppress(MarkTermError):
                     found = _first_open(self._portfolio(row.registration))
@@ -96,7 +97,7 @@ class AcrossLearners:
 
     def _read(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
         """The same as the record tells it; None when the learner is not on that version of the unit."""
-        if row.since is None or _progress(row, unit) is None:
+        if row.latest is None or _progress(row, unit) is None:
             return self._known(row, unit, number, kept)
         if row.folder not in kept or kept[row.folder][0] != row:
             try:
@@ -121,13 +122,12 @@ class AcrossLearners:
 
 def _progress(row: CaseloadRow, unit: Unit) -> UnitProgress | None:
     """How far the learner is in the unit; None when they are not on it, or have handed in nothing."""
-    if row.waiting is Waiting.LEARNER and row.since is None:
-        return None
-    return next((each for each in row.units if each.code == unit.code), None)
+    progress = next((each for each in row.units if each.code == unit.code), None)
+    return None if progress is None or [each.step for each in progress.due] == [Step.SUBMIT] else progress
 
 
 def _time(row: CaseloadRow) -> float:
-    return row.since.timestamp() if row.since is not None else 0.0
+    return row.latest.timestamp() if row.latest is not None else 0.0
 
 
 def _first_open(shown: LearnerPortfolio) -> NextOpen | None:

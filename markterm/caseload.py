@@ -12,7 +12,9 @@ from markterm.domain.caseload import CaseloadRow, caseload_row
 from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
+from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.waiting import Circumstances
 from markterm.evidence.folder import list_evidence
 from markterm.records.index import CentreIndex, signature
 from markterm.records.platform import folder_name
@@ -85,13 +87,15 @@ class Caseload:
         store: EventStore,
         programme_of: Callable[[Learner, Portfolio], Programme],
         attainments_of: Callable[[Learner, Portfolio], Iterable[Attainment]],
+        policy: Policy,
         index_file: Path,
     ) -> None:
         self._path = path
         self._store = store
         self._programme_of = programme_of
         self._attainments_of = attainments_of
-        self._index = CentreIndex(index_file, _sheets_stamp(path))
+        self._policy = policy
+        self._index = CentreIndex(index_file, _stamp(path, policy))
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
@@ -147,17 +151,17 @@ class Caseload:
             learner = read_learner_folder(place)
             portfolio = fold(self._store.load(learner.registration))
             problem = "record damaged" if self._store.findings(learner.registration) else ""
-            has_evidence = bool(list_evidence(place).files)
+            around = Circumstances(has_evidence=bool(list_evidence(place).files))
             units = self._programme_of(learner, portfolio).units
             attainments = self._attainments_of(learner, portfolio)
-            return caseload_row(folder, learner, units, portfolio, has_evidence, problem, attainments)
+            return caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title)
 
 
-def _sheets_stamp(path: Path) -> str:
-    """What changes when any mark sheet does, or MarkTerm itself."""
-    stamps = [__version__]
+def _stamp(path: Path, policy: Policy) -> str:
+    """What changes when any mark sheet does, the centre's policy, or MarkTerm itself."""
+    stamps = [__version__, repr(policy)]
     for kind in ("units", "assignments", "qualifications"):
         folder = path / "mark_sheets" / kind
         if folder.is_dir():

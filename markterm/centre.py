@@ -180,7 +180,8 @@ class Centre:
     def caseload(self) -> Caseload:
         """The rows of every learner."""
         index = self._places.cache / "caseload.json"
-        return Caseload(self.path, self._survey, self.sheets.programme_of, self._attainments, index)
+        reading = self.sheets.programme_of, self._attainments, self.details.policy
+        return Caseload(self.path, self._survey, *reading, index)
 
     @cached_property
     def bank(self) -> RemarkBank:

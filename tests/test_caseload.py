@@ -12,9 +12,11 @@ import pytest
 from markterm.caseload import read_learner_folder
 from markterm.centre import Centre
 from markterm.centre_sheets import CentreSheets
-from markterm.domain.caseload import CaseloadRow, QualificationCredits, Waiting
+from markterm.domain.attempt import Declared
+from markterm.domain.caseload import CaseloadRow, QualificationCredits
 from markterm.domain.errors import Unreadable
 from markterm.domain.event import Result
+from markterm.domain.waiting import Person, Step
 from tests.assignments import add_qualifications, register
 from tests.centres import add_learner, make_centre_in, places_in
 
@@ -43,33 +45,76 @@ def test_a_centre_without_learners_has_no_rows(centre: Centre) -> None:
     assert centre.caseload_now() == ()
 
 
+def waits(centre: Centre) -> list[tuple[Step, Person]]:
+    """What the one learner waits for, the step that waits longest first."""
+    return [(due.step, due.person) for due in only_row(centre).due]
+
+
 def test_whom_a_learner_waits_for_follows_the_work(centre: Centre, path: Path) -> None:
-    folder = add_learner(path, "AAA1", "Rosalind Jones", evidence="")
-    assert only_row(centre).waiting is Waiting.LEARNER
+    folder = add_learner(path, "AAA1", "Rosalind Jones", evidence="", units="[T-101]")
+    assert waits(centre) == [(Step.SUBMIT, Person.LEARNER)]
     (folder / "evidence" / "diary.txt").write_text("I made tea.", "utf-8")
-    assert only_row(centre).waiting is Waiting.ASSESSOR
-    for unit, numbers in (("T-101", ("1.1", "1.2", "2.1")), ("T-102", ("1.1", "1.2"))):
-        for number in numbers:
-            centre.mark("AAA1", unit, number, Result.PASS)
-        assert only_row(centre).waiting is Waiting.ASSESSOR
-        centre.attempts.declare("AAA1", "signed sheet")
-        centre.close("AAA1", unit, "")
-    assert only_row(centre).waiting is Waiting.VERIFIER
-    centre.reopen("AAA1", "T-102", "A cup was missed.")
-    centre.mark("AAA1", "T-102", "1.1", Result.REFER, "A cup was missed.")
-    centre.close("AAA1", "T-102", "")
-    assert only_row(centre).waiting is Waiting.LEARNER
+    assert waits(centre) == [(Step.MARK, Person.ASSESSOR), (Step.SUBMIT, Person.LEARNER)]
+    centre.attempts.submit("AAA1", "T-101", declared=Declared("signed sheet"))
+    assert waits(centre) == [(Step.MARK, Person.ASSESSOR)]
+    for number in ("1.1", "1.2", "2.1"):
+        centre.mark("AAA1", "T-101", number, Result.PASS)
+    assert waits(centre) == [(Step.CLOSE, Person.ASSESSOR)]
+    centre.close("AAA1", "T-101", "")
+    assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
+    centre.reopen("AAA1", "T-101", "A cup was missed.")
+    centre.mark("AAA1", "T-101", "1.1", Result.REFER, "A cup was missed.")
+    centre.close("AAA1", "T-101", "")
+    assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
     centre.act_as("ines")
-    centre.verification.sample("AAA1", "T-102", "the first referral")
-    assert only_row(centre).waiting is Waiting.VERIFIER
-    centre.verification.verify("AAA1", "T-102", True)
-    assert only_row(centre).waiting is Waiting.LEARNER
+    centre.verification.sample("AAA1", "T-101", "the first referral")
+    assert waits(centre) == [(Step.VERIFY, Person.VERIFIER)]
+    centre.verification.verify("AAA1", "T-101", True)
+    assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
+    centre.act_as("asha")
+    list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
+    assert waits(centre) == [(Step.RESUBMIT, Person.LEARNER)]
+
+
+def test_a_learner_whose_units_are_passed_and_told_waits_for_nobody_until_a_qualification_can_be_claimed(
+    centre: Centre, path: Path
+) -> None:
+    add_learner(path, "AAA1", "Rosalind Jones", units="[T-101]")
+    for number in ("1.1", "1.2", "2.1"):
+        centre.mark("AAA1", "T-101", number, Result.PASS)
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.close("AAA1", "T-101", "")
+    list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
+    assert only_row(centre).due == ()
+    add_qualifications(path)
+    register(path, "AAA1", qualifications="[T-AWARD, T-CERT]")
+    centre.close_down()
+    again = Centre.open(path, member="asha", places=places_in(path.parent / "user"))
+    (row,) = again.caseload_now()
+    claim = next(unit.due for unit in row.units if unit.code == "T-101")
+    assert [(due.step, due.person) for due in claim] == [(Step.CLAIM, Person.COORDINATOR)]
+    assert claim[0].since == row.latest
+
+
+def test_another_policy_makes_the_rows_anew(centre: Centre, path: Path, tmp_path: Path) -> None:
+    add_learner(path, "AAA1", "Rosalind Jones", units="[T-101]")
+    for number in ("1.1", "1.2", "2.1"):
+        centre.mark("AAA1", "T-101", number, Result.REFER, "Where is it?")
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.close("AAA1", "T-101", "")
+    list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
+    assert waits(centre) == [(Step.RESUBMIT, Person.LEARNER)]
+    centre.close_down()
+    toml = path / "centre.toml"
+    toml.write_text(f"{toml.read_text('utf-8')}\n[policy]\nattempts = 1\n", "utf-8")
+    again = Centre.open(path, places=places_in(tmp_path / "user"))
+    assert waits(again) == [(Step.RESUBMIT, Person.COORDINATOR)]
 
 
 def test_a_learner_on_no_unit_waits_for_the_coordinator(centre: Centre, path: Path) -> None:
     folder = add_learner(path, "AAA1", "Rosalind Jones")
     (folder / "learner.md").write_text("---\nkind: learner\nregistration: AAA1\nname: R\n---\n", "utf-8")
-    assert only_row(centre).waiting is Waiting.COORDINATOR
+    assert waits(centre) == [(Step.MEND, Person.COORDINATOR)]
 
 
 def test_a_refresh_reads_only_what_changed(centre: Centre, path: Path) -> None:

@@ -88,7 +88,7 @@ class Telling:
     def cells(self, stand: Stand) -> tuple[str, ...]:
         """Who, how it stands, since when, and who decided it."""
         alias, decision = self.alias(stand), stand.decision
-        at = stand.row.since if decision is None or stand.waits else decision.at
+        at = stand.row.latest if decision is None or stand.waits else decision.at
         return (
             "" if alias else one_line(stand.registration),
             alias or one_line(stand.row.name),
@@ -127,7 +127,7 @@ def _learner(stand: Stand, telling: Telling) -> dict[str, object]:
         "registration": None if alias else stand.registration,
         "name": alias or stand.row.name,
         "state": stand.state.value,
-        "since": stand.row.since.isoformat() if stand.row.since is not None else None,
+        "since": stand.row.latest.isoformat() if stand.row.latest is not None else None,
     }
 
 

@@ -8,7 +8,8 @@ from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
-from markterm.domain.caseload import Order, check_filter, filter_rows, sort_rows
+from markterm.domain.caseload import Order, sort_rows
+from markterm.domain.caseload_filter import check_filter, filter_rows
 from markterm.domain.foreign_text import one_line
 
 _NOTHING = 1

@@ -7,11 +7,13 @@ import click
 from markterm.cli.everybody import everybody
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, check_filter, filter_rows, sort_rows
+from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, sort_rows
+from markterm.domain.caseload_filter import check_filter, filter_rows
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
 from markterm.domain.unit import short_codes
+from markterm.domain.waiting import Due
 
 _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Waiting for", "Since", "")
 
@@ -21,17 +23,22 @@ _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Wa
 @click.option("--sort", "order", type=click.Choice(Order, case_sensitive=False), default=Order.NAME, show_default=True)
 @pass_session
 def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
-    """Show the caseload, and whom each learner waits for.
+    """Show the caseload, and what each learner waits for: the step that waits longest, and since when.
 
-    A FILTER is a word, or field:value with one of the fields unit, state, waiting, assessor, qualification and site;
-    several of them narrow it down, and a - in front turns one round (after -- on the command line). The values of
-    state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned and problem; those of waiting
-    are learner, assessor, verifier and coordinator.
+    A FILTER is a word, or field:value with one of the fields unit, state, waiting, sampled, assessor, qualification
+    and site; several of them narrow it down, and a - in front turns one round (after -- on the command line). What
+    unit, state, waiting and sampled say has to hold of one and the same unit; of several unit: any one.
+
+    The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
+    it was closed), stale (decisions that do not fit the sheet any more), unfinished and problem; those of waiting are
+    learner, assessor, verifier and coordinator, and the steps submit, mark, countersign, settle, close, verify,
+    release, resubmit, claim and mend. --json has every step of every unit.
 
     \b
     Examples:
       markterm status
       markterm status waiting:assessor unit:501 --sort waiting
+      markterm status waiting:release
       markterm status -- -site:leeds
     """
     check_filter(" ".join(filters))
@@ -65,7 +72,7 @@ def _cells(row: CaseloadRow) -> tuple[str, ...]:
         one_line(", ".join(row.progress)),
         one_line(", ".join(_progress(short[unit.code], unit) for unit in row.units)),
         f"{row.decided}/{row.criteria}",
-        row.waiting.value if not row.problem else "",
+        str(row.next) if row.next is not None else "nobody",
         moment(row.since) if row.since is not None else "",
         f"! {one_line(row.problem)}" if row.problem else "",
     )
@@ -77,7 +84,8 @@ def _progress(code: str, unit: UnitProgress) -> str:
         word = f"{unit.decided}/{unit.criteria}"
     conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
     unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
-    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}{unsigned}"
+    changed = " ! changed since" if unit.changed else ""
+    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}{unsigned}{changed}"
 
 
 def _as_json(row: CaseloadRow) -> dict[str, object]:
@@ -99,15 +107,25 @@ def _as_json(row: CaseloadRow) -> dict[str, object]:
                 "criteria": unit.criteria,
                 "conflicts": unit.conflicts,
                 "uncountersigned": unit.uncountersigned,
+                "changed": unit.changed,
+                "stale": unit.stale,
+                "sampled": unit.sampled,
+                "waiting": [_due_as_json(each) for each in unit.due],
             }
             for unit in row.units
         ],
         "decided": row.decided,
         "passed": row.passed,
         "criteria": row.criteria,
-        "waiting": row.waiting.value,
+        "waiting": row.next.person.value if row.next is not None else None,
+        "step": row.next.step.value if row.next is not None else None,
         "since": row.since.isoformat() if row.since is not None else None,
         "assessor": row.assessor,
         "site": row.site,
         "problem": row.problem,
     }
+
+
+def _due_as_json(due: Due) -> dict[str, object]:
+    since = due.since.isoformat() if due.since is not None else None
+    return {"step": due.step.value, "person": due.person.value, "since": since}

@@ -48,7 +48,7 @@ class Across:
     @cached_property
     def waiting(self) -> tuple[Stand, ...]:
         """Those that wait, whoever waits longest first; learners of whom nothing was recorded yet come last."""
-        return tuple(sorted((each for each in self.stands if each.waits), key=lambda each: each.row.since or _NEVER))
+        return tuple(sorted((each for each in self.stands if each.waits), key=lambda each: each.row.latest or _NEVER))
 
     @cached_property
     def decided(self) -> tuple[Stand, ...]:

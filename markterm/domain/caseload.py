@@ -1,9 +1,9 @@
-"""The caseload: one row a learner, with what each one waits for, and the filter that narrows it."""
+"""The caseload: one row a learner, with what each one waits for; `caseload_filter` narrows it."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,34 +12,29 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.decision import CriterionState
-from markterm.domain.errors import WrongUse
 from markterm.domain.learner import Learner
+from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio, UnitState, count, unit_state
 from markterm.domain.unit import Unit
+from markterm.domain.waiting import TO_MEND, Circumstances, Due, Person, Step, in_turn, steps_due, to_claim
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
 
 
 _LONGEST_ALIAS = 20
-
-
-_UNCOUNTERSIGNED = "uncountersigned"
-
-
-class Waiting(StrEnum):
-    """Whom a portfolio waits for."""
-
-    LEARNER = "learner"
-    ASSESSOR = "assessor"
-    VERIFIER = "verifier"
-    COORDINATOR = "coordinator"
+_CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitProgress:
     """One unit of a row: how many criteria are decided and passed of how many; `conflicts` wait for a person, and
-    `uncountersigned` were decided in training and wait for a countersignature."""
+    `uncountersigned` were decided in training and wait for a countersignature.
+
+    `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
+    `sampled` that the attempt is in the internal verifier's sample; `due` is what the unit waits for, the longest
+    first.
+    """
 
     code: str
     state: UnitState
@@ -48,6 +43,15 @@ class UnitProgress:
     criteria: int
     conflicts: int = 0
     uncountersigned: int = 0
+    changed: bool = False
+    stale: int = 0
+    sampled: bool = False
+    due: tuple[Due, ...] = ()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is not closed, or does not count as closed: something changed since, or does not fit the sheet."""
+        return self.state not in _CLOSED or self.changed or self.stale > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,11 @@ class QualificationCredits:
 class CaseloadRow:
     """A learner in the caseload.
 
-    `folder` is the name of the learner's folder; `since` the time (UTC) of the last event, or None when nothing was
-    recorded, and `latest` the latest time that an event bears; `problem` says in a few words what is wrong with the
-    learner's files or record, empty when nothing is; `credits` are of those of the qualifications that the centre has a
-    sheet for; `alias` is what the learner is shown as while they are marked blind: then neither name nor registration
-    is shown, looked for or sorted by.
+    `folder` is the name of the learner's folder; `latest` the latest time (UTC) that an event bears, or None when
+    nothing was recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when
+    nothing is; `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the
+    learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
+    by.
     """
 
     folder: str
@@ -76,8 +80,6 @@ class CaseloadRow:
     name: str
     qualifications: tuple[str, ...] = ()
     units: tuple[UnitProgress, ...] = ()
-    waiting: Waiting = Waiting.LEARNER
-    since: datetime | None = None
     assessor: str = ""
     site: str = ""
     problem: str = ""
@@ -116,15 +118,28 @@ class CaseloadRow:
         return tuple(code + told.get(code, "") for code in self.qualifications)
 
     @cached_property
-    def states(self) -> frozenset[str]:
-        """The states that the row can be filtered by: those of its units, `conflict`, `uncountersigned`, `open` and
-        `problem`."""
-        states = {unit.state.value.replace(" ", "-") for unit in self.units}
-        states.update({"conflict"} if any(unit.conflicts for unit in self.units) else ())
-        states.update({_UNCOUNTERSIGNED} if any(unit.uncountersigned for unit in self.units) else ())
-        states.update({"open"} if self.open else ())
-        states.update({"problem"} if self.problem else ())
-        return frozenset(states)
+    def due(self) -> tuple[Due, ...]:
+        """What the learner waits for, each step of each person once, the one that waits longest first."""
+        if not self.units:
+            return (TO_MEND,)
+        first: dict[tuple[Step, Person], Due] = {}
+        for each in in_turn(each for unit in self.units for each in unit.due):
+            first.setdefault((each.step, each.person), each)
+        return tuple(first.values())
+
+    @property
+    def next(self) -> Due | None:
+        """The step that waits longest; None when the learner waits for nobody."""
+        return self.due[0] if self.due else None
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when that step is due (UTC); None when it is not known or nothing is."""
+        return self.due[0].since if self.due else None
+
+    def waits_for(self, *steps: Step) -> bool:
+        """Whether one of these steps is due in one of the units."""
+        return any(each.step in steps for each in self.due)
 
     @cached_property
     def words(self) -> str:
@@ -145,33 +160,20 @@ def caseload_row(
     learner: Learner,
     units: Iterable[Unit],
     portfolio: Portfolio,
-    has_evidence: bool,
+    policy: Policy,
+    around: Circumstances,
     problem: str = "",
     attainments: Iterable[Attainment] = (),
 ) -> CaseloadRow:
-    """The row of a learner on these units. Nobody marks before there is evidence, and a referral waits for more."""
-    units = tuple(units)
-    progress = tuple(_progress(unit, portfolio) for unit in units)
-    keys = [unit.key for unit in units]
-    states = [unit.state for unit in progress]
-    if not progress:
-        waiting = Waiting.COORDINATOR
-    elif not has_evidence and portfolio.last is None:
-        waiting = Waiting.LEARNER
-    elif any(state in (UnitState.NOT_STARTED, UnitState.MARKING, UnitState.DECIDED) for state in states):
-        waiting = Waiting.ASSESSOR
-    elif UnitState.CLOSED_REFER in states and not any(portfolio.unit(key).awaits_verification for key in keys):
-        waiting = Waiting.LEARNER
-    else:
-        waiting = Waiting.VERIFIER
+    """The row of a learner on these units, `around` being what holds for all of them."""
+    attainments = tuple(attainments)
+    progress = [_progress(unit, portfolio, policy, around) for unit in units]
     return CaseloadRow(
         folder,
         learner.registration,
         learner.name,
         learner.qualifications,
-        progress,
-        waiting,
-        portfolio.last.at if portfolio.last is not None else None,
+        tuple(_with_claims(progress, attainments, portfolio)),
         learner.assessor,
         learner.site,
         problem,
@@ -180,7 +182,7 @@ def caseload_row(
     )
 
 
-def _progress(unit: Unit, portfolio: Portfolio) -> UnitProgress:
+def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
     record = portfolio.unit(unit.key)
     return UnitProgress(
         unit.code,
@@ -190,7 +192,25 @@ def _progress(unit: Unit, portfolio: Portfolio) -> UnitProgress:
         len(unit.criteria),
         count(unit, record, CriterionState.CONFLICT),
         sum(1 for _ in waiting_for_countersignature(unit, portfolio)),
+        record.changed_since_closing,
+        around.stale,
+        record.is_sampled,
+        steps_due(unit, portfolio, policy, around),
     )
+
+
+def _with_claims(
+    progress: Iterable[UnitProgress], attainments: Iterable[Attainment], portfolio: Portfolio
+) -> Iterable[UnitProgress]:
+    """The units, those of a qualification that can be claimed with that as well."""
+    units = {unit.code: unit for unit in progress}
+    due: Mapping[str, tuple[Due, ...]] = {code: unit.due for code, unit in units.items()}
+    for attainment in attainments:
+        counted = [unit.code for unit in attainment.counted]
+        claim = to_claim(counted, due, portfolio) if attainment.complete else None
+        if claim is not None:
+            units.update({code: replace(units[code], due=(claim,)) for code in counted})
+    return units.values()
 
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -202,71 +222,6 @@ def plain(text: str) -> str:
         return text.casefold()
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-Test = Callable[[CaseloadRow], bool]
-
-_FIELDS: Mapping[str, Callable[[str], Test]] = {
-    "unit": lambda value: lambda row: any(unit.code.casefold().endswith(value) for unit in row.units),
-    "state": lambda value: lambda row: any(state.startswith(value) for state in row.states),
-    "waiting": lambda value: lambda row: row.waiting.value.startswith(value),
-    "assessor": lambda value: lambda row: row.assessor.casefold() == value,
-    "qualification": lambda value: lambda row: any(value in code.casefold() for code in row.qualifications),
-    "site": lambda value: lambda row: value in row.site.casefold(),
-}
-
-FILTER_FIELDS = tuple(_FIELDS)
-
-
-_STATES = (*(state.value.replace(" ", "-") for state in UnitState), "open", "conflict", _UNCOUNTERSIGNED, "problem")
-
-FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
-    "state": tuple(dict.fromkeys(_STATES)),
-    "waiting": tuple(waiting.value for waiting in Waiting),
-}
-"""The values of the fields that have only certain ones."""
-
-
-def check_filter(text: str) -> None:
-    """Raise `WrongUse` when a part names a field or a value that there is not: it would let nobody through."""
-    for part in plain(text).split():
-        field, colon, value = part.removeprefix("-").partition(":")
-        if colon and field not in _FIELDS:
-            raise WrongUse(
-                "No such field", f"{field}: is no field of the filter.", f"They are {', '.join(FILTER_FIELDS)}."
-            )
-        known = FILTER_VALUES.get(field, ())
-        if colon and known and not any(each.startswith(value) for each in known):
-            raise WrongUse(
-                "No such value", f"{field}:{value} lets nobody through.", f"It is one of {', '.join(known)}."
-            )
-
-
-def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
-    """The rows that every part of the filter lets through.
-
-    A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
-    `FILTER_FIELDS`; a `-` before a part turns it round. A field that is not known is a word like any other, and a
-    field without its value yet (it is being typed) lets everything through.
-    """
-    left = list(rows)
-    for part in plain(text).split():
-        if part[0] != "-" and ":" not in part:
-            # Nearly every key that is typed: ten thousand rows are looked through without a call for each.
-            left = [row for row in left if part in row.words]
-        elif (test := _test(part)) is not None:
-            left = [row for row in left if test(row)]
-    return left
-
-
-def _test(part: str) -> Test | None:
-    if part.startswith("-") and len(part) > 1:
-        inner = _test(part[1:])
-        return None if inner is None else lambda row: not inner(row)
-    field, colon, value = part.partition(":")
-    if colon and field in _FIELDS:
-        return _FIELDS[field](value) if value else None
-    return lambda row: part in row.words
 
 
 class Order(StrEnum):

@@ -104,13 +104,19 @@ class UnitRecord:
         return self.after.releases
 
     @property
+    def is_sampled(self) -> bool:
+        """Whether the attempt is verified once it is closed: it was picked, or is a resubmission."""
+        attempt = self.closing.attempt if self.closing is not None else self.attempt
+        return attempt > 1 or self.after.sample(attempt) is not None
+
+    @property
     def awaits_verification(self) -> bool:
         """Whether it is closed, its attempt is one that is verified, and no verifier agreed to this closing yet.
 
         An attempt that was picked is verified, and every resubmission is.
         """
         closing = self.closing
-        if closing is None or (closing.attempt < 2 and self.after.sample(closing.attempt) is None):
+        if closing is None or not self.is_sampled:
             return False
         verified = self.after.verified(closing.uid)
         return not (verified and all(each.agrees for each in verified))

@@ -13,11 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, Waiting, sort_rows
+from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
 from markterm.domain.portfolio import UnitState
+from markterm.domain.waiting import Due, Person, Step
 from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
-_FORMAT = 6
+_FORMAT = 7
 
 
 def signature(centre: Path, folder: str) -> str:
@@ -116,18 +117,12 @@ class CentreIndex:
 
 
 def _plain(row: CaseloadRow) -> list[object]:
-    units = [
-        [u.code, u.state.value, u.decided, u.passed, u.criteria, u.conflicts, u.uncountersigned] for u in row.units
-    ]
-    since = row.since.isoformat() if row.since is not None else None
     return [
         row.folder,
         row.registration,
         row.name,
         row.qualifications,
-        units,
-        row.waiting.value,
-        since,
+        [_plain_unit(unit) for unit in row.units],
         row.assessor,
         row.site,
         row.problem,
@@ -136,21 +131,32 @@ def _plain(row: CaseloadRow) -> list[object]:
     ]
 
 
+def _plain_unit(unit: UnitProgress) -> list[object]:
+    due = [[each.step, each.person, each.since.isoformat() if each.since is not None else None] for each in unit.due]
+    counts = [unit.decided, unit.passed, unit.criteria, unit.conflicts, unit.uncountersigned]
+    return [unit.code, unit.state.value, due, *counts, unit.changed, unit.stale, unit.sampled]
+
+
 _UNIT_STATES = {state.value: state for state in UnitState}
-_WAITING = {waiting.value: waiting for waiting in Waiting}
+_STEPS = {step.value: step for step in Step}
+_PERSONS = {person.value: person for person in Person}
+
+
+def _due(step: str, person: str, since: str | None) -> Due:
+    return Due(_STEPS[step], _PERSONS[person], datetime.fromisoformat(since) if since is not None else None)
 
 
 def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from JSON; a wrong shape raises and is caught
-    _, folder, registration, name, qualifications, units, waiting, *rest = plain
-    since, assessor, site, problem, gained, latest = rest
+    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest = plain
     return CaseloadRow(
         folder,
         registration,
         name,
         tuple(qualifications),
-        tuple(UnitProgress(code, _UNIT_STATES[state], *counts) for code, state, *counts in units),
-        _WAITING[waiting],
-        datetime.fromisoformat(since) if since is not None else None,
+        tuple(
+            UnitProgress(code, _UNIT_STATES[state], *(*counts, tuple(_due(*each) for each in due)))
+            for code, state, due, *counts in units
+        ),
         assessor,
         site,
         problem,

@@ -17,7 +17,7 @@ from statistics import median, quantiles
 import pytest
 
 from markterm.centre import Centre
-from markterm.domain.caseload import filter_rows
+from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.event import Result
 from tests.centres import add_learner, environment_in, make_centre_in, places_in
 from tests.tui.sitting import on_disk

@@ -13,13 +13,14 @@ from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.domain.assignment import Cell
 from markterm.domain.attempt import attempts
-from markterm.domain.caseload import CaseloadRow, Waiting
+from markterm.domain.caseload import CaseloadRow
 from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.member import Role
 from markterm.domain.portfolio import UnitState
 from markterm.domain.programme import passed
+from markterm.domain.waiting import Person, Step
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.passages import find_again
 from markterm.sheets.lint import check
@@ -101,7 +102,8 @@ def test_nothing_in_it_is_wrong(demo: Centre, rows: dict[str, CaseloadRow]) -> N
 
 def test_a_unit_is_in_every_state_and_someone_waits_for_each(rows: dict[str, CaseloadRow]) -> None:
     assert {unit.state for row in rows.values() for unit in row.units} == set(UnitState)
-    assert {row.waiting for row in rows.values()} == {Waiting.LEARNER, Waiting.ASSESSOR, Waiting.VERIFIER}
+    due = {each.person for row in rows.values() for each in row.due}
+    assert due >= {Person.LEARNER, Person.ASSESSOR, Person.VERIFIER}
     assert {"8580-CERT", "8580-DIP"} == {code for row in rows.values() for code in row.qualifications}
     assert len({row.site for row in rows.values()}) == 2
 
@@ -156,7 +158,7 @@ def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
     kinds = {EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.CONVERTED, EvidenceKind.CONTAINER}
     assert {file.kind for file in files} == kinds
     row = rows[ROSALIND_JONES]
-    assert row.waiting is Waiting.ASSESSOR
+    assert row.waits_for(Step.MARK)
     assert {unit.code: unit.decided for unit in row.units} == {"8580-500": 13, "8580-501": 4, "8580-503": 0}
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.blind import Blind, Disguise
-from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, filter_rows, sort_rows
+from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, sort_rows
+from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.portfolio import UnitState
 
 JONES = Disguise("JON2041", "Rosalind Jones", "Learner 7")

@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from markterm.caseload import Caseload
 from markterm.centre import Centre
-from markterm.domain.caseload import CaseloadRow, filter_rows
+from markterm.domain.caseload import CaseloadRow
+from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.event import Kind, Result
 from markterm.tui.app import MarkTermApp
 from markterm.tui.screens.caseload import CaseloadScreen

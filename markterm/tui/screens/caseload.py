@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre import Centre
-from markterm.domain.caseload import CaseloadRow, Order, filter_rows, sort_rows
+from markterm.domain.caseload import CaseloadRow, Order, sort_rows
+from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit
@@ -40,10 +41,12 @@ class CaseloadScreen(Screen[None]):
     TITLE = "Caseload"
     HELP = (
         "The caseload shows every learner, how far each unit is and whom the portfolio waits for.\n"
-        "The filter takes words and fields together: jones unit:501 state:refer waiting:assessor assessor:asha\n"
-        "site:leeds qualification:dip. A minus before a part turns it round: -state:pass.\n"
+        "The filter takes words and fields together: jones unit:501 state:refer assessor:asha site:leeds. unit,\n"
+        "state, waiting and sampled hold of one and the same unit; a minus turns a part round: unit:501 -state:pass.\n"
+        "waiting: takes learner, assessor, verifier, coordinator, or what is to be done: submit, mark, countersign,\n"
+        "settle, close, verify, release, resubmit, claim, mend. Each row shows what waits longest.\n"
         "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict.\n"
-        "state:uncountersigned finds what was marked in training and waits, waiting:verifier what is to be verified."
+        "state:unfinished finds what is not closed, or was changed since; state:changed those alone."
     )
     DEFAULT_CSS = """
     CaseloadScreen { background: $background; color: $foreground; }
@@ -145,7 +148,7 @@ class CaseloadScreen(Screen[None]):
         """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
         rows = self._blindfold.rows(self._centre.caseload.rows)
         for row in rows:
-            _ = row.place, row.words, row.states
+            _ = row.place, row.words, row.due
         return rows
 
     def draw_anew(self) -> None:

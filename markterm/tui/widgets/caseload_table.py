@@ -16,7 +16,7 @@ from markterm.tui.widgets.line_list import LineList, Piece, fit
 _NARROW, _WIDE, _WIDEST, _TWO_QUALIFICATIONS = 60, 100, 120, 150
 _REGISTRATION = 12
 _QUALIFICATION = 17
-_WAITING = 19
+_STEP, _PERSON_AND_STEP, _DAYS = 15, 24, 6
 _BAR = 9
 
 
@@ -54,7 +54,7 @@ class CaseloadTable(LineList):
             parts.append(fit("Qualification", self._qualification_width(width)))
         parts += [fit("Units", self._units_width(width)), fit("Decided", self._criteria_width(width))]
         if width >= _NARROW:
-            parts.append(fit("Waiting for", _WAITING))
+            parts.append(fit("Waiting for", self._waiting_width(width)))
         return "  " + " ".join(parts)
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
@@ -80,18 +80,26 @@ class CaseloadTable(LineList):
         else:
             yield fit(counts, 8), ""
         if width >= _NARROW:
-            yield (f" ! {one_line(row.problem)}", "sign--refer") if row.problem else (f" {self._waiting(row)}", "")
+            if row.problem:
+                yield f" ! {one_line(row.problem)}", "sign--refer"
+            else:
+                yield f" {self._waiting(row, width)}", ""
 
-    def _waiting(self, row: CaseloadRow) -> str:
-        if row.since is None:
-            return row.waiting.value
-        days = (self._now - row.since).days
-        return f"{row.waiting.value:<12}" + ("today" if days < 1 else "1 day" if days == 1 else f"{days} days")
+    def _waiting(self, row: CaseloadRow, width: int) -> str:
+        """The step that waits longest, and since when; with the person who takes it where there is room."""
+        due = row.next
+        if due is None:
+            return "nobody"
+        told = str(due) if width >= _TWO_QUALIFICATIONS else f"to {due.step}"
+        if due.since is None:
+            return told
+        days = (self._now - due.since).days
+        return f"{told:<{self._waiting_width(width) - _DAYS}}" + ("today" if days < 1 else f"{days} d")
 
     def _name_width(self, width: int) -> int:
         others = 2 + 1 + self._units_width(width) + 1 + self._criteria_width(width)
         if width >= _NARROW:
-            others += _REGISTRATION + 1 + 1 + _WAITING
+            others += _REGISTRATION + 1 + 1 + self._waiting_width(width)
         if width >= _WIDE:
             others += self._qualification_width(width) + 1
         return max(8, width - others)
@@ -99,6 +107,10 @@ class CaseloadTable(LineList):
     @staticmethod
     def _qualification_width(width: int) -> int:
         return _QUALIFICATION if width < _TWO_QUALIFICATIONS else 2 * _QUALIFICATION
+
+    @staticmethod
+    def _waiting_width(width: int) -> int:
+        return _STEP + _DAYS if width < _TWO_QUALIFICATIONS else _PERSON_AND_STEP + _DAYS
 
     @staticmethod
     def _units_width(width: int) -> int:

@@ -73,7 +73,7 @@ class StandsList(LineList):
         yield fit(self._since(stand), _SINCE, right=True), "sign--quiet"
 
     def _since(self, stand: Stand) -> str:
-        since = stand.row.since if stand.waits or stand.decision is None else stand.decision.at
+        since = stand.row.latest if stand.waits or stand.decision is None else stand.decision.at
         if since is None:
             return "new"
         days = (self._now - since).days

@@ -1,0 +1,125 @@
+"""The filter of the caseload: what each part looks for, and that what is said of units holds of one of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain.caseload import CaseloadRow, UnitProgress
+from markterm.domain.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows
+from markterm.domain.errors import WrongUse
+from markterm.domain.portfolio import UnitState
+from markterm.domain.waiting import Due, Person, Step
+
+PASS, REFER, NEW = UnitState.CLOSED_PASS, UnitState.CLOSED_REFER, UnitState.NOT_STARTED
+RELEASE, MARK = Due(Step.RELEASE, Person.ASSESSOR), Due(Step.MARK, Person.ASSESSOR)
+AGAIN, VERIFY = Due(Step.RESUBMIT, Person.LEARNER), Due(Step.VERIFY, Person.VERIFIER)
+
+
+def unit(
+    number: int, state: UnitState, *due: Due, conflicts: int = 0, changed: bool = False, stale: int = 0
+) -> UnitProgress:
+    done = 0 if state is NEW else 3
+    sampled = VERIFY in due
+    return UnitProgress(f"8580-{number}", state, done, done, 3, conflicts, 0, changed, stale, sampled, due)
+
+
+def learner(name: str, *units: UnitProgress, problem: str = "", site: str = "") -> CaseloadRow:
+    return CaseloadRow(name.upper(), name.upper(), name, ("8580-CERT",), units, "asha", site, problem)
+
+
+ROWS = (
+    learner("ann", unit(500, PASS), unit(501, REFER, AGAIN), site="Leeds"),
+    learner("bob", unit(500, REFER, RELEASE), unit(501, PASS, VERIFY), site="York"),
+    learner("cas", unit(500, NEW, MARK), unit(501, NEW, MARK, conflicts=1)),
+    learner("dee", unit(500, PASS, changed=True), unit(502, PASS, stale=2)),
+    learner("eve", problem="Too big"),
+    learner("fay", unit(500, PASS)),
+)
+
+
+def names(text: str) -> str:
+    return " ".join(row.name for row in filter_rows(ROWS, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("unit:501 state:refer", "ann"),
+        ("state:refer unit:501", "ann"),
+        ("unit:501 state:pass", "bob"),
+        ("unit:500 waiting:release", "bob"),
+        ("unit:501 waiting:release", ""),
+        ("unit:501 -state:pass", "ann cas"),
+        ("state:pass waiting:verifier", "bob"),
+        ("state:pass -waiting:verifier", "ann dee fay"),
+        ("unit:502 unit:501 state:pass", "bob dee"),
+        ("-unit:500 state:pass", "bob dee"),
+        ("-unit:500 -unit:501", "dee eve"),
+        ("-state:pass", "ann bob cas eve"),
+        ("waiting:learner", "ann"),
+        ("waiting:resubmit", "ann"),
+        ("waiting:assessor", "bob cas"),
+        ("waiting:re", "ann bob"),
+        ("waiting:coordinator", "eve"),
+        ("waiting:mend", "eve"),
+        ("state:changed", "dee"),
+        ("state:stale", "dee"),
+        ("state:unfinished", "cas dee"),
+        ("unit:502 state:changed", ""),
+        ("state:conflict", "cas"),
+        ("unit:500 state:conflict", ""),
+        ("state:open", "cas"),
+        ("state:problem", "eve"),
+        ("state:not", "cas"),
+        ("sampled:yes", "bob"),
+        ("sampled:no unit:501", "ann cas"),
+        ("site:york", "bob"),
+        ("-site:york waiting:assessor", "cas"),
+        ("unit: state:", "ann bob cas dee eve fay"),
+        ("unit", ""),
+        ("bob", "bob"),
+        ("502", "dee"),
+        ("-502 -ann -eve", "bob cas fay"),
+        ("", "ann bob cas dee eve fay"),
+    ],
+)
+def test_what_is_said_of_units_holds_of_one_of_them(text: str, found: str) -> None:
+    check_filter(text)
+    assert names(text) == found
+
+
+def test_every_step_and_every_person_is_a_value_to_look_for() -> None:
+    assert set(FILTER_VALUES["waiting"]) == {*Step, *Person}
+    for value in FILTER_VALUES["waiting"]:
+        check_filter(f"waiting:{value}")
+
+
+@pytest.mark.parametrize("text", ["waiting:nobody", "state:lost", "sampled:perhaps", "-state:lost", "who:ann"])
+def test_a_value_that_finds_nobody_is_refused(text: str) -> None:
+    with pytest.raises(WrongUse):
+        check_filter(text)
+
+
+_PARTS = st.sampled_from(
+    [f"{field}:{value}" for field in FILTER_FIELDS for value in (*FILTER_VALUES.get(field, ()), "501", "leeds")]
+)
+
+
+@given(st.lists(_PARTS, max_size=4), st.lists(_PARTS, max_size=3))
+def test_the_order_of_the_parts_does_not_matter_and_another_part_lets_no_more_through(
+    parts: list[str], turned: list[str]
+) -> None:
+    parts = [*parts, *(f"-{part}" for part in turned)]
+    whole = filter_rows(ROWS, " ".join(parts))
+    assert filter_rows(ROWS, " ".join(reversed(parts))) == whole
+    fewer = [part for part in parts if not part.startswith("unit:")]
+    assert all(row in filter_rows(ROWS, " ".join(fewer)) for row in whole)
+
+
+@given(_PARTS)
+def test_of_one_unit_a_part_holds_or_its_contrary(part: str) -> None:
+    single = [row for row in ROWS if len(row.units) < 2]
+    found, others = filter_rows(single, part), filter_rows(single, f"-{part}")
+    assert sorted(row.name for row in (*found, *others)) == sorted(row.name for row in single)
