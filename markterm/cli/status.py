@@ -23,7 +23,9 @@ _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Wa
 @click.option("--sort", "order", type=click.Choice(Order, case_sensitive=False), default=Order.NAME, show_default=True)
 @pass_session
 def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
-    """Show the caseload, and what each learner waits for: the step that waits longest, and since when.
+    """Show the caseload, and what each learner waits for.
+
+    Of each learner it is the step that waits longest, with who takes it and since when.
 
     A FILTER is a word, or field:value with one of the fields unit, state, waiting, sampled, assessor, qualification
     and site; several of them narrow it down, and a - in front turns one round (after -- on the command line). What
