@@ -188,7 +188,8 @@ class MarkTermApp(App[None]):
     @on(NotDrawn)
     def note_fault(self, event: NotDrawn) -> None:
         """Tell of a part that could not be drawn: once, for it is drawn again and again."""
-        place = f"{type(event.error).__name__} {place_of_fault(event.error)}"
+        module, _, _ = place_of_fault(event.error).partition(" line ")
+        place = f"{type(event.error).__name__} {module}"
         if place not in self._noted:
             self._noted.add(place)
             self._report(event.error)
