@@ -45,3 +45,16 @@ def test_the_centre_that_is_named_is_the_one_that_is_asked(centre: Path, monkeyp
 @pytest.mark.usefixtures("alone")
 def test_without_a_centre_nothing_is_offered_and_nothing_fails() -> None:
     assert offered("mark") == offered("mark", "A") == offered("mark", "A", "1") == offered("--as") == []
+
+
+def test_what_a_shell_or_a_terminal_could_obey_is_not_offered(centre: Path) -> None:
+    for name in ("$(touch owned)", "A`x`", "B;x", "C\x1b]0;owned\x07", "D\nE", "-rf", "F x", "G'", "Łukasz-1.2"):
+        (centre / "learners" / name).mkdir()
+    assert offered("mark") == ["AAA1", "BBB2", "CCC3", "Łukasz-1.2"]
+
+
+def test_a_title_is_offered_on_one_line_without_what_a_terminal_obeys(centre: Path) -> None:
+    sheet = centre / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("title: Making Tea", 'title: "a\\nb\\e]0;owned\\a"'), "utf-8")
+    found = ShellComplete(markterm, {}, "markterm", "_MARKTERM_COMPLETE").get_completions(["show", "AAA1"], "T-101")
+    assert [item.help for item in found] == ["a b␛]0;owned␇"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import beginning, clean, one_line
+from markterm.domain.foreign_text import beginning, clean, one_line, pasted
 
 C0 = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"]
 C1 = [chr(code) for code in range(0x7F, 0xA0)]
@@ -118,3 +118,19 @@ def test_a_name_over_several_lines_becomes_one() -> None:
 )
 def test_the_beginning_of_a_long_text_says_how_much_is_left(most: int, shown: str) -> None:
     assert beginning("a\x0b\u202e", most) == shown
+
+
+def test_pasted_text_loses_the_signs_that_mean_nothing_in_it() -> None:
+    assert pasted("confiden\u00adtial\u200bity \ufeffof\u2060 notes") == "confidentiality of notes"
+    assert pasted("one\u2028two\u2029three\x0bfour\x85five\r\nsix") == "one\ntwo\nthree\nfour\nfive\nsix"
+    assert pasted("a\u200db") == "ab"
+    assert pasted("👩\u200d🏫 نمی\u200cخواهم") == "👩\u200d🏫 نمی\u200cخواهم"
+
+
+def test_what_is_obeyed_or_turns_the_writing_round_is_still_seen_when_it_was_pasted() -> None:
+    assert pasted("a\x1b[31m\u202eb") == "a␛[31m⇄b"
+
+
+@given(st.text())
+def test_pasted_text_holds_nothing_that_has_to_be_cleaned(text: str) -> None:
+    assert clean(pasted(text)).replaced == 0

@@ -229,3 +229,8 @@ async def test_a_filter_longer_than_its_field_shows_its_end(tmp_path: Path) -> N
         assert any(line.endswith("the end") for line in at.lines)
         await at.press("home")
         assert any(line.lstrip().startswith("abcdefghij") for line in at.lines)
+
+
+def test_what_a_terminal_obeys_in_the_users_own_files_is_seen(tmp_path: Path) -> None:
+    (tmp_path / KEYS_FILE).write_text('"mark.\\u001b[31mpass" = "x\\u202e"\n', "utf-8")
+    assert load_keys(tmp_path) == {"mark.␛[31mpass": "x⇄"}

@@ -1,0 +1,97 @@
+"""Every command, on a centre whose every text holds what a terminal obeys: nothing of it comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from markterm.cli.group import COMMANDS, markterm
+from tests.centres import environment_in
+from tests.poisoned import OBEYED, poisoned_demo
+
+_ASKED = {
+    "check": [[]],
+    "status": [[], ["--sort", "waiting"]],
+    "show": [["JON2041"], ["NOW1870"], ["BRA0952", "500"]],
+    "evidence": [["JON2041"]],
+    "read": [["SOR4415", "contents.md"]],
+    "find": [["JON2041", "coach"]],
+    "across": [["501", "1.1"]],
+    "next": [[]],
+    "differences": [["NOW1870", "501"], ["NOW1870", "501", "--whole"]],
+    "submit": [["OBR0377", "501"], ["JON2041", "501"]],
+    "attempts": [["NOW1870", "501"], ["OBR0377", "501"]],
+    "cite": [["JON2041", "501", "1.1", "no such file", "--lines", "1"]],
+    "mark": [["JON2041", "501", "2.2", "pass"], ["JON2041", "501", "9.9", "pass"]],
+    "bank": [[], ["coaching"]],
+    "pass-task": [["SOR4415", "8580-IA-CERT", "1"]],
+    "withdraw": [["JON2041", "501", "1.1", "--reason", "x"]],
+    "settle": [["JON2041", "501", "1.1", "pass", "--reason", "x"]],
+    "countersign": [[]],
+    "close": [["JON2041", "501"]],
+    "reopen": [["NOW1870", "501", "--reason", "x"]],
+    "feedback": [["BRA0952", "500"], ["NOW1870", "501", "--advice"]],
+    "release": [["NOW1870", "501"]],
+    "sample": [["NOW1870", "501", "--why", "x"]],
+    "verify": [["BRA0952", "500", "--agree"]],
+    "declare": [["JON2041", "--form", "x"]],
+    "log": [["JON2041"], ["NOW1870"], ["OBR0377"], ["BRA0952"]],
+    "recent": [[]],
+    "audit": [[], ["--heads"]],
+    "sheet": [["BRA0952", "500"], ["SOR4415", "--assignment", "8580-IA-CERT"]],
+    "matrix": [["8580-IA-CERT"]],
+    "integrate": [["500", "503"]],
+    "progress": [["BRA0952"], ["JON2041"]],
+    "members": [[], ["asha"]],
+}
+_NOT_OF_A_CENTRE = {"open", "demo", "init"}
+
+
+@pytest.fixture(scope="module")
+def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The poisoned demo, made once."""
+    return poisoned_demo(tmp_path_factory.mktemp("poisoned"), datetime(2026, 6, 7, 21, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def here(poisoned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, the current folder."""
+    centre = copytree(poisoned, tmp_path / "centre")
+    for key, value in environment_in(tmp_path / "user", MARKTERM_AS="asha").items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.chdir(centre)
+    return centre
+
+
+def test_every_command_on_a_centre_is_asked() -> None:
+    assert set(_ASKED) | _NOT_OF_A_CENTRE == set(COMMANDS)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("command", _ASKED)
+def test_no_command_prints_what_a_terminal_obeys(command: str) -> None:
+    for words in _ASKED[command]:
+        for more in ([], ["--json"]):
+            told = CliRunner().invoke(markterm, [command, *words, *more], prog_name="markterm")
+            assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+            assert not OBEYED.search(told.stdout + told.stderr), (words, ascii(told.stdout + told.stderr))
+            if more and told.stdout.strip():
+                assert [text for text in _texts(json.loads(told.stdout)) if OBEYED.search(text)] == [], words
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from (key, *_texts(each))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)

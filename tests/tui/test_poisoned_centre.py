@@ -1,0 +1,71 @@
+"""Every screen, on a centre whose every text holds what a terminal obeys: nothing of it is drawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from shutil import copytree
+
+import pytest
+from textual.screen import Screen
+
+from markterm.tui import screens
+from tests.poisoned import OBEYED, REFERRED, poisoned_demo
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
+
+_ON_A_LEARNER = (
+    *(("j",), ("l",), ("escape", "m"), ("escape", "n"), ("escape", "r"), ("escape", "b"), ("escape", "u")),
+    *(("escape", "D"), ("enter",), ("escape", "escape", "S"), ("escape", "d"), ("w",), ("escape", "f"), ("tab",)),
+    *(("e",), ("escape", "escape", "F"), ("escape", "E"), ("escape", "o"), ("escape", "h"), ("escape", "t")),
+    *(("T",), ("escape", "P"), ("escape", "C"), ("escape", "ctrl+f"), ("c", "o"), ("escape", "question_mark")),
+    *(("escape", "M"), ("escape", "O"), ("escape", "e"), ("enter",), ("tab", "enter"), ("comma",), ("escape", "1")),
+)
+_ON_THE_CASELOAD = ((), ("slash", "s"), ("escape", "h"), ("escape", "B"), ("escape", "question_mark"), ("escape",))
+
+
+@pytest.fixture(scope="module")
+def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The poisoned demo, made once."""
+    return poisoned_demo(tmp_path_factory.mktemp("poisoned"), datetime(2026, 6, 7, 21, 30, tzinfo=UTC))
+
+
+def assert_nothing_obeyed(at: Sitting, seen: set[str]) -> None:
+    """Nothing that stands on the screen is obeyed or overlooked, its title and what it told in passing among it."""
+    seen.add(type(at.app.screen).__name__)
+    for text in (at.app.title, at.app.sub_title, *at.told, *at.lines):
+        assert not OBEYED.search(str(text)), (type(at.app.screen).__name__, ascii(text))
+
+
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
+async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    seen: set[str] = set()
+    async with sitting(tmp_path, size=size, make=lambda path: copytree(poisoned, path)) as at:
+        for keys in _ON_THE_CASELOAD:
+            await at.press(*keys)
+            assert_nothing_obeyed(at, seen)
+        for registration in (REFERRED, "SOR4415"):
+            await at.app.open_learner(registration)
+            await at.opened(registration)
+            for keys in _ON_A_LEARNER:
+                await at.press(*keys)
+                assert_nothing_obeyed(at, seen)
+        await at.app.action_recent()
+        await at.settled()
+        assert_nothing_obeyed(at, seen)
+    assert _screens() - seen == set()
+
+
+def _screens(of: type[Screen[object]] = Screen) -> set[str]:
+    """The screens of MarkTerm that are shown, and not only the ground of others."""
+    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
+    every = {each for each in _below(of) if each.__module__.startswith("markterm.")}
+    return {
+        each.__name__ for each in every if not any(each is not other and issubclass(other, each) for other in every)
+    }
+
+
+def _below(of: type[Screen[object]]) -> set[type[Screen[object]]]:
+    return {each for child in of.__subclasses__() for each in (child, *_below(child))}
