@@ -16,7 +16,7 @@ from markterm.cli.group import COMMANDS, markterm
 from tests.centres import environment_in
 from tests.poisoned import OBEYED, poisoned_demo
 
-_ASKED = {
+_ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
     "status": [[], ["--sort", "waiting"]],
     "show": [["JON2041"], ["NOW1870"], ["BRA0952", "500"]],

@@ -15,14 +15,21 @@ from markterm.tui import screens
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
-_ON_A_LEARNER = (
+_ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
     *(("j",), ("l",), ("escape", "m"), ("escape", "n"), ("escape", "r"), ("escape", "b"), ("escape", "u")),
     *(("escape", "D"), ("enter",), ("escape", "escape", "S"), ("escape", "d"), ("w",), ("escape", "f"), ("tab",)),
     *(("e",), ("escape", "escape", "F"), ("escape", "E"), ("escape", "o"), ("escape", "h"), ("escape", "t")),
     *(("T",), ("escape", "P"), ("escape", "C"), ("escape", "ctrl+f"), ("c", "o"), ("escape", "question_mark")),
     *(("escape", "M"), ("escape", "O"), ("escape", "e"), ("enter",), ("tab", "enter"), ("comma",), ("escape", "1")),
 )
-_ON_THE_CASELOAD = ((), ("slash", "s"), ("escape", "h"), ("escape", "B"), ("escape", "question_mark"), ("escape",))
+_ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
+    (),
+    ("slash", "s"),
+    ("escape", "h"),
+    ("escape", "B"),
+    ("escape", "question_mark"),
+    ("escape",),
+)
 
 
 @pytest.fixture(scope="module")
