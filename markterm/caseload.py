@@ -152,7 +152,8 @@ class Caseload:
             portfolio = fold(self._store.load(learner.registration))
             problem = "record damaged" if self._store.findings(learner.registration) else ""
             around = Circumstances(has_evidence=bool(list_evidence(place).files))
-            units = self._programme_of(learner, portfolio).units
+            own = self._programme_of(learner, portfolio)
+            units, portfolio = own.units, own.portfolio
             attainments = self._attainments_of(learner, portfolio)
             return caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
         except MarkTermError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -308,9 +308,7 @@ class Centre:
         """
         from markterm.exports.combined_sheet import combined_mark_sheet  # When it is needed, like the mark sheets.
 
-        now = self.portfolio(registration)
-        own = self.sheets.programme_of(now.learner, now.portfolio, even_with_errors=True)
-        shown = replace(now, units=own.units, assignments=own.assignments)
+        shown = self.recorder.portfolio(registration, even_with_errors=True)
         named, damaged = shown.assignment(assignment), bool(shown.findings)
         return combined_mark_sheet(self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged)
 

@@ -19,7 +19,8 @@ from markterm.domain.unit import Criterion, Unit, UnitKey
 class LearnerPortfolio:
     """A learner with the units they are marked on and everything that was recorded.
 
-    `missing` are codes of units and assignments that the learner is registered on and that the centre has no sheet for;
+    What was decided on other words than the sheet's is stale in both. `missing` are codes of units and assignments that
+    the learner is registered on and that the centre has no sheet for;
     `findings` is what is wrong with the record; `assignments` combine units of theirs.
     """
 

@@ -54,10 +54,13 @@ class Recorder:
         """The learner of that registration. Raises `Unreadable`."""
         return read_learner_folder(self._learners / folder_name(registration))
 
-    def portfolio(self, registration: str) -> LearnerPortfolio:
-        """The learner's portfolio as the record tells it now. Raises `Unreadable`."""
+    def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
+        """The learner's portfolio as the record tells it now, beside the sheets: what does not fit them is stale.
+
+        Assignments whose sheet has errors are not part of it unless that is asked for. Raises `Unreadable`.
+        """
         with self._lock:
-            return self._as_shown(self.learner(registration), self._fold(registration))
+            return self._as_shown(self.learner(registration), self._fold(registration), even_with_errors)
 
     def poll(self, registration: str) -> LearnerPortfolio | None:
         """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""
@@ -96,7 +99,7 @@ class Recorder:
             del self._folded[next(iter(self._folded))]
         return portfolio
 
-    def _as_shown(self, learner: Learner, portfolio: Portfolio) -> LearnerPortfolio:
-        own = self._sheets.programme_of(learner, portfolio)
+    def _as_shown(self, learner: Learner, portfolio: Portfolio, even_with_errors: bool = False) -> LearnerPortfolio:
+        own = self._sheets.programme_of(learner, portfolio, even_with_errors=even_with_errors)
         findings = self._store.findings(learner.registration)
-        return LearnerPortfolio(learner, own.units, portfolio, own.missing, findings, own.assignments)
+        return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments)

@@ -80,13 +80,16 @@ def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:
     referred = attempt.with_result(Result.REFER)
     if attempt.decided:
         yield f"  {len(attempt.with_result(Result.PASS))} passed, {len(referred)} referred"
+    if attempt.stale:
+        yield "  " + one_line(f"≠ decided on another wording, or no longer on the sheet: {', '.join(attempt.stale)}")
     for number, decision in attempt.decided:
         if number in referred:
             yield "  " + one_line(f"✗ {number} by {centre.details.name_of(decision.actor)} {moment(decision.at)}")
             yield indented(decision.note, 6)
     if attempt.closing is not None:
         by = centre.details.name_of(attempt.closing.actor)
-        yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}")
+        fate = ", reopened since" if attempt.closing.reopened else ", changed since" if attempt.changed_since else ""
+        yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}{fate}")
 
 
 def _as_json(attempt: Attempt) -> dict[str, object]:
@@ -112,10 +115,22 @@ def _as_json(attempt: Attempt) -> dict[str, object]:
         },
         "declaration": declaration_as_json(attempt.declaration),
         "decisions": [
-            {"criterion": number, "result": each.result.value, "note": each.note, "actor": each.actor}
+            {
+                "criterion": number,
+                "result": each.result.value,
+                "note": each.note,
+                "actor": each.actor,
+                "stale": number in attempt.stale,
+            }
             for number, each in attempt.decided
         ],
         "closing": None
         if closing is None
-        else {"outcome": closing.outcome.value, "actor": closing.actor, "at": closing.at.isoformat()},
+        else {
+            "outcome": closing.outcome.value,
+            "actor": closing.actor,
+            "at": closing.at.isoformat(),
+            "reopened": closing.reopened,
+            "changed_since": attempt.changed_since,
+        },
     }

@@ -14,6 +14,7 @@ from markterm.domain.decision import Occasion
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import with_sheet
 
 if TYPE_CHECKING:
     from markterm.learner_portfolio import LearnerPortfolio
@@ -103,7 +104,7 @@ def _check_options(result: Result | None, marks: int | None, assignment: str, ta
 
 def _checked_unit(shown: LearnerPortfolio, unit: str, numbers: list[str], given: str) -> str:
     """The code of the unit. All or none: a slip in the last number must not leave the first ones marked."""
-    found = shown.unit(unit)
+    found = with_sheet(shown.unit(unit))
     unknown = [number for number in numbers if found.criterion(number) is None]
     if unknown or not numbers:
         raise WrongUse(

@@ -131,7 +131,7 @@ def _unit(
         if record.changed_since_closing:
             yield "  ! Decisions were made since that this outcome does not rest on."
     for outcome in unit.outcomes:
-        yield f"  LO{outcome.number} {one_line(outcome.title)}"
+        yield f"  {outcome.heading(one_line(outcome.title))}"
         for criterion in outcome.criteria:
             yield from _criterion(centre, criterion, record, files, with_descriptors=with_descriptors)
 

@@ -86,8 +86,9 @@ def _progress(code: str, unit: UnitProgress) -> str:
         word = f"{unit.decided}/{unit.criteria}"
     conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
     unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
+    stale = f" ! {unit.stale} stale" if unit.stale else ""
     changed = " ! changed since" if unit.changed else ""
-    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}{unsigned}{changed}"
+    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}{unsigned}{stale}{changed}"
 
 
 def _as_json(row: CaseloadRow) -> dict[str, object]:

@@ -47,7 +47,8 @@ class Declared:
 class Attempt:
     """One attempt at a unit. `changes` is what was handed in anew since the one before, None when that is not known;
     `decided` are the decisions that it came to or has so far, in the order of the unit. A resubmission is always
-    sampled by the internal verifier."""
+    sampled by the internal verifier. `stale` are the numbers of those that do not fit the sheet; `changed_since` says
+    that the closing stands and does not hold as it is."""
 
     number: int
     submission: Submission | None
@@ -55,6 +56,8 @@ class Attempt:
     closing: Closing | None
     changes: Changes | None
     decided: tuple[tuple[str, Decision], ...]
+    stale: tuple[str, ...] = ()
+    changed_since: bool = False
 
     @property
     def always_sampled(self) -> bool:
@@ -90,6 +93,8 @@ def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
                 _of_attempt(record.closings, number),
                 since,
                 tuple(decided),
+                tuple(each for each, _ in decided if record.criterion(each).stale),
+                record.changed_since_closing and record.closing is not None and record.closing.attempt == number,
             )
         )
         before = submission or before

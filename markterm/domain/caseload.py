@@ -184,6 +184,8 @@ def caseload_row(
 
 def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
     record = portfolio.unit(unit.key)
+    # A unit without its sheet is unfinished, also when nothing in it was decided yet.
+    stale = count(unit, record, CriterionState.STALE) or int(bool(unit.no_sheet))
     return UnitProgress(
         unit.code,
         unit_state(unit, record),
@@ -193,9 +195,9 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         count(unit, record, CriterionState.CONFLICT),
         sum(1 for _ in waiting_for_countersignature(unit, portfolio)),
         record.changed_since_closing,
-        around.stale,
+        stale,
         record.is_sampled,
-        steps_due(unit, portfolio, policy, around),
+        steps_due(unit, portfolio, policy, replace(around, stale=stale)),
     )
 
 

@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterator
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.marking import Act, approved, criterion_of, entry, open_unit
+from markterm.domain.marking import Act, approved, entry, fitting, open_unit
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
 
 
 def waiting(unit: Unit, portfolio: Portfolio) -> Iterator[tuple[str, Decision]]:
-    """The decisions of a unit that wait for a countersignature, each with the number of its criterion."""
+    """The decisions of a unit that wait for a countersignature, each with the number of its criterion. What does not
+    fit the sheet is settled first."""
     record = portfolio.unit(unit.key)
     for criterion in unit.criteria:
-        for decision in record.criterion(criterion.number).standing:
+        own = record.criterion(criterion.number)
+        for decision in () if own.stale else own.standing:
             if decision.waits_for_countersignature:
                 yield criterion.number, decision
 
@@ -40,12 +42,11 @@ def countersign(
     """The countersignature of the decision that stands on a criterion, as `shown` or as it is in `portfolio`.
 
     Raises `Refused` when the member is not approved for the unit or made the decision, when nothing waits, a conflict
-    has to be settled first, another decision stands than was shown, or the unit is closed; `WrongUse` when the unit has
-    no such criterion.
+    has to be settled first, another decision stands than was shown, what stands does not fit the sheet, or the unit is
+    closed; `WrongUse` when the unit has no such criterion.
     """
     member = approved(act, unit)
-    criterion_of(unit, number)
-    record = open_unit(act.learner, unit, portfolio).criterion(number)
+    record = fitting(unit, open_unit(act.learner, unit, portfolio), number)
     decision = record.decision
     if record.state is CriterionState.CONFLICT:
         raise Refused(

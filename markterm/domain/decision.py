@@ -15,17 +15,19 @@ from markterm.domain.unit import Marks
 
 class CriterionState(StrEnum):
     """Where a criterion stands. Open is not a referral; a conflict is neither. Resubmitted is a referral of an earlier
-    attempt that waits to be decided in this one."""
+    attempt that waits to be decided in this one. Stale is what was decided on another wording than the sheet's, or on a
+    criterion that it has no longer: it waits for a person to settle it."""
 
     OPEN = "open"
     PASS = "pass"
     REFER = "refer"
     CONFLICT = "conflict"
     RESUBMITTED = "resubmitted"
+    STALE = "stale"
 
 
 DECIDED = (CriterionState.PASS, CriterionState.REFER)
-WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFLICT)
+WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.STALE)
 """The states in which a criterion waits for an assessor."""
 
 
@@ -51,8 +53,9 @@ class Decision(NamedTuple):
 
     `marks` are those that it was converted from, where the sheet has marks, and `scale` what the sheet gave then.
     `in_training` says that the member was in training for the unit, and `countersigned_by` who countersigned it since;
-    `reason` is why it settled a conflict, where it did. A named tuple, because all of a record's are made whenever it
-    is opened, and a frozen dataclass of so many fields takes four times as long.
+    `reason` is why it settled a conflict, where it did; `descriptors` tells those of the sheet apart that it was made
+    beside, where that was recorded; `carried_to` is the wording that it was carried over to since. A named tuple: all
+    of a record's are made whenever it is opened, and a frozen dataclass of so many fields takes four times as long.
     """
 
     uid: str
@@ -69,6 +72,13 @@ class Decision(NamedTuple):
     in_training: bool = False
     countersigned_by: str = ""
     reason: str = ""
+    descriptors: str = ""
+    carried_to: str = ""
+
+    @property
+    def stands_on(self) -> str:
+        """The wording that it stands on: its own, or that to which a person carried it over. Empty if not recorded."""
+        return self.carried_to or self.wording
 
     @property
     def waits_for_countersignature(self) -> bool:
@@ -91,7 +101,8 @@ class CriterionRecord:
 
     `events` in the order of the record; `live` are the decisions that were not withdrawn; `standing` those of them
     that no other live decision replaced: none when open, one when decided, several in a conflict. `citations` are
-    those that were not taken back, in the order of the record. `attempt` is the last at which the unit was handed in.
+    those that were not taken back, in the order of the record. `attempt` is the last at which the unit was handed in;
+    `stale` says that what stands does not fit the sheet.
     """
 
     events: tuple[Event, ...] = ()
@@ -99,10 +110,13 @@ class CriterionRecord:
     standing: tuple[Decision, ...] = ()
     citations: tuple[Citation, ...] = ()
     attempt: int = 1
+    stale: bool = False
 
     @property
     def state(self) -> CriterionState:
         """Where it stands."""
+        if self.stale:
+            return CriterionState.STALE
         if not self.standing:
             return CriterionState.OPEN
         if len(self.standing) > 1:
@@ -136,7 +150,7 @@ def is_result(said: Json) -> bool:
     return isinstance(said, str) and said in _RESULTS
 
 
-def decision_of(event: Event, countersigned_by: str = "") -> Decision:
+def decision_of(event: Event, countersigned_by: str = "", carried_to: str = "") -> Decision:
     """The decision that an event of that kind, with a result that this version knows, tells of."""
     body = event.body
     marks, scale = _marks(body) if "marks" in body else (None, None)
@@ -155,6 +169,8 @@ def decision_of(event: Event, countersigned_by: str = "") -> Decision:
         body.get("training") is True,
         countersigned_by,
         str(body.get("reason", "")),
+        str(body.get("descriptors", "")),
+        carried_to,
     )
 
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SAMPLED = "sampled"
     VERIFIED = "verified"
     RELEASED = "released"
+    CARRIED = "carried"
 
 
 class Result(StrEnum):

@@ -166,7 +166,7 @@ def _unit_feedback(unit: Unit, record: UnitRecord) -> UnitFeedback:
         for criterion in outcome.criteria:
             own = record.criterion(criterion.number)
             decision = own.decision
-            if decision is None or own.state is CriterionState.RESUBMITTED:
+            if decision is None or own.state in (CriterionState.RESUBMITTED, CriterionState.STALE):
                 waiting.append(criterion.number)
             else:
                 remarks[decision.result].append(_remark(criterion, own, decision))

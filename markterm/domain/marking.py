@@ -15,11 +15,13 @@ from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord, outcome
 from markterm.domain.unit import Criterion, Unit
+from markterm.domain.wording import descriptors_digest
 
 _WAITING_WORDS = {
     CriterionState.OPEN: "open",
     CriterionState.CONFLICT: "in conflict",
     CriterionState.RESUBMITTED: "resubmitted and not decided again",
+    CriterionState.STALE: "decided on another wording than the sheet's, or no longer on it",
 }
 
 
@@ -50,12 +52,14 @@ def decide(
 
     A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
-    Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, or a conflict
-    would be settled without a `reason`; `WrongUse` when the unit has no such criterion.
+    Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, a conflict
+    would be settled without a `reason`, or the criterion was decided on another wording; `WrongUse` when the unit has
+    no such criterion.
     """
     member = _assessor(act, unit)
-    criterion = criterion_of(unit, number)
+    criterion = criterion_of(with_sheet(unit), number)
     record = open_unit(act.learner, unit, portfolio)
+    fitting(unit, record, number)
     standing = (shown or record.criterion(number)).standing
     if result is Result.REFER and not note.strip():
         raise Refused(
@@ -75,6 +79,8 @@ def decide(
         "attempt": record.attempt,
         "wording": criterion.text,
     }
+    if criterion.descriptors:
+        body["descriptors"] = descriptors_digest(criterion.descriptors)
     if not member.approved_for(unit.code):
         body["training"] = True
     if cited := (shown or record.criterion(number)).citations:
@@ -130,11 +136,13 @@ def decide_by_marks(
 def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
     """The citation of a passage for a criterion, before it is decided or after.
 
-    Raises `Refused` when the same words are cited for it already, the unit is closed, or the member may not mark it.
+    Raises `Refused` when the same words are cited for it already, the unit is closed, the criterion was decided on
+    another wording, or the member may not mark it.
     """
     member = _assessor(act, unit)
-    criterion_of(unit, number)
+    criterion_of(with_sheet(unit), number)
     record = open_unit(act.learner, unit, portfolio)
+    fitting(unit, record, number)
     if any(citation.passage.is_same(passage) for citation in record.criterion(number).citations):
         raise Refused(
             "Cited already",
@@ -148,10 +156,11 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
 def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
     """The withdrawal of the citations of these words for a criterion; they stay in the record.
 
-    Raises `Refused` when the criterion does not cite them, the unit is closed, or the member may not mark it.
+    Raises `Refused` when the criterion does not cite them or is no longer on the sheet, the unit is closed, or the
+    member may not mark it.
     """
     member = _assessor(act, unit)
-    criterion_of(unit, number)
+    on_sheet(unit, number)
     record = open_unit(act.learner, unit, portfolio)
     cited = tuple(c.uid for c in record.criterion(number).citations if c.passage.is_same(passage))
     if not cited:
@@ -168,11 +177,12 @@ def withdraw(
 ) -> Event:
     """The withdrawal of the last decision of a criterion, as `shown` or as it stands: what stood before stands again.
 
-    Raises `Refused` when nothing is decided at this attempt, no reason is given, the unit is closed or the member may
-    not mark it, or is in training and somebody who is approved answers for the decision.
+    Raises `Refused` when nothing is decided at this attempt, no reason is given, the criterion is no longer on the
+    sheet, the unit is closed or the member may not mark it, or is in training and somebody who is approved answers for
+    the decision.
     """
     member = _assessor(act, unit)
-    criterion_of(unit, number)
+    on_sheet(unit, number)
     unit_record = open_unit(act.learner, unit, portfolio)
     record = shown or unit_record.criterion(number)
     if not record.live:
@@ -252,9 +262,10 @@ def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
 def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> CriterionState:
     """The outcome that a unit may be closed with: pass only when every criterion is passed. It is never chosen.
 
-    Raises `Refused` while a criterion waits for a decision or for a countersignature, when the unit is closed already,
-    or when no declaration of the learner covers the attempt.
+    Raises `Refused` while a criterion waits for a decision or for a countersignature, while a decision does not fit the
+    sheet, when the unit is closed already, or when no declaration of the learner covers the attempt.
     """
+    with_sheet(unit)
     record = portfolio.unit(unit.key)
     if record.closing is not None:
         raise Refused(
@@ -269,7 +280,7 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
             "The unit cannot be closed yet",
             f"{unit.code}: {len(waiting)} of {len(unit.criteria)} criteria are {_WAITING_WORDS[reached]} "
             f"({_list(waiting)}).",
-            "Decide each of them pass or refer first.",
+            settle_first(unit) if reached is CriterionState.STALE else "Decide each of them pass or refer first.",
         )
     if portfolio.declared(unit.key) is None:
         raise Refused(
@@ -399,6 +410,42 @@ def criterion_of(unit: Unit, number: str) -> Criterion:
             f"Its criteria are {_list(sorted(numbers, key=sort_key), 40)}.",
         )
     return criterion
+
+
+def with_sheet(unit: Unit) -> Unit:
+    """The unit. Raises `Refused` when the centre has no sheet of it: nobody knows what it asks for."""
+    if unit.no_sheet:
+        raise Refused("The mark sheet is gone", f"{unit.code} is not marked: {unit.no_sheet}.", settle_first(unit))
+    return unit
+
+
+def on_sheet(unit: Unit, number: str) -> Criterion:
+    """The criterion of that number. Raises `WrongUse` when there is none, `Refused` when only the record knows it."""
+    criterion = criterion_of(unit, number)
+    if not criterion.is_asked:
+        raise Refused(
+            "It does not fit the sheet", f"{unit.code} {number} is no longer on the sheet.", settle_first(unit)
+        )
+    return criterion
+
+
+def fitting(unit: Unit, record: UnitRecord, number: str) -> CriterionRecord:
+    """The record of a criterion. Raises as `on_sheet` does, and `Refused` when what stands there was decided on other
+    words: to decide it as if nothing had been would hide that."""
+    on_sheet(unit, number)
+    own = record.criterion(number)
+    if own.stale:
+        what = "was decided on another wording than the sheet has now"
+        raise Refused("It does not fit the sheet", f"{unit.code} {number} {what}.", settle_first(unit))
+    return own
+
+
+def settle_first(unit: Unit) -> str:
+    """What to do about decisions that do not fit the sheet."""
+    return (
+        "Put the sheet back as it was, or settle each decision: carried over, decided anew or no longer asked, with a "
+        f"reason. markterm carry {unit.code} shows what can be carried; so does the marking screen's palette."
+    )
 
 
 def open_unit(learner: str, unit: Unit, portfolio: Portfolio) -> UnitRecord:

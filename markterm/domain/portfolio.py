@@ -15,6 +15,7 @@ from markterm.domain.after_closing import (
     after_closing,
     is_understood,
 )
+from markterm.domain.carrying import NOTHING_CARRIED, Carried, Place, Placing, placing
 from markterm.domain.citation import Citation, Passage
 from markterm.domain.decision import (
     DECIDED,
@@ -43,7 +44,8 @@ class UnitState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A unit's outcome as the assessor closed it: `rests_on` are the uids of the decisions it was drawn from."""
+    """A unit's outcome as the assessor closed it: `rests_on` are the uids of the decisions it was drawn from, and
+    `reopened` says that it was taken back since."""
 
     uid: str
     outcome: Result
@@ -52,6 +54,7 @@ class Closing:
     at: datetime
     attempt: int
     rests_on: tuple[str, ...]
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class Declaration:
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
     """Everything that happened to one unit of one learner. `closing` is None unless the unit is closed now; `closings`,
-    `submissions` and `declarations` are all that there were, oldest first."""
+    `submissions` and `declarations` are all that there were, oldest first. `outdated` says that the outcome of the
+    closing is not what the criteria of the sheet come to now; `not_asked` are the uids of what nobody asks for now.
+    """
 
     criteria: Mapping[str, CriterionRecord] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
@@ -82,6 +87,8 @@ class UnitRecord:
     submissions: tuple[Submission, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     after: AfterClosing = NOTHING_FOLLOWED
+    outdated: bool = False
+    not_asked: frozenset[str] = frozenset()
 
     def criterion(self, number: str) -> CriterionRecord:
         """The record of that criterion; an open one if nothing happened to it."""
@@ -123,11 +130,12 @@ class UnitRecord:
 
     @property
     def changed_since_closing(self) -> bool:
-        """Whether decisions stand now that the closing did not rest on: somebody marked without having seen it."""
+        """Whether the closing does not hold as it is: decisions stand that it did not rest on, because somebody marked
+        without having seen it, or the sheet asks for something else by now."""
         if self.closing is None:
             return False
         standing = {decision.uid for record in self.criteria.values() for decision in record.standing}
-        return standing != set(self.closing.rests_on)
+        return self.outdated or standing != set(self.closing.rests_on) - self.not_asked
 
 
 EMPTY_UNIT = UnitRecord()
@@ -138,7 +146,7 @@ class Portfolio:
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
-    in."""
+    in. `events` are all of the record, and `placing` says where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -146,6 +154,8 @@ class Portfolio:
     last: Event | None = None
     latest: datetime | None = None
     begun: Mapping[str, UnitKey] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    placing: Placing = NOTHING_CARRIED
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""
@@ -172,22 +182,28 @@ class Portfolio:
         )
 
     def with_event(self, event: Event) -> Portfolio:
-        """The portfolio after one more event; only the criterion or unit that it names is folded again."""
+        """The portfolio after one more event; only the criterion or unit that it names is folded again, unless it says
+        where decisions stand."""
+        if event.kind == Kind.CARRIED or (event.kind == Kind.WITHDRAWN and event.subject.criterion is None):
+            return fold((*self.events, event))
         return _fold(self, (event,))
 
 
 def fold(events: Iterable[Event]) -> Portfolio:
     """The portfolio that these events, in the order of the record, come to."""
-    return _fold(Portfolio(), events)
+    events = tuple(events)
+    settled = any(event.kind == Kind.CARRIED for event in events)
+    return _fold(Portfolio(placing=placing(events)) if settled else Portfolio(), events)
 
 
-def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
+def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
     unit_events: dict[UnitKey, list[Event]] = {}
     criterion_events: dict[UnitKey, dict[str, list[Event]]] = {}
     unknown: list[Event] = []
     declaration = before.declaration
     last, latest = before.last, before.latest
     begun = dict(before.begun)
+    placed = before.placing
     for event in events:
         last = event
         if latest is None or event.at > latest:
@@ -195,14 +211,19 @@ def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
         subject = event.subject
         if event.kind == Kind.DECLARED and subject.unit is None:
             declaration = _declaration(event, event.body)
-        elif subject.unit is None or not _is_understood(event):
+        elif subject.unit is None or not _is_understood(event, placed):
             unknown.append(event)
         else:
-            begun[subject.unit.code] = subject.unit
-            if subject.criterion is not None:
-                criterion_events.setdefault(subject.unit, {}).setdefault(subject.criterion, []).append(event)
-            else:
-                unit_events.setdefault(subject.unit, []).append(event)
+            key = placed.unit(subject.unit)
+            begun[key.code] = key
+            if subject.criterion is None:
+                unit_events.setdefault(key, []).append(event)
+                continue
+            criterion_events.setdefault(subject.unit, {}).setdefault(subject.criterion, []).append(event)
+            if placed is not NOTHING_CARRIED:
+                for unit, number in placed.elsewhere(event):
+                    if (unit, number) != (subject.unit, subject.criterion):
+                        criterion_events.setdefault(unit, {}).setdefault(number, []).append(event)
     units = dict(before.units)
     for key in unit_events.keys() | criterion_events.keys():
         record = units.get(key, EMPTY_UNIT)
@@ -213,13 +234,15 @@ def _fold(before: Portfolio, events: Iterable[Event]) -> Portfolio:
             attempt = _begun(record.submissions)
             criteria = dict(record.criteria)
             for number, added in criterion_events[key].items():
-                criteria[number] = _criterion_record((*record.criterion(number).events, *added), attempt)
+                every = (*record.criterion(number).events, *added)
+                criteria[number] = _criterion_record(every, attempt, (key, number), placed)
             record = replace(record, criteria=criteria)
-        units[key] = record
-    return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun)
+        units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
+    every = (*before.events, *events)
+    return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun, every, placed)
 
 
-def _is_understood(event: Event) -> bool:
+def _is_understood(event: Event, placed: Placing) -> bool:
     """Whether this version can fold it: a kind it knows, on the subject it needs, with a result it knows."""
     if event.kind == Kind.DECIDED:
         return event.subject.criterion is not None and is_result(event.body.get("result"))
@@ -228,7 +251,9 @@ def _is_understood(event: Event) -> bool:
     if event.kind == Kind.CITED:
         return event.subject.criterion is not None and Passage.of_body(event.body) is not None
     if event.kind == Kind.WITHDRAWN:
-        return event.subject.criterion is not None
+        return event.subject.criterion is not None or not placed.known.isdisjoint(event.supersedes)
+    if event.kind == Kind.CARRIED:
+        return Carried.of_event(event) is not None
     if event.kind == Kind.COUNTERSIGNED:
         return event.subject.criterion is not None and isinstance(event.body.get("decision"), str)
     if event.kind in AFTER_CLOSING:
@@ -247,6 +272,8 @@ def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionReco
             closings.append(closing)
         elif event.kind == Kind.REOPENED:
             closing = None
+            if closings:
+                closings[-1] = replace(closings[-1], reopened=True)
         elif event.kind == Kind.DECLARED:
             declarations.append(_declaration(event, event.body))
         elif event.kind == Kind.SUBMITTED:
@@ -276,17 +303,22 @@ def _begun(submissions: Sequence[Submission]) -> int:
     return max((each.attempt for each in submissions), default=1)
 
 
-def _criterion_record(events: tuple[Event, ...], attempt: int) -> CriterionRecord:
+def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, placed: Placing) -> CriterionRecord:
     withdrawn = {uid for event in events if event.kind == Kind.WITHDRAWN for uid in event.supersedes}
     signed = {str(e.body["decision"]): e.actor for e in events if e.kind == Kind.COUNTERSIGNED}
+    here = events
+    if placed is not NOTHING_CARRIED:
+        here = tuple(event for event in events if placed.is_at(event, place))
     live = tuple(
-        decision_of(e, signed.get(e.uid, "")) for e in events if e.kind == Kind.DECIDED and e.uid not in withdrawn
+        decision_of(e, signed.get(e.uid, ""), placed.wordings.get(e.uid, ""))
+        for e in here
+        if e.kind == Kind.DECIDED and e.uid not in withdrawn
     )
     standing = live
     if len(live) > 1:
         replaced = {uid for decision in live for uid in decision.supersedes}
         standing = tuple(decision for decision in live if decision.uid not in replaced)
-    cited = (_citation(e) for e in events if e.kind == Kind.CITED and e.uid not in withdrawn)
+    cited = (_citation(e) for e in here if e.kind == Kind.CITED and e.uid not in withdrawn)
     return CriterionRecord(events, live, standing, tuple(filter(None, cited)), attempt)
 
 
@@ -334,13 +366,24 @@ def _day(text: Json) -> date | None:
         return None
 
 
+_FIRST = (
+    CriterionState.STALE,
+    CriterionState.CONFLICT,
+    CriterionState.RESUBMITTED,
+    CriterionState.OPEN,
+    CriterionState.REFER,
+)
+
+
 def outcome(unit: Unit, record: UnitRecord) -> CriterionState:
-    """What a unit comes to from its criteria: a conflict, resubmitted or open while one criterion is, refer when all
-    are decided and one is referred, pass when every criterion is passed."""
+    """What a unit comes to from its criteria: stale, a conflict, resubmitted or open while one criterion is, refer when
+    all are decided and one is referred, pass when every criterion is passed. Without a sheet it comes to nothing."""
     states = {record.criterion(criterion.number).state for criterion in unit.criteria}
-    for state in (CriterionState.CONFLICT, CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.REFER):
+    for state in _FIRST:
         if state in states:
             return state
+    if unit.no_sheet:
+        return CriterionState.OPEN
     return CriterionState.PASS if states else CriterionState.OPEN
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from markterm.domain.assignment import Assignment
 from markterm.domain.learner import Learner
-from markterm.domain.portfolio import Portfolio
+from markterm.domain.portfolio import EMPTY_UNIT, Portfolio, UnitRecord
 from markterm.domain.qualification import AllOfGroup, Qualification
+from markterm.domain.sheet_fit import as_it_stands, holds_something, with_records
 from markterm.domain.unit import Unit, UnitKey
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The units a learner is marked on, the assignments that combine them, and what there is no sheet for."""
+    """The units a learner is marked on, the assignments that combine them, and what there is no sheet for.
+
+    Units and `portfolio` are as they stand beside the sheets: what was decided on other words is stale in both.
+    """
 
     units: tuple[Unit, ...]
     assignments: tuple[Assignment, ...] = ()
     missing: tuple[str, ...] = ()
+    portfolio: Portfolio = field(default_factory=Portfolio)
 
 
 def programme(
@@ -34,29 +39,58 @@ def programme(
     `units` are the centre's by code and version, `newest` the newest version of each code. The units are those that the
     learner's file names and those of their assignments; where it names none, those that their qualifications make
     mandatory; and always those that were marked, so that nothing is lost sight of when a learner changes qualification.
-    A unit that was marked stays in the version that it was marked in: a new version asks for other things.
+    A unit that was marked stays in the version that it was marked in: a new version asks for other things. Where there
+    is no sheet of that version, the unit is what the record knows of it, and `missing` names it.
     """
     own = tuple(assignments[code] for code in learner.assignments if code in assignments)
     begun = portfolio.begun
-    codes = dict.fromkeys((*_registered(learner, own, qualifications), *begun))
+    leftovers: dict[str, list[UnitKey]] = {}
+    for left, record in portfolio.units.items():
+        if left != begun.get(left.code) and holds_something(record):
+            leftovers.setdefault(left.code, []).append(left)
+    codes = dict.fromkeys((*_registered(learner, own, qualifications), *begun, *leftovers))
     chosen: list[Unit] = []
+    records: dict[UnitKey, UnitRecord] = {}
     missing = [code for code in learner.assignments if code not in assignments]
     for code in codes:
-        key = begun.get(code)
-        unit = units.get(key) if key is not None else newest.get(code)
-        if unit is not None:
-            chosen.append(unit)
-        else:
-            missing.append(str(key or code))
-    return Programme(tuple(chosen), own, tuple(missing))
+        others = leftovers.get(code, [])
+        recorded = begun.get(code) or (others.pop(0) if others else None)
+        sheet = units.get(recorded) if recorded is not None else newest.get(code)
+        if sheet is None:
+            missing.append(str(recorded or code))
+        key = recorded or (sheet.key if sheet is not None else None)
+        if key is None or (sheet is None and not _is_recorded(portfolio.unit(key))):
+            continue
+        why = _without_sheet(key, units) if sheet is None else ""
+        title = newest[code].title if sheet is None and code in newest else ""
+        unit, record = as_it_stands(key, sheet, others, portfolio, title, why)
+        chosen.append(unit)
+        if record is not EMPTY_UNIT:
+            records[key] = record
+        for other in others:
+            records[other] = replace(portfolio.unit(other), outdated=True)
+    return Programme(tuple(chosen), own, tuple(missing), with_records(portfolio, records))
+
+
+def _is_recorded(record: UnitRecord) -> bool:
+    """Whether something would leave the caseload with the unit."""
+    return bool(record.submissions or record.closings) or holds_something(record)
+
+
+def _without_sheet(key: UnitKey, units: Mapping[UnitKey, Unit]) -> str:
+    """What became of the sheet of a unit that decisions were recorded in."""
+    versions = sorted(each.version or "without a version" for each in units if each.code == key.code)
+    of_version = f"of version {key.version}" if key.version else "without a version"
+    gone = f"its mark sheet {of_version} is gone or cannot be read"
+    return f"{gone}; the centre has {', '.join(versions)}" if versions else f"{gone}; the centre has no other"
 
 
 def passed(portfolio: Portfolio) -> frozenset[str]:
-    """The codes of the units that are closed as passed."""
+    """The codes of the units that are closed as passed, and that nothing changed since: only those count."""
     return frozenset(
         key.code
         for key, record in portfolio.units.items()
-        if record.closing is not None and record.closing.outcome.value == "pass"
+        if record.closing is not None and record.closing.outcome.value == "pass" and not record.changed_since_closing
     )
 
 

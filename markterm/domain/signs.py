@@ -11,6 +11,7 @@ CRITERION_SIGNS = {
     CriterionState.OPEN: "·",
     CriterionState.CONFLICT: "!",
     CriterionState.RESUBMITTED: "↻",
+    CriterionState.STALE: "≠",
 }
 UNIT_SIGNS = {
     UnitState.NOT_STARTED: "·",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -45,29 +45,53 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One assessment criterion. Its wording is regulated: a centre may not change or leave it out."""
+    """One assessment criterion. Its wording is regulated: a centre may not change or leave it out.
+
+    `recorded` is for one that the sheet does not ask for and only the record knows: the unit and the number that it was
+    decided under.
+    """
 
     number: str
     text: str
     descriptors: tuple[Descriptor, ...] = ()
     standards: tuple[str, ...] = ()
     marks: Marks | None = None
+    recorded: tuple[UnitKey, str] | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the sheet asks for it."""
+        return self.recorded is None
+
+
+OFF_SHEET = -1
 
 
 @dataclass(frozen=True, slots=True)
 class LearningOutcome:
-    """A learning outcome (LO) with its criteria, in the order of the sheet."""
+    """A learning outcome (LO) with its criteria, in the order of the sheet. `OFF_SHEET` is the number of what is no
+    outcome of a sheet: it holds what only the record knows."""
 
     number: int
     title: str
     criteria: tuple[Criterion, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """`LO1`, or nothing for what is on no sheet."""
+        return f"LO{self.number}" if self.number != OFF_SHEET else ""
+
+    def heading(self, title: str) -> str:
+        """`LO1` and the title, which is given as it is to be shown."""
+        return f"{self.label} {title}".lstrip()
 
 
 @dataclass(frozen=True)
 class Unit:
     """A unit as its mark sheet gives it. `level`, `credit` and `glh` (guided learning hours) are None if not given.
 
-    `guidance` is the sheet's free text for the assessor, shown and never parsed.
+    `guidance` is the sheet's free text for the assessor, shown and never parsed. `no_sheet` is empty for a unit that
+    the centre has the sheet of; else it says what became of the sheet, and the unit is what the record knows of it.
     """
 
     code: str
@@ -78,6 +102,7 @@ class Unit:
     version: str = ""
     guidance: str = ""
     outcomes: tuple[LearningOutcome, ...] = ()
+    no_sheet: str = ""
 
     @cached_property
     def key(self) -> UnitKey:
@@ -88,6 +113,18 @@ class Unit:
     def criteria(self) -> tuple[Criterion, ...]:
         """Every criterion, in the order of the sheet."""
         return tuple(criterion for outcome in self.outcomes for criterion in outcome.criteria)
+
+    @cached_property
+    def asked(self) -> tuple[Criterion, ...]:
+        """The criteria that its sheet asks for."""
+        return tuple(criterion for criterion in self.criteria if criterion.is_asked)
+
+    @cached_property
+    def on_sheet(self) -> Unit:
+        """The unit as its sheet gives it, without what only the record knows."""
+        if len(self.asked) == len(self.criteria):
+            return self
+        return replace(self, outcomes=tuple(outcome for outcome in self.outcomes if outcome.number != OFF_SHEET))
 
     @cached_property
     def has_marks(self) -> bool:

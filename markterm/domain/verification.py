@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.marking import Act, entry, known
+from markterm.domain.marking import Act, entry, known, settle_first
 from markterm.domain.member import Member, Policy, Role
 from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
+from markterm.domain.sheet_fit import stale
 from markterm.domain.unit import Unit
 
 _OWN = (Kind.DECIDED, Kind.COUNTERSIGNED, Kind.CLOSED)
@@ -116,10 +117,16 @@ def settled_closing(learner: str, unit: Unit, record: UnitRecord) -> Closing:
         raise Refused(
             "The unit is not closed", f"{unit.code} of {learner} is still being marked.", "Close it with its outcome."
         )
+    if stale(unit, record):
+        raise Refused(
+            "Changed since it was closed",
+            f"{unit.code} of {learner} was closed on another wording than the sheet has now.",
+            settle_first(unit),
+        )
     if record.changed_since_closing:
         raise Refused(
             "Changed since it was closed",
-            f"Decisions stand in {unit.code} of {learner} that its closing does not rest on.",
+            f"What stands in {unit.code} of {learner} is not what its closing rests on.",
             "Reopen the unit with a reason, look at what was decided since, and close it again.",
         )
     return closing

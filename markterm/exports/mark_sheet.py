@@ -38,7 +38,7 @@ def _lines(sections: Sections, unit: Unit, record: UnitRecord, *, damaged: bool)
     yield from sections.header(f"Mark sheet {unit.code} {unit.title}", facts, damaged=damaged)
     yield from sections.statements((unit,))
     for lo in unit.outcomes:
-        yield f"## LO{lo.number} {inline(lo.title)}"
+        yield f"## {lo.heading(inline(lo.title))}"
         yield ""
         for criterion in lo.criteria:
             yield from sections.criterion(unit, criterion, 3)
@@ -53,12 +53,13 @@ def _lines(sections: Sections, unit: Unit, record: UnitRecord, *, damaged: bool)
 
 def _total(unit: Unit, record: UnitRecord) -> Iterator[str]:
     """The total of the marks, where decisions were made by marks."""
-    decisions = [record.criterion(criterion.number).decision for criterion in unit.criteria]
+    fitting = (own for criterion in unit.asked if not (own := record.criterion(criterion.number)).stale)
+    decisions = [own.decision for own in fitting]
     marked = [each for each in decisions if each is not None and each.marks is not None and each.scale is not None]
     if marked:
         gained = sum(each.marks or 0 for each in marked)
         maximum = sum(each.scale.maximum for each in marked if each.scale is not None)
-        over = f"{len(marked)} of {len(decisions)} criteria"
+        over = f"{len(marked)} of {len(unit.asked)} criteria"
         yield (
             f"Marks in total: {gained} of {maximum}, over {over}. "
             "The total rescues nothing: a criterion below its own minimum is referred."

@@ -22,6 +22,7 @@ _STATES = {
     CriterionState.OPEN: "Open",
     CriterionState.CONFLICT: "In conflict",
     CriterionState.RESUBMITTED: "Resubmitted",
+    CriterionState.STALE: "Does not fit the sheet",
 }
 _COUNTED = {
     CriterionState.PASS: "passed",
@@ -29,6 +30,7 @@ _COUNTED = {
     CriterionState.OPEN: "open",
     CriterionState.CONFLICT: "in conflict",
     CriterionState.RESUBMITTED: "resubmitted",
+    CriterionState.STALE: "not fitting the sheet",
 }
 _STANDINGS = {Standing.REFER: "Referral", Standing.PASS: "Pass", Standing.GOOD: "Good pass"}
 _BLANK = "\\_" * 24

@@ -18,7 +18,7 @@ from markterm.domain.portfolio import UnitState
 from markterm.domain.waiting import Due, Person, Step
 from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
-_FORMAT = 7
+_FORMAT = 8
 
 
 def signature(centre: Path, folder: str) -> str:

@@ -25,6 +25,7 @@ _STYLES = {
     CriterionState.OPEN: "sign--open",
     CriterionState.CONFLICT: "sign--conflict",
     CriterionState.RESUBMITTED: "sign--heading",
+    CriterionState.STALE: "sign--conflict",
 }
 _UNIT_STYLES = {
     UnitState.NOT_STARTED: "sign--open",

@@ -102,20 +102,23 @@ def test_a_unit_that_was_begun_stays_in_the_version_it_was_begun_in() -> None:
 
 def test_of_two_versions_that_were_marked_the_last_one_counts() -> None:
     both = marked(marked(Portfolio(), SECOND, close=False), FIRST, close=False, minutes=5)
-    assert of(learner(units=("501",)), both).units == (FIRST,)
+    own = of(learner(units=("501",)), both).units
+    assert [each.on_sheet for each in own] == [FIRST]
+    assert [each.number for each in own[0].criteria] == ["1.1", f"1.1 ({SECOND.version})"]
     again = marked(marked(Portfolio(), FIRST, close=False), SECOND, close=False, minutes=5)
-    assert of(learner(units=("501",)), again).units == (SECOND,)
+    assert [each.on_sheet for each in of(learner(units=("501",)), again).units] == [SECOND]
 
 
 def test_of_two_versions_the_one_recorded_last_counts_whatever_the_clocks_said() -> None:
     both = marked(marked(Portfolio(), SECOND, close=False), FIRST, close=False, minutes=-600_000)
-    assert of(learner(units=("501",)), both).units == (FIRST,)
+    assert [each.on_sheet for each in of(learner(units=("501",)), both).units] == [FIRST]
 
 
-def test_a_version_that_was_begun_and_has_no_sheet_any_more_is_missing_and_not_replaced_by_another() -> None:
+def test_a_version_that_was_begun_and_has_no_sheet_any_more_stays_in_sight_and_is_not_replaced_by_another() -> None:
     gone = unit("501", "0")
     own = of(learner(units=("501",)), marked(Portfolio(), gone, close=False))
-    assert own.units == ()
+    assert [each.key for each in own.units] == [gone.key]
+    assert own.units[0].no_sheet == "its mark sheet of version 0 is gone or cannot be read; the centre has 1, 2"
     assert own.missing == ("501 (0)",)
 
 

@@ -23,6 +23,7 @@ _STYLES = {
     CriterionState.OPEN: "$quiet",
     CriterionState.CONFLICT: "bold reverse $warning",
     CriterionState.RESUBMITTED: "bold $accent",
+    CriterionState.STALE: "bold reverse $warning",
 }
 
 _LONGEST = 20_000
@@ -121,7 +122,7 @@ def matrix_content(shown: LearnerPortfolio) -> Content:
         record = shown.portfolio.unit(unit.key)
         parts += [Content.styled(one_line(f"{unit.code} {unit.title}"), "bold $primary"), "\n"]
         for outcome in unit.outcomes:
-            parts.append(Content.styled(f"  LO{outcome.number:<3}", "$quiet"))
+            parts.append(Content.styled(f"  {outcome.label or 'gone':<5}", "$quiet"))
             for criterion in outcome.criteria:
                 state = record.criterion(criterion.number).state
                 sign = CRITERION_SIGNS[state]

@@ -47,7 +47,8 @@ class MarkingScreen(AcrossMarkingScreen):
         "from the criterion to what it cites and back. t marks by the tasks of the learner's assignment.\n"
         "S submits what the learner handed in, with their declaration; after a referral it begins the next attempt,\n"
         "and d shows what changed. When the unit is closed, f reads the feedback and releases it to the learner.\n"
-        "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, C to countersign, ✎ note, 2¶ cites two passages."
+        "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign,\n"
+        "✎ note, 2¶ cites two passages."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "marking.tcss"
@@ -199,7 +200,7 @@ class MarkingScreen(AcrossMarkingScreen):
             pieces.append(Content.styled(" entries of a newer version ", "bold $warning"))
         short = short_codes(unit.code for unit in shown.units)
         for unit in shown.units:
-            here = place is not None and place.unit is unit
+            here = place is not None and place.unit.key == unit.key
             sign = UNIT_SIGNS[states[unit.key]]
             pieces.append(
                 Content.styled(f" {one_line(short[unit.code])} {sign.glyph}", "bold $primary" if here else "$quiet")

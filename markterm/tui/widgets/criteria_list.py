@@ -134,7 +134,7 @@ class CriteriaList(LineList):
             case _UnitHeading():
                 yield from self._unit(line.unit, width)
             case _OutcomeHeading():
-                yield fit(f" LO{line.outcome.number} {one_line(line.outcome.title)}", width), "sign--quiet"
+                yield fit(f" {line.outcome.heading(one_line(line.outcome.title))}", width), "sign--quiet"
             case _TaskHeading():
                 decided = sum(self._state(place) in DECIDED for place in line.places)
                 state = f"{decided}/{len(line.places)}"

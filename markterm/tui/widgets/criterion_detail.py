@@ -27,6 +27,7 @@ _STATE_STYLES = {
     CriterionState.OPEN: "$quiet",
     CriterionState.CONFLICT: "bold reverse $warning",
     CriterionState.RESUBMITTED: "bold $accent",
+    CriterionState.STALE: "bold reverse $warning",
 }
 _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standing.GOOD: "$accent"}
 

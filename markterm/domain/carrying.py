@@ -1,0 +1,232 @@
+"""Carrying: a person settles decisions that no longer fit the mark sheet.
+
+A decision belongs to the wording that it was made on. When the sheet says something else by now, it is carried over to
+the criterion that asks the same, set aside so that the criterion is decided anew, or set aside because nobody asks for
+it any more. No decision is altered: an event says where each one stands from then on, and withdrawing that event puts
+them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from markterm.domain.event import Event, Json, Kind
+from markterm.domain.unit import UnitKey
+
+Place = tuple[UnitKey, str]
+"""A criterion of a unit, by its number."""
+
+
+class Settling(StrEnum):
+    """How decisions that do not fit the sheet are settled."""
+
+    CARRIED = "carried"
+    ANEW = "anew"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How the decisions of one criterion are settled.
+
+    `decisions` and `citations` are the uids of what stood there when it was settled: what arrives later is not settled
+    by it. What is carried goes to the criterion numbered `to` and stands on its `wording`.
+    """
+
+    criterion: str
+    settling: Settling
+    decisions: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    to: str = ""
+    wording: str = ""
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """What it settles."""
+        return (*self.decisions, *self.citations)
+
+    def as_body(self) -> dict[str, Json]:
+        """What the event says of it."""
+        body: dict[str, Json] = {
+            "criterion": self.criterion,
+            "settling": self.settling.value,
+            "decisions": list(self.decisions),
+            "citations": list(self.citations),
+        }
+        return body | {"to": self.to, "wording": self.wording} if self.settling is Settling.CARRIED else body
+
+    @classmethod
+    def of_body(cls, body: Json) -> Settlement | None:
+        """What an event says; None when this version does not understand it."""
+        if not isinstance(body, dict):
+            return None
+        criterion, to, wording = body.get("criterion"), body.get("to", ""), body.get("wording", "")
+        decisions, citations = _uids(body.get("decisions")), _uids(body.get("citations"))
+        settling = _SETTLINGS.get(str(body.get("settling")))
+        if not (isinstance(criterion, str) and isinstance(to, str) and isinstance(wording, str)):
+            return None
+        if settling is None or decisions is None or citations is None or (settling is Settling.CARRIED) is not bool(to):
+            return None
+        return cls(criterion, settling, decisions, citations, to, wording)
+
+
+_SETTLINGS = {settling.value: settling for settling in Settling}
+
+
+def _uids(said: Json) -> tuple[str, ...] | None:
+    if not isinstance(said, list) or not all(isinstance(uid, str) for uid in said):
+        return None
+    return tuple(uid for uid in said if isinstance(uid, str))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What was settled at once in a unit of a learner, and why.
+
+    With another unit or version in `to`, everything that happened to the unit as a whole goes on there. `knew` are the
+    uids of the earlier ones that it takes up again.
+    """
+
+    uid: str
+    unit: UnitKey
+    to: UnitKey
+    reason: str
+    settlements: tuple[Settlement, ...]
+    actor: str
+    at: datetime
+    knew: tuple[str, ...] = ()
+
+    @classmethod
+    def of_event(cls, event: Event) -> Carried | None:
+        """What the event tells; None when it is of another kind or this version does not understand it."""
+        unit, said = event.subject.unit, event.body.get("criteria")
+        if event.kind != Kind.CARRIED or unit is None or event.subject.criterion is not None:
+            return None
+        settlements = [Settlement.of_body(each) for each in said] if isinstance(said, list) else [None]
+        code, version = event.body.get("to_unit", unit.code), event.body.get("to_version", unit.version)
+        if None in settlements or not isinstance(code, str) or not isinstance(version, str):
+            return None
+        understood = tuple(each for each in settlements if each is not None)
+        reason = str(event.body.get("reason", ""))
+        to = UnitKey(code, version)
+        return cls(event.uid, unit, to, reason, understood, event.actor, event.at, event.supersedes)
+
+
+def carried_body(unit: UnitKey, to: UnitKey, reason: str, settlements: Iterable[Settlement]) -> dict[str, Json]:
+    """The body of the event; `Carried.of_event` reads it."""
+    body: dict[str, Json] = {"reason": reason, "criteria": [each.as_body() for each in settlements]}
+    return body | {"to_unit": to.code, "to_version": to.version} if to != unit else body
+
+
+def in_words(event: Event) -> str:
+    """What an event of this kind tells, in a line."""
+    carried = Carried.of_event(event)
+    if carried is None:
+        return event.kind
+    told = [_told(each, carried) for each in carried.settlements]
+    if carried.to != carried.unit:
+        told.insert(0, f"from {carried.unit} to {carried.to}")
+    return f"settled: {'; '.join(told) or 'nothing'}"
+
+
+def _told(settlement: Settlement, carried: Carried) -> str:
+    if settlement.settling is Settling.ANEW:
+        return f"{settlement.criterion} to be decided anew"
+    if settlement.settling is Settling.NOT_ASKED:
+        return f"{settlement.criterion} no longer asked"
+    if carried.to == carried.unit and settlement.to == settlement.criterion:
+        return f"{settlement.criterion} carried over to its new wording"
+    return f"{settlement.criterion} carried over to {settlement.to}"
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where decisions and citations stand that were settled, by uid: at a place, on a wording, or (None) nowhere.
+
+    `not_asked` are those that nobody asks for any more; `units` says where what happened to a whole unit goes on;
+    `by_uid` gives the event that settled each, and `known` are the uids of all such events, also those taken back.
+    """
+
+    places: Mapping[str, Place | None] = field(default_factory=dict)
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    not_asked: frozenset[str] = frozenset()
+    units: Mapping[UnitKey, UnitKey] = field(default_factory=dict)
+    by_uid: Mapping[str, Carried] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+
+    def unit(self, key: UnitKey) -> UnitKey:
+        """The unit in which what happens to that one as a whole goes on."""
+        while key in self.units:
+            key = self.units[key]
+        return key
+
+    def elsewhere(self, event: Event) -> Iterator[Place]:
+        """Where else an event on a criterion counts than where it was made: with the decision that it tells of."""
+        if event.kind in (Kind.DECIDED, Kind.CITED):
+            uids: Iterable[str] = (event.uid,)
+        elif event.kind == Kind.COUNTERSIGNED:
+            uids = (str(event.body.get("decision")),)
+        else:
+            uids = event.supersedes
+        for uid in uids:
+            place = self.places.get(uid)
+            if place is not None:
+                yield place
+
+    def is_at(self, event: Event, place: Place) -> bool:
+        """Whether a decision or a citation stands at that place, and not where it was carried to."""
+        if event.uid in self.places:
+            return self.places[event.uid] == place
+        return (event.subject.unit, event.subject.criterion) == place
+
+
+NOTHING_CARRIED = Placing()
+
+
+def placing(events: Iterable[Event]) -> Placing:
+    """Where the events of a record, in its order, leave what was settled.
+
+    What two people settled differently, neither having seen the other, is not settled: it stands where it was made.
+    """
+    events = tuple(events)
+    taken_back = {
+        uid for each in events if each.kind == Kind.WITHDRAWN and not each.subject.criterion for uid in each.supersedes
+    }
+    places: dict[str, Place | None] = {}
+    settled: dict[str, list[tuple[Carried, Settlement]]] = {}
+    units: dict[UnitKey, UnitKey] = {}
+    for event in events:
+        carried = Carried.of_event(event) if event.kind == Kind.CARRIED and event.uid not in taken_back else None
+        if carried is None:
+            continue
+        if carried.to != carried.unit:
+            units[carried.unit] = carried.to
+            units.pop(carried.to, None)
+        for settlement in carried.settlements:
+            for uid in settlement.uids:
+                before = [each for each in settled.get(uid, ()) if each[0].uid not in carried.knew]
+                settled[uid] = [*before, (carried, settlement)]
+    wordings: dict[str, str] = {}
+    not_asked: set[str] = set()
+    by_uid: dict[str, Carried] = {}
+    for uid, said in settled.items():
+        carried, settlement = said[-1]
+        if any(_outcome(*each) != _outcome(carried, settlement) for each in said):
+            continue
+        by_uid[uid] = carried
+        if settlement.settling is Settling.CARRIED:
+            places[uid], wordings[uid] = (carried.to, settlement.to), settlement.wording
+        else:
+            places[uid] = None
+        if settlement.settling is Settling.NOT_ASKED:
+            not_asked.add(uid)
+    known = frozenset(event.uid for event in events if event.kind == Kind.CARRIED)
+    return Placing(places, wordings, frozenset(not_asked), units, by_uid, known)
+
+
+def _outcome(carried: Carried, settlement: Settlement) -> tuple[object, ...]:
+    to = carried.to if settlement.settling is Settling.CARRIED else None
+    return settlement.settling, to, settlement.to, settlement.wording

@@ -1,0 +1,80 @@
+"""A unit as it stands for a learner: what its sheet asks for, and what was decided on other words.
+
+A decision belongs to the wording that it was made on, or was carried over to. What does not fit the sheet is stale: it
+counts as neither decided nor passed, and stays in sight until a person has settled it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from markterm.domain.criterion_number import sort_key
+from markterm.domain.decision import CriterionRecord
+from markterm.domain.portfolio import Portfolio, UnitRecord, outcome
+from markterm.domain.unit import OFF_SHEET, Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.wording import fits
+
+_GONE = "No longer on the sheet"
+_WITHOUT_SHEET = "Decided on a sheet that is gone"
+
+
+def holds_something(record: UnitRecord) -> bool:
+    """Whether something stands in it that is of a criterion: a decision, or a citation."""
+    return any(each.standing or each.citations for each in record.criteria.values())
+
+
+def as_it_stands(
+    key: UnitKey, sheet: Unit | None, others: Iterable[UnitKey], portfolio: Portfolio, title: str = "", why: str = ""
+) -> tuple[Unit, UnitRecord]:
+    """The unit of that code and version with its record, both as they stand beside the `sheet`.
+
+    What the sheet does not ask for any more follows in an outcome of its own, so that whoever goes through the criteria
+    of the unit sees it; so does what stands in other versions of the unit, `others`. Without a sheet the unit has the
+    `title`, and `why` says what became of the sheet. Nothing is copied where everything fits.
+    """
+    record = portfolio.unit(key)
+    changed: dict[str, CriterionRecord] = {}
+    gone: list[Criterion] = []
+    for number, own in record.criteria.items():
+        criterion = sheet.criterion(number) if sheet is not None else None
+        if criterion is None:
+            if own.standing or own.citations:
+                gone.append(_recorded(key, number, number, own))
+                changed[number] = replace(own, stale=True)
+        elif not all(fits(decision.stands_on, criterion) for decision in own.standing):
+            changed[number] = replace(own, stale=True)
+    for other in others:
+        for number, own in portfolio.unit(other).criteria.items():
+            if own.standing or own.citations:
+                name = f"{number} ({other.version or 'no version'})"
+                gone.append(_recorded(other, number, name, own))
+                changed[name] = replace(own, stale=True)
+    unit = sheet if sheet is not None else Unit(key.code, title, version=key.version, no_sheet=why)
+    if gone:
+        gone.sort(key=lambda each: sort_key(each.number))
+        heading = _GONE if sheet is not None else _WITHOUT_SHEET
+        unit = replace(unit, outcomes=(*unit.outcomes, LearningOutcome(OFF_SHEET, heading, tuple(gone))))
+    if changed:
+        record = replace(record, criteria={**record.criteria, **changed})
+    if record.closing is not None and outcome(unit, record).value != record.closing.outcome.value:
+        record = replace(record, outdated=True)
+    return unit, record
+
+
+def _recorded(key: UnitKey, number: str, name: str, own: CriterionRecord) -> Criterion:
+    """The criterion in the words that it was decided on last."""
+    wording = next((decision.stands_on for decision in reversed(own.standing) if decision.stands_on), "")
+    return Criterion(name, wording, recorded=(key, number))
+
+
+def stale(unit: Unit, record: UnitRecord) -> tuple[str, ...]:
+    """The numbers of the criteria whose decisions do not fit the sheet, in the order of the unit."""
+    return tuple(each.number for each in unit.criteria if record.criterion(each.number).stale)
+
+
+def with_records(portfolio: Portfolio, records: Mapping[UnitKey, UnitRecord]) -> Portfolio:
+    """The portfolio with these records of units in place of its own; itself if they are its own."""
+    if all(portfolio.units.get(key) is record for key, record in records.items()):
+        return portfolio
+    return replace(portfolio, units={**portfolio.units, **records})
