@@ -16,8 +16,8 @@ from markterm.domain.unit import Criterion, Descriptor
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st"}
 _LIGATURES |= {"\ufb06": "st"}
-# Without a sign of their own: a place to break a word, a joiner, a mark of byte order.
-_UNSEEN = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+# Without a sign of their own: a place to break a word, a joiner, a mark of byte order, and what is shown for them.
+_UNSEEN = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff▯", "")
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
 _FOLDED = str.maketrans({**_LIGATURES, **_UNSEEN, **_DASHES, "_": " "})
 # A point, a comma or a dash between digits, and a dash before one, belong to the number.
