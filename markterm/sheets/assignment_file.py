@@ -22,6 +22,7 @@ from markterm.domain.unit import Unit
 from markterm.sheets.assignment_cells import AssignmentDraft, Entry, Range, fit, spell_out
 from markterm.sheets.codes import found, in_order
 from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.lookalikes import criterion_in, undressed
 from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
 from markterm.sheets.text_file import normalised
 
@@ -33,8 +34,11 @@ _TASK = re.compile(r"Task ([0-9]{1,3}) +(\S.*)")
 _MEANT_AS_TASK = re.compile(r"(?i)task\s*([0-9]{1,3})\b[\s.:)–-]*(.*)")
 _ITEM = re.compile(r"([^:]*[^:\s])\s*:\s*(.*)")
 _BOLD = "**"
-# However it is indented, quoted, boxed or listed: a line that was meant to name criteria.
-_MEANT_AS_ENTRY = re.compile(r"[\s>|]*(?:[-*+]\s+|[0-9]+[.)]\s+)?([^\s:]+)\s*:\s*(\S.*)")
+# A line that was meant to name criteria, without what stands before it: a unit's code, and what follows.
+_MEANT_AS_ENTRY = re.compile(r"([^\s:|*_`]+)[\s:|*_`=\u2013\u2014-]+(\S.*)")
+_TELLS_CRITERIA = re.compile(r"\D*[0-9][^:]*:\s*(\S.*)")
+_MOST_CELLS = 50
+_DAY = re.compile(r"[0-9]{4}|[0-9]:[0-9]")
 _APPROVAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\s*(?:\bref +(\S.*))?")
 
 
@@ -269,21 +273,46 @@ class _Sheet(SheetBody):
                     ranges.append(span)
                 else:
                     message = f"`{short(part)}` is no criterion: write numbers with commas between, or 1.1-1.3."
-                    self._report("MS071", message, line)
+                    self._report("MS070", message, line)
         if not text.strip():
             self._report("MS070", f"`{short(unit)}:` names no criteria: write their numbers after it.", line)
         return tuple(ranges)
 
     def _miss_no_entry(self) -> None:
-        """Report every line that was meant to name criteria and is inside something else, such as a quotation."""
+        """Report every line that was meant to name criteria and is inside something else, such as a quotation or a
+        table, and every line of a brief or of the introduction that only looks like it."""
+        self._report_comments()
+        told = {finding.line for finding in self.findings}
         start = self.task_lines[0] if self.task_lines else len(self._lines)
-        for line, text in enumerate(self._lines[start:], start + 1):
-            meant = _MEANT_AS_ENTRY.match(text)
-            if line in self._items or meant is None or meant.group(1) not in self._units:
+        for line, text in self._body_lines():
+            if line in self._items or line in told or line in self.task_lines:
                 continue
-            if _names_criteria(meant.group(2)):
-                message = f"`{short(text)}` is not read: write `- {short(meant.group(1))}: 1.1` at the left margin."
+            unit = self._unit_meant(text) if line > start else None
+            if unit is not None:
+                message = f"`{short(text)}` is not read: write `- {short(unit)}: 1.1` at the left margin."
                 self._report("MS070", message, line)
+            elif criterion_in(text) is not None or _tells_criteria(text):
+                message = f"`{short(text)}` is text for the learner, read by nobody as criteria: if it names some,"
+                self._report("MS121", f"{message} write `- CODE: 1.1` in a list of its own below.", line)
+
+    def _unit_meant(self, text: str) -> str | None:
+        """The unit whose criteria a line names, however it is indented, quoted, boxed or listed; None if none."""
+        cells = text.split("|", _MOST_CELLS)
+        for place in range(len(cells)):
+            meant = _MEANT_AS_ENTRY.match(undressed("|".join(cells[place:])))
+            if meant is not None and meant.group(1) in self._units:
+                named = meant.group(2).replace("|", ",").strip(" ,`_")
+                if named and _names_criteria(named):
+                    return meant.group(1)
+        return None
+
+
+def _tells_criteria(text: str) -> bool:
+    """Whether a line is nothing but numbers of criteria, or names them after something with a figure and a colon."""
+    plain = undressed(text).replace("|", ",").strip(" ,*_`")
+    told = _TELLS_CRITERIA.fullmatch(plain)
+    named = told.group(1) if told else plain
+    return ("." in named or "," in named) and named[:1].isalnum() and _names_criteria(named) and not _DAY.search(named)
 
 
 def _names_criteria(text: str) -> bool:

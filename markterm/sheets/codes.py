@@ -69,6 +69,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "MS111": Code(_WARNING, "member: a day that has not come yet"),
         "MS112": Code(_ERROR, "member: an end before its day"),
         "MS113": Code(_ERROR, "member: a file that is not called after its id"),
+        "MS120": Code(_WARNING, "a value in the front matter that is read otherwise than it looks"),
+        "MS121": Code(_WARNING, "free text that looks like a criterion, a requirement or something shown"),
+        "MS122": Code(_ERROR, "what looks like marks and is not read as marks"),
+        "MS123": Code(_ERROR, "a comment, which is read like any other text"),
+        "MS124": Code(_WARNING, "a heading that is read without the # at its end"),
     }
 )
 

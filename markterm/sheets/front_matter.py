@@ -29,6 +29,8 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"(?m)^---[ \t]*$")
 _TAB_IN_INDENTATION = re.compile(r" *\t")
 _KIND = re.compile(r"""(?m)^kind: *["']?([\w-]+)""")
+_ESCAPE = re.compile(r"\\[^\"\\xuU]")
+_LONGEST = 60
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -65,10 +67,10 @@ def read_front_matter(text: str, file: Path | None = None) -> tuple[FrontMatter 
         return None, [found("MS010", message, file, 1)]
     inside, body, closing_line = parts
     try:
-        values, lines = _mapping(inside)
+        values, lines, changes = _mapping(inside)
     except _NotPlain as error:
         return None, [found("MS003", str(error), file, error.line)]
-    findings = []
+    findings = [found("MS120", message, file, line) for line, message in changes]
     if "\\" in inside:
         # An escape in double quotes can bring in a character that the text itself does not have.
         for key, value in values.items():
@@ -122,7 +124,7 @@ def list_text(values: Iterable[str]) -> str:
 
 def _quoted_unless(line: str, wanted: Value, value: str) -> str:
     try:
-        if "\n" not in value and _mapping(line)[0] == {"key": wanted}:
+        if "\n" not in value and _mapping(line)[0] == {"key": wanted} and not _mapping(line)[2]:
             return value
     except _NotPlain:
         pass
@@ -140,10 +142,12 @@ def _split(text: str) -> tuple[str, str, int] | None:
     return inside, text[closing.end() + 1 :], inside.count("\n") + 2
 
 
-def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span]]:
-    """The keys and values of `inside`, which starts on line 2. Raises _NotPlain."""
+def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span], list[tuple[int, str]]]:
+    """The keys and values of `inside`, which starts on line 2, their lines, and where YAML reads less or something
+    else than what stands there, with what to do. Raises _NotPlain."""
     values: dict[str, Value] = {}
     lines: dict[str, Span] = {}
+    changes: list[tuple[int, str]] = []
     key, key_line = "", 0
     items: list[str] | None = None
     depth = 0
@@ -154,6 +158,7 @@ def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span]]:
                     raise _not_plain(event, _NO_ANCHORS)
                 if depth == 0:
                     raise _not_plain(event, "The front matter has no keys: write one `key: value` a line.")
+                changes += _changes(event, inside)
                 if items is not None:
                     items.append(event.value)
                 elif not key_line:
@@ -175,6 +180,7 @@ def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span]]:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
                 if items is not None:
+                    changes += _cut(event, inside)
                     values[key] = tuple(items)
                     lines[key] = (key_line, max(key_line, _last_line(event)))
                     items, key_line = None, 0
@@ -185,9 +191,41 @@ def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span]]:
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = one_line(str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"))
-        message = f"The front matter is not YAML ({problem}): write `key: value`, and quote a value with a colon in it."
+        message = (
+            f"The front matter is not YAML ({problem}): write `key: value`, and put a value in double quotes that has "
+            "a colon in it or begins with a sign."
+        )
         raise _NotPlain(message, mark.line + 2 if mark else 1) from None
-    return values, lines
+    return values, lines, changes
+
+
+def _changes(event: yaml.ScalarEvent, inside: str) -> Iterator[tuple[int, str]]:
+    """Where the value of `event` is not what a person sees in `inside`, by line, with what to do."""
+    yield from _cut(event, inside)
+    if event.style == '"' and event.start_mark and event.end_mark:
+        escape = _ESCAPE.search(inside[event.start_mark.index : event.end_mark.index])
+        if escape is not None:
+            message = (
+                f"`{one_line(escape[0])}` in double quotes is read as another character: write `\\\\` for a backslash."
+            )
+            yield _first_line(event), message
+    if "\n" in event.value:
+        yield _first_line(event), "The value is read with a line break in it: write it on one line."
+
+
+def _cut(event: yaml.Event, inside: str) -> Iterator[tuple[int, str]]:
+    """What stands behind a value and YAML takes for a comment. A person may well have meant it: `Priority #1`."""
+    mark = event.end_mark
+    if mark is None or mark.index == 0 or inside[mark.index - 1] == "\n":
+        # A block's end is reported at the start of the line after it.
+        return
+    behind = inside[mark.index :].partition("\n")[0].strip()
+    if behind.startswith("#"):
+        shown = behind if len(behind) <= _LONGEST else behind[: _LONGEST - 1] + "…"
+        message = (
+            f"`{one_line(shown)}` is not read: put the whole value in double quotes, or a remark on a line of its own."
+        )
+        yield mark.line + 2, message
 
 
 def _first_line(event: yaml.Event) -> int:

@@ -17,6 +17,7 @@ from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.sheets.codes import found, in_order
 from markterm.sheets.front_matter import Fields, FrontMatter, read_front_matter, tabs, unseen_characters
+from markterm.sheets.lookalikes import undressed
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, short
 from markterm.sheets.text_file import normalised
 
@@ -26,6 +27,7 @@ _KNOWN = frozenset({"kind", "id"})
 _CODE = r"[A-Z]{1,4}[0-9]{1,3}"
 _ENTRY = re.compile(rf"\*\*({_CODE}(?:, *{_CODE})*)\*\* +([0-9-]+)(?: +(?:until +([0-9-]+)|(for good)))? *: *(\S.*)")
 _MEANT_AS_ENTRY = re.compile(r"[\s>|+-]*(?:\*\s+|[0-9]+[.)]\s+)?\*\*\s*[A-Za-z]{1,4}[0-9]{1,3}\b")
+_LIKE_AN_ENTRY = re.compile(rf"{_CODE}(?:, *{_CODE})*[\W_]+[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -86,8 +88,11 @@ class _Body(SheetBody):
                     items.add(lines_of(item)[0])
                     self._entry(item, today)
         # However it is indented, quoted or listed: nothing that somebody wrote down as shown is passed over in silence.
-        for line, text in enumerate(self._lines, 1):
-            if line not in items and _MEANT_AS_ENTRY.match(text):
+        self._report_comments()
+        for line, text in self._body_lines():
+            if (line not in items and _MEANT_AS_ENTRY.match(text)) or _LIKE_AN_ENTRY.match(undressed(text)):
+                if line in self.shown_lines or line in {finding.line for finding in self.findings}:
+                    continue
                 self._report("MS110", f"`{short(text)}` is not read: {_FORM} at the left margin.", line)
 
     def _entry(self, item: SyntaxTreeNode, today: date | None) -> None:

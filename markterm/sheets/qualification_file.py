@@ -116,6 +116,7 @@ class _Sheet(SheetBody):
                 message = f"`{short(content_of(node))}` is in no table: delete an empty line above, or mend its head."
                 self._report("MS080", message, lines_of(node)[0])
         self._end_section()
+        self._report_comments()
         self._miss_no_rule()
         if not self._has_rules:
             message = f"The sheet has no rules of combination: add `## {RULES}` and a list such as `- {FORMS[0]}`."

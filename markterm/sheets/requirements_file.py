@@ -19,6 +19,7 @@ from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.sheets.codes import found, in_order
 from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.lookalikes import undressed
 from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
 from markterm.sheets.sheet_folder import ReadSheet, load_folder
 from markterm.sheets.text_file import normalised
@@ -31,6 +32,7 @@ _WORDS = ("years", "kind", "evidence", "lasting")
 _KINDS = ("competence", "cpd")
 _REQUIREMENT = re.compile(r"\*\*([A-Z]{1,4}[0-9]{1,3})\*\* +(\S.*)")
 _MEANT_AS_REQUIREMENT = re.compile(r"[\s>|+-]*(?:\*\s+|[0-9]+[.)]\s+)?\*\*\s*[A-Za-z]{1,4}[0-9]{1,3}[.:]?\s*\*\*")
+_LIKE_A_REQUIREMENT = re.compile(r"[A-Z]{1,4}[0-9]{1,3}[\W_]+[A-Z]")
 _LINE = re.compile(r"(\w+):\s*(\S.*)")
 _YEARS = re.compile(r"[1-9][0-9]?")
 
@@ -186,10 +188,15 @@ class _Body(SheetBody):
 
     def _miss_no_requirement(self) -> None:
         """Report every line that was meant as a requirement and is inside something else, or in no section."""
-        for line, text in enumerate(self._lines, 1):
-            if line not in self._items and _MEANT_AS_REQUIREMENT.match(text):
-                message = f"`{short(text)}` is not read: write `- **A1** ` and its text in a list under `## {TUTOR}`"
+        self._report_comments()
+        for line, text in self._body_lines():
+            if line in self._items:
+                continue
+            message = f"`{short(text)}` is not read: write `- **A1** ` and its text in a list under `## {TUTOR}`"
+            if _MEANT_AS_REQUIREMENT.match(text):
                 self._report("MS102", f"{message} or `## {ASSESSOR}`.", line)
+            elif _LIKE_A_REQUIREMENT.match(undressed(text)):
+                self._report("MS121", f"{message} or `## {ASSESSOR}`, if it is one.", line)
 
 
 def _fault(word: str, value: str, given: Mapping[str, list[str]]) -> str | None:

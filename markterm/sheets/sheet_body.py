@@ -5,6 +5,8 @@ Whatever the reader of a kind of sheet does not take is free text: kept as it wa
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -14,12 +16,14 @@ from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.sheets.codes import found
 from markterm.sheets.front_matter import FrontMatter, Span
+from markterm.sheets.lookalikes import is_comment
 
 Part = tuple[str, ...]
 """What lines say: ("front", "code"), ("outcome", "1"), ("criterion", "1.1"), ("descriptor", "1.1", "pass") and more."""
 
 # Only blocks matter here; the text inside them is kept as it was written.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
+_CLOSING = re.compile(r"\s(#+)\s*$")
 _LONGEST = 60
 
 
@@ -68,7 +72,30 @@ class SheetBody:
             elif node.type == "heading" and node.markup in ("-", "="):
                 message = f"The {node.markup * 3} below made this text a heading: put an empty line above it."
                 self._report("MS020", message, lines_of(node)[0])
+            elif node.type == "heading":
+                self._heading_in_full(node)
         return root.children
+
+    def _heading_in_full(self, node: SyntaxTreeNode) -> None:
+        """Report a heading whose end Markdown takes for a closing mark: `## LO1 Know C #` is read as `Know C`."""
+        line = lines_of(node)[0]
+        closing = _CLOSING.search(self._lines[line - 1])
+        if closing is not None and closing[1] != node.markup and not content_of(node).endswith("#"):
+            message = f"`{closing[1]}` at the end of this heading is not read: write ` {node.markup}` after it."
+            self._report("MS124", message, line)
+
+    def _body_lines(self) -> Iterator[tuple[int, str]]:
+        """Every line below the front matter that is not empty, with its number."""
+        return ((line, text) for line, text in enumerate(self._lines, 1) if text.strip())
+
+    def _report_comments(self, first_read: int | None = None) -> None:
+        """Report every comment: it is text as any other, and what stands in it is read. From line `first_read` on it
+        is an error."""
+        for line, text in self._body_lines():
+            if is_comment(text):
+                message = "A comment is no comment here: it is shown, and what stands in it is read. Delete it."
+                is_read = first_read is not None and line >= first_read
+                self._report("MS123", message, line, None if is_read else Severity.WARNING)
 
     def _take_title(self, node: SyntaxTreeNode) -> None:
         """Take the heading that repeats the front matter, if `node` is it."""

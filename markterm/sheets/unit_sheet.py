@@ -14,11 +14,12 @@ from pathlib import Path
 from markdown_it.tree import SyntaxTreeNode
 
 from markterm.domain.criterion_number import is_criterion_number, outcome_of, sort_key
-from markterm.domain.finding import Finding
+from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.sheets.codes import found, in_order
 from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.lookalikes import criterion_in, criterion_within, marks_in_braces, marks_otherwise
 from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
 from markterm.sheets.text_file import normalised
 
@@ -29,11 +30,10 @@ _DESCRIPTORS = (*(standing.value for standing in Standing), STANDARDS)
 _OUTCOME = re.compile(r"LO([0-9]{1,3}) +(\S.*)")
 _MEANT_AS_OUTCOME = re.compile(r"(?i)(?:LO|learning outcome)\s*([0-9]{1,3})\b[\s.:)–-]*(.*)")
 _CRITERION = re.compile(r"\*\*(\S+)\*\* +(\S.*)")
-# However it is indented, quoted, boxed or listed: a line that was meant as a criterion.
-_MEANT_AS_CRITERION = re.compile(r"[\s>|+-]*(?:\*\s+|[0-9]+[.)]\s+)?\*\*\s*([^\s*]+?)[.:]?[*\s]")
 _PLAIN_NUMBER = re.compile(r"[0-9]+\.[0-9]+\s")
 _COUNTED = re.compile(r"[0-9]+(\.[0-9]+)+")
 _MARKS = re.compile(r"(.*\S)\s*\{ *([0-9]{1,4}) */ *([0-9]{1,4}) *\}")
+_MARKS_FORM = "write the most and the least that passes in whole numbers, as `{20/10}`,"
 _DESCRIPTOR = re.compile(r"(\w[\w -]{0,19}):\s*(.*)")
 _LIST_MARKER = re.compile(r"[-*+]\s")
 
@@ -91,11 +91,13 @@ class _Sheet(SheetBody):
         super().__init__(front, title, file)
         self.outcomes: list[LearningOutcome] = []
         self._outcome: tuple[int, str, int] | None = None
-        self._lost = False
+        self._lost: int | None = None
+        # What stands under a heading that was meant for an outcome: the heading is what has to be mended.
+        self._lost_lines: set[int] = set()
         self._criteria: list[Criterion] = []
         self._faulty = False
         self._first_lines: dict[str, int] = {}
-        self._items: set[int] = set()
+        self._wordings: set[int] = set()
 
     def read(self) -> None:
         for node in self._blocks():
@@ -106,8 +108,9 @@ class _Sheet(SheetBody):
             elif node.type == "paragraph" and self._outcome:
                 self._paragraph(node)
         self._end_outcome()
-        self._miss_no_criterion()
-        if not self.outcomes and not self._lost:
+        self._end_lost(len(self._lines))
+        self._miss_nothing()
+        if not self.outcomes and self._lost is None:
             self._report("MS060", "The sheet has no learning outcome: add `## LO1 …` with its criteria.", None)
 
     def _heading(self, node: SyntaxTreeNode) -> None:
@@ -119,7 +122,8 @@ class _Sheet(SheetBody):
                 self._take_title(node)
             return
         self._end_outcome()
-        self._lost = meant is None
+        self._end_lost(line - 1)
+        self._lost = line if meant is None else None
         if outcome is None or level != 2:
             message = f"`{short(text)}` is not a learning-outcome heading: write `## LO1 ` and the outcome's text."
             self._report("MS021", message, line)
@@ -139,6 +143,10 @@ class _Sheet(SheetBody):
             self.outcomes.append(LearningOutcome(number, title, tuple(self._criteria)))
         self._outcome, self._criteria, self._faulty = None, [], False
 
+    def _end_lost(self, last: int) -> None:
+        if self._lost is not None:
+            self._lost_lines.update(range(self._lost, last + 1))
+
     def _paragraph(self, node: SyntaxTreeNode) -> None:
         text = content_of(node)
         if _PLAIN_NUMBER.match(text):
@@ -149,9 +157,8 @@ class _Sheet(SheetBody):
     def _list(self, node: SyntaxTreeNode) -> None:
         if self._outcome is None:
             for item in node.children:
-                self._items.add(lines_of(item)[0])
                 text = content_of(item.children[0]) if item.children else ""
-                if not self._lost and _CRITERION.match(text):
+                if self._lost is None and _CRITERION.match(text):
                     message = f"`{short(text)}` stands before any outcome: move it under its `## LOn` heading."
                     self._report("MS031", message, lines_of(item)[0])
             return
@@ -165,7 +172,6 @@ class _Sheet(SheetBody):
 
     def _criterion(self, item: SyntaxTreeNode, outcome: int) -> None:
         line = lines_of(item)[0]
-        self._items.add(line)
         paragraph = item.children[0] if item.children and item.children[0].type == "paragraph" else None
         text = self._joined(paragraph) if paragraph else ""
         match = _CRITERION.fullmatch(text)
@@ -191,7 +197,11 @@ class _Sheet(SheetBody):
         before = self._criteria[-1].number if self._criteria else ""
         if _COUNTED.fullmatch(before) and _COUNTED.fullmatch(number) and sort_key(number) < sort_key(before):
             self._report("MS061", f"{number} comes after {before}: put the criteria in their order.", line)
+        self._wordings.update(range(line, lines_of(paragraph)[1] + 1))
         marks, wording = self._marks(wording, line)
+        if (within := criterion_within(wording)) is not None:
+            message = f"The text of {number} holds {within} in bold: give each criterion an item of its own."
+            self._report("MS030", message, line)
         if wording[:1].islower():
             self._report("MS035", f"{number} starts in lower case: start it with a capital.", line)
         self.places["criterion", number] = (line, lines_of(paragraph)[1])
@@ -200,13 +210,19 @@ class _Sheet(SheetBody):
 
     def _marks(self, wording: str, line: int) -> tuple[Marks | None, str]:
         match = _MARKS.fullmatch(wording)
-        if match is None:
-            return None, wording
-        marks = Marks(int(match.group(2)), int(match.group(3)))
-        if marks.minimum > marks.maximum:
+        marks = Marks(int(match.group(2)), int(match.group(3))) if match else None
+        rest = match.group(1) if match else wording
+        if marks and marks.minimum > marks.maximum:
             message = f"The minimum {marks.minimum} is above the maximum {marks.maximum}: write the maximum first."
             self._report("MS034", message, line)
-        return marks, match.group(1)
+        elif marks and not marks.maximum:
+            self._report("MS122", f"0 marks cannot be given: {_MARKS_FORM}, or take them out.", line)
+        if (left := marks_in_braces(rest)) is not None:
+            self._report("MS122", f"`{short(left)}` is not read as marks: {_MARKS_FORM} at the end.", line)
+        elif marks is None and (left := marks_otherwise(rest)) is not None:
+            message = f"`{short(left)}` is read as wording: if these are marks, {_MARKS_FORM} at the end."
+            self._report("MS122", message, line, Severity.WARNING)
+        return marks, rest
 
     def _descriptors(self, number: str, nodes: list[SyntaxTreeNode]) -> tuple[tuple[Descriptor, ...], tuple[str, ...]]:
         given: dict[str, str] = {}
@@ -255,11 +271,26 @@ class _Sheet(SheetBody):
                 self._report("MS040", f"`{short(text)}` is no item of its own: put `  - ` before it.", line)
         return " ".join(lines)
 
-    def _miss_no_criterion(self) -> None:
-        """Report every line that was meant as a criterion and is inside something else, such as a quotation."""
-        start = next((first for part, (first, _) in self.places.items() if part[0] == "outcome"), len(self._lines))
-        for line, text in enumerate(self._lines[start:], start + 1):
-            meant = _MEANT_AS_CRITERION.match(text)
-            if meant and line not in self._items and is_criterion_number(meant.group(1)):
-                message = f"`{short(text)}` is not read as a criterion: write `- **n.n** ` at the left margin."
-                self._report("MS030", message, line)
+    def _miss_nothing(self) -> None:
+        """Report every line that looks like a criterion, marks or a comment and was not read as one.
+
+        Above the first outcome stands free text, in which it may be meant as it stands: there it is a warning.
+        """
+        start = min((first for part, (first, _) in self.places.items() if part[0] == "outcome"), default=None)
+        read = set(self._first_lines.values())
+        told = {finding.line for finding in self.findings if finding.severity is Severity.ERROR}
+        self._report_comments(start)
+        for line, text in self._body_lines():
+            if line in told or line in self._lost_lines:
+                continue
+            is_free = start is None or line < start
+            if line not in read and (number := criterion_in(text)) is not None:
+                if is_free:
+                    message = f"`{short(text)}` looks like criterion {number} and is free text, read by nobody as one."
+                    self._report("MS121", f"{message} Move it under its `## LOn` heading, if it is one.", line)
+                else:
+                    message = f"`{short(text)}` is not read as a criterion: write `- **n.n** ` at the left margin."
+                    self._report("MS030", message, line)
+            elif line not in self._wordings and (marks := marks_in_braces(text)) is not None:
+                message = f"`{short(marks)}` belongs to no criterion: {_MARKS_FORM} at the end of its text."
+                self._report("MS122", message, line, Severity.WARNING if is_free else None)

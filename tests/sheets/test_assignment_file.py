@@ -119,7 +119,7 @@ SLIPS = [
     ("MS070", 32, "- T-102: 1.2", "\nT-102: 1.2"),
     ("MS070", 31, "- T-102: 1.2", "  - T-102: 1.2"),
     ("MS071", 23, "T-102: 1.1\n", "T-102: 1.7\n"),
-    ("MS071", 23, "T-102: 1.1\n", "T-102: 1.1 and 1.2\n"),
+    ("MS070", 23, "T-102: 1.1\n", "T-102: 1.1 and 1.2\n"),
     ("MS071", 23, "T-102: 1.1\n", "T-102: 1,1\n"),
     ("MS072", 23, "T-102: 1.1\n", "T-102: 1.1, 1.1\n"),
     ("MS072", 22, "1.1-1.3, **2.1**", "1.1-1.3, **2.1**, 1.2"),
@@ -475,3 +475,45 @@ def test_a_unit_whose_sheet_has_marks_is_a_warning_and_may_be_marked_pass_or_ref
     (finding,) = findings_of(text)
     assert (finding.code, finding.line, finding.severity) == ("MS079", 5, Severity.WARNING)
     assert finding.message.startswith("The sheet of T-104 has marks")
+
+
+def codes_of(text: str) -> list[str]:
+    return [finding.code for finding in findings_of(text)]
+
+
+def test_what_no_criterion_can_be_fires_the_code_that_the_readme_gives() -> None:
+    assert "MS070" in codes_of(SHEET.replace("T-102: 1.1\n", "T-102: banana\n"))
+    assert "MS071" not in codes_of(SHEET.replace("T-102: 1.1\n", "T-102: banana\n"))
+
+
+ENTRIES_ELSEWHERE = [
+    "| T-101 | 1.1, 1.2 |",
+    "| Task 1 | T-101 | 1.1 |",
+    "T-101 1.1, 1.2",
+    "T-101 - 1.1-1.3",
+    "**T-101** 1.1",
+    "> T-101: 1.1",
+    "`T-101: 1.1`",
+]
+LIKE_CRITERIA = ["- 1.1, 1.2", "- **1.2** Do it", "1.2 Do it", "| 1.2 | Do it |", "- Unit 101: 1.1", "<!-- 1.2 -->"]
+
+
+@pytest.mark.parametrize("line", ENTRIES_ELSEWHERE)
+def test_criteria_of_a_unit_that_are_named_outside_a_list_are_an_error(line: str) -> None:
+    assert "MS070" in codes_of(SHEET.replace("Make the tea, and wash up.", f"Make the tea.\n\n{line}"))
+
+
+@pytest.mark.parametrize("line", LIKE_CRITERIA)
+def test_a_line_of_a_brief_that_looks_like_criteria_is_a_warning(line: str) -> None:
+    findings = findings_of(SHEET.replace("Make the tea, and wash up.", f"Make the tea.\n\n{line}"))
+    assert {(finding.code, finding.severity) for finding in findings} & {
+        ("MS121", Severity.WARNING),
+        ("MS123", Severity.WARNING),
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["- 12 cups", "- 24.12.2026: tea", "At 12:30 it begins.", "Room 3: tea", "T-101 is about tea."]
+)
+def test_a_line_of_a_brief_with_figures_is_not_told(line: str) -> None:
+    assert codes_of(SHEET.replace("Make the tea, and wash up.", f"Make the tea.\n\n{line}")) == []

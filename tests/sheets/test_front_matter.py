@@ -119,3 +119,61 @@ def test_what_is_read_agrees_with_yaml(inside: str) -> None:
     if front is not None and front.closing_line == inside.count("\n") + 3:
         loaded = yaml.load(inside, Loader=yaml.BaseLoader) or {}
         assert {key: list(v) if isinstance(v, tuple) else v for key, v in front.values.items()} == loaded
+
+
+CHANGED = [
+    ("title: Priority #1", "Priority"),
+    ("title: #1 Priority", ""),
+    ('title: "Priority" #1', "Priority"),
+    ("title: Zoë 😀 #1", "Zoë 😀"),
+    ("title: [a, b] # c", ("a", "b")),
+    ("title: [a #b\n  , c]", ("a", "c")),
+    ("title:\n  - a\n  - b #2", ("a", "b")),
+    ('title: "C:\\temp"', "C:\temp"),
+    ("title: |\n  a", "a\n"),
+    ("title: a\n\n  b", "a\nb"),
+]
+
+
+@pytest.mark.parametrize(("inside", "read"), CHANGED)
+def test_a_value_that_yaml_cuts_or_changes_is_told_on_its_line(inside: str, read: str | tuple[str, ...]) -> None:
+    front, findings = read_front_matter(f"---\ncode: x\n{inside}\nlast: y\n---\n")
+    assert front is not None
+    assert front.values == {"code": "x", "title": read, "last": "y"}
+    at = 3 + next((n for n, line in enumerate(inside.split("\n")) if " #" in line), 0)
+    assert [(finding.code, finding.line) for finding in findings] == [("MS120", at)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["C#", "a#b", '"Priority #1"', "'it''s #1'", '"a \\"b\\""', ">-\n  a\n  b", '"\\U0001F600: x"', "[a, 'b #1']"],
+)
+def test_a_value_that_is_read_as_it_looks_is_not_told(value: str) -> None:
+    assert read_front_matter(f"---\n# A remark on a line of its own.\ntitle: {value}\n---\n")[1] == []
+
+
+@pytest.mark.parametrize("sign", [*"@%&*!`|>[{\"',?-:#", "- ", "? ", ": ", "!!", "{{", "%YAML", "<<: "])
+def test_a_value_that_begins_with_a_sign_is_read_as_it_looks_or_told(sign: str) -> None:
+    front, findings = read_front_matter(f"---\ntitle: {sign}x\nlast: y\n---\n")
+    assert findings or (front is not None and front.values["title"] == f"{sign}x")
+
+
+@given(st.text(alphabet="ab:-[]{},&*!#'\" .?|>%@\\", min_size=1))
+def test_no_value_on_one_line_is_cut_or_changed_in_silence(value: str) -> None:
+    front, findings = read_front_matter(f"---\nkey: {value}\n---\n")
+    if front is None or findings or isinstance(front.values.get("key"), tuple):
+        return
+    read, stands = front.values["key"], value.strip()
+    assert isinstance(read, str)
+    if stands[:1] == '"':
+        assert read == stands[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    elif stands[:1] == "'":
+        assert read == stands[1:-1].replace("''", "'")
+    else:
+        assert read == stands or stands.strip("|>+-") == ""
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
+def test_what_is_written_is_read_without_a_finding_of_this_kind(value: str) -> None:
+    _, findings = read_front_matter(f"---\nkey: {value_text(value)}\n---\n")
+    assert [finding for finding in findings if finding.code == "MS120"] == []

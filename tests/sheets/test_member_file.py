@@ -113,3 +113,9 @@ def test_an_entry_says_what_was_written(codes: list[str], day: date, until: date
     entry = f"- **{', '.join(codes)}** {day}{end}: {what}\n"
     reading = read_member(f"---\nkind: member\nid: asha\n---\n\n{entry}", FILE, TODAY)
     assert reading.shown == (Shown(tuple(codes), day, what, until),)
+
+
+@pytest.mark.parametrize("before", ["- ", "", "> ", "1. ", "| ", "```\n", "  - "])
+def test_what_was_shown_is_told_when_its_code_is_not_in_bold(before: str) -> None:
+    reading = read_member(f"---\nkind: member\nid: asha\n---\n\n{before}A1 2024-05-31: Team leader\n")
+    assert [finding.code for finding in reading.findings if finding.code == "MS110"]

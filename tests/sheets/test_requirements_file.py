@@ -122,3 +122,9 @@ def test_whatever_is_written_it_is_read_or_told(place: int, length: int, instead
     reading = read_requirements(SHEET[:place] + instead + SHEET[place + length :], FILE)
     if reading.sheet is None:
         assert reading.findings
+
+
+@pytest.mark.parametrize("before", ["", "> ", "| ", "```\n", "### "])
+def test_a_requirement_whose_code_is_not_in_bold_is_told_wherever_it_stands(before: str) -> None:
+    sheet = f"---\nkind: competence\ncode: X\ntitle: X\n---\n\n## Tutor\n\n- **T1** Has taught\n\n{before}T2 Teaches\n"
+    assert "MS121" in {finding.code for finding in read_requirements(sheet).findings}
