@@ -8,11 +8,15 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error makes a sheet unfit for marking, a warning and a style note do not."""
+    """How much a finding matters: an error makes a sheet unfit for marking, a warning and a style note do not.
+
+    Information is no fault: it is said once somebody asks, and nobody has to do anything.
+    """
 
     ERROR = "error"
     WARNING = "warning"
     STYLE = "style"
+    INFORMATION = "information"
 
 
 @dataclass(frozen=True, slots=True)

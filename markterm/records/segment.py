@@ -7,33 +7,53 @@ behind, `continues` with that segment's head. Every further line is an event wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST, OLDEST
 from markterm.records.codec import NotAnEvent, cleaned, from_json
-from markterm.records.line import NO_LINE, decode
-from markterm.records.store import Head, RecordTooNew, RecordTooOld
+from markterm.records.finding_codes import (
+    ALTERED,
+    BROKEN_CHAIN,
+    MISPLACED,
+    NO_EVENT,
+    OTHER_FORMAT,
+    UNREAD,
+)
+from markterm.records.line import NO_LINE, Line, decode
+from markterm.records.regular_file import open_regular
+from markterm.records.store import Head
 
 SUFFIX = ".log"
 
-ALTERED = "MR01"
-BROKEN_CHAIN = "MR02"
-UNFINISHED = "MR03"
-MISSING = "MR04"
-MISPLACED = "MR05"
-USED_TWICE = "MR06"
-NO_EVENT = "MR07"
+LARGEST = 256 * 2**20
+"""Bytes of a segment that is read. A learner's whole record is a thousandth of it."""
+MOST_DAMAGED = 1000
+"""Lines of one segment that may be damaged before the rest of it is left unread: it is no segment, whatever it is."""
+_MOST_TOLD = 100
+_PIECE = 2**20
+_COUNTS = range(2**53)
+"""What counts may be: every language that may ever read a record has these as whole numbers."""
+
+
+class Unread(Exception):
+    """A segment that is not read, or not to its end: `code` and the message of its finding."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Entry(NamedTuple):
-    """An event with its place in the record's order: Lamport count, segment, line. No two share a place."""
+    """An event with its place in the record's order: Lamport count, segment, line. No two share a place, but the same
+    line in two copies of a segment."""
 
     lc: int
     segment: str
@@ -43,11 +63,13 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Segment:
-    """What has been read of one segment. `name` is the file's without its ending: `<writer>.<8 hexadecimal digits>`.
+    """What has been read of one segment.
 
-    `digests` are the hashes of its complete lines as they stand there, the header's first; `offset` is where they end;
-    `seen` is what its lines witness of other segments, as (segment, head, own line) in order. `record_format` is what
-    its header says, 0 as long as none was read.
+    `name` is what its header calls it, `<writer>.<8 hexadecimal digits>`, or the file's without its ending; `digests`
+    are the hashes of its complete lines as they stand there, the header's first; `offset` is where they end, `tail`
+    the beginning of what follows and `unfinished` its length; `seen` is what its lines witness of other segments, as
+    (segment, head, own line) in order; `changed_ns` is the time that the file bore when it was read; `record_format` is
+    what its header says, 0 as long as none was read.
     """
 
     path: Path
@@ -55,11 +77,14 @@ class Segment:
     digests: list[str] = field(default_factory=list)
     offset: int = 0
     unfinished: int = 0
+    tail: bytes = b""
+    changed_ns: int = 0
     seen: list[tuple[str, Head, int]] = field(default_factory=list)
     continues: tuple[str, Head] | None = None
     record_format: int = 0
     findings: list[Finding] = field(default_factory=list)
     name: str = field(init=False)
+    _damaged: int = 0
 
     def __post_init__(self) -> None:
         self.name = self.path.name.removesuffix(SUFFIX)
@@ -69,26 +94,62 @@ class Segment:
         """How far it goes."""
         return Head(len(self.digests), self.digests[-1] if self.digests else NO_LINE)
 
+    @property
+    def is_in_its_place(self) -> bool:
+        """Whether the file is called as its header says."""
+        return self.path.name == self.name + SUFFIX
+
     def read_on(self) -> list[Entry]:
         """The events of the lines that came since the last reading.
 
-        Raises OSError, and `RecordTooNew` or `RecordTooOld` when the segment is of another format.
+        Raises OSError and `Unread`; what was read before that counts as read.
         """
-        with self.path.open("rb") as file:
-            file.seek(self.offset)
-            lines = file.read().split(b"\n")
-        unfinished = len(lines.pop())
-        decoded = decode(lines)
-        if not self.digests and decoded and decoded[0].body is not None and "format" in decoded[0].body:
-            self._check_format(decoded[0].body["format"])
-        self.unfinished = unfinished
         entries: list[Entry] = []
-        previous = self.head.digest
-        for raw, (digest, body) in zip(lines, decoded, strict=True):
+        with open_regular(self.path) as file:
+            self.read_into(entries, file)
+        return entries
+
+    def read_into(self, entries: list[Entry], file: BinaryIO) -> None:
+        """Add the events of the lines that came since the last reading. Raises OSError and `Unread`."""
+        status = os.fstat(file.fileno())
+        if status.st_size > LARGEST:
+            raise Unread(UNREAD, f"it has {status.st_size:,} bytes, and no record is as large: it is not read")
+        self.changed_ns = status.st_mtime_ns
+        file.seek(self.offset)
+        for lines in self._pieces(file):
+            self._read_lines(lines, entries)
+
+    def _pieces(self, file: BinaryIO) -> Iterator[list[bytes]]:
+        """The lines that the file has, some at a time; then what follows the last of them is known."""
+        begun: list[bytes] = []
+        left = LARGEST + _PIECE  # It may grow for ever while it is read.
+        while left > 0 and (piece := file.read(_PIECE)):
+            left -= len(piece)
+            lines = piece.split(b"\n")
+            if len(lines) > 1:
+                lines[0] = b"".join((*begun, lines[0]))
+                begun.clear()
+            begun.append(lines.pop())
+            yield lines
+        rest = b"".join(begun)
+        self.unfinished, self.tail = len(rest), rest[:64]
+
+    def _read_lines(self, lines: list[bytes], entries: list[Entry]) -> None:
+        decoded: Iterable[Line] = decode(lines)
+        previous = self.digests[-1] if self.digests else NO_LINE
+        for raw, (digest, body, fault) in zip(lines, decoded, strict=True):
+            if not self.digests and body is not None and "format" in body:
+                self.record_format = _known_format(body["format"])
             self.offset += len(raw) + 1
             self.digests.append(digest)
             if body is None:
                 self._find(ALTERED, "this line does not match its hash: it was altered after it was written")
+                self._damaged += 1
+                if self._damaged > MOST_DAMAGED:
+                    message = f"more than {MOST_DAMAGED:,} of its lines are damaged: the rest of it is not read"
+                    raise Unread(UNREAD, message)
+            elif fault:
+                self._find(NO_EVENT, one_line(f"this line holds no event: {fault}"))
             else:
                 if body.get("prev") != previous:
                     self._find(BROKEN_CHAIN, "lines before this one were removed, inserted or put in another order")
@@ -97,28 +158,13 @@ class Segment:
                 else:
                     self._read_event(body, raw, entries)
             previous = digest
-        return entries
-
-    def _check_format(self, version: Json) -> None:
-        if type(version) is not int or version < OLDEST:
-            raise RecordTooOld(
-                "This record is too old",
-                f"It has format {version}; this MarkTerm reads formats {OLDEST} to {NEWEST}.",
-                "Open it with the MarkTerm that wrote it.",
-                file=self.path,
-            )
-        if version > NEWEST:
-            raise RecordTooNew(
-                "This record is too new",
-                f"It has format {version}; this MarkTerm reads up to format {NEWEST}.",
-                "Install the newest MarkTerm, then open the centre again. Nothing was changed.",
-                file=self.path,
-            )
-        self.record_format = version
 
     def _read_header(self, body: Mapping[str, Json]) -> None:
-        if len(self.digests) != 1 or body.get("record") != self.record or body.get("segment") != self.name:
-            self._find(MISPLACED, one_line(f"this belongs to {body.get('record')}, segment {body.get('segment')}"))
+        name = body.get("segment")
+        if len(self.digests) != 1 or body.get("record") != self.record or not isinstance(name, str) or not name:
+            self._find(MISPLACED, one_line(f"this belongs to {body.get('record')}, segment {name}"))
+        else:
+            self.name = name
         continues = body.get("continues")
         if isinstance(continues, dict):
             for segment, head in _heads(continues):
@@ -131,8 +177,9 @@ class Segment:
         lc = body.get("lc")
         try:
             event = from_json(cleaned(body, raw))
-            if type(lc) is not int:
-                raise NotAnEvent("its place in the order is missing")
+            # A count that no writer can have come to would leave no place in the order for anybody after it.
+            if type(lc) is not int or lc not in _COUNTS:
+                raise NotAnEvent("its place in the order is missing or no count")
         except NotAnEvent as error:
             self._find(NO_EVENT, one_line(f"this line holds no event: {error}"))
             return
@@ -145,7 +192,20 @@ class Segment:
             self.seen.extend((segment, head, number) for segment, head in _heads(seen))
 
     def _find(self, code: str, message: str) -> None:
-        self.findings.append(Finding(code, Severity.ERROR, message, self.path, len(self.digests)))
+        if len(self.findings) < _MOST_TOLD:
+            self.findings.append(Finding(code, Severity.ERROR, message, self.path, len(self.digests)))
+        elif len(self.findings) == _MOST_TOLD:
+            message = f"more is wrong with this file than is told here: {message}"
+            self.findings.append(Finding(code, Severity.ERROR, message, self.path, len(self.digests)))
+
+
+def _known_format(version: Json) -> int:
+    if type(version) is int and OLDEST <= version <= NEWEST:
+        return version
+    newer = type(version) is int and version > NEWEST
+    do = "install the newest MarkTerm" if newer else "read it with the MarkTerm that wrote it"
+    told = one_line(f"it has format {version}, and this MarkTerm reads formats {OLDEST} to {NEWEST}: {do}")
+    raise Unread(OTHER_FORMAT, told)
 
 
 def _heads(value: Mapping[str, Json]) -> list[tuple[str, Head]]:
@@ -153,17 +213,19 @@ def _heads(value: Mapping[str, Json]) -> list[tuple[str, Head]]:
     for segment, pair in value.items():
         if isinstance(pair, list) and len(pair) == 2:
             lines, digest = pair
-            if type(lines) is int and lines > 0 and isinstance(digest, str):
+            if type(lines) is int and lines in _COUNTS and lines > 0 and isinstance(digest, str):
                 heads.append((segment, Head(lines, digest)))
     return heads
 
 
 def record_name(path: Path) -> str | None:
     """The record that the first line of a segment which verifies belongs to; None when there is none."""
-    with suppress(OSError), path.open("rb") as file:
-        for raw in file:
-            (line,) = decode([raw.rstrip(b"\n")])
-            if line.body is not None:
+    with suppress(OSError), open_regular(path) as file:
+        left = _PIECE
+        while left > 0 and (raw := file.readline(left)):
+            left -= len(raw)
+            (line,) = decode([raw.removesuffix(b"\n")])
+            if line.body:
                 record = line.body.get("record", line.body.get("learner"))
                 return record if isinstance(record, str) else None
     return None

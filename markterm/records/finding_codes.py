@@ -1,0 +1,39 @@
+"""The codes of what is found wrong in a record. They stay: people look them up, and kept audits name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markterm.domain.finding import Finding, Severity
+
+NO_RECORD = "MR00"
+"""A record that cannot be read at all."""
+ALTERED = "MR01"
+BROKEN_CHAIN = "MR02"
+UNFINISHED = "MR03"
+MISSING = "MR04"
+MISPLACED = "MR05"
+USED_TWICE = "MR06"
+NO_EVENT = "MR07"
+UNREAD = "MR08"
+"""A file of the record that cannot be read: no file, not ours to read, too large, or nothing but damage."""
+OTHER_FORMAT = "MR09"
+"""A file of the record in a format that this MarkTerm does not read."""
+NOT_UNDERSTOOD = "MR10"
+"""An entry of a kind that is known, which lacks what its kind says."""
+COPY = "MR11"
+"""A part of the record under another name: it is read, so nothing is hidden by it."""
+STRAY = "MR12"
+"""Something under `records/` that is not read."""
+
+_HIDING_NOTHING = frozenset({COPY, STRAY})
+
+
+def hides(finding: Finding) -> bool:
+    """Whether that finding means that something of the record may be there and is not shown."""
+    return finding.severity is Severity.ERROR and finding.code not in _HIDING_NOTHING
+
+
+def troubling(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that somebody has to do something about: all but what is said for information."""
+    return tuple(finding for finding in findings if finding.severity is not Severity.INFORMATION)

@@ -1,0 +1,42 @@
+"""Opening what is certainly a file: a pipe, a device or a folder under a file's name would keep us waiting for ever."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+# O_NONBLOCK: a pipe that came in the place of a file since it was looked at is opened at once, seen, and let go.
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+_NO_FILE = "it is no file"
+
+
+def is_regular(status: os.stat_result) -> bool:
+    """Whether it is a file, as `os.stat` tells it."""
+    return stat.S_ISREG(status.st_mode)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """The file, open for reading bytes. Raises OSError, also when it is anything but a regular file."""
+    # Looked at before, because opening some devices does something; and after, because it may have been changed.
+    if not is_regular(os.stat(path)):  # noqa: PTH116  # once for every segment, and a Path's takes longer
+        raise OSError(errno.EINVAL, _NO_FILE)
+    descriptor = os.open(path, _READ)
+    try:
+        if not is_regular(os.fstat(descriptor)):
+            raise OSError(errno.EINVAL, _NO_FILE)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """The bytes of the file. Raises OSError, also when it is no regular file or longer than `most` bytes."""
+    with open_regular(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it is longer than {most:,} bytes")
+    return data
