@@ -31,6 +31,7 @@ from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
 from markterm.recorder import Recorded, Recorder, Verb
 from markterm.records.drafts import Drafts
+from markterm.records.finding_codes import NO_RECORD
 from markterm.records.folder_store import FolderStore
 from markterm.records.places import Places
 from markterm.records.platform import folder_name
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from markterm.verification import Verification
 
 CENTRE_FILE = "centre.toml"
-UNREADABLE = "MR00"
-"""The finding of an audit about a record that cannot be read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +353,7 @@ class Centre:
                 yield RecordAudit(record, len(self._survey.load(record)), self._survey.heads(record), findings)
             except Unreadable as error:
                 message = f"{error.title}: {error.what}"
-                finding = Finding(UNREADABLE, Severity.ERROR, message, error.file, error.line)
+                finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
                 yield RecordAudit(record, 0, {}, (finding,))
 
     # What is done

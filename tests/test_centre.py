@@ -324,7 +324,15 @@ def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
     assert [head.lines for head in audit.heads.values()] == [3]
 
 
-def test_a_record_that_cannot_be_read_at_all_is_a_finding_and_stops_no_audit(asha: Centre, path: Path) -> None:
+def test_a_record_that_cannot_be_read_at_all_is_a_finding(asha: Centre, path: Path) -> None:
+    (path / "records").mkdir(exist_ok=True)
+    (path / "records" / "AAA1").write_text("a file where the folder of the record should be")
+    (audit,) = asha.audit("AAA1")
+    assert [(finding.code, finding.file) for finding in audit.findings] == [("MR00", path / "records" / "AAA1")]
+    assert {row.registration: row.problem for row in asha.caseload_now()}["AAA1"] == "The record cannot be read"
+
+
+def test_a_part_of_a_newer_format_is_a_finding_and_stops_no_audit(asha: Centre, path: Path) -> None:
     asha.mark("BBB2", TEA, "1.1", Result.PASS)
     newer = path / "records" / "AAA1" / "asha.0123abcd.log"
     newer.parent.mkdir()
@@ -332,10 +340,8 @@ def test_a_record_that_cannot_be_read_at_all_is_a_finding_and_stops_no_audit(ash
     newer.write_bytes(line)
     audits = {audit.record: audit for audit in asha.audit()}
     (finding,) = audits["AAA1"].findings
-    assert (finding.code, finding.file) == ("MR00", newer)
-    assert "too new" in finding.message
+    assert (finding.code, finding.file) == ("MR09", newer)
     assert (audits["BBB2"].events, audits["BBB2"].findings) == (1, ())
-    assert {row.registration: row.problem for row in asha.caseload_now()}["AAA1"] == "This record is too new"
 
 
 @pytest.mark.parametrize("second", [Result.PASS, Result.REFER])

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import UNREADABLE
 from markterm.check import (
     ASKED_TWICE,
     FOLDER,
@@ -19,19 +18,11 @@ from markterm.check import (
     NOT_APPROVED,
 )
 from markterm.domain.member import CentreDetails, Member, Policy, Role
-from markterm.records.segment import (
-    ALTERED,
-    BROKEN_CHAIN,
-    MISPLACED,
-    MISSING,
-    NO_EVENT,
-    UNFINISHED,
-    USED_TWICE,
-)
+from markterm.records import finding_codes
 from markterm.sheets.codes import CODES
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
-RECORD_CODES = (UNREADABLE, ALTERED, BROKEN_CHAIN, UNFINISHED, MISSING, MISPLACED, USED_TWICE, NO_EVENT)
+RECORD_CODES = sorted(code for name, code in vars(finding_codes).items() if name.isupper() and isinstance(code, str))
 CENTRE_CODES = (
     FOLDER,
     NO_SHEET,

@@ -7,15 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from markterm.domain.after_closing import (
-    AFTER_CLOSING,
-    NOTHING_FOLLOWED,
-    AfterClosing,
-    Release,
-    after_closing,
-    is_understood,
-)
-from markterm.domain.carrying import NOTHING_CARRIED, Carried, Place, Placing, placing
+from markterm.domain.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
+from markterm.domain.carrying import NOTHING_CARRIED, Place, Placing, placing
 from markterm.domain.citation import Citation, Passage
 from markterm.domain.decision import (
     DECIDED,
@@ -25,10 +18,10 @@ from markterm.domain.decision import (
     Decision,
     attempt_of,
     decision_of,
-    is_result,
 )
 from markterm.domain.event import Event, Json, Kind, Result
 from markterm.domain.submission import Submission
+from markterm.domain.understanding import is_understood
 from markterm.domain.unit import Unit, UnitKey
 
 
@@ -209,10 +202,10 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
         if latest is None or event.at > latest:
             latest = event.at
         subject = event.subject
-        if event.kind == Kind.DECLARED and subject.unit is None:
-            declaration = _declaration(event, event.body)
-        elif subject.unit is None or not _is_understood(event, placed):
+        if not is_understood(event) or _withdraws_nothing_known(event, placed):
             unknown.append(event)
+        elif subject.unit is None:
+            declaration = _declaration(event, event.body)
         else:
             key = placed.unit(subject.unit)
             begun[key.code] = key
@@ -242,23 +235,11 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
     return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun, every, placed)
 
 
-def _is_understood(event: Event, placed: Placing) -> bool:
-    """Whether this version can fold it: a kind it knows, on the subject it needs, with a result it knows."""
-    if event.kind == Kind.DECIDED:
-        return event.subject.criterion is not None and is_result(event.body.get("result"))
-    if event.kind == Kind.CLOSED:
-        return event.subject.criterion is None and is_result(event.body.get("outcome"))
-    if event.kind == Kind.CITED:
-        return event.subject.criterion is not None and Passage.of_body(event.body) is not None
-    if event.kind == Kind.WITHDRAWN:
-        return event.subject.criterion is not None or not placed.known.isdisjoint(event.supersedes)
-    if event.kind == Kind.CARRIED:
-        return Carried.of_event(event) is not None
-    if event.kind == Kind.COUNTERSIGNED:
-        return event.subject.criterion is not None and isinstance(event.body.get("decision"), str)
-    if event.kind in AFTER_CLOSING:
-        return is_understood(event)
-    return event.kind in (Kind.REOPENED, Kind.SUBMITTED, Kind.DECLARED) and event.subject.criterion is None
+def _withdraws_nothing_known(event: Event, placed: Placing) -> bool:
+    """Whether it takes back something of a whole unit that no event here tells of."""
+    if event.kind != Kind.WITHDRAWN or event.subject.criterion is not None:
+        return False
+    return placed.known.isdisjoint(event.supersedes)
 
 
 def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionRecord]) -> UnitRecord:

@@ -13,6 +13,11 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.unit import UnitKey
 from markterm.records.canonical import canonical
 
+# Newer versions of Python read more ways of writing a time than older ones; what is written here is one way.
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{6})?[+-]\d\d:\d\d(?::\d\d(?:\.\d{6})?)?", re.ASCII
+)
+
 
 class NotAnEvent(ValueError):
     """A JSON object that lacks what every event has."""
@@ -56,10 +61,10 @@ def from_json(document: Mapping[str, Any]) -> Event:
             raise NotAnEvent("a text was expected")
         if not (type(body) is dict or isinstance(body, Mapping)) or not isinstance(supersedes, (list, tuple)):
             raise NotAnEvent("body or supersedes has another shape")
+        if not _TIME.fullmatch(at):
+            raise NotAnEvent("its time is written otherwise, or has no zone")
         moment = datetime.fromisoformat(at)
         if moment.tzinfo is not UTC:
-            if moment.tzinfo is None:
-                raise NotAnEvent("the time has no zone")
             moment = moment.astimezone(UTC)
         return Event(
             uid,

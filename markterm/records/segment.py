@@ -32,6 +32,8 @@ from markterm.records.regular_file import open_regular
 from markterm.records.store import Head
 
 SUFFIX = ".log"
+NOT_YET = ".new"
+"""What it ends in until its header is whole."""
 
 LARGEST = 256 * 2**20
 """Bytes of a segment that is read. A learner's whole record is a thousandth of it."""
@@ -39,8 +41,9 @@ MOST_DAMAGED = 1000
 """Lines of one segment that may be damaged before the rest of it is left unread: it is no segment, whatever it is."""
 _MOST_TOLD = 100
 _PIECE = 2**20
-_COUNTS = range(2**53)
-"""What counts may be: every language that may ever read a record has these as whole numbers."""
+LAST_COUNT = 2**53 - 1
+"""What counts may come to: every language that may ever read a record has these as whole numbers."""
+_COUNTS = range(LAST_COUNT + 1)
 
 
 class Unread(Exception):
@@ -84,6 +87,7 @@ class Segment:
     record_format: int = 0
     findings: list[Finding] = field(default_factory=list)
     name: str = field(init=False)
+    _is_named: bool = False
     _damaged: int = 0
 
     def __post_init__(self) -> None:
@@ -96,8 +100,8 @@ class Segment:
 
     @property
     def is_in_its_place(self) -> bool:
-        """Whether the file is called as its header says."""
-        return self.path.name == self.name + SUFFIX
+        """Whether the file is called as its header says; also while it has none."""
+        return not self._is_named or self.path.name == self.name + SUFFIX
 
     def read_on(self) -> list[Entry]:
         """The events of the lines that came since the last reading.
@@ -165,6 +169,7 @@ class Segment:
             self._find(MISPLACED, one_line(f"this belongs to {body.get('record')}, segment {name}"))
         else:
             self.name = name
+            self._is_named = True
         continues = body.get("continues")
         if isinstance(continues, dict):
             for segment, head in _heads(continues):

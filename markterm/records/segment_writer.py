@@ -10,11 +10,9 @@ from pathlib import Path
 from markterm.domain.event import Json
 from markterm.records import platform
 from markterm.records.line import NO_LINE, encode
-from markterm.records.segment import SUFFIX
+from markterm.records.segment import LARGEST, NOT_YET, SUFFIX
 from markterm.records.store import Head
 from markterm.records.writer_state import SegmentClaim, SegmentState, WriterStates
-
-_NOT_YET = ".new"
 
 
 class Disturbed(Exception):
@@ -39,6 +37,8 @@ class SegmentWriter:
         self._size = state.size
         self._claim = claim
         self._inode = inode
+        self.changed_ns = 0
+        """The time that the file bore after the last line."""
 
     @classmethod
     def create(
@@ -57,7 +57,7 @@ class SegmentWriter:
         platform.make_folders(folder)
         name = _unused_name(folder, writer)
         path = folder / (name + SUFFIX)
-        beside = folder / (name + _NOT_YET)
+        beside = folder / (name + NOT_YET)
         header: dict[str, Json] = {"format": record_format, "record": record, "segment": name, "prev": NO_LINE}
         if left is not None:
             header["continues"] = {left[0]: [left[1].lines, left[1].digest]}
@@ -92,7 +92,8 @@ class SegmentWriter:
             path = folder / (name + SUFFIX)
             with suppress(OSError):
                 status = path.stat()
-                if status.st_size == state.size and heads.get(name) == state.head:
+                # A segment that grew long is not gone on with: beyond a size nobody would read it.
+                if status.st_size == state.size < LARGEST // 2 and heads.get(name) == state.head:
                     return cls(path, platform.open_for_append(path), state, claim, status.st_ino)
             claim.abandon()
         return None
@@ -127,6 +128,7 @@ class SegmentWriter:
             raise Disturbed from None
         if status.st_size != size or status.st_ino != self._inode:
             raise Disturbed
+        self.changed_ns = status.st_mtime_ns
 
     def _note(self) -> None:
         if self._claim is not None:
@@ -136,7 +138,7 @@ class SegmentWriter:
 def _unused_name(folder: Path, writer: str) -> str:
     while True:
         name = f"{writer}.{secrets.token_hex(4)}"
-        if not (folder / (name + SUFFIX)).exists() and not (folder / (name + _NOT_YET)).exists():
+        if not (folder / (name + SUFFIX)).exists() and not (folder / (name + NOT_YET)).exists():
             return name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from markterm.domain.errors import Refused, Unreadable
+from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 
@@ -16,14 +16,6 @@ class ImmutableRecord(Refused):
 
     def __init__(self, what: str) -> None:
         super().__init__("The record only grows", what, "Add an event that withdraws or replaces it.")
-
-
-class RecordTooNew(Unreadable):
-    """A record that a newer MarkTerm wrote."""
-
-
-class RecordTooOld(Unreadable):
-    """A record of a format that this MarkTerm no longer reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +32,8 @@ class Head:
 class EventStore(Protocol):
     """Events by record. One record is one learner's, named by the registration, and one is the centre's own.
 
-    Every method raises `Unreadable` (`RecordTooNew`, `RecordTooOld`) when a record cannot be read at all; what can be
-    read in part is read, with findings. `record_format` is the format that it writes, the centre's own.
+    Every method raises `Unreadable` when a record cannot be read at all; what can be read in part is read, with
+    findings. `record_format` is the format that it writes, the centre's own.
     """
 
     record_format: int

@@ -85,11 +85,74 @@ def test_any_bytes_are_read_as_lines_that_do_not_verify(raws: list[bytes]) -> No
     assert [line.body for line in decode(raws)] == [None] * len(raws)
 
 
-@pytest.mark.parametrize("text", [b"[1,2]", b"3", b"null", b"{", b"[" * 5000, b'{"a":1},{"b":2}', b"\xff"])
-def test_a_line_with_a_true_hash_that_holds_no_object_is_told_apart(text: bytes) -> None:
+NO_OBJECTS = {
+    "a list": b"[1,2]",
+    "a number": b"3",
+    "nothing said": b"null",
+    "nothing": b"",
+    "half an object": b"{",
+    "a deep list": b"[" * 5000,
+    "two objects": b'{"a":1},{"b":2}',
+    "what closes a list and opens one": b'{"a":1}],[{"b":2}',
+    "an object and more": b'{"a":1} ',
+    "bytes beyond ASCII": '{"a":"é"}'.encode(),
+    "bytes that are no text": b"\xff",
+    "text of two bytes a sign": '{"a":1}'.encode("utf-16-le"),
+    "a byte order mark": b'\xef\xbb\xbf{"a":1}',
+    "no number": b'{"a":NaN}',
+    "infinity": b'{"a":-Infinity}',
+    "a number beyond every float": b'{"a":1e999}',
+    "a number of 41 digits": b'{"a":' + b"1" * 41 + b"}",
+    "a number of 5,000 digits": b'{"lc":' + b"1" * 5000 + b"}",
+    "a fraction of 5,000 digits": b'{"a":0.' + b"1" * 5000 + b"}",
+    "a key twice": b'{"result":"refer","result":"pass"}',
+    "a key twice within": b'{"body":{"result":"refer","result":"pass"}}',
+    "65 levels": b'{"a":' * 65 + b"1" + b"}" * 65,
+    "a line end in a text": b'{"a":"\x0b"}',
+}
+
+
+@pytest.mark.parametrize("text", NO_OBJECTS.values(), ids=NO_OBJECTS.keys())
+def test_a_line_with_a_true_hash_that_holds_no_object_says_so_and_changes_no_other(text: bytes) -> None:
     good = encode({"a": 1})[1][:-1]
     odd = sha256(text).hexdigest().encode() + b" " + text
-    assert [line.body for line in decode([good, odd, good])] == [{"a": 1}, None, {"a": 1}]
+    first, between, last = decode([good, odd, good])
+    assert (first.body, first.fault) == (last.body, last.fault) == ({"a": 1}, "")
+    assert between.body == {}
+    assert between.fault
+
+
+def test_64_levels_are_read_and_brackets_within_texts_are_no_levels() -> None:
+    deep: dict[str, Json] = {"[{" * 200: "[" * 200 + '\\"' + "{" * 200}
+    for _ in range(63):
+        deep = {"in": deep}
+    (line,) = decode([encode(deep)[1][:-1]])
+    assert line.body == deep
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from([b'{"a":1}', b"{", b"}", b"[", b"]", b",", b"1", b'"', b'"k":', b"\\", b"NaN", b" "]), max_size=8
+).map(b"".join)
+
+
+@given(st.lists(FRAGMENTS | st.binary(max_size=20), max_size=6))
+def test_lines_are_read_alike_together_and_alone(texts: list[bytes]) -> None:
+    raws = [sha256(text).hexdigest().encode() + b" " + text for text in texts if b"\n" not in text]
+    assert decode(raws) == [line for raw in raws for line in decode([raw])]
+
+
+@given(st.lists(FRAGMENTS, max_size=6))
+def test_what_is_read_of_a_line_is_what_strict_json_says(texts: list[bytes]) -> None:
+    for text in texts:
+        (line,) = decode([sha256(text).hexdigest().encode() + b" " + text])
+        try:
+            said = json.loads(text)
+        except ValueError:
+            said = None
+        if line.body:
+            assert line.body == said
+        else:
+            assert line.fault or said == {}
 
 
 @given(st.dictionaries(TEXTS, JSON, max_size=5), st.randoms(use_true_random=False))
@@ -157,6 +220,25 @@ def test_an_object_without_what_every_event_has_names_what_is_missing(field: str
     del document[field]
     with pytest.raises(NotAnEvent, match=field):
         from_json(document)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2025-03-04T24:00:00+00:00",  # read by some versions of Python and not by others
+        "2025-03-04 09:30:00+00:00",
+        "2025-W10-2T09:30:00+00:00",
+        "20250304T093000+0000",
+        "2025-03-04T09:30:00,5+00:00",
+        "2025-03-04T09:30:00.1234567+00:00",
+        "2025-03-04T09:30:00Z",
+        "٢٠٢٥-03-04T09:30:00+00:00",
+        "2025-03-04T09:30:00+00:00\n",
+    ],
+)
+def test_a_time_that_is_written_otherwise_than_here_is_none(at: str) -> None:
+    with pytest.raises(NotAnEvent, match="time"):
+        from_json({**to_json(decision("a")), "at": at})
 
 
 def test_a_time_without_a_zone_is_none() -> None:

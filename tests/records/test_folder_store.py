@@ -11,15 +11,15 @@ from typing import NoReturn
 
 import pytest
 
-from markterm.domain.errors import NotSaved, Unreadable
+from markterm.domain.errors import NotSaved
 from markterm.domain.event import Json
 from markterm.domain.portfolio import fold
 from markterm.records import platform
 from markterm.records.codec import to_json
+from markterm.records.finding_codes import MISSING, OTHER_FORMAT, UNREAD
 from markterm.records.folder_store import FolderStore
 from markterm.records.line import NO_LINE, encode
-from markterm.records.segment import MISSING
-from markterm.records.store import EventStore, RecordTooNew, RecordTooOld
+from markterm.records.store import EventStore
 from tests.records.contract import EventStoreContract, OpenStore
 from tests.samples import LEARNER, decision, uids
 
@@ -117,25 +117,21 @@ def test_a_segment_that_grew_since_it_was_left_is_not_gone_on_from(store: Folder
     assert uids(store.load(LEARNER)) == ["a", "b"]
 
 
-def test_a_record_of_a_newer_format_is_refused_and_left_as_it_is(store: FolderStore, folder: Path) -> None:
+@pytest.mark.parametrize("version", [3, 99, 2**70, 0, -1, None, "1", 1.5, True])
+def test_a_segment_of_another_format_is_a_finding_and_the_rest_is_read_and_gone_on_with(
+    store: FolderStore, folder: Path, version: Json
+) -> None:
     store.append(LEARNER, decision("a"))
-    path = segment_of_format(folder / LEARNER / "jm.00000000.log", 3)
+    path = segment_of_format(folder / LEARNER / "jm.00000000.log", version)
     before = path.read_bytes()
-    for attempt in (store.load, store.verify, store.poll, store.load):
-        with pytest.raises(RecordTooNew, match="format 3") as caught:
-            attempt(LEARNER)
-        assert "newest MarkTerm" in caught.value.next_step
-        assert caught.value.file == path
-    with pytest.raises(RecordTooNew):
-        store.append(LEARNER, decision("b"))
+    assert uids(store.load(LEARNER)) == ["a"]
+    store.append(LEARNER, decision("b"))
+    assert uids(store.load(LEARNER)) == ["a", "b"]
+    for findings in (store.findings(LEARNER), store.verify(LEARNER)):
+        assert [(finding.code, finding.file) for finding in findings] == [(OTHER_FORMAT, path)]
+    assert ("newest MarkTerm" in findings[0].message) == (version in (3, 99, 2**70))
     assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("version", [0, -1, None, "1", 1.5])
-def test_a_record_of_an_older_format_is_refused(store: FolderStore, folder: Path, version: Json) -> None:
-    segment_of_format(folder / LEARNER / "jm.00000000.log", version)
-    with pytest.raises(RecordTooOld):
-        store.load(LEARNER)
+    assert len(segments(folder)) == 2
 
 
 def test_a_header_of_a_newer_format_further_down_stops_nothing(store: FolderStore, folder: Path) -> None:
@@ -246,18 +242,19 @@ def test_a_segment_that_cannot_be_read_for_a_moment_hides_nothing_of_the_others(
         other.append(LEARNER, decision(f"e{number}", actor=actor))
     other.close()
     last = segments(folder)[-1]
-    real = Path.open
+    real = os.open
 
-    def held_by_a_scanner(path: Path, *arguments: object) -> object:
-        if path == last:
+    def held_by_a_scanner(path: str | Path, *arguments: int) -> int:
+        if Path(path) == last:
             raise PermissionError(errno.EACCES, "in use")
-        return real(path, *arguments)  # type: ignore[call-overload]  # whatever it was called with
+        return real(path, *arguments)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "open", held_by_a_scanner)
-        with pytest.raises(Unreadable, match="in use"):
-            store.load(LEARNER)
+        patched.setattr(os, "open", held_by_a_scanner)
+        assert uids(store.load(LEARNER)) == ["e0"]
+        assert [(each.code, each.file) for each in store.findings(LEARNER)] == [(UNREAD, last)]
     assert sorted(uids(store.load(LEARNER))) == ["e0", "e1"]
+    assert store.findings(LEARNER) == ()
 
 
 def test_a_file_that_goes_while_the_folder_is_listed_is_no_alarm(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.records.segment import UNFINISHED
+from markterm.records.finding_codes import UNFINISHED
 from tests.records.torture import RecordOnDisk, a_pipe, in_a_child, read_all, wait_for
 from tests.samples import LEARNER, decision, uids
 

@@ -13,8 +13,7 @@ import pytest
 
 from markterm.domain.event import Result
 from markterm.records.codec import to_json
-from markterm.records.line import NO_LINE, encode
-from markterm.records.segment import (
+from markterm.records.finding_codes import (
     ALTERED,
     BROKEN_CHAIN,
     MISPLACED,
@@ -23,6 +22,7 @@ from markterm.records.segment import (
     UNFINISHED,
     USED_TWICE,
 )
+from markterm.records.line import NO_LINE, encode
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids
 
@@ -173,19 +173,6 @@ def test_a_segment_copied_into_another_learners_record_is_found(record: RecordOn
     store = record.open()
     assert store.load("ENR7654321") == ()
     assert {finding.code for finding in store.verify("ENR7654321")} == {MISPLACED}
-
-
-def test_a_segment_that_is_renamed_is_found_and_still_read(record: RecordOnDisk) -> None:
-    record.segment.rename(record.folder / "ak.12345678.log")
-    assert codes(record.without_states()) == {MISPLACED}
-    assert codes(record) == {MISPLACED, MISSING}
-    assert uids(record.events()) == ["a", "b", "c"]
-
-
-def test_a_conflicted_copy_of_a_sync_client_is_found_and_its_events_are_there_once(record: RecordOnDisk) -> None:
-    shutil.copy(record.segment, record.folder / f"{record.segment.stem} (conflicted copy 2025-03-04).log")
-    assert codes(record) == {MISPLACED}
-    assert uids(record.events()) == ["a", "b", "c"]
 
 
 def test_a_segment_written_anew_with_true_hashes_is_found_by_the_machine_that_wrote_it(record: RecordOnDisk) -> None:

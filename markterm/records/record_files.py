@@ -1,0 +1,158 @@
+"""The files of one record as this process has read them: each to its end, and what cannot be read said, not raised."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from markterm.domain.errors import Unreadable
+from markterm.domain.finding import Finding, Severity
+from markterm.domain.foreign_text import one_line
+from markterm.records.finding_codes import MISSING, UNREAD
+from markterm.records.record_listing import Listed, RecordListing
+from markterm.records.regular_file import open_regular
+from markterm.records.segment import Entry, Segment, Unread
+from markterm.records.segment_copies import chiefs, goes_on_from
+
+
+class RecordFiles:
+    """What has been read of the files in the folder of a record.
+
+    `by_file` are they by their names; `by_name` is for each segment the file that tells how far it goes; `unread` says
+    by file what could not be read, or not to its end; `lost` what went since it was read.
+    """
+
+    def __init__(self, folder: Path, record: str) -> None:
+        self._folder = folder
+        self._record = record
+        self._listing = RecordListing(folder, record)
+        self._given_up: dict[str, Listed] = {}
+        self.by_file: dict[str, Segment] = {}
+        self.by_name: dict[str, Segment] = {}
+        self.unread: dict[str, Finding] = {}
+        self.lost: dict[str, Finding] = {}
+        self.changed = False
+        """Whether something is found otherwise than when somebody last set this to False."""
+
+    @property
+    def strays(self) -> tuple[str, ...]:
+        """The names of what lies in the folder and is no part of the record, as it was last listed."""
+        return self._listing.strays
+
+    @property
+    def all_in_their_place(self) -> bool:
+        """Whether every file is called as the segment in it is."""
+        return len(self.by_name) == len(self.by_file) and all(map(_is_in_its_place, self.by_file.values()))
+
+    def read_on(self, writes: Collection[str] = ()) -> list[Entry]:
+        """The events that came since the last reading. `writes` are the files that this process is writing.
+
+        Raises `Unreadable` when the folder cannot be listed.
+        """
+        try:
+            listed = self._listing.look()
+        except OSError as error:
+            raise Unreadable(
+                "The record cannot be read",
+                f"The system said: {error.strerror or error}.",
+                "Check that the folder is there and that you may read it, then try again.",
+                file=self._folder,
+            ) from error
+        added: list[Entry] = []
+        any_read = False
+        for file, now in listed.items():
+            known = self.by_file.get(file)
+            if known is not None and file not in self.unread:
+                if now.size < known.offset:
+                    continue  # It lost lines: what was read of it stays.
+                if now.size == known.offset + known.unfinished:
+                    if now.changed_ns != known.changed_ns:
+                        self._look_again(file, known, now)
+                    continue
+            any_read |= self._read(file, now, known, added)
+        if any_read:
+            self.by_name = chiefs(self.by_file.values())
+        self._miss(listed, writes)
+        return added
+
+    def add(self, segment: Segment) -> None:
+        """Have a segment that this process has just made."""
+        self.by_file[segment.path.name] = segment
+        self.by_name[segment.name] = segment
+
+    def of(self, name: str) -> list[Segment]:
+        """Every file of the segment of that name."""
+        return [each for each in self.by_file.values() if each.name == name]
+
+    def _read(self, file: str, now: Listed, known: Segment | None, added: list[Entry]) -> bool:
+        """Read on in one file; whether something of it was read."""
+        if file in self.unread and self._given_up.get(file) == now:
+            return False
+        segment = known or Segment(self._folder / file, self._record)
+        lines = len(segment.digests)
+        fault: Finding | None = None
+        try:
+            if now.fault:
+                raise Unread(UNREAD, f"{now.fault}: it is not read")
+            with open_regular(segment.path) as opened:
+                segment.read_into(added, opened)
+        except FileNotFoundError:
+            return False  # Removed since it was listed.
+        except Unread as error:
+            # What it is does not change while it is not touched; what the system refuses may be over the next time.
+            self._given_up[file] = now
+            fault = Finding(error.code, Severity.ERROR, str(error), segment.path)
+        except OSError as error:
+            message = one_line(f"it cannot be read, the system said: {error.strerror or error}")
+            fault = Finding(UNREAD, Severity.ERROR, message, segment.path)
+        if fault is not None:
+            self.changed |= self.unread.get(file) != fault
+            self.unread[file] = fault
+            if len(segment.digests) == lines:
+                return False
+        else:
+            self.unread.pop(file, None)
+        self.changed = True
+        self.by_file[file] = segment
+        return True
+
+    def _look_again(self, file: str, known: Segment, now: Listed) -> None:
+        """See whether a file that was written since, and has the size that it had, has the same lines."""
+        anew = Segment(known.path, self._record)
+        try:
+            anew.read_on()
+        except (OSError, Unread):
+            return  # Looked at again the next time.
+        known.changed_ns = now.changed_ns
+        # Somebody may have appended since the folder was listed.
+        if not goes_on_from(anew, known) or anew.findings[: len(known.findings)] != known.findings:
+            self._lose(file, known, "was altered")
+
+    def _miss(self, listed: dict[str, Listed], writes: Collection[str]) -> None:
+        """Say what went: a file with lines that stand in no other one."""
+        for file in self.unread.keys() - listed.keys():
+            del self.unread[file]
+            self.changed = True
+        for file, known in list(self.by_file.items()):
+            now = listed.get(file)
+            if now is not None and now.size >= known.offset:
+                continue
+            if now is not None or not any(
+                each is not known and goes_on_from(each, known) for each in self.of(known.name)
+            ):
+                self._lose(file, known, "lost lines")
+            elif file not in writes:
+                # It was called otherwise, or was a copy.
+                del self.by_file[file]
+                self.by_name = chiefs(self.by_file.values())
+                self.changed = True
+
+    def _lose(self, file: str, known: Segment, what: str) -> None:
+        if file not in self.lost:
+            message = f"the file {what} while it was open: there were {len(known.digests)}; they are still shown here"
+            self.lost[file] = Finding(MISSING, Severity.ERROR, message, known.path)
+            self.changed = True
+
+
+def _is_in_its_place(segment: Segment) -> bool:
+    return segment.is_in_its_place
