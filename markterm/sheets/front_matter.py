@@ -29,7 +29,8 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = re.compile(r"(?m)^---[ \t]*$")
 _TAB_IN_INDENTATION = re.compile(r" *\t")
 _KIND = re.compile(r"""(?m)^kind: *["']?([\w-]+)""")
-_ESCAPE = re.compile(r"\\[^\"\\xuU]")
+_ESCAPE = re.compile(r"(?s)\\.")
+_PLAIN_ESCAPES = '"\\xuU'
 _LONGEST = 60
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -203,7 +204,8 @@ def _changes(event: yaml.ScalarEvent, inside: str) -> Iterator[tuple[int, str]]:
     """Where the value of `event` is not what a person sees in `inside`, by line, with what to do."""
     yield from _cut(event, inside)
     if event.style == '"' and event.start_mark and event.end_mark:
-        escape = _ESCAPE.search(inside[event.start_mark.index : event.end_mark.index])
+        escapes = _ESCAPE.finditer(inside[event.start_mark.index : event.end_mark.index])
+        escape = next((each for each in escapes if each[0][1] not in _PLAIN_ESCAPES), None)
         if escape is not None:
             message = (
                 f"`{one_line(escape[0])}` in double quotes is read as another character: write `\\\\` for a backslash."
