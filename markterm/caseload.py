@@ -22,6 +22,7 @@ from markterm.records.store import EventStore
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
+    from markterm.domain.learner_names import LearnerNames
     from markterm.domain.programme import Programme
 
 LEARNER_FILE = "learner.md"
@@ -96,11 +97,22 @@ class Caseload:
         self._attainments_of = attainments_of
         self._policy = policy
         self._index = CentreIndex(index_file, _stamp(path, policy))
+        self._names: tuple[tuple[tuple[tuple[str, str], ...], tuple[str, ...]], LearnerNames] | None = None
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
         """The rows as they were last known, without looking."""
         return self._index.rows
+
+    def names(self, others: Iterable[str] = ()) -> LearnerNames:
+        """Everybody's names as the rows have them; `others` are people who are not to be taken for learners."""
+        from markterm.domain.learner_names import LearnerNames  # When it is needed, like the mark sheets.
+
+        people = tuple(sorted((row.registration, row.name) for row in self.rows)), tuple(others)
+        kept = self._names
+        if kept is None or kept[0] != people:
+            kept = self._names = (people, LearnerNames(*people))
+        return kept[1]
 
     def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:
         """The first rows by name as they were last known, and how many there are: at once, however many."""

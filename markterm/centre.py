@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
     from markterm.domain.integration import Proposal
+    from markterm.domain.learner_names import LearnerNames
     from markterm.domain.recent import RecentDecision
     from markterm.feedback import FeedbackToLearners
     from markterm.remark_bank import RemarkBank
@@ -216,7 +217,7 @@ class Centre:
         """What the learners are told."""
         from markterm.feedback import FeedbackToLearners  # When it is needed, like the mark sheets.
 
-        return FeedbackToLearners(self.recorder, self.details, self.drafts)
+        return FeedbackToLearners(self.recorder, self.details, self.drafts, self.names, self.sheets.codes)
 
     @cached_property
     def verification(self) -> Verification:
@@ -237,6 +238,11 @@ class Centre:
         for _ in self.caseload.refresh():
             pass
         return self.caseload.rows
+
+    def names(self) -> LearnerNames:
+        """Everybody's names, as the learners' files are now: what looks for learners in a text."""
+        self.caseload_now()
+        return self.caseload.names(member.name for member in self.details.members)
 
     def find_learner(self, text: str) -> str:
         """The registration that `text` means: the registration itself, or words that only one learner has.

@@ -60,6 +60,10 @@ class CentreSheets:
 
         return load_competence(self._folder)
 
+    def codes(self) -> frozenset[str]:
+        """The codes of all units and assignments."""
+        return frozenset((*self.units.units, *self.assignments.by_code))
+
     def fit(self, unit: Unit) -> Unit:
         """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""
         if unit.key in self.units.unfit:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from markterm.domain.addressee import addressed, doubts, refuse_what_is_of_another
 from markterm.domain.after_closing import Release
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.feedback import (
@@ -17,7 +18,9 @@ from markterm.domain.feedback import (
     release,
 )
 from markterm.domain.feedback_advice import Advice, advice
+from markterm.domain.feedback_heading import marked, unmarked
 from markterm.domain.foreign_text import one_line
+from markterm.domain.learner_names import LearnerNames
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import UnitRecord
 from markterm.exports.feedback_sheet import feedback_sheet
@@ -57,6 +60,37 @@ class Draft:
         """What went to the learner, or else the text that the record gives."""
         return self.released.text if self.released is not None else self.text
 
+    def printed(self, text: str = "") -> str:
+        """`text`, or else `latest`, as it is printed: what did not go to the learner says in itself that it is a
+        draft."""
+        if not text and self.released is not None:
+            return self.latest
+        why = f"{self.refusal.title[:1].lower()}{self.refusal.title[1:]}" if self.refusal is not None else ""
+        return marked(text or self.latest, why)
+
+    @cached_property
+    def earlier(self) -> tuple[Release, ...]:
+        """What went to the learner for earlier attempts, the last text of each, oldest attempt first."""
+        found: dict[int, Release] = {}
+        for told in self.feedback.units:
+            for each in self.record(told).releases:
+                if each.attempt < told.attempt and each.assignment in ("", self.feedback.assignment):
+                    found[each.attempt] = each
+        return tuple(found[attempt] for attempt in sorted(found))
+
+    def of_attempt(self, attempt: int) -> Release:
+        """What went to the learner for that attempt. Raises `WrongUse` when nothing did."""
+        went = [*self.earlier, *([self.released] if self.released is not None else [])]
+        found = next((each for each in went if each.attempt == attempt), None)
+        if found is None:
+            attempts = ", ".join(str(each.attempt) for each in went)
+            raise WrongUse(
+                "Nothing was released of that attempt",
+                f"{self.shown.learner.registration} has no feedback on attempt {attempt} at {self.feedback.code}.",
+                f"There is feedback on attempt {attempts}." if attempts else "Nothing went to the learner yet.",
+            )
+        return found
+
     def unreleased(self, text: str) -> tuple[UnitFeedback, ...]:
         """Those of its units of which that text did not go to the learner yet."""
         return tuple(told for told in self.feedback.units if (went := self._went(told)) is None or went.text != text)
@@ -72,10 +106,19 @@ class Draft:
 class FeedbackToLearners:
     """What the learners of a centre are told. Verbs raise as those of `Centre` do."""
 
-    def __init__(self, recorder: Recorder, details: CentreDetails, drafts: Drafts) -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        details: CentreDetails,
+        drafts: Drafts,
+        names: Callable[[], LearnerNames],
+        codes: Callable[[], Collection[str]],
+    ) -> None:
         self._recorder = recorder
         self._details = details
         self._drafts = drafts
+        self._names = names
+        self._codes = codes
 
     def draft(self, registration: str, name: str) -> Draft:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
@@ -84,18 +127,39 @@ class FeedbackToLearners:
         text = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio)
         return Draft(shown, feedback, text, self._refusal(shown, feedback))
 
-    def release(self, draft: Draft, text: str | None = None) -> Iterator[Recorded]:
+    def doubts(self, draft: Draft, text: str | None = None) -> tuple[str, ...]:
+        """What a person has to be asked before the feedback, or `text` in its place, goes; each in a sentence.
+
+        Looks for every learner of the centre: for a thread. Raises as `release` does when the text is another's.
+        """
+        to = addressed(draft.feedback, draft.shown.learner)
+        codes = self._codes()
+        if text is None or unmarked(text) == draft.text:
+            return doubts(draft.text, to, self._names(), codes)
+        text = unmarked(text)
+        refuse_what_is_of_another(text, to, codes)
+        return doubts(text, to, self._names(), codes)
+
+    def release(self, draft: Draft, text: str | None = None, *, anyway: bool = False) -> Iterator[Recorded]:
         """Release the feedback as it was drawn up, or `text` in its place: an entry for each unit that it tells of.
 
-        Yields each when it is durable. Raises `Refused` before the first if a rule forbids one, if a unit was closed
-        anew since the draft was drawn up, or if the very same went to the learner already.
+        The mark of a draft is taken out of it. Yields each when it is durable. Raises `Refused` before the first if a
+        rule forbids one, if a unit was closed anew since the draft was drawn up, if the very same went to the learner
+        already, if the text is of another learner, unit, attempt or outcome, and, but `anyway`, if there are `doubts`.
         """
         registration, assignment = draft.shown.learner.registration, draft.feedback.assignment
-        text = draft.text if text is None else text
         now = self._recorder.portfolio(registration)
         waits = self._refusal(now, draft.feedback)
         if waits is not None:
             raise waits
+        asked = self.doubts(draft, text)
+        if asked and not anyway:
+            raise Refused(
+                "Is it this learner's?",
+                f"{' '.join(asked)} Nothing was released to {registration}.",
+                "Read the text again. If it may go as it is: markterm release … --anyway.",
+            )
+        text = draft.text if text is None else unmarked(text)
         for told in draft.feedback.units:
             self._release(told, text, assignment)(self._recorder.act(registration), now)
         due = draft.unreleased(text)

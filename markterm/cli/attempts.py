@@ -90,6 +90,8 @@ def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:
         by = centre.details.name_of(attempt.closing.actor)
         fate = ", reopened since" if attempt.closing.reopened else ", changed since" if attempt.changed_since else ""
         yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}{fate}")
+    if (went := attempt.released) is not None:
+        yield "  " + one_line(f"feedback released by {centre.details.name_of(went.actor)} {moment(went.at)}")
 
 
 def _as_json(attempt: Attempt) -> dict[str, object]:
@@ -133,4 +135,7 @@ def _as_json(attempt: Attempt) -> dict[str, object]:
             "reopened": closing.reopened,
             "changed_since": attempt.changed_since,
         },
+        "released": None
+        if attempt.released is None
+        else {"actor": attempt.released.actor, "at": attempt.released.at.isoformat(), "text": attempt.released.text},
     }

@@ -15,6 +15,7 @@ from markterm.cli.written import write_file
 from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
+    from markterm.domain.after_closing import Release
     from markterm.domain.feedback import Remark, UnitFeedback
     from markterm.feedback import Draft
 
@@ -23,42 +24,50 @@ if TYPE_CHECKING:
 @learner_argument
 @click.argument("name", metavar="UNIT|ASSIGNMENT", shell_complete=completion.units_and_assignments)
 @click.option("--advice", is_flag=True, help="Print what to look at again before it goes, in place of the text.")
+@click.option("--attempt", type=click.IntRange(1), metavar="N", help="What was released for that attempt.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the text to a file.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @pass_session
-def command(session: Session, learner: str, name: str, advice: bool, output: Path | None, force: bool) -> None:
+def command(
+    session: Session, learner: str, name: str, advice: bool, attempt: int | None, output: Path | None, force: bool
+) -> None:
     """Print the feedback to a learner, as Markdown.
 
-    What was released is printed as it went; before that, the text that the record gives: by learning outcome the
-    strengths and what is missing, each with its note and the evidence cited. Nothing is sent: see markterm release.
+    What was released is printed as it went; before that, the text that the record gives, marked as a draft: by learning
+    outcome the strengths and what is missing, each with its note and the evidence cited. Nothing is sent: see markterm
+    release.
 
     \b
     Examples:
       markterm feedback JON2041 501
       markterm feedback JON2041 501 --advice
+      markterm feedback JON2041 501 --attempt 1
       markterm feedback JON2041 8580-IA-CERT -o jones.md
     """
     centre = session.centre()
     draft = centre.feedback.draft(centre.find_learner(learner), name)
+    went = draft.of_attempt(attempt) if attempt is not None else draft.released
+    text = went.text if went is not None else draft.printed()
     if output is not None:
-        write_file(output, draft.latest, force=force, otherwise="Name another file, or add --force.")
+        write_file(output, text, force=force, otherwise="Name another file, or add --force.")
         click.echo(f"Written to {output}.", err=True)
     if session.as_json:
-        say_json(_as_json(draft, output))
+        say_json(_as_json(draft, went, text, output))
     elif advice:
         for each in draft.advice:
             say(one_line(f"{each.unit}: {each.sentence}"))
     elif output is None:
-        say(draft.latest.removesuffix("\n"))
-    _tell(draft, with_advice=advice)
+        say(text.removesuffix("\n"))
+    _tell(draft, went, with_advice=advice)
     warn_of_damage(draft.shown.findings)
 
 
-def _tell(draft: Draft, *, with_advice: bool) -> None:
+def _tell(draft: Draft, went: Release | None, *, with_advice: bool) -> None:
     """Say on stderr whether it went, what holds it, and how much there is to look at again."""
-    if draft.released is not None:
-        released = draft.released
-        click.echo(f"Released {moment(released.at)} by {one_line(released.actor)}.", err=True)
+    if went is not None:
+        click.echo(f"Released {moment(went.at)} by {one_line(went.actor)}.", err=True)
+        if went is not draft.released:
+            return
     elif draft.refusal is not None:
         waits = draft.refusal
         click.echo(one_line(f"Not released. {waits.title}: {waits.what} {waits.next_step}"), err=True)
@@ -69,14 +78,23 @@ def _tell(draft: Draft, *, with_advice: bool) -> None:
         click.echo(f"{count} piece{'s' * (count > 1)} of advice{listed}.", err=True)
 
 
-def _as_json(draft: Draft, output: Path | None) -> dict[str, object]:
-    released, waits = draft.released, draft.refusal
+def _as_json(draft: Draft, released: Release | None, text: str, output: Path | None) -> dict[str, object]:
+    waits = draft.refusal
     return {
         "registration": draft.shown.learner.registration,
         "code": draft.feedback.code,
-        "markdown": draft.latest,
+        "markdown": text,
+        "draft": released is None,
         "file": str(output) if output is not None else None,
-        "released": {"at": released.at.isoformat(), "by": released.actor} if released is not None else None,
+        "released": (
+            {"at": released.at.isoformat(), "by": released.actor, "attempt": released.attempt}
+            if released is not None
+            else None
+        ),
+        "earlier": [
+            {"attempt": each.attempt, "at": each.at.isoformat(), "by": each.actor, "markdown": each.text}
+            for each in draft.earlier
+        ],
         "refused": {"title": waits.title, "what": waits.what, "next_step": waits.next_step} if waits else None,
         "advice": [
             {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,10 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.sheets.text_file import normalised, read_text_file
 
+if TYPE_CHECKING:
+    from markterm.centre import Centre
+    from markterm.feedback import Draft
+
 
 @click.command("release", cls=Command)
 @learner_argument
@@ -24,13 +30,15 @@ from markterm.sheets.text_file import normalised, read_text_file
     metavar="FILE",
     help="Release the Markdown of this file in place of what the record gives; - reads it from stdin.",
 )
+@click.option("--anyway", is_flag=True, help="Release it though it names another learner or does not say whose it is.")
 @pass_session
-def command(session: Session, learner: str, name: str, text: str | None) -> None:
+def command(session: Session, learner: str, name: str, text: str | None, anyway: bool) -> None:
     """Release the feedback on a unit or an assignment to the learner.
 
     It is recorded as it went, with who released it and when. A unit has to be closed first; of an assignment, the units
     that are closed are told of and the others are said to follow. Where the centre's policy says so, feedback waits for
-    the verification of the unit.
+    the verification of the unit. A text whose head names another learner, unit, attempt or outcome is refused; one that
+    does not say whose it is, or names another learner of the centre, is asked about first.
 
     \b
     Examples:
@@ -53,11 +61,20 @@ def command(session: Session, learner: str, name: str, text: str | None) -> None
             "take its place.",
             "Name the text that is to go: markterm feedback … -o FILE writes what went, then --text FILE.",
         )
-    recorded = centre.feedback.release(draft, edited)
+    recorded = centre.feedback.release(draft, edited, anyway=anyway or _agreed(centre, draft, edited))
     tell_each_recorded(session, centre, recorded, always_list=bool(draft.feedback.assignment))
     for each in draft.feedback.following:
         why = each.held.title.lower() if each.held is not None else "still being marked"
         click.echo(f"{one_line(each.unit.code)} follows: {one_line(why)}.", err=True)
+
+
+def _agreed(centre: Centre, draft: Draft, edited: str | None) -> bool:
+    """Whether a person at the terminal says that a text in doubt may go; False where nothing has to be asked."""
+    if not sys.stdin.isatty() or draft.refusal is not None:
+        return False
+    asked = centre.feedback.doubts(draft, edited)
+    who = one_line(f"{draft.shown.learner.registration} {draft.shown.learner.name}")
+    return bool(asked) and click.confirm(f"{' '.join(asked)} Release it to {who} all the same?", err=True)
 
 
 def _edited(source: str) -> str:

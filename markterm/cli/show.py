@@ -130,6 +130,9 @@ def _unit(
         yield from _closing(centre, record.closing)
         if record.changed_since_closing:
             yield "  ! Decisions were made since that this outcome does not rest on."
+    for went in {each.attempt: each for each in record.releases}.values():
+        by = centre.details.name_of(went.actor)
+        yield one_line(f"feedback on attempt {went.attempt} released {moment(went.at)} by {by}")
     for outcome in unit.outcomes:
         yield f"  {outcome.heading(one_line(outcome.title))}"
         for criterion in outcome.criteria:
@@ -221,6 +224,10 @@ def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str]) ->
             "at": closing.at.isoformat(),
             "changed_since": record.changed_since_closing,
         },
+        "released": [
+            {"attempt": each.attempt, "actor": each.actor, "at": each.at.isoformat(), "text": each.text}
+            for each in record.releases
+        ],
         "outcomes": [
             {
                 "number": outcome.number,

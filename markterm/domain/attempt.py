@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from markterm.domain.after_closing import Release
 from markterm.domain.decision import Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
@@ -48,7 +49,8 @@ class Attempt:
     """One attempt at a unit. `changes` is what was handed in anew since the one before, None when that is not known;
     `decided` are the decisions that it came to or has so far, in the order of the unit. A resubmission is always
     sampled by the internal verifier. `stale` are the numbers of those that do not fit the sheet; `changed_since` says
-    that the closing stands and does not hold as it is."""
+    that the closing stands and does not hold as it is; `released` is the last feedback on it that went to the
+    learner."""
 
     number: int
     submission: Submission | None
@@ -58,6 +60,7 @@ class Attempt:
     decided: tuple[tuple[str, Decision], ...]
     stale: tuple[str, ...] = ()
     changed_since: bool = False
+    released: Release | None = None
 
     @property
     def always_sampled(self) -> bool:
@@ -95,6 +98,7 @@ def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
                 tuple(decided),
                 tuple(each for each, _ in decided if record.criterion(each).stale),
                 record.changed_since_closing and record.closing is not None and record.closing.attempt == number,
+                _of_attempt(record.releases, number),
             )
         )
         before = submission or before
@@ -110,7 +114,7 @@ def _numbers(record: UnitRecord) -> list[int]:
     return sorted(number for number in numbers if number > 0)
 
 
-_OfAttempt = TypeVar("_OfAttempt", Submission, Declaration, Closing)
+_OfAttempt = TypeVar("_OfAttempt", Submission, Declaration, Closing, Release)
 
 
 def _of_attempt(entries: Sequence[_OfAttempt], number: int) -> _OfAttempt | None:

@@ -15,7 +15,8 @@ from tests.cli.conftest import Ask
 AS_ASHA = ("--as", "asha")
 AS_INES = ("--as", "ines")
 DIARY = Passage("diary.md", "0" * 64, 3, 3, "I made tea.", headings=("Diary",))
-EDITED = "# Dear Rosalind\n\nNearly there.\n"
+EDITED = "# Dear Rosalind\n\nLearner name: Rosalind Jones\n\nNearly there.\n"
+DRAFT = "**DRAFT, not released.**\n\n"
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def close_tea(centre: Path, missing: str) -> None:
 def test_the_feedback_is_printed_as_the_record_gives_it(ask: Ask) -> None:
     answer = ask("feedback", "AAA1", "101")
     assert answer.code == 0
-    assert answer.out.startswith("# Feedback T-101 Making Tea\n")
+    assert answer.out.startswith(f"{DRAFT}# Feedback T-101 Making Tea\n")
     assert (
         "- **1.1** Boil the water\n\n  It boils.\n\n  Evidence: diary.md, line 3, Diary: “I made tea.”\n" in answer.out
     )
@@ -98,13 +99,13 @@ def test_what_was_released_is_printed_as_it_went(ask: Ask) -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_a_text_file_is_released_as_it_stands(ask: Ask) -> None:
-    Path("edited.md").write_bytes(b"\xef\xbb\xbf# Dear Rosalind\r\n")
+    Path("edited.md").write_bytes(b"\xef\xbb\xbf# Dear Rosalind\r\nRegistration: AAA1\r\n")
     assert ask("release", "AAA1", "101", "--text", "edited.md", *AS_ASHA).code == 0
-    assert ask("feedback", "AAA1", "101").out == "# Dear Rosalind\n"
+    assert ask("feedback", "AAA1", "101").out == "# Dear Rosalind\nRegistration: AAA1\n"
     assert ask("release", "AAA1", "101", "--text", "nowhere.md", *AS_ASHA).code == 4
     again = ask("release", "AAA1", "101", *AS_ASHA)
     assert (again.code, again.err.partition(":")[0]) == (2, "It was released with another text")
-    assert ask("feedback", "AAA1", "101").out == "# Dear Rosalind\n"
+    assert ask("feedback", "AAA1", "101").out == "# Dear Rosalind\nRegistration: AAA1\n"
 
 
 @pytest.mark.usefixtures("closed")
@@ -166,7 +167,7 @@ def test_the_log_tells_of_all_of_it_in_words(ask: Ask) -> None:
     log = ask("log", "AAA1").out
     assert "T-101 sampled: attempt 1 picked for verification\n    new assessor\n" in log
     assert "T-101 verified: attempt 1, agrees\n" in log
-    assert "T-101 released: feedback on attempt 1\n    # Dear Rosalind\n\n    Nearly there.\n" in log
+    assert "T-101 released: feedback on attempt 1\n    # Dear Rosalind\n\n    Learner name: Rosalind Jones\n" in log
 
 
 def test_a_text_that_was_edited_on_the_screen_is_not_passed_over(closed: Path, ask: Ask) -> None:
@@ -175,7 +176,7 @@ def test_a_text_that_was_edited_on_the_screen_is_not_passed_over(closed: Path, a
     opened.close_down()
     answer = ask("release", "AAA1", "101", *AS_ASHA)
     assert (answer.code, answer.err.partition(":")[0]) == (2, "The text was edited on the screen")
-    assert ask("release", "AAA1", "101", "--text", "-", *AS_ASHA, stdin="# Another text").code == 0
+    assert ask("release", "AAA1", "101", "--text", "-", "--anyway", *AS_ASHA, stdin="# Another text").code == 0
 
 
 def test_feedback_on_an_assignment_goes_for_each_closed_unit_and_says_what_follows(closed: Path, ask: Ask) -> None:
@@ -203,3 +204,107 @@ def test_a_name_of_neither_unit_nor_assignment_is_told_of(centre: Path, ask: Ask
     assert error["title"] == "No such unit or assignment"
     assert "T-101, T-102" in error["next_step"]
     assert "T-IA" in error["next_step"]
+
+
+# To the right learner
+
+
+def close_as_pass(centre: Path, learner: str, note: str = "") -> None:
+    opened = Centre.open(centre, member="asha")
+    opened.attempts.declare(learner, "signed sheet")
+    for number in ("1.1", "1.2", "2.1"):
+        opened.mark(learner, "T-101", number, Result.PASS, note)
+    opened.close(learner, "T-101", "Good.")
+    opened.close_down()
+
+
+def test_the_feedback_of_another_learner_is_not_released(closed: Path, ask: Ask) -> None:
+    close_as_pass(closed, "BBB2")
+    assert ask("feedback", "BBB2", "101", "-o", "okafor.md").code == 0
+    for more in ((), ("--anyway",)):
+        answer = ask("release", "AAA1", "101", "--text", "okafor.md", *more, *AS_ASHA)
+        assert (answer.code, answer.err.partition(":")[0]) == (3, "The text is not of this feedback")
+        assert "registration “BBB2”, learner “Nneka Okafor”, outcome “Pass”" in answer.err
+        assert "T-101 attempt 1 (refer) of AAA1 Rosalind Jones" in answer.err
+    assert ask("feedback", "AAA1", "101", "--json").json["released"] is None
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_text_that_does_not_say_whose_it_is_needs_an_option_without_a_terminal(ask: Ask) -> None:
+    answer = ask("release", "AAA1", "101", "--text", "-", *AS_ASHA, stdin="# Well done\n")
+    assert (answer.code, answer.err.partition("?")[0]) == (3, "Is it this learner's")
+    assert "--anyway" in answer.err
+    assert ask("feedback", "AAA1", "101", "--json").json["released"] is None
+    assert ask("release", "AAA1", "101", "--text", "-", "--anyway", *AS_ASHA, stdin="# Well done\n").code == 0
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_text_that_names_another_learner_anywhere_needs_the_option(ask: Ask) -> None:
+    text = f"{EDITED}\nBetter than Nneka did it.\n"
+    answer = ask("release", "AAA1", "101", "--text", "-", *AS_ASHA, stdin=text)
+    assert answer.code == 3
+    assert "It names another learner: “Nneka” (BBB2)." in answer.err
+    assert ask("release", "AAA1", "101", "--text", "-", "--anyway", *AS_ASHA, stdin=text).code == 0
+
+
+def test_the_records_own_text_that_names_another_learner_needs_the_option_too(centre: Path, ask: Ask) -> None:
+    close_as_pass(centre, "AAA1", "As good as Zoe Nunez.")
+    answer = ask("release", "AAA1", "101", *AS_ASHA)
+    assert (answer.code, "“Zoe Nunez” (CCC3)" in answer.err) == (3, True)
+    assert ask("release", "AAA1", "101", "--anyway", *AS_ASHA).code == 0
+
+
+# Drafts
+
+
+@pytest.mark.usefixtures("closed")
+def test_what_is_held_says_in_the_text_and_in_the_file_that_it_is_a_draft_and_why(ask: Ask) -> None:
+    ask("sample", "AAA1", "101", "--why", "new assessor", *AS_INES)
+    held = "**DRAFT, not released: held for verification.**\n\n# Feedback"
+    assert ask("feedback", "AAA1", "101").out.startswith(held)
+    ask("feedback", "AAA1", "101", "-o", "held.md")
+    assert Path("held.md").read_text("utf-8").startswith(held)
+    told = ask("feedback", "AAA1", "101", "--json").json
+    assert (told["draft"], told["markdown"].startswith(held)) == (True, True)
+
+
+@pytest.mark.usefixtures("centre")
+def test_what_is_open_says_so_in_the_text(ask: Ask, centre: Path) -> None:
+    assert ask("feedback", "AAA1", "101").out.startswith("**DRAFT, not released: the unit is not closed.**\n\n")
+    close_tea(centre, "Which pot?")
+    assert ask("reopen", "AAA1", "101", "--reason", "again", *AS_ASHA).code == 0
+    assert ask("feedback", "AAA1", "101").out.startswith("**DRAFT, not released: the unit is not closed.**\n\n")
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_mark_of_a_draft_does_not_go_to_the_learner(ask: Ask) -> None:
+    ask("feedback", "AAA1", "101", "-o", "jones.md")
+    assert ask("release", "AAA1", "101", "--text", "jones.md", *AS_ASHA).code == 0
+    went = ask("feedback", "AAA1", "101").out
+    assert went.startswith("# Feedback T-101 Making Tea\n")
+    assert "DRAFT" not in went
+    assert ask("feedback", "AAA1", "101", "--json").json["draft"] is False
+
+
+# Earlier attempts
+
+
+def test_what_went_for_an_earlier_attempt_is_printed_and_told_of(closed: Path, ask: Ask) -> None:
+    assert ask("release", "AAA1", "101", *AS_ASHA).code == 0
+    first = ask("feedback", "AAA1", "101").out
+    assert ask("submit", "AAA1", "101", "--declared", "sheet", "--authorised-by", "ines", *AS_ASHA).code == 0
+    assert ask("feedback", "AAA1", "101").out.startswith("**DRAFT, not released: the unit is not closed.**")
+    answer = ask("feedback", "AAA1", "101", "--attempt", "1")
+    assert (answer.code, answer.out) == (0, first)
+    assert answer.err.startswith("Released ")
+    told = ask("feedback", "AAA1", "101", "--attempt", "1", "--json").json
+    assert (told["released"]["attempt"], told["markdown"]) == (1, first)
+    assert [each["markdown"] for each in told["earlier"]] == [first]
+    missing = ask("feedback", "AAA1", "101", "--attempt", "2")
+    assert (missing.code, missing.err.partition(":")[0]) == (2, "Nothing was released of that attempt")
+    assert "There is feedback on attempt 1." in missing.err
+    assert "feedback on attempt 1 released " in ask("show", "AAA1", "101").out
+    (attempt_1, _) = ask("attempts", "AAA1", "101", "--json").json
+    assert attempt_1["released"]["actor"] == "asha"
+    assert "feedback released by Asha Patel" in ask("attempts", "AAA1", "101").out
+    assert (closed / "records").is_dir()

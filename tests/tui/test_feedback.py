@@ -7,6 +7,7 @@ from pathlib import Path
 from textual.widgets import TextArea
 
 from markterm.centre import Centre
+from markterm.domain.attempt import Declared
 from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Kind, Result
 from markterm.tui.screens.feedback import EditingScreen, FeedbackScreen
@@ -211,7 +212,7 @@ async def test_what_others_released_is_shown_harmless(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         other = at.as_other("asha")
         draft = other.feedback.draft("AAA1", "T-101")
-        list(other.feedback.release(draft, "[red]Dear[/] \x1b]0;title\x07 Rosalind [/x]"))
+        list(other.feedback.release(draft, "[red]Dear[/] \x1b]0;title\x07 Rosalind [/x]", anyway=True))
         other.close_down()
         await to_tea(at)
         await at.press("f")
@@ -254,3 +255,69 @@ async def test_a_held_unit_does_not_hold_back_the_rest_of_its_assignment(tmp_pat
         (event,) = releases(at)
         assert "T-102 Washing Up is marked and being verified; feedback on it follows." in str(event.body["text"])
         assert "Spotless" not in str(event.body["text"])
+
+
+def with_another_in_the_note(path: Path) -> Path:
+    return closed_tea(path, "Nneka warmed hers. Which pot do you mean?")
+
+
+async def test_a_text_that_names_another_learner_is_asked_about_by_name(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_another_in_the_note, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "y")
+        assert "It names another learner: “Nneka” (BBB2)." in at.text
+        await at.press("enter")
+        assert releases(at) == []
+        await at.press("y", "j")
+        assert "Yes, release it all the same" in at.text
+        await at.press("enter")
+        assert len(releases(at)) == 1
+
+
+async def test_an_edited_text_whose_head_names_another_learner_is_refused_on_the_screen(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f", "e", "ctrl+a")
+        await at.paste("Learner name: Nneka Okafor\nOutcome: Pass\n\nWell done.\n")
+        await at.press("escape", "y")
+        assert any("The text is not of this feedback" in told for told in at.told)
+        await at.press("j", "enter")
+        assert releases(at) == []
+
+
+async def test_what_is_not_released_says_so_in_the_text_and_goes_without_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        assert "**DRAFT, not released.**" in at.text
+        await at.press("y", "j", "enter")
+        assert "DRAFT" not in at.text
+        (event,) = releases(at)
+        assert str(event.body["text"]).startswith("# Feedback T-101")
+
+
+def handed_in_again(path: Path) -> Path:
+    closed_tea(path)
+    centre = Centre.open(path, member="asha", places=places_in(path.parent / "later"))
+    list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
+    centre.attempts.submit("AAA1", "T-101", declared=Declared("sheet"), authorised_by="ines")
+    centre.close_down()
+    return path
+
+
+async def test_what_was_told_of_the_earlier_attempt_is_read_beside_the_resubmission(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=handed_in_again, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("j")
+        assert at.at == "T-101 1.2"
+        assert "f, then [ shows it." in at.text
+        await at.press("f")
+        assert "DRAFT, not released: the unit is not closed." in at.text
+        await at.press("left_square_bracket")
+        assert "Attempt 1: released" in at.text
+        assert "Which pot do you mean?" in at.text
+        assert "DRAFT" not in at.text
+        await at.press("left_square_bracket", "y", "e")
+        assert isinstance(at.app.screen, FeedbackScreen)
+        await at.press("right_square_bracket")
+        assert "DRAFT" in at.text

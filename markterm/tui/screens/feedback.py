@@ -26,6 +26,7 @@ from markterm.tui.widgets.text_field import NoteField, settled
 from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
+    from markterm.domain.after_closing import Release
     from markterm.feedback import Draft
     from markterm.tui.app import MarkTermApp
 
@@ -107,7 +108,8 @@ class FeedbackScreen(Screen[None]):
     TITLE = "Feedback"
     HELP = (
         "This is what goes to the learner, as Markdown. e changes the text; what is typed is kept until it goes.\n"
-        "Advice never stops anybody. y releases it after a question; what holds it is said above."
+        "Advice never stops anybody. y releases it after a question; what holds it is said above.\n"
+        "[ and ] show what went to the learner for an earlier attempt."
     )
     DEFAULT_CSS = """
     FeedbackScreen { background: $background; color: $foreground; }
@@ -129,6 +131,22 @@ class FeedbackScreen(Screen[None]):
             "y", "release", "release", id="feedback.release", tooltip="Release it to the learner, after a question"
         ),
         Binding("e", "edit", "edit", id="feedback.edit", tooltip="Change the text before it goes"),
+        Binding(
+            "left_square_bracket",
+            "attempt(-1)",
+            "earlier attempt",
+            key_display="[",
+            id="feedback.earlier",
+            tooltip="What went to the learner for the attempt before",
+        ),
+        Binding(
+            "right_square_bracket",
+            "attempt(1)",
+            "later attempt",
+            key_display="]",
+            id="feedback.later",
+            tooltip="Back to the attempt after it",
+        ),
         Binding("a", "switch", "unit/assignment", id="feedback.switch", tooltip="On the unit, or on the assignment"),
         Binding(
             "R",
@@ -152,6 +170,8 @@ class FeedbackScreen(Screen[None]):
         self._draft = draft
         self._unit = unit
         self._record_each = record_each
+        self._earlier = 0
+        """How many attempts back is looked at; 0 is this one."""
 
     def compose(self) -> ComposeResult:
         """What it is about, whether it went or may go, the text with the advice beside it, and the keys."""
@@ -176,14 +196,19 @@ class FeedbackScreen(Screen[None]):
         return self._centre.feedback.kept(self._draft)
 
     def _show(self) -> None:
-        draft = self._draft
+        draft, went = self._draft, self._went_before
         self.query_one("#what", Static).update(Content(self._what()), layout=False)
-        self.query_one("#state", Static).update(self._state())
-        self._pane("text").show(_as_read(self._kept or draft.latest))
+        self.query_one("#state", Static).update(self._state() if went is None else _state_of(went))
+        self._pane("text").show(_as_read(draft.printed(self._kept) if went is None else went.text))
         advice = self._pane("advice")
         advice.set_class(not draft.advice, "-none")
         advice.show(self._advice())
         self.refresh_bindings()
+
+    @property
+    def _went_before(self) -> Release | None:
+        """What went to the learner for the earlier attempt that is looked at."""
+        return self._draft.earlier[-self._earlier] if self._earlier else None
 
     def _advice(self) -> Content:
         several = len(self._draft.feedback.units) > 1
@@ -223,8 +248,15 @@ class FeedbackScreen(Screen[None]):
             parts.append(Content.styled(words, "bold $warning" if stale else "bold $accent"))
         return Content(" ").join(parts)
 
-    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """`a` where there is an assignment, `R` where something was edited."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """`a` where there is an assignment, `R` where something was edited, `[` where there was an attempt before.
+
+        What went for an earlier attempt is only read.
+        """
+        if action == "attempt":
+            return self._earlier < len(self._draft.earlier) if parameters == (-1,) else self._earlier > 0
+        if self._earlier and action in ("release", "edit", "begin_anew"):
+            return False
         if action == "switch":
             return len(self._names()) > 1
         return bool(self._kept) if action == "begin_anew" else True
@@ -239,6 +271,11 @@ class FeedbackScreen(Screen[None]):
         """Give the keys to the advice, or back to the text."""
         to_advice = not self._pane("advice").has_focus and bool(self._draft.advice)
         self.set_focus(self._pane("advice" if to_advice else "text"))
+
+    def action_attempt(self, step: int) -> None:
+        """Show what went to the learner for an earlier attempt, or a later one."""
+        self._earlier = min(max(self._earlier - step, 0), len(self._draft.earlier))
+        self._show()
 
     def _names(self) -> list[str]:
         """The unit, and the learner's assignments that it is part of."""
@@ -257,6 +294,7 @@ class FeedbackScreen(Screen[None]):
             self._draft = await asyncio.to_thread(_drawn_up, self._centre, registration, name)
         except MarkTermError as error:
             self.app.show_error(error)
+        self._earlier = 0
         self._show()
 
     # Editing
@@ -292,11 +330,18 @@ class FeedbackScreen(Screen[None]):
             self.app.notify("The learner has it already. e changes the text.", markup=False)
             return
 
+        try:
+            # Every learner of the centre is looked for in it.
+            doubts = await asyncio.to_thread(self._centre.feedback.doubts, draft, text)
+        except MarkTermError as error:
+            self.app.show_error(error)
+            return
+
         async def send(choice: int | None) -> None:
             if choice != 1:
                 return
             try:
-                await self._record_each(lambda: self._centre.feedback.release(draft, text))
+                await self._record_each(lambda: self._centre.feedback.release(draft, text, anyway=True))
             except MarkTermError as error:
                 self.app.show_error(error)
             else:
@@ -305,8 +350,10 @@ class FeedbackScreen(Screen[None]):
 
         edited = "the edited text" if kept else "this text"
         again = " It replaces what was released before." if draft.released is not None else ""
-        title = f"Release {edited} to {self._what()}?{again}"
-        await self.app.push_screen(ChoiceScreen(title, ["No, not yet", "Yes, release it"]), send)
+        asked = "".join(f"{doubt} " for doubt in doubts)
+        title = f"{asked}Release {edited} to {self._what()}?{again}"
+        yes = "Yes, release it all the same" if doubts else "Yes, release it"
+        await self.app.push_screen(ChoiceScreen(title, ["No, not yet", yes]), send)
 
 
 async def open_feedback(
@@ -327,6 +374,12 @@ def _drawn_up(centre: Centre, registration: str, name: str) -> Draft:
     draft = centre.feedback.draft(registration, name)
     _ = draft.advice  # Looked for here, and not while the screen is drawn.
     return draft
+
+
+def _state_of(went: Release) -> Content:
+    """That it went to the learner for that attempt, and how one comes back."""
+    told = f"Attempt {went.attempt}: released {moment(went.at)} by {one_line(went.actor)}. ] goes back."
+    return Content.styled(told, "$success")
 
 
 def _as_read(markdown: str) -> Content:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from markterm.domain.after_closing import Release
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
@@ -106,6 +107,8 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         if own.state is CriterionState.RESUBMITTED:
             lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
         lines += _decision(decision, own.state is CriterionState.CONFLICT)
+        if own.state is CriterionState.RESUBMITTED:
+            lines += _released(record.releases, decision.attempt)
     if kept:
         lines += [Content.styled("Note kept for the decision", "bold $accent"), Content(beginning(kept, _LONGEST_NOTE))]
     if own.standing or kept:
@@ -120,6 +123,14 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     if shown.claims:
         lines += _claims(shown)
     return Content("\n").join(lines)
+
+
+def _released(releases: Sequence[Release], attempt: int) -> list[Content]:
+    """What the learner was told of the attempt at which it was referred, and where it is read."""
+    went = next((each for each in reversed(releases) if each.attempt == attempt), None)
+    if went is None:
+        return [Content.styled(f"No feedback on attempt {attempt} was released.", "$quiet")]
+    return [Content.styled(f"Feedback on it released {moment(went.at)}: f, then [ shows it.", "$quiet")]
 
 
 def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> Content:

@@ -1,0 +1,162 @@
+"""Who is named in a text, and who is not."""
+
+from __future__ import annotations
+
+import random
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain.learner_names import How, LearnerNames
+from markterm.domain.ordinary_words import is_ordinary
+
+PEOPLE = {
+    "AAA1": "Rosalind Jones",
+    "BBB2": "May Hope",
+    "BER3": "Zoé van der Berg",
+    "ENR/12": "Pat O'Neill Smith",
+    "DDD4": "Byrne, Anne-Marie",
+    "EEE5": "Will Marks",
+    "FFF6": "李 小龙",
+    "GGG7": "Sam",
+    "HHH8": "Tom Jones",
+}
+NAMES = LearnerNames(PEOPLE.items(), ["Asha Patel"])
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    """What is found: the words, how, and whom they name."""
+    return [(text[m.start : m.end], m.how.value, " ".join(m.learners)) for m in NAMES.mentions(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Rosalind Jones", "ROSALIND JONES", "jones, rosalind", "Rosalind-Jones", "rosalind_jones", "RosalindJones"),
+        *("AAA1", "aaa1"),
+    ],
+)
+def test_a_name_is_known_however_it_is_written(text: str) -> None:
+    ((words, how, whose),) = found(f"with {text}'s plan")
+    assert (words, whose) == (text, "AAA1")
+    assert how in (How.NAME, How.REGISTRATION)
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        *(
+            (text, "BER3")
+            for text in ("Zoe van der Berg", "VAN DER BERG", "Vanderberg", "Berg", "berg", "Zoé", "zoe berg")
+        ),
+        *((text, "ENR/12") for text in ("O'Neill", "O’Neill Smith", "ONEILL", "Oneill Smith", "ENR-12", "enr12")),
+        *((text, "DDD4") for text in ("Anne Marie", "Annemarie", "ANNE-MARIE BYRNE", "A. Byrne", "Byrne")),
+        *((text, "FFF6") for text in ("李小龙", "李 小龙")),
+        ("Sam", "GGG7"),
+        ("Mr Marks", "EEE5"),
+    ],
+)
+def test_surnames_of_several_words_hyphens_and_accents_are_known_in_every_form(text: str, whose: str) -> None:
+    ((words, how, learners),) = found(f"so said {text}.")
+    assert (words.removeprefix("Mr "), learners) == (text.removeprefix("Mr "), whose)
+    assert how is not How.WORD
+    decomposed = unicodedata.normalize("NFD", text)
+    assert [whose] == [each for _, _, each in found(decomposed)]
+
+
+@pytest.mark.parametrize("text", ["Marks on the plan", "In May", "WILL", "Hope", "said Hope. May we"])
+def test_an_ordinary_word_alone_names_nobody_for_certain(text: str) -> None:
+    assert {how for _, how, _ in found(text)} == {How.WORD}
+    assert NAMES.named(text) == ()
+
+
+@pytest.mark.parametrize("text", ["it may be", "he will", "two marks", "sam", "May hope", "AAA12", "XAAA1"])
+def test_what_is_not_written_as_a_name_is_none(text: str) -> None:
+    assert NAMES.named(text) == ()
+
+
+def test_an_ordinary_word_beside_the_other_part_of_the_name_is_the_name() -> None:
+    assert found("as May Hope said, and Marks, Will") == [
+        ("May Hope", "name", "BBB2"),
+        ("Marks, Will", "name", "EEE5"),
+    ]
+
+
+def test_a_part_that_several_have_names_all_of_them_and_nobody_is_taken_for_a_member() -> None:
+    assert found("Jones wrote to Asha Patel") == [("Jones", "part", "AAA1 HHH8")]
+
+
+def test_namesakes_of_the_learner_are_not_told_from_them() -> None:
+    assert NAMES.named("Jones and Tom Jones and Rosalind", but="AAA1") == NAMES.named("Jones and Tom Jones")[1:]
+
+
+def test_names_stand_in_running_text_of_a_script_without_spaces() -> None:
+    assert found("我和李小龙说") == [("李小龙", "name", "FFF6")]
+
+
+def test_the_words_of_the_issue_are_ordinary() -> None:
+    assert all(map(is_ordinary, ["May", "Will", "Hope", "Grace", "Mark", "Marks", "Rose", "April", "young", "HOPE"]))
+    assert not any(map(is_ordinary, ["Rosalind", "Jones", "Smith", "Okafor", "Thomas", "David", "Parker"]))
+
+
+_PIECES = st.sampled_from(
+    [*PEOPLE, *PEOPLE.values(), "May", "van", "der", "R.", "'s", ", ", ". ", " ", "-", "é", "小", "s"]
+)
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=4)), max_size=20))
+def test_what_is_found_is_in_order_and_apart_in_any_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    ends = [place for each in NAMES.mentions(text) for place in (each.start, each.end)]
+    assert ends == sorted(ends)
+    assert all(each.start < each.end <= len(text) and each.learners for each in NAMES.mentions(text))
+
+
+@given(st.sampled_from(sorted(PEOPLE)), st.text(max_size=20), st.text(max_size=20))
+def test_a_name_and_a_registration_that_stand_alone_are_always_found(who: str, before: str, after: str) -> None:
+    for written in (who, PEOPLE[who]):
+        everybody = {each for mention in NAMES.mentions(f"{before} ; {written} ; {after}") for each in mention.learners}
+        assert who in everybody
+
+
+@given(st.lists(st.tuples(st.text(max_size=6), st.text(max_size=10)), max_size=5), st.text(max_size=40))
+def test_any_names_make_an_index(people: list[tuple[str, str]], text: str) -> None:
+    assert isinstance(LearnerNames(people, [text]).mentions(text), list)
+
+
+def test_a_screen_of_words_is_looked_through_in_5_ms_among_ten_thousand() -> None:
+    rolled = random.Random(7)
+    syllables = ["ka", "lo", "mi", "ren", "tas", "vo", "dri", "el", "an", "ob", "sha", "nu", "ki", "pro"]
+    given_names = ["Oliver", "Amelia", "Isla", "Ava", "Noah", "Grace", "May", "Will", "Hope", "Mark", "Rose", "Zoé"]
+    people = [
+        (f"REG{number:05}", f"{rolled.choice(given_names)} {''.join(rolled.choices(syllables, k=3)).capitalize()}")
+        for number in range(10_000)
+    ]
+    names = LearnerNames(people)
+    words = [
+        "the",
+        "learner",
+        "May",
+        "said",
+        "that",
+        "plan",
+        "goals",
+        "Oliver",
+        "Smith",
+        "and",
+        "é",
+        "evidence",
+        "of",
+        "│",
+    ]
+    lines = [" ".join(rolled.choices(words, k=30))[:160] for _ in range(44)] + [f"with {people[77][1]}"]
+    took = []
+    for _ in range(5):
+        begun = time.process_time()
+        named = [mention for line in lines for mention in names.mentions(line)]
+        took.append(time.process_time() - begun)
+    assert any(people[77][0] in mention.learners for mention in named)
+    assert min(took) < 0.005
