@@ -106,8 +106,9 @@ def cleaned(document: dict[str, Json], raw: bytes) -> dict[str, Json]:
 
     Raises `NotAnEvent` for one that is nested deeper than anything that is written here.
     """
-    # Most lines are plain ASCII: looking at their bytes takes a tenth of the time that looking at every text does.
-    if not _MAY_MISLEAD.search(raw):
+    # Most lines are plain ASCII and escape nothing: that is seen at once, and a search sees the rest of what is plain.
+    # Raw control characters need no look: a line with one is no JSON.
+    if (b"\\" not in raw and raw.isascii() and b"\x7f" not in raw) or not _MAY_MISLEAD.search(raw):
         return document
     return {
         one_line(key): value if key in _IDENTIFIES else _cleaned(value, _DEEPEST) for key, value in document.items()
