@@ -16,6 +16,7 @@ from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.waiting import Circumstances
 from markterm.evidence.folder import list_evidence
+from markterm.incomplete_record import why_incomplete
 from markterm.records.index import CentreIndex, signature
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore
@@ -162,7 +163,10 @@ class Caseload:
         try:
             learner = read_learner_folder(place)
             portfolio = fold(self._store.load(learner.registration))
-            problem = "record damaged" if self._store.findings(learner.registration) else ""
+            findings = self._store.findings(learner.registration)
+            problem = "files of the record misnamed" if findings else ""
+            if why_incomplete(findings, portfolio.unknown):
+                problem = "record incomplete"
             around = Circumstances(has_evidence=bool(list_evidence(place).files))
             own = self._programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio

@@ -303,7 +303,7 @@ class Centre:
 
         shown = self.portfolio(registration)
         return completed_mark_sheet(
-            self.details, shown.learner, shown.unit(unit_code), shown.portfolio, damaged=bool(shown.findings)
+            self.details, shown.learner, shown.unit(unit_code), shown.portfolio, damaged=bool(shown.incomplete)
         )
 
     def combined_sheet(self, registration: str, assignment: str) -> str:
@@ -314,7 +314,7 @@ class Centre:
         from markterm.exports.combined_sheet import combined_mark_sheet  # When it is needed, like the mark sheets.
 
         shown = self.recorder.portfolio(registration, even_with_errors=True)
-        named, damaged = shown.assignment(assignment), bool(shown.findings)
+        named, damaged = shown.assignment(assignment), bool(shown.incomplete)
         return combined_mark_sheet(self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged)
 
     def integrate(self, units: Sequence[str]) -> Proposal:
@@ -521,7 +521,9 @@ class Centre:
         """Close a unit with the outcome that its criteria come to, and the summary feedback."""
         return self.recorder.record(
             registration,
-            lambda act, now: marking.close(act, self.sheets.fit(now.unit(unit_code)), now.portfolio, feedback),
+            lambda act, now: marking.close(
+                act, self.sheets.fit(now.unit(unit_code)), now.when_complete("closed").portfolio, feedback
+            ),
         )
 
     def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:

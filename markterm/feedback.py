@@ -124,7 +124,7 @@ class FeedbackToLearners:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
         shown = self._recorder.portfolio(registration)
         feedback = self._feedback(shown, name)
-        text = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio)
+        text = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio, damaged=bool(shown.incomplete))
         return Draft(shown, feedback, text, self._refusal(shown, feedback))
 
     def doubts(self, draft: Draft, text: str | None = None) -> tuple[str, ...]:
@@ -203,7 +203,9 @@ class FeedbackToLearners:
         return "feedback", who, draft.shown.learner.registration, draft.feedback.code, what
 
     def _release(self, told: UnitFeedback, text: str, assignment: str) -> Verb:
-        return lambda act, now: release(act, self._details.policy, told, now.portfolio, text, assignment)
+        return lambda act, now: release(
+            act, self._details.policy, told, now.when_complete("released").portfolio, text, assignment
+        )
 
     def _feedback(self, shown: LearnerPortfolio, name: str) -> Feedback:
         learner = shown.learner.registration
@@ -231,6 +233,7 @@ class FeedbackToLearners:
                 "No unit is closed", f"Every unit of {feedback.code} is still being marked.", "Close one of them first."
             )
         try:
+            shown.when_complete("released")
             for told in feedback.units:
                 releasable_closing(self._details.policy, learner, told, shown.portfolio)
         except Refused as refused:

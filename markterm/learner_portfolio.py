@@ -13,6 +13,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.incomplete_record import refusal_of, why_incomplete
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,17 @@ class LearnerPortfolio:
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+
+    @property
+    def incomplete(self) -> str:
+        """Why the record counts as incomplete, as a clause; empty when everything in it was read and understood."""
+        return why_incomplete(self.findings, self.portfolio.unknown)
+
+    def when_complete(self, done: str) -> LearnerPortfolio:
+        """Itself. Raises `Refused` while the record is incomplete: nothing may be `done` then ("closed")."""
+        if why := self.incomplete:
+            raise refusal_of(self.learner.registration, why, done)
+        return self
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

@@ -22,5 +22,7 @@ class Verification:
         """Agree to the closing of a unit, or say why not."""
         return self._recorder.record(
             registration,
-            lambda act, now: verification.verify(act, now.unit(unit_code), now.portfolio, agrees, reason),
+            lambda act, now: verification.verify(
+                act, now.unit(unit_code), now.when_complete("verified").portfolio, agrees, reason
+            ),
         )

@@ -172,7 +172,7 @@ def test_a_damaged_record_is_a_problem_of_its_row(centre: Centre, path: Path) ->
     centre.mark("AAA1", "T-101", "1.1", Result.PASS)
     (segment,) = (path / "records" / "AAA1").glob("*.log")
     segment.write_bytes(segment.read_bytes() + b"what is this?\n")
-    assert only_row(centre).problem == "record damaged"
+    assert only_row(centre).problem == "record incomplete"
 
 
 def test_credits_are_in_the_row_and_the_index_tells_the_same_without_reading_a_sheet(

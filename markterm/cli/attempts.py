@@ -48,7 +48,7 @@ def command(session: Session, learner: str, unit: str) -> None:
             say("")
             for line in _lines(centre, each):
                 say(line)
-    warn_of_damage(shown.findings)
+    warn_of_damage(shown.findings, shown.incomplete)
 
 
 def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:

@@ -59,7 +59,7 @@ def command(
     elif output is None:
         say(text.removesuffix("\n"))
     _tell(draft, went, with_advice=advice)
-    warn_of_damage(draft.shown.findings)
+    warn_of_damage(draft.shown.findings, draft.shown.incomplete)
 
 
 def _tell(draft: Draft, went: Release | None, *, with_advice: bool) -> None:
@@ -106,6 +106,7 @@ def _as_json(draft: Draft, released: Release | None, text: str, output: Path | N
             for each in draft.advice
         ],
         "units": [_unit_as_json(told) for told in draft.feedback.units],
+        "incomplete": draft.shown.incomplete,
         "following": [each.unit.code for each in draft.feedback.following],
     }
 

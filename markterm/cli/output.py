@@ -12,6 +12,7 @@ import click
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.local_time import local
+from markterm.records.finding_codes import hides
 
 _MOST_TOLD = 3
 
@@ -44,11 +45,14 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
     }
 
 
-def warn_of_damage(findings: Sequence[Finding]) -> None:
-    """Say on stderr that the record which was just read or written to is damaged, if it is."""
+def warn_of_damage(findings: Sequence[Finding], incomplete: str = "") -> None:
+    """Say on stderr what is wrong with the record which was just read or written to, and that it is `incomplete`."""
+    count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+    if incomplete or any(map(hides, findings)):
+        why = f": {one_line(incomplete)}" if incomplete else ""
+        click.echo(f"This learner's record is incomplete, and what it shows may not be all of it{why}.", err=True)
     if findings:
-        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
-        click.echo(f"This learner's record is damaged, and what it shows is not all of it: {count}.", err=True)
+        click.echo(f"This learner's record has {count}:", err=True)
         for finding in findings[:_MOST_TOLD]:
             click.echo(f"  {one_line(str(finding))}", err=True)
         click.echo("  markterm audit verifies every record; put back the file from the last good copy.", err=True)

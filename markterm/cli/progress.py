@@ -50,10 +50,13 @@ def command(session: Session, learner: str) -> None:
                 "registered": registered.isoformat() if registered else None,
                 "qualifications": [_as_json(each) for each in attained],
                 "without_sheet": without_sheet,
+                "incomplete": shown.incomplete,
             }
         )
     else:
         say(learner_line(shown))
+        if shown.incomplete:
+            say(one_line(f"! The record is incomplete: {shown.incomplete}"))
         for each in attained:
             say()
             for line in _lines(each):
@@ -62,7 +65,7 @@ def command(session: Session, learner: str) -> None:
             say(one_line(f"{code}: there is no sound sheet for this qualification; markterm check says why"))
         if not shown.learner.qualifications:
             click.echo("On no qualification: `qualification:` in learner.md names them.", err=True)
-    warn_of_damage(shown.findings)
+    warn_of_damage(shown.findings, shown.incomplete)
 
 
 def _lines(attained: Attainment) -> Iterator[str]:

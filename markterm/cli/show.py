@@ -95,6 +95,8 @@ def _lines(
         yield f"! {len(shown.portfolio.unknown)} events of a newer version: markterm log shows them"
     for finding in shown.findings:
         yield f"! {one_line(str(finding))}"
+    if shown.incomplete:
+        yield one_line(f"! The record is incomplete: {shown.incomplete}")
 
 
 def _declaration(centre: Centre, declared: Declaration) -> str:
@@ -193,6 +195,7 @@ def _as_json(
         "evidence_problems": list(evidence.problems),
         "evidence_cut_short": evidence.truncated,
         "newer_events": len(shown.portfolio.unknown),
+        "incomplete": shown.incomplete,
         "findings": [finding_as_json(finding) for finding in shown.findings],
     }
 

@@ -51,7 +51,8 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
                 "read both notes (markterm show), then markterm settle with the reason.",
                 err=True,
             )
-    warn_of_damage(recorded[-1].portfolio.findings if recorded else ())
+    if recorded:
+        warn_of_damage(recorded[-1].portfolio.findings, recorded[-1].portfolio.incomplete)
 
 
 def _in_conflict(recorded: Recorded) -> bool:

@@ -16,6 +16,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Declaration, Portfolio
 from markterm.domain.submission import HANDING_IN, handed_in
+from markterm.domain.understanding import is_known, is_understood
 
 if TYPE_CHECKING:
     from markterm.learner_portfolio import LearnerPortfolio
@@ -46,7 +47,9 @@ def subject(event: Event) -> str:
 
 
 def result(event: Event) -> str:
-    """The kind of the event, with what it came to."""
+    """The kind of the event, with what it came to; of one that is not understood, the kind alone."""
+    if not is_understood(event):
+        return one_line(event.kind)
     if event.kind in HANDING_IN:
         return one_line(handed_in(event))
     if event.kind == Kind.CITED and (passage := Passage.of_body(event.body)) is not None:
@@ -95,8 +98,8 @@ def circumstances(decision: Decision) -> str:
 
 
 def text_of(event: Event) -> str:
-    """The note, reason or feedback of the event; of a kind that this version does not know, everything it holds."""
-    if event.kind not in tuple(Kind):
+    """The note, reason or feedback of the event; of one that this version does not understand, everything it holds."""
+    if not is_understood(event):
         return json.dumps(dict(event.body), ensure_ascii=True) if event.body else ""
     for key in ("note", "reason", "feedback", "quote", "why", "text"):
         if isinstance(event.body.get(key), str):
@@ -107,7 +110,12 @@ def text_of(event: Event) -> str:
 def fates(portfolio: Portfolio) -> Mapping[str, str]:
     """By uid what became of an event: withdrawn, replaced, in conflict, countersigned or not, or not understood by this
     version."""
-    told = {event.uid: "of a kind that this MarkTerm does not know" for event in portfolio.unknown}
+    told = {
+        event.uid: "lacks what its kind says, and is not counted"
+        if is_known(event)
+        else "of a kind that this MarkTerm does not know"
+        for event in portfolio.unknown
+    }
     for unit in portfolio.units.values():
         for record in unit.criteria.values():
             live = {decision.uid for decision in record.live}

@@ -21,23 +21,29 @@ _OUTCOMES = {Result.PASS: "Pass", Result.REFER: "Referral: what is missing is na
 
 
 def feedback_sheet(
-    centre: CentreDetails, learner: Learner, feedback: Feedback, portfolio: Portfolio, *, zone: tzinfo | None = None
+    centre: CentreDetails,
+    learner: Learner,
+    feedback: Feedback,
+    portfolio: Portfolio,
+    *,
+    zone: tzinfo | None = None,
+    damaged: bool = False,
 ) -> str:
     """The feedback in the words of the sheet and of the assessor: by learning outcome the strengths and what is
     missing, each criterion with its note and the evidence it was decided on, after the summary of the closing.
 
-    What is not decided is said to be so. Days are those of `zone`, or of this machine. All foreign text is escaped: it
-    can make no markup.
+    What is not decided is said to be so, and with `damaged` that the record is incomplete. Days are those of `zone`, or
+    of this machine. All foreign text is escaped: it can make no markup.
     """
     sections = Sections(centre, learner, portfolio, zone, with_marks=False)
     facts = [tuple(_facts(centre, told, zone)) for told in feedback.units]
-    return "\n".join(_lines(sections, feedback, facts)).rstrip() + "\n"
+    return "\n".join(_lines(sections, feedback, facts, damaged=damaged)).rstrip() + "\n"
 
 
-def _lines(sections: Sections, feedback: Feedback, facts: Sequence[_Facts]) -> Iterator[str]:
+def _lines(sections: Sections, feedback: Feedback, facts: Sequence[_Facts], *, damaged: bool) -> Iterator[str]:
     on_assignment = bool(feedback.assignment)
     title = f"Feedback {feedback.code} {feedback.title}"
-    yield from sections.header(title, () if on_assignment else facts[0], damaged=False)
+    yield from sections.header(title, () if on_assignment else facts[0], damaged=damaged)
     for told, of_unit in zip(feedback.units, facts, strict=True):
         if on_assignment:
             yield f"## {inline(f'{told.unit.code} {told.unit.title}')}"

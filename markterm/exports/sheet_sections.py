@@ -57,7 +57,7 @@ class Sections:
         yield f"# {inline(title)}"
         yield ""
         if damaged:
-            yield "**The record behind this sheet is damaged: decisions may be missing from it.**"
+            yield "**The record behind this sheet is incomplete: decisions may be missing from it.**"
             yield ""
         yield "| | |"
         yield "|---|---|"

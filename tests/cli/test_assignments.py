@@ -109,8 +109,8 @@ def test_a_damaged_record_is_said_on_the_combined_sheet(ask: Ask) -> None:
     (file,) = Path("records", "AAA1").glob("*.log")
     file.write_bytes(file.read_bytes() + b"what is this?\n")
     answer = ask("sheet", "AAA1", "--assignment", "T-IA")
-    assert "The record behind this sheet is damaged" in answer.out
-    assert "damaged" in answer.err
+    assert "The record behind this sheet is incomplete" in answer.out
+    assert "incomplete" in answer.err
 
 
 def test_the_matrix_has_a_row_for_each_task_and_a_column_for_each_unit(ask: Ask) -> None:

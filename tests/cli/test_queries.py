@@ -202,7 +202,7 @@ def test_an_audit_finds_a_changed_byte_by_file_and_line(ask: Ask) -> None:
     told = ask("audit", "--json")
     assert told.code == 4
     assert told.json["findings"] == len(told.json["records"][0]["findings"]) > 0
-    assert "record damaged" in ask("status").out
+    assert "record incomplete" in ask("status").out
     assert str(file) in ask("show", "AAA1").out
 
 
@@ -299,9 +299,9 @@ def test_whoever_works_on_a_damaged_record_is_told(ask: Ask, command: tuple[str,
     segment().write_bytes(segment().read_bytes().replace(b'"pass"', b'"Pass"'))
     answer = ask(*command)
     assert answer.code == 0
-    assert "damaged" in answer.err
+    assert "incomplete" in answer.err
     assert "MR01" in answer.err
-    assert ("is damaged" in answer.out) == (command[0] == "sheet")
+    assert ("is incomplete" in answer.out) == (command[0] == "sheet")
 
 
 def test_a_check_of_the_centre_finds_what_does_not_fit_together(ask: Ask) -> None:

@@ -235,7 +235,7 @@ def test_a_criterion_that_the_version_begun_does_not_have_is_said_to_be_missing(
 
 def test_a_damaged_record_is_said() -> None:
     sheet = combined_mark_sheet(CENTRE, LEARNER, ASSIGNMENT, UNITS, Portfolio(), damaged=True)
-    assert "**The record behind this sheet is damaged: decisions may be missing from it.**" in sheet
+    assert "**The record behind this sheet is incomplete: decisions may be missing from it.**" in sheet
 
 
 # The sheets agree

@@ -396,10 +396,10 @@ async def test_a_damaged_record_is_said_and_can_be_opened(tmp_path: Path) -> Non
     segment = next((tmp_path / "centre" / "records" / "AAA1").glob("*.log"))
     segment.write_bytes(segment.read_bytes()[:-30])
     async with sitting(tmp_path) as at:
-        assert "record damaged" in next(line for line in at.lines if "AAA1" in line)
+        assert "record incomplete" in next(line for line in at.lines if "AAA1" in line)
         await at.press("j", "enter")
         await at.opened("AAA1")
-        assert "record damaged" in at.lines[0]
+        assert "record incomplete" in at.lines[0]
         assert "✓ pass" in _line(at, "1.1")
         await at.press("p")
         assert at.decided() == ["1.1 pass", "1.2 pass"]

@@ -192,8 +192,10 @@ class MarkingScreen(AcrossMarkingScreen):
             pieces.append(Content.styled(counted, "bold $accent"))
         if self.others:
             pieces.append(Content.styled(f" {one_line(' '.join(self.others))} here too ", "bold $warning"))
-        if shown.findings:
-            pieces.append(Content.styled(" record damaged ", "bold reverse $error"))
+        if shown.incomplete:
+            pieces.append(Content.styled(" record incomplete ", "bold reverse $error"))
+        elif shown.findings:
+            pieces.append(Content.styled(" files of the record misnamed ", "bold $warning"))
         if shown.missing:
             pieces.append(Content.styled(f" no mark sheet: {one_line(' '.join(shown.missing))} ", "bold $error"))
         if shown.portfolio.unknown:

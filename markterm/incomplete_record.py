@@ -1,0 +1,41 @@
+"""When a record counts as incomplete: something of it may be there and is not shown.
+
+What is hidden may be a referral. So nothing is drawn from such a record that goes out of the centre's hands: marking
+goes on in it, and closing, verifying and releasing wait until it is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markterm import __version__
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event
+from markterm.domain.finding import Finding
+from markterm.domain.understanding import needs_newer
+from markterm.records.finding_codes import hides
+
+
+def why_incomplete(findings: Sequence[Finding], unknown: Sequence[Event]) -> str:
+    """Why a record with these findings, and events that this version does not fold, is incomplete.
+
+    A clause that goes on after “the record is incomplete:”; empty when it is not.
+    """
+    codes = sorted({finding.code for finding in findings if hides(finding)})
+    if codes:
+        return f"a part of it cannot be read or does not verify ({', '.join(codes)})"
+    if unknown and (least := needs_newer(unknown, __version__)):
+        return f"it holds entries that only MarkTerm {least} or a newer one understands"
+    return ""
+
+
+def refusal_of(learner: str, why: str, done: str) -> Refused:
+    """Why something is not `done` ("closed") with the incomplete record of a learner, and what to do."""
+    newer = "understands" in why
+    return Refused(
+        "The record is incomplete",
+        f"Nothing of {learner} is {done} now: {why}. What is hidden may change the outcome.",
+        "Install the newest MarkTerm, then do it again."
+        if newer
+        else f"markterm audit {learner} names the files: put them back from the last good copy, then do it again.",
+    )

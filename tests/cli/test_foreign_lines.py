@@ -1,0 +1,208 @@
+"""Lines that somebody else's program wrote, with true hashes: shown as what they are, and nothing stops at them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from markterm.domain.event import Json, Kind
+from markterm.records.line import NO_LINE, encode
+from tests.cli.conftest import Ask
+
+AT = "2025-03-04T09:30:00+00:00"
+NAME = "zed.0123abcd"
+ASHA, INES = ("--as", "asha"), ("--as", "ines")
+
+pytestmark = pytest.mark.usefixtures("centre")
+
+
+def write_foreign(*events: Mapping[str, Json], registration: str = "AAA1") -> Path:
+    """A segment with these lines, each made an event of the learner's by what it does not say itself."""
+    path = Path("records") / registration / f"{NAME}.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest, line = encode({"format": 1, "record": registration, "segment": NAME, "prev": NO_LINE})
+    lines = [line]
+    for number, event in enumerate(events):
+        whole: dict[str, Json] = {
+            "uid": f"foreign{number}",
+            "kind": "decided",
+            "learner": registration,
+            "at": AT,
+            "actor": "zed",
+            "role": "assessor",
+            "unit": "T-101",
+            "version": "2026-01",
+            "criterion": "1.1",
+            "lc": number + 1,
+            "prev": digest,
+        }
+        digest, line = encode({key: value for key, value in (whole | dict(event)).items() if value is not None})
+        lines.append(line)
+    path.write_bytes(b"".join(lines))
+    return path
+
+
+QUESTIONS = [
+    ("show", "AAA1"),
+    ("show", "AAA1", "--json"),
+    ("log", "AAA1"),
+    ("log", "AAA1", "--json"),
+    ("log", "AAA1", "--unit", "101", "--criterion", "1.1"),
+    ("status",),
+    ("status", "--json"),
+    ("recent",),
+    ("recent", "--json"),
+    ("attempts", "AAA1", "101"),
+    ("attempts", "AAA1", "101", "--json"),
+    ("across", "101", "1.1"),
+    ("sheet", "AAA1", "101"),
+    ("feedback", "AAA1", "101"),
+    ("progress", "AAA1"),
+    ("bank",),
+    ("audit", "AAA1"),
+    ("audit",),
+    ("check",),
+]
+
+
+def ask_everything(ask: Ask) -> None:
+    for question in QUESTIONS:
+        answer = ask(*question)
+        assert answer.code in (0, 1, 2, 3, 4), question
+        assert "Traceback" not in answer.out + answer.err, question
+
+
+BODIES: dict[str, dict[str, Json]] = {
+    "without a result": {},
+    "a result of another kind": {"result": ["pass"]},
+    "a result of a newer version": {"result": "distinction"},
+    "a note that is none": {"result": None, "note": {"a": 1}, "attempt": "one"},
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
+def test_a_decision_without_a_result_is_shown_counted_as_a_finding_and_stops_nothing(
+    ask: Ask, body: dict[str, Json]
+) -> None:
+    write_foreign({"body": body})
+    ask_everything(ask)
+    log = ask("log", "AAA1")
+    assert "decided (lacks what its kind says, and is not counted)" in log.out
+    audit = ask("audit", "AAA1")
+    assert audit.code == 4
+    assert "MR10" in audit.out
+    assert "0/" in ask("status").out or "not started" in ask("status").out
+
+
+@pytest.mark.parametrize("count", ["1" * 4300, "1" * 5000, "1e400", "-1", "9007199254740992", '"1"', "true", "1.5"])
+def test_a_count_that_nobody_comes_to_is_a_finding_and_the_learner_is_marked_on(ask: Ask, count: str) -> None:
+    from hashlib import sha256
+
+    path = write_foreign({"body": {"result": "pass"}})
+    header, line = path.read_bytes().splitlines(keepends=True)
+    text = line[65:-1].replace(b'"lc":1,', b'"lc":' + count.encode() + b",")
+    assert text != line[65:-1]
+    path.write_bytes(header + sha256(text).hexdigest().encode() + b" " + text + b"\n")
+    ask_everything(ask)
+    audit = ask("audit", "AAA1")
+    assert (audit.code, "MR07" in audit.out) == (4, True)
+    assert ask("mark", "AAA1", "101", "1.2", "pass", *ASHA).code == 0
+    assert ask("mark", "AAA1", "101", "2.1", "pass", *ASHA).code == 0
+    assert "MR07" in ask("show", "AAA1").out
+
+
+def test_the_last_count_there_is_leaves_room_to_mark(ask: Ask) -> None:
+    write_foreign({"lc": 2**53 - 1, "body": {"result": "refer", "note": "Last.", "wording": "Boil the water"}})
+    for number in ("1.2", "2.1"):
+        assert ask("mark", "AAA1", "101", number, "pass", *ASHA).code == 0
+    shown = ask("show", "AAA1", "--json").json
+    assert shown["findings"] == []
+    criteria = [each for outcome in shown["units"][0]["outcomes"] for each in outcome["criteria"]]
+    assert [each["state"] for each in criteria] == ["refer", "pass", "pass"]
+
+
+NUMBERS = st.integers(-(10**39), 10**39) | st.sampled_from([0, -1, 10**30, 2**53, 2**63, 1.5, 1e300])
+SAID: st.SearchStrategy[Json] = st.recursive(
+    st.none()
+    | st.booleans()
+    | NUMBERS
+    | st.sampled_from(["", "pass", "refer", "1.1", "2025-02-30", "[b]x[/]", "\x1b[0m"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["a", "form", "on", "x.txt"]), inner),
+    max_leaves=4,
+)
+KEYS = [
+    *("result", "note", "attempt", "wording", "citations", "assignment", "task", "batch", "reason", "marks", "maximum"),
+    *("minimum", "training", "outcome", "feedback", "rests_on", "files", "declaration", "authorised_by", "form", "on"),
+    *("refuses_use", "decision", "agrees", "text", "why", "file", "sha256", "locator", "quote", "to", "from", "least"),
+]
+FOREIGN: st.SearchStrategy[dict[str, Json]] = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from([*(kind.value for kind in Kind), "moderated"]),
+        "criterion": st.sampled_from(["1.1", "9.9", None]),
+        "unit": st.sampled_from(["T-101", "T-999", None]),
+        "body": st.dictionaries(st.sampled_from(KEYS), SAID, max_size=8),
+    },
+    optional={"lc": NUMBERS, "supersedes": st.lists(st.sampled_from(["foreign0", "x"]), max_size=2)},
+)
+
+
+@given(st.lists(FOREIGN, min_size=1, max_size=6))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_an_event_says_every_command_answers(ask: Ask, events: list[dict[str, Json]]) -> None:
+    shutil.rmtree("records", ignore_errors=True)
+    write_foreign(*events)
+    ask_everything(ask)
+
+
+def refused(ask: Ask) -> None:
+    """Closing, verifying and releasing are refused; marking is not."""
+    for question in (
+        ("close", "AAA1", "101", *ASHA, "--feedback", "All there."),
+        ("verify", "AAA1", "101", "--agree", *INES),
+        ("release", "AAA1", "101", *ASHA),
+    ):
+        answer = ask(*question)
+        assert answer.code == 3, answer.err
+        assert "incomplete" in answer.err, question
+    assert ask("mark", "AAA1", "101", "1.2", "pass", *ASHA).code == 0
+
+
+@pytest.mark.parametrize(
+    ("least", "refuses"),
+    [("99", True), ("0.999.1", True), ("nonsense", True), (3, True), ("0.0.9", False), (None, False)],
+)
+def test_what_a_newer_version_says_only_it_understands_refuses_closing(ask: Ask, least: Json, refuses: bool) -> None:
+    write_foreign({"kind": "moderated", "criterion": None, "body": {} if least is None else {"least": least}})
+    shown = ask("show", "AAA1", "--json").json
+    assert bool(shown["incomplete"]) == refuses
+    assert ("record incomplete" in ask("status").out) == refuses
+    if refuses:
+        refused(ask)
+
+
+def test_an_incomplete_record_is_said_to_be_by_every_command_that_shows_it(ask: Ask) -> None:
+    path = write_foreign(
+        {"body": {"result": "refer", "note": "Which?"}}, {"criterion": "1.2", "body": {"result": "pass"}}
+    )
+    text = path.read_bytes()
+    path.write_bytes(text.replace(b'"refer"', b'"refor"'))
+    (row,) = (row for row in ask("status", "--json").json if row["registration"] == "AAA1")
+    assert row["problem"] == "record incomplete"
+    assert "record incomplete" in ask("status").out
+    for question in (("show", "AAA1"), ("progress", "AAA1"), ("sheet", "AAA1", "101"), ("feedback", "AAA1", "101")):
+        assert "record" in ask(*question).out.lower()
+        assert "incomplete" in ask(*question).out, question
+    for question in (("show", "AAA1"), ("progress", "AAA1"), ("feedback", "AAA1", "101")):
+        assert "MR01" in ask(*question, "--json").json["incomplete"], question
+    for question in (("log", "AAA1"), ("attempts", "AAA1", "101"), ("sheet", "AAA1", "101")):
+        assert "incomplete" in ask(*question).err, question
+    refused(ask)
+    path.write_bytes(text)
+    assert ask("show", "AAA1", "--json").json["incomplete"] == ""
+    assert json.loads(ask("status", "--json").out)[0]["problem"] == ""
