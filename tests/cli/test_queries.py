@@ -178,7 +178,7 @@ def test_log_shows_the_kind_of_a_newer_version_and_the_member_who_left(ask: Ask,
     store.close()
     answer = ask("log", "AAA1")
     assert "gone, verifier: blessed (of a kind that this MarkTerm does not know)" in answer.out
-    assert '{"why": "new\\u001b[31m"}' in answer.out
+    assert '{"why": "new\\u241b[31m"}' in answer.out
     assert "events of a newer version" in ask("show", "AAA1").out
 
 
