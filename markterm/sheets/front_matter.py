@@ -217,11 +217,13 @@ def _changes(event: yaml.ScalarEvent, inside: str) -> Iterator[tuple[int, str]]:
 
 def _cut(event: yaml.Event, inside: str) -> Iterator[tuple[int, str]]:
     """What stands behind a value and YAML takes for a comment. A person may well have meant it: `Priority #1`."""
-    mark = event.end_mark
+    # Of a text that stands below its key, only the line of the key can have one.
+    is_block = isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">")
+    mark = event.start_mark if is_block else event.end_mark
     if mark is None or mark.index == 0 or inside[mark.index - 1] == "\n":
         # A block's end is reported at the start of the line after it.
         return
-    behind = inside[mark.index :].partition("\n")[0].strip()
+    behind = inside[mark.index :].partition("\n")[0].strip().lstrip("|>+-0123456789 " if is_block else "")
     if behind.startswith("#"):
         shown = behind if len(behind) <= _LONGEST else behind[: _LONGEST - 1] + "…"
         message = (

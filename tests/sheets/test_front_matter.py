@@ -132,6 +132,8 @@ CHANGED = [
     ('title: "C:\\temp"', "C:\temp"),
     ("title: |\n  a", "a\n"),
     ("title: a\n\n  b", "a\nb"),
+    ("title: ># b", ""),
+    ("title: >- # b\n  a", "a"),
 ]
 
 
