@@ -75,7 +75,11 @@ class Attempts:
             yield self._recorder.record(registration, verb)
 
     def coming(self, registration: str, unit_codes: Sequence[str]) -> Mapping[str, Coming]:
-        """By the code of each unit that is not passed, what submitting it now begins or repeats."""
+        """By the code of each unit that is not passed, what submitting it now begins or repeats.
+
+        Raises `Refused` when it cannot be submitted now, whoever authorises it and however it was declared: whoever is
+        going to be asked for that is told first.
+        """
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         files = self._files.fingerprints(registration)
@@ -87,7 +91,15 @@ class Attempts:
                 record = now.portfolio.unit(unit.key)
                 attempt = next_attempt(record, handed_in(files, unit.code)[1])
                 found[unit.code] = Coming(attempt, needs_authority(record, attempt))
+        for code in found:
+            self._submission(code, files, None, None, self._able_to_authorise())(self._recorder.act(registration), now)
         return found
+
+    def _able_to_authorise(self) -> str:
+        """The id of somebody who may authorise a resubmission: first who acts; empty if there is nobody."""
+        role, member = self._details.policy.resubmission_authorised_by, self._recorder.member
+        able = [each.id for each in (*filter(None, (member,)), *self._details.members) if role in each.roles]
+        return able[0] if able else ""
 
     def _submission(
         self,

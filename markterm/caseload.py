@@ -61,6 +61,7 @@ def read_learner_folder(folder: Path) -> Learner:
             "A learner's file cannot be used",
             f"{message[:1].upper()}{message[1:]}",
             "Mend it, then run markterm check on it.",
+            on_screen="Mend it with an editor, then ctrl+r reads it again.",
             file=file,
             line=fault.line if fault is not None else None,
         )

@@ -260,7 +260,12 @@ class Centre:
         if len(found) == 1:
             return found[0].registration
         if not found:
-            raise WrongUse("No such learner", f"Nobody here is {one_line(text)}.", "markterm status lists everybody.")
+            raise WrongUse(
+                "No such learner",
+                f"Nobody here is {one_line(text)}.",
+                "markterm status lists everybody.",
+                on_screen="The caseload lists everybody.",
+            )
         names = "; ".join(f"{row.registration} {one_line(row.name)}" for row in found[:5])
         raise WrongUse("Which learner?", f"{one_line(text)} could be {names}.", "Give the registration.")
 

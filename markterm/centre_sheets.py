@@ -71,6 +71,7 @@ class CentreSheets:
                 "The mark sheet has errors",
                 f"{unit.code} is not marked while its mark sheet cannot be relied on.",
                 "Run markterm check: it names each line and says how to mend it. Then open the centre again.",
+                on_screen="Have the sheet checked and mended, then open the centre again.",
             )
         return unit
 

@@ -179,7 +179,8 @@ def _submission(unit: str, record: UnitRecord, attempt: int) -> Submission:
         raise WrongUse(
             "No earlier submission",
             f"{unit} was not submitted yet: there is nothing that its evidence could be compared with.",
-            "Submit it with markterm submit, or S on the marking screen; or give two files to compare.",
+            "Submit it with markterm submit; or give two files to compare.",
+            on_screen="Submit it with S, or choose two files.",
         )
     for submission in reversed(record.submissions):
         if submission.attempt == attempt:

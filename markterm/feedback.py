@@ -221,6 +221,7 @@ class FeedbackToLearners:
                     "No such unit or assignment",
                     f"{learner} is neither on a unit nor on an assignment {one_line(name)}.",
                     f"{no_unit.next_step} {no_assignment.next_step}",
+                    on_screen=f"{no_unit.screen_step} {no_assignment.screen_step}",
                 ) from None
         policy = self._details.policy
         return feedback_on_assignment(assignment, shown.units, shown.portfolio, policy, learner)

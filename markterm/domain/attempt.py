@@ -160,6 +160,7 @@ def submit(
             "The referral is not verified yet",
             f"Attempt {wanted} at {unit.code} by {act.learner} was not begun. {waits.what}",
             waits.next_step,
+            on_screen=waits.screen_step,
         )
     earlier = next((each for each in reversed(record.submissions) if each.attempt < wanted), None)
     if earlier is not None and dict(earlier.files) == dict(files):
@@ -257,6 +258,7 @@ def _authorisation(
             "A resubmission has to be authorised",
             f"{authorised_by.name} ({authorised_by.id}) is no {role}, who authorises a resubmission at this centre.",
             f"Name the {role} who did: --authorised-by and their id.",
+            on_screen=f"Ask a {role}; `resubmission_authorised_by` under [policy] in centre.toml says who may.",
         )
     return {
         "authorised_by": authorised_by.id,

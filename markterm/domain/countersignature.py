@@ -59,6 +59,7 @@ def countersign(
             "Nothing to countersign",
             f"{unit.code} {number} " + _why_not(decision),
             "markterm countersign lists what waits.",
+            on_screen="What waits for a countersignature has a C beside it.",
         )
     if shown is not None and shown.decision != decision:
         raise Refused(

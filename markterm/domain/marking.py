@@ -71,7 +71,8 @@ def decide(
         raise Refused(
             "This criterion is in conflict",
             f"{unit.code} {number} was decided by {_names(standing)} without seeing each other's decision.",
-            "Read both notes, then settle it with a reason: markterm settle, or p or r on the marking screen.",
+            "Read both notes, then settle it with a reason: markterm settle.",
+            on_screen="Read both notes, then settle it with p or r and a reason.",
         )
     body: dict[str, Json] = {
         "result": result.value,
@@ -287,7 +288,8 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
             "The learner's declaration is missing",
             f"{unit.code} of {learner} stays open: nobody recorded that the learner declared attempt "
             f"{record.attempt} to be their own work.",
-            f'Record it: markterm declare {learner} {unit.code} --form "signed sheet", or D on the marking screen.',
+            f'Record it: markterm declare {learner} {unit.code} --form "signed sheet".',
+            on_screen="Record it with D.",
         )
     standing = [(c.number, each) for c in unit.criteria for each in record.criterion(c.number).standing]
     unsigned = [number for number, each in standing if each.waits_for_countersignature]
@@ -296,8 +298,9 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
             "A countersignature is missing",
             f"{unit.code}: {len(unsigned)} of {len(unit.criteria)} criteria were decided in training and are not "
             f"countersigned ({_list(unsigned)}).",
-            "Read them and countersign: markterm countersign, or C on the marking screen. What you would decide "
-            "otherwise, mark.",
+            "Read them and countersign: markterm countersign. What you would decide otherwise, mark.",
+            on_screen="Whoever is approved reads them and countersigns with C. What they would decide otherwise, "
+            "they mark.",
         )
     return reached
 
@@ -365,6 +368,7 @@ def known(act: Act) -> Member:
             "Who is marking?",
             "Every entry of the record names who made it, and nobody was named.",
             "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
+            on_screen="Say who you are: ctrl+p, Who are you?",
         )
     return act.member
 

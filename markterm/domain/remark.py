@@ -145,6 +145,7 @@ def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
             "Whose remarks?",
             "Each member pins and retires remarks for themselves, and nobody was named.",
             "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
+            on_screen="Say who you are: ctrl+p, Who are you?",
         )
     undone = _UNDOES.get(kind)
     if remark.state is not undone if undone is not None else remark.state is _LEADS_TO[kind]:
@@ -152,6 +153,7 @@ def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
             "Nothing to change",
             f"This remark is {f'not {undone}' if undone is not None else f'{remark.state} already'}.",
             "markterm bank shows which are pinned; with --retired it shows the retired ones too.",
+            on_screen="Look in the bank which are pinned and which are retired.",
         )
     role = Role.ASSESSOR if Role.ASSESSOR in act.member.roles else min(act.member.roles, default="")
     body: dict[str, Json] = {"remark": remark.id, "text": remark.text}

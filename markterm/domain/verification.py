@@ -66,6 +66,7 @@ def verify(act: Act, unit: Unit, portfolio: Portfolio, agrees: bool, reason: str
             "Not picked for verification",
             f"Attempt {closing.attempt} at {unit.code} is in nobody's sample.",
             f'Pick it first: markterm sample {act.learner} {unit.code} --why "routine".',
+            on_screen="Pick it first, with a reason.",
         )
     if not agrees and not reason.strip():
         raise Refused(
@@ -104,6 +105,7 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
         "Held for verification",
         f"The feedback on {unit.code} of {learner}, attempt {closing.attempt}, waits for verification: {why}.",
         f"A verifier who did not mark it answers: markterm verify {learner} {unit.code} --agree.",
+        on_screen="A verifier who did not mark it answers first.",
     )
 
 

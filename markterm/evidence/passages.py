@@ -59,7 +59,7 @@ def cite_lines(document: EvidenceDocument, name: str, extent: Extent) -> Passage
             "No words to cite",
             f"{name} has none in line {extent.first + 1} to {extent.last + 1}; "
             f"it has {len(document.line_starts)} lines.",
-            "Choose lines with words in them: markterm find and markterm read tell their numbers.",
+            "Choose lines with words in them. markterm find and markterm read tell their numbers.",
         )
     if len(quote) > LONGEST_QUOTE:
         quote = quote[: LONGEST_QUOTE - 1] + _CUT

@@ -167,7 +167,7 @@ class MarkTermApp(App[None]):
             self.bell()
             self.push_screen(ReadingScreen(f"{error.title}", error_content(error), loud=True))
         else:
-            message = f"{error.what} {error.next_step}"
+            message = f"{error.what} {error.screen_step}"
             self.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
 
     def _handle_exception(self, error: Exception) -> None:

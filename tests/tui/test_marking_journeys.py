@@ -149,10 +149,7 @@ async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reaso
         await at.press("p")
         assert any("The unit is closed" in told and "Reopen it" in told for told in at.told)
         await at.press("r")
-        await at.type("no")
-        await at.press("enter")
-        assert "The unit is closed" in at.text
-        await at.press("escape")
+        assert len([told for told in at.told if "The unit is closed" in told]) == 2
         assert at.events()[-1].kind == Kind.CLOSED
 
         await at.press("F", "enter")
@@ -341,11 +338,9 @@ async def test_without_a_member_the_centre_is_read_only_and_says_what_to_do(tmp_
         await at.app.open_learner("AAA1")
         await at.opened("AAA1")
         await at.press("p")
-        assert any("Who is marking?" in told and "--as" in told for told in at.told)
+        assert any("Who is marking?" in told and "Say who you are" in told for told in at.told)
         await at.press("r")
-        await at.type("cold")
-        await at.press("enter")
-        assert "Who is marking?" in at.text
+        assert len([told for told in at.told if "Who is marking?" in told]) == 2
         assert at.events() == ()
 
 

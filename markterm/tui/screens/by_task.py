@@ -7,9 +7,14 @@ from textual.content import Content
 from markterm.centre import Centre
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import MarkTermError, WrongUse
+from markterm.domain.event import Event, Result
 from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.marking import Act, decide, decide_by_marks
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion
+from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.citing import CitingScreen
+from markterm.tui.screens.deciding import ANY_TEXT
 from markterm.tui.screens.dialogs import ReadingScreen, WritingScreen
 from markterm.tui.screens.pass_list import PassListScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
@@ -66,6 +71,8 @@ class ByTaskScreen(CitingScreen):
         if not waiting:
             self.app.notify(f"Task {task.number} has no open criterion. Space goes on.", markup=False)
             return
+        if not self.allows(lambda act, now: [_passed(act, now, shown, cell) for cell in waiting]):
+            return
         places = {
             Cell(each.unit.code, each.criterion.number): each for each in self.query_one(CriteriaList).places_of(task)
         }
@@ -110,6 +117,10 @@ class ByTaskScreen(CitingScreen):
             self.app.notify(f"The sheet gives {name} no marks: mark it pass or refer.", markup=False)
             return
         before, kept = self.record_of(place), self.kept_note(place)
+        if not self.allows(
+            lambda act, now: decide_by_marks(act, place.unit, now, place.criterion.number, 0, ANY_TEXT, before)
+        ):
+            return
         registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
 
         async def decide(text: str) -> None:
@@ -132,6 +143,10 @@ class ByTaskScreen(CitingScreen):
             "8 The log is missing."
         )
         await self.app.push_screen(WritingScreen(f"Marks for {name}", detail, "", decide, turn_page=self.turn_page))
+
+
+def _passed(act: Act, now: Portfolio, shown: LearnerPortfolio, cell: Cell) -> Event:
+    return decide(act, shown.unit(cell.unit), now, cell.criterion, Result.PASS, "")
 
 
 def _label(cell: Cell, criterion: Criterion, task: Task, assignment: Assignment) -> str:

@@ -11,11 +11,14 @@ from textual.screen import Screen
 
 from markterm.centre import Centre
 from markterm.domain.assignment import Assignment, Task
+from markterm.domain.conflict import settle
+from markterm.domain.countersignature import countersign
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision, Occasion
-from markterm.domain.errors import MarkTermError, Refused
+from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.marking import closing_outcome
+from markterm.domain.marking import Act, close, closing_outcome, decide, reopen, withdraw
+from markterm.domain.portfolio import Portfolio
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.recorder import Recorded
 from markterm.tui.local_time import second
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 # What a draft is: the text of a dialog that was left, or a note that was kept for the decision.
 _NOTE, _REFERRAL, _KEPT, _SETTLING = "note", "referral", "kept", "settling"
+
+# Stands for what is going to be typed, where a rule is asked before the question.
+ANY_TEXT = "…"
 
 Verb = Callable[[], Recorded]
 
@@ -77,6 +83,19 @@ class DecidingScreen(Screen[None]):
         self.shown = shown
         self.show_portfolio()
 
+    def allows(self, rule: Callable[[Act, Portfolio], object]) -> bool:
+        """Whether the rules let whoever marks do it; if not, they are told, before they have typed a word for nothing.
+
+        `rule` is the verb of the domain, with any text where it asks for one.
+        """
+        assert self.shown is not None
+        try:
+            rule(self._centre.recorder.act(self.shown.learner.registration), self.shown.portfolio)
+        except MarkTermError as error:
+            self.app.show_error(error)
+            return False
+        return True
+
     async def action_mark_pass(self) -> None:
         """Pass the criterion under the cursor, with the note that was kept for it."""
         place, shown = self.place, self.shown
@@ -107,10 +126,14 @@ class DecidingScreen(Screen[None]):
     async def _settle(self, place: CriterionPlace, result: Result, before: CriterionRecord) -> None:
         """Ask why one of the decisions in conflict holds."""
         assert self.shown is not None
+        if not self.allows(
+            lambda act, now: settle(act, place.unit, now, place.criterion.number, result, ANY_TEXT, before)
+        ):
+            return
         registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
         occasion = self.occasion(place)
 
-        async def settle(reason: str) -> None:
+        async def settle_so(reason: str) -> None:
             await self._record(
                 lambda: self._centre.settle(
                     registration, unit.code, number, result, reason, shown=before, occasion=occasion
@@ -123,7 +146,7 @@ class DecidingScreen(Screen[None]):
         kept = any(each.result is result and each.note.strip() for each in before.standing)
         detail = f"Decided by {who}, neither having seen the other. Why {result}?"
         detail += " The note that goes with it stays." if kept else " It is the note as well: nobody wrote one for it."
-        await self._write("Settle as " + result.value, place, _SETTLING, detail, settle, "", result)
+        await self._write("Settle as " + result.value, place, _SETTLING, detail, settle_so, "", result)
 
     async def action_note(self, remark: str = "") -> None:
         """Write the note of this criterion, behind it a `remark`: kept for the decision, or recorded with the one that
@@ -135,6 +158,11 @@ class DecidingScreen(Screen[None]):
         if decision is not None:
             detail = f"Recorded with the {decision.result}."
             await self._write_decision("Note on", _NOTE, decision.result, detail, remark)
+            return
+
+        if not self.allows(
+            lambda act, now: decide(act, place.unit, now, place.criterion.number, Result.PASS, "", reason=ANY_TEXT)
+        ):
             return
 
         async def keep(text: str) -> None:
@@ -149,12 +177,18 @@ class DecidingScreen(Screen[None]):
         if place is None:
             return
         before = self.record_of(place)
+        if not self.allows(
+            lambda act, now: decide(
+                act, place.unit, now, place.criterion.number, result, ANY_TEXT, before, reason=ANY_TEXT
+            )
+        ):
+            return
 
-        async def decide(text: str) -> None:
+        async def decide_so(text: str) -> None:
             await self._decide(place, result, text, before)
 
         text = self.kept_note(place) or clean(_standing_note(before, result)).text
-        await self._write(title, place, kind, detail, decide, text, result, remark)
+        await self._write(title, place, kind, detail, decide_so, text, result, remark)
 
     async def _write(
         self,
@@ -260,7 +294,10 @@ class DecidingScreen(Screen[None]):
             self.app.notify(f"{unit} {number} {words}", markup=False)
             return
 
-        async def withdraw(reason: str) -> None:
+        if not self.allows(lambda act, now: withdraw(act, place.unit, now, number, ANY_TEXT, before)):
+            return
+
+        async def withdraw_it(reason: str) -> None:
             await self._record(lambda: self._centre.withdraw(registration, unit, number, reason, shown=before))
 
         title = f"Withdraw the decision on {one_line(unit)} {number}"
@@ -273,7 +310,7 @@ class DecidingScreen(Screen[None]):
         if len(made) > 1:
             title = f"Withdraw all {len(made)} decisions that were made at once with {one_line(unit)} {number}"
             detail = "They stay in the history. To change this one alone, mark it. Why? One word is enough."
-        await self.app.push_screen(WritingScreen(title, detail, "", withdraw_all if len(made) > 1 else withdraw))
+        await self.app.push_screen(WritingScreen(title, detail, "", withdraw_all if len(made) > 1 else withdraw_it))
 
     async def action_close(self) -> None:
         """Close the unit under the cursor with its outcome, or reopen it."""
@@ -285,28 +322,28 @@ class DecidingScreen(Screen[None]):
         about = ("close", *self._about(place)[:-1])
         drafts = self._centre.drafts
 
-        async def reopen(reason: str) -> None:
+        async def reopen_it(reason: str) -> None:
             await self._record(lambda: self._centre.reopen(registration, unit.code, reason))
 
-        async def close(feedback: str) -> None:
+        async def close_it(feedback: str) -> None:
             await self._record(lambda: self._centre.close(registration, unit.code, feedback))
             drafts.forget(*about)
 
         if record.closing is not None:
+            if not self.allows(lambda act, now: reopen(act, unit, now, ANY_TEXT)):
+                return
             title = f"Reopen {one_line(unit.code)}, closed as {record.closing.outcome}"
-            await self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen))
+            await self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen_it))
             return
-        try:
-            reached = closing_outcome(registration, unit, shown.portfolio)
-        except Refused as refused:
-            self.app.show_error(refused)
+        if not self.allows(lambda act, now: close(act, unit, now, ANY_TEXT)):
             return
+        reached = closing_outcome(registration, unit, shown.portfolio)
         await self.app.push_screen(
             WritingScreen(
                 f"Close {one_line(unit.code)} as {reached.value.upper()}",
                 "Summary feedback to the learner on the whole unit.",
                 drafts.get(*about),
-                close,
+                close_it,
                 lambda text: drafts.keep(text, *about),
                 self.turn_page,
             )
@@ -324,12 +361,15 @@ class DecidingScreen(Screen[None]):
             self.app.notify(f"{one_line(unit)} {number}: nothing waits for a countersignature.", markup=False)
             return
 
-        async def countersign(note: str) -> None:
+        if not self.allows(lambda act, now: countersign(act, place.unit, now, number, "", before)):
+            return
+
+        async def countersign_it(note: str) -> None:
             await self._record(lambda: self._centre.staff.countersign(registration, unit, number, note, shown=before))
 
         title = f"Countersign {one_line(unit)} {number}: {decision.result} by {one_line(decision.actor)}"
         detail = "Your name stands beside it from then on. What you would decide otherwise, mark. A note is not needed."
-        await self.app.push_screen(WritingScreen(title, detail, "", countersign, turn_page=self.turn_page))
+        await self.app.push_screen(WritingScreen(title, detail, "", countersign_it, turn_page=self.turn_page))
 
     async def _record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
         """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""

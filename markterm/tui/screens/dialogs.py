@@ -26,7 +26,7 @@ def error_content(error: MarkTermError) -> Content:
     """What a person is told: what happened, what to do next, and where; what matters less is cut off first."""
     place = f"\n{one_line(error.place)}" if error.place else ""
     return Content.assemble(
-        Content(clean(error.what).text), "\n", Content(clean(error.next_step).text), Content.styled(place, "$quiet")
+        Content(clean(error.what).text), "\n", Content(clean(error.screen_step).text), Content.styled(place, "$quiet")
     )
 
 

@@ -177,7 +177,7 @@ class DifferencesScreen(ModalScreen[None]):
     def take_files(self, event: FilesKnown) -> None:
         """List them."""
         if isinstance(event.found, MarkTermError):
-            self._problem = f"{event.found.title}. {one_line(event.found.what)} {one_line(event.found.next_step)}"
+            self._problem = f"{event.found.title}. {one_line(event.found.what)} {one_line(event.found.screen_step)}"
         else:
             self._found = event.found
             self._files.show(event.found, self._told)

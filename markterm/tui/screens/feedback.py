@@ -235,7 +235,7 @@ class FeedbackScreen(Screen[None]):
         if released is not None:
             parts.append(Content.styled(f"✓ Released {moment(released.at)} by {one_line(released.actor)}.", "$success"))
         elif waits is not None:
-            told = one_line(f"{waits.title}. {waits.what} {waits.next_step}")
+            told = one_line(f"{waits.title}. {waits.what} {waits.screen_step}")
             parts.append(Content.styled(f"Not released. {told}", "$warning"))
         else:
             parts.append(Content.styled("Not released. y releases it.", "$quiet"))

@@ -9,6 +9,7 @@ from datetime import date
 from markterm.domain.attempt import Declared
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import known
 from markterm.tui.screens.by_task import ByTaskScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
 
@@ -55,6 +56,8 @@ class HandingInScreen(ByTaskScreen):
         if shown is None:
             return
         registration = shown.learner.registration
+        if not self.allows(lambda act, _: known(act)):
+            return
         attempt = shown.portfolio.unit(place.unit.key).attempt if place is not None else 1
         code = place.unit.code if place is not None and attempt > 1 else ""
         recorded = shown.portfolio.declared(place.unit.key) if place is not None else shown.portfolio.declaration

@@ -16,10 +16,13 @@ from textual.widgets import Static
 
 from markterm.centre import Centre
 from markterm.domain.decision import CriterionState
+from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import withdraw_decision
 from markterm.domain.recent import RecentDecision
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
+from markterm.tui.screens.deciding import ANY_TEXT
 from markterm.tui.screens.dialogs import WritingScreen
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
@@ -145,6 +148,11 @@ class RecentScreen(ModalScreen[None]):
         if chosen is None:
             return
         decision = chosen.decision
+        try:
+            await asyncio.to_thread(self._may_be_withdrawn, chosen)
+        except MarkTermError as error:
+            self.app.show_error(error)
+            return
 
         async def withdraw(reason: str) -> None:
             await asyncio.to_thread(
@@ -161,6 +169,13 @@ class RecentScreen(ModalScreen[None]):
         detail = f"The decision of {one_line(decision.actor)} stays in the history. Why? One word is enough."
         title = f"Withdraw the {decision.result} of {of}"
         await self.app.push_screen(WritingScreen(title, detail, "", withdraw), self._withdrawn)
+
+    def _may_be_withdrawn(self, chosen: RecentDecision) -> None:
+        """Raises what withdrawing it would, before anybody is asked why."""
+        recorder = self._centre.recorder
+        now, act = recorder.portfolio(chosen.registration), recorder.act(chosen.registration)
+        unit = now.unit(chosen.unit.code)
+        withdraw_decision(act, unit, now.portfolio, chosen.criterion, chosen.decision.uid, ANY_TEXT)
 
     def _withdrawn(self, _: bool | None) -> None:
         self.look()

@@ -307,7 +307,7 @@ class EvidenceReader(Vertical):
             try:
                 document = await asyncio.to_thread(self._centre.files.read, file, reading)
             except MarkTermError as error:
-                pane.show_message(error.title, f"{error.what} {error.next_step}")
+                pane.show_message(error.title, f"{error.what} {error.screen_step}")
             else:
                 if not document.source.strip():
                     pane.show_message(self.shown_name(file.name), "This file is empty.")
