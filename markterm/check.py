@@ -25,6 +25,7 @@ NO_COMBINATION = "MC05"
 NO_SUCH_MEMBER = "MC06"
 NO_REQUIREMENT = "MC07"
 ASKED_TWICE = "MC08"
+NOT_SHUT_IN = "MC20"
 
 
 def check_centre(path: Path, details: CentreDetails, sheets: CentreSheets) -> tuple[Finding, ...]:
@@ -37,7 +38,20 @@ def check_centre(path: Path, details: CentreDetails, sheets: CentreSheets) -> tu
         if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
             findings += _check_learner(folder, details, sheets)
     findings += _check_staff(path, details, sheets)
+    findings += _check_cage()
     return tuple(findings)
+
+
+def _check_cage() -> Iterator[Finding]:
+    from markterm.evidence.conversion import left_open  # When it is needed: it loads what converts.
+
+    if left_open():
+        message = (
+            "learners' files are converted in a process with limits on time and memory, but on this machine it cannot "
+            f"be shut in: a file made to do harm might {', '.join(left_open())}. Convert on a system that can, "
+            "such as Linux 5.13 or later"
+        )
+        yield Finding(NOT_SHUT_IN, Severity.WARNING, message)
 
 
 def _check_staff(path: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:

@@ -1,17 +1,21 @@
 """The process in which a file is converted: it limits itself, then reads one file and writes what it became.
 
 It is started as `python -I -B -m markterm.evidence.child FILE READER`. Whatever happens to it, its parent only waits.
+Limits of time and memory hold on Linux and macOS. It is shut in besides, where the system can do that: see `cage`.
+Started with `--try` in place of a file, it says what it can still do when it is shut in.
 """
 
 from __future__ import annotations
 
 import contextlib
 import importlib
+import json
 import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+from markterm.evidence import cage
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.readers import ZIPPED
 from markterm.evidence.wire import refusal_to_bytes, to_bytes
@@ -20,6 +24,7 @@ from markterm.evidence.zip_check import check_zip
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space."""
 CPU_SECONDS = 10
+TRY = "--try"
 _OPEN_FILES = 64
 
 _DAMAGED = "It is damaged, cut short, or something else than its name says."
@@ -73,7 +78,15 @@ def main() -> None:
     out = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    data = answer(Path(sys.argv[1]), sys.argv[2])
+    if sys.argv[1] == TRY:
+        cage.shut_in(Path(os.devnull))
+        data = json.dumps(cage.left_open()).encode()
+    else:
+        path, reader = Path(sys.argv[1]), sys.argv[2]
+        with contextlib.suppress(Exception):  # whatever it is, `answer` meets it again and tells of it
+            importlib.import_module(f"markterm.evidence.readers.{reader}")
+        cage.shut_in(path)
+        data = answer(path, reader)
     with os.fdopen(out, "wb") as stream:
         stream.write(data)
 

@@ -1,22 +1,27 @@
 """Files that are not text, converted in a process of their own that may fail in any way without harm.
 
+What the process may do, and on which systems, is said in `cage` and `child`.
+
 What is converted is a private copy, so that the hash that citations rest on is of the very bytes that were read.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache as kept_once
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
 from weakref import WeakValueDictionary
 
 from markterm.domain.errors import Unreadable
+from markterm.evidence.child import TRY
 from markterm.evidence.conversion_cache import ConversionCache, Kept
 from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.fingerprint import fingerprint
@@ -91,6 +96,23 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
         # Another thread may have converted it while this one waited for its turn.
         kept = None if again else _found(file, conversions, digest, reader)
         return kept or _made(file, conversions, digest, reader, progress.stop)
+
+
+@kept_once
+def left_open() -> tuple[str, ...]:
+    """What a process in which a file is converted could do beside that on this machine, such as `use the network`.
+
+    Empty where it is shut in as it should be, and on systems that are known to have no cage, of which the README tells.
+    """
+    if sys.platform not in ("linux", "darwin"):
+        return ()
+    try:
+        tried = subprocess.run(
+            (*COMMAND, TRY), stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=True
+        )
+        return tuple(dict.fromkeys(map(str, json.loads(tried.stdout))))
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return ("do what could not be found out",)
 
 
 def _found(file: EvidenceFile, conversions: ConversionCache, digest: str, reader: str) -> Kept | None:

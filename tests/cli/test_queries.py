@@ -316,6 +316,16 @@ def test_a_check_of_the_centre_finds_what_does_not_fit_together(ask: Ask) -> Non
     assert codes == ["MC02", "MC03", "MC04", "MC01"]
 
 
+def test_a_check_says_where_the_converter_is_not_shut_in(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "MC20" not in ask("check").out
+    monkeypatch.setattr("markterm.evidence.conversion.left_open", lambda: ("read other files", "use the network"))
+    answer = ask("check")
+    assert answer.code == 0, "a warning: the sheets can be marked with"
+    assert "MC20 warning" in answer.out
+    assert "might read other files, use the network" in answer.out
+    assert [finding["code"] for finding in ask("check", "--json").json] == ["MC20"]
+
+
 def test_a_check_names_combinations_without_a_sound_sheet(ask: Ask) -> None:
     learner = Path("learners", "AAA1", "learner.md")
     learner.write_text(

@@ -20,21 +20,24 @@ def read(path):
     {}
 hostile.read = read
 sys.modules["markterm.evidence.readers.rtf"] = hostile
+if {}:
+    child.cage.shut_in = lambda file: None
 child.main()
 """
 
 
-def child_that(lines: str) -> tuple[str, ...]:
-    """The command of a child process in which the reader of rich text does that."""
-    return (sys.executable, "-I", "-c", _CHILD.format(lines))
+def child_that(lines: str, *, uncaged: bool = False) -> tuple[str, ...]:
+    """The command of a child process in which the reader of rich text does that; `uncaged` as on a system that cannot
+    shut it in."""
+    return (sys.executable, "-I", "-c", _CHILD.format(lines, uncaged))
 
 
 @pytest.fixture
-def hostile(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def hostile(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Makes the reader of rich text do something else."""
 
-    def become(lines: str) -> None:
-        monkeypatch.setattr(conversion, "COMMAND", child_that(lines))
+    def become(lines: str, *, uncaged: bool = False) -> None:
+        monkeypatch.setattr(conversion, "COMMAND", child_that(lines, uncaged=uncaged))
 
     return become
 
