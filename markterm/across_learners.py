@@ -11,8 +11,10 @@ from markterm.centre_sheets import CentreSheets
 from markterm.domain.across import Across, Stand
 from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.errors import MarkTermError
+from markterm.domain.event import Kind
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import UnitState, fold
+from markterm.domain.sheet_fit import as_it_stands
 from markterm.domain.unit import Criterion, Unit, UnitKey
 from markterm.domain.waiting import Step
 from markterm.learner_portfolio import LearnerPortfolio
@@ -92,7 +94,7 @@ class AcrossLearners:
             return None
         if row.folder in kept and kept[row.folder][0] == row:
             return kept[row.folder][1].get(number)
-        is_newest = self._sheets.units.units.get(unit.code) == unit
+        is_newest = self._is_newest(unit)
         return Stand(row) if is_newest and progress.state is UnitState.NOT_STARTED else None
 
     def _read(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
@@ -108,16 +110,24 @@ class AcrossLearners:
 
     def _stands(self, row: CaseloadRow, unit: Unit) -> dict[str, Stand]:
         events = self._store.load(row.registration)
-        portfolio = fold(event for event in events if event.subject.unit and event.subject.unit.code == unit.code)
+        if not any(event.kind == Kind.CARRIED for event in events):  # What was carried may come from other units.
+            events = tuple(event for event in events if event.subject.unit and event.subject.unit.code == unit.code)
+        portfolio = fold(events)
         begun = portfolio.begun.get(unit.code)
-        if begun is None and self._sheets.units.units.get(unit.code) == unit:
-            return {criterion.number: Stand(row) for criterion in unit.criteria}
-        if begun != unit.key:
+        sheet = self._sheets.units.by_key.get(unit.key)
+        if begun is None and self._is_newest(unit):
+            return {criterion.number: Stand(row) for criterion in unit.asked}
+        if begun != unit.key or sheet is None:
             return {}
-        record = portfolio.unit(unit.key)
-        each = ((criterion.number, record.criterion(criterion.number)) for criterion in unit.criteria)
+        stands, record = as_it_stands(unit.key, sheet, (), portfolio)
+        each = ((criterion.number, record.criterion(criterion.number)) for criterion in stands.asked)
         closed = record.closing is not None
-        return {number: Stand(row, own.state, own.decision, closed) for number, own in each}
+        # What was decided on other words says nothing of this criterion.
+        return {number: Stand(row, own.state, None if own.stale else own.decision, closed) for number, own in each}
+
+    def _is_newest(self, unit: Unit) -> bool:
+        newest = self._sheets.units.units.get(unit.code)
+        return newest is not None and newest.key == unit.key
 
 
 def _progress(row: CaseloadRow, unit: Unit) -> UnitProgress | None:

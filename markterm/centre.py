@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from markterm.domain.recent import RecentDecision
     from markterm.feedback import FeedbackToLearners
     from markterm.remark_bank import RemarkBank
+    from markterm.sheet_changes import SheetChanges
     from markterm.staff import Staff
     from markterm.verification import Verification
 
@@ -227,6 +228,13 @@ class Centre:
         return Verification(self.recorder)
 
     @cached_property
+    def sheet_changes(self) -> SheetChanges:
+        """What was decided on sheets that say something else by now."""
+        from markterm.sheet_changes import SheetChanges  # When it is needed, like the mark sheets.
+
+        return SheetChanges(lambda: self.caseload, self.sheets, self.recorder)
+
+    @cached_property
     def staff(self) -> Staff:
         """What the members have shown of their competence, and what waits for a countersignature."""
         from markterm.staff import Staff  # When it is needed, like the mark sheets.
@@ -297,7 +305,7 @@ class Centre:
         """
         from markterm.domain.claim import find_claims  # When it is needed, like the mark sheets.
 
-        units = self.portfolio(registration).units
+        units = [unit.on_sheet for unit in self.portfolio(registration).units]
         read = self.files.read_every(registration, progress)
         sources = [(file.name, said.source) for file, said in read if not isinstance(said, Unreadable)]
         return find_claims(sources, units)
@@ -354,7 +362,7 @@ class Centre:
         """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
         from markterm.check import check_centre  # When it is needed, like the mark sheets.
 
-        return check_centre(self.path, self.details, self.sheets)
+        return check_centre(self.path, self.details, self.sheets, self.sheet_changes.look())
 
     def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
         """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markterm.caseload import LEARNER_FILE, read_learner_folder
 from markterm.centre_sheets import CentreSheets
+from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Role
+from markterm.domain.unit import UnitKey
+from markterm.sheet_changes import Changed
 from markterm.sheets.lint import check
 from markterm.sheets.member_file import MEMBERS, read_member
 from markterm.sheets.requirements_file import COMPETENCE
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
+from markterm.sheets.unit_library import UNITS
 
 FOLDER = "MC01"
 NO_SHEET = "MC02"
@@ -25,11 +29,17 @@ NO_COMBINATION = "MC05"
 NO_SUCH_MEMBER = "MC06"
 NO_REQUIREMENT = "MC07"
 ASKED_TWICE = "MC08"
+DECIDED_ON_OTHER_WORDS = "MC12"
 NOT_SHUT_IN = "MC20"
 
+_MOST_NAMED = 8
 
-def check_centre(path: Path, details: CentreDetails, sheets: CentreSheets) -> tuple[Finding, ...]:
-    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together."""
+
+def check_centre(
+    path: Path, details: CentreDetails, sheets: CentreSheets, changed: Iterable[Changed] = ()
+) -> tuple[Finding, ...]:
+    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together; `changed` is
+    what was decided on other words than the sheets have now."""
     places = [place for place in (path / "mark_sheets", path / "learners", path / MEMBERS) if place.is_dir()]
     findings = list(check(places))
     faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
@@ -38,6 +48,7 @@ def check_centre(path: Path, details: CentreDetails, sheets: CentreSheets) -> tu
         if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
             findings += _check_learner(folder, details, sheets)
     findings += _check_staff(path, details, sheets)
+    findings += _check_decisions(path / "mark_sheets" / UNITS, changed)
     findings += _check_cage()
     return tuple(findings)
 
@@ -52,6 +63,24 @@ def _check_cage() -> Iterator[Finding]:
             "such as Linux 5.13 or later"
         )
         yield Finding(NOT_SHUT_IN, Severity.WARNING, message)
+
+
+def _check_decisions(folder: Path, changed: Iterable[Changed]) -> Iterator[Finding]:
+    """A finding for each unit in which decisions do not fit the sheet."""
+    by_unit: dict[tuple[UnitKey, str], list[Changed]] = {}
+    for each in changed:
+        by_unit.setdefault((each.unit.key, each.unit.no_sheet), []).append(each)
+    for (key, no_sheet), learners in sorted(by_unit.items(), key=lambda item: item[0]):
+        names = sorted({one.name for each in learners for one, _ in each.criteria}, key=sort_key)
+        told = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+        count, of = sum(len(each.criteria) for each in learners), len(learners)
+        why = no_sheet or "the sheet says something else by now"
+        message = (
+            f"{one_line(str(key))}: {one_line(why)}; {count} criteri{'on' if count == 1 else 'a'} of {of} "
+            f"learner{'s' * (of != 1)} count as unfinished ({one_line(told) or 'nothing decided yet'}). Put the sheet "
+            f"back as it was, or settle them: markterm carry {one_line(key.code)} shows where each would go"
+        )
+        yield Finding(DECIDED_ON_OTHER_WORDS, Severity.ERROR, message, folder)
 
 
 def _check_staff(path: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ COMMANDS = (
     "pass-task",
     "withdraw",
     "settle",
+    "carry",
     "countersign",
     "close",
     "reopen",

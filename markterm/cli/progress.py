@@ -14,6 +14,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.foreign_text import one_line
 from markterm.domain.qualification import GroupUnit
+from markterm.domain.sheet_fit import why_changed
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
@@ -28,7 +29,8 @@ def command(session: Session, learner: str) -> None:
     """Show how far a learner is in each qualification.
 
     The credits gained of those needed, by which units, what is missing, which choices remain, the days left, and what
-    would complete it. Only units that are closed as passed count, once each, in every qualification that lists them.
+    would complete it. Only units that are closed as passed count, once each, in every qualification that lists them;
+    one that was changed since it was closed, or whose sheet says something else by now, does not until it is settled.
 
     \b
     Examples:
@@ -40,6 +42,9 @@ def command(session: Session, learner: str) -> None:
     shown = centre.portfolio(registration)
     attained = centre.progress(registration)
     codes = {each.qualification.code for each in attained}
+    # A closing that does not hold counts no credits until somebody has looked at it.
+    records = ((unit, shown.portfolio.unit(unit.key)) for unit in shown.units)
+    not_counted = {unit.code: why for unit, record in records if (why := why_changed(unit, record))}
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
         registered = shown.learner.registered
@@ -49,6 +54,7 @@ def command(session: Session, learner: str) -> None:
                 "name": shown.learner.name,
                 "registered": registered.isoformat() if registered else None,
                 "qualifications": [_as_json(each) for each in attained],
+                "not_counted": [{"unit": code, "why": why} for code, why in not_counted.items()],
                 "without_sheet": without_sheet,
                 "incomplete": shown.incomplete,
             }
@@ -61,6 +67,8 @@ def command(session: Session, learner: str) -> None:
             say()
             for line in _lines(each):
                 say(line)
+        for code, why in not_counted.items():
+            say(one_line(f"! {code}: {why}"))
         for code in without_sheet:
             say(one_line(f"{code}: there is no sound sheet for this qualification; markterm check says why"))
         if not shown.learner.qualifications:

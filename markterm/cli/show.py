@@ -16,7 +16,8 @@ from markterm.domain.citation import Citation, Passage, Presence, presence
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, unit_state
+from markterm.domain.portfolio import Closing, Declaration, Portfolio, count, unit_state
+from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 
@@ -113,6 +114,8 @@ def _unit(
     state = unit_state(unit, record)
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")
+    if unit.no_sheet:
+        yield one_line(f"! not marked: {unit.no_sheet}; markterm carry {unit.code} shows what can be carried over")
     closed = "closed as " if record.closing is not None else ""
     yield (
         f"{UNIT_SIGNS[state]} {closed}{state.value}, {passed} of {len(unit.criteria)} criteria passed, "
@@ -130,15 +133,15 @@ def _unit(
         yield _declaration(centre, declared)
     if record.closing is not None:
         yield from _closing(centre, record.closing)
-        if record.changed_since_closing:
-            yield "  ! Decisions were made since that this outcome does not rest on."
+        if why := why_changed(unit, record):
+            yield f"  ! {one_line(why)}"
     for went in {each.attempt: each for each in record.releases}.values():
         by = centre.details.name_of(went.actor)
         yield one_line(f"feedback on attempt {went.attempt} released {moment(went.at)} by {by}")
     for outcome in unit.outcomes:
         yield f"  {outcome.heading(one_line(outcome.title))}"
         for criterion in outcome.criteria:
-            yield from _criterion(centre, criterion, record, files, with_descriptors=with_descriptors)
+            yield from _criterion(centre, unit, criterion, portfolio, files, with_descriptors=with_descriptors)
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
@@ -148,24 +151,31 @@ def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
 
 
 def _criterion(
-    centre: Centre, criterion: Criterion, record: UnitRecord, files: Mapping[str, str], *, with_descriptors: bool
+    centre: Centre,
+    unit: Unit,
+    criterion: Criterion,
+    portfolio: Portfolio,
+    files: Mapping[str, str],
+    *,
+    with_descriptors: bool,
 ) -> Iterator[str]:
-    marked = record.criterion(criterion.number)
+    marked = portfolio.unit(unit.key).criterion(criterion.number)
     sign = CRITERION_SIGNS[marked.state]
     yield f"    {criterion.number} {sign} {marked.state.value}  {one_line(criterion.text)}"
     if with_descriptors:
         for descriptor in criterion.descriptors:
             yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"
     for decision in marked.standing:
-        what = f"{decision.result.value} by " if marked.state is CriterionState.CONFLICT else ""
+        named = marked.state in (CriterionState.CONFLICT, CriterionState.STALE)
+        what = f"{decision.result.value} by " if named else ""
         who = f"{centre.details.name_of(decision.actor)} {moment(decision.at)}"
         signed = countersigned(decision, centre.details.name_of)
         made = filter(None, (who, circumstances(decision), signed))
         yield f"      {what}{one_line(', '.join(made))}"
         if decision.note.strip():
             yield indented(decision.note, 8)
-        if decision.wording and decision.wording != criterion.text:
-            yield f"      ! decided on another wording: {one_line(decision.wording)}"
+        for told in fit_in_words(unit, criterion, marked, decision, portfolio.placing):
+            yield f"      {'! ' if marked.stale else ''}{one_line(told)}"
     for citation in marked.citations:
         yield from _citation(citation.passage, files)
 
@@ -208,6 +218,8 @@ def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str]) ->
         "version": unit.version,
         "title": unit.title,
         "state": unit_state(unit, record).value,
+        "no_sheet": unit.no_sheet or None,
+        "stale": list(stale(unit, record)),
         "attempt": record.attempt,
         "declaration": declaration_as_json(portfolio.declared(unit.key)),
         "submission": None
@@ -233,23 +245,29 @@ def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str]) ->
         ],
         "outcomes": [
             {
-                "number": outcome.number,
+                "number": outcome.number if outcome.label else None,
                 "title": outcome.title,
-                "criteria": [_criterion_as_json(criterion, record, files) for criterion in outcome.criteria],
+                "criteria": [_criterion_as_json(unit, each, portfolio, files) for each in outcome.criteria],
             }
             for outcome in unit.outcomes
         ],
     }
 
 
-def _criterion_as_json(criterion: Criterion, record: UnitRecord, files: Mapping[str, str]) -> dict[str, object]:
-    marked = record.criterion(criterion.number)
+def _criterion_as_json(
+    unit: Unit, criterion: Criterion, portfolio: Portfolio, files: Mapping[str, str]
+) -> dict[str, object]:
+    marked = portfolio.unit(unit.key).criterion(criterion.number)
     return {
         "number": criterion.number,
         "text": criterion.text,
         "descriptors": {descriptor.standing.value: descriptor.text for descriptor in criterion.descriptors},
         "state": marked.state.value,
-        "decisions": [_decision_as_json(decision) for decision in marked.standing],
+        "on_the_sheet": criterion.is_asked,
+        "decisions": [
+            _decision_as_json(each) | {"fit": list(fit_in_words(unit, criterion, marked, each, portfolio.placing))}
+            for each in marked.standing
+        ],
         "citations": [_citation_as_json(citation, files) for citation in marked.citations],
     }
 
@@ -277,6 +295,7 @@ def _decision_as_json(decision: Decision) -> dict[str, object]:
         "at": decision.at.isoformat(),
         "attempt": decision.attempt,
         "wording": decision.wording,
+        "carried_to": decision.carried_to or None,
         "assignment": occasion.assignment or None,
         "task": occasion.task,
         "batch": occasion.batch or None,

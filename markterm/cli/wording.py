@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
+from markterm.domain import carrying
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
@@ -56,6 +57,8 @@ def result(event: Event) -> str:
         return one_line(f"cited {passage.file}, {passage.locator}")
     if event.kind in AFTER_CLOSING:
         return one_line(in_words(event))
+    if event.kind == Kind.CARRIED:
+        return one_line(carrying.in_words(event))
     outcome = event.body.get("result", event.body.get("outcome", ""))
     sign = {"pass": "✓ ", "refer": "✗ "}.get(str(outcome), "")
     told = f"{event.kind} {sign}{outcome}"

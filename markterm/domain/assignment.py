@@ -126,7 +126,7 @@ class Assignment:
             cell
             for code in self.units
             if code in units
-            for criterion in units[code].criteria
+            for criterion in units[code].asked
             if (cell := Cell(code, criterion.number)) not in self._tasks_of
         )
 

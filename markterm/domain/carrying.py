@@ -99,6 +99,11 @@ class Carried:
     at: datetime
     knew: tuple[str, ...] = ()
 
+    def origin(self, uid: str) -> str:
+        """The number under which the decision or citation stood that it settled, with the unit if that was another."""
+        number = next((each.criterion for each in self.settlements if uid in each.uids), "")
+        return number if self.to == self.unit else f"{number} of {self.unit}"
+
     @classmethod
     def of_event(cls, event: Event) -> Carried | None:
         """What the event tells; None when it is of another kind or this version does not understand it."""
@@ -147,14 +152,15 @@ class Placing:
     """Where decisions and citations stand that were settled, by uid: at a place, on a wording, or (None) nowhere.
 
     `not_asked` are those that nobody asks for any more; `units` says where what happened to a whole unit goes on;
-    `by_uid` gives the event that settled each, and `known` are the uids of all such events, also those taken back.
+    `by_uid` gives the events that settled each, several where they contradict each other, and `known` are the uids of
+    all such events, also those taken back.
     """
 
     places: Mapping[str, Place | None] = field(default_factory=dict)
     wordings: Mapping[str, str] = field(default_factory=dict)
     not_asked: frozenset[str] = frozenset()
     units: Mapping[UnitKey, UnitKey] = field(default_factory=dict)
-    by_uid: Mapping[str, Carried] = field(default_factory=dict)
+    by_uid: Mapping[str, tuple[Carried, ...]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
 
     def unit(self, key: UnitKey) -> UnitKey:
@@ -211,12 +217,12 @@ def placing(events: Iterable[Event]) -> Placing:
                 settled[uid] = [*before, (carried, settlement)]
     wordings: dict[str, str] = {}
     not_asked: set[str] = set()
-    by_uid: dict[str, Carried] = {}
+    by_uid: dict[str, tuple[Carried, ...]] = {}
     for uid, said in settled.items():
         carried, settlement = said[-1]
+        by_uid[uid] = tuple(each for each, _ in said)
         if any(_outcome(*each) != _outcome(carried, settlement) for each in said):
             continue
-        by_uid[uid] = carried
         if settlement.settling is Settling.CARRIED:
             places[uid], wordings[uid] = (carried.to, settlement.to), settlement.wording
         else:

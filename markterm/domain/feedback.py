@@ -22,7 +22,8 @@ from markterm.domain.verification import held, settled_closing
 class Remark:
     """What the learner is told of one criterion.
 
-    `wording` is the sheet's at the time of the decision; `passages` are what was cited at the decision's attempt.
+    `wording` is the sheet's at the time of the decision, or when it was carried over; `passages` are what was cited at
+    the decision's attempt.
     """
 
     criterion: Criterion
@@ -182,7 +183,7 @@ def _remark(criterion: Criterion, record: CriterionRecord, decision: Decision) -
     cited = [citation for citation in record.citations if citation.attempt == decision.attempt] or record.citations
     return Remark(
         criterion,
-        decision.wording or criterion.text,
+        decision.stands_on or criterion.text,
         decision.result,
         decision.note,
         decision.attempt,

@@ -125,10 +125,15 @@ class UnitRecord:
     def changed_since_closing(self) -> bool:
         """Whether the closing does not hold as it is: decisions stand that it did not rest on, because somebody marked
         without having seen it, or the sheet asks for something else by now."""
+        return self.closing is not None and (self.outdated or not self.is_as_closed)
+
+    @property
+    def is_as_closed(self) -> bool:
+        """Whether it is closed, and what stands is what the closing rests on, but for what nobody asks for now."""
         if self.closing is None:
             return False
         standing = {decision.uid for record in self.criteria.values() for decision in record.standing}
-        return self.outdated or standing != set(self.closing.rests_on) - self.not_asked
+        return standing == set(self.closing.rests_on) - self.not_asked
 
 
 EMPTY_UNIT = UnitRecord()

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from markterm.domain.carrying import Placing
 from markterm.domain.criterion_number import sort_key
-from markterm.domain.decision import CriterionRecord
+from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.portfolio import Portfolio, UnitRecord, outcome
 from markterm.domain.unit import OFF_SHEET, Criterion, LearningOutcome, Unit, UnitKey
-from markterm.domain.wording import fits
+from markterm.domain.wording import descriptors_digest, fits
 
 _GONE = "No longer on the sheet"
 _WITHOUT_SHEET = "Decided on a sheet that is gone"
+_MOST_NAMED = 6
 
 
 def holds_something(record: UnitRecord) -> bool:
@@ -78,3 +80,37 @@ def with_records(portfolio: Portfolio, records: Mapping[UnitKey, UnitRecord]) ->
     if all(portfolio.units.get(key) is record for key, record in records.items()):
         return portfolio
     return replace(portfolio, units={**portfolio.units, **records})
+
+
+def why_changed(unit: Unit, record: UnitRecord) -> str:
+    """Why the closing of the unit does not hold as it is, in a sentence; empty when it does, or the unit is open."""
+    if not record.changed_since_closing:
+        return ""
+    if unit.no_sheet:
+        return f"This outcome does not count: {unit.no_sheet}."
+    if left := stale(unit, record):
+        named = ", ".join(left[:_MOST_NAMED]) + (" …" if len(left) > _MOST_NAMED else "")
+        return f"This outcome does not count: it was closed on another wording than the sheet has now ({named})."
+    if record.is_as_closed:
+        return "This outcome does not count: it is not what the criteria of the sheet come to now."
+    return "Decisions were made since that this outcome does not rest on."
+
+
+def fit_in_words(
+    unit: Unit, criterion: Criterion, own: CriterionRecord, decision: Decision, placing: Placing
+) -> tuple[str, ...]:
+    """What there is to say of how a decision fits the sheet: that it does not, that it was carried over and why, that
+    the descriptors changed. Nothing of one that fits."""
+    told: list[str] = []
+    if criterion.recorded is not None:
+        key, number = criterion.recorded
+        where = f"decided as {number} of version {key.version or 'unknown'}: " if key != unit.key else ""
+        told.append(f"{where}no longer on the sheet" if not unit.no_sheet else unit.no_sheet)
+    elif not fits(decision.stands_on, criterion):
+        told.append(f"decided on another wording: {decision.stands_on}")
+    if decision.carried_to:
+        carried = placing.by_uid[decision.uid][-1]
+        told.append(f"carried over from {carried.origin(decision.uid)} by {carried.actor}: {carried.reason}")
+    elif decision.descriptors not in ("", descriptors_digest(criterion.descriptors)) and not own.stale:
+        told.append("the descriptors changed since")
+    return tuple(told)

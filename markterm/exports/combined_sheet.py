@@ -56,6 +56,7 @@ class _CombinedSheet:
         for task in assignment.tasks:
             yield from self._task(task)
         yield from self._not_covered()
+        yield from self._off_the_sheets()
         yield from self._outcomes()
 
     def _facts(self) -> Iterator[tuple[str, str]]:
@@ -140,6 +141,23 @@ class _CombinedSheet:
             yield from self._unit_heading(code)
             yield from self._written_out(list(cells))
         yield from self._comments("Comments", uncovered)
+
+    def _off_the_sheets(self) -> Iterator[str]:
+        """What only the record knows: it is decided on criteria that the sheets do not have any more."""
+        gone = [
+            Cell(code, criterion.number)
+            for code, unit in self.units.items()
+            for criterion in unit.criteria
+            if not criterion.is_asked and not self.assignment.tasks_carrying(Cell(code, criterion.number))
+        ]
+        if not gone:
+            return
+        yield "## No longer on the sheet"
+        yield ""
+        for code, cells in groupby(gone, key=lambda cell: cell.unit):
+            yield from self._unit_heading(code)
+            yield from self._written_out(list(cells))
+        yield from self._comments("Comments", gone)
 
     def _outcomes(self) -> Iterator[str]:
         yield "## Outcomes"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
+from markterm.domain.carrying import in_words
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
-from markterm.domain.event import Result
+from markterm.domain.event import Kind, Result
 from markterm.domain.learner import Learner
 from markterm.domain.local_time import local
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import Closing, Declaration, Portfolio, count, outcome
+from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, outcome
+from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.signs import CRITERION_SIGNS
 from markterm.domain.unit import Criterion, Standing, Unit
 from markterm.exports.markdown_text import block, inline
@@ -110,7 +112,7 @@ class Sections:
         yield f"**Decision: {CRITERION_SIGNS[record.state]} {_STATES[record.state]}**"
         yield ""
         for decision in record.standing:
-            yield from self._feedback(decision, criterion, in_conflict=record.state is CriterionState.CONFLICT)
+            yield from self._feedback(decision, unit, criterion, record)
         for citation in record.citations:
             passage = citation.passage
             yield f"- Evidence: {inline(passage.file)}, {inline(passage.locator)}: “{inline(passage.quote)}”"
@@ -130,15 +132,18 @@ class Sections:
         """The outcome of a unit, or how far it is."""
         record = self._portfolio.unit(unit.key)
         closing = record.closing
+        if unit.no_sheet:
+            yield f"**Not marked: {inline(unit.no_sheet)}.**"
+            yield ""
         if closing is None:
             passed = count(unit, record, CriterionState.PASS)
             state = outcome(unit, record).value
             yield f"**Not closed yet**: {passed} of {len(unit.criteria)} criteria passed, {state} so far."
         else:
             yield f"**{'PASS' if closing.outcome is Result.PASS else 'REFERRAL'}** (attempt {closing.attempt})"
-            if record.changed_since_closing:
+            if why := why_changed(unit, record):
                 yield ""
-                yield "*Decisions were made since the unit was closed that this outcome does not rest on.*"
+                yield f"*{inline(why)}*"
             yield ""
             yield "Summary feedback:"
             yield ""
@@ -148,6 +153,16 @@ class Sections:
                 yield ""
                 yield f"Feedback released to the learner by {self._who(released.actor)} on {self._day(released.at)}."
         yield ""
+        yield from self._settled(record)
+
+    def _settled(self, record: UnitRecord) -> Iterator[str]:
+        """What a person settled of decisions that did not fit the sheet any more."""
+        # An event that was taken back since is followed by the one that took it back.
+        for event in record.events:
+            if event.kind == Kind.CARRIED:
+                told = f"{in_words(event)}. Reason: {event.body.get('reason', '')}"
+                yield f"On {self._day(event.at)} {self._who(event.actor)} {inline(told)}"
+                yield ""
 
     def signatures(self, units: Iterable[tuple[Unit, str]]) -> Iterator[str]:
         """Places for the assessor and the verifier to sign for each unit, with what is said of whose unit it is."""
@@ -167,7 +182,7 @@ class Sections:
         """What is recorded of a criterion."""
         return self._portfolio.unit(unit.key).criterion(criterion.number)
 
-    def _feedback(self, decision: Decision, criterion: Criterion, *, in_conflict: bool) -> Iterator[str]:
+    def _feedback(self, decision: Decision, unit: Unit, criterion: Criterion, own: CriterionRecord) -> Iterator[str]:
         if self._with_marks and decision.in_marks:
             yield f"{decision.in_marks}: {_STATES[CriterionState(decision.result)]}"
             yield ""
@@ -176,14 +191,14 @@ class Sections:
             who = f"{who}, decided in {inline(place)}"
         if signed := countersigned(decision, self._who):
             who = f"{who}, made in training, {signed}"
-        if in_conflict:
+        if own.state in (CriterionState.CONFLICT, CriterionState.STALE):
             who = f"{decision.result}, {who}"
         yield f"Assessor feedback ({who}):"
         yield ""
         yield block(decision.note, "> ") if decision.note.strip() else "> *No feedback on this criterion.*"
         yield ""
-        if decision.wording and decision.wording != criterion.text:
-            yield f"*The wording changed since; it was decided as: {inline(decision.wording)}*"
+        for told in fit_in_words(unit, criterion, own, decision, self._portfolio.placing):
+            yield f"*{inline(told[:1].upper() + told[1:])}*"
             yield ""
 
     def _who(self, member_id: str) -> str:

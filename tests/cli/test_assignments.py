@@ -206,7 +206,9 @@ def test_a_wording_that_changed_after_marking_began_is_said_on_both_sheets(ask: 
     for words in (("101",), ("--assignment", "T-IA")):
         sheet = ask("sheet", "AAA1", *words).out
         assert "# 1.1 Bring the water to the boil" in sheet
-        assert "*The wording changed since; it was decided as: Boil the water*" in sheet
+        assert "**Decision: ≠ Does not fit the sheet**" in sheet
+        assert "*Decided on another wording: Boil the water*" in sheet
+        assert "0 of 3 criteria passed" in sheet
 
 
 def test_a_new_version_of_a_unit_leaves_the_sheet_in_the_version_it_was_begun_in(ask: Ask, centre: Path) -> None:

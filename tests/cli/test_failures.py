@@ -20,7 +20,7 @@ def change(old: str, new: str) -> None:
     TOML.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("statsu", "status"), ("marrk", "mark"), ("closee", "close")])
+@pytest.mark.parametrize(("typed", "meant"), [("statsu", "status"), ("verfy", "verify"), ("closee", "close")])
 def test_a_mistyped_command_gets_a_suggestion(ask: Ask, typed: str, meant: str) -> None:
     answer = ask(typed)
     assert answer.code == 2

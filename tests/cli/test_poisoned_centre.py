@@ -34,6 +34,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "pass-task": [["SOR4415", "8580-IA-CERT", "1"]],
     "withdraw": [["JON2041", "501", "1.1", "--reason", "x"]],
     "settle": [["JON2041", "501", "1.1", "pass", "--reason", "x"]],
+    "carry": [["501"], ["501", "--reason", "x"]],
     "countersign": [[]],
     "close": [["JON2041", "501"]],
     "reopen": [["NOW1870", "501", "--reason", "x"]],

@@ -142,7 +142,7 @@ def test_a_wording_that_changed_since_is_said() -> None:
         "T-101", "Making Tea", version="2026-01", outcomes=(LearningOutcome(1, "", (Criterion("1.1", "Boil"),)),)
     )
     record.mark("1.1", unit=old)
-    assert "it was decided as: Boil*" in record.sheet()
+    assert "*Decided on another wording: Boil*" in record.sheet()
 
 
 def test_a_member_who_left_is_named_by_their_id() -> None:

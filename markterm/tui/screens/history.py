@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from markterm.domain import carrying
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
@@ -57,6 +58,8 @@ def _unit_event(event: Event) -> list[Content | str]:
         told = in_words(event)
     elif event.kind in HANDING_IN:
         told = handed_in(event)
+    elif event.kind == Kind.CARRIED:
+        told = carrying.in_words(event)
     elif event.kind == Kind.CLOSED:
         told = f"closed as {body.get('outcome')}, attempt {body.get('attempt')}"
     else:

@@ -1,0 +1,133 @@
+"""The act that settles what does not fit the sheet, and what is proposed to whoever settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from markterm.domain.carrying import Place, Settlement, Settling, carried_body
+from markterm.domain.decision import CriterionRecord
+from markterm.domain.errors import Refused, WrongUse
+from markterm.domain.event import Event, Kind, Subject
+from markterm.domain.marking import Act, approved, entry, known, on_sheet, with_sheet
+from markterm.domain.member import Member, Role
+from markterm.domain.portfolio import Portfolio, UnitRecord
+from markterm.domain.unit import Unit, UnitKey
+from markterm.domain.wording import is_same_wording
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A criterion of a learner whose decisions or citations do not fit the sheet.
+
+    `name` is its number in the unit as it stands, `place` where they were recorded, and `wording` what they were
+    decided on, empty if that was not recorded.
+    """
+
+    name: str
+    place: Place
+    wording: str
+    record: CriterionRecord
+
+    @property
+    def results(self) -> str:
+        """What it was decided, `refer`, or `pass, refer` in a conflict; `cited` where only passages are cited."""
+        return ", ".join(sorted({each.result.value for each in self.record.standing})) or "cited"
+
+    def carried(self, to: str, wording: str) -> Settlement:
+        """All that stands there is carried over to the criterion `to` and its wording."""
+        return replace(self.settled(Settling.CARRIED), to=to, wording=wording)
+
+    def settled(self, settling: Settling) -> Settlement:
+        """All that stands there is settled so."""
+        decisions = tuple(each.uid for each in self.record.live)
+        return Settlement(self.place[1], settling, decisions, tuple(each.uid for each in self.record.citations))
+
+
+def unsettled(unit: Unit, record: UnitRecord) -> tuple[Unsettled, ...]:
+    """What does not fit the sheet, of a unit and its record as they stand, in the order of the unit."""
+    found: list[Unsettled] = []
+    for criterion in unit.criteria:
+        own = record.criterion(criterion.number)
+        if own.stale:
+            place = criterion.recorded or (unit.key, criterion.number)
+            wording = next((each.stands_on for each in reversed(own.standing) if each.stands_on), "")
+            found.append(Unsettled(criterion.number, place, wording, own))
+    return tuple(found)
+
+
+def proposal(of: Unsettled, to: Unit) -> Settlement | None:
+    """Where it is carried over to, if one criterion of that unit asks for the same; None if a person has to say."""
+    number = of.place[1]
+    if not of.wording:
+        same = [each for each in to.asked if each.number == number]
+    else:
+        same = [each for each in to.asked if is_same_wording(each.text, of.wording)]
+        same = [each for each in same if each.number == number] or same
+    return of.carried(same[0].number, same[0].text) if len(same) == 1 else None
+
+
+def most_alike(unsettled: Sequence[Unsettled], units: Iterable[Unit]) -> Unit | None:
+    """The unit with the most criteria that ask for the same; None if none has any."""
+    counted = [
+        (sum(bool(each.wording) and proposal(each, unit) is not None for each in unsettled), unit) for unit in units
+    ]
+    most = max((count for count, _ in counted), default=0)
+    best = [unit for count, unit in counted if count == most]
+    return best[0] if most and len(best) == 1 else None
+
+
+def carry(
+    act: Act, origin: UnitKey, to: Unit, portfolio: Portfolio, settlements: Sequence[Settlement], reason: str
+) -> Event:
+    """The settling of what was recorded in the unit `origin` and does not fit: carried over to criteria of the unit
+    `to`, decided anew, or no longer asked.
+
+    With another unit or version in `to`, what happened to the whole unit goes on there. A closed unit is not reopened.
+    Raises `Refused` when there is nothing to settle, no reason is given, the member is neither an assessor approved for
+    the unit nor a coordinator, or there is no sheet to carry to; `WrongUse` when the unit has no such criterion.
+    """
+    member = _settler(act, to)
+    with_sheet(to)
+    moves = origin != to.key and bool(portfolio.unit(origin).events)
+    if not (any(each.uids for each in settlements) or moves):
+        raise Refused(
+            "There is nothing to settle",
+            f"Everything in {origin} of {act.learner} fits its sheet.",
+            "markterm check names what does not fit.",
+        )
+    if not reason.strip():
+        raise Refused(
+            "Settling needs a reason",
+            f"{origin} of {act.learner} stays as it is: nothing was settled.",
+            "Say why: the awarding organisation renumbered the sheet, a wording was corrected.",
+        )
+    for each in settlements:
+        if each.settling is Settling.CARRIED:
+            on_sheet(to, each.to)
+    uids = {uid for each in settlements for uid in each.uids}
+    earlier = portfolio.placing.by_uid
+    knew = dict.fromkeys(carried.uid for uid in sorted(uids) for carried in earlier.get(uid, ()))
+    body = carried_body(origin, to.key, reason, settlements)
+    return replace(entry(act, member, Kind.CARRIED, Subject(origin), body, tuple(knew)), role=_role(member, to).value)
+
+
+def named_criterion(found: Sequence[Unsettled], number: str, unit: str) -> Unsettled:
+    """What does not fit under that number. Raises `WrongUse` when everything there does."""
+    one = next((each for each in found if number in (each.name, each.place[1])), None)
+    if one is None:
+        names = ", ".join(each.name for each in found) or "none"
+        raise WrongUse(
+            "Nothing to settle there", f"{unit} {number} has nothing that does not fit its sheet.", f"It has: {names}."
+        )
+    return one
+
+
+def _settler(act: Act, unit: Unit) -> Member:
+    member = known(act)
+    return member if Role.COORDINATOR in member.roles else approved(act, unit)
+
+
+def _role(member: Member, unit: Unit) -> Role:
+    is_assessor = Role.ASSESSOR in member.roles and member.approved_for(unit.code)
+    return Role.ASSESSOR if is_assessor else Role.COORDINATOR

@@ -1,0 +1,206 @@
+"""Sheets that change under decisions, on the command line: nobody counts as done, and a person settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from markterm.centre import Centre
+from tests.centres import UNITS
+from tests.cli.conftest import Ask
+
+ASHA = ("--as", "asha")
+WHY = ("--reason", "Renumbered by the awarding organisation.")
+
+
+def sheet(centre: Path) -> Path:
+    return centre / "mark_sheets" / "units" / "T-101.md"
+
+
+def reword(centre: Path, *pairs: tuple[str, str]) -> None:
+    """Change the sheet of T-101 in place."""
+    text = sheet(centre).read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    sheet(centre).write_text(text, "utf-8")
+
+
+NEW_VERSION = ("version: 2026-01", "version: 2027-01")
+PUT_IN_FRONT = (
+    ("- **1.2** Warm the pot", "- **1.3** Warm the pot"),
+    ("- **1.1** Boil", "- **1.1** Buy the tea\n- **1.2** Boil"),
+)
+
+
+@pytest.fixture
+def marked(ask: Ask, centre: Path) -> Path:
+    """Everything of T-101 marked for AAA1 and BBB2, 1.1 referred; closed for AAA1."""
+    for learner in ("AAA1", "BBB2"):
+        ask("mark", learner, "T-101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)
+        ask("mark", learner, "T-101", "1.2,2.1", "pass", *ASHA)
+        ask("declare", learner, "--form", "e-mail", *ASHA)
+    assert ask("close", "AAA1", "T-101", *ASHA).code == 0
+    return centre
+
+
+def unit_of(ask: Ask, learner: str) -> dict[str, object]:
+    (row,) = ask("status", learner, "--json").json
+    unit: dict[str, object] = row["units"][0]
+    return unit
+
+
+def test_a_version_edited_in_place_is_told_everywhere_and_nobody_counts_as_done(ask: Ask, marked: Path) -> None:
+    reword(marked, NEW_VERSION)
+    unit = unit_of(ask, "AAA1")
+    assert (unit["code"], unit["stale"], unit["changed"], unit["decided"]) == ("T-101", 3, True, 0)
+    assert "! 3 stale ! changed since" in ask("status", "AAA1").out
+    for value in ("stale", "changed", "unfinished"):
+        assert "AAA1" in ask("status", f"state:{value}").out
+    refused = ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    assert refused.code == 3
+    assert "its mark sheet of version 2026-01 is gone or cannot be read; the centre has 2027-01" in refused.err
+    told = ask("check").out
+    assert "T-101 (2026-01): its mark sheet of version 2026-01 is gone or cannot be read" in told
+    assert "6 criteria of 2 learners" in told
+    shown = ask("show", "AAA1", "T-101").out
+    assert "1.1 ≠ stale  Boil the water" in shown
+    assert "refer by Asha Patel" in shown
+    assert "This outcome does not count" in shown
+    assert ask("close", "BBB2", "T-101", *ASHA).code == 3
+    assert "Not marked: its mark sheet" in ask("sheet", "AAA1", "T-101").out
+
+
+def test_a_deleted_sheet_and_one_that_cannot_be_read_take_nothing_out_of_the_caseload(ask: Ask, marked: Path) -> None:
+    sheet(marked).write_bytes(b"\xff\xfe\x00")
+    assert unit_of(ask, "AAA1")["stale"] == 3
+    sheet(marked).unlink()
+    assert unit_of(ask, "AAA1")["stale"] == 3
+    assert "the centre has no other" in ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA).err
+    assert ask("carry", "T-101", *WHY, *ASHA).code == 3
+
+
+def test_one_act_carries_everything_over_to_the_new_version_for_all_learners(ask: Ask, marked: Path) -> None:
+    before = ask("attempts", "AAA1", "T-101", "--json").json
+    reword(marked, NEW_VERSION)
+    preview = ask("carry", "101")
+    assert preview.code == 1
+    assert "1.1 → 1.1 Boil the water\n      BBB2 (refer), AAA1 (refer)" in preview.out
+    assert unit_of(ask, "AAA1")["stale"] == 3, "a preview records nothing"
+    assert ask("carry", "101", *WHY, *ASHA).code == 0
+    unit = unit_of(ask, "AAA1")
+    assert (unit["stale"], unit["changed"], unit["state"]) == (0, False, "refer")
+    assert ask("attempts", "AAA1", "T-101", "--json").json == before
+    assert ask("check").code == 0
+    again = ask("carry", "101", *WHY, *ASHA)
+    assert (again.code, again.err) == (0, "Everything fits its sheet: nothing was recorded.\n")
+
+
+def test_done_again_after_an_interruption_it_does_only_what_is_left(
+    ask: Ask, marked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reword(marked, NEW_VERSION)
+    from markterm.sheet_changes import SheetChanges
+
+    def interrupted(self: SheetChanges, *args: object) -> Iterator[object]:
+        yield from whole(self, *args)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    whole = SheetChanges.record
+    with monkeypatch.context() as patched:
+        patched.setattr(SheetChanges, "record", interrupted)
+        assert ask("carry", "101", *WHY, *ASHA).code != 0
+    assert [each["registration"] for each in ask("carry", "101", "--json").json] == ["AAA1"]
+    assert len(ask("carry", "101", *WHY, *ASHA, "--json").json) == 1
+    kinds = [event.kind for each in ("AAA1", "BBB2") for event in Centre.open(marked).history(each)]
+    assert kinds.count("carried") == 2
+
+
+def test_a_criterion_put_in_front_closes_nobody_until_each_decision_is_settled(ask: Ask, marked: Path) -> None:
+    reword(marked, *PUT_IN_FRONT)
+    refused = ask("mark", "BBB2", "T-101", "1.1", "pass", "--note", "ok", *ASHA)
+    assert refused.code == 3
+    assert "1.1 was decided on another wording" in refused.err
+    assert "1.1, 1.2" in ask("close", "BBB2", "T-101", *ASHA).err
+    assert ask("carry", "T-101", "BBB2", *WHY, *ASHA).code == 0
+    assert "1.2 ✗ refer  Boil the water" in ask("show", "BBB2", "T-101").out
+    assert "carried over from 1.1 by asha: Renumbered" in ask("show", "BBB2", "T-101").out
+    assert ask("mark", "BBB2", "T-101", "1.1", "pass", *ASHA).code == 0
+    assert "closed ✗ refer" in ask("close", "BBB2", "T-101", *ASHA).out
+
+
+def test_the_referral_of_a_deleted_criterion_stays_until_a_person_says_that_nobody_asks(ask: Ask, marked: Path) -> None:
+    text = sheet(marked).read_text("utf-8")
+    start, end = text.index("- **1.1**"), text.index("- **1.2**")
+    sheet(marked).write_text(text[:start] + text[end:], "utf-8")
+    assert "1 referred" in ask("attempts", "AAA1", "T-101").out
+    assert "≠ decided on another wording, or no longer on the sheet: 1.1" in ask("attempts", "AAA1", "T-101").out
+    refused = ask("close", "BBB2", "T-101", *ASHA)
+    assert (refused.code, "(1.1)" in refused.err) == (3, True)
+    left = ask("carry", "T-101", *WHY, *ASHA)
+    assert left.code == 1
+    assert "2 criteria of 2 learners fit no criterion of the sheet" in left.err
+    told = ask("carry", "T-101", "--criterion", "1.1", "--no-longer-asked", "--reason", "Taken out.", *ASHA)
+    assert told.code == 0
+    assert "settled: 1.1 no longer asked" in told.out
+    assert "closed ✓ pass" in ask("close", "BBB2", "T-101", *ASHA).out
+    assert "On " in (printed := ask("sheet", "BBB2", "T-101").out)
+    assert "Reason: Taken out." in printed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--criterion", "1.1"),
+        ("--to", "1.2"),
+        ("--criterion", "1.1", "--to", "1.2", "--anew"),
+        ("--criterion", "1.1,1.2", "--to", "1.2"),
+    ],
+)
+def test_options_that_do_not_go_together_are_wrong_use(ask: Ask, marked: Path, words: tuple[str, ...]) -> None:
+    reword(marked, *PUT_IN_FRONT)
+    assert ask("carry", "T-101", *words, *WHY, *ASHA).code == 2
+
+
+def test_in_a_centre_of_the_older_format_it_asks_before_it_records(ask: Ask, marked: Path) -> None:
+    file = marked / "centre.toml"
+    reword(marked, NEW_VERSION)
+    file.write_text(file.read_text("utf-8").replace("format = 2", "format = 1"), "utf-8")
+    refused = ask("carry", "T-101", *WHY, *ASHA)
+    assert (refused.code, "--upgrade" in refused.err) == (3, True)
+    assert unit_of(ask, "AAA1")["stale"] == 3
+    assert ask("carry", "T-101", *WHY, *ASHA, "--upgrade").code == 0
+    assert unit_of(ask, "AAA1")["stale"] == 0
+
+
+def test_a_code_that_was_retyped_carries_over_to_the_unit_that_asks_the_same(ask: Ask, marked: Path) -> None:
+    reword(marked, ("code: T-101", "code: T-201"), ("# T-101", "# T-201"))
+    file = marked / "centre.toml"
+    file.write_text(file.read_text("utf-8").replace('"T-101"', '"T-101", "T-201"'), "utf-8")
+    assert "it goes on as T-201 (2026-01)" in ask("carry", "T-101").out
+    assert ask("carry", "T-101", *WHY, *ASHA).code == 0
+    shown = ask("show", "AAA1", "T-201").out
+    assert "closed as refer, 2 of 3 criteria passed" in shown
+
+
+def test_what_was_closed_and_changed_since_is_told_by_progress_and_by_attempts(ask: Ask, marked: Path) -> None:
+    reword(marked, *PUT_IN_FRONT)
+    assert "! T-101: This outcome does not count" in ask("progress", "AAA1").out
+    assert ask("progress", "AAA1", "--json").json["not_counted"][0]["unit"] == "T-101"
+    assert "changed since" in ask("attempts", "AAA1", "T-101").out
+    assert ask("attempts", "AAA1", "T-101", "--json").json[0]["closing"]["changed_since"] is True
+    assert ask("release", "AAA1", "T-101", *ASHA).code == 3
+
+
+@pytest.mark.usefixtures("marked")
+def test_attempts_does_not_call_a_reopened_attempt_closed(ask: Ask) -> None:
+    assert ask("reopen", "AAA1", "T-101", "--reason", "Look again.", *ASHA).code == 0
+    assert "closed as refer by Asha Patel" in (told := ask("attempts", "AAA1", "T-101").out)
+    assert "reopened since" in told
+    assert ask("attempts", "AAA1", "T-101", "--json").json[0]["closing"]["reopened"] is True
+
+
+def test_the_units_of_the_tests_are_those_that_are_reworded() -> None:
+    assert all(old in UNITS["T-101"] for old, _ in (NEW_VERSION, *PUT_IN_FRONT))

@@ -1,0 +1,325 @@
+"""Carrying: a person says where decisions stand that do not fit the sheet; nothing is altered, all can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain import marking
+from markterm.domain.carrying import Carried, Settlement, Settling, carried_body, in_words
+from markterm.domain.errors import Refused, WrongUse
+from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.member import Member, Role
+from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.programme import passed
+from markterm.domain.settling import Unsettled, carry, most_alike, proposal, unsettled
+from markterm.domain.sheet_fit import fit_in_words, why_changed
+from markterm.domain.unit import Unit
+from tests.domain.test_sheet_fit import IN_FRONT, SHEET, WORDS, Marking, marked, only, sheet, states
+from tests.samples import AT, KEY, LEARNER, SECOND_ASSESSOR, VERIFIER
+
+NEWER = replace(SHEET, version="2")
+SHORTER = sheet(("1.1", WORDS["1.1"]), ("1.2", WORDS["1.2"]))
+TOKENS = st.text(st.characters(codec="utf-8"), max_size=8)
+
+
+def open_in(own: Marking, unit: Unit) -> tuple[Unsettled, ...]:
+    """What does not fit that sheet."""
+    return unsettled(*only(own.beside(unit)))
+
+
+def settle(own: Marking, unit: Unit, *more: Settlement, reason: str = "Renumbered.") -> Marking:
+    """Carry over what is proposed on that sheet, and settle the rest so."""
+    proposed = [one for each in open_in(own, unit) if (one := proposal(each, unit)) is not None]
+    return own.add(carry(own.act(), KEY, unit, own.portfolio, [*proposed, *more], reason))
+
+
+def test_a_renumbered_sheet_is_proposed_by_its_words_and_what_is_gone_is_not() -> None:
+    found = open_in(marked("1.1"), sheet(("1.1", "Something new"), ("1.2", WORDS["1.1"]), ("3.1", WORDS["1.2"])))
+    to = sheet(("1.1", "Something new"), ("1.2", WORDS["1.1"]), ("3.1", WORDS["1.2"]))
+    assert [(each.name, one.to if (one := proposal(each, to)) else None) for each in found] == [
+        ("1.1", "1.2"),
+        ("1.2", "3.1"),
+        ("2.1", None),
+    ]
+
+
+def test_of_two_criteria_with_the_same_words_the_one_of_the_same_number_is_proposed_or_none() -> None:
+    (found, *_) = open_in(marked(), NEWER)
+    twice = sheet(("1.1", WORDS["1.1"]), ("9.1", WORDS["1.1"]), version="2")
+    other = sheet(("8.1", WORDS["1.1"]), ("9.1", WORDS["1.1"]), version="2")
+    assert (one := proposal(found, twice)) is not None
+    assert one.to == "1.1"
+    assert proposal(found, other) is None
+
+
+def test_carried_decisions_stand_where_they_were_carried_to_with_result_note_and_maker() -> None:
+    own = settle(marked("1.1"), IN_FRONT).beside(IN_FRONT)
+    assert states(own) == {"1.1": "open", "1.2": "refer", "1.3": "pass", "2.1": "pass"}
+    unit, record = only(own)
+    own_record = record.criterion("1.2")
+    (decision,) = own_record.standing
+    assert (decision.note, decision.actor, decision.wording) == ("Because.", "jm", WORDS["1.1"])
+    said = fit_in_words(unit, unit.criteria[1], own_record, decision, own.portfolio.placing)
+    assert said == ("carried over from 1.1 by jm: Renumbered.",)
+
+
+def test_a_reworded_criterion_is_carried_over_to_its_own_number() -> None:
+    reworded = sheet(("1.1", "Define coaching and mentoring"), ("1.2", WORDS["1.2"]), ("2.1", WORDS["2.1"]))
+    own = marked()
+    (found,) = open_in(own, reworded)
+    assert proposal(found, reworded) is None
+    settle(own, reworded, found.carried("1.1", "Define coaching and mentoring"))
+    assert set(states(own.beside(reworded)).values()) == {"pass"}
+    assert states(own.beside(SHEET))["1.1"] == "stale", "it stands on the new words from then on"
+
+
+@pytest.mark.parametrize(("settling", "state"), [(Settling.ANEW, "open"), (Settling.NOT_ASKED, "open")])
+def test_what_is_decided_anew_or_no_longer_asked_is_set_aside(settling: Settling, state: str) -> None:
+    own = marked("1.1")
+    (first, *_) = open_in(own, IN_FRONT)
+    own.add(carry(own.act(), KEY, IN_FRONT, own.portfolio, [first.settled(settling)], "Another question."))
+    assert states(own.beside(IN_FRONT))["1.1"] == state
+    record = own.portfolio.unit(KEY).criterion("1.1")
+    assert [event.kind for event in record.events] == ["decided"], "the history keeps it"
+
+
+def test_a_referral_that_nobody_asks_for_holds_the_unit_back_until_a_person_says_so() -> None:
+    own = marked("2.1")
+    (gone,) = open_in(own, SHORTER)
+    settle(own, SHORTER, gone.settled(Settling.NOT_ASKED), reason="Taken out.")
+    beside = own.beside(SHORTER)
+    assert states(beside) == {"1.1": "pass", "1.2": "pass"}
+    assert marking.closing_outcome(LEARNER, beside.units[0], beside.portfolio).value == "pass"
+
+
+def test_a_closing_counts_again_when_everything_it_rests_on_was_carried_over() -> None:
+    own = marked().close()
+    assert passed(own.beside(NEWER).portfolio) == frozenset()
+    settle(own, NEWER)
+    unit, record = only(own.beside(NEWER))
+    assert unit.key == NEWER.key
+    assert record.closing is not None
+    assert why_changed(unit, record) == ""
+    assert passed(own.beside(NEWER).portfolio) == {SHEET.code}
+
+
+def test_a_closing_counts_again_when_what_is_gone_is_no_longer_asked_and_not_when_it_is_decided_anew() -> None:
+    for settling, counted in ((Settling.NOT_ASKED, {SHEET.code}), (Settling.ANEW, set())):
+        own = marked().close()
+        (gone,) = open_in(own, SHORTER)
+        settle(own, SHORTER, gone.settled(settling))
+        assert passed(own.beside(SHORTER).portfolio) == counted
+
+
+def test_with_another_version_the_attempts_of_the_unit_go_on_there() -> None:
+    own = marked("1.1").close()
+    files: dict[str, Json] = {"attempt": 2, "files": {"a.md": "0" * 64}}
+    own.add(Event("again", Kind.SUBMITTED, LEARNER, AT, "jm", "assessor", Subject(KEY), files))
+    settle(own, NEWER)
+    record = own.portfolio.unit(NEWER.key)
+    assert (record.attempt, len(record.closings), len(record.submissions)) == (2, 1, 1)
+    assert states(own.beside(NEWER)) == {"1.1": "resubmitted", "1.2": "pass", "2.1": "pass"}
+    assert own.portfolio.begun == {KEY.code: NEWER.key}
+
+
+def test_another_code_takes_the_place_of_a_unit_whose_code_was_retyped() -> None:
+    retyped = replace(SHEET, code="8580-5O1")
+    own = marked("1.2")
+    found = open_in(own, retyped)
+    other = replace(sheet(("1.1", "Bake a loaf")), code="9000-1")
+    assert most_alike(found, [other, retyped]) == retyped
+    assert most_alike(found, [other]) is None
+    settlements = [one for each in found if (one := proposal(each, retyped)) is not None]
+    assessor = Member("jm", "Jo", frozenset({Role.ASSESSOR}), frozenset({"8580-5O1"}))
+    own.add(carry(replace(own.act(), member=assessor), KEY, retyped, own.portfolio, settlements, "A slip."))
+    assert set(own.portfolio.begun) == {"8580-5O1"}
+    assert own.portfolio.unit(retyped.key).criterion("1.2").state.value == "refer"
+
+
+def test_withdrawing_the_settling_puts_everything_back() -> None:
+    own = marked("1.1").close()
+    before = own.beside(NEWER)
+    settle(own, NEWER)
+    carried = own.events[-1]
+    own.add(Event("w", Kind.WITHDRAWN, LEARNER, AT, "jm", "assessor", Subject(KEY), {"reason": "No."}, (carried.uid,)))
+    after = own.beside(NEWER)
+    assert states(after) == states(before)
+    assert after.units == before.units
+    assert own.portfolio.unit(KEY).closing == before.portfolio.unit(KEY).closing
+    assert own.portfolio.unknown == ()
+
+
+def test_carried_twice_a_decision_is_where_it_was_carried_last_and_can_be_withdrawn_there() -> None:
+    again = sheet(("1.1", "Other"), ("1.2", "New"), ("1.3", WORDS["1.1"]), ("1.4", WORDS["1.2"]), ("2.1", WORDS["2.1"]))
+    own = settle(settle(marked("1.1"), IN_FRONT), again)
+    assert states(own.beside(again)) == {"1.1": "open", "1.2": "open", "1.3": "refer", "1.4": "pass", "2.1": "pass"}
+    beside = own.beside(again)
+    own.add(marking.withdraw(own.act(), again, beside.portfolio, "1.3", "Slip."))
+    assert states(own.beside(again))["1.3"] == "open"
+
+
+def test_a_decision_that_arrives_later_where_the_others_were_is_not_settled_by_it() -> None:
+    own = settle(marked("1.1"), IN_FRONT)
+    late = marked().mark("1.1", Result.REFER).events[-1]
+    own.add(replace(late, uid="late", supersedes=()))
+    assert states(own.beside(IN_FRONT))["1.1"] == "stale"
+    assert states(own.beside(IN_FRONT))["1.2"] == "refer"
+
+
+def test_a_withdrawal_made_without_having_seen_the_settling_takes_back_the_decision_where_it_went() -> None:
+    own = marked("1.1")
+    withdrawn = marking.withdraw(replace(own.act(), uid="w"), SHEET, own.portfolio, "1.1", "Slip.")
+    settle(own, IN_FRONT).add(withdrawn)
+    assert states(own.beside(IN_FRONT))["1.2"] == "open"
+
+
+def test_what_two_people_settled_differently_is_not_settled_until_one_of_them_has_seen_both() -> None:
+    own = marked("2.1")
+    (gone,) = open_in(own, SHORTER)
+    act = own.act()
+    one = carry(replace(act, uid="one"), KEY, SHORTER, own.portfolio, [gone.settled(Settling.NOT_ASKED)], "Out.")
+    other = carry(
+        replace(act, uid="two"), KEY, SHORTER, own.portfolio, [gone.carried("1.2", WORDS["1.2"])], "The same."
+    )
+    own.add(one).add(other)
+    assert states(own.beside(SHORTER))["2.1"] == "stale"
+    (gone,) = open_in(own, SHORTER)
+    settle(own, SHORTER, gone.settled(Settling.NOT_ASKED))
+    assert set(own.events[-1].supersedes) == {"one", "two"}
+    assert states(own.beside(SHORTER)) == {"1.1": "pass", "1.2": "pass"}
+
+
+def test_two_people_who_settled_it_alike_agree() -> None:
+    own = marked("1.1")
+    proposed = [one for each in open_in(own, IN_FRONT) if (one := proposal(each, IN_FRONT)) is not None]
+    for uid in ("one", "two"):
+        own.add(carry(replace(own.act(), uid=uid), KEY, IN_FRONT, fold(own.events[:4]), proposed, "Renumbered."))
+    assert states(own.beside(IN_FRONT))["1.2"] == "refer"
+
+
+@pytest.mark.parametrize(
+    ("act", "what"),
+    [
+        ({"reason": "  "}, "Settling needs a reason"),
+        ({"member": VERIFIER}, "Only an assessor marks"),
+        ({"member": replace(SECOND_ASSESSOR, units=frozenset({"9"}))}, "Not approved for this unit"),
+        ({"member": None}, "Who is marking"),
+        ({"settlements": ()}, "nothing to settle"),
+    ],
+)
+def test_who_may_not_and_what_is_missing_is_refused(act: dict[str, object], what: str) -> None:
+    own = marked()
+    settlements = act.get("settlements", [each.settled(Settling.ANEW) for each in open_in(own, IN_FRONT)])
+    who = replace(own.act(), **({"member": act["member"]} if "member" in act else {}))  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=what):
+        carry(who, KEY, IN_FRONT, own.portfolio, settlements, str(act.get("reason", "So.")))  # type: ignore[arg-type]
+
+
+def test_a_coordinator_settles_as_coordinator() -> None:
+    own = marked()
+    coordinator = Member("co", "Coral", frozenset({Role.COORDINATOR}), frozenset())
+    settlements = [each.settled(Settling.ANEW) for each in open_in(own, IN_FRONT)]
+    event = carry(replace(own.act(), member=coordinator), KEY, IN_FRONT, own.portfolio, settlements, "So.")
+    assert (event.actor, event.role) == ("co", "coordinator")
+
+
+def test_nothing_is_carried_to_a_criterion_that_the_sheet_does_not_ask_for() -> None:
+    own = marked()
+    (first, *_) = open_in(own, IN_FRONT)
+    with pytest.raises(WrongUse, match=r"no criterion 9\.9"):
+        carry(own.act(), KEY, IN_FRONT, own.portfolio, [first.carried("9.9", "Words")], "So.")
+
+
+@st.composite
+def settlements(draw: st.DrawFn) -> Settlement:
+    """Any settlement that can be recorded."""
+    settling = draw(st.sampled_from(Settling))
+    carried = settling is Settling.CARRIED
+    uids = st.lists(TOKENS, max_size=3).map(tuple)
+    to = draw(TOKENS.filter(bool)) if carried else ""
+    return Settlement(draw(TOKENS), settling, draw(uids), draw(uids), to, draw(TOKENS) if carried else "")
+
+
+@given(st.lists(settlements(), max_size=4), TOKENS)
+def test_what_is_written_is_what_is_read(written: list[Settlement], reason: str) -> None:
+    for to in (KEY, NEWER.key):
+        body = carried_body(KEY, to, reason, written)
+        event = Event("c", Kind.CARRIED, LEARNER, AT, "jm", "assessor", Subject(KEY), body)
+        carried = Carried.of_event(event)
+        assert carried is not None
+        assert (carried.to, carried.reason, carried.settlements) == (to, reason, tuple(written))
+        assert in_words(event).startswith("settled: ")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"criteria": "1.1"},
+        {"criteria": [{}]},
+        {"criteria": [{"criterion": "1.1", "settling": "buried", "decisions": [], "citations": []}]},
+        {"criteria": [{"criterion": "1.1", "settling": "carried", "decisions": [], "citations": []}]},
+        {"criteria": [{"criterion": "1.1", "settling": "anew", "decisions": [1], "citations": []}]},
+        {"criteria": [], "to_unit": 5},
+    ],
+)
+def test_a_settling_that_this_version_does_not_understand_is_kept_and_changes_nothing(body: dict[str, object]) -> None:
+    own = marked()
+    event = Event("c", Kind.CARRIED, LEARNER, AT, "jm", "assessor", Subject(KEY), body)  # type: ignore[arg-type]
+    after = fold([*own.events, event])
+    assert after.unknown == (event,)
+    assert after.unit(KEY).criteria == own.portfolio.unit(KEY).criteria
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Event]:
+    """A learner marked while the sheet changes under the decisions, settled and withdrawn again."""
+    sheets = [SHEET, IN_FRONT, NEWER, SHORTER]
+    own = Marking()
+    for _ in range(draw(st.integers(0, 12))):
+        unit = draw(st.sampled_from(sheets))
+        beside = own.beside(*{each.key: each for each in (SHEET, NEWER, unit)}.values())
+        stands = beside.units[0]
+        left = unsettled(stands, beside.portfolio.unit(stands.key))
+        settled = [event.uid for event in own.events if event.kind == Kind.CARRIED]
+        what = draw(st.integers(0, 3))
+        if what == 0 and left and not stands.no_sheet:
+            (one,) = draw(st.lists(st.sampled_from(left), min_size=1, max_size=1))
+            how = draw(st.sampled_from(Settling))
+            target = draw(st.sampled_from(stands.asked))
+            settlement = one.carried(target.number, target.text) if how is Settling.CARRIED else one.settled(how)
+            own.add(carry(own.act(), one.place[0], stands.on_sheet, beside.portfolio, [settlement], "So."))
+        elif what == 1 and settled:
+            uid = draw(st.sampled_from(settled))
+            withdrawn = Event(
+                f"w{len(own.events)}", Kind.WITHDRAWN, LEARNER, AT, "jm", "assessor", Subject(KEY), {}, (uid,)
+            )
+            own.add(withdrawn)
+        else:
+            number = draw(st.sampled_from([each.number for each in stands.asked] or ["1.1"]))
+            try:
+                event = marking.decide(
+                    own.act(), stands, beside.portfolio, number, draw(st.sampled_from(Result)), "So.", reason="So."
+                )
+            except Refused:
+                continue
+            own.add(event)
+    return own.events
+
+
+@given(histories(), st.integers(0, 12))
+def test_one_event_more_comes_to_the_same_as_all_from_the_start(events: list[Event], first: int) -> None:
+    assert reduce(Portfolio.with_event, events[first:], fold(events[:first])) == fold(events)
+
+
+@given(histories())
+def test_no_decision_that_was_not_withdrawn_or_set_aside_is_lost_from_sight(events: list[Event]) -> None:
+    portfolio = fold(events)
+    live = {each.uid for unit in portfolio.units.values() for own in unit.criteria.values() for each in own.live}
+    aside = {uid for uid, place in portfolio.placing.places.items() if place is None}
+    assert live | aside == {event.uid for event in events if event.kind == Kind.DECIDED}
