@@ -10,6 +10,7 @@ from markterm.centre_sheets import CentreSheets
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
+from markterm.domain.fitting_policy import unmet
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Role
@@ -31,6 +32,7 @@ NO_REQUIREMENT = "MC07"
 ASKED_TWICE = "MC08"
 DECIDED_ON_OTHER_WORDS = "MC12"
 NOT_SHUT_IN = "MC20"
+UNMET_POLICY = "MC30"
 
 _MOST_NAMED = 8
 
@@ -50,6 +52,10 @@ def check_centre(
     findings += _check_staff(path, details, sheets)
     findings += _check_decisions(path / "mark_sheets" / UNITS, changed)
     findings += _check_cage()
+    findings += [
+        Finding(UNMET_POLICY, Severity.WARNING, f"{sentence} Change [policy], or the members", path / "centre.toml")
+        for sentence in unmet(details.members, details.policy)
+    ]
     return tuple(findings)
 
 

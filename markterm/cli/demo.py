@@ -30,11 +30,16 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
       markterm demo
       markterm demo --no-open ~/try
     """
+    from markterm.centre import CENTRE_FILE
     from markterm.demo.centre import is_demo, make_demo
-    from markterm.demo.learners import ASSESSOR
+    from markterm.demo.learners import ASSESSOR, CENTRE
     from markterm.records.places import Places
+    from markterm.sheets.centre_file import read_centre
 
     made = not is_demo(directory)
+    details = CENTRE if made else read_centre(directory / CENTRE_FILE)
+    # Before anything is made: whoever is named has to be a member of this centre, whatever centre they come from.
+    member = details.named(session.member or ASSESSOR)
     if made:
         if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
             raise WrongUse(
@@ -45,7 +50,7 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
         click.echo("Making the demo centre …", err=True)
         make_demo(directory, Places.of_user(), datetime.now(UTC))
     session.folder = directory
-    session.member = session.member or ASSESSOR
+    session.member = member.id
     if not no_open:
         show_screen(session.centre())
     elif session.as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,8 +10,9 @@ import click
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import WrongUse
+from markterm.domain.fitting_policy import fitting_policy
 from markterm.domain.foreign_text import one_line
-from markterm.domain.member import CentreDetails, Member, Role
+from markterm.domain.member import CentreDetails, Member, Policy, Role
 
 
 @click.command("init", cls=Command)
@@ -46,17 +48,25 @@ def command(
     sheets = shipped_mark_sheets()
     shipped = frozenset(UnitLibrary.load(sheets).units)
     members = tuple(_member(text, shipped) for text in given)
-    make_centre(directory, CentreDetails(number, name, awarding_organisation, members), sheets)
+    policy = fitting_policy(members)
+    make_centre(directory, CentreDetails(number, name, awarding_organisation, members, policy), sheets)
     if session.as_json:
         say_json(
             {
                 "folder": str(directory.resolve()),
                 "members": [member.id for member in members],
                 "units": sorted(shipped),
+                "policy": {
+                    "attempts": policy.attempts,
+                    "resubmission_authorised_by": policy.resubmission_authorised_by.value,
+                    "feedback_waits_for_verification": policy.feedback_waits_for_verification,
+                },
             }
         )
     else:
         say(str(directory.resolve()))
+    for sentence in _told(members, policy):
+        click.echo(sentence, err=True)
     click.echo(
         "Next:\n"
         + ("" if members else "  Add the members of staff to centre.toml, each as a [[member]].\n")
@@ -66,6 +76,24 @@ def command(
         "  Then: markterm check, and markterm open --as MEMBER.",
         err=True,
     )
+
+
+def _told(members: tuple[Member, ...], policy: Policy) -> Iterator[str]:
+    """What is otherwise than a larger centre has it, and where to change it."""
+    role, usual = policy.resubmission_authorised_by, Policy()
+    if role is not usual.resubmission_authorised_by:
+        who = " or ".join(one_line(each.name) for each in members if role in each.roles)
+        yield f"No member is {_a(usual.resubmission_authorised_by)}: {_a(role)} authorises a resubmission, here {who}."
+        if role is Role.ASSESSOR:
+            yield "That is whoever marks: ask your awarding organisation whether it wants somebody else."
+    if policy.feedback_waits_for_verification is not usual.feedback_waits_for_verification:
+        yield "No other member could verify what is marked here: feedback does not wait for verification."
+    if policy != usual:
+        yield "[policy] in centre.toml says so; change it when somebody joins you."
+
+
+def _a(role: Role) -> str:
+    return f"an {role}" if role is Role.ASSESSOR else f"a {role}"
 
 
 def _member(text: str, shipped: frozenset[str]) -> Member:

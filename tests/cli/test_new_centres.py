@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,6 +71,11 @@ def test_init_in_the_current_folder_answers_in_json(ask: Ask, alone: Path) -> No
         "folder": str(alone.resolve()),
         "members": ["asha"],
         "units": ["8580-500", "8580-501", "8580-502", "8580-503"],
+        "policy": {
+            "attempts": 2,
+            "resubmission_authorised_by": "assessor",
+            "feedback_waits_for_verification": False,
+        },
     }
 
 
@@ -224,3 +230,77 @@ def test_the_demo_opens_as_its_assessor_the_first_time_and_again(
         assert ask(*words).code == 0
     folder = Path("markterm-demo").resolve()
     assert opened == [(folder, "asha"), (folder, "asha"), (folder, "ben")]
+
+
+ALONE = ("--member", "asha:Asha Patel:assessor")
+
+
+def test_a_centre_of_one_member_gets_a_policy_that_they_can_meet_and_it_is_said_aloud(ask: Ask) -> None:
+    answer = ask("init", "own", "--number", "1", "--name", "Own", *ALONE)
+    assert answer.code == 0
+    assert "No member is a verifier: an assessor authorises a resubmission, here Asha Patel" in answer.err
+    assert "feedback does not wait for verification" in answer.err
+    policy = read_centre(Path("own") / "centre.toml").policy
+    assert (policy.resubmission_authorised_by, policy.feedback_waits_for_verification) == (Role.ASSESSOR, False)
+    assert "MC30" not in ask("-C", "own", "check").out
+
+
+def test_a_centre_of_one_member_takes_a_learner_through_a_resubmission(ask: Ask) -> None:
+    ask("init", "own", "--number", "1", "--name", "Own", *ALONE)
+    folder = Path("own/learners/L1")
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "evidence" / "a.md").write_text("One.\n", "utf-8")
+    (folder / "learner.md").write_text(
+        "---\nkind: learner\nregistration: L1\nname: Lea\nunits: [8580-500]\nassessor: asha\n---\n", "utf-8"
+    )
+    here = ("-C", "own", "--as", "asha")
+    assert ask(*here, "submit", "L1", "500", "--declared", "e-mail").code == 0
+    numbers = re.findall(r"\*\*([0-9.]+)\*\*", Path("own/mark_sheets/units/8580-500.md").read_text("utf-8"))
+    assert numbers
+    for number in numbers:
+        assert ask(*here, "mark", "L1", "500", number, "refer", "--note", "More of it.").code == 0
+    assert ask(*here, "close", "L1", "500", "--feedback", "Again.").code == 0
+    assert ask(*here, "release", "L1", "500").code == 0
+    (folder / "evidence" / "a.md").write_text("One, and two.\n", "utf-8")
+    assert ask(*here, "submit", "L1", "500", "--declared", "e-mail").code == 0
+
+
+@pytest.mark.parametrize(
+    ("members", "role", "waits"),
+    [
+        ((), "verifier", True),
+        (("a:A:assessor", "v:V:verifier"), "verifier", True),
+        (("a:A:assessor", "c:C:coordinator"), "coordinator", False),
+        (("a:A:assessor,verifier",), "verifier", False),
+        (("a:A:assessor,coordinator",), "coordinator", False),
+        (("a:A:assessor,verifier", "b:B:assessor"), "verifier", False),
+        (("a:A:assessor,verifier", "b:B:assessor,verifier"), "verifier", True),
+        (("t:T:tutor",), "tutor", True),
+    ],
+)
+def test_the_policy_of_a_new_centre_is_one_that_its_members_can_meet(
+    members: tuple[str, ...], role: str, waits: bool, ask: Ask
+) -> None:
+    given = [word for member in members for word in ("--member", member)]
+    answer = ask("init", "own", "--number", "1", "--name", "Own", *given, "--json")
+    told = answer.json["policy"]
+    assert (told["resubmission_authorised_by"], told["feedback_waits_for_verification"]) == (role, waits)
+    assert not [finding for finding in ask("-C", "own", "check", "--json").json if finding["code"] == "MC30"]
+
+
+def test_a_policy_that_nobody_can_meet_is_a_finding_of_the_check(ask: Ask) -> None:
+    ask("init", "own", "--number", "1", "--name", "Own", *ALONE)
+    file = Path("own/centre.toml")
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('authorised_by = "assessor"', 'authorised_by = "tutor"'), "utf-8")
+    assert "MC30" in [finding["code"] for finding in ask("-C", "own", "check", "--json").json]
+    file.write_text(text.replace("verification = false", "verification = true"), "utf-8")
+    assert "MC30" in [finding["code"] for finding in ask("-C", "own", "check", "--json").json]
+
+
+def test_the_demo_names_nobody_whom_it_does_not_have_and_is_not_made_for_them(ask: Ask) -> None:
+    answer = ask("demo", "--no-open", "--as", "zebedee")
+    assert answer.code == 2
+    assert "Its members are asha" in answer.err
+    assert not Path("markterm-demo").exists()
+    assert "--as ines" in ask("demo", "--no-open", "--as", "ines").err
