@@ -1,6 +1,9 @@
 """Converted files, kept by the hash of the file they were made of, or why there is no conversion.
 
-Deleting them loses nothing but time.
+Deleting them loses nothing but time. What is kept is shown and cited, so each entry begins with a hash of what follows,
+and of the file and the reader it is for; an attached file has its own hash for a name. What does not match is made
+anew. That finds damage, a stray edit and an entry put in another's place. Whoever may write here as this user and knows
+how can still make a hash that fits: no key that this user's programs can read would hinder them.
 """
 
 from __future__ import annotations
@@ -9,9 +12,10 @@ import contextlib
 import os
 import re
 import secrets
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from time import time
 
@@ -25,6 +29,11 @@ LARGEST = 500 * 1024 * 1024
 REFUSED_FOR = 24 * 60 * 60
 """Seconds. After that a file that could not be read is tried again: it may have been the machine after all."""
 
+_TOUCHED_EVERY = 60 * 60
+"""Seconds. What was used in that time was used lately enough."""
+_MOST_CHECKED = 10_000
+
+_HASH = re.compile(rb"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
@@ -53,25 +62,37 @@ class ConversionCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, digest: str, reader: str) -> Kept | None:
+    def find(self, digest: str, reader: str, *, unchecked: bool = False) -> Kept | None:
         """What was kept of the file with that SHA-256; None when there is nothing, or nothing that can be used.
 
-        Raises NotReadable when it could not be read, less than `REFUSED_FOR` ago.
+        `unchecked` takes what was kept by a MarkTerm that wrote no hash yet: for the text of a file that is gone, which
+        nothing can make anew. Raises NotReadable when it could not be read, less than `REFUSED_FOR` ago.
         """
         path = self._path(digest, reader)
         try:
-            replaced, _, data = path.read_bytes().partition(b"\n")
+            if not stat.S_ISREG(path.stat().st_mode):
+                return None
+            whole, _, data = path.read_bytes().partition(b"\n")
+            words = whole.split(b" ")
+            if _HASH.fullmatch(words[0]):
+                if words.pop(0) != _hash(digest, reader, words[0], data):
+                    return None
+            elif not unchecked:
+                return None
             converted = from_bytes(data)
             attached = tuple((name, self._folder / kept) for name, kept in _named(converted))
+            if not all(_is_sound(kept) for _, kept in attached):
+                return None
             for used in (path, *(kept for _, kept in attached)):
-                os.utime(used)
-            return Kept(digest, replace(converted, attachments=()), int(replaced), attached)
+                if time() - used.stat().st_mtime > _TOUCHED_EVERY:
+                    os.utime(used)
+            return Kept(digest, replace(converted, attachments=()), int(words[0]), attached)
         except NotReadable:
             with contextlib.suppress(OSError):
                 if 0 <= time() - path.stat().st_mtime < REFUSED_FOR:
                     raise
             return None
-        except (OSError, ValueError):
+        except (OSError, ValueError, IndexError):
             return None
 
     def keep(self, digest: str, reader: str, converted: Converted) -> Kept:
@@ -85,14 +106,14 @@ class ConversionCache:
             attached.append(Attachment(attachment.name, kept.encode()))
         # Cleaning takes longer than all else when a file is opened again.
         kept_form = replace(converted, markdown=cleaned.text, attachments=tuple(attached))
-        self._write(self._path(digest, reader), b"%d\n%b" % (cleaned.replaced, to_bytes(kept_form)))
+        self._write_entry(digest, reader, cleaned.replaced, to_bytes(kept_form))
         self._make_room()
         paths = tuple((attachment.name, self._folder / attachment.content.decode()) for attachment in attached)
         return Kept(digest, replace(kept_form, attachments=()), cleaned.replaced, paths)
 
     def keep_refusal(self, digest: str, reader: str, reason: str) -> None:
         """Keep why a file cannot be read. Raises OSError."""
-        self._write(self._path(digest, reader), b"0\n" + refusal_to_bytes(reason))
+        self._write_entry(digest, reader, 0, refusal_to_bytes(reason))
 
     @contextlib.contextmanager
     def scratch(self, suffix: str) -> Iterator[Path]:
@@ -107,6 +128,10 @@ class ConversionCache:
 
     def _path(self, digest: str, reader: str) -> Path:
         return self._folder / f"{digest}.{reader}.{VERSION}"
+
+    def _write_entry(self, digest: str, reader: str, replaced: int, data: bytes) -> None:
+        count = b"%d" % replaced
+        self._write(self._path(digest, reader), b"%b %b\n%b" % (_hash(digest, reader, count, data), count, data))
 
     def _write(self, path: Path, data: bytes) -> None:
         with self.scratch(".new") as beside:
@@ -128,6 +153,34 @@ class ConversionCache:
             with contextlib.suppress(OSError):  # somebody else deleted it, or Windows has it open
                 Path(path).unlink()
             size -= freed
+
+
+def _hash(digest: str, reader: str, replaced: bytes, data: bytes) -> bytes:
+    """Of an entry, and of what it is for."""
+    return sha256(b"%b %b %b\n%b" % (digest.encode(), reader.encode(), replaced, data)).hexdigest().encode()
+
+
+def _is_sound(attached: Path) -> bool:
+    """Whether an attached file still is what its name says. Once it was looked at, a change of size or time is enough.
+
+    Raises OSError.
+    """
+    facts = attached.stat()
+    now = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+    if _checked.get(attached) == now:
+        return True
+    if not stat.S_ISREG(facts.st_mode):
+        return False
+    with attached.open("rb") as stream:
+        if file_digest(stream, "sha256").hexdigest() != attached.name.partition(".")[0]:
+            return False
+    if len(_checked) >= _MOST_CHECKED:
+        _checked.clear()
+    _checked[attached] = now
+    return True
+
+
+_checked: dict[Path, tuple[int, int, int]] = {}
 
 
 def _named(converted: Converted) -> list[tuple[str, str]]:

@@ -30,10 +30,27 @@ def open_evidence(
     and nothing else, when there is nothing to show.
     """
     if file.kind in (*_TEXTS, EvidenceKind.LINK):
-        return EvidenceDocument.of(read_evidence(file), file.kind)
+        text = read_evidence(file)
+        _check_attached(file, text.sha256, cache)
+        return EvidenceDocument.of(text, file.kind)
     kept = kept_conversion(file, cache, progress, again=again)
+    _check_attached(file, kept.sha256, cache)
     text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
     return EvidenceDocument.of(text, file.kind, kept.converted)
+
+
+def _check_attached(file: EvidenceFile, sha256: str, cache: Path) -> None:
+    """Raises Unreadable for a file from an e-mail or archive that was changed where it is kept, and lets go of it."""
+    if file.path.parent != cache / "evidence" or file.path.name.partition(".")[0] == sha256:
+        return
+    with suppress(OSError):
+        file.path.unlink()
+    raise Unreadable(
+        "Changed since it was unpacked",
+        f"{file.name} is not what it was when it was taken out of the file that it came in.",
+        "Open it again: it is taken out anew.",
+        file=file.path,
+    )
 
 
 def keep_evidence(file: EvidenceFile, cache: Path) -> None:
@@ -56,7 +73,7 @@ def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | Non
     if reader is None or not _SHA256.fullmatch(sha256):
         return None
     try:
-        kept = ConversionCache(cache / "evidence").find(sha256, reader)
+        kept = ConversionCache(cache / "evidence").find(sha256, reader, unchecked=True)
     except NotReadable:
         return None
     if kept is None:

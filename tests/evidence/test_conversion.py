@@ -319,7 +319,7 @@ def test_damage_in_the_cache_is_mended(folder: Path, cache: Path) -> None:
 def test_what_was_not_used_for_the_longest_time_leaves_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conversion_cache, "LARGEST", 500)
+    monkeypatch.setattr(conversion_cache, "LARGEST", 700)
     conversions = ConversionCache(tmp_path)
     names = ["a" * 64, "b" * 64, "c" * 64]
     for age, digest in enumerate(names[:2]):
