@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm import __version__
-from markterm.domain.caseload import CaseloadRow, caseload_row
+from markterm.domain.caseload import NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
 from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
@@ -19,6 +20,7 @@ from markterm.evidence.folder import list_evidence
 from markterm.incomplete_record import why_incomplete
 from markterm.records.index import CentreIndex, signature
 from markterm.records.platform import folder_name
+from markterm.records.record_names import record_folders, records_in
 from markterm.records.store import EventStore
 
 if TYPE_CHECKING:
@@ -75,7 +77,8 @@ def read_learner_folder(folder: Path) -> Learner:
         raise Unreadable(
             title,
             f"{what} they are {reading.learner.registration}.",
-            f"Correct the registration, or call the folder {expected} if it is this learner's only one.",
+            f"Correct the registration, or call the folder {expected} if it is this learner's only one. One that "
+            "was wrong is corrected with markterm rename: then the record goes along.",
             file=file,
         )
     return reading.learner
@@ -129,7 +132,36 @@ class Caseload:
         for number, folder in enumerate(folders, 1):
             self.refresh_one(folder)
             yield number
-        self._index.keep_only(folders)
+        self._index.keep_only((*folders, *self._nobodys(folders)))
+
+    def _nobodys(self, folders: Iterable[str]) -> Iterator[str]:
+        """The folders of records that belong to none of these learners, each with a row that says so."""
+        known = {*folders, *(earlier for row in self._index.rows for earlier in row.earlier)}
+        for folder in record_folders(self._path / "records") - known:
+            current = signature(self._path, folder)
+            row = self._index.get(folder, current) or self._read_nobodys(folder)
+            if row is not None:
+                self._index.put(row, current)
+                yield folder
+
+    def _read_nobodys(self, folder: str) -> CaseloadRow | None:
+        """The row of a record without a learner's folder; None when it holds nothing, or is another learner's now."""
+        try:
+            for record in records_in(self._path / "records" / folder):
+                if self._store.load(record) and not self._has_learner(record):
+                    return CaseloadRow(folder, record, "", problem=NOBODYS)
+        except MarkTermError as error:
+            return CaseloadRow(folder, folder, "", problem=f"{NOBODYS}: {error.title}")
+        return None
+
+    def _has_learner(self, record: str) -> bool:
+        """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was
+        begun, and the learner's own row says that it was not finished."""
+        related = [record]
+        while (after := self._store.goes_on_as(related[-1])) and after not in related:
+            related.append(after)
+        related += self._store.earlier(record)
+        return any((self._path / "learners" / folder_name(each)).is_dir() for each in related)
 
     def folders(self) -> tuple[str, ...]:
         """The names of the learners' folders, sorted. Raises `Unreadable`."""
@@ -148,10 +180,13 @@ class Caseload:
 
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files changed."""
-        current = signature(self._path, folder)
+        earlier = self._index.earlier(folder)
+        current = signature(self._path, folder, earlier)
         row = self._index.get(folder, current)
         if row is None:
             row = self._read(folder)
+            if row.earlier != earlier:
+                current = signature(self._path, folder, row.earlier)
             self._index.put(row, current)
         return row
 
@@ -168,11 +203,15 @@ class Caseload:
             problem = "files of the record misnamed" if findings else ""
             if why_incomplete(findings, portfolio.unknown):
                 problem = "record incomplete"
+            if self._store.goes_on_as(learner.registration):
+                problem = UNFINISHED_RENAMING
+            earlier = tuple(map(folder_name, self._store.earlier(learner.registration)))
             around = Circumstances(has_evidence=bool(list_evidence(place).files))
             own = self._programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
             attainments = self._attainments_of(learner, portfolio)
-            return caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
+            row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
+            return replace(row, earlier=earlier) if earlier else row
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title)
 

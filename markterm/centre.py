@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from markterm.audit import RecordAudit, audit_records
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
@@ -20,23 +21,23 @@ from markterm.domain.caseload import CaseloadRow, plain
 from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.record_format import NEWEST
+from markterm.domain.renaming import gone_on
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
 from markterm.recorder import Recorded, Recorder, Verb
 from markterm.records.drafts import Drafts
-from markterm.records.finding_codes import NO_RECORD
 from markterm.records.folder_store import FolderStore
 from markterm.records.places import Places
 from markterm.records.platform import folder_name
 from markterm.records.presence import Presence
-from markterm.records.store import EventStore, Head
+from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre
 
 if TYPE_CHECKING:
@@ -50,22 +51,13 @@ if TYPE_CHECKING:
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.recent import RecentDecision
     from markterm.feedback import FeedbackToLearners
+    from markterm.registrations import Registrations
     from markterm.remark_bank import RemarkBank
     from markterm.sheet_changes import SheetChanges
     from markterm.staff import Staff
     from markterm.verification import Verification
 
 CENTRE_FILE = "centre.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAudit:
-    """What an audit of one record found, how many events it has, and its heads for keeping outside."""
-
-    record: str
-    events: int
-    heads: Mapping[str, Head]
-    findings: tuple[Finding, ...]
 
 
 def find_centre(start: Path) -> Path:
@@ -235,6 +227,13 @@ class Centre:
         return SheetChanges(lambda: self.caseload, self.sheets, self.recorder)
 
     @cached_property
+    def registrations(self) -> Registrations:
+        """Which record is whose, and registrations that are corrected."""
+        from markterm.registrations import Registrations  # When it is needed, like the mark sheets.
+
+        return Registrations(self.path, self.recorder, self._store, self.caseload)
+
+    @cached_property
     def staff(self) -> Staff:
         """What the members have shown of their competence, and what waits for a countersignature."""
         from markterm.staff import Staff  # When it is needed, like the mark sheets.
@@ -267,6 +266,8 @@ class Centre:
         found = exact or rows
         if len(found) == 1:
             return found[0].registration
+        if not found and (goes_on_as := self._store.goes_on_as(text)):
+            raise gone_on(text, goes_on_as)
         if not found:
             raise WrongUse(
                 "No such learner",
@@ -359,21 +360,23 @@ class Centre:
         return recent_decisions(dated, portfolio_of, most, actor)
 
     def check(self) -> tuple[Finding, ...]:
-        """What is wrong with the centre's sheets and learners' files, and with how they fit together."""
+        """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
         from markterm.check import check_centre  # When it is needed, like the mark sheets.
 
-        return check_centre(self.path, self.details, self.sheets, self.sheet_changes.look())
+        found = check_centre(self.path, self.details, self.sheets, self.sheet_changes.look())
+        return (*found, *self.registrations.findings())
 
     def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
         """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""
-        for record in self._survey.records() if registration is None else (registration,):
-            try:
-                findings = self._survey.verify(record)
-                yield RecordAudit(record, len(self._survey.load(record)), self._survey.heads(record), findings)
-            except Unreadable as error:
-                message = f"{error.title}: {error.what}"
-                finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
-                yield RecordAudit(record, 0, {}, (finding,))
+        records = self._survey.records() if registration is None else self._records_of(registration)
+        return audit_records(self._survey, records)
+
+    def _records_of(self, registration: str) -> tuple[str, ...]:
+        """The learner's record, behind those that it goes on from."""
+        with suppress(Unreadable):  # That it cannot be read is what the audit tells.
+            self._survey.load(registration)
+            return (*self._survey.earlier(registration), registration)
+        return (registration,)
 
     # What is done
 

@@ -24,8 +24,8 @@ from markterm.domain.remark_places import Person
 from markterm.domain.remark_search import FoundRemarks, Near, Remarks, near
 from markterm.domain.unit import Unit
 from markterm.recorder import Recorder
-from markterm.records.folder_store import records_in
 from markterm.records.platform import CENTRE_RECORD, folder_name
+from markterm.records.record_names import records_in
 from markterm.records.remark_index import RemarkIndex, notes_stamp
 from markterm.records.store import EventStore
 
@@ -58,6 +58,7 @@ class RemarkBank:
         self._lock = RLock()
         self._remarks = Remarks()
         self._held: dict[str, str] = {}
+        self._earlier: dict[str, tuple[str, ...]] = {}
         self._choices: Mapping[str, Remark] = {}
         self._owner = ""
         self._near: tuple[CriterionKey, Near] | None = None
@@ -184,7 +185,7 @@ class RemarkBank:
 
     def _refresh_one(self, folder: str) -> None:
         """Take in the notes of one record, if its files changed. One that cannot be read keeps what it had."""
-        stamp = notes_stamp(self._path, folder)
+        stamp = self._stamp(folder)
         if self._held.get(folder) == stamp:
             return
         uses = self._index.get(folder, stamp)
@@ -193,6 +194,7 @@ class RemarkBank:
                 uses = self._read(folder)
             except MarkTermError:
                 return
+            stamp = self._stamp(folder)
             self._index.put(folder, stamp, uses)
         with self._lock:
             self._held[folder] = stamp
@@ -203,8 +205,18 @@ class RemarkBank:
         name = ""
         with suppress(MarkTermError):  # Without the learner's file nobody knows the name; the notes are there.
             name = read_learner_folder(self._path / "learners" / folder).name
-        records = records_in(self._path / "records" / folder) - {CENTRE_RECORD}
-        return tuple(use for record in records for use in uses_in(self._survey.load(record), name))
+        found: list[Use] = []
+        for record in records_in(self._path / "records" / folder) - {CENTRE_RECORD}:
+            # What goes on under another registration is read with that one, as that learner's.
+            if not self._survey.goes_on_as(record):
+                found += uses_in(self._survey.load(record), name, record)
+                self._earlier[folder] = tuple(map(folder_name, self._survey.earlier(record)))
+        return tuple(found)
+
+    def _stamp(self, folder: str) -> str:
+        """What changes whenever the notes of that record, or of one that it goes on from, could."""
+        earlier = self._earlier.get(folder, ())
+        return " ".join(notes_stamp(self._path, each) for each in (folder, *earlier))
 
     def _folders(self) -> tuple[str, ...]:
         """The names of the records' folders, sorted. Raises `Unreadable`."""

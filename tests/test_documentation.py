@@ -19,6 +19,7 @@ from markterm.check import (
 )
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.records import finding_codes
+from markterm.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
 from markterm.sheets.codes import CODES
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
@@ -32,6 +33,10 @@ CENTRE_CODES = (
     NO_SUCH_MEMBER,
     NO_REQUIREMENT,
     ASKED_TWICE,
+    RECORD_OF_NOBODY,
+    RECORD_GONE,
+    RENAMING_UNFINISHED,
+    GOES_ON_TWICE,
 )
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")

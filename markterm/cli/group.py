@@ -45,6 +45,7 @@ COMMANDS = (
     "sample",
     "verify",
     "declare",
+    "rename",
     "log",
     "recent",
     "audit",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from markterm.cli.everybody import everybody
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, sort_rows
+from markterm.domain.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.caseload_filter import check_filter, filter_rows
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
 from markterm.domain.unit import short_codes
 from markterm.domain.waiting import Due
+
+if TYPE_CHECKING:
+    from markterm.centre import Centre
 
 _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Waiting for", "Since", "")
 
@@ -47,6 +53,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     centre = session.centre()
     learners = everybody(centre)
     rows = sort_rows(filter_rows(learners, " ".join(filters)), order)
+    _warn_of_nobodys(centre, learners)
     if session.as_json:
         say_json([_as_json(row) for row in rows])
         return
@@ -64,6 +71,13 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     click.echo(f"{', '.join(told)}.", err=True)
     if not rows and learners:
         click.echo("The filter lets nobody through.", err=True)
+
+
+def _warn_of_nobodys(centre: Centre, learners: Sequence[CaseloadRow]) -> None:
+    """Say on stderr which records belong to nobody, and what to do."""
+    if any(row.problem.startswith(NOBODYS) for row in learners):
+        for finding in centre.registrations.of_nobody():
+            click.echo(one_line(f"{finding.message[:1].upper()}{finding.message[1:]}."), err=True)
 
 
 def _cells(row: CaseloadRow) -> tuple[str, ...]:

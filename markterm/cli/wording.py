@@ -16,6 +16,7 @@ from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Declaration, Portfolio
+from markterm.domain.renaming import in_words as renamed_in_words
 from markterm.domain.submission import HANDING_IN, handed_in
 from markterm.domain.understanding import is_known, is_understood
 
@@ -55,6 +56,8 @@ def result(event: Event) -> str:
         return one_line(handed_in(event))
     if event.kind == Kind.CITED and (passage := Passage.of_body(event.body)) is not None:
         return one_line(f"cited {passage.file}, {passage.locator}")
+    if event.kind == Kind.RENAMED:
+        return one_line(renamed_in_words(event))
     if event.kind in AFTER_CLOSING:
         return one_line(in_words(event))
     if event.kind == Kind.CARRIED:

@@ -72,7 +72,7 @@ class CaseloadRow:
     nothing was recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when
     nothing is; `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the
     learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
-    by.
+    by; `earlier` are the folders of the records that the learner's goes on from.
     """
 
     folder: str
@@ -86,6 +86,7 @@ class CaseloadRow:
     credits: tuple[QualificationCredits, ...] = ()
     alias: str = ""
     latest: datetime | None = None
+    earlier: tuple[str, ...] = ()
 
     def under(self, alias: str) -> CaseloadRow:
         """The row of the same learner, marked blind."""
@@ -153,6 +154,14 @@ class CaseloadRow:
         """Where the row stands among others by name."""
         # Aliases end in numbers: 10 comes after 2.
         return (plain(self.name), self.registration) if not self.alias else (self.alias.rjust(_LONGEST_ALIAS), "")
+
+
+NOBODYS = "belongs to nobody"
+"""The problem of a record whose registration no learner's folder has."""
+
+
+UNFINISHED_RENAMING = "renaming not finished"
+"""The problem of a learner whose record goes on under another registration, and whose folder was not moved yet."""
 
 
 def caseload_row(

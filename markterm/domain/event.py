@@ -31,6 +31,7 @@ class Kind(StrEnum):
     VERIFIED = "verified"
     RELEASED = "released"
     CARRIED = "carried"
+    RENAMED = "renamed"
 
 
 class Result(StrEnum):

@@ -207,6 +207,8 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
         if latest is None or event.at > latest:
             latest = event.at
         subject = event.subject
+        if event.kind == Kind.RENAMED and is_understood(event):
+            continue  # Whose record it is: nothing in it stands otherwise.
         if not is_understood(event) or _withdraws_nothing_known(event, placed):
             unknown.append(event)
         elif subject.unit is None:

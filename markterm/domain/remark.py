@@ -105,8 +105,9 @@ def remark_id(text: str) -> str:
 _RESULTS = {result.value: result for result in Result}
 
 
-def uses_in(events: Iterable[Event], name: str) -> tuple[Use, ...]:
-    """The notes of the decisions in a learner's record, in its order. `name` is the learner's, empty if not known."""
+def uses_in(events: Iterable[Event], name: str, registration: str = "") -> tuple[Use, ...]:
+    """The notes of the decisions in a learner's record, in its order. `name` is the learner's, empty if not known;
+    `registration` the one that they have now, if events bear an earlier one too."""
     found: list[Use] = []
     for event in events:
         note, result = event.body.get("note"), event.body.get("result")
@@ -117,7 +118,9 @@ def uses_in(events: Iterable[Event], name: str) -> tuple[Use, ...]:
             placed = place(note.strip(), Person(name, event.learner))
             key = CriterionKey(unit, criterion)
             kept = _RESULTS[result]
-            found.append(Use(event.learner, event.actor, key, kept, event.at, placed.text, placed.pronouns))
+            found.append(
+                Use(registration or event.learner, event.actor, key, kept, event.at, placed.text, placed.pronouns)
+            )
     return tuple(found)
 
 

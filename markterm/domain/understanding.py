@@ -13,6 +13,7 @@ from markterm.domain.carrying import Carried
 from markterm.domain.citation import Passage
 from markterm.domain.decision import is_result
 from markterm.domain.event import Event, Kind
+from markterm.domain.renaming import renaming_of
 
 _KINDS = frozenset(kind.value for kind in Kind)
 
@@ -32,6 +33,8 @@ def is_understood(event: Event) -> bool:
         return False
     if kind == Kind.DECLARED:
         return subject.criterion is None
+    if kind == Kind.RENAMED:
+        return renaming_of(event) is not None
     if subject.unit is None:
         return False
     if kind == Kind.DECIDED:

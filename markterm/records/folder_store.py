@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import RLock
 
@@ -12,11 +13,15 @@ from tinydb.queries import QueryInstance
 
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST
+from markterm.domain.renaming import Renaming, successor
+from markterm.records.finding_codes import troubling
 from markterm.records.ledger import Ledger, event_of
 from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.record_folder import RecordFolder
-from markterm.records.segment import SUFFIX, record_name
+from markterm.records.record_names import records_in
+from markterm.records.renamed import earlier_records, events_as_one
 from markterm.records.store import Head
 from markterm.records.writer_state import WriterStates
 
@@ -63,13 +68,17 @@ class FolderStore:
         folder, _ = self._record(record)
         folder.refresh()
         folder.take_news()
-        return folder.events
+        return events_as_one(record, self._own_events) if folder.renamings else folder.events
 
     def poll(self, record: str) -> bool:
         """Whether others added events, also those that an append found on its way."""
         folder, _ = self._record(record)
         folder.refresh()
-        return folder.take_news()
+        news = folder.take_news()
+        for earlier in self.earlier(record) if folder.renamings else ():
+            self._record(earlier)[0].refresh()
+            news |= self._record(earlier)[0].take_news()
+        return news
 
     def append(self, record: str, event: Event) -> None:
         """Add the event through the ledger's table; return when it is durable."""
@@ -81,6 +90,8 @@ class FolderStore:
         """The events about that unit, criterion or of that kind, in order."""
         folder, ledger = self._record(record)
         folder.refresh()
+        if folder.renamings:
+            return tuple(filter(_about(unit, criterion, kind), self.load(record)))
         query: QueryInstance | None = None
         for field, value in (("unit", unit), ("criterion", criterion), ("kind", kind)):
             if value is not None:
@@ -92,7 +103,23 @@ class FolderStore:
 
     def findings(self, record: str) -> tuple[Finding, ...]:
         """What the last reading found wrong."""
-        return self._record(record)[0].findings()
+        folder = self._record(record)[0]
+        if not folder.renamings:
+            return folder.findings()
+        found = list(folder.findings())
+        for each in (record, *self.earlier(record)):
+            for old in self._record(each)[0].renamings:
+                if old.goes_on_from:
+                    found += troubling(self._record(old.goes_on_from)[0].check([_witness(each, old)]))
+        return tuple(dict.fromkeys(found))
+
+    def earlier(self, record: str) -> tuple[str, ...]:
+        """The records that this one goes on from, as last read."""
+        return earlier_records(record, self._renamings)
+
+    def goes_on_as(self, record: str) -> str:
+        """The record that this one goes on as, as last read."""
+        return successor(self._renamings(record))
 
     def verify(self, record: str) -> tuple[Finding, ...]:
         """What is wrong on disk now, by the segments' own witness, this machine's and this process's."""
@@ -102,7 +129,15 @@ class FolderStore:
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
         witnesses = [("this machine", states.witnesses()), ("this session", known.heads)]
         fresh.refresh()
-        return fresh.check(witnesses)
+        found = list(fresh.check(witnesses))
+        for old in fresh.renamings:
+            if old.goes_on_from:
+                # What is wrong with the lines themselves is a finding of the record they stand in.
+                earlier, _ = self._record(old.goes_on_from)
+                earlier.refresh()
+                known_there = earlier.check(())
+                found += [each for each in earlier.check([_witness(record, old)]) if each not in known_there]
+        return tuple(found)
 
     def heads(self, record: str) -> dict[str, Head]:
         """The head of every segment."""
@@ -116,6 +151,18 @@ class FolderStore:
             for folder, _ in self._open.values():
                 folder.close()
             self._open.clear()
+
+    def _own_events(self, record: str) -> tuple[Event, ...]:
+        folder, _ = self._record(record)
+        folder.refresh()
+        folder.take_news()
+        return folder.events
+
+    def _renamings(self, record: str) -> Sequence[Renaming]:
+        folder, _ = self._record(record)
+        if not folder.is_there:
+            folder.refresh()
+        return folder.renamings
 
     def _record(self, record: str) -> tuple[RecordFolder, Ledger]:
         with self._lock:
@@ -131,12 +178,22 @@ class FolderStore:
             return self._open[record]
 
 
-def records_in(folder: Path) -> set[str]:
-    """The record that lies in a folder: the folder's name, or what its segments say where that could not name one."""
-    if folder_name(folder.name) == folder.name:
-        return {folder.name}
-    said = (record_name(path) for path in sorted(folder.glob(f"*{SUFFIX}")))
-    return {name for name in said if name is not None and folder_name(name) == folder.name}
+def _about(unit: str | None, criterion: str | None, kind: str | None) -> Callable[[Event], bool]:
+    def is_about(event: Event) -> bool:
+        code = event.subject.unit.code if event.subject.unit is not None else None
+        return (
+            (unit is None or code == unit)
+            and (criterion is None or event.subject.criterion == criterion)
+            and (kind is None or event.kind == kind)
+        )
+
+    return is_about
+
+
+def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
+    """What the record knew of the one that it goes on from."""
+    heads = {name: Head(lines, digest) for name, (lines, digest) in renaming.heads.items()}
+    return f"the record {one_line(record)}, which goes on from here,", heads
 
 
 def _folders(place: Path) -> list[Path]:

@@ -21,16 +21,18 @@ from markterm.records.index_file import UNUSABLE, index_entries, index_lines, wr
 _FORMAT = 8
 
 
-def signature(centre: Path, folder: str) -> str:
+def signature(centre: Path, folder: str, earlier: Iterable[str] = ()) -> str:
     """What changes whenever a learner's row could: sizes and times of the learner's file, evidence and segments.
 
-    Costs a few calls of the system and reads no file.
+    `earlier` are the folders of the records that the learner's goes on from: what arrives there counts too. Costs a few
+    calls of the system and reads no file.
     """
     learner = centre / "learners" / folder
     parts = [_stamp(learner / "learner.md"), _stamp(learner / "evidence")]
     # A record's folder has the name of the learner's: both come from the registration.
-    with suppress(OSError), os.scandir(centre / "records" / folder) as entries:
-        parts += sorted(f"{entry.name}:{entry.stat().st_size}" for entry in entries)
+    for record in (folder, *earlier):
+        with suppress(OSError), os.scandir(centre / "records" / record) as entries:
+            parts += sorted(f"{entry.name}:{entry.stat().st_size}" for entry in entries)
     return " ".join(parts)
 
 
@@ -82,6 +84,12 @@ class CentreIndex:
             kept = self._rows.get(folder)
             return kept[1] if kept is not None and kept[0] == current else None
 
+    def earlier(self, folder: str) -> tuple[str, ...]:
+        """The folders of the records that the learner's goes on from, as they were when the row was last put."""
+        with self._lock:
+            kept = self._rows.get(folder)
+            return kept[1].earlier if kept is not None else ()
+
     def put(self, row: CaseloadRow, current: str) -> None:
         """Keep a row with the signature of the files it was made from."""
         with self._lock:
@@ -128,6 +136,7 @@ def _plain(row: CaseloadRow) -> list[object]:
         row.problem,
         [[each.code, each.gained, each.needed, each.complete] for each in row.credits],
         row.latest.isoformat() if row.latest is not None else None,
+        row.earlier,
     ]
 
 
@@ -147,7 +156,7 @@ def _due(step: str, person: str, since: str | None) -> Due:
 
 
 def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from JSON; a wrong shape raises and is caught
-    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest = plain
+    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, earlier = plain
     return CaseloadRow(
         folder,
         registration,
@@ -162,4 +171,5 @@ def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from
         problem,
         tuple(QualificationCredits(*each) for each in gained),
         latest=datetime.fromisoformat(latest) if latest is not None else None,
+        earlier=tuple(earlier),
     )

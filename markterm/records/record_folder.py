@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
 from markterm.domain.errors import NotSaved
-from markterm.domain.event import Event, Json
+from markterm.domain.event import Event, Json, Kind
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.record_format import NEWEST, check_writable
+from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import USED_TWICE, troubling
@@ -48,6 +49,7 @@ class RecordFolder:
         self._left: dict[str, tuple[str, Head]] = {}
         self._unsaved: set[str] = set()
         self._news = False
+        self._renamings: list[Renaming] = []
         self._clock = 0
         self._witnessed: Mapping[str, Head] | None = None
         self._found: tuple[Finding, ...] | None = None
@@ -72,6 +74,16 @@ class RecordFolder:
         with self._lock:
             return self._files.strays
 
+    @property
+    def renamings(self) -> Sequence[Renaming]:
+        """What the record says about going on as another one, or from another one, in its order."""
+        return self._renamings
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there was any segment when it was read."""
+        return bool(self._files.by_file)
+
     def refresh(self) -> bool:
         """Read what others appended; whether there was anything. Raises `Unreadable`."""
         with self._lock:
@@ -94,8 +106,8 @@ class RecordFolder:
             return news
 
     def append(self, event: Event) -> None:
-        """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable`, `UpgradeNeeded` and
-        `ImmutableRecord`."""
+        """Add the event; return when it is durable. Raises `NotSaved`, `Unreadable`, `UpgradeNeeded`,
+        `ImmutableRecord`, and `Refused` when the record goes on as another one."""
         if event.learner != self.record:
             raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {self.record}.")
         check_writable(event.kind, self.record_format)
@@ -108,6 +120,10 @@ class RecordFolder:
             # An event that we failed to save may be read all the same: that it is there says not that it is durable.
             if known is not None and event.uid not in self._unsaved:
                 return
+            if self._renamings and (new := successor(self._renamings)):
+                back = renaming_of(event)
+                if back is None or back.goes_on_from != new:
+                    raise gone_on(self.record, new)
             self._unsaved.add(event.uid)
             self._append_durably(folder_name(event.actor), event)
             self._unsaved.discard(event.uid)
@@ -185,6 +201,12 @@ class RecordFolder:
         self._clock = self._next_count()
         self._entries.append(Entry(self._clock, writer.name, len(segment.digests), event))
         self._events.setdefault(event.uid, event)
+        if event.kind == Kind.RENAMED:
+            self._note_renamings()
+
+    def _note_renamings(self) -> None:
+        told = (renaming_of(event) for event in self._events.values() if event.kind == Kind.RENAMED)
+        self._renamings = [renaming for renaming in told if renaming is not None]
 
     def _next_count(self) -> int:
         # Nobody comes to the last count by recording; somebody may have written it into a line.
@@ -265,6 +287,7 @@ class RecordFolder:
                 path = self.folder / (entry.segment + SUFFIX)
                 message = "this entry bears the identifier of another one; the earlier one counts"
                 self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, path, entry.line))
+        self._note_renamings()
 
 
 def _place(entry: Entry) -> tuple[int, str, int, str]:

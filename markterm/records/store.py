@@ -55,7 +55,7 @@ class EventStore(Protocol):
 
         An event whose uid is in the record already is not added again. Raises `NotSaved`, `UpgradeNeeded` when events
         of that kind are not recorded in this format, and `ImmutableRecord` when the event is another learner's or
-        another event bears its uid.
+        another event bears its uid; `Refused` when the record goes on as another one.
         """
         ...
 
@@ -71,6 +71,17 @@ class EventStore(Protocol):
 
     def verify(self, record: str) -> tuple[Finding, ...]:
         """What is wrong with the record, read anew from its first byte and against every witness."""
+        ...
+
+    def earlier(self, record: str) -> tuple[str, ...]:
+        """The records that this one goes on from as last read, the oldest first: their registrations were corrected.
+
+        `load`, `poll`, `select` and `findings` take them in; `verify` and `heads` are about the record's own lines.
+        """
+        ...
+
+    def goes_on_as(self, record: str) -> str:
+        """The record that this one goes on as, as last read: nothing is added to it. Empty for any other."""
         ...
 
     def heads(self, record: str) -> Mapping[str, Head]:

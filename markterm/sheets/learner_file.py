@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markterm.domain.errors import WrongUse
@@ -21,6 +22,8 @@ from markterm.sheets.front_matter import (
 from markterm.sheets.text_file import normalised
 
 _TEXTS = {"kind", "registration", "name", "uln", "email", "assessor", "registered", "site"}
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_REGISTRATION = re.compile(r"(?P<key>\s*registration\s*:[ \t]*).*?(?P<comment>(?:[ \t]#[^\r\n]*)?)(?P<end>[\r\n]*)\Z")
 _KNOWN = frozenset(_TEXTS | {"qualification", "assignment", "units"})
 
 
@@ -92,6 +95,31 @@ def render_learner(learner: Learner) -> str:
             "Give a registration, and take line breaks from the ends of the text.",
         )
     return text
+
+
+def with_registration(text: str, registration: str) -> str:
+    """The learner's file `text` with another registration in its own line, and nothing else of it changed.
+
+    Raises `WrongUse` when the file says who the learner is in a way that only a person can change.
+    """
+    was = read_learner(text).learner
+    front, _ = read_front_matter(normalised(text))
+    first, last = front.lines.get("registration", (0, 0)) if front is not None else (0, 0)
+    if was is not None and first == last > 0:
+        lines = _LINE.findall(text)
+        line = lines[first - 1]
+        given = _REGISTRATION.match(line)
+        for comment in (given["comment"], "") if given is not None else ():
+            assert given is not None
+            lines[first - 1] = f"{given['key']}{value_text(registration)}{comment}{given['end']}"
+            changed = "".join(lines)
+            if read_learner(changed).learner == replace(was, registration=registration):
+                return changed
+    raise WrongUse(
+        "The registration cannot be changed here",
+        "The learner's file says it in a way that only a person can change.",
+        f"Write `registration: {registration}` in it yourself, then do it again.",
+    )
 
 
 def without_blank_ends(text: str) -> str:

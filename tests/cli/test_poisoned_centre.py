@@ -35,6 +35,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "withdraw": [["JON2041", "501", "1.1", "--reason", "x"]],
     "settle": [["JON2041", "501", "1.1", "pass", "--reason", "x"]],
     "carry": [["501"], ["501", "--reason", "x"]],
+    "rename": [["JON2041", "JON9999"], ["JON9999", "BRA0952"], ["NOBODY1", "NOBODY2"]],
     "countersign": [[]],
     "close": [["JON2041", "501"]],
     "reopen": [["NOW1870", "501", "--reason", "x"]],

@@ -1,0 +1,118 @@
+"""Correcting a registration: the record of the new one goes on from that of the old one, line by line as it stands.
+
+Both records say so. The last entry of the old one names the new one: nothing is added to it any more. An entry of the
+new one names the old one and how far each of its segments went: whoever reads it reads the old one's entries too, also
+those that arrive there later from somebody who did not know. No line is rewritten or moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markterm.domain.errors import Refused, WrongUse
+from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.foreign_text import clean, one_line
+
+if TYPE_CHECKING:
+    from markterm.domain.marking import Act
+
+Heads = Mapping[str, tuple[int, str]]
+"""By segment how many lines it has, and the hash of the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One side of it: `goes_on_as` is the new registration in the old record, `goes_on_from` the old one in the new
+    record, with its `heads` as they were then. The other one is empty."""
+
+    goes_on_as: str = ""
+    goes_on_from: str = ""
+    heads: Heads = field(default_factory=dict)
+
+
+def going_on_as(act: Act, new: str) -> Event:
+    """The last entry of the record of `act.learner`, which goes on as that of `new`. Raises `Refused`."""
+    return _entry(act, {"to": new})
+
+
+def going_on_from(act: Act, old: str, heads: Heads) -> Event:
+    """The entry of the record of `act.learner` by which it goes on from that of `old`. Raises `Refused`."""
+    told: dict[str, Json] = {name: [lines, digest] for name, (lines, digest) in sorted(heads.items())}
+    return _entry(act, {"from": old, "heads": told})
+
+
+def _entry(act: Act, body: dict[str, Json]) -> Event:
+    # Marking reads portfolios, and a portfolio reads what is said here.
+    from markterm.domain.marking import entry, known
+
+    return entry(act, known(act), Kind.RENAMED, Subject(), body)
+
+
+def renaming_of(event: Event) -> Renaming | None:
+    """What an entry says about renaming; None for any other entry, and for one of a shape that is not known."""
+    if event.kind != Kind.RENAMED:
+        return None
+    to, old, heads = (event.body.get(key) for key in ("to", "from", "heads"))
+    if isinstance(to, str) and to:
+        return Renaming(goes_on_as=to)
+    if isinstance(old, str) and old and isinstance(heads, Mapping):
+        return Renaming(goes_on_from=old, heads=_heads(heads))
+    return None
+
+
+def _heads(told: Mapping[str, Json]) -> Heads:
+    heads: dict[str, tuple[int, str]] = {}
+    for name, pair in told.items():
+        if isinstance(pair, (list, tuple)) and len(pair) == 2:
+            lines, digest = pair
+            if type(lines) is int and lines > 0 and isinstance(digest, str):
+                heads[name] = (lines, digest)
+    return heads
+
+
+def successor(renamings: Sequence[Renaming]) -> str:
+    """As what a record with these renamings, in its order, goes on; empty when it is written to itself.
+
+    One that went on as another and later from that one again was renamed back.
+    """
+    goes_on_as = ""
+    for each in renamings:
+        if each.goes_on_as:
+            goes_on_as = each.goes_on_as
+        elif each.goes_on_from == goes_on_as:
+            goes_on_as = ""
+    return goes_on_as
+
+
+def check_registration(old: str, new: str) -> None:
+    """Raises `WrongUse` when `new` is no registration that a learner of registration `old` can get."""
+    if not new.strip() or new != new.strip() or new != one_line(clean(new).text):
+        raise WrongUse(
+            "Not a registration",
+            f"{one_line(new) or 'An empty text'} cannot be a learner's registration.",
+            "Give it as the awarding organisation writes it, on one line and without spaces around it.",
+        )
+    if new == old:
+        raise WrongUse("Nothing to rename", f"The registration is {one_line(old)} already.", "Give the right one.")
+
+
+def in_words(event: Event) -> str:
+    """What an entry about renaming says, for people."""
+    renaming = renaming_of(event)
+    if renaming is None:
+        return str(event.kind)
+    if renaming.goes_on_as:
+        return f"registration corrected: goes on as {renaming.goes_on_as}"
+    return f"registration corrected: goes on from {renaming.goes_on_from}"
+
+
+def gone_on(old: str, new: str) -> Refused:
+    """The refusal of anything that would be added to a record which goes on as another one."""
+    return Refused(
+        "This record goes on under another registration",
+        f"The registration {one_line(old)} was corrected to {one_line(new)}, and so was the record. "
+        "Nothing was recorded.",
+        f"Do it for {one_line(new)}.",
+    )

@@ -1,0 +1,25 @@
+"""Which records lie in a folder of records, without reading them."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from markterm.records.platform import CENTRE_RECORD, folder_name
+from markterm.records.segment import SUFFIX, record_name
+
+
+def records_in(folder: Path) -> set[str]:
+    """The record that lies in a folder: the folder's name, or what its segments say where that could not name one."""
+    if folder_name(folder.name) == folder.name:
+        return {folder.name}
+    said = (record_name(path) for path in sorted(folder.glob(f"*{SUFFIX}")))
+    return {name for name in said if name is not None and folder_name(name) == folder.name}
+
+
+def record_folders(place: Path) -> set[str]:
+    """The names of the folders of learners' records in `place`; none when it cannot be listed."""
+    with suppress(OSError), os.scandir(place) as entries:
+        return {entry.name for entry in entries if entry.is_dir()} - {folder_name(CENTRE_RECORD)}
+    return set()
