@@ -17,7 +17,7 @@ from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.assignment import Cell
-from markterm.domain.caseload import CaseloadRow, plain
+from markterm.domain.caseload import CaseloadRow, is_named
 from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
@@ -252,23 +252,31 @@ class Centre:
         return self.caseload.names(member.name for member in self.details.members)
 
     def find_learner(self, text: str) -> str:
-        """The registration that `text` means: the registration itself, or words that only one learner has.
+        """The registration that `text` means: the whole registration, or words that only one learner's name has.
 
-        Raises `WrongUse` when it means nobody or several.
+        Whoever cuts a registration off, or names a unit or a site, means nobody: what is marked is never marked for
+        somebody who was guessed. Raises `WrongUse` when it means nobody or several.
         """
         folder = self.path / "learners" / folder_name(text)
         # Some systems find jon2041 where JON2041 is, and a record has one name.
         if folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir()):
             return text
-        wanted = plain(text).split()
-        rows = [row for row in self.caseload_now() if all(word in row.words for word in wanted)]
+        rows = self.caseload_now()
         exact = [row for row in rows if row.registration.casefold() == text.casefold()]
-        found = exact or rows
+        found = exact or [row for row in rows if is_named(row.name, text)]
         if len(found) == 1:
             return found[0].registration
         if not found and (goes_on_as := self._store.goes_on_as(text)):
             raise gone_on(text, goes_on_as)
         if not found:
+            cut_off = [row for row in rows if text.strip() and row.registration.casefold().startswith(text.casefold())]
+            if cut_off:
+                raise WrongUse(
+                    "No such learner",
+                    f"{one_line(text)} is only the beginning of {cut_off[0].registration}"
+                    + (f" and of {len(cut_off) - 1} more." if len(cut_off) > 1 else "."),
+                    "Give the whole registration.",
+                )
             raise WrongUse(
                 "No such learner",
                 f"Nobody here is {one_line(text)}.",

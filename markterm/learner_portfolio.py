@@ -43,6 +43,16 @@ class LearnerPortfolio:
             raise refusal_of(self.learner.registration, why, done)
         return self
 
+    @property
+    def missing_assignments(self) -> tuple[str, ...]:
+        """The codes of their assignments that the centre has no sound sheet for."""
+        return tuple(code for code in self.missing if code in self.learner.assignments)
+
+    @property
+    def missing_units(self) -> tuple[str, ...]:
+        """The codes of their units that the centre has no sheet for, with the version that was begun."""
+        return tuple(code for code in self.missing if code not in self.learner.assignments)
+
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
         named = [each for each in self.assignments if each.code == code]

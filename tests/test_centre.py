@@ -272,6 +272,22 @@ def test_a_learner_is_found_by_registration_in_any_case_or_by_words(asha: Centre
         asha.find_learner("../AAA1")
 
 
+@pytest.mark.parametrize("text", ["AA", "BBB", "bb", "T-101", "101", "okaf2", "", "  ", "-", "B"])
+def test_what_is_cut_off_or_names_something_else_means_no_learner(asha: Centre, text: str) -> None:
+    with pytest.raises(WrongUse, match="No such learner"):
+        asha.find_learner(text)
+
+
+def test_a_registration_that_is_cut_off_is_told_whose_beginning_it_is(asha: Centre) -> None:
+    with pytest.raises(WrongUse) as told:
+        asha.find_learner("bbb")
+    assert "only the beginning of BBB2" in told.value.what
+
+
+def test_a_name_is_found_by_the_beginnings_of_its_words(asha: Centre) -> None:
+    assert {asha.find_learner(text) for text in ("zoe nun", "Núñez", "Zoé", "nunez zoe")} == {"CCC3"}
+
+
 @pytest.mark.parametrize("registration", ["../AAA1", "..", ".", "", "con", "AAA1/evidence"])
 def test_a_registration_leads_to_no_place_outside_the_learners(asha: Centre, registration: str) -> None:
     with pytest.raises(Unreadable):

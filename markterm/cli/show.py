@@ -83,8 +83,10 @@ def _lines(
         yield ""
         yield from _unit(centre, unit, shown.portfolio, files, with_descriptors=with_descriptors)
     yield ""
-    for code in shown.missing:
+    for code in shown.missing_units:
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
+    for code in shown.missing_assignments:
+        yield f"{one_line(code)}: the centre has no sound sheet for this assignment"
     yield "Evidence" if evidence.files else "Evidence: none yet"
     for file in evidence.files:
         yield f"  {file.name}  {file.size:,} bytes  {file.kind.value}"
@@ -124,7 +126,8 @@ def _unit(
     if record.submission is not None:
         submitted = record.submission
         yield one_line(
-            f"submitted as attempt {submitted.attempt} with {len(submitted.files)} files, {moment(submitted.at)}"
+            f"submitted as attempt {submitted.attempt} with {len(submitted.files)} "
+            f"file{'s' * (len(submitted.files) != 1)}, {moment(submitted.at)}"
         )
     declared = portfolio.declared(unit.key)
     if declared is None and record.attempt > 1:
@@ -200,7 +203,8 @@ def _as_json(
         "registered": learner.registered.isoformat() if learner.registered else None,
         "declaration": declaration_as_json(shown.portfolio.declaration),
         "units": [_unit_as_json(unit, shown.portfolio, files) for unit in units],
-        "without_mark_sheet": list(shown.missing),
+        "without_mark_sheet": list(shown.missing_units),
+        "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
         "evidence_problems": list(evidence.problems),
         "evidence_cut_short": evidence.truncated,

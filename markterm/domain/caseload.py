@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -225,6 +226,16 @@ def _with_claims(
 
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def is_named(name: str, text: str) -> bool:
+    """Whether every word of `text` begins a word of that name."""
+    words, wanted = _words(name), _words(text)
+    return bool(wanted) and all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text))
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from itertools import groupby
-from textwrap import shorten
 
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.decision import CriterionState
@@ -13,10 +12,8 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
-from markterm.exports.markdown_text import block, inline
+from markterm.exports.markdown_text import brief, inline
 from markterm.exports.sheet_sections import Sections, tally, unit_facts
-
-_BRIEF = 300
 
 
 def combined_mark_sheet(
@@ -74,8 +71,8 @@ class _CombinedSheet:
     def _task(self, task: Task) -> Iterator[str]:
         yield f"## Task {task.number} {inline(task.title)}"
         yield ""
-        if brief := task.brief.strip().partition("\n\n")[0]:
-            yield block(shorten(brief, _BRIEF, placeholder=" …"))
+        if task.brief.strip():
+            yield brief(task.brief)
             yield ""
         if task.evidence:
             yield f"Evidence: {inline(task.evidence)}"

@@ -10,6 +10,15 @@ _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~&])")
 # A colon starts no block of its own, but the second line of a table.
 _AT_THE_START = re.compile(r"([#+=:-])|(\d+)([.)])(?=\s|$)")
 
+_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|[0-9]{1,9}[.)]) +(?P<words>\S.*)")
+_STEP = 3
+_HEADING = re.compile(r"#{1,6} +(.*?\S)(?: +#+)? *")
+# An escape stays one; whatever else could become HTML, a link, a table or a quotation is escaped.
+_OBEYED = re.compile(r"\\[!-/:-@\[-`{-~]|([\\\[\]<>|~&])")
+_RULE = re.compile(r"[-=*_ ]+")
+_AT_THE_START_OF_A_BRIEF = re.compile(r"[#=:]|[-+*](?:\s|$)")
+_NUMBER = re.compile(r"([0-9]+)[.)](?:\s|$)")
+
 
 def inline(text: str) -> str:
     """`text` on one line, with everything escaped that Markdown would obey inside a line or a table's cell."""
@@ -26,6 +35,38 @@ def block(text: str, indent: str = "") -> str:
     # Two spaces at the end keep a line end a line end.
     kept = [f"{line}  " if line and after else line for line, after in zip(lines, [*lines[1:], ""], strict=True)]
     return "\n".join(f"{indent}{line}" if line else indent.rstrip() for line in kept)
+
+
+def brief(text: str, indent: str = "> ") -> str:
+    """The brief of a task with the markup a learner is to see: paragraphs, lists and words that stand out.
+
+    It makes no headings, tables, code, links or HTML of its own: a heading in it is a line in bold.
+    """
+    lines: list[str] = []
+    deepest = 0
+    for line in clean(text).text.expandtabs(4).strip().split("\n"):
+        item = _ITEM.match(line)
+        if item is None:
+            deepest = deepest if line.strip() and deepest else 0
+            words = line.strip()
+            heading = _HEADING.fullmatch(words)
+            lines.append(f"**{_markup(heading[1])}**" if heading else _markup(words))
+            continue
+        depth = min(len(item["indent"]) // 2, deepest)
+        deepest = depth + 1
+        marker = item["marker"] if item["marker"][0].isdigit() else "-"
+        lines.append(f"{' ' * (_STEP * depth)}{marker} {_markup(item['words'].strip())}")
+    return "\n".join(f"{indent}{line}" if line else indent.rstrip() for line in lines)
+
+
+def _markup(text: str) -> str:
+    """A line in which words may stand out, and nothing else is obeyed."""
+    words = _OBEYED.sub(lambda found: found[0] if found[1] is None else f"\\{found[1]}", text)
+    words = words.replace("```", "\\`\\`\\`")
+    if _RULE.fullmatch(words) or _AT_THE_START_OF_A_BRIEF.match(words):
+        return f"\\{words}"
+    number = _NUMBER.match(words)
+    return f"{number[1]}\\{words[number.end(1) :]}" if number else words
 
 
 def _line(text: str) -> str:

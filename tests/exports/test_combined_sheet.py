@@ -155,8 +155,8 @@ def test_the_header_has_the_units_the_approval_and_the_task_its_brief_and_eviden
     assert "| Learner name | Rosalind Jones |" in sheet
     assert "| Approval of the assignment | 2026-03-02, QM-118 |" in sheet
     assert "| Unit T-101 | Making Tea; version 2026-01, level 1, credit 2; attempt 1 |" in sheet
-    assert "\nMake tea for two.\n" in sheet
-    assert "Say what you did." not in sheet, "the brief is the learner's; its first paragraph says which task it is"
+    assert "\n> Make tea for two.\n" in sheet
+    assert "> Say what you did." in sheet, "the whole brief stands on the sheet"
     assert "\nEvidence: photographs\n" in sheet
     assert "| Approval of the assignment | none recorded |" in Record().sheet()
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from markterm.domain.foreign_text import clean, one_line
-from markterm.exports.markdown_text import block, inline
+from markterm.exports.markdown_text import block, brief, inline
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -92,3 +92,45 @@ def test_the_time_that_a_text_takes_grows_only_with_its_length(piece: str) -> No
     block(text, "> ")
     inline(text)
     assert time.process_time() - started < 1
+
+
+BRIEF = """\
+Keep a **log** of *all* sessions.
+
+### How
+
+1. Plan it
+2. Do it
+   - twice
+
+Then `stop`.
+"""
+
+
+def test_a_brief_keeps_its_paragraphs_its_lists_and_the_words_that_stand_out() -> None:
+    assert brief(BRIEF) == (
+        "> Keep a **log** of *all* sessions.\n>\n> **How**\n>\n> 1. Plan it\n> 2. Do it\n>    - twice\n>\n> Then `stop`."
+    )
+
+
+_BRIEF_LINES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["# x", "- # x", "x\n===", "x\n---", "- - -", "***", "```\ncode", "~~~", "| a |\n|---|", "<b>x</b>", "<!-- x", "    x"]
+        + ["[x](http://y)", "[x]: http://y", "![x](y)", "1. # x", "-", "- -", "\\", "\\[x](y)", "- ```", "+ | a |", "* * *"]
+    ),
+)
+
+
+@given(st.lists(_BRIEF_LINES, max_size=8).map("\n".join))
+def test_a_brief_makes_nothing_but_paragraphs_and_lists(text: str) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(f"# A\n\n{brief(text)}\n\nB\n")
+    kinds = {token.type for token in tokens} | {part.type for token in tokens for part in token.children or ()}
+    assert [token.markup for token in tokens if token.type == "heading_open"] == ["#"]
+    allowed = {
+        *(f"{name}_{end}" for name in ("heading", "paragraph", "blockquote", "bullet_list") for end in ("open", "close")),
+        *(f"{name}_{end}" for name in ("ordered_list", "list_item", "strong", "em") for end in ("open", "close")),
+        *("inline", "text", "softbreak", "hardbreak", "code_inline", "text_special"),
+    }
+    assert kinds <= allowed
+    assert [token.content for token in tokens if token.type == "inline"][-1] == "B"

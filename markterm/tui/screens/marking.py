@@ -196,8 +196,12 @@ class MarkingScreen(AcrossMarkingScreen):
             pieces.append(Content.styled(" record incomplete ", "bold reverse $error"))
         elif shown.findings:
             pieces.append(Content.styled(" files of the record misnamed ", "bold $warning"))
-        if shown.missing:
-            pieces.append(Content.styled(f" no mark sheet: {one_line(' '.join(shown.missing))} ", "bold $error"))
+        for what, codes in (
+            ("mark sheet", shown.missing_units),
+            ("sheet of the assignment", shown.missing_assignments),
+        ):
+            if codes:
+                pieces.append(Content.styled(f" no {what}: {one_line(' '.join(codes))} ", "bold $error"))
         if shown.portfolio.unknown:
             pieces.append(Content.styled(" entries of a newer version ", "bold $warning"))
         short = short_codes(unit.code for unit in shown.units)
