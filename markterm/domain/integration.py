@@ -225,14 +225,16 @@ class _Grouping:
         return fmean(self._likeness(one, other) for one, other in pairs if self._unit(one) != self._unit(other))
 
     def _shared(self, group: Sequence[int]) -> tuple[str, ...]:
-        """The words that criteria of more than one unit have, those that weigh most first."""
+        """The words that criteria of more than one unit have, and one of them in its own text: those that weigh most
+        first. Descriptors alone are no reason: their words are those of all sheets."""
         weights: dict[str, float] = {}
         units: dict[str, list[str]] = {}
         for place in group:
             for term, weight in self._wording.vectors[place].items():
                 weights[term] = weights.get(term, 0.0) + weight
                 units.setdefault(term, []).append(self._unit(place))
-        common = [term for term in weights if len(set(units[term])) > 1]
+        asked = frozenset[str]().union(*(self._wording.own[place] for place in group))
+        common = [term for term in weights if len(set(units[term])) > 1 and term in asked]
         heaviest = sorted(common, key=lambda term: (-weights[term] * len(units[term]), term))
         return tuple(self._wording.word(term) for term in heaviest[:_MOST_SHARED])
 

@@ -35,7 +35,10 @@ _STOP_WORDS = (
     "ways were what when where whether which while who whom whose why will with within without work would you your "
     # What sheets say of any evidence, whatever it is about.
     "alongside case cases context criterion evidence example examples happen including judgement learner learners "
-    "missing present quoted real realistic reason reasons source sources specific vague"
+    "missing present quoted real realistic reason reasons source sources specific vague adequate adequately "
+    "appropriate appropriately brief briefly clear clearly complete completely convincing detail detailed details "
+    "enough full fully general generic good incomplete insufficient limited little partial partly poor relevant "
+    "sufficient sufficiently thin unclear"
 )
 
 
@@ -46,6 +49,9 @@ class Wording:
         self._stops = {stem(word) for word in (*_STOP_WORDS.split(), *RUNGS)}
         self._stem = stem
         self._forms: dict[str, dict[str, float]] = defaultdict(dict)
+        self.own: tuple[frozenset[str], ...] = tuple(
+            frozenset(self._terms(criterion.text, 0.0)) for criterion in criteria
+        )
         weights = [self._weights(criterion) for criterion in criteria]
         used = Counter(term for each in weights for term in each)
         # Next to nothing for a word that every criterion has: it tells none of them apart.
@@ -59,9 +65,15 @@ class Wording:
                 self._places[term].append(place)
 
     def likeness(self, one: int, other: int) -> float:
-        """How alike two criteria are, from 0 (no words in common) to 1 (the same words): the cosine of their words."""
+        """How alike two criteria are, from 0 (no words in common) to 1 (the same words): the cosine of their words.
+
+        Two that share words of their descriptors alone are not alike: that is how sheets are worded.
+        """
         first, second = self.vectors[one], self.vectors[other]
         products = [weight * second[term] for term, weight in first.items() if term in second]
+        asked = self.own[one] | self.own[other]
+        if not any(term in second and term in asked for term in first):
+            return 0.0
         return sum(products) if len(products) >= _LEAST_SHARED else 0.0
 
     def like(self, place: int, first: int) -> list[int]:

@@ -222,3 +222,22 @@ def test_every_criterion_is_in_one_task_and_joined_tasks_are_of_several_units(
         assert 1 <= (task.score or 0) <= 100
         assert len(task.shared) >= 2
     assert proposal == propose(made, stem)
+
+
+def described(code: str, text: str, descriptor: str) -> Unit:
+    criterion = Criterion("1.1", text, (Descriptor(Standing.PASS, descriptor),))
+    return Unit(code, code, outcomes=(LearningOutcome(1, "Know", (criterion, Criterion("1.2", f"Dance {code}"))),))
+
+
+def test_boilerplate_of_descriptors_is_neither_a_reason_nor_a_title() -> None:
+    baker = described("T-1", "Explain the rise of a loaf", "enough of the loaf is named, thoroughly and throughout")
+    slicer = described("T-2", "Explain the cutting of a loaf", "enough of the loaf is shown, thoroughly and throughout")
+    (task,) = propose([baker, slicer], stem).joined
+    assert task.title == "Loaf"
+    assert task.reasons[0] == "They share loaf."
+
+
+def test_criteria_that_share_the_wording_of_their_descriptors_alone_are_not_joined() -> None:
+    baker = described("T-1", "Explain the oven", "thoroughly covered throughout, stepwise")
+    singer = described("T-2", "Explain the choir", "thoroughly covered throughout, stepwise")
+    assert joined(propose([baker, singer], stem)) == []

@@ -109,15 +109,41 @@ Then `stop`.
 
 def test_a_brief_keeps_its_paragraphs_its_lists_and_the_words_that_stand_out() -> None:
     assert brief(BRIEF) == (
-        "> Keep a **log** of *all* sessions.\n>\n> **How**\n>\n> 1. Plan it\n> 2. Do it\n>    - twice\n>\n> Then `stop`."
+        "> Keep a **log** of *all* sessions.\n>\n> **How**\n>\n"
+        "> 1. Plan it\n> 2. Do it\n>    - twice\n>\n> Then `stop`."
     )
 
 
 _BRIEF_LINES = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
-        ["# x", "- # x", "x\n===", "x\n---", "- - -", "***", "```\ncode", "~~~", "| a |\n|---|", "<b>x</b>", "<!-- x", "    x"]
-        + ["[x](http://y)", "[x]: http://y", "![x](y)", "1. # x", "-", "- -", "\\", "\\[x](y)", "- ```", "+ | a |", "* * *"]
+        [
+            "# x",
+            "- # x",
+            "x\n===",
+            "x\n---",
+            "- - -",
+            "***",
+            "```\ncode",
+            "~~~",
+            "| a |\n|---|",
+            "<b>x</b>",
+            "<!-- x",
+            "    x",
+        ]
+        + [
+            "[x](http://y)",
+            "[x]: http://y",
+            "![x](y)",
+            "1. # x",
+            "-",
+            "- -",
+            "\\",
+            "\\[x](y)",
+            "- ```",
+            "+ | a |",
+            "* * *",
+        ]
     ),
 )
 
@@ -128,7 +154,11 @@ def test_a_brief_makes_nothing_but_paragraphs_and_lists(text: str) -> None:
     kinds = {token.type for token in tokens} | {part.type for token in tokens for part in token.children or ()}
     assert [token.markup for token in tokens if token.type == "heading_open"] == ["#"]
     allowed = {
-        *(f"{name}_{end}" for name in ("heading", "paragraph", "blockquote", "bullet_list") for end in ("open", "close")),
+        *(
+            f"{name}_{end}"
+            for name in ("heading", "paragraph", "blockquote", "bullet_list")
+            for end in ("open", "close")
+        ),
         *(f"{name}_{end}" for name in ("ordered_list", "list_item", "strong", "em") for end in ("open", "close")),
         *("inline", "text", "softbreak", "hardbreak", "code_inline", "text_special"),
     }
