@@ -130,8 +130,6 @@ _BRIEF_LINES = st.one_of(
             "<b>x</b>",
             "<!-- x",
             "    x",
-        ]
-        + [
             "[x](http://y)",
             "[x]: http://y",
             "![x](y)",
