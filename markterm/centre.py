@@ -376,7 +376,7 @@ class Centre:
 
     def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
         """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""
-        records = self._survey.records() if registration is None else self._records_of(registration)
+        records = self._survey.to_verify() if registration is None else self._records_of(registration)
         return audit_records(self._survey, records)
 
     def _records_of(self, registration: str) -> tuple[str, ...]:

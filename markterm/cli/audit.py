@@ -8,6 +8,7 @@ from markterm.cli import completion
 from markterm.cli.output import finding_as_json, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.foreign_text import one_line
+from markterm.records.finding_codes import troubling
 
 _FOUND = 1
 _DAMAGED = 4
@@ -21,8 +22,9 @@ def command(session: Session, learner: str | None, with_heads: bool) -> int:
     """Verify that every record is whole and unchanged.
 
     Or that of one LEARNER. Each is read from its first byte and compared with everything that has seen it. Prints a
-    line for each finding and ends with 4 when one is about what is recorded, with 1 when all are about whose it is.
-    Keep the heads in another place: they prove later that no end was cut off.
+    line for each finding and ends with 4 when one is about what is recorded, with 1 when all are about whose it is;
+    what is said for information counts as none. Keep the heads in another place: they prove later that no end was cut
+    off.
 
     \b
     Examples:
@@ -35,7 +37,7 @@ def command(session: Session, learner: str | None, with_heads: bool) -> int:
     centre = session.centre()
     for audited in centre.audit(None if learner is None else centre.find_learner(learner)):
         events += audited.events
-        found += len(audited.findings)
+        found += len(troubling(audited.findings))
         records.append(
             {
                 "record": audited.record,

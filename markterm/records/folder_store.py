@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from threading import RLock
 
 from tinydb import where
 from tinydb.queries import QueryInstance
 
+from markterm.domain.errors import Unreadable
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST
 from markterm.domain.renaming import Renaming, successor
+from markterm.records.elsewhere import Elsewhere, look_elsewhere, told_of_parts, told_of_strays
 from markterm.records.finding_codes import troubling
 from markterm.records.ledger import Ledger, event_of
 from markterm.records.platform import CENTRE_RECORD, folder_name
@@ -41,6 +43,7 @@ class FolderStore:
         self._states = states
         self._open: OrderedDict[str, tuple[RecordFolder, Ledger]] = OrderedDict()
         self._lock = RLock()
+        self._elsewhere: Elsewhere | None = None
 
     @property
     def record_format(self) -> int:
@@ -57,11 +60,22 @@ class FolderStore:
     def records(self) -> tuple[str, ...]:
         """The names of the records, as their segments give them, sorted; also of those that this machine wrote and that
         are gone."""
+        return tuple(sorted(self._records(frozenset())))
+
+    def to_verify(self) -> tuple[str, ...]:
+        """The records to verify in an audit of everything, sorted: those that there are, and those of which parts lie
+        elsewhere. What belongs to nobody is told of with the centre's own record."""
+        self._elsewhere = elsewhere = look_elsewhere(self.folder)
+        names = self._records(elsewhere.folders) | elsewhere.parts.keys()
+        return tuple(sorted(names | {CENTRE_RECORD} if elsewhere.strays else names))
+
+    def _records(self, not_in: Collection[str]) -> set[str]:
         names = {folder.name for folder in _folders(self._states) if folder_name(folder.name) == folder.name}
         names = {name for name in (*names, CENTRE_RECORD) if WriterStates(self._states / folder_name(name)).witnesses()}
         for folder in _folders(self.folder):
-            names.update(records_in(folder))
-        return tuple(sorted(names))
+            if folder.name not in not_in:
+                names.update(records_in(folder))
+        return names
 
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record, in order."""
@@ -122,7 +136,10 @@ class FolderStore:
         return successor(self._renamings(record))
 
     def verify(self, record: str) -> tuple[Finding, ...]:
-        """What is wrong on disk now, by the segments' own witness, this machine's and this process's."""
+        """What is wrong on disk now, by the segments' own witness, this machine's and this process's.
+
+        Also what lies elsewhere under `records/`: as `to_verify` found it, or in folders called like this record's.
+        """
         known, _ = self._record(record)
         states = WriterStates(self._states / folder_name(record))
         fresh = RecordFolder(known.folder, record, states)
@@ -137,7 +154,13 @@ class FolderStore:
                 earlier.refresh()
                 known_there = earlier.check(())
                 found += [each for each in earlier.check([_witness(record, old)]) if each not in known_there]
-        return tuple(found)
+        elsewhere = self._elsewhere or look_elsewhere(self.folder, record)
+        return (
+            *found,
+            *told_of_strays(fresh.folder, fresh.strays),
+            *told_of_parts(record, elsewhere.parts.get(record, []), fresh.segments, fresh.folder),
+            *(elsewhere.strays if record == CENTRE_RECORD else ()),
+        )
 
     def heads(self, record: str) -> dict[str, Head]:
         """The head of every segment."""
@@ -197,7 +220,15 @@ def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
 
 
 def _folders(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return []
-    with os.scandir(place) as entries:
-        return [Path(entry) for entry in entries if entry.is_dir()]
+    try:
+        with os.scandir(place) as entries:
+            return [path for path in map(Path, entries) if path.is_dir()]
+    except OSError as error:
+        if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            return []
+        raise Unreadable(
+            "The records cannot be listed",
+            f"The system said: {error.strerror or error}.",
+            "Check that you may read the folder, then try again.",
+            file=place,
+        ) from error

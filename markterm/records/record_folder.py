@@ -69,6 +69,12 @@ class RecordFolder:
             return {name: segment.head for name, segment in self._files.by_name.items()}
 
     @property
+    def segments(self) -> Mapping[str, Segment]:
+        """For each segment's name the file that tells how far it goes."""
+        with self._lock:
+            return dict(self._files.by_name)
+
+    @property
     def strays(self) -> tuple[str, ...]:
         """The names of what lies in the folder and is no part of the record, sorted."""
         with self._lock:

@@ -42,6 +42,11 @@ class EventStore(Protocol):
         """The names of the records that there are, sorted."""
         ...
 
+    def to_verify(self) -> tuple[str, ...]:
+        """The names of the records that an audit of everything verifies, sorted: also those of which only parts are
+        left somewhere. What lies about and belongs to nobody is among the findings of the centre's own."""
+        ...
+
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record that verifies, in the record's order. Empty when there is none."""
         ...
