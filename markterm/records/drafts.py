@@ -7,6 +7,10 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from markterm.records.regular_file import read_regular
+
+_LONGEST = 64 * 2**20
+
 
 class Drafts:
     """Unfinished texts by what they are about. They are no part of the record: they live in the user's own folder."""
@@ -17,7 +21,7 @@ class Drafts:
     def get(self, *about: str) -> str:
         """The draft about that, or an empty text."""
         try:
-            return self._path(about).read_text("utf-8", "surrogatepass")
+            return read_regular(self._path(about), _LONGEST).decode("utf-8", "surrogatepass")
         except (OSError, ValueError):
             return ""
 

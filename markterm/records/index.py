@@ -25,15 +25,25 @@ def signature(centre: Path, folder: str, earlier: Iterable[str] = ()) -> str:
     """What changes whenever a learner's row could: sizes and times of the learner's file, evidence and segments.
 
     `earlier` are the folders of the records that the learner's goes on from: what arrives there counts too. Costs a few
-    calls of the system and reads no file.
+    calls of the system and reads no file. Whoever alters a file at the same size and can set both its times back is
+    found by an audit alone.
     """
     learner = centre / "learners" / folder
     parts = [_stamp(learner / "learner.md"), _stamp(learner / "evidence")]
     # A record's folder has the name of the learner's: both come from the registration.
     for record in (folder, *earlier):
         with suppress(OSError), os.scandir(centre / "records" / record) as entries:
-            parts += sorted(f"{entry.name}:{entry.stat().st_size}" for entry in entries)
+            parts += sorted(f"{entry.name}:{entry_stamp(entry)}" for entry in entries)
     return " ".join(parts)
+
+
+def entry_stamp(entry: os.DirEntry[str]) -> str:
+    """What changes whenever a file of a record does: its size, when it was written, and when anything of it changed."""
+    try:
+        status = entry.stat()
+    except OSError:
+        return "-"
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def _stamp(path: Path) -> str:

@@ -9,10 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from markterm.records.regular_file import read_regular
+
 # Whatever is wrong with a cache, the answer is to build it anew.
 UNUSABLE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError)
 
 _AT_ONCE = 500
+_LARGEST = 2**30
 
 
 def write_index(path: Path, header: Sequence[object], entries: Iterable[object]) -> bool:
@@ -30,7 +33,7 @@ def write_index(path: Path, header: Sequence[object], entries: Iterable[object])
 def index_lines(path: Path, header: Sequence[object]) -> list[str]:
     """The lines of the entries as they stand in the file; none when it has another header or cannot be read."""
     with suppress(*UNUSABLE):
-        first, *lines = path.read_text("ascii").split("\n")
+        first, *lines = read_regular(path, _LARGEST).decode("ascii").split("\n")
         if json.loads(first) == list(header):
             return lines
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 import sys
 from contextlib import suppress
 from hashlib import sha256
@@ -25,8 +26,24 @@ _FOLDER_OF_CENTRE = "~centre"
 
 
 def create_for_append(path: Path) -> int:
-    """A descriptor for a file that did not exist before. Raises FileExistsError if it did."""
-    return os.open(path, _CREATE | os.O_CREAT | os.O_EXCL, 0o644)
+    """A descriptor for a file that did not exist before. Raises FileExistsError if it did.
+
+    Whoever may read and write in the folder may read and write the file: a record is the centre's, and not of whoever
+    begins a file of it, whatever their umask is.
+    """
+    descriptor = os.open(path, _CREATE | os.O_CREAT | os.O_EXCL, 0o644)
+    take_rights(path, path.parent)
+    return descriptor
+
+
+def take_rights(path: Path, folder: Path) -> None:
+    """Give what was made in `folder` the folder's own rights, where the system has such and lets us."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        of_folder = stat.S_IMODE(os.stat(folder).st_mode)  # noqa: PTH116  # the tests watch the calls of the system
+        is_folder = stat.S_ISDIR(os.lstat(path).st_mode)
+        os.chmod(path, of_folder if is_folder else of_folder & 0o666)  # noqa: PTH101  # as above
 
 
 def open_for_append(path: Path) -> int:
@@ -98,7 +115,9 @@ def make_folders(folder: Path) -> None:
     """
     if not folder.is_dir():
         make_folders(folder.parent)
-        folder.mkdir(exist_ok=True)
+        with suppress(FileExistsError):
+            folder.mkdir()
+            take_rights(folder, folder.parent)
     sync_folder(folder.parent)
 
 

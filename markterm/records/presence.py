@@ -7,14 +7,21 @@ where it cannot be written or read, nobody is shown, and everything else goes on
 from __future__ import annotations
 
 import json
+import os
 import time
 import uuid
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+
+from markterm.records.platform import take_rights
+from markterm.records.regular_file import read_regular, write_regular
 
 _ANEW_SECONDS = 60.0
 _GONE_SECONDS = 150.0
 _LARGEST = 4096
+_MOST_LOOKED_AT = 1000
+"""Files of the folder that one look goes through: a centre has as many sessions as people at work in it."""
 _SUFFIX = ".json"
 
 
@@ -32,8 +39,11 @@ class Presence:
         if self._said == (member, registration) and time.monotonic() < self._next:
             return
         with suppress(OSError):
-            self._folder.mkdir(exist_ok=True)
-            self._own.write_text(json.dumps({"member": member, "learner": registration}), "utf-8")
+            if not self._folder.is_dir():
+                self._folder.mkdir(exist_ok=True)
+                take_rights(self._folder, self._folder.parent)
+            write_regular(self._own, json.dumps({"member": member, "learner": registration}).encode("utf-8"))
+            take_rights(self._own, self._folder)
             self._said = member, registration
         self._next = time.monotonic() + _ANEW_SECONDS
 
@@ -47,23 +57,22 @@ class Presence:
     def others_on(self, registration: str) -> tuple[str, ...]:
         """The ids of the members who have that learner open in other sessions, sorted."""
         here: set[str] = set()
-        with suppress(OSError):
-            for path in self._folder.glob(f"*{_SUFFIX}"):
-                if path != self._own and (member := _member_on(path, registration)):
-                    here.add(member)
-        return tuple(sorted(here))
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in islice(entries, _MOST_LOOKED_AT):
+                if entry.name.endswith(_SUFFIX) and entry.name != self._own.name:
+                    here.add(_member_on(Path(entry), registration))
+        return tuple(sorted(here - {""}))
 
 
 def _member_on(path: Path, registration: str) -> str:
     """The member whom a file that was written lately says to be on that learner, or an empty text."""
     try:
-        stat = path.stat()
         # A share's clock may differ from this one's by some seconds, and a file from the future is fresh.
-        if stat.st_size > _LARGEST or time.time() - stat.st_mtime > _GONE_SECONDS:
+        if time.time() - path.stat().st_mtime > _GONE_SECONDS:
             return ""
-        said = json.loads(path.read_text("utf-8"))
+        said = json.loads(read_regular(path, _LARGEST))
     except (OSError, ValueError, RecursionError):
-        return ""  # It went, or is being written: the next look shows it.
+        return ""  # It went, is being written, or is something else: the next look shows it.
     if not isinstance(said, dict) or said.get("learner") != registration:
         return ""
     member = said.get("member")

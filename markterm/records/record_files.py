@@ -125,7 +125,8 @@ class RecordFiles:
             return  # Looked at again the next time.
         known.changed_ns = now.changed_ns
         # Somebody may have appended since the folder was listed.
-        if not goes_on_from(anew, known) or anew.findings[: len(known.findings)] != known.findings:
+        lines = len(known.digests)
+        if not goes_on_from(anew, known) or [f for f in anew.findings if (f.line or 0) <= lines] != known.findings:
             self._lose(file, known, "was altered")
 
     def _miss(self, listed: dict[str, Listed], writes: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 # O_NONBLOCK: a pipe that came in the place of a file since it was looked at is opened at once, seen, and let go.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+_WRITE = _READ | os.O_WRONLY | os.O_CREAT  # O_RDONLY is 0.
 _NO_FILE = "it is no file"
 
 
@@ -40,3 +41,15 @@ def read_regular(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise OSError(errno.EFBIG, f"it is longer than {most:,} bytes")
     return data
+
+
+def write_regular(path: Path, data: bytes) -> None:
+    """Have the file hold these bytes. Raises OSError, also when something that is no regular file has its name."""
+    descriptor = os.open(path, _WRITE, 0o644)
+    try:
+        if not is_regular(os.fstat(descriptor)):
+            raise OSError(errno.EINVAL, _NO_FILE)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, data)
+    finally:
+        os.close(descriptor)

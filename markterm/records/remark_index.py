@@ -16,13 +16,14 @@ from markterm.domain.event import Result
 from markterm.domain.remark import CriterionKey, Use
 from markterm.domain.remark_places import Pronouns
 from markterm.domain.unit import UnitKey
+from markterm.records.index import entry_stamp
 from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
 _FORMAT = 1
 
 
 def notes_stamp(centre: Path, folder: str) -> str:
-    """What changes whenever a record's notes or its learner's name could: sizes of the segments, and the file's time.
+    """What changes whenever a record's notes or its learner's name could: sizes and times of the files.
 
     Costs a few calls of the system and reads no file.
     """
@@ -32,7 +33,7 @@ def notes_stamp(centre: Path, folder: str) -> str:
         status = os.stat(f"{centre}/learners/{folder}/learner.md")  # noqa: PTH116
         parts.append(f"{status.st_mtime_ns}:{status.st_size}")
     with suppress(OSError), os.scandir(f"{centre}/records/{folder}") as entries:
-        parts += sorted(f"{entry.name}:{entry.stat().st_size}" for entry in entries)
+        parts += sorted(f"{entry.name}:{entry_stamp(entry)}" for entry in entries)
     return " ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -13,6 +14,8 @@ from markterm.records.line import NO_LINE, encode
 from markterm.records.segment import LARGEST, NOT_YET, SUFFIX
 from markterm.records.store import Head
 from markterm.records.writer_state import SegmentClaim, SegmentState, WriterStates
+
+_SOMETHING_ELSE = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR}
 
 
 class Disturbed(Exception):
@@ -124,8 +127,10 @@ class SegmentWriter:
     def _expect(self, size: int) -> None:
         try:
             status = os.stat(self._where)  # noqa: PTH116  # twice for every decision, and a Path's takes longer
-        except FileNotFoundError:
-            raise Disturbed from None
+        except OSError as error:
+            if error.errno in _SOMETHING_ELSE:
+                raise Disturbed from None
+            raise
         if status.st_size != size or status.st_ino != self._inode:
             raise Disturbed
         self.changed_ns = status.st_mtime_ns

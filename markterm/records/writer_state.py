@@ -12,10 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from markterm.records.regular_file import read_regular
 from markterm.records.store import Head
 
 _IDLE = ".idle"
 _BUSY = ".busy"
+_LONGEST = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class SegmentClaim:
             os.close(self._descriptor)
 
 
+def _text(path: Path) -> str:
+    return read_regular(path, _LONGEST).decode("ascii", "replace")
+
+
 class WriterStates:
     """The states of the segments of one record that this machine wrote. Without a folder to keep them nothing is lost:
     every session then starts a segment of its own."""
@@ -88,7 +94,7 @@ class WriterStates:
             with suppress(OSError):
                 busy = idle.with_name(segment + _BUSY)
                 idle.rename(busy)
-                state = SegmentState.decode(busy.read_text("ascii", "replace"))
+                state = SegmentState.decode(_text(busy))
                 if state is not None:
                     return segment, state, SegmentClaim(self._folder / segment)
         return None
@@ -99,7 +105,7 @@ class WriterStates:
         for suffix in (_BUSY, _IDLE):
             for path in self._paths(suffix):
                 with suppress(OSError):
-                    state = SegmentState.decode(path.read_text("ascii", "replace"))
+                    state = SegmentState.decode(_text(path))
                     if state is not None:
                         heads[path.name.removesuffix(suffix)] = state.head
         return heads

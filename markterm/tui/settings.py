@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from markterm.domain.foreign_text import one_line
+from markterm.records.regular_file import open_regular
 from markterm.tui.theme import DEFAULT_THEME
 
 SETTINGS_FILE = "settings.toml"
@@ -75,7 +76,7 @@ _UNREADABLE = (OSError, ValueError, RecursionError)
 
 def _toml(path: Path) -> dict[str, object]:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return tomllib.load(file)
     except FileNotFoundError:
         return {}

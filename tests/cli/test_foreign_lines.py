@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -206,3 +208,95 @@ def test_an_incomplete_record_is_said_to_be_by_every_command_that_shows_it(ask: 
     path.write_bytes(text)
     assert ask("show", "AAA1", "--json").json["incomplete"] == ""
     assert json.loads(ask("status", "--json").out)[0]["problem"] == ""
+
+
+@pytest.mark.parametrize("text", [b"", b"0123", b'{"format"'])
+def test_an_audit_of_one_learner_by_name_is_not_stopped_by_half_a_header(ask: Ask, text: bytes) -> None:
+    ask("mark", "AAA1", "101", "1.1", "pass", *ASHA)
+    (Path("records") / "AAA1" / "ben.0123abcd.log").write_bytes(text)
+    answer = ask("audit", "Rosalind")
+    assert answer.code == 4
+    assert "MR03" in answer.out
+    ask_everything(ask)
+    assert ask("mark", "AAA1", "101", "1.2", "pass", *ASHA).code == 0
+
+
+@pytest.mark.parametrize("keep_time", [False, True])
+def test_a_record_altered_at_the_same_size_is_said_by_the_caseload_as_it_was_kept(ask: Ask, keep_time: bool) -> None:
+    ask("mark", "AAA1", "101", "1.1", "refer", "--note", "Which?", *ASHA)
+    assert "incomplete" not in ask("status").out
+    (file,) = (Path("records") / "AAA1").glob("*.log")
+    before = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"refer", b"grant"))
+    if keep_time:
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    assert "record incomplete" in ask("status").out
+
+
+def test_an_end_that_was_cut_off_is_said_by_the_caseload_of_the_machine_that_wrote_it(ask: Ask) -> None:
+    ask("mark", "AAA1", "101", "1.1,1.2", "pass", *ASHA)
+    assert "incomplete" not in ask("status").out
+    (file,) = (Path("records") / "AAA1").glob("*.log")
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    assert "record incomplete" in ask("status").out
+    assert "MR04" in ask("show", "AAA1").out
+    refused(ask)
+
+
+def test_a_copy_that_a_sync_client_left_is_no_fault_on_any_screen_and_ends_an_audit_well(ask: Ask) -> None:
+    ask("mark", "AAA1", "101", "1.1", "pass", *ASHA)
+    (file,) = (Path("records") / "AAA1").glob("*.log")
+    shutil.copy(file, file.with_name(f"{file.name}.conflict"))
+    shutil.copytree(file.parent, file.parent.with_name("AAA1 (1)"))
+    answer = ask("audit")
+    assert answer.code == 0
+    assert answer.out.count("MR11 information") == 3
+    assert "all is well" in answer.err
+    assert ask("audit", "--json").json["findings"] == 0
+    assert "!" not in ask("status").out
+    file.unlink()
+    answer = ask("audit", "AAA1")
+    assert (answer.code, f"call it {file.name} again" in answer.out) == (4, True)
+    assert "files of the record misnamed" in ask("status").out
+    assert ask("show", "AAA1", "--json").json["incomplete"] == ""
+
+
+def a_pipe(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "records/AAA1/ben.0123abcd.log",
+        "records/AAA1/notes",
+        "records/pipe",
+        "presence/x.json",
+        "learners/AAA1/learner.md",
+        "learners/AAA1/evidence/diary.md",
+        "learners/pipe",
+        "mark_sheets/units/T-101.md",
+        "mark_sheets/competence.md",
+        "members/asha.md",
+    ],
+)
+def test_a_pipe_anywhere_in_the_centre_stops_no_command(ask: Ask, where: str) -> None:
+    ask("mark", "AAA1", "101", "1.1", "pass", *ASHA)
+    a_pipe(Path(where))
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(30)
+    try:
+        ask_everything(ask)
+        assert ask("evidence", "AAA1").code in (0, 1, 4)
+        assert ask("members").code in (0, 1)
+        assert ask("mark", "BBB2", "102", "1.1", "pass", *ASHA).code == 0
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
