@@ -18,6 +18,7 @@ from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, is_named
+from markterm.domain.closing_evidence import PLAIN, Terms
 from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.event import Event, Result
@@ -43,6 +44,7 @@ from markterm.sheets.centre_file import read_centre
 if TYPE_CHECKING:
     from markterm.across_learners import AcrossLearners
     from markterm.attempts import Attempts
+    from markterm.closing import Closings
     from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
     from markterm.domain.citation import Passage
@@ -190,6 +192,13 @@ class Centre:
         from markterm.attempts import Attempts  # When it is needed, like the mark sheets.
 
         return Attempts(self.recorder, self.files, self.details)
+
+    @cached_property
+    def closings(self) -> Closings:
+        """The closing of units, and the evidence that it rests on."""
+        from markterm.closing import Closings  # When it is needed, like the mark sheets.
+
+        return Closings(self.recorder, self.files, self.sheets)
 
     @cached_property
     def across(self) -> AcrossLearners:
@@ -541,14 +550,9 @@ class Centre:
         """Withdraw one decision of a criterion, by its uid."""
         return self.recorder.record(registration, _withdrawal(unit_code, criterion, uid, reason))
 
-    def close(self, registration: str, unit_code: str, feedback: str) -> Recorded:
-        """Close a unit with the outcome that its criteria come to, and the summary feedback."""
-        return self.recorder.record(
-            registration,
-            lambda act, now: marking.close(
-                act, self.sheets.fit(now.unit(unit_code)), now.when_complete("closed").portfolio, feedback
-            ),
-        )
+    def close(self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN) -> Recorded:
+        """Close a unit, as `Closings.close` does; the last of what it recorded."""
+        return list(self.closings.close(registration, unit_code, feedback, terms))[-1]
 
     def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
         """Reopen a closed unit."""

@@ -14,6 +14,7 @@ from markterm.cli.wording import declaration_as_json, learner_line
 from markterm.domain.attempt import Attempt, attempts
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
+from markterm.domain.submission import NO_CHANGES, Changes, Submission
 
 if TYPE_CHECKING:
     from markterm.centre import Centre
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 def command(session: Session, learner: str, unit: str) -> None:
     """Show every attempt at a unit, and what came of each.
 
-    The referrals of the earlier attempt come with their notes: they say what had to be handed in again.
+    The referrals of the earlier attempt come with their notes: they say what had to be handed in again. What was added,
+    changed or removed since the last submission is named.
 
     \b
     Examples:
@@ -37,8 +39,11 @@ def command(session: Session, learner: str, unit: str) -> None:
     shown = centre.portfolio(centre.find_learner(learner))
     of_unit = shown.unit(unit)
     found = attempts(of_unit, shown.portfolio)
+    files = centre.files.fingerprints(shown.learner.registration)
+    since = centre.attempts.changes(shown.learner.registration, files).get(of_unit.code, NO_CHANGES)
+    last = shown.portfolio.unit(of_unit.key).submission
     if session.as_json:
-        say_json([_as_json(each) for each in found])
+        say_json([_as_json(each, since if _is_last(each, last) else None) for each in found])
     else:
         say(learner_line(shown))
         say(one_line(f"{of_unit.code} {of_unit.title}"))
@@ -46,31 +51,34 @@ def command(session: Session, learner: str, unit: str) -> None:
         say(f"{allowed} attempt{'s' * (allowed != 1)} allowed by the centre")
         for each in found:
             say("")
-            for line in _lines(centre, each):
+            for line in _lines(centre, each, since if _is_last(each, last) else NO_CHANGES):
                 say(line)
     warn_of_damage(shown.findings, shown.incomplete)
 
 
-def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:
+def _is_last(attempt: Attempt, last: Submission | None) -> bool:
+    """Whether what was submitted then is what the files as they are now are compared with."""
+    return last is not None and attempt.submission is not None and attempt.submission.uid == last.uid
+
+
+def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
     always = ", always sampled by the internal verifier" if attempt.always_sampled else ""
     yield f"Attempt {attempt.number}{always}"
     if attempt.submission is None:
-        yield "  not submitted"
+        yield "  not submitted" + (": its evidence was never fixed" if attempt.closing is not None else "")
     else:
         given = attempt.submission
         by = f", authorised by {centre.details.name_of(given.authorised_by)}" if given.authorised_by else ""
         count = len(given.files)
-        yield "  " + one_line(f"submitted {moment(given.at)} with {count} file{'s' * (count != 1)}{by}")
+        what = "evidence fixed at closing" if given.at_closing else "submitted"
+        why = f": {given.no_evidence}" if given.no_evidence else ""
+        yield "  " + one_line(f"{what} {moment(given.at)} with {count} file{'s' * (count != 1)}{by}{why}")
     if attempt.changes is not None:
         yield "  " + one_line(f"since the attempt before: {attempt.changes}")
-        for word, names in (
-            ("added", attempt.changes.added),
-            ("changed", attempt.changes.changed),
-            ("removed", attempt.changes.removed),
-            ("renamed", tuple(f"{old} to {new}" for old, new in attempt.changes.renamed)),
-        ):
-            for name in names:
-                yield "    " + one_line(f"{word} {name}")
+        yield from (f"    {one_line(line)}" for line in attempt.changes.lines())
+    if since:
+        yield "  " + one_line(f"changed since it was submitted: {since}")
+        yield from (f"    {one_line(line)}" for line in since.lines())
     declared = attempt.declaration
     if declared is None:
         yield "  not declared yet"
@@ -90,12 +98,14 @@ def _lines(centre: Centre, attempt: Attempt) -> Iterator[str]:
         by = centre.details.name_of(attempt.closing.actor)
         fate = ", reopened since" if attempt.closing.reopened else ", changed since" if attempt.changed_since else ""
         yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}{fate}")
+        if changed := attempt.closing.evidence_changed:
+            yield "  " + one_line(f"on the evidence as it was submitted; by then: {'; '.join(changed)}")
     if (went := attempt.released) is not None:
         yield "  " + one_line(f"feedback released by {centre.details.name_of(went.actor)} {moment(went.at)}")
 
 
-def _as_json(attempt: Attempt) -> dict[str, object]:
-    submission, closing, changes = attempt.submission, attempt.closing, attempt.changes
+def _as_json(attempt: Attempt, since: Changes | None) -> dict[str, object]:
+    submission, closing = attempt.submission, attempt.closing
     return {
         "attempt": attempt.number,
         "always_sampled": attempt.always_sampled,
@@ -106,15 +116,11 @@ def _as_json(attempt: Attempt) -> dict[str, object]:
             "actor": submission.actor,
             "at": submission.at.isoformat(),
             "authorised_by": submission.authorised_by or None,
+            "at_closing": submission.at_closing,
+            "no_evidence": submission.no_evidence or None,
         },
-        "changes": None
-        if changes is None
-        else {
-            "added": list(changes.added),
-            "changed": list(changes.changed),
-            "removed": list(changes.removed),
-            "renamed": [list(pair) for pair in changes.renamed],
-        },
+        "changes": _changes_as_json(attempt.changes),
+        "since_submitted": _changes_as_json(since),
         "declaration": declaration_as_json(attempt.declaration),
         "decisions": [
             {
@@ -134,8 +140,20 @@ def _as_json(attempt: Attempt) -> dict[str, object]:
             "at": closing.at.isoformat(),
             "reopened": closing.reopened,
             "changed_since": attempt.changed_since,
+            "evidence_changed": list(closing.evidence_changed),
         },
         "released": None
         if attempt.released is None
         else {"actor": attempt.released.actor, "at": attempt.released.at.isoformat(), "text": attempt.released.text},
+    }
+
+
+def _changes_as_json(changes: Changes | None) -> dict[str, object] | None:
+    if changes is None:
+        return None
+    return {
+        "added": list(changes.added),
+        "changed": list(changes.changed),
+        "removed": list(changes.removed),
+        "renamed": [list(pair) for pair in changes.renamed],
     }

@@ -1,28 +1,90 @@
-"""`markterm close`: a unit's outcome."""
+"""`markterm close`: a unit's outcome, and the evidence that it rests on."""
 
 from __future__ import annotations
+
+import sys
 
 import click
 
 from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded
+from markterm.cli.verbs import tell_last_recorded
+from markterm.domain.closing_evidence import Basis, ClosingEvidence, Terms
+from markterm.domain.errors import Refused
+from markterm.domain.foreign_text import one_line
+
+_LEAVE = "no"
 
 
 @click.command("close", cls=Command)
 @learner_argument
 @unit_argument
 @click.option("--feedback", default="", metavar="TEXT", help="Summary feedback on the unit; - reads it from stdin.")
+@click.option(
+    "--evidence",
+    "basis",
+    type=click.Choice(Basis, case_sensitive=False),
+    help="If it changed since it was submitted: close on it as it is now, which is fixed then, or as it was submitted.",
+)
+@click.option("--no-evidence", default="", metavar="WHY", help='Why there is none, if there is none: "seen in person".')
 @pass_session
-def command(session: Session, learner: str, unit: str, feedback: str) -> None:
+def command(
+    session: Session, learner: str, unit: str, feedback: str, basis: Basis | None, no_evidence: str
+) -> None:
     """Close a unit with its outcome.
 
-    The outcome is what the criteria come to: pass when every one is passed, a referral otherwise.
+    The outcome is what the criteria come to: pass when every one is passed, a referral otherwise. Evidence that nobody
+    submitted is fixed by hash as it is now; what changes afterwards shows. If it changed since it was submitted, or if
+    there is none, you are asked, and without a terminal an option says what is meant.
 
     \b
-    Example:
+    Examples:
       markterm close JON2041 501 --feedback "Sound work; see 3.3." --as asha
+      markterm close JON2041 501 --evidence now --as asha
+      markterm close JON2041 501 --no-evidence "seen in person" --as asha
     """
     text = given_text(feedback)
     centre = session.centre()
-    tell_recorded(session, centre, centre.close(centre.find_learner(learner), unit, text))
+    registration = centre.find_learner(learner)
+    code = centre.portfolio(registration).unit(unit).code
+    evidence = centre.closings.evidence(registration, code)
+    terms = _terms(code, evidence, basis, no_evidence)
+    tell_last_recorded(session, centre, centre.closings.close(registration, code, text, terms))
+
+
+def _terms(unit: str, evidence: ClosingEvidence, basis: Basis | None, no_evidence: str) -> Terms:
+    """What was said on the line, and what has to be asked. Raises `Refused` when nobody can be asked."""
+    if evidence.changes:
+        click.echo(one_line(f"Since {unit} was submitted: {evidence.changes}."), err=True)
+        for line in evidence.changes.lines():
+            click.echo(f"  {one_line(line)}", err=True)
+        basis = basis or _asked_basis(unit)
+    nothing = not evidence.files and (evidence.submission is None or basis is Basis.NOW)
+    if nothing and not no_evidence.strip():
+        no_evidence = _asked_reason(unit)
+    return Terms(basis, no_evidence, evidence.files)
+
+
+def _asked_basis(unit: str) -> Basis:
+    if sys.stdin.isatty():
+        question = "Close it on the evidence as it is now, or as it was submitted?"
+        said = click.prompt(question, type=click.Choice([*Basis, _LEAVE]), default=_LEAVE, err=True)
+        if said != _LEAVE:
+            return Basis(said)
+    raise Refused(
+        "The evidence changed since it was submitted",
+        f"{one_line(unit)} stays open: nobody said on which evidence it is closed.",
+        "Look at markterm differences, then give --evidence now, which fixes it as it is, or --evidence submitted.",
+    )
+
+
+def _asked_reason(unit: str) -> str:
+    if sys.stdin.isatty():
+        said = click.prompt("There is no evidence. What was it decided on?", default="", show_default=False, err=True)
+        if said.strip():
+            return str(said)
+    raise Refused(
+        "There is no evidence",
+        f"{one_line(unit)} stays open: there is no file that the decisions could rest on.",
+        'Put the files into the learner\'s evidence folder, or say why there is none: --no-evidence "seen in person".',
+    )

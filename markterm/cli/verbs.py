@@ -39,6 +39,17 @@ def tell_each_recorded(session: Session, centre: Centre, recorded: Iterable[Reco
     _tell_all(session, centre, done, as_list=always_list)
 
 
+def tell_last_recorded(session: Session, centre: Centre, recorded: Iterable[Recorded]) -> None:
+    """Record one after the other and say what was recorded; in JSON the last alone, which the others prepare."""
+    done: list[Recorded] = []
+    try:
+        for each in recorded:
+            done.append(each)
+    finally:
+        if done:
+            _tell_all(session, centre, done[-1:] if session.as_json else done, as_list=False)
+
+
 def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *, as_list: bool) -> None:
     if session.as_json:
         events = [to_json(each.event) for each in recorded]

@@ -38,7 +38,9 @@ class UnitState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Closing:
     """A unit's outcome as the assessor closed it: `rests_on` are the uids of the decisions it was drawn from, and
-    `reopened` says that it was taken back since."""
+    `evidence_changed` what had become of the files since they were submitted, if it was closed on those all the same.
+    `reopened` says that it was taken back since.
+    """
 
     uid: str
     outcome: Result
@@ -48,6 +50,7 @@ class Closing:
     attempt: int
     rests_on: tuple[str, ...]
     reopened: bool = False
+    evidence_changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,11 +322,20 @@ def _submission(event: Event) -> Submission:
     files = event.body.get("files")
     named = {name: str(sha256) for name, sha256 in files.items()} if isinstance(files, dict) else {}
     authorised_by = str(event.body.get("authorised_by", ""))
-    return Submission(event.uid, attempt_of(event), named, event.actor, event.at, authorised_by)
+    return Submission(
+        event.uid,
+        attempt_of(event),
+        named,
+        event.actor,
+        event.at,
+        authorised_by,
+        event.body.get("at_closing") is True,
+        str(event.body.get("no_evidence", "")),
+    )
 
 
 def _closing(event: Event) -> Closing:
-    rests_on = event.body.get("rests_on")
+    rests_on, changed = event.body.get("rests_on"), event.body.get("evidence_changed")
     return Closing(
         event.uid,
         Result(str(event.body["outcome"])),
@@ -332,6 +344,7 @@ def _closing(event: Event) -> Closing:
         event.at,
         attempt_of(event),
         tuple(str(uid) for uid in rests_on) if isinstance(rests_on, list) else (),
+        evidence_changed=tuple(map(str, changed)) if isinstance(changed, list) else (),
     )
 
 

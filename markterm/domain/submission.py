@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,11 @@ from markterm.domain.event import Event, Json, Kind
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One attempt at a unit as it was handed in: `files` are the SHA-256 of the learner's files by name, and
-    `authorised_by` the id of the member who let the learner resubmit."""
+    `authorised_by` the id of the member who let the learner resubmit.
+
+    `at_closing` says that nobody submitted it and its evidence was fixed when the unit was closed; `no_evidence` is why
+    there was none then.
+    """
 
     uid: str
     attempt: int
@@ -20,6 +24,11 @@ class Submission:
     actor: str
     at: datetime
     authorised_by: str = ""
+    at_closing: bool = False
+    no_evidence: str = ""
+
+
+_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,20 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed or self.renamed)
+
+    def lines(self) -> Iterator[str]:
+        """What happened to each file: `added essay.md`, `renamed log.md to diary.md`."""
+        for word, names in (("added", self.added), ("changed", self.changed), ("removed", self.removed)):
+            for name in names:
+                yield f"{word} {name}"
+        for old, new in self.renamed:
+            yield f"renamed {old} to {new}"
+
+    def named(self, most: int = _NAMED) -> str:
+        """The same in one line, of no more than so many files."""
+        lines = list(self.lines())
+        more = len(lines) - most
+        return "; ".join((*lines[:most], *((f"and {more} more",) if more > 0 else ())))
 
     def of(self, name: str) -> str:
         """What happened to the file that has that name now: `added`, `changed`, `renamed` or nothing."""
@@ -56,6 +79,8 @@ class Changes:
         return ", ".join(counts) or "nothing changed"
 
 
+NO_CHANGES = Changes()
+
 HANDING_IN = frozenset({Kind.SUBMITTED, Kind.DECLARED})
 """The events that `handed_in` tells of."""
 
@@ -66,7 +91,11 @@ def handed_in(event: Event) -> str:
         return _declared(event.body)
     files = event.body.get("files")
     count = len(files) if isinstance(files, dict) else 0
-    told = f"submitted: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}"
+    fixed = event.body.get("at_closing") is True
+    what = "evidence fixed at closing" if fixed else "submitted"
+    told = f"{what}: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}"
+    if why := event.body.get("no_evidence"):
+        told += f" ({why})"
     if authority := event.body.get("authorised_by"):
         told += f", authorised by {authority}"
     given = event.body.get("declaration")

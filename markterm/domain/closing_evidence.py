@@ -1,0 +1,124 @@
+"""The evidence that a closing rests on: what was submitted, or what is fixed by hash when the unit is closed.
+
+A unit is never closed on evidence that nobody fixed: what is swapped afterwards would show nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.marking import Act, entry, known
+from markterm.domain.portfolio import UnitRecord
+from markterm.domain.submission import NO_CHANGES, Changes, Submission, changes
+from markterm.domain.unit import Unit
+
+
+class Basis(StrEnum):
+    """On which evidence a unit is closed that was changed since it was submitted: as it is `now`, which is fixed then,
+    or as it was `submitted`."""
+
+    NOW = "now"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingEvidence:
+    """The evidence of a unit that is to be closed: `files` are those handed in for it now, SHA-256 by name,
+    `submission` that of the attempt, and `changes` what became of it since."""
+
+    files: Mapping[str, str]
+    submission: Submission | None
+    changes: Changes
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it was submitted, and is as it was then."""
+        return self.submission is not None and not self.changes
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether there is nothing to fix, so that somebody has to say what the decisions were made on."""
+        return self.submission is None and not self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a person said before closing: on which evidence, where it was changed, and why there is none, where there is
+    none. `seen` are the files that they were told of, None if they were told of none."""
+
+    basis: Basis | None = None
+    no_evidence: str = ""
+    seen: Mapping[str, str] | None = None
+
+
+PLAIN = Terms()
+
+
+def closing_evidence(record: UnitRecord, files: Mapping[str, str]) -> ClosingEvidence:
+    """The evidence on which the present attempt at a unit would be closed, `files` being those handed in for it now."""
+    submission = record.submission
+    if submission is not None and submission.attempt < record.attempt:
+        submission = None  # It was of an earlier attempt.
+    since = changes(submission.files, files) if submission is not None else NO_CHANGES
+    return ClosingEvidence(files, submission, since)
+
+
+def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: ClosingEvidence, terms: Terms) -> Event | None:
+    """The submission to record before a unit is closed: its evidence as it is now. None when what was submitted stands.
+
+    Raises `Refused` when the files are not those that the person was told of, when they were changed since they were
+    submitted and nobody said on which the unit is closed, and when there are none and nobody said why.
+    """
+    member = known(act)
+    if terms.seen is not None and dict(terms.seen) != dict(evidence.files):
+        raise Refused(
+            "The evidence changed meanwhile",
+            f"{unit.code} of {act.learner} stays open: its files are others than a moment ago.",
+            "Look at them, and close it again.",
+        )
+    if evidence.is_fixed or (evidence.submission is not None and terms.basis is Basis.SUBMITTED):
+        return None
+    if evidence.submission is not None and terms.basis is None:
+        raise Refused(
+            "The evidence changed since it was submitted",
+            f"{unit.code} of {act.learner} stays open: {evidence.changes} since it was submitted "
+            f"({evidence.changes.named()}).",
+            "Look at what changed, then say on which it is closed: as it is now, or as it was submitted.",
+        )
+    body: dict[str, Json] = {"attempt": record.attempt, "files": dict(evidence.files), "at_closing": True}
+    if not evidence.files:
+        if not terms.no_evidence.strip():
+            raise Refused(
+                "There is no evidence",
+                f"{unit.code} of {act.learner} stays open: there is no file that the decisions could rest on.",
+                "Put the files into the learner's evidence folder, or say why there is none: seen in person.",
+            )
+        body["no_evidence"] = terms.no_evidence.strip()
+    elif terms.no_evidence.strip():
+        raise Refused(
+            "There is evidence",
+            f"{unit.code} of {act.learner} stays open: {len(evidence.files)} "
+            f"{'file is' if len(evidence.files) == 1 else 'files are'} handed in for it.",
+            "Close it without the reason why there is none.",
+        )
+    replaced: tuple[str, ...] = ()
+    if evidence.submission is not None:
+        replaced = (evidence.submission.uid,)
+        if evidence.submission.authorised_by:
+            body["authorised_by"] = evidence.submission.authorised_by
+    return entry(act, member, Kind.SUBMITTED, Subject(unit.key), body, replaced)
+
+
+def closed_on(closing: Event, record: UnitRecord, terms: Terms, evidence: ClosingEvidence) -> Event:
+    """The closing, with the uid of the submission that it rests on, and with what had become of the evidence since when
+    it is closed on that all the same."""
+    body = dict(closing.body)
+    if record.submission is not None:
+        body["submission"] = record.submission.uid
+    if terms.basis is Basis.SUBMITTED and evidence.changes:
+        body["evidence_changed"] = list(evidence.changes.lines())
+    return replace(closing, body=body)
