@@ -139,6 +139,14 @@ class Attempts:
 
         return self._recorder.record(registration, verb)
 
+    def since_submitted(self, registration: str) -> Mapping[str, Changes]:
+        """What became of the evidence since each unit was submitted, as `changes` gives it for the files as they are
+        now. Nothing is hashed for a learner of whom nothing was submitted; else every file is: for a thread."""
+        portfolio = self._recorder.portfolio(registration).portfolio
+        if not any(record.submissions for record in portfolio.units.values()):
+            return {}
+        return self.changes(registration, self._files.fingerprints(registration))
+
     def changes(self, registration: str, files: Mapping[str, str]) -> Mapping[str, Changes]:
         """What became of the evidence since each unit was submitted, by the unit's code; only what changed.
 

@@ -334,7 +334,12 @@ class Centre:
 
         shown = self.portfolio(registration)
         return completed_mark_sheet(
-            self.details, shown.learner, shown.unit(unit_code), shown.portfolio, damaged=bool(shown.incomplete)
+            self.details,
+            shown.learner,
+            shown.unit(unit_code),
+            shown.portfolio,
+            damaged=bool(shown.incomplete),
+            since=self.attempts.since_submitted(registration),
         )
 
     def combined_sheet(self, registration: str, assignment: str) -> str:
@@ -346,7 +351,10 @@ class Centre:
 
         shown = self.recorder.portfolio(registration, even_with_errors=True)
         named, damaged = shown.assignment(assignment), bool(shown.incomplete)
-        return combined_mark_sheet(self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged)
+        since = self.attempts.since_submitted(registration)
+        return combined_mark_sheet(
+            self.details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged, since=since
+        )
 
     def integrate(self, units: Sequence[str]) -> Proposal:
         """A proposal for an integrated assignment of those units, given by code or its end.

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
-from markterm.domain.closing_evidence import PLAIN, ClosingEvidence, Terms, closed_on, closing_evidence, fixed_at_closing
+from markterm.domain.closing_evidence import (
+    PLAIN,
+    ClosingEvidence,
+    Terms,
+    closed_on,
+    closing_evidence,
+    fixed_at_closing,
+)
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.learner_portfolio import LearnerPortfolio

@@ -127,6 +127,13 @@ class Differences:
         by_name = EvidenceChanges(unit.code, None, last, there) if earlier is None and not before else None
         if by_name is not None and by_name.files and not record.submissions:
             return by_name
+        if by_name is not None and not by_name.files and present > 1:
+            raise WrongUse(
+                "Nothing to compare with",
+                f"{unit.code} is at attempt {present}, and the evidence of no earlier attempt was fixed: nobody "
+                "submitted it here.",
+                "The list of files says what changed since the present attempt was submitted.",
+            )
         wanted = earlier or max(before, default=present)
         found = EvidenceChanges(unit.code, _submission(unit.code, record, wanted), last, there)
         return by_name if by_name is not None and by_name.files and not found.files else found

@@ -39,8 +39,7 @@ def command(session: Session, learner: str, unit: str) -> None:
     shown = centre.portfolio(centre.find_learner(learner))
     of_unit = shown.unit(unit)
     found = attempts(of_unit, shown.portfolio)
-    files = centre.files.fingerprints(shown.learner.registration)
-    since = centre.attempts.changes(shown.learner.registration, files).get(of_unit.code, NO_CHANGES)
+    since = centre.attempts.since_submitted(shown.learner.registration).get(of_unit.code, NO_CHANGES)
     last = shown.portfolio.unit(of_unit.key).submission
     if session.as_json:
         say_json([_as_json(each, since if _is_last(each, last) else None) for each in found])

@@ -28,9 +28,7 @@ _LEAVE = "no"
 )
 @click.option("--no-evidence", default="", metavar="WHY", help='Why there is none, if there is none: "seen in person".')
 @pass_session
-def command(
-    session: Session, learner: str, unit: str, feedback: str, basis: Basis | None, no_evidence: str
-) -> None:
+def command(session: Session, learner: str, unit: str, feedback: str, basis: Basis | None, no_evidence: str) -> None:
     """Close a unit with its outcome.
 
     The outcome is what the criteria come to: pass when every one is passed, a referral otherwise. Evidence that nobody

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from itertools import groupby
+from types import MappingProxyType
 
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.decision import CriterionState
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio
+from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit
 from markterm.exports.markdown_text import brief, inline
 from markterm.exports.sheet_sections import Sections, tally, unit_facts
@@ -25,15 +27,17 @@ def combined_mark_sheet(
     *,
     damaged: bool = False,
     zone: tzinfo | None = None,
+    since: Mapping[str, Changes] = MappingProxyType({}),
 ) -> str:
     """The sheet of the whole assignment, with everything that is recorded so far.
 
     `units` are the learner's, in the versions that they are marked in. Each criterion is written out once, in the same
     words as on its unit's own sheet but without marks: in the task that decides it, or in the last one that carries it.
-    Those that no task carries follow, and then the outcome of each unit. `damaged` says on it that the record is. Days
-    are those of `zone`, or of this machine. All foreign text is escaped: it can make no markup.
+    Those that no task carries follow, and then the outcome of each unit. `damaged` says on it that the record is;
+    `since` is what became of the evidence since it was fixed, by the unit's code. Days are those of `zone`, or of this
+    machine. All foreign text is escaped: it can make no markup.
     """
-    sections = Sections(centre, learner, portfolio, zone, with_marks=False)
+    sections = Sections(centre, learner, portfolio, zone, with_marks=False, since=since)
     return "\n".join(_CombinedSheet(sections, assignment, units).lines(damaged=damaged)) + "\n"
 
 

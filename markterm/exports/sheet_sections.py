@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 
 from markterm.domain.carrying import in_words
 from markterm.domain.countersignature import countersigned
@@ -15,6 +16,7 @@ from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, outcome
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.signs import CRITERION_SIGNS
+from markterm.domain.submission import Changes
 from markterm.domain.unit import Criterion, Standing, Unit
 from markterm.exports.markdown_text import block, inline
 
@@ -35,6 +37,7 @@ _COUNTED = {
     CriterionState.STALE: "not fitting the sheet",
 }
 _STANDINGS = {Standing.REFER: "Referral", Standing.PASS: "Pass", Standing.GOOD: "Good pass"}
+_HASH = 12
 _BLANK = "\\_" * 24
 
 
@@ -42,17 +45,26 @@ class Sections:
     """The sections of one learner's sheets, each as lines of Markdown. Days are those of `zone`, or of this machine.
 
     All foreign text is escaped: it can make no markup. What a sheet says of a criterion or of a unit's outcome it says
-    in the same lines as any other sheet; only `with_marks` are marks among them.
+    in the same lines as any other sheet; only `with_marks` are marks among them. `since` is what became of the evidence
+    of each unit since it was fixed, by the unit's code.
     """
 
     def __init__(
-        self, centre: CentreDetails, learner: Learner, portfolio: Portfolio, zone: tzinfo | None, *, with_marks: bool
+        self,
+        centre: CentreDetails,
+        learner: Learner,
+        portfolio: Portfolio,
+        zone: tzinfo | None,
+        *,
+        with_marks: bool,
+        since: Mapping[str, Changes] = MappingProxyType({}),
     ) -> None:
         self._centre = centre
         self._learner = learner
         self._portfolio = portfolio
         self._zone = zone
         self._with_marks = with_marks
+        self._since = since
 
     def header(self, title: str, facts: Iterable[tuple[str, str]], *, damaged: bool) -> Iterator[str]:
         """Title, centre and learner, then what else the sheet states; `damaged` says that the record is."""
@@ -154,6 +166,7 @@ class Sections:
                 yield f"Feedback released to the learner by {self._who(released.actor)} on {self._day(released.at)}."
         yield ""
         yield from self._settled(record)
+        yield from self._evidence(unit, record)
 
     def _settled(self, record: UnitRecord) -> Iterator[str]:
         """What a person settled of decisions that did not fit the sheet any more."""
@@ -163,6 +176,28 @@ class Sections:
                 told = f"{in_words(event)}. Reason: {event.body.get('reason', '')}"
                 yield f"On {self._day(event.at)} {self._who(event.actor)} {inline(told)}"
                 yield ""
+
+    def _evidence(self, unit: Unit, record: UnitRecord) -> Iterator[str]:
+        """What is to be said of the evidence: why there is none, or what was fixed and what became of it since."""
+        submission, closing = record.submission, record.closing
+        if submission is None:
+            return
+        if submission.no_evidence:
+            yield f"*There was no evidence to fix when it was closed: {inline(submission.no_evidence)}.*"
+            yield ""
+        if closing is not None and closing.evidence_changed:
+            changed = inline("; ".join(closing.evidence_changed))
+            yield f"*It was closed on the evidence as it was submitted; by then: {changed}.*"
+            yield ""
+        if since := self._since.get(unit.code):
+            day = self._day(submission.at)
+            yield f"**The evidence changed since it was fixed: {inline(since.named())}.**"
+            yield ""
+            yield f"As it was fixed on {day}:"
+            yield ""
+            files = [f"{inline(name)}, SHA-256 {inline(sha256[:_HASH])}" for name, sha256 in submission.files.items()]
+            yield from (f"- {line}" for line in sorted(files) or ["no file"])
+            yield ""
 
     def signatures(self, units: Iterable[tuple[Unit, str]]) -> Iterator[str]:
         """Places for the assessor and the verifier to sign for each unit, with what is said of whose unit it is."""

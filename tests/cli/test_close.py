@@ -1,0 +1,119 @@
+"""Closing a unit: its evidence is fixed, what changed since is asked about, and shows afterwards."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+
+pytestmark = pytest.mark.usefixtures("centre")
+
+ASHA = ("--as", "asha")
+EVIDENCE = Path("learners", "AAA1", "evidence")
+DIARY = EVIDENCE / "diary.md"
+
+
+def mark_all(ask: Ask, result: str = "pass") -> None:
+    """Decide and declare T-101 of AAA1."""
+    ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
+    for number in ("1.1", "1.2"):
+        ask("mark", "AAA1", "T-101", number, "pass", *ASHA)
+    ask("mark", "AAA1", "T-101", "2.1", result, "--note", "Poured?", *ASHA)
+
+
+def test_closing_fixes_evidence_that_nobody_submitted_and_says_so(ask: Ask) -> None:
+    mark_all(ask)
+    closed = ask("close", "AAA1", "T-101", *ASHA)
+    assert closed.code == 0
+    fixed, told = closed.out.splitlines()
+    assert "evidence fixed at closing: attempt 1, 1 file" in fixed
+    assert "closed ✓ pass" in told
+    assert "evidence fixed at closing" in ask("attempts", "AAA1", "T-101").out
+    (attempt,) = ask("attempts", "AAA1", "T-101", "--json").json
+    assert (attempt["submission"]["at_closing"], list(attempt["submission"]["files"])) == (True, ["diary.md"])
+
+
+def test_in_json_the_closing_alone_names_the_submission_it_rests_on(ask: Ask) -> None:
+    mark_all(ask)
+    closed = ask("close", "AAA1", "T-101", *ASHA, "--json").json
+    assert closed["kind"] == "closed"
+    events = ask("log", "AAA1", "--json").json
+    assert closed["body"]["submission"] == next(each["uid"] for each in events if each["kind"] == "submitted")
+
+
+def test_what_is_swapped_after_the_closing_shows_in_evidence_attempts_and_on_the_sheet(ask: Ask) -> None:
+    mark_all(ask)
+    ask("close", "AAA1", "T-101", *ASHA)
+    assert "since" not in ask("sheet", "AAA1", "T-101").out
+    DIARY.write_text("Somebody else's diary", "utf-8")
+    (EVIDENCE / "late.md").write_text("too late", "utf-8")
+    assert "changed since T-101 was submitted" in ask("evidence", "AAA1").out
+    told = ask("attempts", "AAA1", "T-101").out
+    assert "changed since it was submitted: 1 added, 1 changed\n    added late.md\n    changed diary.md\n" in told
+    (attempt,) = ask("attempts", "AAA1", "T-101", "--json").json
+    assert (attempt["since_submitted"]["changed"], attempt["since_submitted"]["added"]) == (["diary.md"], ["late.md"])
+    assert "changed since it was fixed: added late.md; changed diary.md" in ask("sheet", "AAA1", "T-101").out
+
+
+def test_an_empty_folder_needs_a_reason_and_the_reason_is_in_the_record_and_on_the_sheet(ask: Ask) -> None:
+    mark_all(ask)
+    shutil.rmtree(EVIDENCE)
+    refused = ask("close", "AAA1", "T-101", *ASHA)
+    assert (refused.code, refused.out) == (3, "")
+    assert "--no-evidence" in refused.err
+    closed = ask("close", "AAA1", "T-101", "--no-evidence", "seen in person", *ASHA)
+    assert closed.code == 0
+    assert "(seen in person)" in closed.out
+    assert "seen in person" in ask("attempts", "AAA1", "T-101").out
+    assert "seen in person" in ask("sheet", "AAA1", "T-101").out
+    assert "seen in person" in ask("log", "AAA1").out
+
+
+def test_a_reason_why_there_is_none_is_refused_where_there_is_evidence(ask: Ask) -> None:
+    mark_all(ask)
+    refused = ask("close", "AAA1", "T-101", "--no-evidence", "seen in person", *ASHA)
+    assert (refused.code, refused.out) == (3, "")
+
+
+def test_evidence_that_changed_since_it_was_submitted_is_named_and_nothing_is_closed_unasked(ask: Ask) -> None:
+    ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA)
+    mark_all(ask)
+    DIARY.write_text("Somebody else's diary", "utf-8")
+    refused = ask("close", "AAA1", "T-101", *ASHA)
+    assert (refused.code, refused.out) == (3, "")
+    assert "  changed diary.md\n" in refused.err
+    assert "--evidence now" in refused.err
+    kept = ask("close", "AAA1", "T-101", "--evidence", "submitted", *ASHA)
+    assert kept.code == 0
+    assert "by then: changed diary.md" in ask("attempts", "AAA1", "T-101").out
+    assert "by then: changed diary.md" in ask("sheet", "AAA1", "T-101").out
+
+
+def test_changed_evidence_is_fixed_anew_when_that_is_what_is_said(ask: Ask) -> None:
+    ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA)
+    mark_all(ask)
+    DIARY.write_text("A better diary", "utf-8")
+    closed = ask("close", "AAA1", "T-101", "--evidence", "now", *ASHA)
+    assert (closed.code, len(closed.out.splitlines())) == (0, 2)
+    assert "changed since" not in ask("attempts", "AAA1", "T-101").out
+
+
+def test_a_refusal_comes_before_any_question_about_the_evidence(ask: Ask) -> None:
+    shutil.rmtree(EVIDENCE)
+    refused = ask("close", "AAA1", "T-101", *ASHA)
+    assert refused.code == 3
+    assert "cannot be closed yet" in refused.err
+
+
+def test_where_the_evidence_of_the_earlier_attempt_was_never_fixed_there_is_nothing_to_compare_with(ask: Ask) -> None:
+    ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
+    first = ask("submit", "AAA1", "T-101", "--attempt", "2", "--authorised-by", "ines", *ASHA)
+    assert first.code == 0, first.err
+    told = ask("differences", "AAA1", "T-101")
+    assert told.code == 2
+    assert "nothing to compare" in told.err.lower()
+    DIARY.write_text("A better diary", "utf-8")
+    assert "1 changed" in ask("differences", "AAA1", "T-101", "--from", "2").err
