@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.domain import marking
 from markterm.domain.attempt import Declared, declare, needs_authority, next_attempt, submit
+from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.member import CentreDetails
 from markterm.learner_portfolio import LearnerPortfolio
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 
 class Coming(NamedTuple):
-    """The attempt that a submission begins or repeats, and whether somebody has to authorise it."""
+    """The attempt that a submission begins or repeats, whether somebody has to authorise it, and the files that would
+    be handed in now, SHA-256 by name."""
 
     attempt: int
     needs_authority: bool
+    files: Mapping[str, str]
 
 
 class Attempts:
@@ -57,16 +60,21 @@ class Attempts:
         attempt: int | None = None,
         declared: Declared | None = None,
         authorised_by: str = "",
+        confirmed: Mapping[str, Coming] | None = None,
     ) -> Iterator[Recorded]:
         """Submit units with the same evidence, as `submit` does each; yields each when it is durable.
 
-        Of several those that are passed are left out. Raises `Refused` before the first if a rule forbids one.
+        `confirmed` is what a person was told of, as `coming` gave it: only those files are handed in. Of several units
+        those that are passed are left out. Raises `Refused` before the first if a rule forbids one, or if the files
+        are others than were confirmed.
         """
         files = self._files.fingerprints(registration)
         now = self._recorder.portfolio(registration)
         codes = [now.unit(code).code for code in unit_codes]
         if len(codes) > 1:
             codes = [code for code in codes if not _is_passed(now, code)] or codes
+        if confirmed is not None:
+            _check_confirmed(registration, {code: each.files for code, each in confirmed.items()}, files, codes)
         self._files.keep(registration)
         verbs = [self._submission(code, files, attempt, declared, authorised_by) for code in codes]
         for verb in verbs:
@@ -89,8 +97,9 @@ class Attempts:
             if not _is_passed(now, code):
                 unit = now.unit(code)
                 record = now.portfolio.unit(unit.key)
-                attempt = next_attempt(record, handed_in(files, unit.code)[1])
-                found[unit.code] = Coming(attempt, needs_authority(record, attempt))
+                own, named = handed_in(files, unit.code)
+                attempt = next_attempt(record, named)
+                found[unit.code] = Coming(attempt, needs_authority(record, attempt), own)
         for code in found:
             self._submission(code, files, None, None, self._able_to_authorise())(self._recorder.act(registration), now)
         return found
@@ -162,6 +171,23 @@ class Attempts:
             if submission is not None and (since := changes(submission.files, handed_in(files, unit.code)[0])):
                 found[unit.code] = since
         return found
+
+
+def _check_confirmed(
+    registration: str, confirmed: Mapping[str, Mapping[str, str]], files: Mapping[str, str], codes: Iterable[str]
+) -> None:
+    """Raise `Refused` when what would be handed in is not what a person was told of."""
+    from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
+    from markterm.domain.submission import changes
+
+    for code in codes:
+        since = changes(confirmed.get(code, {}), handed_in(files, code)[0])
+        if since:
+            raise Refused(
+                "The evidence changed meanwhile",
+                f"Nothing of {registration} was submitted for {code}: {since} since you were asked ({since.named()}).",
+                "Look at the files, and submit again.",
+            )
 
 
 def _is_passed(now: LearnerPortfolio, unit_code: str) -> bool:

@@ -201,12 +201,13 @@ class Caseload:
             portfolio = fold(self._store.load(learner.registration))
             findings = self._store.findings(learner.registration)
             problem = "files of the record misnamed" if findings else ""
-            if why_incomplete(findings, portfolio.unknown):
+            incomplete = bool(why_incomplete(findings, portfolio.unknown))
+            if incomplete:
                 problem = "record incomplete"
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = tuple(map(folder_name, self._store.earlier(learner.registration)))
-            around = Circumstances(has_evidence=bool(list_evidence(place).files))
+            around = Circumstances(has_evidence=bool(list_evidence(place).files), incomplete=incomplete)
             own = self._programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
             attainments = self._attainments_of(learner, portfolio)

@@ -35,8 +35,9 @@ class Closings:
         Raises `Refused` when it may not be closed at all: nobody is asked anything then.
         """
         now = self._recorder.portfolio(registration)
-        marking.close(self._recorder.act(registration), self._sheets.fit(now.unit(unit_code)), now.portfolio, "")
-        return self._evidence(registration, unit_code, now)
+        evidence = self._evidence(registration, unit_code, now)
+        self._closing(unit_code, "", evidence, PLAIN)(self._recorder.act(registration), now)
+        return evidence
 
     def close(self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN) -> Iterator[Recorded]:
         """Close a unit with the outcome that its criteria come to, and the summary feedback.
@@ -66,7 +67,7 @@ class Closings:
     def _closing(self, unit_code: str, feedback: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
         def close(act: marking.Act, now: LearnerPortfolio) -> Event:
             unit = self._sheets.fit(now.unit(unit_code))
-            closing = marking.close(act, unit, now.portfolio, feedback)
+            closing = marking.close(act, unit, now.when_complete("closed").portfolio, feedback)
             return closed_on(closing, now.portfolio.unit(unit.key), terms, evidence)
 
         return close

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,13 @@ class LearnersFiles:
     def listed(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
         return list_evidence(self._learners / folder_name(registration))
+
+    def unseen(self, registration: str, listed: Iterable[EvidenceFile]) -> tuple[str, ...]:
+        """What became of the learner's files since they were `listed`: `new essay.md`, `changed log.md`, `gone …`."""
+        before = {file.name: (file.size, file.modified_ns) for file in listed}
+        now = {file.name: (file.size, file.modified_ns) for file in self.listed(registration).files}
+        came = [f"{'new' if name not in before else 'changed'} {name}" for name in now if before.get(name) != now[name]]
+        return (*came, *(f"gone {name}" for name in before if name not in now))
 
     def read(self, file: EvidenceFile, progress: Progress | None = None, *, again: bool = False) -> EvidenceDocument:
         """A file of any kind, ready to be shown; the first time, a conversion may take seconds.

@@ -53,6 +53,8 @@ async def test_a_referral_is_handed_in_again_compared_passed_and_closed(tmp_path
 
         hand_in_again(at)
         await at.press("S")
+        assert "there is new R Jones-AAA1-012345-101(2).md." in " ".join(at.text.split())
+        await at.press("j", "enter")
         assert "Which verifier authorised the resubmission?" in at.text
         await at.press("enter")
         assert "Submit T-101, attempt 2" in at.text
@@ -100,7 +102,7 @@ async def test_the_mark_that_was_just_made_is_withdrawn_and_not_the_referral_bef
         await at.type("No water.")
         await at.press("enter", "p", "F", "enter")
         hand_in_again(at)
-        await at.press("S", "enter", "enter", "enter")
+        await at.press("S", "j", "enter", "enter", "enter", "enter")
         await at.settled()
         assert (at.events()[-1].body["attempt"], at.at) == (2, "T-101 1.1")
         await at.press("u")

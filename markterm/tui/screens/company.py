@@ -12,12 +12,12 @@ from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.learner_portfolio import LearnerPortfolio
-from markterm.tui.screens.handing_in import HandingInScreen
+from markterm.tui.screens.closing import ClosingScreen
 
 _LOOK_EVERY = 1.0
 
 
-class CompanyScreen(HandingInScreen):
+class CompanyScreen(ClosingScreen):
     """Looks from time to time at what others do with the learner who is open."""
 
     def __init__(self, centre: Centre) -> None:

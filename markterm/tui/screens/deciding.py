@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from markterm.centre import Centre
 from markterm.domain.assignment import Assignment, Task
+from markterm.domain.closing_evidence import Terms
 from markterm.domain.conflict import settle
 from markterm.domain.countersignature import countersign
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision, Occasion
@@ -72,6 +73,13 @@ class DecidingScreen(Screen[None]):
 
     def turn_page(self, step: int) -> None:
         """Turn the page of the evidence."""
+        raise NotImplementedError
+
+    async def ask_evidence(
+        self, registration: str, unit_code: str, then: Callable[[Terms, str], Awaitable[None]]
+    ) -> None:
+        """Ask on which evidence a unit is closed where that has to be asked; `then` takes the answer, and what is to be
+        said of it."""
         raise NotImplementedError
 
     def show_portfolio(self) -> None:
@@ -325,10 +333,6 @@ class DecidingScreen(Screen[None]):
         async def reopen_it(reason: str) -> None:
             await self._record(lambda: self._centre.reopen(registration, unit.code, reason))
 
-        async def close_it(feedback: str) -> None:
-            await self._record(lambda: self._centre.close(registration, unit.code, feedback))
-            drafts.forget(*about)
-
         if record.closing is not None:
             if not self.allows(lambda act, now: reopen(act, unit, now, ANY_TEXT)):
                 return
@@ -338,16 +342,24 @@ class DecidingScreen(Screen[None]):
         if not self.allows(lambda act, now: close(act, unit, now, ANY_TEXT)):
             return
         reached = closing_outcome(registration, unit, shown.portfolio)
-        await self.app.push_screen(
-            WritingScreen(
-                f"Close {one_line(unit.code)} as {reached.value.upper()}",
-                "Summary feedback to the learner on the whole unit.",
-                drafts.get(*about),
-                close_it,
-                lambda text: drafts.keep(text, *about),
-                self.turn_page,
+
+        async def write(terms: Terms, said: str) -> None:
+            async def close_it(feedback: str) -> None:
+                await self._record(lambda: self._centre.close(registration, unit.code, feedback, terms))
+                drafts.forget(*about)
+
+            await self.app.push_screen(
+                WritingScreen(
+                    f"Close {one_line(unit.code)} as {reached.value.upper()}",
+                    f"{said}Summary feedback to the learner on the whole unit.",
+                    drafts.get(*about),
+                    close_it,
+                    lambda text: drafts.keep(text, *about),
+                    self.turn_page,
+                )
             )
-        )
+
+        await self.ask_evidence(registration, unit.code, write)
 
     async def action_countersign(self) -> None:
         """Countersign the decision on this criterion, if it was made in training and waits for that."""

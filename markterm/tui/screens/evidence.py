@@ -10,6 +10,7 @@ from textual.worker import WorkerCancelled
 
 from markterm.centre import Centre
 from markterm.domain.foreign_text import one_line
+from markterm.evidence.folder import EvidenceFile
 from markterm.tui.screens.banking import BankingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.differences import DifferencesScreen
@@ -28,6 +29,15 @@ class EvidenceScreen(BankingScreen):
     def reader(self) -> EvidenceReader:
         """The learner's evidence."""
         return self.query_one(EvidenceReader)
+
+    @property
+    def listed_files(self) -> tuple[EvidenceFile, ...]:
+        """The learner's files as the person was shown them."""
+        return self.reader.listed
+
+    def list_files_again(self) -> None:
+        """Show the learner's files as they are now."""
+        self.reader.list_again()
 
     def show_pane(self, name: str) -> None:
         """Let that pane be seen where there is room for one only."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from markterm.domain.attempt import Declared
 from markterm.domain.errors import MarkTermError, WrongUse
@@ -13,6 +14,10 @@ from markterm.domain.marking import known
 from markterm.tui.screens.by_task import ByTaskScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
 
+if TYPE_CHECKING:
+    from markterm.attempts import Coming
+
+_NAMED = 6
 FORMS = ("signed sheet", "e-mail", "e-portfolio")
 
 Take = Callable[[Declared | None], Awaitable[None]]
@@ -44,11 +49,33 @@ class HandingInScreen(ByTaskScreen):
         async def ask(authorised_by: str) -> None:
             await self._ask_declaration(
                 f"Submit {what}, with the evidence as it is now. How did the learner declare it?",
-                lambda declared: self._submit(registration, codes, declared, authorised_by),
+                lambda declared: self._submit(registration, codes, declared, authorised_by, coming),
                 may_wait=True,
             )
 
-        await (self._ask_who_authorised(ask) if again else ask(""))
+        async def go_on() -> None:
+            await (self._ask_who_authorised(ask) if again else ask(""))
+
+        await self.after_unseen(registration, f"Submit {what}", "Submit with them", go_on)
+
+    async def after_unseen(self, registration: str, what: str, go_on: str, then: Callable[[], Awaitable[None]]) -> None:
+        """Name the files that came or changed since the person was shown the list, before they are handed in; `then` is
+        what follows when there are none, or when they are wanted."""
+        unseen = await asyncio.to_thread(self._centre.files.unseen, registration, self.listed_files)
+        if not unseen:
+            await then()
+            return
+
+        async def chosen(choice: int | None) -> None:
+            if choice is None:
+                return
+            self.list_files_again()
+            if choice == 1:
+                await then()
+
+        named = "; ".join((*unseen[:_NAMED], *((f"and {len(unseen) - _NAMED} more",) if len(unseen) > _NAMED else ())))
+        title = f"{what}: since the files were listed there is {one_line(self.app.blindfold.file(named))}."
+        await self.app.push_screen(ChoiceScreen(title, ["Look at them first", go_on]), chosen)
 
     async def action_declare(self) -> None:
         """Record the learner's declaration of authenticity: of all first attempts, or of this later one."""
@@ -120,12 +147,20 @@ class HandingInScreen(ByTaskScreen):
         await self.app.push_screen(ChoiceScreen(f"Which {role} authorised the resubmission?", lines), chosen)
 
     async def _submit(
-        self, registration: str, codes: tuple[str, ...], declared: Declared | None, authorised_by: str
+        self,
+        registration: str,
+        codes: tuple[str, ...],
+        declared: Declared | None,
+        authorised_by: str,
+        confirmed: Mapping[str, Coming],
     ) -> None:
         attempts = self._centre.attempts
         await self._record_each(
-            lambda: attempts.submit_units(registration, codes, declared=declared, authorised_by=authorised_by)
+            lambda: attempts.submit_units(
+                registration, codes, declared=declared, authorised_by=authorised_by, confirmed=confirmed
+            )
         )
+        self.list_files_again()
         self.look_at_files(registration)
         place = self.place
         if place is not None and not self.is_open(place):

@@ -120,6 +120,11 @@ class EvidenceReader(Vertical):
         return self.files[self._current] if self.files else None
 
     @property
+    def listed(self) -> tuple[EvidenceFile, ...]:
+        """The files as they were listed last, without what an e-mail or archive holds: what a person was shown."""
+        return self._folder.files
+
+    @property
     def finding(self) -> bool:
         """Whether something is being looked for."""
         return any(pane.find_position is not None for pane in self.query(EvidencePane))
@@ -134,6 +139,27 @@ class EvidenceReader(Vertical):
         self._files = self._folder.files
         self._current = next((i for i, file in enumerate(self.files) if file.kind in READABLE), 0)
         await self._open()
+
+    @work(exclusive=True, group="evidence")
+    async def list_again(self) -> None:
+        """List the files as they are now; the one that is open stays, and is read anew if it is another by now."""
+        folder = await asyncio.to_thread(self._centre.files.listed, self._registration)
+        # What an e-mail or archive holds goes on after it.
+        own, held, holder = set(self._folder.files), dict[str, list[EvidenceFile]](), ""
+        for file in self._files:
+            if file in own:
+                holder = file.name
+            else:
+                held.setdefault(holder, []).append(file)
+        before = self.file
+        self._folder = folder
+        self._files = tuple(each for file in folder.files for each in (file, *held.get(file.name, ())))
+        named = (i for i, file in enumerate(self._files) if before is not None and file.name == before.name)
+        self._current = next(named, 0)
+        if self.file != before:
+            await self._open()
+        else:
+            self._show_title()
 
     @work(exclusive=True, group="evidence")
     async def open_file(self, index: int) -> None:

@@ -1,0 +1,142 @@
+"""Closing and submitting with keys: the evidence is fixed, and nothing is fixed that the person was not shown."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from markterm.centre import Centre
+from markterm.domain import marking
+from markterm.domain.event import Event, Kind, Result
+from tests.centres import make_centre_in, places_in
+from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
+
+
+def evidence_of(at: Sitting) -> Path:
+    return at.folder / "learners" / "AAA1" / "evidence"
+
+
+def files_of(event: Event) -> set[str]:
+    """The names of the files that a submission fixed."""
+    files = event.body["files"]
+    assert isinstance(files, dict)
+    return set(files)
+
+
+async def pass_all(at: Sitting) -> None:
+    """Pass T-101, and record the learner's declaration."""
+    await at.press("p", "p", "p", "D", "enter", "enter")
+    await at.press("k")
+    assert at.at.startswith("T-101")
+
+
+def kinds(at: Sitting) -> list[str]:
+    return [event.kind for event in at.events()]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+async def test_closing_says_that_it_fixes_what_nobody_submitted_and_does(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, learner="AAA1") as at:
+        await pass_all(at)
+        await at.press("F")
+        assert "Nobody submitted it: its 1 file, as it is now, is fixed with it." in at.text
+        await at.press("enter")
+        fixed, closed = at.events()[-2:]
+        assert (fixed.kind, fixed.body["at_closing"], files_of(fixed)) == ("submitted", True, {"diary.md"})
+        assert (closed.kind, closed.body["submission"]) == (Kind.CLOSED, fixed.uid)
+
+
+async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await pass_all(at)
+        shutil.rmtree(evidence_of(at))
+        await at.press("F")
+        assert "There is no evidence for T-101. What was it decided on?" in at.text
+        await at.press("enter")
+        assert "no file that the decisions could rest on" in " ".join(at.text.split())
+        await at.type("seen in person")
+        await at.press("enter")
+        assert "Close T-101 as PASS" in at.text
+        await at.press("enter")
+        fixed, closed = at.events()[-2:]
+        assert (fixed.body["no_evidence"], fixed.body["files"], closed.kind) == ("seen in person", {}, Kind.CLOSED)
+
+
+async def test_evidence_that_changed_since_it_was_submitted_is_asked_about(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("S", "enter", "enter", "p", "p", "p", "k")
+        (evidence_of(at) / "diary.md").write_text("Another diary", "utf-8")
+        await at.press("F")
+        assert "was submitted: changed diary.md" in " ".join(at.text.split())
+        await at.press("escape")
+        assert Kind.CLOSED not in kinds(at)
+        await at.press("F", "j", "j", "enter")
+        assert "On what was submitted." in at.text
+        await at.press("enter")
+        closed = at.events()[-1]
+        assert (closed.kind, closed.body["evidence_changed"]) == (Kind.CLOSED, ["changed diary.md"])
+        assert kinds(at).count(Kind.SUBMITTED) == 1
+
+
+async def test_changed_evidence_is_fixed_anew_when_the_closing_is_to_rest_on_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("S", "enter", "enter", "p", "p", "p", "k")
+        (evidence_of(at) / "diary.md").write_text("Another diary", "utf-8")
+        await at.press("F", "j", "enter", "enter")
+        again, closed = at.events()[-2:]
+        assert (again.kind, again.body["at_closing"], closed.kind) == ("submitted", True, Kind.CLOSED)
+
+
+async def test_files_that_came_while_the_learner_was_open_are_named_before_they_are_submitted(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
+        (evidence_of(at) / "late.md").write_text("# Late\n", "utf-8")
+        (evidence_of(at) / "diary.md").write_text("Another diary", "utf-8")
+        await at.press("S")
+        assert "there is changed diary.md; new late.md." in " ".join(at.text.split())
+        await at.press("enter")
+        assert kinds(at) == []
+        await at.press("E")
+        assert "late.md" in at.text
+        await at.press("escape", "S", "enter", "enter")
+        assert files_of(at.events()[-1]) == {"diary.md", "late.md"}
+
+
+async def test_files_that_come_while_the_questions_are_asked_are_not_submitted_with_them(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("S")
+        (evidence_of(at) / "late.md").write_text("# Late\n", "utf-8")
+        await at.press("enter", "enter")
+        assert "1 added since you were asked" in " ".join(at.text.split())
+        assert kinds(at) == []
+
+
+async def test_an_unseen_file_is_named_before_a_closing_fixes_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await pass_all(at)
+        (evidence_of(at) / "late.md").write_text("# Late\n", "utf-8")
+        await at.press("F")
+        assert "there is new late.md" in " ".join(at.text.split())
+        await at.press("j", "enter", "enter")
+        assert files_of(at.events()[-2]) == {"diary.md", "late.md"}
+
+
+def referred_by_0_1_0(path: Path) -> Path:
+    """A unit that was closed as a referral without its evidence fixed, as 0.1.0 did, and handed in again since."""
+    make_centre_in(path)
+    centre = Centre.open(path, member="asha", places=places_in(path.parent / "earlier"))
+    for number in ("1.1", "1.2", "2.1"):
+        centre.mark("AAA1", "T-101", number, Result.REFER, "Where is it?")
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.recorder.record("AAA1", lambda act, now: marking.close(act, now.unit("T-101"), now.portfolio, "Again."))
+    centre.attempts.submit("AAA1", "T-101", authorised_by="ines")
+    centre.close_down()
+    return path
+
+
+async def test_where_no_earlier_attempt_was_fixed_d_says_that_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=referred_by_0_1_0, learner="AAA1") as at:
+        await at.press("d")
+        await at.until(lambda: "the evidence of no earlier attempt was fixed" in " ".join(at.text.split()))
+        assert "byte for byte" not in at.text
