@@ -85,6 +85,10 @@ class Sitting:
             await asyncio.sleep(0.01)
             await self.pilot.pause()
 
+    async def shows(self, words: str) -> None:
+        """Wait until these words stand on the screen, wherever its lines break."""
+        await self.until(lambda: words in " ".join(self.text.replace("│", " ").split()))
+
     async def opened(self, registration: str) -> None:
         """Wait until that learner is open for marking."""
         await self.until(
