@@ -184,7 +184,8 @@ class Centre:
         from markterm.remark_bank import RemarkBank  # When it is needed, like the mark sheets.
 
         stores, index = (self._store, self._survey), self._places.cache / "remarks.json"
-        return RemarkBank(self.path, self.details, self.recorder, self.sheets, *stores, index)
+        names = self.known_names, self.names
+        return RemarkBank(self.path, self.details, self.recorder, self.sheets, *stores, index, *names)
 
     @cached_property
     def attempts(self) -> Attempts:
@@ -258,6 +259,10 @@ class Centre:
     def names(self) -> LearnerNames:
         """Everybody's names, as the learners' files are now: what looks for learners in a text."""
         self.caseload_now()
+        return self.known_names()
+
+    def known_names(self) -> LearnerNames:
+        """Everybody's names as they were last known, without looking."""
         return self.caseload.names(member.name for member in self.details.members)
 
     def find_learner(self, text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +17,12 @@ from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
+from markterm.domain.learner_names import LearnerNames, Mention
 from markterm.domain.marking import Act
 from markterm.domain.member import CentreDetails
 from markterm.domain.remark import CriterionKey, Remark, RemarkKind, RemarkState, Use, choices_of, choose, uses_in
-from markterm.domain.remark_places import Person
+from markterm.domain.remark_naming import doubts, refuse_to_keep
+from markterm.domain.remark_places import Person, name_too
 from markterm.domain.remark_search import FoundRemarks, Near, Remarks, near
 from markterm.domain.unit import Unit
 from markterm.recorder import Recorder
@@ -47,6 +49,8 @@ class RemarkBank:
         store: EventStore,
         survey: EventStore,
         index_file: Path,
+        known_names: Callable[[], LearnerNames],
+        names_now: Callable[[], LearnerNames],
     ) -> None:
         self._path = path
         self._details = details
@@ -56,6 +60,8 @@ class RemarkBank:
         self._survey = survey
         self._index = RemarkIndex(index_file, __version__)
         self._lock = RLock()
+        self._known_names = known_names
+        self._names_now = names_now
         self._remarks = Remarks()
         self._held: dict[str, str] = {}
         self._earlier: dict[str, tuple[str, ...]] = {}
@@ -74,7 +80,10 @@ class RemarkBank:
         Whoever iterates may stop at any time: what was read is kept. Raises `Refused` when nobody acts and
         remarks are not shared, and `Unreadable`.
         """
-        self._begin()
+        names = self._known_names()
+        if not len(names):
+            names = self._names_now()
+        self._begin(names)
         folders = self._folders()
         for number, folder in enumerate(folders, 1):
             self._refresh_one(folder)
@@ -85,6 +94,9 @@ class RemarkBank:
                 del self._held[folder]
                 self._remarks.put(folder, ())
         self._index.keep_only(there)
+        names = self._names_now()
+        with self._lock:
+            self._remarks.take_names(names)
 
     def search(
         self,
@@ -95,15 +107,36 @@ class RemarkBank:
         most: int | None = None,
         *,
         with_retired: bool = False,
+        learner: str = "",
     ) -> FoundRemarks:
         """The remarks that have all the words, the best for that criterion and result first, as `Remarks.find` ranks.
 
-        Only what was refreshed is found.
+        Only what was refreshed is found. One that names somebody is found for the `learner` alone, by registration,
+        whom it was written for.
         """
         with self._lock:
             wanted = self._nearest(unit, criterion) if unit is not None else ()
-            chosen = self._choices.values()
-            return self._remarks.find(words, wanted, result, chosen, most, with_retired=with_retired)
+            chosen, record = self._choices.values(), folder_name(learner) if learner else ""
+            return self._remarks.find(words, wanted, result, chosen, most, with_retired=with_retired, record=record)
+
+    def naming(self, learner: str = "") -> int:
+        """How many remarks are not offered for that learner because they name somebody."""
+        with self._lock:
+            return self._remarks.naming(folder_name(learner) if learner else "")
+
+    def doubts(self, remark: Remark, learner: str = "") -> tuple[Mention, ...]:
+        """What in a remark may be the name of one it was written for; nothing when it was written for that learner."""
+        if learner in remark.learners:
+            return ()
+        return doubts(remark.text, self._remarks.names, frozenset(remark.learners))
+
+    def as_names(self, remark: Remark, doubted: Sequence[Mention]) -> Remark:
+        """The remark with places for what is in doubt: a person said that these are names. Raises `Unreadable`."""
+        text = remark.text
+        for registration in {each for mention in doubted for each in mention.learners if each in remark.learners}:
+            learner = self._recorder.learner(registration)
+            text = name_too(text, Person(one_line(learner.name), registration))
+        return replace(remark, text=text)
 
     def refreshed(self) -> RemarkBank:
         """The bank with every record looked at. Raises as `refresh` does."""
@@ -115,7 +148,7 @@ class RemarkBank:
         """Whom a remark is filled for: with the pronouns that earlier notes on the learner used, if all agree."""
         with self._lock:
             spoken = self._remarks.pronouns_of(folder_name(learner.registration))
-        return Person(one_line(learner.name), one_line(learner.registration), spoken)
+        return Person(one_line(learner.name), one_line(learner.registration), spoken, one_line(learner.email))
 
     def unit(self, code: str) -> Unit:
         """The unit of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
@@ -123,7 +156,9 @@ class RemarkBank:
 
     def by_id(self, beginning: str) -> Remark:
         """The remark whose id begins so, retired or not. Raises `WrongUse` when there is not exactly one."""
-        every = self.search(with_retired=True).remarks
+        with self._lock:
+            chosen = self._choices.values()
+            every = self._remarks.find("", chosen=chosen, with_retired=True, record=None).remarks
         found = [each for each in every if each.id.startswith(beginning.lower())]
         if len(found) != 1 or len(beginning) < _SHORTEST_ID:
             how_many = "no remark" if not found else "more than one"
@@ -135,7 +170,9 @@ class RemarkBank:
         return found[0]
 
     def pin(self, remark: Remark) -> Remark:
-        """Have it first from now on. Raises `Refused`, `NotSaved` and `Unreadable`; so do the other three."""
+        """Have it first from now on. Raises `Refused`, also when it names a learner, `NotSaved` and `Unreadable`; so do
+        the other three."""
+        refuse_to_keep(remark.text, self._remarks.names, frozenset(remark.learners))
         return self._choose(RemarkKind.PINNED, remark)
 
     def unpin(self, remark: Remark) -> Remark:
@@ -167,7 +204,7 @@ class RemarkBank:
         chosen = self._choices.get(remark.id)
         return replace(remark, state=chosen.state if chosen is not None else RemarkState.USUAL)
 
-    def _begin(self) -> None:
+    def _begin(self, names: LearnerNames) -> None:
         """Take the choices of the member who acts; another member's notes begin anew."""
         member = self._recorder.member
         if member is None and not self.is_shared:
@@ -180,7 +217,8 @@ class RemarkBank:
         with self._lock:
             if self._owner != (member.id if member is not None else ""):
                 self._owner = member.id if member is not None else ""
-                self._remarks, self._held = Remarks(), {}
+                self._remarks, self._held = Remarks(names), {}
+            self._remarks.take_names(names)
             self._take_choices()
 
     def _refresh_one(self, folder: str) -> None:
@@ -202,14 +240,15 @@ class RemarkBank:
 
     def _read(self, folder: str) -> tuple[Use, ...]:
         """The notes in the record of that folder. Raises `Unreadable`."""
-        name = ""
+        name = email = ""
         with suppress(MarkTermError):  # Without the learner's file nobody knows the name; the notes are there.
-            name = read_learner_folder(self._path / "learners" / folder).name
+            learner = read_learner_folder(self._path / "learners" / folder)
+            name, email = learner.name, learner.email
         found: list[Use] = []
         for record in records_in(self._path / "records" / folder) - {CENTRE_RECORD}:
             # What goes on under another registration is read with that one, as that learner's.
             if not self._survey.goes_on_as(record):
-                found += uses_in(self._survey.load(record), name, record)
+                found += uses_in(self._survey.load(record), name, record, email)
                 self._earlier[folder] = tuple(map(folder_name, self._survey.earlier(record)))
         return tuple(found)
 

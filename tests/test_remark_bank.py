@@ -75,7 +75,7 @@ def test_nobody_has_no_bank(tmp_path: Path) -> None:
 
 def test_a_remark_is_filled_with_the_pronouns_that_earlier_notes_used(tmp_path: Path) -> None:
     centre = opened(tmp_path)
-    noted(centre, "She boils it.")
+    noted(centre, "Rosalind knows how: she boils it.")
     bank = centre.bank.refreshed()
     assert bank.person(centre.learner("AAA1")).pronouns is Pronouns.SHE
     assert bank.person(centre.learner("BBB2")).pronouns is None

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.cli.output import indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
+from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.remark import Remark, RemarkState
+from markterm.domain.remark_naming import said, to_look_at
 from markterm.domain.remark_places import Person, fill
+
+if TYPE_CHECKING:
+    from markterm.domain.learner_names import Mention
+    from markterm.remark_bank import RemarkBank
 
 _MOST = 20
 _MOST_NAMED = 8
@@ -35,6 +42,11 @@ _RESULTS = tuple(result.value for result in Result)
 @click.option("--unpin", metavar="ID", multiple=True, help="Have it where its use puts it again.")
 @click.option("--retire", metavar="ID", multiple=True, help="Be shown it no more.")
 @click.option("--restore", metavar="ID", multiple=True, help="Be shown it again.")
+@click.option(
+    "--doubt",
+    type=click.Choice(("name", "word")),
+    help="What a word is that may be the name of one a remark was written for: it gets a place, or stays.",
+)
 @pass_session
 def command(
     session: Session,
@@ -48,6 +60,7 @@ def command(
     unpin: tuple[str, ...],
     retire: tuple[str, ...],
     restore: tuple[str, ...],
+    doubt: str | None,
     *,
     retired: bool,
 ) -> int:
@@ -56,7 +69,8 @@ def command(
     Every note of a decision is kept by itself, also of one that was withdrawn; notes that say the same are one remark.
     WORDS may be beginnings, in any order, without capitals and accents. First come the pinned ones, then those written
     on the criterion that --unit and --criterion name, on its outcome and on criteria like it, then those used most.
-    Names and pronouns of learners are places, {given} or {their}, which --for fills. Where centre.toml has
+    Names of learners, and pronouns that certainly are theirs, are places, {given} or {their}, which --for fills. A
+    remark that still names a learner is left out, but for that learner. Where centre.toml has
     shared_remarks = true, the notes of all members are there. Ends with 1 when nothing is found.
 
     \b
@@ -69,32 +83,63 @@ def command(
         raise WrongUse("Which criterion?", "A unit and a criterion are given together.", "Give both, or neither.")
     centre = session.centre()
     bank = centre.bank.refreshed()
-    acts = ((bank.pin, pin), (bank.unpin, unpin), (bank.retire, retire), (bank.restore, restore))
-    chosen = [act(bank.by_id(each)) for act, ids in acts for each in ids]
+    to_pin = [_settled(bank, bank.by_id(each), doubt) for each in pin]
+    acts = ((bank.unpin, unpin), (bank.retire, retire), (bank.restore, restore))
+    chosen = [bank.pin(each) for each in to_pin]
+    chosen += [act(bank.by_id(each)) for act, ids in acts for each in ids]
     person = bank.person(centre.learner(centre.find_learner(learner))) if learner is not None else None
+    whose = person.registration if person is not None else ""
     if chosen:
-        _tell(session, chosen, person)
+        _tell(session, bank, chosen, person, doubt)
         return 0
     asked = Result(result) if result is not None else None
     of_unit = bank.unit(unit) if unit is not None else None
-    every = bank.search(" ".join(words), of_unit, criterion or "", asked, with_retired=retired).remarks
+    every = bank.search(" ".join(words), of_unit, criterion or "", asked, with_retired=retired, learner=whose).remarks
     found = [each for each in every if asked is None or each.results[asked]]
-    _tell(session, found[:most], person)
+    _tell(session, bank, found[:most], person, doubt)
     click.echo(_count(len(found), most), err=True)
+    if left_out := bank.naming(whose):
+        click.echo(f"{left_out} left out: they name a learner, and are offered for that one alone.", err=True)
     return 0 if found else 1
 
 
-def _tell(session: Session, remarks: list[Remark], person: Person | None) -> None:
+def _settled(bank: RemarkBank, remark: Remark, doubt: str | None) -> Remark:
+    """The remark as it is to be pinned: what may be a name in it is decided. Raises `Refused` when nobody does."""
+    doubted = bank.doubts(remark)
+    if not doubted:
+        return remark
+    words = said(remark.text, doubted)
+    if doubt is None and sys.stdin.isatty():
+        doubt = click.prompt(f"{words} may be a name. What is it?", type=click.Choice(("name", "word")), err=True)
+    if doubt is None:
+        raise Refused(
+            "Is it a name?",
+            f"{words} in {remark.id[:_SHOWN_OF_ID]} may be the name of one it was written for. Nothing was pinned.",
+            "Say what it is: --doubt name puts a place there, --doubt word leaves it.",
+        )
+    return bank.as_names(remark, doubted) if doubt == "name" else remark
+
+
+def _taken(bank: RemarkBank, remark: Remark, person: Person | None, doubt: str | None) -> str | None:
+    """The text as it would be taken for that person; None for nobody."""
+    if person is None:
+        return None
+    doubted = bank.doubts(remark, person.registration)
+    return fill((bank.as_names(remark, doubted) if doubted and doubt == "name" else remark).text, person)
+
+
+def _tell(session: Session, bank: RemarkBank, remarks: list[Remark], person: Person | None, doubt: str | None) -> None:
+    whose = person.registration if person is not None else ""
+    told = [(remark, _taken(bank, remark, person, doubt), bank.doubts(remark, whose)) for remark in remarks]
     if session.as_json:
-        say_json([_as_json(remark, person) for remark in remarks])
+        say_json([_as_json(remark, taken, doubted) for remark, taken, doubted in told])
         return
-    for remark in remarks:
+    for remark, taken, doubted in told:
         say(one_line(" · ".join(_about(remark))))
-        say(indented(_text(remark, person), 2))
-
-
-def _text(remark: Remark, person: Person | None) -> str:
-    return fill(remark.text, person) if person is not None else remark.text
+        if whose not in remark.learners:
+            for sentence in to_look_at(remark.text, doubted):
+                say(f"  ? {one_line(sentence)}")
+        say(indented(taken if taken is not None else remark.text, 2))
 
 
 def _about(remark: Remark) -> Iterator[str]:
@@ -117,12 +162,13 @@ def _count(found: int, most: int) -> str:
     return f"{found} remark{'s' if found != 1 else ''}."
 
 
-def _as_json(remark: Remark, person: Person | None) -> dict[str, object]:
+def _as_json(remark: Remark, taken: str | None, doubted: Sequence[Mention]) -> dict[str, object]:
     return {
         "id": remark.id,
         "state": remark.state.value,
         "text": remark.text,
-        "filled": fill(remark.text, person) if person is not None else None,
+        "filled": taken,
+        "doubts": [remark.text[each.start : each.end] for each in doubted],
         "uses": len(remark.uses),
         "results": {result.value: remark.results[result] for result in Result},
         "learners": list(remark.learners),

@@ -7,7 +7,7 @@ ten. A name is known in either order, in any capitals, without its accents, with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -46,6 +46,7 @@ _APOSTROPHES = "'’‘`´"
 _BETWEEN = "al ap bin da das de del della den der di dos du el ibn la le lo mac mc o san st ten ter van von y"
 _PARTICLES = frozenset(_BETWEEN.split())
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir")
+_TITLE_WORDS = frozenset(_TITLES)
 _LONGEST_TITLE = 12
 _SHORTEST_REGISTRATION = 3
 _SHORTEST_IN_SMALL_LETTERS = 4
@@ -91,6 +92,8 @@ class LearnerNames:
         initials = map(chr, range(ord("a"), ord("z") + 1))
         self._known = {*self._telling, *self._between, *self._by_registration, *self._as_one_word, *initials}
         self._alone: dict[str, tuple[str, ...]] = {}
+        self._certain = {*self._telling.keys() - ORDINARY_WORDS, *self._by_registration, *self._as_one_word}
+        self._doubtful = frozenset(self._telling.keys() & ORDINARY_WORDS)
 
     def __len__(self) -> int:
         return self._learners
@@ -151,6 +154,16 @@ class LearnerNames:
         if run:
             found += self._in_run(text, run)
         return found
+
+    def may_name(self, words: Collection[str]) -> bool:
+        """Whether a text of these words, in small letters without accents, can name anybody for certain: a quick look
+        that spares most texts the long one."""
+        if not self._certain.isdisjoint(words):
+            return True
+        if self._lengths_in_glyphs and any(word[-1] >= _FIRST_IDEOGRAPH for word in words):
+            return True
+        few = self._doubtful.intersection(words)
+        return len(few) > 1 or (bool(few) and not _TITLE_WORDS.isdisjoint(words))
 
     def named(self, text: str, *, but: str = "") -> tuple[Mention, ...]:
         """Those who are certainly named in `text`. Without the learner `but`, and without their namesakes where nobody

@@ -105,9 +105,9 @@ def remark_id(text: str) -> str:
 _RESULTS = {result.value: result for result in Result}
 
 
-def uses_in(events: Iterable[Event], name: str, registration: str = "") -> tuple[Use, ...]:
-    """The notes of the decisions in a learner's record, in its order. `name` is the learner's, empty if not known;
-    `registration` the one that they have now, if events bear an earlier one too."""
+def uses_in(events: Iterable[Event], name: str, registration: str = "", email: str = "") -> tuple[Use, ...]:
+    """The notes of the decisions in a learner's record, in its order. `name` is the learner's, empty if not known, and
+    so is `email`; `registration` the one that they have now, if events bear an earlier one too."""
     found: list[Use] = []
     for event in events:
         note, result = event.body.get("note"), event.body.get("result")
@@ -115,7 +115,7 @@ def uses_in(events: Iterable[Event], name: str, registration: str = "") -> tuple
         if event.kind != Kind.DECIDED or unit is None or criterion is None or not isinstance(result, str):
             continue
         if result in _RESULTS and isinstance(note, str) and note.strip():
-            placed = place(note.strip(), Person(name, event.learner))
+            placed = place(note.strip(), Person(name, event.learner, email=email))
             key = CriterionKey(unit, criterion)
             kept = _RESULTS[result]
             found.append(

@@ -13,8 +13,10 @@ from operator import or_
 
 from markterm.domain.caseload import plain
 from markterm.domain.event import Result
+from markterm.domain.learner_names import LearnerNames
 from markterm.domain.likeness import Wording
 from markterm.domain.remark import CriterionKey, Remark, RemarkState, Use, words_alone
+from markterm.domain.remark_naming import Whom, names_another, whom
 from markterm.domain.remark_places import Pronouns, without_places
 from markterm.domain.unit import Criterion, Unit
 
@@ -76,7 +78,10 @@ class Remarks:
     it, for what machines do with bytes costs a hundredth of what Python does with numbers.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, names: LearnerNames | None = None) -> None:
+        self._names = names or LearnerNames()
+        self._whom: list[Whom] = []
+        self._naming = bytearray()
         self._numbers: dict[str, int] = {}
         self._texts: list[str] = []
         self._uses: list[dict[str, tuple[Use, ...]]] = []
@@ -94,9 +99,23 @@ class Remarks:
         self._found: dict[str, int] = {}
 
     @property
+    def names(self) -> LearnerNames:
+        """Whose names are looked for."""
+        return self._names
+
+    @property
     def records(self) -> Collection[str]:
         """The records whose notes are here."""
         return self._of_record.keys()
+
+    def take_names(self, names: LearnerNames) -> None:
+        """Have remarks that name one of these learners offered to nobody else from now on."""
+        if names is self._names:
+            return
+        self._names = names
+        for number, text in enumerate(self._texts):
+            self._whom[number] = self._named_in(text, words_of(without_places(text)))
+            self._look_whom_it_names(number)
 
     def put(self, record: str, uses: Iterable[Use]) -> None:
         """Take the notes of a record in, instead of those that it had; none to forget it."""
@@ -127,17 +146,22 @@ class Remarks:
         most: int | None = None,
         *,
         with_retired: bool = False,
+        record: str | None = "",
     ) -> FoundRemarks:
         """The `most` best remarks in which each word of `query` begins a word, in any order; all without `most`.
 
         Pinned ones come first, then those that were used on the criteria of `near`, group by group, then all others; in
         each of these those that stood with `result` before those that did not, those used most before others, and then
         the latest. `chosen` are the member's choices; retired ones are left out unless `with_retired`.
+
+        Those that name somebody are found for the learner of that `record` whom they were written for, and with None.
         """
         states = {self._number(remark.text): remark.state for remark in chosen}
         wanted = bytearray(self._used)
         for number, state in states.items():
             wanted[number] = state is RemarkState.PINNED or with_retired
+        if record is not None:
+            self._leave_out_naming(wanted, record)
         found = self._matching(query, wanted)
         pinned = [number for number, state in states.items() if state is RemarkState.PINNED and found[number]]
         best: dict[int, None] = {}
@@ -147,6 +171,27 @@ class Remarks:
                 break
         usual = RemarkState.USUAL
         return FoundRemarks(tuple(self._remark(number, states.get(number, usual)) for number in best), found.count(1))
+
+    def naming(self, record: str) -> int:
+        """How many remarks are left out for that record because they name somebody."""
+        left_out = bytearray(self._used)
+        self._leave_out_naming(left_out, record)
+        return self._used.count(1) - left_out.count(1)
+
+    def _leave_out_naming(self, wanted: bytearray, record: str) -> None:
+        own = {number: wanted[number] for number in self._of_record.get(record, ()) if self._naming[number]}
+        kept = int.from_bytes(wanted, "little") & ~int.from_bytes(self._naming, "little")
+        wanted[:] = kept.to_bytes(len(wanted), "little")
+        for number, flag in own.items():
+            wanted[number] = flag
+
+    def _named_in(self, text: str, words: Collection[str]) -> Whom:
+        return whom(text, self._names) if "@" in text or self._names.may_name(words) else ()
+
+    def _look_whom_it_names(self, number: int) -> None:
+        named = self._whom[number]
+        own = {use.registration for use in chain(*self._uses[number].values())} if named else set()
+        self._naming[number] = names_another(named, own)
 
     def _ranked(self, found: bytearray, pinned: Iterable[int], near: Near, result: Result | None) -> Iterator[int]:
         """All that were found, the best first, some of them again later; one at a time, for few are asked for."""
@@ -222,12 +267,15 @@ class Remarks:
             number = self._numbers[key] = len(self._texts)
             self._texts.append(text)
             self._uses.append({})
+            words = set(words_of(without_places(text)))
+            self._whom.append(self._named_in(text, words))
             self._weights.append(_UNUSED)
             self._order.append(number)
             self._is_sorted = False
-            for flags in (self._used, *self._with_result.values()):
+            for flags in (self._used, self._naming, *self._with_result.values()):
                 flags.append(0)
-            self._take_words(number, set(words_of(without_places(text))))
+            self._look_whom_it_names(number)
+            self._take_words(number, words)
         return number
 
     def _take_words(self, number: int, words: set[str]) -> None:
@@ -251,6 +299,7 @@ class Remarks:
             self._on_criterion[use.criterion].add(number)
             self._with_result[use.result][number] = 1
         self._used[number] = 1
+        self._look_whom_it_names(number)
         self._newest_first.pop(number, None)
         self._is_sorted = False
 
@@ -266,6 +315,8 @@ class Remarks:
         left = list(chain(*self._uses[number].values()))
         if left:
             self._count(number, left)
+        else:
+            self._look_whom_it_names(number)
 
 
 def _numbers_in(flags: bytearray) -> Iterator[int]:

@@ -19,7 +19,7 @@ from markterm.domain.unit import UnitKey
 from markterm.records.index import entry_stamp
 from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 def notes_stamp(centre: Path, folder: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from markterm.centre import Centre
 from markterm.domain.event import Result
+from tests.centres import add_learner
 from tests.cli.conftest import Ask
 
 NOTES = (
@@ -68,7 +69,7 @@ def test_only_remarks_that_stood_with_such_a_decision_are_listed(ask: Ask) -> No
 @pytest.mark.usefixtures("written")
 def test_the_places_are_filled_for_a_learner(ask: Ask) -> None:
     (remark,) = ask("bank", "hurries", "--for", "CCC3", "--as", "asha", "--json").json
-    assert remark["filled"] == "Zoé boils it. They never hurries."
+    assert remark["filled"] == "Zoé boils it. Zoé never hurries."
     assert "Nneka boils it. She never" in ask("bank", "hurries", "--for", "okafor", "--as", "asha").out
 
 
@@ -98,3 +99,72 @@ def test_a_shared_bank_has_everybodys_notes(ask: Ask, written: Path) -> None:
     with (written / "centre.toml").open("a", encoding="utf-8") as file:
         file.write("\n[policy]\nshared_remarks = true\n")
     assert len(ask("bank", "--as", "ben", "--json").json) == 3
+
+
+NAMING = (
+    ("AAA1", "1.1", "As warm as Nneka had it."),
+    ("AAA1", "1.2", "NNEKA OKAFOR was quicker."),
+    ("BBB2", "1.1", "See BBB2 and CCC3."),
+    ("BBB2", "1.2", "Write to okafor@example.org."),
+    ("CCC3", "1.1", "Nunez's pot was warm."),
+)
+
+
+@pytest.fixture
+def naming(centre: Path) -> Path:
+    """The centre, with notes that name other learners, and one in which the learner's own name is placed."""
+    opened = Centre.open(centre, member="asha")
+    for learner, criterion, note in NAMING:
+        opened.mark(learner, "T-101", criterion, Result.PASS, note)
+    opened.close_down()
+    return centre
+
+
+@pytest.mark.usefixtures("naming")
+@pytest.mark.parametrize("whom", [(), ("--for", "CCC3")])
+def test_a_remark_that_names_another_learner_is_offered_to_nobody_else(ask: Ask, whom: tuple[str, ...]) -> None:
+    answer = ask("bank", *whom, "--as", "asha")
+    assert next(line for line in answer.out.splitlines() if line.startswith("  ")).endswith("'s pot was warm.")
+    for word in ("nneka", "okafor", "see bbb2", "nunez's" if not whom else "nneka"):
+        assert word not in answer.out.casefold()
+    assert answer.err.endswith("4 left out: they name a learner, and are offered for that one alone.\n")
+
+
+@pytest.mark.usefixtures("naming")
+def test_for_the_learner_it_was_written_for_it_is_there(ask: Ask) -> None:
+    answer = ask("bank", "--for", "AAA1", "--as", "asha")
+    assert "As warm as Nneka had it." in answer.out
+    assert "okafor@example.org" not in answer.out
+
+
+@pytest.mark.usefixtures("naming")
+def test_a_remark_that_names_a_learner_is_not_pinned(ask: Ask) -> None:
+    (quicker, *_) = ids(ask, "quicker", "--for", "AAA1")
+    answer = ask("bank", "--pin", quicker, "--as", "asha")
+    assert (answer.code, answer.err.partition(":")[0]) == (3, "The remark names a learner")
+    assert ask("bank", "--retire", quicker, "--as", "asha").code == 0
+
+
+def test_a_new_learner_is_looked_for_in_the_notes_that_are_there(centre: Path, ask: Ask) -> None:
+    opened = Centre.open(centre, member="asha")
+    opened.mark("AAA1", "T-101", "1.1", Result.PASS, "As Bronwen did it.")
+    opened.close_down()
+    assert "Bronwen" in ask("bank", "--as", "asha").out
+    add_learner(centre, "DDD4", "Bronwen Davies")
+    assert "Bronwen" not in ask("bank", "--as", "asha").out
+
+
+def test_a_word_that_may_be_a_name_is_told_of_and_decided_before_it_is_pinned(centre: Path, ask: Ask) -> None:
+    add_learner(centre, "HHH8", "Hope Marks")
+    opened = Centre.open(centre, member="asha")
+    opened.mark("HHH8", "T-101", "1.1", Result.PASS, "Marks on the plan.")
+    opened.close_down()
+    answer = ask("bank", "--for", "AAA1", "--as", "asha")
+    assert "  ? “Marks” may be the name of one it was written for.\n  Marks on the plan.\n" in answer.out
+    (told,) = ask("bank", "--for", "AAA1", "--doubt", "name", "--as", "asha", "--json").json
+    assert (told["doubts"], told["filled"]) == (["Marks"], "Jones on the plan.")
+    (mine,) = ask("bank", "--for", "HHH8", "--as", "asha", "--json").json
+    assert (mine["doubts"], mine["filled"]) == ([], "Marks on the plan.")
+    refused = ask("bank", "--pin", told["id"], "--as", "asha")
+    assert (refused.code, refused.err.partition("?")[0], "--doubt" in refused.err) == (3, "Is it a name", True)
+    assert "  Marks on the plan.\n" in ask("bank", "--pin", told["id"], "--doubt", "word", "--as", "asha").out

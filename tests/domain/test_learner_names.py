@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.learner_names import How, LearnerNames
 from markterm.domain.ordinary_words import is_ordinary
+from markterm.domain.remark_search import words_of
 
 PEOPLE = {
     "AAA1": "Rosalind Jones",
@@ -160,3 +161,10 @@ def test_a_screen_of_words_is_looked_through_in_5_ms_among_ten_thousand() -> Non
         took.append(time.process_time() - begun)
     assert any(people[77][0] in mention.learners for mention in named)
     assert min(took) < 0.005
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=4)), max_size=12))
+def test_the_quick_look_overlooks_nobody(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    if NAMES.named(text):
+        assert NAMES.may_name(set(words_of(text)))

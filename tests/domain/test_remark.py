@@ -20,14 +20,14 @@ def chosen(kind: RemarkKind, text: str, uid: str = "1", state: RemarkState = Rem
 
 def test_every_decisions_note_is_a_use_also_of_a_withdrawn_one() -> None:
     events = [
-        decision("a", note="  She says more. "),
+        decision("a", note="  Jo knows; she says more. "),
         withdrawal("b", "a"),
         decision("c", "1.2", Result.REFER, note="Jo, say more", actor="ak"),
         decision("d", note=" \n"),
     ]
     first, second = uses_in(events, "Jo Marsh")
     assert (first.text, first.pronouns, first.actor, first.registration) == (
-        "{They} says more.",
+        "{given} knows; {they} says more.",
         Pronouns.SHE,
         "jm",
         LEARNER,

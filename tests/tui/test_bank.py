@@ -122,17 +122,60 @@ async def test_what_somebody_else_wrote_since_is_there_when_it_is_opened_again(t
 async def test_pronouns_are_filled_as_earlier_notes_had_them_and_else_said_to_be_a_guess(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         other = at.as_other("asha")
-        other.mark("CCC3", "T-101", "1.1", Result.PASS, "She pours well.")
+        other.mark("CCC3", "T-101", "1.1", Result.PASS, "Zoé boils and she pours well.")
         await at.press("b")
         await at.type("pours")
-        assert "▸   They pours well." in at.text
-        assert "“They” is a guess" in at.text
+        assert "▸   Rosalind boils and Rosalind pours well." in at.text
+        assert "No note on this learner has a pronoun" in at.text
         await at.press("escape")
-        other.mark("AAA1", "T-101", "2.1", Result.PASS, "He forgot his cup.")
+        other.mark("AAA1", "T-101", "2.1", Result.PASS, "Rosalind forgot his cup.")
         await at.press("b")
         await at.type("pours")
-        assert "▸   He pours well." in at.text
-        assert "is a guess" not in at.text
+        assert "▸   Rosalind boils and he pours well." in at.text
+        assert "has a pronoun" not in at.text
+
+
+async def test_a_he_of_nobody_knows_whom_stays_and_is_pointed_at(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
+        at.as_other("asha").mark("CCC3", "T-101", "1.1", Result.PASS, "He says the pot was warm.")
+        await at.press("b")
+        await at.type("says")
+        assert "▸   He says the pot was warm." in at.text
+        assert "It says “he”: look whether that is this learner." in at.text
+
+
+def with_a_name_that_is_a_word(folder: Path) -> Path:
+    make_centre_in(folder, {"AAA1": "Rosalind Jones", "HHH8": "Hope Marks"})
+    centre = Centre.open(folder, member="asha", places=places_in(folder.parent / "earlier"))
+    centre.mark("HHH8", "T-101", "1.1", Result.PASS, "Good that Hope boils it.")
+    centre.mark("HHH8", "T-101", "1.2", Result.PASS, "As warm as Rosalind had it.")
+    centre.close_down()
+    return folder
+
+
+async def test_a_word_that_may_be_a_name_is_asked_about_when_it_is_taken(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_a_name_that_is_a_word, learner="AAA1") as at:
+        await at.press("b")
+        assert "▸   Good that Hope boils it." in at.text
+        assert "“Hope” may be the name of one it was written for." in at.text
+        assert "1 left out: they name a learner" in at.text
+        assert "As warm as" not in at.text
+        await at.press("enter")
+        assert "“Hope” may be a name: this remark was written for HHH8." in at.text
+        await at.press("escape")
+        assert isinstance(at.app.screen, BankScreen)
+        await at.press("enter", "enter")
+        assert "Good that Rosalind boils it." in at.text
+        await at.press("escape", "b", "enter", "j", "enter")
+        assert "Good that Hope boils it." in at.text
+
+
+async def test_a_word_that_may_be_a_name_is_asked_about_when_it_is_pinned(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=with_a_name_that_is_a_word, learner="AAA1") as at:
+        await at.press("b", "ctrl+o", "enter")
+        assert "★ Good that Rosalind boils it." in at.text
+        (pinned,) = at.events(CENTRE_RECORD)
+        assert pinned.body["text"] == "Good that {given} boils it."
 
 
 async def test_a_centre_without_notes_says_so(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from threading import Event as Flag
 from typing import TYPE_CHECKING
@@ -21,9 +21,12 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
+from markterm.domain.learner_names import Mention
 from markterm.domain.remark import Remark, RemarkState
+from markterm.domain.remark_naming import said, to_look_at
 from markterm.domain.remark_places import fill, has_pronouns
 from markterm.remark_bank import RemarkBank
+from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.remark_list import RemarkList, RemarkPreview
@@ -105,7 +108,7 @@ class BankScreen(ModalScreen[str | None]):
         self._with_retired = False
         self._moved = False
         self._query: str | None = None
-        self._count = 0
+        self._count = self._left_out = 0
 
     def compose(self) -> ComposeResult:
         """What the remark is for, the field, how many there are, the remarks, the whole of one, and what to press."""
@@ -185,8 +188,10 @@ class BankScreen(ModalScreen[str | None]):
             self._result,
             MOST_SHOWN,
             with_retired=self._with_retired,
+            learner=self._learner.registration,
         )
         self._count = found.count
+        self._left_out = self._bank.naming(self._learner.registration)
         self._person = self._bank.person(self._learner)
         self._list.show(found.remarks, before)
         self._show_whole()
@@ -201,7 +206,15 @@ class BankScreen(ModalScreen[str | None]):
         remark = self._list.chosen()
         text = self._text(remark, RemarkPreview.MOST) if remark is not None else ""
         is_guessed = remark is not None and self._person.pronouns is None and has_pronouns(remark.text)
-        self.query_one(RemarkPreview).show(remark, text, is_guessed=is_guessed)
+        told = to_look_at(remark.text, self._doubts(remark)) if remark is not None and not self._is_own(remark) else ()
+        self.query_one(RemarkPreview).show(remark, text, told, is_guessed=is_guessed)
+
+    def _is_own(self, remark: Remark) -> bool:
+        return self._learner.registration in remark.learners
+
+    def _doubts(self, remark: Remark) -> tuple[Mention, ...]:
+        """What in it may be the name of another one, for whom it was written."""
+        return self._bank.doubts(remark, self._learner.registration)
 
     def _say_count(self, just_now: str = "") -> None:
         parts = [Content.styled(just_now, "$success")] if just_now else []
@@ -214,6 +227,8 @@ class BankScreen(ModalScreen[str | None]):
             parts.append(Content.styled(nothing, "bold $warning"))
         if self._looked is not None:
             parts.append(Content(f"records being looked through{f': {self._looked:,}' if self._looked else ''}"))
+        if self._left_out:
+            parts.append(Content(f"{self._left_out:,} left out: they name a learner"))
         if self._with_retired:
             parts.append(Content("with retired ones"))
         self.query_one("#count", Static).update(Content(" · ").join(parts), layout=False)
@@ -238,7 +253,39 @@ class BankScreen(ModalScreen[str | None]):
 
     async def action_pin(self) -> None:
         """Have the remark on top from now on, or no longer."""
+        remark = (await self._caught_up()).chosen()
+        if remark is not None and remark.state is not RemarkState.PINNED and (doubted := self._bank.doubts(remark)):
+            await self._ask(remark, doubted, self._pin)
+            return
         await self._choose(lambda remark: self._bank.unpin if remark.state is RemarkState.PINNED else self._bank.pin)
+
+    async def _pin(self, remark: Remark) -> None:
+        try:
+            await asyncio.to_thread(self._bank.pin, remark)
+        except MarkTermError as error:
+            self.app.show_error(error)
+            return
+        self._search()
+        self._say_count(_CHOSEN[RemarkState.PINNED])
+
+    async def _ask(self, remark: Remark, doubted: Sequence[Mention], then: Callable[[Remark], Awaitable[None]]) -> None:
+        """Ask whether a word of it is a name, and go on with the remark as it is then; nothing happens without an
+        answer."""
+
+        async def go_on(choice: int | None) -> None:
+            if choice is None:
+                return
+            try:
+                answered = await asyncio.to_thread(self._bank.as_names, remark, doubted) if choice == 0 else remark
+            except MarkTermError as error:
+                self.app.show_error(error)
+                return
+            await then(answered)
+
+        who = ", ".join(dict.fromkeys(self.app.blindfold.known_as(each) for m in doubted for each in m.learners))
+        title = f"{said(remark.text, doubted)} may be a name: this remark was written for {one_line(who)}."
+        choices = ["It is the name: the name of this learner takes its place", "It is a word: leave it as it is"]
+        await self.app.push_screen(ChoiceScreen(title, choices), go_on)
 
     async def action_retire(self) -> None:
         """Be shown the remark no more, or again."""
@@ -274,5 +321,12 @@ class BankScreen(ModalScreen[str | None]):
     async def action_take(self) -> None:
         """Take the remark under the cursor."""
         remark = (await self._caught_up()).chosen()
-        if remark is not None:
-            self.dismiss(self._text(remark))
+        if remark is None:
+            return
+        if doubted := self._doubts(remark):
+            await self._ask(remark, doubted, self._take)
+            return
+        await self._take(remark)
+
+    async def _take(self, remark: Remark) -> None:
+        self.dismiss(self._text(remark))

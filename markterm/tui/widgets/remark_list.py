@@ -19,7 +19,7 @@ _SIGNS = {
 }
 _MOST_OF_LINE = 500
 _MOST_NAMED = 6
-_GUESSED = "“They” is a guess: no note on this learner has a pronoun. Look at the verb."
+_GUESSED = "No note on this learner has a pronoun: their name and “they” stand in its place."
 
 
 class RemarkList(LineList, can_focus=False):
@@ -73,11 +73,14 @@ class RemarkPreview(TextPane, can_focus=False):
         self._known_as = known_as
         self._content = Content()
 
-    def show(self, remark: Remark | None, text: str, *, is_guessed: bool = False) -> None:
-        """Show this remark, with its places filled in `text`; `is_guessed` when nobody knows the learner's pronouns."""
+    def show(
+        self, remark: Remark | None, text: str, to_look_at: Sequence[str] = (), *, is_guessed: bool = False
+    ) -> None:
+        """Show this remark, with its places filled in `text`, and what is `to_look_at` in it; `is_guessed` when nobody
+        knows the learner's pronouns."""
         self._content = Content()
         if remark is not None:
-            guessed = f"\n{_GUESSED}" if is_guessed else ""
+            guessed = "".join(f"\n{each}" for each in (*to_look_at, *((_GUESSED,) if is_guessed else ())))
             uses = f"\n{_uses(remark, self._known_as)}"
             self._content = Content.assemble(
                 clean(text).text, Content.styled(guessed, "$warning"), Content.styled(uses, "$quiet")
