@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -376,6 +377,26 @@ def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
     own = again.portfolio("AAA1").portfolio.unit(again.sheets.units.units[TEA].key).criterion("1.1")
     assert own.state == CriterionState(second.value)
     assert not again.portfolio("AAA1").findings
+
+
+def test_a_failed_write_that_reached_the_disk_and_was_done_again_is_one_event(
+    path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that goes away between writing and syncing: the line is there, and nobody was told so."""
+    asha = Centre.open(path, member="asha", places=places)
+    asha.mark("AAA1", TEA, "1.2", Result.PASS)
+    with monkeypatch.context() as broken:
+        broken.setattr(platform, "sync_file", _no_space)
+        with pytest.raises(NotSaved):
+            asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+    recorded = asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+    asha.close_down()
+    again = Centre.open(path, places=places)
+    about = [event for event in again.history("AAA1") if event.subject.criterion == "1.1"]
+    assert [event.uid for event in about] == [recorded.event.uid]
+    lines = [line[65:] for file in (path / "records" / "AAA1").glob("*.log") for line in file.read_bytes().split(b"\n")]
+    written = [json.loads(line)["uid"] for line in lines if b'"criterion":"1.1"' in line]
+    assert set(written) == {recorded.event.uid}
 
 
 def _no_space(_descriptor: int) -> None:

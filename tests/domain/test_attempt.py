@@ -20,6 +20,7 @@ from markterm.domain.marking import Act
 from markterm.domain.member import Member, Policy, Role
 from markterm.domain.portfolio import Portfolio, fold, outcome
 from markterm.domain.submission import Changes, changes
+from markterm.domain.verification import verify
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration
 
 NOTHING = Portfolio()
@@ -307,3 +308,57 @@ def test_withdrawing_this_attempts_decision_makes_the_referral_wait_again() -> N
     passed = RESUBMITTED.with_event(event)
     withdrawn = passed.with_event(marking.withdraw(act("w"), UNIT, passed, "1.2", "slip"))
     assert (state(passed, "1.2"), state(withdrawn, "1.2")) == (CriterionState.PASS, CriterionState.RESUBMITTED)
+
+
+def test_a_declaration_for_attempt_1_does_not_cover_attempt_2() -> None:
+    at_first = submitted(
+        fold([decision("a"), decision("b", "1.2", Result.REFER, note="No."), decision("c", "2.1")]), declared=SIGNED
+    )
+    first = at_first.declared(KEY)
+    assert first is not None
+    again = submitted(closed(at_first), files=MORE, uid="again")
+    assert again.unit(KEY).attempt == 2
+    assert again.declared(KEY) is None
+    passed = again.with_event(marking.decide(act("d"), UNIT, again, "1.2", Result.PASS, ""))
+    with pytest.raises(Refused, match="declar"):
+        closed(passed, "second")
+    declared = submitted(closed(at_first), files=MORE, uid="again", declared=Declared("e-mail", date(2025, 3, 3)))
+    covering = declared.declared(KEY)
+    assert covering is not None
+    assert (covering.attempt, covering.form) == (2, "e-mail")
+    # Back at what was declared for the first attempt, nothing changed.
+    assert [each.attempt for each in declared.unit(KEY).declarations] == [1, 2]
+
+
+def test_a_declaration_for_the_whole_portfolio_covers_first_attempts_alone() -> None:
+    assert ONE_REFERRED.declared(KEY) is not None
+    assert RESUBMITTED.declared(KEY) is None
+
+
+@pytest.mark.parametrize(("attempt", "always"), [(1, False), (2, True), (3, True), (4, True)])
+def test_every_attempt_from_the_second_on_is_always_sampled(attempt: int, always: bool) -> None:
+    portfolio = ONE_REFERRED
+    for number in range(1, attempt + 1):
+        portfolio = submitted(
+            portfolio,
+            files={**FILES, f"log {number}.docx": str(number)},
+            uid=f"s{number}",
+            policy=Policy(attempts=9),
+            declared=SIGNED,
+        )
+        if number > 1:
+            again = marking.decide(act(f"d{number}"), UNIT, portfolio, "1.2", Result.REFER, "Still no case.")
+            portfolio = portfolio.with_event(again)
+        portfolio = closed(portfolio, f"c{number}")
+        if 1 < number < attempt:
+            agreed = verify(act(f"v{number}", VERIFIER), UNIT, portfolio, agrees=True, reason="")
+            portfolio = portfolio.with_event(agreed)
+    record = portfolio.unit(KEY)
+    assert record.attempt == attempt
+    assert attempts(UNIT, portfolio)[-1].always_sampled is always
+    assert record.is_sampled is record.awaits_verification is always
+    if always:
+        assert verify(act("v", VERIFIER), UNIT, portfolio, agrees=True, reason="").kind == "verified"
+    else:
+        with pytest.raises(Refused):
+            verify(act("v", VERIFIER), UNIT, portfolio, agrees=True, reason="")

@@ -1,0 +1,37 @@
+"""What commands print for people is text: the terminal obeys nothing in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from markterm.cli.output import say
+
+# Beside what click takes out by itself where nobody looks: colours, when the output is no terminal.
+COMMANDING = {
+    "a colour": "\x1b[31mred\x1b[0m",
+    "a title": "\x1b]0;owned\x07",
+    "the clipboard": "\x1b]52;c;b3duZWQ=\x07",
+    "an older command": "\x9b31mred",
+    "a bell": "ding\x07",
+    "back over what was written": "pass\b\b\b\bfail",
+    "back to the line's beginning": "refer\rpass ",
+    "text turned round": "\u202essap\u202c",
+    "text that cannot be seen": "pa\u200bss",
+}
+
+
+@pytest.mark.parametrize("text", COMMANDING.values(), ids=COMMANDING.keys())
+def test_say_prints_nothing_that_a_terminal_obeys(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    say(f"before\n{text}\nafter")
+    said = capsys.readouterr().out
+    lines = said.removesuffix("\n").split("\n")
+    assert (lines[0], lines[-1]) == ("before", "after")
+    # A sign that is no text is replaced by one that can be seen, so nothing goes in silence either.
+    assert all(line.isprintable() for line in lines), lines
+    assert "".join(lines[1:-1]) != ""
+    assert not any(sign in said for sign in "\x1b\x9b\x07\b\r\u202e\u200b")
+
+
+def test_say_keeps_every_word_of_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
+    say("Zoë Núñez: 1.1 ✓ pass\n\tand a tab")
+    assert capsys.readouterr().out == "Zoë Núñez: 1.1 ✓ pass\n\tand a tab\n"
