@@ -76,13 +76,15 @@ class SheetChanges:
                 if registrations is not None:
                     raise
                 continue
-            units = [unit for unit in shown.units if unit.code == code] or [
-                unit for unit in shown.units if unit.code.endswith(code)
-            ]
-            for unit in units:
-                found = unsettled(unit, shown.portfolio.unit(unit.key))
-                if found or unit.no_sheet:
-                    yield self._changed(shown, unit, found, None)
+            yield from self.of(shown, code)
+
+    def of(self, shown: LearnerPortfolio, code: str = "") -> Iterator[Changed]:
+        """What does not fit of one learner, as their portfolio is shown."""
+        named = [unit for unit in shown.units if unit.code == code]
+        for unit in named or [unit for unit in shown.units if unit.code.endswith(code)]:
+            found = unsettled(unit, shown.portfolio.unit(unit.key))
+            if found or unit.no_sheet:
+                yield self._changed(shown, unit, found, None)
 
     def ordered(self, changed: Changed, orders: Sequence[Order], into: str = "") -> Changed:
         """The same as a person wants it: only what they named, or all that is proposed when they named nothing; `into`

@@ -114,20 +114,24 @@ def text_of(event: Event) -> str:
 
 
 def fates(portfolio: Portfolio) -> Mapping[str, str]:
-    """By uid what became of an event: withdrawn, replaced, in conflict, countersigned or not, or not understood by this
-    version."""
+    """By uid what became of an event: withdrawn, replaced, carried over, in conflict, countersigned or not, or not
+    understood by this version."""
     told = {
         event.uid: "lacks what its kind says, and is not counted"
         if is_known(event)
         else "of a kind that this MarkTerm does not know"
         for event in portfolio.unknown
     }
-    for unit in portfolio.units.values():
-        for record in unit.criteria.values():
+    placing = portfolio.placing
+    for key, unit in portfolio.units.items():
+        for number, record in unit.criteria.items():
             live = {decision.uid for decision in record.live}
             standing = {decision.uid: countersigned(decision) for decision in record.standing}
             cited = {citation.uid for citation in record.citations}
             for event in record.events:
+                if (gone := placing.fate(event.uid)) and not placing.is_at(event, (key, number)):
+                    told.setdefault(event.uid, gone)
+                    continue
                 if event.kind == Kind.CITED and event.uid not in cited:
                     told[event.uid] = "taken back since"
                 if event.kind != Kind.DECIDED:

@@ -182,6 +182,16 @@ class Placing:
             if place is not None:
                 yield place
 
+    def fate(self, uid: str) -> str:
+        """What became of a decision or citation that was settled, in a few words; empty for any other."""
+        if uid not in self.places:
+            return ""
+        place = self.places[uid]
+        if place is None:
+            return "no longer asked" if uid in self.not_asked else "to be decided anew"
+        carried = self.by_uid[uid][-1]
+        return f"carried over to {place[1]}{f' of {place[0]}' if carried.to != carried.unit else ''}"
+
     def is_at(self, event: Event, place: Place) -> bool:
         """Whether a decision or a citation stands at that place, and not where it was carried to."""
         if event.uid in self.places:

@@ -96,12 +96,7 @@ def carry(
             f"Everything in {origin} of {act.learner} fits its sheet.",
             "markterm check names what does not fit.",
         )
-    if not reason.strip():
-        raise Refused(
-            "Settling needs a reason",
-            f"{origin} of {act.learner} stays as it is: nothing was settled.",
-            "Say why: the awarding organisation renumbered the sheet, a wording was corrected.",
-        )
+    reasoned(origin.code, act.learner, reason)
     for each in settlements:
         if each.settling is Settling.CARRIED:
             on_sheet(to, each.to)
@@ -110,6 +105,17 @@ def carry(
     knew = dict.fromkeys(carried.uid for uid in sorted(uids) for carried in earlier.get(uid, ()))
     body = carried_body(origin, to.key, reason, settlements)
     return replace(entry(act, member, Kind.CARRIED, Subject(origin), body, tuple(knew)), role=_role(member, to).value)
+
+
+def reasoned(code: str, learner: str, reason: str) -> str:
+    """The reason. Raises `Refused` without one."""
+    if not reason.strip():
+        raise Refused(
+            "Settling needs a reason",
+            f"{code} of {learner} stays as it is: nothing was settled.",
+            "Say why: the awarding organisation renumbered the sheet, a wording was corrected.",
+        )
+    return reason
 
 
 def named_criterion(found: Sequence[Unsettled], number: str, unit: str) -> Unsettled:

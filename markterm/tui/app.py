@@ -332,6 +332,9 @@ class MarkTermApp(App[None]):
         """Every command of the screen, beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Recent decisions", "What was decided last, of every learner", self.action_recent)
+        if hasattr(screen, "action_settle_sheet"):
+            settle = "Settle what does not fit the sheet"
+            yield SystemCommand(settle, "Decided on another wording: carry it over, or not", screen.action_settle_sheet)
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and binding.tooltip and active.enabled:

@@ -387,6 +387,16 @@ class DecidingScreen(Screen[None]):
         """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""
         await self._record(lambda: list(verbs())[-1])
 
+    async def record_now(self, verb: Verb) -> None:
+        """Do it, and show it when it is durable. Raises `MarkTermError`."""
+        await self._record(verb)
+
+    async def action_settle_sheet(self) -> None:
+        """Settle what was decided on another wording than the sheet has now."""
+        from markterm.tui.screens.settling import settle_what_does_not_fit
+
+        await settle_what_does_not_fit(self)
+
     async def _record(self, verb: Verb) -> None:
         """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
         async with self._turn:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from markterm.domain import carrying
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
+from markterm.domain.carrying import NOTHING_CARRIED, Placing
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState
@@ -31,8 +32,13 @@ _LONGEST = 20_000
 """So many characters of a note, a reason or feedback; markterm log prints every one."""
 
 
-def history_content(record: CriterionRecord, of_unit: Sequence[Event] = ()) -> Content:
-    """Every event of a criterion, the newest first, with what stands now; then those of the whole unit."""
+def history_content(
+    record: CriterionRecord, of_unit: Sequence[Event] = (), placing: Placing = NOTHING_CARRIED
+) -> Content:
+    """Every event of a criterion, the newest first, with what stands now; then those of the whole unit.
+
+    `placing` says where the decisions stand that were settled.
+    """
     if not record.events and not of_unit:
         return Content("Nothing was decided of it yet.")
     live = {decision.uid for decision in record.live}
@@ -44,7 +50,8 @@ def history_content(record: CriterionRecord, of_unit: Sequence[Event] = ()) -> C
         if event.kind == Kind.CITED:
             parts += [*_citation(event, event.uid in cited), "\n"]
         else:
-            parts += [*_event(event, event.uid in live, event.uid in standing, signed.get(event.uid, "")), "\n"]
+            gone = placing.fate(event.uid) if event.uid not in live else ""
+            parts += [*_event(event, event.uid in live, event.uid in standing, signed.get(event.uid, ""), gone), "\n"]
     if of_unit:
         parts.append(Content.styled("The unit\n\n", "bold $primary"))
         parts += [piece for event in reversed(of_unit) for piece in (*_unit_event(event), "\n")]
@@ -90,7 +97,7 @@ def _when(event: Event) -> str:
     return f"{moment(event.at)}  {one_line(event.actor)} ({one_line(event.role)})  "
 
 
-def _event(event: Event, live: bool, standing: bool, signed: str) -> list[Content | str]:
+def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> list[Content | str]:
     when = _when(event)
     if event.kind == Kind.WITHDRAWN:
         reason = beginning(str(event.body.get("reason", "")), _LONGEST)
@@ -100,7 +107,7 @@ def _event(event: Event, live: bool, standing: bool, signed: str) -> list[Conten
         return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
     state = CriterionState(str(event.body["result"]))
     sign = CRITERION_SIGNS[state]
-    fate = "stands" if standing else "replaced" if live else "withdrawn since"
+    fate = "stands" if standing else "replaced" if live else gone or "withdrawn since"
     if signed:
         fate = f"{fate}, {one_line(signed)}"
     attempt = event.body.get("attempt")

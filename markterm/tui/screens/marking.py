@@ -342,7 +342,8 @@ class MarkingScreen(AcrossMarkingScreen):
         if place is not None and shown is not None:
             title = f"History of {one_line(place.unit.code)} {place.criterion.number}"
             of_unit = shown.portfolio.unit(place.unit.key).events
-            await self.app.push_screen(ReadingScreen(title, history_content(self.record_of(place), of_unit)))
+            history = history_content(self.record_of(place), of_unit, shown.portfolio.placing)
+            await self.app.push_screen(ReadingScreen(title, history))
 
     async def action_feedback(self) -> None:
         """Read the feedback on this unit or on its assignment, before it goes to the learner and after."""

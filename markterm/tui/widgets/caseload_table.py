@@ -126,7 +126,9 @@ def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Pi
     short = short_codes(unit.code for unit in units)
     for unit in units:
         sign = UNIT_SIGNS[unit.state]
-        glyph, style = ("!", "sign--conflict") if unit.conflicts else (sign.glyph, sign.style)
+        glyph, style = sign.glyph, sign.style
+        if unit.conflicts or unit.changed or unit.stale:
+            glyph, style = "≠" if unit.stale else "!", "sign--conflict"
         code = one_line(short[unit.code])
         length = cell_len(code) + len(space) + 1
         if used + length > width:

@@ -14,6 +14,7 @@ from markterm.domain.claim import Claim, Strength
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.foreign_text import beginning, one_line
+from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment
@@ -96,7 +97,11 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         Content.styled(f"{sign.glyph} {sign.word}", _STATE_STYLES[own.state]),
         Content.styled("   unit closed" if record.closing is not None else "", "$quiet"),
     )
-    lines = [heading, Content.styled(one_line(criterion.text), "bold")]
+    lines = [heading, Content.styled(one_line(criterion.text) or "Its wording was not recorded.", "bold")]
+    if why := why_changed(unit, record):
+        lines.append(Content.styled(one_line(why), "bold $warning"))
+    elif unit.no_sheet:
+        lines.append(Content.styled(f"Not marked: {one_line(unit.no_sheet)}.", "bold $warning"))
     if place.task is not None:
         lines.append(_tasks(place, place.task, shown.assignment))
     if criterion.marks is not None:
@@ -106,7 +111,8 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     for decision in own.standing:
         if own.state is CriterionState.RESUBMITTED:
             lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
-        lines += _decision(decision, own.state is CriterionState.CONFLICT)
+        lines += _decision(decision, own.state in (CriterionState.CONFLICT, CriterionState.STALE))
+        lines += _fit(decision, place, shown)
         if own.state is CriterionState.RESUBMITTED:
             lines += _released(record.releases, decision.attempt)
     if kept:
@@ -131,6 +137,15 @@ def _released(releases: Sequence[Release], attempt: int) -> list[Content]:
     if went is None:
         return [Content.styled(f"No feedback on attempt {attempt} was released.", "$quiet")]
     return [Content.styled(f"Feedback on it released {moment(went.at)}: f, then [ shows it.", "$quiet")]
+
+
+def _fit(decision: Decision, place: CriterionPlace, shown: _Shown) -> list[Content]:
+    """How the decision fits the sheet, where there is something to say, and what can be done."""
+    portfolio = shown.learner.portfolio
+    own = portfolio.unit(place.unit.key).criterion(place.criterion.number)
+    told = fit_in_words(place.unit, place.criterion, own, decision, portfolio.placing)
+    lines = [Content.styled(one_line(each), "bold $warning" if own.stale else "$quiet") for each in told]
+    return [*lines, Content.styled("ctrl+p “settle” says where it belongs.", "$quiet")] if own.stale else lines
 
 
 def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> Content:
