@@ -17,7 +17,7 @@ from statistics import median
 import pytest
 
 from markterm.centre import Centre
-from markterm.domain.event import Event, Kind, Subject
+from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.unit import UnitKey
 from markterm.records import platform
 from markterm.records.folder_store import FolderStore
@@ -105,10 +105,10 @@ def _sound_centre(path: Path) -> Path:
         name = f"L{number:05}"
         add_learner(path, name, f"Learner {number:05} Name", evidence="")
         for criterion, wording in _DECISIONS:
-            body = {"result": "pass", "note": "Seen in the diary.", "attempt": 1, "wording": wording}
+            body: dict[str, Json] = {"result": "pass", "note": "Seen in the diary.", "attempt": 1, "wording": wording}
             uid = f"{name}.{criterion}"
             store.append(
-                name, Event(uid, Kind.DECIDED.value, name, AT, "asha", "assessor", Subject(key, criterion), dict(body))
+                name, Event(uid, Kind.DECIDED.value, name, AT, "asha", "assessor", Subject(key, criterion), body)
             )
     store.close()
     return path

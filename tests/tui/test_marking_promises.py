@@ -410,6 +410,19 @@ async def test_a_damaged_record_is_said_and_can_be_opened(tmp_path: Path) -> Non
         await at.opened("AAA1")
 
 
+async def test_a_unit_of_an_incomplete_record_is_not_closed_and_nothing_is_typed_for_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p")
+    segment = next((tmp_path / "centre" / "records" / "AAA1").glob("*.log"))
+    whole = segment.read_bytes()
+    segment.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    async with sitting(tmp_path, learner="AAA1") as at:
+        assert "record incomplete" in at.lines[0]
+        await at.press("p", "F")
+        assert any("The record is incomplete" in told for told in at.told)
+        assert not isinstance(at.app.screen, WritingScreen)
+
+
 async def test_a_unit_without_a_mark_sheet_is_said(tmp_path: Path) -> None:
     (make_centre_in(tmp_path / "centre") / "mark_sheets" / "units" / "T-102.md").unlink()
     async with sitting(tmp_path, learner="AAA1") as at:

@@ -339,7 +339,7 @@ class DecidingScreen(Screen[None]):
             title = f"Reopen {one_line(unit.code)}, closed as {record.closing.outcome}"
             await self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen_it))
             return
-        if not self.allows(lambda act, now: close(act, unit, now, ANY_TEXT)):
+        if not self.allows(lambda act, _: close(act, unit, shown.when_complete("closed").portfolio, ANY_TEXT)):
             return
         reached = closing_outcome(registration, unit, shown.portfolio)
 
