@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from markterm.audit import RecordAudit, audit_records
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
-from markterm.domain import marking
+from markterm.domain import citing, marking, withdrawal
 from markterm.domain.assignment import Cell
 from markterm.domain.caseload import CaseloadRow, is_named
 from markterm.domain.closing_evidence import PLAIN, Terms
@@ -32,6 +32,7 @@ from markterm.domain.renaming import gone_on
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
+from markterm.marking_drafts import MarkingDrafts
 from markterm.recorder import Recorded, Recorder, Verb
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
     from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
+    from markterm.domain.decided_before import OthersNote
     from markterm.domain.integration import Proposal
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.recent import RecentDecision
@@ -89,6 +91,7 @@ class Centre:
         self.path = path
         self.details = details
         self.drafts = Drafts(places.state / "drafts")
+        self.begun = MarkingDrafts(self.drafts, lambda: self.member.id if self.member is not None else "")
         self.files = LearnersFiles(path / "learners", places.cache)
         self.sheets = CentreSheets(path / "mark_sheets")
         self._store = store
@@ -420,11 +423,12 @@ class Centre:
         *,
         shown: CriterionRecord | None = None,
         occasion: Occasion | None = None,
+        others_note: OthersNote | None = None,
     ) -> Recorded:
         """Decide a criterion. `shown` is its record as the member saw it, when that may not be the newest; `occasion`
-        the task of an assignment in which it is decided.
+        the task of an assignment in which it is decided; `others_note` what becomes of another member's note.
 
-        Raises `Refused`, `WrongUse`, `NotSaved`, `Unreadable`; so do the other verbs.
+        Raises `Refused`, `WrongUse`, `NotSaved`, `Unreadable`, as the other verbs do, and `NothingNew`.
         """
         return self.recorder.record(
             registration,
@@ -437,6 +441,7 @@ class Centre:
                 note,
                 shown,
                 occasion or Occasion(),
+                others_note=others_note,
             ),
         )
 
@@ -450,8 +455,9 @@ class Centre:
         *,
         shown: CriterionRecord | None = None,
         occasion: Occasion | None = None,
+        note: str = "",
     ) -> Recorded:
-        """Settle a conflict with a reason; the note of the decision that holds goes on."""
+        """Settle a conflict with a reason; the note of the decision that holds goes on, or `note` in its place."""
         from markterm.domain.conflict import settle  # When it is needed, like the mark sheets.
 
         return self.recorder.record(
@@ -465,7 +471,25 @@ class Centre:
                 reason,
                 shown,
                 occasion or Occasion(),
+                note,
             ),
+        )
+
+    def settle_as_neither(
+        self,
+        registration: str,
+        unit_code: str,
+        criterion: str,
+        reason: str,
+        *,
+        shown: CriterionRecord | None = None,
+    ) -> Recorded:
+        """Settle a conflict with a reason by withdrawing every decision in it."""
+        from markterm.domain.conflict import settle_as_neither  # When it is needed, like the mark sheets.
+
+        return self.recorder.record(
+            registration,
+            lambda act, now: settle_as_neither(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
         )
 
     def mark_by_marks(
@@ -477,12 +501,13 @@ class Centre:
         note: str = "",
         *,
         shown: CriterionRecord | None = None,
+        others_note: OthersNote | None = None,
     ) -> Recorded:
         """Decide a criterion by the marks of its sheet: pass from the criterion's own minimum on."""
         return self.recorder.record(
             registration,
             lambda act, now: marking.decide_by_marks(
-                act, self.sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown
+                act, self.sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown, others_note
             ),
         )
 
@@ -534,14 +559,21 @@ class Centre:
     def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Cite a passage for a criterion, before it is decided or after."""
         return self.recorder.record(
-            registration, lambda act, now: marking.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
+            registration, lambda act, now: citing.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
         )
 
     def take_back(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Take the citation of a passage back; it stays in the record as withdrawn."""
         return self.recorder.record(
             registration,
-            lambda act, now: marking.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
+            lambda act, now: citing.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
+        )
+
+    def take_back_citations(self, registration: str, unit_code: str, criterion: str, uids: Sequence[str]) -> Recorded:
+        """Take these citations back, whatever became of their files; they stay in the record as withdrawn."""
+        return self.recorder.record(
+            registration,
+            lambda act, now: citing.take_back_citations(act, now.unit(unit_code), now.portfolio, criterion, uids),
         )
 
     def withdraw(
@@ -556,7 +588,7 @@ class Centre:
         """Withdraw the last decision of a criterion: what stood before it stands again."""
         return self.recorder.record(
             registration,
-            lambda act, now: marking.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
+            lambda act, now: withdrawal.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
         )
 
     def withdraw_decision(self, registration: str, unit_code: str, criterion: str, uid: str, reason: str) -> Recorded:
@@ -575,4 +607,4 @@ class Centre:
 
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:
-    return lambda act, now: marking.withdraw_decision(act, now.unit(unit_code), now.portfolio, number, uid, reason)
+    return lambda act, now: withdrawal.withdraw_decision(act, now.unit(unit_code), now.portfolio, number, uid, reason)

@@ -12,6 +12,7 @@ from threading import RLock
 from markterm.caseload import read_learner_folder
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
+from markterm.domain.decided_before import NothingNew
 from markterm.domain.errors import NotSaved
 from markterm.domain.event import Event
 from markterm.domain.learner import Learner
@@ -76,7 +77,7 @@ class Recorder:
         with self._lock:
             now = self.portfolio(registration)
             unsaved = self._unsaved.get(registration, ())
-            event = as_read(marking.after_failure(verb(self.act(registration), now), unsaved))
+            event = as_read(self._event_of(verb, registration, now, unsaved))
             try:
                 self._store.append(registration, event)
             except NotSaved:
@@ -85,6 +86,16 @@ class Recorder:
             if unsaved:
                 self._unsaved[registration] = tuple(failed for failed in unsaved if failed is not event)
             return Recorded(event, self._as_shown(now.learner, self._fold(registration)))
+
+    def _event_of(self, verb: Verb, registration: str, now: LearnerPortfolio, unsaved: tuple[Event, ...]) -> Event:
+        """The event to record. What a later reading found of one that failed is no reason to record nothing."""
+        try:
+            return marking.after_failure(verb(self.act(registration), now), unsaved)
+        except NothingNew as standing:
+            for failed in unsaved:
+                if failed.uid == standing.uid:
+                    return failed
+            raise
 
     def _fold(self, record: str) -> Portfolio:
         """The portfolio of the record as it is now: one more event is folded alone, anything else from the start."""

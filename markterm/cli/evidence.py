@@ -106,7 +106,8 @@ def _cited_by(shown: LearnerPortfolio, files: Mapping[str, str]) -> tuple[dict[s
         for number, record in shown.portfolio.unit(unit.key).criteria.items():
             for citation in record.citations:
                 found, name = presence(citation.passage, files)
-                criterion = f"{short[unit.code]} {number}"
+                earlier = f" (attempt {citation.attempt})" if record.is_earlier(citation) else ""
+                criterion = f"{short[unit.code]} {number}{earlier}"
                 if found in (Presence.THERE, Presence.RENAMED):
                     if criterion not in cited.setdefault(name, []):
                         cited[name].append(criterion)

@@ -137,6 +137,12 @@ def _remark_as_json(remark: Remark) -> dict[str, object]:
         "note": remark.note,
         "attempt": remark.attempt,
         "citations": [
-            {"file": passage.file, "place": passage.locator, "quote": passage.quote} for passage in remark.passages
+            {
+                "file": citation.passage.file,
+                "place": citation.passage.locator,
+                "quote": citation.passage.quote,
+                "attempt": citation.attempt,
+            }
+            for citation in remark.citations
         ],
     }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import criterion_argument, given_text, learner_argument, task_of, unit_argument
+from markterm.cli.asking import at_a_terminal
+from markterm.cli.output import indented
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_each_recorded, tell_recorded
+from markterm.cli.verbs import tell_each_recorded
+from markterm.domain.decided_before import NothingNew, OthersNote, SomebodysNote, somebodys_note
 from markterm.domain.decision import Occasion
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Result
@@ -17,7 +21,9 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import with_sheet
 
 if TYPE_CHECKING:
+    from markterm.domain.member import Member
     from markterm.learner_portfolio import LearnerPortfolio
+    from markterm.recorder import Recorded
 
 
 @click.command("mark", cls=Command)
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
 @criterion_argument
 @click.argument("result", required=False, type=click.Choice(Result, case_sensitive=False))
 @click.option("--note", default="", metavar="TEXT", help="Feedback on the criterion; - reads it from stdin.")
+@click.option("--keep-note", "others_note", flag_value="keep", help="A colleague's note that stands stays, as theirs.")
+@click.option("--drop-note", "others_note", flag_value="drop", help="The note that stands goes.")
 @click.option("--marks", type=int, metavar="N", help="Instead of RESULT: the marks, where the sheet has them.")
 @click.option(
     "--assignment",
@@ -43,6 +51,7 @@ def command(
     criterion: str,
     result: Result | None,
     note: str,
+    others_note: str | None,
     marks: int | None,
     assignment: str,
     task: int | None,
@@ -50,7 +59,8 @@ def command(
     """Mark a criterion pass or refer. A referral needs a note.
 
     CRITERION may be several with commas between; each is a decision of its own, with the same note. A decision that
-    stands is replaced, and stays in the record.
+    stands is replaced, and stays in the record; one that changes nothing is not recorded again. Without --note a note
+    of yours stays with the same result, and of a colleague's note you are asked.
 
     Where a sheet has marks, --marks converts them: pass from the criterion's own minimum on.
 
@@ -69,12 +79,66 @@ def command(
     registration = centre.find_learner(learner)
     shown = centre.portfolio(registration)
     code = _checked_unit(shown, unit, numbers, criterion)
-    if marks is not None:
-        tell_recorded(session, centre, centre.mark_by_marks(registration, code, numbers[0], marks, text))
-    elif result is not None:
-        occasion = _occasion(shown, assignment, task, code, numbers)
-        decisions = (centre.mark(registration, code, each, result, text, occasion=occasion) for each in numbers)
-        tell_each_recorded(session, centre, decisions, always_list=False)
+    occasion = _occasion(shown, assignment, task, code, numbers)
+
+    def decide(number: str, theirs: OthersNote | None) -> Recorded:
+        if marks is not None:
+            return centre.mark_by_marks(registration, code, number, marks, text, others_note=theirs)
+        assert result is not None
+        return centre.mark(registration, code, number, result, text, occasion=occasion, others_note=theirs)
+
+    theirs = OthersNote(others_note) if others_note else None
+    if theirs is None and not text.strip() and result is not None:
+        theirs = _asked_for(shown, code, numbers, result, centre.member)
+    tell_each_recorded(session, centre, _decisions(decide, numbers, theirs), always_list=False)
+
+
+def _decisions(
+    decide: Callable[[str, OthersNote | None], Recorded], numbers: list[str], theirs: OthersNote | None
+) -> Iterator[Recorded]:
+    """One after the other; of a decision that stands already it is said that it does."""
+    for number in numbers:
+        try:
+            yield decide(number, theirs)
+        except NothingNew as standing:
+            click.echo(one_line(standing.what), err=True)
+        except SomebodysNote as unsaid:
+            raise _which_note(unsaid) from None
+
+
+def _asked_for(
+    shown: LearnerPortfolio, code: str, numbers: list[str], result: Result, member: Member | None
+) -> OthersNote | None:
+    """What is to become of colleagues' notes, asked once for all of them and before the first decision is recorded.
+
+    Raises `Refused` when there are some and nobody can be asked.
+    """
+    record = shown.portfolio.unit(shown.unit(code).key)
+    for number in numbers if member is not None else ():
+        assert member is not None
+        standing = somebodys_note(record.criterion(number), result, record.attempt, member.id)
+        if standing is None:
+            continue
+        unsaid = SomebodysNote(code, number, standing)
+        if not at_a_terminal():
+            raise _which_note(unsaid)
+        by = " and ".join(unsaid.authors)
+        click.echo(one_line(f"{code} {number} is a {result} with a note by {by}:"), err=True)
+        click.echo(indented(standing.note, 4), err=True)
+        answer = click.prompt(
+            "Keep their note as theirs, or drop it?", type=click.Choice([each.value for each in OthersNote]), err=True
+        )
+        return OthersNote(answer)
+    return None
+
+
+def _which_note(unsaid: SomebodysNote) -> Refused:
+    """The refusal with the options that answer it."""
+    return Refused(
+        unsaid.title,
+        unsaid.what,
+        "Add --keep-note (it stays, as theirs), --drop-note (it goes), or --note with your own.",
+    )
 
 
 def _check_options(result: Result | None, marks: int | None, assignment: str, task: int | None, criteria: int) -> None:

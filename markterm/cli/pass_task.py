@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli.arguments import assignment_argument, learner_argument, task_of
+from markterm.cli.asking import at_a_terminal
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.assignment import Assignment, Cell, Task
@@ -47,15 +47,11 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
     chosen = {cell: criterion for cell, criterion in shown.open_in(of_task).items() if cell not in excepted}
     for line in _told(named, of_task, chosen):
         click.echo(line, err=True)
-    if chosen and not yes and _at_a_terminal() and not click.confirm("Pass them?", err=True):
+    if chosen and not yes and at_a_terminal() and not click.confirm("Pass them?", err=True):
         chosen.clear()
         click.echo("Nothing was passed.", err=True)
     passed = centre.pass_at_once(shown, tuple(chosen), named.code, task)
     tell_each_recorded(session, centre, passed, always_list=True)
-
-
-def _at_a_terminal() -> bool:
-    return sys.stdin.isatty()
 
 
 def _excepted(shown: LearnerPortfolio, task: Task, text: str) -> frozenset[Cell]:

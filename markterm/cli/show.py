@@ -12,9 +12,9 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import circumstances, declaration_as_json, learner_line
-from markterm.domain.citation import Citation, Passage, Presence, presence
+from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionState, Decision
+from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import Closing, Declaration, Portfolio, count, unit_state
 from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
@@ -180,13 +180,15 @@ def _criterion(
         for told in fit_in_words(unit, criterion, marked, decision, portfolio.placing):
             yield f"      {'! ' if marked.stale else ''}{one_line(told)}"
     for citation in marked.citations:
-        yield from _citation(citation.passage, files)
+        yield from _citation(citation, marked, files)
 
 
-def _citation(passage: Passage, files: Mapping[str, str]) -> Iterator[str]:
+def _citation(citation: Citation, marked: CriterionRecord, files: Mapping[str, str]) -> Iterator[str]:
+    passage = citation.passage
     found, name = presence(passage, files)
     fate = {Presence.THERE: "", Presence.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
-    yield "      " + one_line(f"cites {passage.file}, {passage.locator}{fate}")
+    earlier = f", cited at attempt {citation.attempt}" if marked.is_earlier(citation) else ""
+    yield "      " + one_line(f"cites {passage.file}, {passage.locator}{earlier}{fate}")
     yield indented(f"“{one_line(passage.quote)}”", 8)
 
 
@@ -272,11 +274,11 @@ def _criterion_as_json(
             _decision_as_json(each) | {"fit": list(fit_in_words(unit, criterion, marked, each, portfolio.placing))}
             for each in marked.standing
         ],
-        "citations": [_citation_as_json(citation, files) for citation in marked.citations],
+        "citations": [_citation_as_json(citation, marked, files) for citation in marked.citations],
     }
 
 
-def _citation_as_json(citation: Citation, files: Mapping[str, str]) -> dict[str, object]:
+def _citation_as_json(citation: Citation, marked: CriterionRecord, files: Mapping[str, str]) -> dict[str, object]:
     found, name = presence(citation.passage, files)
     return {
         "uid": citation.uid,
@@ -284,6 +286,7 @@ def _citation_as_json(citation: Citation, files: Mapping[str, str]) -> dict[str,
         "actor": citation.actor,
         "at": citation.at.isoformat(),
         "attempt": citation.attempt,
+        "earlier_attempt": marked.is_earlier(citation),
         "presence": found.value,
         "file_now": name or None,
     }
@@ -295,6 +298,8 @@ def _decision_as_json(decision: Decision) -> dict[str, object]:
         "uid": decision.uid,
         "result": decision.result.value,
         "note": decision.note,
+        "note_by": list(decision.written_by) if decision.note.strip() else [],
+        "reason": decision.reason or None,
         "actor": decision.actor,
         "at": decision.at.isoformat(),
         "attempt": decision.attempt,

@@ -11,7 +11,7 @@ from markterm.domain import carrying
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionState, Decision, decision_of
+from markterm.domain.decision import CriterionState, Decision, attempt_of, decision_of
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
@@ -55,7 +55,9 @@ def result(event: Event) -> str:
     if event.kind in HANDING_IN:
         return one_line(handed_in(event))
     if event.kind == Kind.CITED and (passage := Passage.of_body(event.body)) is not None:
-        return one_line(f"cited {passage.file}, {passage.locator}")
+        return one_line(f"cited {passage.file}, {passage.locator}{at_attempt(event)}")
+    if event.kind == Kind.WITHDRAWN and at_attempt(event):
+        return f"{event.kind}{at_attempt(event)}"
     if event.kind == Kind.RENAMED:
         return one_line(renamed_in_words(event))
     if event.kind in AFTER_CLOSING:
@@ -68,6 +70,12 @@ def result(event: Event) -> str:
     if event.kind == Kind.DECIDED and outcome in tuple(Result):
         told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
     return one_line(told)
+
+
+def at_attempt(event: Event) -> str:
+    """At which attempt it was, where that is not the first."""
+    attempt = attempt_of(event)
+    return f", attempt {attempt}" if attempt > 1 else ""
 
 
 def declaration_as_json(declared: Declaration | None) -> dict[str, object] | None:
@@ -96,6 +104,7 @@ def circumstances(decision: Decision) -> str:
                     f"in {occasion}" if occasion.assignment else "",
                     f"batch {occasion.batch[:_BATCH]}" if occasion.batch else "",
                     f"settled a conflict: {decision.reason}" if decision.reason else "",
+                    f"note by {', '.join(decision.note_by)}" if decision.note_by else "",
                     "in training" if decision.in_training else "",
                 ),
             )

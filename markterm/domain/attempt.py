@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from markterm.domain.after_closing import Release
-from markterm.domain.decision import Decision
+from markterm.domain.decision import CriterionRecord, Decision, attempt_of, decision_of
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.marking import Act, entry, known
@@ -86,7 +86,7 @@ def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
         decided = [
             (criterion.number, decisions[-1])
             for criterion in unit.criteria
-            if (decisions := [d for d in record.criterion(criterion.number).live if d.attempt == number])
+            if (decisions := decided_at(record.criterion(criterion.number), number))
         ]
         found.append(
             Attempt(
@@ -103,6 +103,21 @@ def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
         )
         before = submission or before
     return tuple(found)
+
+
+def decided_at(record: CriterionRecord, attempt: int) -> tuple[Decision, ...]:
+    """The decisions of a criterion at that attempt, also those that were withdrawn at a later one: it came to them."""
+    later = {
+        uid
+        for event in record.events
+        if event.kind == Kind.WITHDRAWN and attempt_of(event) > attempt
+        for uid in event.supersedes
+    }
+    if not later:
+        return tuple(each for each in record.live if each.attempt == attempt)
+    made = (decision_of(event) for event in record.events if event.uid in later and event.kind == Kind.DECIDED)
+    taken = tuple(each for each in made if each.attempt == attempt)
+    return (*(each for each in record.live if each.attempt == attempt), *taken)
 
 
 def _numbers(record: UnitRecord) -> list[int]:

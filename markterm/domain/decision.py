@@ -54,8 +54,9 @@ class Decision(NamedTuple):
     `marks` are those that it was converted from, where the sheet has marks, and `scale` what the sheet gave then.
     `in_training` says that the member was in training for the unit, and `countersigned_by` who countersigned it since;
     `reason` is why it settled a conflict, where it did; `descriptors` tells those of the sheet apart that it was made
-    beside, where that was recorded; `carried_to` is the wording that it was carried over to since. A named tuple: all
-    of a record's are made whenever it is opened, and a frozen dataclass of so many fields takes four times as long.
+    beside, where that was recorded; `carried_to` is the wording that it was carried over to since; `note_by` are those
+    whose words the note is, where that is not whoever decided. A named tuple: all of a record's are made whenever it is
+    opened, and a frozen dataclass of so many fields takes four times as long.
     """
 
     uid: str
@@ -74,11 +75,17 @@ class Decision(NamedTuple):
     reason: str = ""
     descriptors: str = ""
     carried_to: str = ""
+    note_by: tuple[str, ...] = ()
 
     @property
     def stands_on(self) -> str:
         """The wording that it stands on: its own, or that to which a person carried it over. Empty if not recorded."""
         return self.carried_to or self.wording
+
+    @property
+    def written_by(self) -> tuple[str, ...]:
+        """The ids of those who wrote the note."""
+        return self.note_by or (self.actor,)
 
     @property
     def waits_for_countersignature(self) -> bool:
@@ -133,10 +140,17 @@ class CriterionRecord:
 
     @property
     def to_withdraw(self) -> Decision | None:
-        """The decision that a withdrawal takes back: the last one of this attempt. None where there is none: what an
-        earlier attempt came to stays."""
-        last = (self.standing or self.live)[-1] if self.live else None
-        return last if last is not None and last.attempt >= self.attempt else None
+        """The decision that a withdrawal takes back: the last one of this attempt, or a pass of an earlier one, which
+        has to be withdrawn before it is decided anew. None where there is none: a referral of an earlier attempt stays,
+        and so does a conflict until it is settled."""
+        if not self.live or len(self.standing) > 1:
+            return None
+        last = (self.standing or self.live)[-1]
+        return last if last.attempt >= self.attempt or last.result is Result.PASS else None
+
+    def is_earlier(self, citation: Citation) -> bool:
+        """Whether that was cited at an earlier attempt than the present one."""
+        return citation.attempt < self.attempt
 
 
 OPEN_CRITERION = CriterionRecord()
@@ -171,10 +185,15 @@ def decision_of(event: Event, countersigned_by: str = "", carried_to: str = "") 
         str(body.get("reason", "")),
         str(body.get("descriptors", "")),
         carried_to,
+        _people(body["note_by"]) if "note_by" in body else (),
     )
 
 
 _IN_ITS_UNIT = Occasion()
+
+
+def _people(said: Json) -> tuple[str, ...]:
+    return tuple(each for each in said if isinstance(each, str)) if isinstance(said, list) else ()
 
 
 def _marks(body: Mapping[str, Json]) -> tuple[int | None, Marks | None]:

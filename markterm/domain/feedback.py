@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from markterm.domain.assignment import Assignment
-from markterm.domain.citation import Passage
+from markterm.domain.citation import Citation, Passage
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
@@ -22,8 +22,8 @@ from markterm.domain.verification import held, settled_closing
 class Remark:
     """What the learner is told of one criterion.
 
-    `wording` is the sheet's at the time of the decision, or when it was carried over; `passages` are what was cited at
-    the decision's attempt.
+    `wording` is the sheet's at the time of the decision, or when it was carried over; `citations` are those of the
+    decision's attempt, or earlier ones where nothing new was cited.
     """
 
     criterion: Criterion
@@ -31,7 +31,12 @@ class Remark:
     result: Result
     note: str
     attempt: int
-    passages: tuple[Passage, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The words that were cited."""
+        return tuple(citation.passage for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ def _remark(criterion: Criterion, record: CriterionRecord, decision: Decision) -
         decision.result,
         decision.note,
         decision.attempt,
-        tuple(citation.passage for citation in cited),
+        tuple(cited),
     )
 
 

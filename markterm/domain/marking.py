@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
-from markterm.domain.citation import Passage
 from markterm.domain.criterion_number import sort_key
+from markterm.domain.decided_before import OthersNote, refuse_nothing_new, refuse_passed_before, words_for
 from markterm.domain.decision import WAITING, CriterionRecord, CriterionState, Decision, Occasion
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
@@ -45,22 +46,35 @@ def decide(
     shown: CriterionRecord | None = None,
     occasion: Occasion = Occasion(),  # noqa: B008 - frozen, and the same for ever
     reason: str = "",
+    *,
+    others_note: OthersNote | None = None,
+    note_by: Sequence[str] = (),
+    by_marks: Mapping[str, Json] = MappingProxyType({}),
 ) -> Event:
     """A decision on one criterion, replacing what the member saw: `shown`, or what stands in `portfolio`.
 
-    `occasion` says in which task of which assignment it is made, if it is; it counts in the unit all the same.
+    `occasion` says in which task of which assignment it is made, if it is; it counts in the unit all the same. Without
+    a `note` the one that stands with the same result stays; `others_note` says so, or that it goes, where it is not the
+    member's own. `note_by` are those whose words the note of a settled conflict is; `by_marks` what it was converted
+    from.
 
     A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
-    Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, a conflict
-    would be settled without a `reason`, or the criterion was decided on another wording; `WrongUse` when the unit has
-    no such criterion.
+    Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, a conflict would
+    be settled without a `reason`, or the criterion was decided on another wording or passed at an earlier attempt;
+    `SomebodysNote` when it has to be said what becomes of another member's note; `NothingNew` when the very same stands
+    already; `WrongUse` when the unit has no such criterion.
     """
-    member = _assessor(act, unit)
+    member = assessor(act, unit)
     criterion = criterion_of(with_sheet(unit), number)
     record = open_unit(act.learner, unit, portfolio)
     fitting(unit, record, number)
-    standing = (shown or record.criterion(number)).standing
+    seen = shown or record.criterion(number)
+    standing = seen.standing
+    refuse_passed_before(unit.code, number, seen, record.attempt)
+    if not reason.strip():
+        attempt = record.attempt
+        note, note_by = words_for(unit.code, number, seen, result, attempt, member.id, note, others_note)
     if result is Result.REFER and not note.strip():
         raise Refused(
             "A referral needs a note",
@@ -70,7 +84,7 @@ def decide(
     if len(standing) > 1 and not reason.strip():
         raise Refused(
             "This criterion is in conflict",
-            f"{unit.code} {number} was decided by {_names(standing)} without seeing each other's decision.",
+            f"{unit.code} {number} was decided by {names_of(standing)} without seeing each other's decision.",
             "Read both notes, then settle it with a reason: markterm settle.",
             on_screen="Read both notes, then settle it with p or r and a reason.",
         )
@@ -84,7 +98,7 @@ def decide(
         body["descriptors"] = descriptors_digest(criterion.descriptors)
     if not member.approved_for(unit.code):
         body["training"] = True
-    if cited := (shown or record.criterion(number)).citations:
+    if cited := seen.citations:
         body["citations"] = [citation.uid for citation in cited]
     if occasion.assignment:
         body |= {"assignment": occasion.assignment, "task": occasion.task}
@@ -92,6 +106,10 @@ def decide(
         body["batch"] = occasion.batch
     if reason:
         body["reason"] = reason
+    if note_by:
+        body["note_by"] = list(note_by)
+    body |= by_marks
+    refuse_nothing_new(unit.code, number, seen, member.id, body)
     return entry(
         act,
         member,
@@ -110,6 +128,7 @@ def decide_by_marks(
     marks: int,
     note: str,
     shown: CriterionRecord | None = None,
+    others_note: OthersNote | None = None,
 ) -> Event:
     """The decision that marks come to on a sheet that has them: pass from the criterion's own minimum on.
 
@@ -130,111 +149,8 @@ def decide_by_marks(
             "Give another number of marks.",
         )
     result = Result.PASS if marks >= given.minimum else Result.REFER
-    event = decide(act, unit, portfolio, number, result, note, shown)
-    return replace(event, body={**event.body, "marks": marks, "maximum": given.maximum, "minimum": given.minimum})
-
-
-def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
-    """The citation of a passage for a criterion, before it is decided or after.
-
-    Raises `Refused` when the same words are cited for it already, the unit is closed, the criterion was decided on
-    another wording, or the member may not mark it.
-    """
-    member = _assessor(act, unit)
-    criterion_of(with_sheet(unit), number)
-    record = open_unit(act.learner, unit, portfolio)
-    fitting(unit, record, number)
-    if any(citation.passage.is_same(passage) for citation in record.criterion(number).citations):
-        raise Refused(
-            "Cited already",
-            f"{unit.code} {number} cites {passage.file}, {passage.locator}.",
-            "Take the citation back if it is not wanted.",
-        )
-    body = {**passage.as_body(), "attempt": record.attempt}
-    return entry(act, member, Kind.CITED, Subject(unit.key, number), body)
-
-
-def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
-    """The withdrawal of the citations of these words for a criterion; they stay in the record.
-
-    Raises `Refused` when the criterion does not cite them or is no longer on the sheet, the unit is closed, or the
-    member may not mark it.
-    """
-    member = _assessor(act, unit)
-    on_sheet(unit, number)
-    record = open_unit(act.learner, unit, portfolio)
-    cited = tuple(c.uid for c in record.criterion(number).citations if c.passage.is_same(passage))
-    if not cited:
-        raise Refused(
-            "Not cited",
-            f"{unit.code} {number} does not cite {passage.file}, {passage.locator}.",
-            "Cite the passage first; markterm show lists what is cited.",
-        )
-    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": "citation taken back"}, cited)
-
-
-def withdraw(
-    act: Act, unit: Unit, portfolio: Portfolio, number: str, reason: str, shown: CriterionRecord | None = None
-) -> Event:
-    """The withdrawal of the last decision of a criterion, as `shown` or as it stands: what stood before stands again.
-
-    Raises `Refused` when nothing is decided at this attempt, no reason is given, the criterion is no longer on the
-    sheet, the unit is closed or the member may not mark it, or is in training and somebody who is approved answers for
-    the decision.
-    """
-    member = _assessor(act, unit)
-    on_sheet(unit, number)
-    unit_record = open_unit(act.learner, unit, portfolio)
-    record = shown or unit_record.criterion(number)
-    if not record.live:
-        raise Refused(
-            "Nothing to withdraw",
-            f"{unit.code} {number} is open: it has no decision.",
-            "Mark it pass or refer instead.",
-        )
-    if not reason.strip():
-        raise Refused(
-            "A withdrawal needs a reason",
-            f"The decision on {unit.code} {number} stands.",
-            "Say why it is withdrawn; one word is enough.",
-        )
-    last = record.to_withdraw
-    if last is None or last.attempt < unit_record.criterion(number).attempt:
-        raise Refused(
-            "Decided at an earlier attempt",
-            f"{unit.code} {number} was not decided at attempt {unit_record.attempt} yet, and what an earlier attempt "
-            "came to stays.",
-            "Mark it pass or refer: that replaces it.",
-        )
-    if not (last.waits_for_countersignature or member.approved_for(unit.code)):
-        by = f"countersigned by {last.countersigned_by}" if last.countersigned_by else f"made by {last.actor}"
-        raise Refused(
-            "Not while in training",
-            f"The decision on {unit.code} {number} was {by}, who was approved for the unit.",
-            "Ask an assessor who is approved for the unit, or mark it: the new decision waits for a countersignature.",
-        )
-    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": reason}, supersedes=(last.uid,))
-
-
-def withdraw_decision(act: Act, unit: Unit, portfolio: Portfolio, number: str, uid: str, reason: str) -> Event:
-    """The withdrawal of one decision of a criterion, by its uid. Raises as `withdraw` does, and `Refused` when it was
-    withdrawn already, or replaced after it had replaced another: that one would then stand beside the newest."""
-    record = portfolio.unit(unit.key).criterion(number)
-    alone = tuple(decision for decision in record.live if decision.uid == uid)
-    if record.live and not alone:
-        raise Refused(
-            "Withdrawn already",
-            f"That decision on {unit.code} {number} does not stand any more.",
-            "Withdraw the one that stands, or mark it again.",
-        )
-    replaced = {before for decision in alone if decision not in record.standing for before in decision.supersedes}
-    if any(decision.uid in replaced for decision in record.live):
-        raise Refused(
-            "Replaced since",
-            f"{unit.code} {number} was decided again by {_names(record.standing)}: that decision stands.",
-            "Withdraw the one that stands first, or mark it again.",
-        )
-    return withdraw(act, unit, portfolio, number, reason, replace(record, live=alone, standing=alone))
+    converted: dict[str, Json] = {"marks": marks, "maximum": given.maximum, "minimum": given.minimum}
+    return decide(act, unit, portfolio, number, result, note, shown, others_note=others_note, by_marks=converted)
 
 
 def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
@@ -375,7 +291,7 @@ def known(act: Act) -> Member:
 
 def approved(act: Act, unit: Unit) -> Member:
     """The assessor who acts. Raises `Refused` when nobody is named, or somebody who is not approved for the unit."""
-    member = _assessor(act, unit)
+    member = assessor(act, unit)
     if not member.approved_for(unit.code):
         raise Refused(
             "Not while in training",
@@ -385,7 +301,7 @@ def approved(act: Act, unit: Unit) -> Member:
     return member
 
 
-def _assessor(act: Act, unit: Unit) -> Member:
+def assessor(act: Act, unit: Unit) -> Member:
     """The assessor who acts, approved for the unit or in training for it."""
     member = known(act)
     if Role.ASSESSOR not in member.roles:
@@ -477,7 +393,7 @@ def entry(
     return Event(act.uid, kind.value, act.learner, act.at, member.id, str(role), subject, body, supersedes)
 
 
-def _names(standing: tuple[Decision, ...]) -> str:
+def names_of(standing: tuple[Decision, ...]) -> str:
     return " and ".join(decision.actor for decision in standing)
 
 

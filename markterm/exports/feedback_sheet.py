@@ -103,7 +103,9 @@ def _remark(remark: Remark, attempt: int) -> Iterator[str]:
     if remark.note.strip():
         yield block(remark.note, "  ")
         yield ""
-    for passage in remark.passages:
+    for citation in remark.citations:
+        passage = citation.passage
+        cited = f" (cited at attempt {citation.attempt})" if citation.attempt < attempt else ""
         quote = shorten(passage.quote, _QUOTE, placeholder=" …")
-        yield f"  Evidence: {inline(passage.file)}, {inline(passage.locator)}: “{inline(quote)}”"
+        yield f"  Evidence: {inline(passage.file)}, {inline(passage.locator)}{cited}: “{inline(quote)}”"
         yield ""

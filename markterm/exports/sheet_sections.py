@@ -127,7 +127,8 @@ class Sections:
             yield from self._feedback(decision, unit, criterion, record)
         for citation in record.citations:
             passage = citation.passage
-            yield f"- Evidence: {inline(passage.file)}, {inline(passage.locator)}: “{inline(passage.quote)}”"
+            earlier = f" (cited at attempt {citation.attempt})" if record.is_earlier(citation) else ""
+            yield f"- Evidence: {inline(passage.file)}, {inline(passage.locator)}{earlier}: “{inline(passage.quote)}”"
         if record.citations:
             yield ""
 
@@ -224,6 +225,8 @@ class Sections:
         who = f"{self._who(decision.actor)}, {self._day(decision.at)}, attempt {decision.attempt}"
         if place := str(decision.occasion):
             who = f"{who}, decided in {inline(place)}"
+        if decision.note_by and decision.note.strip():
+            who = f"{who}, in the words of {' and '.join(map(self._who, decision.note_by))}"
         if signed := countersigned(decision, self._who):
             who = f"{who}, made in training, {signed}"
         if own.state in (CriterionState.CONFLICT, CriterionState.STALE):

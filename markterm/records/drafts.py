@@ -17,6 +17,7 @@ class Drafts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._there: set[str] | None = None
 
     def get(self, *about: str) -> str:
         """The draft about that, or an empty text."""
@@ -25,12 +26,28 @@ class Drafts:
         except (OSError, ValueError):
             return ""
 
+    def has(self, *about: str) -> bool:
+        """Whether there is a draft about that, as far as is known since `look` or since this process kept one."""
+        if self._there is None:
+            self.look()
+        return self._path(about).name in (self._there or ())
+
+    def look(self) -> None:
+        """Find out which drafts there are: another session of the same user may have begun some."""
+        try:
+            with os.scandir(self._folder) as entries:
+                self._there = {entry.name for entry in entries}
+        except OSError:
+            self._there = set()
+
     def keep(self, text: str, *about: str) -> None:
         """Keep the draft; an empty one is forgotten. It survives the end of this process.
 
         A draft that cannot be kept is not worth stopping anybody's typing: the text is on the screen still.
         """
         path = self._path(about)
+        if self._there is not None:
+            (self._there.add if text else self._there.discard)(path.name)
         with suppress(OSError):
             if not text:
                 path.unlink(missing_ok=True)

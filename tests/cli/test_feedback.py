@@ -60,7 +60,7 @@ def test_the_feedback_as_json_has_every_part_of_it(ask: Ask) -> None:
             "wording": "Boil the water",
             "note": "It boils.",
             "attempt": 1,
-            "citations": [{"file": "diary.md", "place": "line 3, Diary", "quote": "I made tea."}],
+            "citations": [{"file": "diary.md", "place": "line 3, Diary", "quote": "I made tea.", "attempt": 1}],
         }
     ]
     assert [each["criterion"] for each in unit["outcomes"][0]["missing"]] == ["1.2"]

@@ -99,14 +99,14 @@ def test_a_task_or_an_assignment_that_is_not_there_is_wrong_use(ask: Ask) -> Non
 
 
 @pytest.mark.parametrize(("words", "count"), [((), 0), (("--yes",), 3)])
-def test_at_a_terminal_it_asks_first_unless_told_not_to(
+def testat_a_terminal_it_asks_first_unless_told_not_to(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], count: int
 ) -> None:
     def asked_and_refused(*_: object, **__: object) -> bool:
         return False
 
     monkeypatch.setattr("click.confirm", asked_and_refused)
-    monkeypatch.setattr("markterm.cli.pass_task._at_a_terminal", lambda: True)
+    monkeypatch.setattr("markterm.cli.pass_task.at_a_terminal", lambda: True)
     answer = ask(*TASK_1, *words, *ASHA)
     assert answer.code == 0
     assert ("Nothing was passed." in answer.err) == (count == 0)

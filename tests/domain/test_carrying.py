@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain import marking
+from markterm.domain import marking, withdrawal
 from markterm.domain.carrying import Carried, Settlement, Settling, carried_body, in_words
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
@@ -159,7 +159,7 @@ def test_carried_twice_a_decision_is_where_it_was_carried_last_and_can_be_withdr
     own = settle(settle(marked("1.1"), IN_FRONT), again)
     assert states(own.beside(again)) == {"1.1": "open", "1.2": "open", "1.3": "refer", "1.4": "pass", "2.1": "pass"}
     beside = own.beside(again)
-    own.add(marking.withdraw(own.act(), again, beside.portfolio, "1.3", "Slip."))
+    own.add(withdrawal.withdraw(own.act(), again, beside.portfolio, "1.3", "Slip."))
     assert states(own.beside(again))["1.3"] == "open"
 
 
@@ -173,7 +173,7 @@ def test_a_decision_that_arrives_later_where_the_others_were_is_not_settled_by_i
 
 def test_a_withdrawal_made_without_having_seen_the_settling_takes_back_the_decision_where_it_went() -> None:
     own = marked("1.1")
-    withdrawn = marking.withdraw(replace(own.act(), uid="w"), SHEET, own.portfolio, "1.1", "Slip.")
+    withdrawn = withdrawal.withdraw(replace(own.act(), uid="w"), SHEET, own.portfolio, "1.1", "Slip.")
     settle(own, IN_FRONT).add(withdrawn)
     assert states(own.beside(IN_FRONT))["1.2"] == "open"
 

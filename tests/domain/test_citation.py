@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain import marking
+from markterm.domain import citing, marking
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
@@ -28,7 +28,7 @@ def act(uid: str = "cited", member: Member | None = ASSESSOR) -> Act:
 
 
 def cited(portfolio: Portfolio = NOTHING, passage: Passage = LOG, uid: str = "cited") -> Portfolio:
-    return portfolio.with_event(marking.cite(act(uid), UNIT, portfolio, "1.1", passage))
+    return portfolio.with_event(citing.cite(act(uid), UNIT, portfolio, "1.1", passage))
 
 
 def record(portfolio: Portfolio) -> CriterionRecord:
@@ -60,19 +60,19 @@ def test_a_passage_is_cited_after_the_decision_too() -> None:
 
 def test_the_same_words_are_cited_once() -> None:
     with pytest.raises(Refused, match=r"cites renamed\.docx, page 4, Second session"):
-        marking.cite(act("again"), UNIT, cited(), "1.1", replace(LOG, file="renamed.docx"))
+        citing.cite(act("again"), UNIT, cited(), "1.1", replace(LOG, file="renamed.docx"))
 
 
 def test_a_citation_that_was_taken_back_stays_in_the_record() -> None:
     before = cited()
-    after = before.with_event(marking.take_back(act("back"), UNIT, before, "1.1", LOG))
+    after = before.with_event(citing.take_back(act("back"), UNIT, before, "1.1", LOG))
     assert record(after).citations == ()
     assert [event.kind for event in record(after).events] == ["cited", "withdrawn"]
 
 
 def test_taking_a_citation_back_leaves_the_decision() -> None:
     before = cited(ALL_PASSED)
-    after = before.with_event(marking.take_back(act("back"), UNIT, before, "1.1", LOG))
+    after = before.with_event(citing.take_back(act("back"), UNIT, before, "1.1", LOG))
     assert record(after).decision is not None
 
 
@@ -83,10 +83,10 @@ def test_withdrawing_the_decision_leaves_the_citation() -> None:
 
 def test_what_is_not_cited_is_not_taken_back() -> None:
     with pytest.raises(Refused, match="does not cite"):
-        marking.take_back(act(), UNIT, NOTHING, "1.1", LOG)
+        citing.take_back(act(), UNIT, NOTHING, "1.1", LOG)
 
 
-@pytest.mark.parametrize("verb", [marking.cite, marking.take_back])
+@pytest.mark.parametrize("verb", [citing.cite, citing.take_back])
 def test_only_an_approved_assessor_cites_and_only_in_an_open_unit(verb: object) -> None:
     closed = ALL_PASSED.with_event(marking.close(act("closing"), UNIT, ALL_PASSED, ""))
     assert callable(verb)

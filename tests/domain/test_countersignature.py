@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking
+from markterm.domain import citing, marking, withdrawal
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersign, countersigned, waiting
 from markterm.domain.decision import OPEN_CRITERION, CriterionState, Decision
@@ -83,7 +83,7 @@ def test_another_decision_in_training_needs_a_countersignature_of_its_own() -> N
     after = signed()
     again = after.with_event(by_trainee("t2", portfolio=after, result=Result.REFER))
     assert [each.uid for _, each in waiting(UNIT, again)] == ["t2"]
-    back = again.with_event(marking.withdraw(act("w", TRAINEE), UNIT, again, "1.1", "slip"))
+    back = again.with_event(withdrawal.withdraw(act("w", TRAINEE), UNIT, again, "1.1", "slip"))
     assert stands(back).countersigned_by == "jm"
 
 
@@ -94,21 +94,21 @@ def test_an_approved_member_who_marks_it_again_needs_no_countersignature() -> No
 
 def test_a_member_in_training_cites_and_withdraws_what_was_decided_in_training() -> None:
     passage = Passage("diary.md", "0" * 64, 3, 3, "I made tea.")
-    assert marking.cite(act("c", TRAINEE), UNIT, WAITS, "1.1", passage).kind == Kind.CITED
-    event = marking.withdraw(act("w", OTHER_TRAINEE), UNIT, WAITS, "1.1", "wrong row")
+    assert citing.cite(act("c", TRAINEE), UNIT, WAITS, "1.1", passage).kind == Kind.CITED
+    event = withdrawal.withdraw(act("w", OTHER_TRAINEE), UNIT, WAITS, "1.1", "wrong row")
     assert WAITS.with_event(event).unit(KEY).criterion("1.1").state is CriterionState.OPEN
 
 
 def test_a_member_in_training_does_not_withdraw_the_decision_of_one_who_is_approved() -> None:
     with pytest.raises(Refused, match="Not while in training"):
-        marking.withdraw(act("w", TRAINEE), UNIT, fold([decision("a")]), "1.1", "I think otherwise")
+        withdrawal.withdraw(act("w", TRAINEE), UNIT, fold([decision("a")]), "1.1", "I think otherwise")
 
 
 def test_a_member_in_training_does_not_withdraw_what_was_countersigned() -> None:
     with pytest.raises(Refused, match="Not while in training") as refusal:
-        marking.withdraw(act("w", TRAINEE), UNIT, signed(), "1.1", "I think otherwise")
+        withdrawal.withdraw(act("w", TRAINEE), UNIT, signed(), "1.1", "I think otherwise")
     assert "countersigned by jm" in refusal.value.what
-    assert marking.withdraw(act("w", ASSESSOR), UNIT, signed(), "1.1", "slip").supersedes == ("t",)
+    assert withdrawal.withdraw(act("w", ASSESSOR), UNIT, signed(), "1.1", "slip").supersedes == ("t",)
 
 
 def test_a_member_in_training_neither_closes_nor_reopens() -> None:
@@ -169,7 +169,7 @@ def test_a_conflict_is_settled_before_it_is_countersigned() -> None:
 
 
 def test_only_what_was_read_is_countersigned() -> None:
-    again = WAITS.with_event(by_trainee("t2", portfolio=WAITS))
+    again = WAITS.with_event(by_trainee("t2", portfolio=WAITS, result=Result.REFER))
     with pytest.raises(Refused, match="Decided again since"):
         countersign(act("s", ASSESSOR), UNIT, again, "1.1", shown=WAITS.unit(KEY).criterion("1.1"))
     with pytest.raises(Refused, match="Decided again since"):

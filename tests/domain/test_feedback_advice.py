@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.citation import Passage
+from markterm.domain.citation import Citation, Passage
 from markterm.domain.event import Result
 from markterm.domain.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
 from markterm.domain.feedback_advice import Advice, Concern, advice
 from markterm.domain.unit import Criterion, Descriptor, Standing, Unit
+from tests.samples import AT
 
 UNIT = Unit("T-101", "Making Tea")
 LOG = Criterion(
@@ -138,7 +139,7 @@ def test_a_referral_that_gives_the_answer_away_is_pointed_at(note: str) -> None:
 )
 def test_a_referral_that_quotes_the_learner_the_criterion_or_what_is_missing_is_left_in_peace(note: str) -> None:
     own = Passage("diary.md", "0" * 64, 1, 1, "Then I was tired and so was the client, but it went on.")
-    assert on(Remark(LOG, LOG.text, Result.REFER, note, 1, (own,))) == ()
+    assert on(Remark(LOG, LOG.text, Result.REFER, note, 1, (Citation("c", own, "jm", AT, 1),))) == ()
 
 
 def test_a_pass_may_quote_the_sheet() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking
+from markterm.domain import marking, withdrawal
 from markterm.domain.conflict import settle
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
@@ -65,13 +65,8 @@ def test_a_verifier_who_also_assesses_marks_as_an_assessor() -> None:
 
 
 def test_a_withdrawal_names_the_last_decision_and_why() -> None:
-    event = marking.withdraw(act(), UNIT, IN_CONFLICT, "1.1", "wrong row")
-    assert (event.kind, event.supersedes, event.body) == ("withdrawn", ("b",), {"reason": "wrong row"})
-
-
-def test_what_was_shown_is_withdrawn_and_not_what_came_since() -> None:
-    shown = fold([decision("a", "1.1")]).unit(KEY).criterion("1.1")
-    assert marking.withdraw(act(), UNIT, IN_CONFLICT, "1.1", "wrong row", shown).supersedes == ("a",)
+    event = withdrawal.withdraw(act(), UNIT, ALL_PASSED, "1.1", "wrong row")
+    assert (event.kind, event.supersedes, event.body) == ("withdrawn", ("a",), {"reason": "wrong row"})
 
 
 DECIDED_THREE_TIMES = fold(
@@ -81,17 +76,17 @@ DECIDED_THREE_TIMES = fold(
 
 def test_a_decision_that_was_replaced_is_not_withdrawn_from_under_the_one_that_stands() -> None:
     with pytest.raises(Refused, match="Replaced since"):
-        marking.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "b", "slip")
-    event = marking.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "c", "slip")
+        withdrawal.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "b", "slip")
+    event = withdrawal.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "c", "slip")
     once = DECIDED_THREE_TIMES.with_event(event)
-    again = once.with_event(marking.withdraw_decision(act("again"), UNIT, once, "1.1", "b", "slip"))
+    again = once.with_event(withdrawal.withdraw_decision(act("again"), UNIT, once, "1.1", "b", "slip"))
     assert [each.uid for each in again.unit(KEY).criterion("1.1").standing] == ["a"]
 
 
 def test_a_decision_is_not_withdrawn_twice() -> None:
-    event = marking.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "c", "slip")
+    event = withdrawal.withdraw_decision(act(), UNIT, DECIDED_THREE_TIMES, "1.1", "c", "slip")
     with pytest.raises(Refused, match="Withdrawn already"):
-        marking.withdraw_decision(act("again"), UNIT, DECIDED_THREE_TIMES.with_event(event), "1.1", "c", "slip")
+        withdrawal.withdraw_decision(act("again"), UNIT, DECIDED_THREE_TIMES.with_event(event), "1.1", "c", "slip")
 
 
 def test_closing_a_unit_rests_on_every_decision_that_stands() -> None:
@@ -156,31 +151,31 @@ REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] =
         "Read both notes",
     ),
     "nothing to withdraw": (
-        lambda: marking.withdraw(act(), UNIT, NOBODY_DID_ANYTHING, "1.1", "why"),
+        lambda: withdrawal.withdraw(act(), UNIT, NOBODY_DID_ANYTHING, "1.1", "why"),
         Refused,
         "Nothing to withdraw",
         "Mark it pass or refer",
     ),
     "a withdrawal without a reason": (
-        lambda: marking.withdraw(act(), UNIT, ALL_PASSED, "1.1", "  "),
+        lambda: withdrawal.withdraw(act(), UNIT, ALL_PASSED, "1.1", "  "),
         Refused,
         "A withdrawal needs a reason",
         "Say why",
     ),
     "a withdrawal from a closed unit": (
-        lambda: marking.withdraw(act(), UNIT, closed(), "1.1", "why"),
+        lambda: withdrawal.withdraw(act(), UNIT, closed(), "1.1", "why"),
         Refused,
         "The unit is closed",
         "Reopen",
     ),
     "a withdrawal on no criterion": (
-        lambda: marking.withdraw(act(), UNIT, ALL_PASSED, "9.9", "why"),
+        lambda: withdrawal.withdraw(act(), UNIT, ALL_PASSED, "9.9", "why"),
         WrongUse,
         "No such criterion",
         "1.1",
     ),
     "a withdrawal by a verifier": (
-        lambda: marking.withdraw(act(member=VERIFIER), UNIT, ALL_PASSED, "1.1", "why"),
+        lambda: withdrawal.withdraw(act(member=VERIFIER), UNIT, ALL_PASSED, "1.1", "why"),
         Refused,
         "Only an assessor marks",
         "Ask an assessor",

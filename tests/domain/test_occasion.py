@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking
+from markterm.domain import marking, withdrawal
 from markterm.domain.decision import CriterionState, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Result
@@ -51,8 +51,8 @@ def test_decisions_made_at_once_are_found_again_by_their_batch() -> None:
 
 def test_one_decision_of_a_batch_is_withdrawn_by_its_uid() -> None:
     at_once = Occasion("8580-IA-CERT", 1, "batch")
-    portfolio = passed(fold([decision("old")]), "1.1", at_once, "a")
-    event = marking.withdraw_decision(act("w"), UNIT, portfolio, "1.1", "a", "slip")
+    portfolio = passed(fold([decision("old", actor="ak")]), "1.1", at_once, "a")
+    event = withdrawal.withdraw_decision(act("w"), UNIT, portfolio, "1.1", "a", "slip")
     assert event.supersedes == ("a",)
     after = portfolio.with_event(event).unit(KEY).criterion("1.1")
     assert [each.uid for each in after.standing] == ["old"], "what stood before stands again"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking
+from markterm.domain import citing, marking, withdrawal
 from markterm.domain.attempt import Declared, attempts, declare
 from markterm.domain.caseload import caseload_row
 from markterm.domain.citation import Passage
@@ -221,13 +221,13 @@ def test_what_does_not_fit_is_neither_decided_again_nor_cited_in_passing(number:
         marking.decide(act, own.units[0], own.portfolio, number, Result.PASS, "")
     passage = Passage("diary.md", "0" * 64, 1, 1, "I coached.")
     with pytest.raises(Refused, match=said):
-        marking.cite(act, own.units[0], own.portfolio, number, passage)
+        citing.cite(act, own.units[0], own.portfolio, number, passage)
 
 
 def test_what_is_no_longer_on_the_sheet_is_not_withdrawn_in_passing_either() -> None:
     own = marked("2.1").beside(sheet(("1.1", WORDS["1.1"]), ("1.2", WORDS["1.2"])))
     with pytest.raises(Refused, match="no longer on the sheet"):
-        marking.withdraw(Marking().act(), own.units[0], own.portfolio, "2.1", "gone")
+        withdrawal.withdraw(Marking().act(), own.units[0], own.portfolio, "2.1", "gone")
 
 
 def test_changed_descriptors_are_said_and_block_nothing() -> None:

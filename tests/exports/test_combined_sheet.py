@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from markterm.domain import marking
+from markterm.domain import citing, marking, withdrawal
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.attempt import Declared, declare
 from markterm.domain.citation import Passage
+from markterm.domain.decided_before import NothingNew
 from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
@@ -84,7 +85,7 @@ class Record:
     def do(self, verb: Callable[[Act], Event], member: Member = ASHA) -> None:
         """Do what `verb` says as that member."""
         self._count += 1
-        with suppress(Refused):
+        with suppress(Refused, NothingNew):
             act = Act(member, "AAA1", AT + timedelta(minutes=self._count), f"u{self._count}")
             self.portfolio = self.portfolio.with_event(verb(act))
 
@@ -318,9 +319,9 @@ def event(act: Act, portfolio: Portfolio, verb: str, criterion: tuple[Unit, str]
             return marking.decide_by_marks(act, unit, portfolio, name, number * 7, text)
         case "cite":
             passage = Passage(text or "diary.md", f"{number:064x}", number, number, text or "quote")
-            return marking.cite(act, unit, portfolio, name, passage)
+            return citing.cite(act, unit, portfolio, name, passage)
         case "withdraw":
-            return marking.withdraw(act, unit, portfolio, name, text)
+            return withdrawal.withdraw(act, unit, portfolio, name, text)
         case "close":
             return marking.close(act, unit, portfolio, text)
         case _:

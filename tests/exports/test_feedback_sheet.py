@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from markterm.domain import marking
+from markterm.domain import citing, marking
 from markterm.domain.assignment import Assignment
 from markterm.domain.attempt import Declared, declare
 from markterm.domain.citation import Passage
@@ -41,7 +41,7 @@ def made(notes: dict[str, str], feedback: str = "Nearly there.", quote: str = "T
         portfolio = portfolio.with_event(verb(act, *given))
 
     add(declare, Declared("signed sheet"))
-    add(marking.cite, TEA, portfolio, "1.1", Passage("diary.md", "0" * 64, 3, 3, quote, headings=("Monday",)))
+    add(citing.cite, TEA, portfolio, "1.1", Passage("diary.md", "0" * 64, 3, 3, quote, headings=("Monday",)))
     for number, note in notes.items():
         result = Result.REFER if number == "1.2" else Result.PASS
         add(marking.decide, TEA, portfolio, number, result, note)

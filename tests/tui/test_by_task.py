@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from markterm.domain.event import Kind, Result
 from tests.centres import make_centre_in
@@ -198,7 +199,7 @@ async def test_a_unit_is_closed_on_its_own_while_another_is_open(tmp_path: Path)
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         await at.press("t", "P", "enter", "P", "enter", "home", "D", "enter", "enter", "F")
         assert "Close T-101 as PASS" in at.text
-        await at.press("enter")
+        await at.press("enter", "enter")
         assert [event.kind for event in at.events()][-1] == "closed"
 
 
@@ -227,8 +228,9 @@ async def test_marks_are_given_and_converted(tmp_path: Path) -> None:
         await at.type("twelve")
         await at.press("enter")
         assert "No number of marks" in at.text
-        await at.press("escape")
-        await at.press("M")
+        await at.press("escape", "M")
+        assert at.app.screen.query_one(TextArea).text == "twelve", "what was begun is there again"
+        await at.press("ctrl+x", "j", "enter", "M")
         await at.type("12")
         await at.press("enter")
         assert at.decided() == ["1.1 refer", "1.1 pass"]

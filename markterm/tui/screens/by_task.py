@@ -13,10 +13,11 @@ from markterm.domain.marking import Act, decide, decide_by_marks
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion
 from markterm.learner_portfolio import LearnerPortfolio
+from markterm.marking_drafts import DraftKind
 from markterm.tui.screens.citing import CitingScreen
-from markterm.tui.screens.deciding import ANY_TEXT
-from markterm.tui.screens.dialogs import ReadingScreen, WritingScreen
+from markterm.tui.screens.dialogs import ReadingScreen
 from markterm.tui.screens.pass_list import PassListScreen
+from markterm.tui.screens.recording import ANY_TEXT
 from markterm.tui.widgets.criteria_list import CriteriaList
 
 
@@ -90,13 +91,20 @@ class ByTaskScreen(CitingScreen):
                 self.app.show_error(error)
                 return
             for cell in cells:
-                self._forget_drafts(places[cell])
+                self.forget_drafts(places[cell], DraftKind.KEPT)
             self._last_marked = places[cells[-1]]
             self.go_to_open(self.place)
 
-        labels = [_label(cell, criterion, task, assignment) for cell, criterion in waiting.items()]
+        # What somebody began to write there and left is read before it is decided: it is out until it is put in.
+        begun = [
+            any(kind is not DraftKind.KEPT for kind, _ in self.begun_of_criterion(places[cell])) for cell in waiting
+        ]
+        labels = [
+            f"{'✐ draft: ' * has_draft}{_label(cell, criterion, task, assignment)}"
+            for has_draft, (cell, criterion) in zip(begun, waiting.items(), strict=True)
+        ]
         title = f"Pass the open criteria of task {task.number}, {one_line(task.title)}"
-        await self.app.push_screen(PassListScreen(title, labels), pass_them)
+        await self.app.push_screen(PassListScreen(title, labels, [not each for each in begun]), pass_them)
 
     async def action_marks(self) -> None:
         """Give the marks of the sheet, which are converted to pass or refer."""
@@ -135,14 +143,14 @@ class ByTaskScreen(CitingScreen):
             await self._record(
                 lambda: self._centre.mark_by_marks(registration, unit, number, marks, words, shown=before)
             )
-            self._forget_drafts(place)
+            self.forget_drafts(place, DraftKind.KEPT)
             await self._after_decision(place)
 
         detail = (
             f"0 to {given.maximum}; from {given.minimum} on it is a pass. Below, it is a referral and needs a note: "
             "8 The log is missing."
         )
-        await self.app.push_screen(WritingScreen(f"Marks for {name}", detail, "", decide, turn_page=self.turn_page))
+        await self._write(f"Marks for {name}", detail, place, DraftKind.MARKS, decide)
 
 
 def _passed(act: Act, now: Portfolio, shown: LearnerPortfolio, cell: Cell) -> Event:

@@ -10,6 +10,7 @@ from textual import on, work
 
 from markterm.centre import Centre
 from markterm.domain.citation import Citation, Passage, Presence, presence
+from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Changes
@@ -53,16 +54,17 @@ class CitingScreen(EvidenceScreen):
         short = short_codes(unit.code for unit in self.shown.units)
         files = self.files or {}
         cited: list[CitedHere] = []
-        for unit, number, citation in self._citations():
+        for unit, number, citation, record in self._citations():
+            earlier = f" (attempt {citation.attempt})" if record.is_earlier(citation) else ""
             name = citation.passage.file if self.files is None else presence(citation.passage, files)[1]
-            cited.append(CitedHere(name, citation.passage, unit.code, number, f"{short[unit.code]} {number}"))
+            cited.append(CitedHere(name, citation.passage, unit.code, number, f"{short[unit.code]} {number}{earlier}"))
         self.reader.show_cited(cited)
 
-    def _citations(self) -> list[tuple[Unit, str, Citation]]:
+    def _citations(self) -> list[tuple[Unit, str, Citation, CriterionRecord]]:
         """Every citation of the learner, unit by unit."""
         assert self.shown is not None
         return [
-            (unit, number, citation)
+            (unit, number, citation, record)
             for unit in self.shown.units
             for number, record in self.shown.portfolio.unit(unit.key).criteria.items()
             for citation in record.citations

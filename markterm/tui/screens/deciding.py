@@ -2,123 +2,63 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
-from typing import TYPE_CHECKING
-
-from textual.screen import Screen
-
 from markterm.centre import Centre
-from markterm.domain.assignment import Assignment, Task
 from markterm.domain.closing_evidence import Terms
-from markterm.domain.conflict import settle
 from markterm.domain.countersignature import countersign
-from markterm.domain.decision import CriterionRecord, CriterionState, Decision, Occasion
+from markterm.domain.decided_before import (
+    NothingNew,
+    OthersNote,
+    SomebodysNote,
+    same_result,
+    somebodys_note,
+)
+from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.marking import Act, close, closing_outcome, decide, reopen, withdraw
-from markterm.domain.portfolio import Portfolio
-from markterm.learner_portfolio import LearnerPortfolio
-from markterm.recorder import Recorded
-from markterm.tui.local_time import second
-from markterm.tui.screens.bank import BankScreen
-from markterm.tui.screens.dialogs import WritingScreen
+from markterm.domain.marking import close, closing_outcome, decide, reopen
+from markterm.domain.withdrawal import withdraw
+from markterm.marking_drafts import DraftKind
+from markterm.tui.screens.dialogs import ChoiceScreen, Question
+from markterm.tui.screens.recording import ANY_TEXT
+from markterm.tui.screens.settling_conflicts import SettlingScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
-from markterm.tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
-
-# What a draft is: the text of a dialog that was left, or a note that was kept for the decision.
-_NOTE, _REFERRAL, _KEPT, _SETTLING = "note", "referral", "kept", "settling"
-
-# Stands for what is going to be typed, where a rule is asked before the question.
-ANY_TEXT = "…"
-
-Verb = Callable[[], Recorded]
+_LONGEST_NOTE = 160
+_NOTES = (DraftKind.NOTE, DraftKind.KEPT)
 
 
-class DecidingScreen(Screen[None]):
-    """A screen on one learner's portfolio, `shown`, with a cursor on a criterion; subclasses draw it."""
-
-    app: MarkTermApp
+class DecidingScreen(SettlingScreen):
+    """Adds the assessor's verbs."""
 
     def __init__(self, centre: Centre) -> None:
-        super().__init__()
-        self._centre = centre
-        self.shown: LearnerPortfolio | None = None
+        super().__init__(centre)
         self._last_marked: CriterionPlace | None = None
-        # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
-        self._turn = asyncio.Lock()
-
-    @property
-    def place(self) -> CriterionPlace | None:
-        """The criterion under the cursor."""
-        raise NotImplementedError
-
-    @property
-    def assignment(self) -> Assignment | None:
-        """The assignment by whose tasks is marked; None when it is marked unit by unit."""
-        raise NotImplementedError
-
-    def go_to(self, unit_code: str, number: str, task: Task | None = None) -> bool:
-        """Put the cursor on that criterion; whether there is one."""
-        raise NotImplementedError
-
-    def next_open(self, after: CriterionPlace | None, *, stay: bool = False) -> CriterionPlace | None:
-        """The next open criterion: in the unit or task of `after` first, then in the others unless `stay`."""
-        raise NotImplementedError
-
-    def turn_page(self, step: int) -> None:
-        """Turn the page of the evidence."""
-        raise NotImplementedError
-
-    async def ask_evidence(
-        self, registration: str, unit_code: str, then: Callable[[Terms, str], Awaitable[None]]
-    ) -> None:
-        """Ask on which evidence a unit is closed where that has to be asked; `then` takes the answer, and what is to be
-        said of it."""
-        raise NotImplementedError
-
-    def show_portfolio(self) -> None:
-        """Draw `shown`."""
-        raise NotImplementedError
-
-    def take(self, shown: LearnerPortfolio) -> None:
-        """Show this portfolio from now on."""
-        self.shown = shown
-        self.show_portfolio()
-
-    def allows(self, rule: Callable[[Act, Portfolio], object]) -> bool:
-        """Whether the rules let whoever marks do it; if not, they are told, before they have typed a word for nothing.
-
-        `rule` is the verb of the domain, with any text where it asks for one.
-        """
-        assert self.shown is not None
-        try:
-            rule(self._centre.recorder.act(self.shown.learner.registration), self.shown.portfolio)
-        except MarkTermError as error:
-            self.app.show_error(error)
-            return False
-        return True
 
     async def action_mark_pass(self) -> None:
-        """Pass the criterion under the cursor, with the note that was kept for it."""
-        place, shown = self.place, self.shown
-        if place is None or shown is None:
+        """Pass the criterion under the cursor, with the note that was kept for it; a draft is opened first."""
+        place = self.place
+        if place is None or self.shown is None:
             return
         before = self.record_of(place)
         if before.state is CriterionState.CONFLICT:
             await self._settle(place, Result.PASS, before)
             return
-        # Passed again, a criterion keeps the note that stands. A text that was left with Esc is nobody's feedback.
-        note = self.kept_note(place) or _standing_note(before, Result.PASS)
-        try:
-            await self._decide(place, Result.PASS, note, before)
-        except MarkTermError as error:
-            self.app.show_error(error)
+        standing = self._stands(place, before, Result.PASS)
+        begun = self.draft(DraftKind.NOTE, place), self.kept_note(place), self.draft(DraftKind.REFERRAL, place)
+        note, kept, referral = begun
+        theirs = kept and self._somebodys(place, before, Result.PASS) is not None
+        if note or theirs or (referral and not kept and standing is None):
+            detail = "Recorded with the pass."
+            if referral and not note:
+                words = _short(referral)
+                detail = f"A referral was begun: “{words}”. It is no note of a pass, and stays a draft."
+            await self._write_decision("Pass", DraftKind.NOTE, Result.PASS, detail)
+        elif standing is not None and standing.actor != self._who and not kept:
+            if self._may_decide(place, before, Result.PASS):
+                await self._ask_whose(place, before, standing)
+        else:
+            await self._decide_and_tell(place, Result.PASS, kept, before, used=_NOTES if kept else ())
 
     async def action_mark_refer(self) -> None:
         """Ask for the note and refer the criterion; Esc leaves it as it was."""
@@ -127,34 +67,8 @@ class DecidingScreen(Screen[None]):
         if place is not None and before is not None and before.state is CriterionState.CONFLICT:
             await self._settle(place, Result.REFER, before)
             return
-        await self._write_decision(
-            "Refer", _REFERRAL, Result.REFER, "What is missing? Say it without giving the answer."
-        )
-
-    async def _settle(self, place: CriterionPlace, result: Result, before: CriterionRecord) -> None:
-        """Ask why one of the decisions in conflict holds."""
-        assert self.shown is not None
-        if not self.allows(
-            lambda act, now: settle(act, place.unit, now, place.criterion.number, result, ANY_TEXT, before)
-        ):
-            return
-        registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
-        occasion = self.occasion(place)
-
-        async def settle_so(reason: str) -> None:
-            await self._record(
-                lambda: self._centre.settle(
-                    registration, unit.code, number, result, reason, shown=before, occasion=occasion
-                )
-            )
-            self._forget_drafts(place)
-            await self._after_decision(place)
-
-        who = " and ".join(one_line(each.actor) for each in before.standing)
-        kept = any(each.result is result and each.note.strip() for each in before.standing)
-        detail = f"Decided by {who}, neither having seen the other. Why {result}?"
-        detail += " The note that goes with it stays." if kept else " It is the note as well: nobody wrote one for it."
-        await self._write("Settle as " + result.value, place, _SETTLING, detail, settle_so, "", result)
+        detail = "What is missing? Say it without giving the answer."
+        await self._write_decision("Refer", DraftKind.REFERRAL, Result.REFER, detail)
 
     async def action_note(self, remark: str = "") -> None:
         """Write the note of this criterion, behind it a `remark`: kept for the decision, or recorded with the one that
@@ -165,89 +79,159 @@ class DecidingScreen(Screen[None]):
         decision = self.decision_at(place)
         if decision is not None:
             detail = f"Recorded with the {decision.result}."
-            await self._write_decision("Note on", _NOTE, decision.result, detail, remark)
+            await self._write_decision("Note on", DraftKind.NOTE, decision.result, detail, remark)
             return
 
-        if not self.allows(
-            lambda act, now: decide(act, place.unit, now, place.criterion.number, Result.PASS, "", reason=ANY_TEXT)
-        ):
+        if not self._may_decide(place, self.record_of(place), Result.PASS):
             return
 
         async def keep(text: str) -> None:
-            self._centre.drafts.keep(text, *self._draft_of(place, _KEPT))
-            self._centre.drafts.forget(*self._draft_of(place, _NOTE))
+            self.keep_draft(text, DraftKind.KEPT, place)
+            self.forget_drafts(place, DraftKind.NOTE)
 
         detail = "Kept until you pass or refer the criterion, and recorded with it."
-        await self._write("Note on", place, _NOTE, detail, keep, self.kept_note(place), remark=remark)
+        await self._write(
+            _titled("Note on", place),
+            detail,
+            place,
+            DraftKind.NOTE,
+            keep,
+            self.kept_note(place),
+            remark=remark,
+            bank_for=(None,),
+            clears=(DraftKind.KEPT,),
+        )
 
-    async def _write_decision(self, title: str, kind: str, result: Result, detail: str, remark: str = "") -> None:
+    async def _write_decision(self, title: str, kind: DraftKind, result: Result, detail: str, remark: str = "") -> None:
+        """Ask for the note of a decision, beginning with what was begun of it or with one's own that stands."""
         place = self.place
         if place is None:
             return
         before = self.record_of(place)
-        if not self.allows(
-            lambda act, now: decide(
-                act, place.unit, now, place.criterion.number, result, ANY_TEXT, before, reason=ANY_TEXT
-            )
-        ):
+        if not self._may_decide(place, before, result):
             return
+        standing = self._stands(place, before, result)
+        theirs = self._somebodys(place, before, result)
+        if theirs is not None:
+            whose = one_line(" and ".join(theirs.written_by))
+            detail += f" It takes the place of {whose}'s note: “{_short(theirs.note)}”."
+        used = [kind, DraftKind.KEPT]
+        text = self.kept_note(place)
+        if kind is DraftKind.REFERRAL and not self.draft(kind, place) and (note := self.draft(DraftKind.NOTE, place)):
+            text = note
+            used.append(DraftKind.NOTE)
+        elif not text:
+            # One's own words only: what somebody else wrote is never the beginning of another's note.
+            own = before.decision
+            if own is not None and own.result is result and own.written_by == (self._who,):
+                text = clean(own.note).text
+        elif kind is DraftKind.REFERRAL and self.draft(kind, place):
+            used.remove(DraftKind.KEPT)
 
-        async def decide_so(text: str) -> None:
-            await self._decide(place, result, text, before)
+        async def decide_so(written: str) -> None:
+            emptied = standing is not None and theirs is None and not written.strip()
+            gone = OthersNote.DROP if emptied else None
+            await self._decide(place, result, written, before, used=tuple(used), others_note=gone)
 
-        text = self.kept_note(place) or clean(_standing_note(before, result)).text
-        await self._write(title, place, kind, detail, decide_so, text, result, remark)
+        await self._write(
+            _titled(title, place), detail, place, kind, decide_so, text, remark=remark, bank_for=(result,)
+        )
 
-    async def _write(
+    async def _ask_whose(self, place: CriterionPlace, before: CriterionRecord, standing: Decision) -> None:
+        """Ask what becomes of a colleague's decision, and of its note, that is to be made one's own."""
+        name = f"{one_line(place.unit.code)} {place.criterion.number}"
+        by, author = one_line(standing.actor), one_line(" and ".join(standing.written_by))
+        choices: list[tuple[str, OthersNote | None]] = [("Leave it as it is", None)]
+        if standing.note.strip() and self._somebodys(place, before, standing.result) is not None:
+            title = f"{by} decided {name} already: {standing.result}. {author}'s note: “{_short(standing.note)}”"
+            choices += [
+                (f"Decide it too; the note stays {author}'s", OthersNote.KEEP),
+                (f"Decide it too, without a note: {author}'s goes", OthersNote.DROP),
+            ]
+        else:
+            title = f"{by} decided {name} already: {standing.result}"
+            choices.append(("Decide it too: it is your decision then", OthersNote.KEEP))
+        words = [words for words, _ in choices] + ["Decide it too, with a note of my own"]
+
+        async def answered(choice: int | None) -> None:
+            if not choice:
+                return
+            if choice == len(choices):
+                await self._write_decision("Note on", DraftKind.NOTE, standing.result, "Recorded as your decision.")
+            else:
+                await self._decide_and_tell(place, standing.result, "", before, others_note=choices[choice][1])
+
+        await self.app.push_screen(ChoiceScreen(title, words), answered)
+
+    async def _decide_and_tell(
         self,
-        title: str,
         place: CriterionPlace,
-        kind: str,
-        detail: str,
-        save: Callable[[str], Awaitable[None]],
-        text: str,
-        result: Result | None = None,
-        remark: str = "",
+        result: Result,
+        note: str,
+        before: CriterionRecord,
+        *,
+        used: tuple[DraftKind, ...] = (),
+        others_note: OthersNote | None = None,
     ) -> None:
-        assert self.shown is not None
-        about, learner, drafts = self._draft_of(place, kind), self.shown.learner, self._centre.drafts
-        begun = drafts.get(*about) or text
-        if remark:
-            begun = f"{begun}\n{clean(remark).text}".lstrip("\n")
-            drafts.keep(begun, *about)
-        await self.app.push_screen(
-            WritingScreen(
-                f"{title} {one_line(place.unit.code)} {place.criterion.number}  {one_line(place.criterion.text)}",
-                detail,
-                begun,
-                save,
-                lambda changed: drafts.keep(changed if changed != text else "", *about),
-                self.turn_page,
-                lambda: BankScreen(self._centre.bank, learner, place, result),
-            ),
-            lambda _: self.show_portfolio(),
-        )
+        """Record a decision outside any dialog, and say what prevents it."""
+        try:
+            await self._decide(place, result, note, before, used=used, others_note=others_note)
+        except SomebodysNote as unsaid:
+            await self._ask_whose(place, before, unsaid.standing)
+        except MarkTermError as error:
+            self.app.show_error(error)
 
-    async def _decide(self, place: CriterionPlace, result: Result, note: str, before: CriterionRecord) -> None:
-        """Record a decision, forget the draft it came from, and move on. Raises `MarkTermError`."""
+    async def _decide(
+        self,
+        place: CriterionPlace,
+        result: Result,
+        note: str,
+        before: CriterionRecord,
+        *,
+        used: tuple[DraftKind, ...] = (),
+        others_note: OthersNote | None = None,
+    ) -> None:
+        """Record a decision, forget the drafts whose words were `used` for it, and move on. Raises `MarkTermError`."""
         assert self.shown is not None
-        registration, unit, number = self.shown.learner.registration, place.unit, place.criterion.number
+        registration, unit, number = self.shown.learner.registration, place.unit.code, place.criterion.number
         occasion = self.occasion(place)
-        await self._record(
-            lambda: self._centre.mark(registration, unit.code, number, result, note, shown=before, occasion=occasion)
-        )
-        self._forget_drafts(place)
+        try:
+            await self._record(
+                lambda: self._centre.mark(
+                    registration,
+                    unit,
+                    number,
+                    result,
+                    note,
+                    shown=before,
+                    occasion=occasion,
+                    others_note=others_note,
+                )
+            )
+        except NothingNew as standing:
+            self.app.notify(one_line(standing.what), markup=False)
+            self.forget_drafts(place, *used)
+            await self._move_on_from(place)
+            return
+        self.forget_drafts(place, *used)
         await self._after_decision(place)
 
-    def occasion(self, place: CriterionPlace) -> Occasion | None:
-        """The task in which that criterion is decided, when it is marked by task."""
-        if self.assignment is None or place.task is None:
-            return None
-        return Occasion(self.assignment.code, place.task.number)
+    def _may_decide(self, place: CriterionPlace, before: CriterionRecord, result: Result) -> bool:
+        """Whether the rules let whoever marks decide it so; if not, they are told."""
+        number = place.criterion.number
+        return self.allows(
+            lambda act, now: decide(act, place.unit, now, number, result, ANY_TEXT, before, reason=ANY_TEXT)
+        )
 
-    def _forget_drafts(self, place: CriterionPlace) -> None:
-        for kind in (_KEPT, _NOTE, _REFERRAL, _SETTLING):
-            self._centre.drafts.forget(*self._draft_of(place, kind))
+    def _stands(self, place: CriterionPlace, before: CriterionRecord, result: Result) -> Decision | None:
+        """The decision with that result which stands at this attempt."""
+        assert self.shown is not None
+        return same_result(before, result, self._attempt_at(place))
+
+    def _somebodys(self, place: CriterionPlace, before: CriterionRecord, result: Result) -> Decision | None:
+        """The same, where its note is somebody else's."""
+        assert self.shown is not None
+        return somebodys_note(before, result, self._attempt_at(place), self._who)
 
     async def _after_decision(self, place: CriterionPlace) -> None:
         """Move on, or say that somebody else decided the criterion too."""
@@ -261,7 +245,12 @@ class DecidingScreen(Screen[None]):
                 severity="warning",
                 markup=False,
             )
-        elif self.app.settings.move_on and self.place == place:
+            self.show_portfolio()
+        else:
+            await self._move_on_from(place)
+
+    async def _move_on_from(self, place: CriterionPlace) -> None:
+        if self.app.settings.move_on and self.place == place:
             await self._move_on(place)
         self.show_portfolio()
 
@@ -285,11 +274,15 @@ class DecidingScreen(Screen[None]):
             return
         just_now = self._last_marked
         waits = self.is_open(place) and self.record_of(place).to_withdraw is None
-        if waits and just_now is not None and self.record_of(just_now).to_withdraw is not None:
+        made_now = self.record_of(just_now).to_withdraw if just_now is not None else None
+        if waits and just_now is not None and made_now is not None and made_now.attempt >= self._attempt_at(just_now):
             place = just_now
             self.go_to(place.unit.code, place.criterion.number)
         before = self.record_of(place)
         registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
+        if before.state is CriterionState.CONFLICT:
+            await self._settle_as_neither(place, before)
+            return
         if not before.live:
             self.app.notify(f"{unit} {number} is open: there is nothing to withdraw.", markup=False)
             return
@@ -311,6 +304,11 @@ class DecidingScreen(Screen[None]):
         title = f"Withdraw the decision on {one_line(unit)} {number}"
         detail = f"The {last.result} by {one_line(last.actor)} stays in the history. Why? One word is enough."
         made = shown.portfolio.batch(last.occasion.batch)
+        if last.attempt < before.attempt:
+            made = ()  # Of an earlier attempt each pass is withdrawn for a reason of its own.
+            detail = (
+                f"It was passed at attempt {last.attempt} by {one_line(last.actor)}, and is to be decided anew. Why?"
+            )
 
         async def withdraw_all(reason: str) -> None:
             await self._record_each(lambda: self._centre.withdraw_batch(registration, last.occasion.batch, reason))
@@ -318,7 +316,13 @@ class DecidingScreen(Screen[None]):
         if len(made) > 1:
             title = f"Withdraw all {len(made)} decisions that were made at once with {one_line(unit)} {number}"
             detail = "They stay in the history. To change this one alone, mark it. Why? One word is enough."
-        await self.app.push_screen(WritingScreen(title, detail, "", withdraw_all if len(made) > 1 else withdraw_it))
+        save = withdraw_all if len(made) > 1 else withdraw_it
+        await self._write(title, detail, place, DraftKind.WITHDRAWAL, save)
+
+    def _attempt_at(self, place: CriterionPlace) -> int:
+        """The present attempt at that unit."""
+        assert self.shown is not None
+        return self.shown.portfolio.unit(place.unit.key).attempt
 
     async def action_close(self) -> None:
         """Close the unit under the cursor with its outcome, or reopen it."""
@@ -327,8 +331,6 @@ class DecidingScreen(Screen[None]):
             return
         registration, unit = shown.learner.registration, place.unit
         record = shown.portfolio.unit(unit.key)
-        about = ("close", *self._about(place)[:-1])
-        drafts = self._centre.drafts
 
         async def reopen_it(reason: str) -> None:
             await self._record(lambda: self._centre.reopen(registration, unit.code, reason))
@@ -337,7 +339,8 @@ class DecidingScreen(Screen[None]):
             if not self.allows(lambda act, now: reopen(act, unit, now, ANY_TEXT)):
                 return
             title = f"Reopen {one_line(unit.code)}, closed as {record.closing.outcome}"
-            await self.app.push_screen(WritingScreen(title, "Why does it have to be decided again?", "", reopen_it))
+            detail = "Why does it have to be decided again?"
+            await self._write(title, detail, place, DraftKind.REOPENING, reopen_it)
             return
         if not self.allows(lambda act, _: close(act, unit, shown.when_complete("closed").portfolio, ANY_TEXT)):
             return
@@ -346,17 +349,14 @@ class DecidingScreen(Screen[None]):
         async def write(terms: Terms, said: str) -> None:
             async def close_it(feedback: str) -> None:
                 await self._record(lambda: self._centre.close(registration, unit.code, feedback, terms))
-                drafts.forget(*about)
 
-            await self.app.push_screen(
-                WritingScreen(
-                    f"Close {one_line(unit.code)} as {reached.value.upper()}",
-                    f"{said}Summary feedback to the learner on the whole unit.",
-                    drafts.get(*about),
-                    close_it,
-                    lambda text: drafts.keep(text, *about),
-                    self.turn_page,
-                )
+            await self._write(
+                f"Close {one_line(unit.code)} as {reached.value.upper()}",
+                f"{said}Summary feedback to the learner on the whole unit.",
+                place,
+                DraftKind.SUMMARY,
+                close_it,
+                question=lambda feedback: _without_summary(unit.code, reached) if not feedback.strip() else None,
             )
 
         await self.ask_evidence(registration, unit.code, write)
@@ -381,15 +381,7 @@ class DecidingScreen(Screen[None]):
 
         title = f"Countersign {one_line(unit)} {number}: {decision.result} by {one_line(decision.actor)}"
         detail = "Your name stands beside it from then on. What you would decide otherwise, mark. A note is not needed."
-        await self.app.push_screen(WritingScreen(title, detail, "", countersign_it, turn_page=self.turn_page))
-
-    async def _record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
-        """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""
-        await self._record(lambda: list(verbs())[-1])
-
-    async def record_now(self, verb: Verb) -> None:
-        """Do it, and show it when it is durable. Raises `MarkTermError`."""
-        await self._record(verb)
+        await self._write(title, detail, place, DraftKind.COUNTERSIGNATURE, countersign_it)
 
     async def action_settle_sheet(self) -> None:
         """Settle what was decided on another wording than the sheet has now."""
@@ -397,61 +389,22 @@ class DecidingScreen(Screen[None]):
 
         await settle_what_does_not_fit(self)
 
-    async def _record(self, verb: Verb) -> None:
-        """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
-        async with self._turn:
-            try:
-                recorded = await asyncio.to_thread(verb)
-            except MarkTermError:
-                # Whatever was read on the way is shown, so that the next try rests on what is there now.
-                with suppress(MarkTermError):  # What went wrong first is what has to be told.
-                    if self.shown is not None:
-                        self.take(await asyncio.to_thread(self._centre.portfolio, self.shown.learner.registration))
-                raise
-            if self.shown is not None and recorded.event.learner == self.shown.learner.registration:
-                self.take(recorded.portfolio)
-        self.query_one(KeyBar).saved = f"✓ {second(recorded.event.at)}"
 
-    def action_next_open(self) -> None:
-        """Go to the next open criterion, in this unit first, then in the others."""
-        if not self.go_to_open(self.place) and self.shown is not None:
-            self.app.notify("Every criterion is decided. F closes the unit with its outcome.", markup=False)
-
-    def go_to_open(self, after: CriterionPlace | None) -> bool:
-        """Go to the next open criterion after that one; whether there is one."""
-        following = self.next_open(after)
-        return following is not None and self.go_to(following.unit.code, following.criterion.number, following.task)
-
-    def is_open(self, place: CriterionPlace) -> bool:
-        """Whether that criterion waits for a decision, in a unit that is not closed."""
-        assert self.shown is not None
-        return self.shown.waits(place.unit.key, place.criterion.number)
-
-    def record_of(self, place: CriterionPlace) -> CriterionRecord:
-        """What was recorded of that criterion, as shown."""
-        assert self.shown is not None
-        return self.shown.portfolio.unit(place.unit.key).criterion(place.criterion.number)
-
-    def decision_at(self, place: CriterionPlace) -> Decision | None:
-        """The decision that stands there; None while it waits to be decided, also anew."""
-        return None if self.is_open(place) else self.record_of(place).decision
-
-    def kept_note(self, place: CriterionPlace) -> str:
-        """The note that was written ahead of the decision on that criterion."""
-        return self._centre.drafts.get(*self._draft_of(place, _KEPT))
-
-    def _draft_of(self, place: CriterionPlace, kind: str) -> tuple[str, ...]:
-        return (*self._about(place), kind)
-
-    def _about(self, place: CriterionPlace) -> tuple[str, ...]:
-        assert self.shown is not None
-        member = self._centre.member
-        key = place.unit.key
-        who = member.id if member is not None else ""
-        return who, self.shown.learner.registration, key.code, key.version, place.criterion.number
+def _titled(verb: str, place: CriterionPlace) -> str:
+    return f"{verb} {one_line(place.unit.code)} {place.criterion.number}  {one_line(place.criterion.text)}"
 
 
-def _standing_note(record: CriterionRecord, result: Result) -> str:
-    """The note of the decision that stands, when it is this result."""
-    decision = record.decision
-    return decision.note if decision is not None and decision.result is result else ""
+def _short(note: str) -> str:
+    words = one_line(clean(note[: 2 * _LONGEST_NOTE]).text)
+    return words if len(words) <= _LONGEST_NOTE else f"{words[: _LONGEST_NOTE - 1]}…"
+
+
+def _without_summary(unit: str, reached: CriterionState) -> Question:
+    """What is asked before a unit is closed without a word to the learner on the whole of it."""
+    referred = reached is CriterionState.REFER
+    told = "what is missing, each note by itself" if referred else "what the notes say"
+    return Question(
+        f"Close {one_line(unit)} as {reached.value.upper()} without a summary? The learner is told only {told}.",
+        ("No, write one", "Yes, close it without"),
+        0 if referred else 1,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,13 +34,22 @@ _PASTED = 4
 """So many keys behind an Enter that nobody can have typed them."""
 
 
+class Question(NamedTuple):
+    """What is asked before something is saved: the last of the answers saves it. `current` is the one to begin on."""
+
+    title: str
+    answers: tuple[str, ...]
+    current: int = 0
+
+
 class WritingScreen(ModalScreen[bool]):
     """Something to write. It stays, with its text, until the text is saved or the person leaves.
 
     `save` is called with the text and may refuse it by raising a `MarkTermError`; `keep` is called with every change,
     so that nothing typed is lost; `turn_page` moves the evidence behind, which can still be read; `bank` gives a screen
-    that ends with a remark to insert. A text that is `replaceable` is only proposed: typing takes its place. The result
-    is whether it was saved.
+    that ends with a remark to insert. A text that is `replaceable` is only proposed: typing takes its place.
+    `throw_away` forgets what was kept, and `question` gives what is asked before a text is saved, if anything is. The
+    result is whether it was saved.
     """
 
     DEFAULT_CSS = """
@@ -72,6 +81,14 @@ class WritingScreen(ModalScreen[bool]):
             tooltip="Begin a new line",
         ),
         Binding("escape", "leave", "leave", priority=True, id="writing.leave", tooltip="Leave without saving"),
+        Binding(
+            "ctrl+x",
+            "throw_away",
+            "throw away",
+            priority=True,
+            id="writing.throw-away",
+            tooltip="Throw away the draft, after a question",
+        ),
         Binding("ctrl+t", "bank", "remark", priority=True, id="writing.bank", tooltip="Insert a remark from the bank"),
         Binding(
             "pageup",
@@ -106,6 +123,8 @@ class WritingScreen(ModalScreen[bool]):
         bank: Callable[[], ModalScreen[str | None]] | None = None,
         *,
         replaceable: bool = False,
+        throw_away: Callable[[], None] | None = None,
+        question: Callable[[str], Question | None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -116,6 +135,8 @@ class WritingScreen(ModalScreen[bool]):
         self._turn_page = turn_page
         self._bank = bank
         self._replaceable = replaceable
+        self._throw_away = throw_away
+        self._question = question
 
     def compose(self) -> ComposeResult:
         """A title, what it is about, the text, and what to press."""
@@ -128,6 +149,7 @@ class WritingScreen(ModalScreen[bool]):
             keys += ["^T remark"] if self._bank is not None else []
             keys += ["PgUp PgDn evidence"] if self._turn_page is not None else []
             keys += ["Esc keeps draft" if self._keep is not None else "Esc leaves"]
+            keys += ["^X throws it away"] if self._throw_away is not None else []
             yield Static(Content(" · ".join(keys)), classes="detail")
 
     def on_mount(self) -> None:
@@ -146,8 +168,20 @@ class WritingScreen(ModalScreen[bool]):
             # A terminal that pastes as if it were typed: what follows this line end is text, and no command.
             area.insert("\n")
             return
+        question = self._question(area.text) if self._question is not None else None
+        if question is None:
+            await self._save_it(area.text)
+            return
+
+        async def answered(choice: int | None) -> None:
+            if choice == len(question.answers) - 1:
+                await self._save_it(area.text)
+
+        await self.app.push_screen(ChoiceScreen(question.title, question.answers, question.current), answered)
+
+    async def _save_it(self, text: str) -> None:
         try:
-            await self._save(area.text)
+            await self._save(text)
         except MarkTermError as error:
             box = self.query_one(".error", Static)
             box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
@@ -162,8 +196,31 @@ class WritingScreen(ModalScreen[bool]):
         area.insert("\n")
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
-        """There are remarks for notes on criteria only."""
+        """There are remarks for notes on criteria only, and drafts not for everything that is asked."""
+        if action == "throw_away":
+            return self._throw_away is not None
         return action != "bank" or self._bank is not None
+
+    async def action_throw_away(self) -> None:
+        """Throw away what is written here, after a question if it is anything."""
+        area = self.query_one(TextArea)
+        await settled(area)
+
+        def answered(choice: int | None) -> None:
+            if choice == 1 and self._throw_away is not None:
+                # Nothing is kept from here on: the field is emptied by nobody.
+                self._throw_away()
+                self.dismiss(False)
+
+        if not area.text.strip():
+            answered(1)
+            return
+        await self.app.push_screen(
+            ChoiceScreen(
+                "Throw this text away? What is recorded stays as it is.", ["No, keep it", "Yes, throw it away"]
+            ),
+            answered,
+        )
 
     async def action_bank(self) -> None:
         """Insert a remark where the cursor is."""

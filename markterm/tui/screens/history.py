@@ -11,7 +11,7 @@ from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.carrying import NOTHING_CARRIED, Placing
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, CriterionState
+from markterm.domain.decision import CriterionRecord, CriterionState, attempt_of
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.submission import HANDING_IN, handed_in
@@ -88,9 +88,14 @@ def _citation(event: Event, stands: bool) -> list[Content | str]:
         Content.styled(_when(event), "$quiet"),
         Content.styled("¶ cited", "bold"),
         Content.styled("" if stands else "  taken back since", "$quiet"),
-        f"\n  {one_line(passage.file)}, {one_line(passage.locator)}",
+        f"\n  {one_line(passage.file)}, {one_line(passage.locator)}{_at_attempt(event)}",
         f"\n  “{one_line(passage.quote)}”\n",
     ]
+
+
+def _at_attempt(event: Event) -> str:
+    attempt = attempt_of(event)
+    return f", attempt {attempt}" if attempt > 1 else ""
 
 
 def _when(event: Event) -> str:
@@ -101,7 +106,11 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
     when = _when(event)
     if event.kind == Kind.WITHDRAWN:
         reason = beginning(str(event.body.get("reason", "")), _LONGEST)
-        return [Content.styled(when, "$quiet"), Content.styled("withdrawn", "bold"), f"\n  {reason}\n"]
+        return [
+            Content.styled(when, "$quiet"),
+            Content.styled(f"withdrawn{_at_attempt(event)}", "bold"),
+            f"\n  {reason}\n",
+        ]
     note = beginning(str(event.body.get("note", "")), _LONGEST) or "No note."
     if event.kind == Kind.COUNTERSIGNED:
         return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
@@ -113,6 +122,8 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
     attempt = event.body.get("attempt")
     if type(attempt) is int and attempt > 1:
         fate = f"attempt {attempt}, {fate}"
+    if (authors := event.body.get("note_by")) and isinstance(authors, list):
+        note += f"\nIn the words of {one_line(' and '.join(map(str, authors)))}"
     if (why := event.body.get("reason")) and isinstance(why, str):
         note += f"\nSettled a conflict: {beginning(why, _LONGEST)}"
     return [

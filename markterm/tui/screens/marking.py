@@ -48,7 +48,7 @@ class MarkingScreen(AcrossMarkingScreen):
         "S submits what the learner handed in, with their declaration; after a referral it begins the next attempt,\n"
         "and d shows what changed. When the unit is closed, f reads the feedback and releases it to the learner.\n"
         "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign,\n"
-        "✎ note, 2¶ cites two passages."
+        "✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "marking.tcss"
@@ -108,9 +108,11 @@ class MarkingScreen(AcrossMarkingScreen):
     def open_learner(self, shown: LearnerPortfolio, at: tuple[str, str] | None = None) -> None:
         """Open a learner, at the criterion `at` or the first open one."""
         self.shown = shown
+        self.last_recorded = None
+        self.look_for_drafts(shown)
         self.enter_round()
         self.by_unit()
-        self._criteria.show(shown)
+        self._criteria.show(shown, drafted=self.drafted)
         self.query_one(KeyBar).saved = ""
         if at is None or not self._criteria.go_to(*at):
             if at is not None:
@@ -156,7 +158,7 @@ class MarkingScreen(AcrossMarkingScreen):
             if self.app.blindfold.look_at(self.shown, (file.name for file in self.reader.files)):
                 for widget in self.walk_children():
                     widget.refresh()
-            self._criteria.show(self.shown, self.assignment)
+            self._criteria.show(self.shown, self.assignment, self.drafted)
         self.mark_citations()
         self._show_learner()
         self._show_criterion()
@@ -239,9 +241,9 @@ class MarkingScreen(AcrossMarkingScreen):
     def _show_criterion(self) -> None:
         if self.shown is not None:
             place = self.place
-            kept = self.kept_note(place) if place is not None else ""
+            begun = self.begun(place) if place is not None else ()
             self.query_one(CriterionDetail).show(
-                place, self.shown, kept, self.claims_of(place), self.files, self.assignment, self.others_of(place)
+                place, self.shown, begun, self.claims_of(place), self.files, self.assignment, self.others_of(place)
             )
         self._show_tabs()
 

@@ -22,10 +22,10 @@ class _Lines(LineList):
         Binding("space", "turn", "in or out", id="pass.turn", tooltip="Take this criterion out, or in again"),
     ]
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    def __init__(self, labels: Sequence[str], wanted: Sequence[bool]) -> None:
         super().__init__()
         self._labels = labels
-        self.wanted = [True] * len(labels)
+        self.wanted = list(wanted)
 
     def line_count(self) -> int:
         return len(self._labels)
@@ -44,7 +44,8 @@ class _Lines(LineList):
 
 
 class PassListScreen(ModalScreen[tuple[int, ...] | None]):
-    """The criteria that are about to be passed; the result is the numbers of those that stayed in, from 0, or None."""
+    """The criteria that are about to be passed, each in or out to begin with; the result is the numbers of those that
+    are in at the end, from 0, or None."""
 
     DEFAULT_CSS = """
     PassListScreen { align: center middle; background: $background 50%; }
@@ -62,17 +63,18 @@ class PassListScreen(ModalScreen[tuple[int, ...] | None]):
         Binding("k", "move(-1)", "up", show=False, id="pass.up", tooltip="Previous criterion"),
     ]
 
-    def __init__(self, title: str, labels: Sequence[str]) -> None:
+    def __init__(self, title: str, labels: Sequence[str], wanted: Sequence[bool]) -> None:
         super().__init__()
         self._title = title
         self._labels = labels
+        self._wanted = wanted
 
     def compose(self) -> ComposeResult:
         """A title, the criteria, and what to press."""
         with Vertical():
             yield Static(Content(self._title), classes="title")
-            yield _Lines(self._labels)
-            yield Static(_count([True] * len(self._labels)), classes="count")
+            yield _Lines(self._labels, self._wanted)
+            yield Static(_count(self._wanted), classes="count")
             yield Static(Content("Space takes one out or in · Enter passes them · Esc leaves"), classes="detail")
 
     def on_mount(self) -> None:

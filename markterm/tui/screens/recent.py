@@ -18,12 +18,12 @@ from markterm.centre import Centre
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.domain.marking import withdraw_decision
 from markterm.domain.recent import RecentDecision
+from markterm.domain.withdrawal import withdraw_decision
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
-from markterm.tui.screens.deciding import ANY_TEXT
 from markterm.tui.screens.dialogs import WritingScreen
+from markterm.tui.screens.recording import ANY_TEXT
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 

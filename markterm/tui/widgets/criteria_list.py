@@ -12,7 +12,7 @@ from markterm.domain.decision import DECIDED, CriterionRecord, CriterionState
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import count
-from markterm.domain.unit import Criterion, LearningOutcome, Unit, short_codes
+from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey, short_codes
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
@@ -65,10 +65,20 @@ class CriteriaList(LineList):
         self._lines: tuple[_Line, ...] = ()
         self._groups: tuple[tuple[CriterionPlace, ...], ...] = ()
         self._short: dict[str, str] = {}
+        self._drafted: frozenset[tuple[UnitKey, str]] = frozenset()
 
-    def show(self, shown: LearnerPortfolio, assignment: Assignment | None = None) -> None:
-        """Show this portfolio, unit by unit or by the tasks of an assignment; the same order keeps the cursor."""
+    def show(
+        self,
+        shown: LearnerPortfolio,
+        assignment: Assignment | None = None,
+        drafted: frozenset[tuple[UnitKey, str]] = frozenset(),
+    ) -> None:
+        """Show this portfolio, unit by unit or by the tasks of an assignment; the same order keeps the cursor.
+
+        `drafted` are the criteria of which somebody began to write something, and with an empty number the units.
+        """
         before, place = self._shown, self.place
+        changed, self._drafted = drafted ^ self._drafted, drafted
         if before is None or before.units != shown.units or assignment is not self._assignment:
             self._assignment = assignment
             self._short = short_codes(unit.code for unit in shown.units)
@@ -82,7 +92,8 @@ class CriteriaList(LineList):
             return
         self._shown = shown
         for index in self.in_sight:
-            if _record(self._lines[index], before) != _record(self._lines[index], shown):
+            line = self._lines[index]
+            if _record(line, before) != _record(line, shown) or (changed and _drafted_place(line) in changed):
                 self.refresh_index(index)
 
     @property
@@ -152,6 +163,8 @@ class CriteriaList(LineList):
             state = f"{CRITERION_SIGNS[CriterionState(record.closing.outcome)].glyph} {record.closing.outcome}"
             if record.changed_since_closing:
                 state = f"! changed {state}"
+        if (unit.key, "") in self._drafted:
+            state = f"✐ draft {state}"
         yield fit(one_line(unit.code), max(width - len(state) - 1, 4)) + " ", "sign--heading"
         yield state, "sign--heading"
 
@@ -169,6 +182,8 @@ class CriteriaList(LineList):
             yield " C", "sign--conflict"
         if decision is not None and decision.note.strip():
             yield " ✎", "sign--quiet"
+        if _drafted_place(place) in self._drafted:
+            yield " ✐ draft", "sign--conflict"
         if record.citations:
             yield f" {len(record.citations)}¶", "sign--quiet"
 
@@ -188,6 +203,16 @@ def _record(line: _Line, shown: LearnerPortfolio) -> tuple[object, ...]:
             return tuple(id(_criterion(place, shown)) for place in line.places)
         case CriterionPlace():
             return (id(_criterion(line, shown)),)
+
+
+def _drafted_place(line: _Line) -> tuple[UnitKey, str] | None:
+    """Where its drafts belong; None for a line that has none."""
+    match line:
+        case _UnitHeading():
+            return line.unit.key, ""
+        case CriterionPlace():
+            return line.unit.key, line.criterion.number
+    return None
 
 
 def _criterion(place: CriterionPlace, shown: LearnerPortfolio) -> CriterionRecord:

@@ -12,11 +12,12 @@ from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionState, Decision
-from markterm.domain.foreign_text import beginning, one_line
+from markterm.domain.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.foreign_text import beginning, clean, one_line
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
 from markterm.learner_portfolio import LearnerPortfolio
+from markterm.marking_drafts import DraftKind
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.criteria_list import CriterionPlace
@@ -53,18 +54,18 @@ class CriterionDetail(TextPane):
         self,
         place: CriterionPlace | None,
         shown: LearnerPortfolio,
-        kept: str,
+        begun: Sequence[tuple[DraftKind, str]] = (),
         claims: Sequence[Claim] = (),
         files: Mapping[str, str] | None = None,
         assignment: Assignment | None = None,
         others: Others | None = None,
     ) -> None:
-        """Show the criterion at `place`, with the note kept for its decision and the passages that claim it.
+        """Show the criterion at `place`, with what was begun of it, and the passages that claim it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
         `assignment` is that by whose tasks is marked; `others` how it was decided for other learners.
         """
-        self._shown = _Shown(place, shown, kept, claims, files, assignment, others, self.shown_name)
+        self._shown = _Shown(place, shown, begun, claims, files, assignment, others, self.shown_name)
         self.changed()
 
     def content(self, width: int) -> Content:
@@ -79,7 +80,7 @@ class CriterionDetail(TextPane):
 class _Shown(NamedTuple):
     place: CriterionPlace | None
     learner: LearnerPortfolio
-    kept: str
+    begun: Sequence[tuple[DraftKind, str]]
     claims: Sequence[Claim]
     files: Mapping[str, str] | None
     assignment: Assignment | None
@@ -88,7 +89,7 @@ class _Shown(NamedTuple):
 
 
 def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
-    unit, criterion, kept = place.unit, place.criterion, shown.kept
+    unit, criterion = place.unit, place.criterion
     record = shown.learner.portfolio.unit(unit.key)
     own = record.criterion(criterion.number)
     sign = CRITERION_SIGNS[own.state]
@@ -115,9 +116,10 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines += _fit(decision, place, shown)
         if own.state is CriterionState.RESUBMITTED:
             lines += _released(record.releases, decision.attempt)
-    if kept:
-        lines += [Content.styled("Note kept for the decision", "bold $accent"), Content(beginning(kept, _LONGEST_NOTE))]
-    if own.standing or kept:
+    for kind, text in shown.begun:
+        title = "Note kept for the decision" if kind is DraftKind.KEPT else f"✐ draft: {kind.words}"
+        lines += [Content.styled(title, "bold $accent"), Content(clean(beginning(text, _LONGEST_NOTE)).text)]
+    if own.standing or shown.begun:
         lines.append(Content())
     if shown.others is not None:
         lines += [*shown.others.lines(width), Content()]
@@ -125,7 +127,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     if own.citations:
         lines.append(Content())
     for citation in own.citations:
-        lines += _citation(citation, shown)
+        lines += _citation(citation, shown, own)
     if shown.claims:
         lines += _claims(shown)
     return Content("\n").join(lines)
@@ -158,7 +160,7 @@ def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> 
     return Content.styled(f"Task {task.number} {one_line(task.title)}{also}", "$quiet")
 
 
-def _citation(citation: Citation, shown: _Shown) -> list[Content]:
+def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[Content]:
     """The words that are cited, and what became of their file."""
     passage = citation.passage
     found, name = presence(passage, shown.files) if shown.files is not None else (Presence.THERE, passage.file)
@@ -171,6 +173,8 @@ def _citation(citation: Citation, shown: _Shown) -> list[Content]:
         Content.styled(f"{one_line(shown.shown_name(passage.file))}, {one_line(passage.locator)}", "$quiet"),
     )
     told = [] if found is Presence.THERE else [Content.styled(one_line(fate), "bold $warning")]
+    if own.is_earlier(citation):
+        told.append(Content.styled(f"cited at attempt {citation.attempt}", "bold $accent"))
     return [where, *told, Content(f"“{quote}”")]
 
 
@@ -199,7 +203,11 @@ def _decision(decision: Decision, conflict: bool) -> list[Content]:
     if decision.marks is not None:
         who += f", {decision.marks} marks"
     label = f"{decision.result.value} by {who}" if conflict else who
+    if decision.note_by and decision.note.strip():
+        label += f", in the words of {one_line(' and '.join(decision.note_by))}"
     told = [Content.styled(label, "$quiet")]
+    if decision.reason.strip():
+        told.append(Content.styled(f"Settled: {one_line(decision.reason)}", "$quiet"))
     if signed := countersigned(decision):
         style = "bold $warning" if decision.waits_for_countersignature else "$quiet"
         told.append(Content.styled(one_line(signed), style))

@@ -1,0 +1,80 @@
+"""What was begun to write about a learner's criteria and units and is in no record yet: each member's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from markterm.domain.unit import Unit, UnitKey
+from markterm.records.drafts import Drafts
+
+
+class DraftKind(StrEnum):
+    """What a text was begun as. It is opened as that, and never taken for another."""
+
+    NOTE = "note"
+    KEPT = "kept"
+    REFERRAL = "referral"
+    SETTLING = "settling"
+    WITHDRAWAL = "withdrawal"
+    COUNTERSIGNATURE = "countersignature"
+    MARKS = "marks"
+    SUMMARY = "close"
+    REOPENING = "reopen"
+
+    @property
+    def words(self) -> str:
+        """What it is, as people say it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    DraftKind.NOTE: "note",
+    DraftKind.KEPT: "note kept for the decision",
+    DraftKind.REFERRAL: "referral",
+    DraftKind.SETTLING: "reason to settle",
+    DraftKind.WITHDRAWAL: "reason to withdraw",
+    DraftKind.COUNTERSIGNATURE: "countersignature",
+    DraftKind.MARKS: "marks",
+    DraftKind.SUMMARY: "summary of the unit",
+    DraftKind.REOPENING: "reason to reopen the unit",
+}
+_OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
+_OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in _OF_A_UNIT)
+
+
+class MarkingDrafts:
+    """The drafts of whoever acts, by learner, unit and criterion. An empty criterion stands for the whole unit."""
+
+    def __init__(self, drafts: Drafts, member: Callable[[], str]) -> None:
+        self._drafts = drafts
+        self._member = member
+
+    def get(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> str:
+        """The text, or an empty one."""
+        about = self._about(kind, registration, key, criterion)
+        return self._drafts.get(*about) if self._drafts.has(*about) else ""
+
+    def keep(self, text: str, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
+        """Keep the text: on the disk when this returns. An empty one is forgotten."""
+        self._drafts.keep(text, *self._about(kind, registration, key, criterion))
+
+    def forget(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
+        """Forget the text: it is in the record, or was thrown away."""
+        self._drafts.forget(*self._about(kind, registration, key, criterion))
+
+    def begun(self, registration: str, key: UnitKey, criterion: str = "") -> tuple[DraftKind, ...]:
+        """What was begun of a criterion, or of a unit as a whole."""
+        kinds = _OF_A_CRITERION if criterion else _OF_A_UNIT
+        return tuple(kind for kind in kinds if self._drafts.has(*self._about(kind, registration, key, criterion)))
+
+    def begun_of(self, registration: str, units: Iterable[Unit]) -> frozenset[tuple[UnitKey, str]]:
+        """Which criteria of these units have drafts, and which units themselves (with an empty criterion): looked up
+        anew."""
+        self._drafts.look()
+        places = ((unit.key, number) for unit in units for number in ("", *(each.number for each in unit.criteria)))
+        return frozenset(place for place in places if self.begun(registration, *place))
+
+    def _about(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
+        unit = (self._member(), registration, key.code, key.version)
+        return (kind.value, *unit) if kind in _OF_A_UNIT else (*unit, criterion, kind.value)
