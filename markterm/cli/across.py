@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,14 @@ from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.across import Across, Stand, tally
 from markterm.domain.blind import Blind, Disguise
+from markterm.domain.covering import Covering
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.signs import CRITERION_SIGNS
 
 if TYPE_CHECKING:
     from markterm.centre import Centre
+    from markterm.domain.learner_names import LearnerNames
     from markterm.domain.unit import Criterion, Unit
 
 
@@ -50,7 +53,7 @@ def command(session: Session, unit: str, criterion: str, decided: bool, blind: b
         what = f"{of_unit.code} has no criterion {one_line(criterion)}."
         raise WrongUse("No such criterion", what, f"Its criteria are {numbers}.")
     across = _looked(centre, of_unit, asked.number)
-    telling = Telling(Blind(SystemRandom(), of_unit.code) if blind else None, across)
+    telling = Telling(Blind(SystemRandom(), of_unit.code) if blind else None, across, centre.known_names)
     if session.as_json:
         say_json(_as_json(of_unit, asked, across, telling, only_decided=decided))
         return
@@ -76,10 +79,12 @@ def _looked(centre: Centre, unit: Unit, number: str) -> Across:
 class Telling:
     """What is said of learners, with or without their names."""
 
-    def __init__(self, blind: Blind | None, across: Across) -> None:
+    def __init__(self, blind: Blind | None, across: Across, names: Callable[[], LearnerNames]) -> None:
         self._blind = blind
         if blind is not None:
-            blind.rows(stand.row for stand in across.stands)
+            rows = blind.rows(stand.row for stand in across.stands)
+            self._shown = frozenset(row.registration for row in rows if not row.alias)
+            self._names = names()
 
     def alias(self, stand: Stand) -> str:
         """What a learner who is hidden is called; empty for one who is not."""
@@ -100,8 +105,12 @@ class Telling:
     def note(self, stand: Stand) -> str:
         """The note of the decision."""
         note = stand.decision.note.strip() if stand.decision is not None else ""
+        if self._blind is None:
+            return note
         alias = self.alias(stand)
-        return Disguise(stand.registration, stand.row.name, alias).covered(note) if alias else note
+        disguise = Disguise(stand.registration, stand.row.name, alias) if alias else None
+        shown = frozenset[str]() if alias else self._shown
+        return Covering(self._names, self._blind.label, disguise, shown).covered(note)
 
 
 def _as_json(

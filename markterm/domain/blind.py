@@ -13,6 +13,7 @@ from random import Random
 from threading import Lock
 
 from markterm.domain.caseload import CaseloadRow, plain
+from markterm.domain.ordinary_words import ORDINARY_WORDS
 from markterm.domain.portfolio import UnitState
 
 Span = tuple[int, int]
@@ -89,7 +90,8 @@ class Disguise:
     def covered(self, text: str) -> str:
         """`text` with the label in the place of what tells who the learner is.
 
-        In running text a part of a name alone is covered where it is written as a name, with a capital: May, not may.
+        In running text a part of a name alone is covered where it is written as a name, with a capital, and is no
+        ordinary word: May Hope, but not may, nor May.
         """
         return self._labelled(text, self.spans(text))
 
@@ -150,7 +152,8 @@ class Disguise:
 
     @cached_property
     def _part(self) -> re.Pattern[str]:
-        return _one_of(f"{_BEGINS}{re.escape(part)}{_ENDS}" for part in self._parts)
+        telling = (part for part in self._parts if part not in ORDINARY_WORDS)
+        return _one_of(f"{_BEGINS}{re.escape(part)}{_ENDS}" for part in telling)
 
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:

@@ -80,7 +80,7 @@ class MarkTermApp(App[None]):
         self.fault: BaseException | None = None
         """What ended the screen, when it was neither a key nor a signal."""
         self._noted: set[str] = set()
-        self.blindfold = Blindfold()
+        self.blindfold = Blindfold(centre.known_names)
         if blind:
             self.blindfold.put_on()
         self.caseload = CaseloadScreen(centre, self.blindfold)
@@ -107,7 +107,12 @@ class MarkTermApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What everything that is drawn passes: also what covers a learner who is marked blind."""
-        return (*super().get_line_filters(), *self.blindfold.filters)
+        is_marking = "marking" in self.__dict__ and self.marking in self.screen_stack
+        return (*super().get_line_filters(), *self.blindfold.filters(is_marking=is_marking))
+
+    def filters_of_lists(self) -> Sequence[LineFilter]:
+        """What a list of learners passes: it shows each by the label or by the name, and holds nobody's words."""
+        return super().get_line_filters()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the themes that are not ours."""

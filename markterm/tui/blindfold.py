@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import SystemRandom
 
 from rich.cells import cell_len, set_cell_size
@@ -12,41 +12,55 @@ from textual.filter import LineFilter
 
 from markterm.domain.blind import Blind, Disguise
 from markterm.domain.caseload import CaseloadRow
+from markterm.domain.covering import Covering
 from markterm.domain.foreign_text import one_line
+from markterm.domain.learner_names import LearnerNames
 from markterm.domain.portfolio import unit_state
 from markterm.learner_portfolio import LearnerPortfolio
 
 _COVER = "▒"
+_NOBODY = frozenset[str]()
 
 
 class Blindfold:
-    """Whether is marked blind, and who is covered just now: the learner who is open for marking.
+    """Whether is marked blind, and who is covered just now: the learner who is open for marking, and everybody whom
+    what others wrote names. `names` gives everybody's names as they are known.
 
     Lists and titles show the label. Whatever else is drawn on any screen, a note, a dialog, a message, passes the
     filter, so that nothing has to think of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, names: Callable[[], LearnerNames]) -> None:
         self.blind: Blind | None = None
-        self.filters: tuple[LineFilter, ...] = ()
+        self._names_as_known = names
+        self._names: LearnerNames | None = None
         self._disguise: Disguise | None = None
         self._hidden: dict[str, CaseloadRow] = {}
+        self._shown = self._revealed = _NOBODY
+        self._covers: tuple[Cover, Cover] | None = None
+        self._has_changed = False
         # Whoever was Learner 7 is so again when blind marking is switched off and on.
         self._labels = Blind(SystemRandom())
 
     def put_on(self, unit: str = "") -> None:
         """Mark blind from now on: that unit, by its code, or every one."""
         self._labels.unit = unit
-        self.blind = self._labels
+        self.blind, self._has_changed = self._labels, True
 
     def take_off(self) -> None:
         """Show everybody's name again."""
-        self.blind = None
+        self.blind, self._covers, self._has_changed = None, None, True
+
+    def learn_names(self) -> None:
+        """Look for everybody who is known by now in what is drawn. Takes a moment among thousands: for a thread."""
+        if self.blind is not None:
+            self._names = self._names_as_known()
 
     def rows(self, rows: Iterable[CaseloadRow]) -> Sequence[CaseloadRow]:
         """The rows of the caseload as they are shown."""
         shown = tuple(rows) if self.blind is None else self.blind.rows(rows)
         self._hidden = {row.registration: row for row in shown if row.alias}
+        self._shown = frozenset(row.registration for row in shown if not row.alias) | self._revealed
         return shown
 
     def who(self, row: CaseloadRow) -> str:
@@ -59,9 +73,12 @@ class Blindfold:
         return one_line(registration) if row is None else row.alias
 
     def told_of(self, registration: str, text: str) -> str:
-        """What is told of that learner, with the label in the place of their name."""
+        """What is told of that learner, with labels for everybody who is hidden; of one who is hidden themself, with
+        labels for everybody."""
+        if self.blind is None:
+            return text
         row = self._hidden.get(registration)
-        return text if row is None else Disguise(registration, row.name, row.alias).covered(text)
+        return self._covering(Disguise(registration, row.name, row.alias) if row is not None else None).covered(text)
 
     def look_at(self, shown: LearnerPortfolio, files: Iterable[str]) -> bool:
         """Cover this learner, who has these files, if they are marked blind; whether anything else is covered now."""
@@ -69,11 +86,23 @@ class Blindfold:
         disguise: Disguise | None = None
         if blind is not None and blind.hides((u.code, unit_state(u, shown.portfolio.unit(u.key))) for u in shown.units):
             disguise = Disguise(learner.registration, learner.name, blind.label(learner.registration), tuple(files))
-        if disguise == self._disguise:
-            return False
-        self._disguise = disguise
-        self.filters = () if disguise is None else (_Cover(disguise),)
-        return True
+        # The rows of the caseload may not know yet that the unit was closed.
+        self._revealed = _NOBODY if disguise is not None else frozenset({learner.registration})
+        if not self._shown.issuperset(self._revealed):
+            self._shown |= self._revealed
+        has_changed = self._has_changed or disguise != self._disguise
+        self._disguise, self._has_changed = disguise, False
+        return has_changed
+
+    def filters(self, *, is_marking: bool) -> tuple[LineFilter, ...]:
+        """What everything that is drawn passes: while a learner is open for marking, and in the lists of learners."""
+        if self.blind is None:
+            return ()
+        wanted = self._covering(self._disguise), self._covering(None)
+        if self._covers is None or tuple(cover.covering for cover in self._covers) != wanted:
+            # The same as long as they cover the same: what was drawn is known by the filter that it passed.
+            self._covers = (Cover(wanted[0]), Cover(wanted[1]))
+        return (self._covers[0] if is_marking else self._covers[1],)
 
     def names(self, shown: LearnerPortfolio) -> tuple[str, str]:
         """Name and registration of the learner who is open, as they are shown; no registration when covered."""
@@ -83,26 +112,36 @@ class Blindfold:
 
     def file(self, name: str) -> str:
         """The name of a file of the learner who is open, as it is shown."""
-        return name if self._disguise is None else self._disguise.covered_file(name)
+        if self.blind is None:
+            return name
+        own = self._disguise.covered_file(name) if self._disguise is not None else name
+        return self._covering(self._disguise).covered(own)
+
+    def _covering(self, disguise: Disguise | None) -> Covering:
+        """Everybody under a label while a learner is hidden; else everybody but those who are shown by name."""
+        if self._names is None:
+            self.learn_names()
+        shown = self._shown if disguise is None else _NOBODY
+        return Covering(self._names or LearnerNames(), self._labels.label, disguise, shown)
 
 
-class _Cover(LineFilter):
-    """Covers what tells who the learner is in every line that is drawn, in as many cells as it took."""
+class Cover(LineFilter):
+    """Covers what tells who somebody is in every line that is drawn, in as many cells as it took."""
 
-    def __init__(self, disguise: Disguise) -> None:
+    def __init__(self, covering: Covering) -> None:
         super().__init__()
-        self._disguise = disguise
+        self.covering = covering
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual calls it so
         """The segments of a line, covered."""
         text = "".join(segment.text for segment in segments)
-        spans = self._disguise.spans(text)
-        if not spans:
+        pieces = self.covering.pieces(text)
+        if not pieces:
             return segments
         characters = list(text)
-        for start, end in spans:
+        for start, end, label in pieces:
             cells = [cell_len(character) for character in characters[start:end]]
-            room, label = sum(cells), self._disguise.label
+            room = sum(cells)
             cover = set_cell_size(label, room) if room >= cell_len(label) else _COVER * room
             for place, width in zip(range(start, end), cells, strict=True):
                 characters[place], cover = cover[:width], cover[width:]

@@ -41,9 +41,11 @@ def test_whatever_tells_who_it_is_is_covered(text: str, shown: str) -> None:
     assert JONES.covered(text) == shown
 
 
-def test_a_word_that_is_also_a_name_is_covered_only_where_it_is_written_as_one() -> None:
+def test_a_word_that_is_also_a_name_is_covered_only_beside_the_other_part_of_the_name() -> None:
     may = Disguise("X1", "May Will", "L")
-    assert may.covered("It may rain; May will see. will.docx") == "It may rain; L see. L.docx"
+    assert may.covered("It may rain in May. Mark: will you? Will it?") == "It may rain in May. Mark: will you? Will it?"
+    assert may.covered("May Will had will.docx; WILL, MAY") == "L had L.docx; L"
+    assert may.covered("M. Will") == "L"
 
 
 def test_accents_capitals_and_particles_make_no_difference() -> None:

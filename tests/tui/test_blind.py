@@ -16,6 +16,7 @@ from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 TELLING = ("rosalind", "jones", "aaa1", "nneka", "okafor", "bbb2", "zoé", "zoe", "núñez", "nunez", "ccc3")
 DIARY = (
     "# Diary of Rosalind Jones (AAA1)\n\nI, ROSALIND, made tea (T-101 AC 1.1). R. Jones signed it, says Ms Jones.\n\n"
+    "Nneka Okafor (BBB2) helped, and so did ZOE and Mr Nunez, ccc3.\n\n"
     "| Who | What |\n|---|---|\n| Jones, R | tea |\n\nSee rosalind-jones-AAA1-T-101(1).docx and jones_log.txt.\n"
 )
 
@@ -29,6 +30,7 @@ def _make(path: Path) -> Path:
     (evidence / "the jones log.txt").write_text("Tea again.\n", "utf-8")
     other = Centre.open(path, member="asha", places=places_in(path.parent / "first"))
     other.mark("BBB2", "T-101", "1.1", Result.REFER, "Nneka boiled nothing, says Okafor (BBB2).")
+    other.mark("CCC3", "T-102", "1.1", Result.PASS, "Rinsed with Nneka Okafor (bbb2), and R. Jones dried.")
     other.close_down()
     return path
 

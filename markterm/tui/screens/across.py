@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -148,7 +149,7 @@ class AcrossScreen(Screen[None]):
             unit, criterion = self._criterion
             await self.app.open_round(unit, criterion, self.across, stand.registration)
 
-    def action_blind(self) -> None:
+    async def action_blind(self) -> None:
         """Hide who the learners are until this unit of theirs is closed, or show it again."""
         if self._criterion is None:
             return
@@ -156,6 +157,7 @@ class AcrossScreen(Screen[None]):
             self._blindfold.take_off()
         else:
             self._blindfold.put_on(self._criterion[0].code)
+            await asyncio.to_thread(self._blindfold.learn_names)
         self.app.blind_changed()
         self._show()
 

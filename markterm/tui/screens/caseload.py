@@ -146,6 +146,7 @@ class CaseloadScreen(Screen[None]):
 
     def _shown_rows(self) -> Sequence[CaseloadRow]:
         """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
+        self._blindfold.learn_names()
         rows = self._blindfold.rows(self._centre.caseload.rows)
         for row in rows:
             _ = row.place, row.words, row.due

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.filter import LineFilter
 
 from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.foreign_text import one_line
@@ -20,13 +22,23 @@ _STEP, _PERSON_AND_STEP, _DAYS = 15, 24, 6
 _BAR = 9
 
 
+if TYPE_CHECKING:
+    from markterm.tui.app import MarkTermApp
+
+
 class CaseloadTable(LineList):
     """One line a learner: who, on what, how far, and whom it waits for."""
+
+    app: MarkTermApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self.rows: Sequence[CaseloadRow] = ()
         self._now = datetime.now(UTC)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Learners stand here by the name or the label that they are shown under, and nobody's words."""
+        return self.app.filters_of_lists()
 
     def show(self, rows: Sequence[CaseloadRow]) -> None:
         """Show these rows, with the cursor on the learner it was on if they are still there."""

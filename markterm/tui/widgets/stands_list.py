@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from textual.filter import LineFilter
 
 from markterm.domain.across import Across, Stand, tally
 from markterm.domain.caseload import CaseloadRow
@@ -13,14 +16,24 @@ from markterm.tui.widgets.line_list import LineList, Piece, fit
 _SINCE = 9
 
 
+if TYPE_CHECKING:
+    from markterm.tui.app import MarkTermApp
+
+
 class StandsList(LineList):
     """One line a learner, under two headings. `name_of` gives the name that a learner is shown under."""
+
+    app: MarkTermApp
 
     def __init__(self, name_of: Callable[[CaseloadRow], str]) -> None:
         super().__init__()
         self._name_of = name_of
         self._across = Across()
         self._now = datetime.now(UTC)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Learners stand here by the name or the label that they are shown under, and nobody's words."""
+        return self.app.filters_of_lists()
 
     def show(self, across: Across) -> None:
         """Show these, with the cursor on the learner it was on; if they wait no more, on whoever is there now."""
