@@ -145,11 +145,14 @@ class Caseload:
                 yield folder
 
     def _read_nobodys(self, folder: str) -> CaseloadRow | None:
-        """The row of a record without a learner's folder; None when it holds nothing, or is another learner's now."""
+        """The row of a record without a learner's folder, or of a folder that holds a part of somebody's; None when it
+        holds nothing, or is another learner's now."""
         try:
             for record in records_in(self._path / "records" / folder):
                 if self._store.load(record) and not self._has_learner(record):
                     return CaseloadRow(folder, record, "", problem=NOBODYS)
+            if whose := self._store.parts_in(folder):
+                return CaseloadRow(folder, folder, "", problem=f"not read: a part of the record of {', '.join(whose)}")
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=f"{NOBODYS}: {error.title}")
         return None

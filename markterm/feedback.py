@@ -148,6 +148,7 @@ class FeedbackToLearners:
         already, if the text is of another learner, unit, attempt or outcome, and, but `anyway`, if there are `doubts`.
         """
         registration, assignment = draft.shown.learner.registration, draft.feedback.assignment
+        self._recorder.require_whole(registration, "released")
         now = self._recorder.portfolio(registration)
         waits = self._refusal(now, draft.feedback)
         if waits is not None:

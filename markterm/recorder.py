@@ -15,9 +15,11 @@ from markterm.domain import marking
 from markterm.domain.decided_before import NothingNew
 from markterm.domain.errors import NotSaved
 from markterm.domain.event import Event
+from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, fold
+from markterm.incomplete_record import refusal_of
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.records.codec import as_read
 from markterm.records.platform import folder_name
@@ -62,6 +64,15 @@ class Recorder:
         """
         with self._lock:
             return self._as_shown(self.learner(registration), self._fold(registration), even_with_errors)
+
+    def require_whole(self, registration: str, done: str) -> None:
+        """Raises `Refused` when the record is incomplete, also because a part of it lies where no reading finds it:
+        nothing may be `done` then ("closed"). Costs a look at the names of every record's folder."""
+        self.portfolio(registration).when_complete(done)
+        if lying := self._store.elsewhere(registration):
+            place = lying[0].file
+            where = f" in {one_line(place.parent.name)}" if place is not None else ""
+            raise refusal_of(registration, f"a part of it lies{where} and is not read ({lying[0].code})", done)
 
     def poll(self, registration: str) -> LearnerPortfolio | None:
         """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""

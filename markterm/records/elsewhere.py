@@ -7,6 +7,7 @@ every folder.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -37,19 +38,28 @@ class Elsewhere:
 def look_elsewhere(place: Path, only: str | None = None) -> Elsewhere:
     """What lies in `place` and in no record's own folder. With `only`, in folders called like that record's alone."""
     found = Elsewhere()
-    wanted = None if only is None else folder_name(only).lower()
+    if only is not None:
+        own = folder_name(only)
+        # L1 is not looked for in L10 and L11, which are other learners'.
+        called_like = re.compile(rf"(?<![^\W_]){re.escape(own)}(?![^\W_])", re.IGNORECASE)
+        for entry in _entries(place):
+            if entry.name != own and called_like.search(entry.name) and entry.is_dir():
+                _look_into(entry, found)
+        return found
     for entry in sorted(_entries(place)):
-        is_folder = entry.is_dir()
-        if wanted is not None and (
-            not is_folder or wanted not in entry.name.lower() or entry.name == folder_name(only or "")
-        ):
-            continue
         if is_of_the_system(entry.name):
             found.strays.append(_of_the_system(entry))
-        elif is_folder:
+        elif entry.is_dir():
             _look_into(entry, found)
         else:
             _look_at(entry, found)
+    return found
+
+
+def look_into(folder: Path) -> Elsewhere:
+    """What lies in that folder, if it is no record's own."""
+    found = Elsewhere()
+    _look_into(folder, found)
     return found
 
 

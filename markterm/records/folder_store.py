@@ -17,7 +17,7 @@ from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST
 from markterm.domain.renaming import Renaming, successor
-from markterm.records.elsewhere import Elsewhere, look_elsewhere, told_of_parts, told_of_strays
+from markterm.records.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
 from markterm.records.finding_codes import troubling
 from markterm.records.ledger import Ledger, event_of
 from markterm.records.platform import CENTRE_RECORD, folder_name
@@ -161,6 +161,21 @@ class FolderStore:
             *told_of_parts(record, elsewhere.parts.get(record, []), fresh.segments, fresh.folder),
             *(elsewhere.strays if record == CENTRE_RECORD else ()),
         )
+
+    def elsewhere(self, record: str) -> tuple[Finding, ...]:
+        """What somebody has to do about parts of the record in folders that are called like its own."""
+        files = look_elsewhere(self.folder, record).parts.get(record, [])
+        return self._parts(record, files) if files else ()
+
+    def parts_in(self, folder: str) -> tuple[str, ...]:
+        """The records of which that folder, which is no record's own, holds lines that they lack."""
+        parts = look_into(self.folder / folder).parts
+        return tuple(sorted(record for record, files in parts.items() if self._parts(record, files)))
+
+    def _parts(self, record: str, files: list[Path]) -> tuple[Finding, ...]:
+        folder, _ = self._record(record)
+        folder.refresh()
+        return troubling(told_of_parts(record, files, folder.segments, folder.folder))
 
     def heads(self, record: str) -> dict[str, Head]:
         """The head of every segment."""

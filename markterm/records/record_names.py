@@ -21,5 +21,6 @@ def records_in(folder: Path) -> set[str]:
 def record_folders(place: Path) -> set[str]:
     """The names of the folders of learners' records in `place`; none when it cannot be listed."""
     with suppress(OSError), os.scandir(place) as entries:
-        return {entry.name for entry in entries if entry.is_dir()} - {folder_name(CENTRE_RECORD)}
+        # Path.is_dir, because that of an entry raises an error at a loop of links.
+        return {entry.name for entry in entries if Path(entry).is_dir()} - {folder_name(CENTRE_RECORD)}
     return set()

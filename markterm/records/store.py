@@ -78,6 +78,15 @@ class EventStore(Protocol):
         """What is wrong with the record, read anew from its first byte and against every witness."""
         ...
 
+    def elsewhere(self, record: str) -> tuple[Finding, ...]:
+        """What somebody has to do about parts of the record that lie where no reading finds them. Costs a look at the
+        names of every record's folder: for what must not rest on half of a record."""
+        ...
+
+    def parts_in(self, folder: str) -> tuple[str, ...]:
+        """The records of which that folder, which is no record's own, holds lines that they lack."""
+        ...
+
     def earlier(self, record: str) -> tuple[str, ...]:
         """The records that this one goes on from as last read, the oldest first: their registrations were corrected.
 

@@ -300,3 +300,34 @@ def test_a_pipe_anywhere_in_the_centre_stops_no_command(ask: Ask, where: str) ->
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("name", ["AAA1 (1)", "AAA1 - Copy", "Copy of AAA1", "AAA1.conflict"])
+def test_a_part_of_a_record_in_a_folder_of_another_name_is_told_and_refuses_closing(ask: Ask, name: str) -> None:
+    ask("mark", "AAA1", "101", "1.1", "pass", *ASHA)
+    (file,) = (Path("records") / "AAA1").glob("*.log")
+    beside = Path("records") / name
+    beside.mkdir()
+    moved = file.rename(beside / file.name)
+    shutil.rmtree(Path("..") / "user" / "state")  # Another machine, which saw nothing of it before.
+    (row,) = (row for row in ask("status", "--json").json if row["folder"] == name)
+    assert row["problem"] == "not read: a part of the record of AAA1"
+    for question in (
+        ("close", "AAA1", "101", "--feedback", "Done.", *ASHA),
+        ("verify", "AAA1", "101", "--agree", *INES),
+    ):
+        refusal = ask(*question)
+        assert (refusal.code, name in refusal.err, "incomplete" in refusal.err) == (3, True, True)
+    answer = ask("audit", "AAA1")
+    assert (answer.code, "MR12" in answer.out, str(moved) in answer.out) == (4, True, True)
+    moved.rename(file)
+    assert ask("audit").code == 0
+    assert [row["folder"] for row in ask("status", "--json").json if row["problem"]] == []
+    assert "incomplete" not in ask("close", "AAA1", "101", *ASHA, "--feedback", "All there.").err
+
+
+def test_a_folder_of_another_name_that_adds_nothing_refuses_nothing(ask: Ask) -> None:
+    ask("mark", "AAA1", "101", "1.1", "pass", *ASHA)
+    shutil.copytree("records/AAA1", "records/AAA1 (1)")
+    assert sorted(row["folder"] for row in ask("status", "--json").json) == ["AAA1", "BBB2", "CCC3"]
+    assert "incomplete" not in ask("close", "AAA1", "101", *ASHA, "--feedback", "All there.").err

@@ -131,3 +131,14 @@ def test_a_loop_of_links_stops_no_audit(record: RecordOnDisk) -> None:
     assert uids(record.events()) == ["a", "b"]
     told = whole_audit(record)
     assert {finding.file for findings in told.values() for finding in findings} == {loop, record.folder / "loop.log"}
+
+
+def test_the_folder_of_a_learner_whose_registration_begins_alike_is_not_taken_for_a_copy(record: RecordOnDisk) -> None:
+    for name in (f"{LEARNER}0", f"0{LEARNER}", f"{LEARNER}A"):
+        store = record.open()
+        store.append(name, decision("x", learner=name))
+        store.close()
+        assert whole_audit(record)[name] == ()
+    store = record.open()
+    assert store.elsewhere(LEARNER) == ()
+    assert store.parts_in(f"{LEARNER}0") == ()
