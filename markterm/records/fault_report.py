@@ -65,13 +65,22 @@ def keep_report(error: BaseException, state: Path, at: datetime) -> Path | None:
 
 def place_of_fault(error: BaseException) -> str:
     """The innermost place in MarkTerm itself that the fault passed: `markterm.caseload line 88`; may be empty."""
-    ours = [(module, line) for module, line, _ in _frames(error.__traceback__) if module.split(".")[0] == _OURS]
+    ours = _ours(error)
     return f"{ours[-1][0]} line {ours[-1][1]}" if ours else ""
+
+
+def is_of_others(error: BaseException) -> bool:
+    """Whether the fault is a library's, met in its own work: it passed no code of MarkTerm's but what caught it."""
+    return len(_ours(error)) <= 1
 
 
 def came_through(error: BaseException, package: str) -> bool:
     """Whether the fault passed a module of that package."""
     return any(module.startswith(f"{package}.") for module, _, _ in _frames(error.__traceback__))
+
+
+def _ours(error: BaseException) -> list[tuple[str, int]]:
+    return [(module, line) for module, line, _ in _frames(error.__traceback__) if module.split(".")[0] == _OURS]
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -22,7 +23,7 @@ from textual.worker import WorkerFailed
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.foreign_text import clean, one_line
-from markterm.records.fault_report import keep_report, place_of_fault
+from markterm.records.fault_report import is_of_others, keep_report, place_of_fault
 from markterm.records.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.keys import keymap_of, keys_content
@@ -190,6 +191,24 @@ class MarkTermApp(App[None]):
         """End without Textual's traceback, which shows the values of variables: what learners wrote, and names."""
         self._close_messages_no_wait()
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a click stands for. Where a list or field of Textual's own fails at it, nothing is done.
+
+        (The list of the palette does, when a page is turned before it was laid out, or where there is no room for it.)
+        """
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            if not is_of_others(error):
+                raise
+            self.post_message(NotDrawn(error))
+            return True
+
     @on(NotDrawn)
     def note_fault(self, event: NotDrawn) -> None:
         """Tell of a part that could not be drawn: once, for it is drawn again and again."""
@@ -204,7 +223,7 @@ class MarkTermApp(App[None]):
         path = keep_report(error, self._state_folder, datetime.now(UTC))
         told = f" A report of it, sent to nobody, is {path}." if path is not None else ""
         self.notify(
-            f"A part of this cannot be drawn as it should; everything else works.{told}",
+            f"A part of this does not work as it should; everything else does.{told}",
             title="A fault of MarkTerm's own",
             severity="warning",
             timeout=8,

@@ -87,11 +87,13 @@ class EvidenceView:
         return Place(chunk, max(number, 0))
 
     def place_of_line(self, line: int) -> Place:
-        """The row where `line` of the source begins, or the last one before it."""
+        """The row where `line` of the source begins, or the last one before it; above all there are, the first."""
         document = self.document
         chunk = document.chunk_at(document.line_start(line))
         while chunk > 0 and not self.rows(chunk):
             chunk -= 1
+        while chunk < len(document.chunks) and not self.rows(chunk):
+            chunk += 1
         if chunk >= len(document.chunks):
             return TOP
         rows = self.rows(chunk)
