@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -193,6 +194,13 @@ class Caseload:
             self._index.put(row, current)
         return row
 
+    def outdate(self) -> bool:
+        """Have every learner read anew at the next look, if the mark sheets changed; whether they did.
+
+        What was known is shown until then.
+        """
+        return self._index.outdate(_stamp(self._path, self._policy))
+
     def save(self) -> None:
         """Keep the rows for the next start."""
         self._index.save()
@@ -227,6 +235,8 @@ def _stamp(path: Path, policy: Policy) -> str:
         folder = path / "mark_sheets" / kind
         if folder.is_dir():
             for sheet in sorted(folder.glob("*.md")):
-                status = sheet.stat()
-                stamps.append(f"{kind}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
+                # One that leads nowhere, or went away just now, is told of by whoever reads it.
+                with suppress(OSError):
+                    status = sheet.stat()
+                    stamps.append(f"{kind}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
     return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()

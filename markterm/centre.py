@@ -253,6 +253,18 @@ class Centre:
 
         return Staff(self.path, self.details, self.sheets, self.recorder)
 
+    def take_new_sheets(self) -> bool:
+        """Read the mark sheets anew if any changed since they were read; whether one did.
+
+        The rows of the caseload are read anew at its next look.
+        """
+        changed = self.caseload.outdate()
+        if changed:
+            self.sheets.forget()
+            # What it read was read of the sheets as they were.
+            self.__dict__.pop("across", None)
+        return changed
+
     def caseload_now(self) -> tuple[CaseloadRow, ...]:
         """Every row, as the files are now."""
         for _ in self.caseload.refresh():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class CentreSheets:
-    """The sheets under a folder, each kind read once."""
+    """The sheets under a folder, each kind read once until it is forgotten."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -60,6 +60,11 @@ class CentreSheets:
 
         return load_competence(self._folder)
 
+    def forget(self) -> None:
+        """Read each kind anew when it is asked for next."""
+        for kind in ("units", "assignments", "qualifications", "competence"):
+            self.__dict__.pop(kind, None)
+
     def codes(self) -> frozenset[str]:
         """The codes of all units and assignments."""
         return frozenset((*self.units.units, *self.assignments.by_code))
@@ -71,7 +76,7 @@ class CentreSheets:
                 "The mark sheet has errors",
                 f"{unit.code} is not marked while its mark sheet cannot be relied on.",
                 "Run markterm check: it names each line and says how to mend it. Then open the centre again.",
-                on_screen="Have the sheet checked and mended, then open the centre again.",
+                on_screen="Have the sheet checked and mended; then ctrl+r on the caseload reads it again.",
             )
         return unit
 

@@ -218,3 +218,40 @@ def test_a_registration_that_no_folder_can_be_called_is_looked_at_again_like_any
     assert only_row(centre).units[0].decided == 0
     centre.mark("E/12", "T-101", "1.1", Result.PASS)
     assert only_row(centre).units[0].decided == 1
+
+
+NEW_UNIT = (
+    "---\nkind: unit\ncode: T-103\ntitle: Drying\nversion: 1\n---\n\n# T-103 Drying\n\n## LO1 Dry\n\n- **1.1** Dry up\n"
+)
+
+
+def test_new_sheets_are_taken_without_opening_the_centre_again(centre: Centre, path: Path) -> None:
+    add_learner(path, "AAA1", "Rosalind Jones", units="[T-101, T-103]")
+    assert [unit.code for unit in only_row(centre).units if not unit.stale] == ["T-101"]
+    assert not centre.take_new_sheets()
+    (path / "mark_sheets" / "units" / "T-103.md").write_text(NEW_UNIT, "utf-8")
+    assert only_row(centre).criteria == 3
+    assert centre.take_new_sheets()
+    assert len(centre.caseload.rows) == 1, "what was known is shown until it is read anew"
+    row = only_row(centre)
+    assert ([unit.code for unit in row.units], row.criteria) == (["T-101", "T-103"], 4)
+    assert [unit.code for unit in centre.portfolio("AAA1").units] == ["T-101", "T-103"]
+
+
+def test_rows_that_were_read_of_new_sheets_are_found_again_at_the_next_start(
+    centre: Centre, path: Path, tmp_path: Path
+) -> None:
+    add_learner(path, "AAA1", "Rosalind Jones", units="[T-101, T-103]")
+    only_row(centre)
+    (path / "mark_sheets" / "units" / "T-103.md").write_text(NEW_UNIT, "utf-8")
+    assert centre.take_new_sheets()
+    row = only_row(centre)
+    centre.close_down()
+    assert Centre.open(path, places=places_in(tmp_path / "user")).caseload.rows == (row,)
+
+
+def test_a_sheet_that_leads_nowhere_stops_no_caseload(path: Path, tmp_path: Path) -> None:
+    (path / "mark_sheets" / "units" / "T-104.md").symlink_to(tmp_path / "nowhere")
+    add_learner(path, "AAA1", "Rosalind Jones")
+    opened = Centre.open(path, places=places_in(tmp_path / "user"))
+    assert only_row(opened).criteria == 5

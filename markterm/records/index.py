@@ -18,6 +18,8 @@ from markterm.domain.portfolio import UnitState
 from markterm.domain.waiting import Due, Person, Step
 from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
+_OUTDATED = ""
+"""The signature of no file."""
 _FORMAT = 8
 
 
@@ -105,6 +107,16 @@ class CentreIndex:
         with self._lock:
             self._rows[row.folder] = (current, row)
             self._changed = True
+
+    def outdate(self, sheets: str) -> bool:
+        """Take every row for outdated, if they depend on other `sheets` now than they were made under; whether so."""
+        with self._lock:
+            if sheets == self._sheets:
+                return False
+            self._kept = {folder: (_OUTDATED, row) for folder, (_, row) in self._rows.items()}
+            self._sheets = sheets
+            self._changed = True
+            return True
 
     def keep_only(self, folders: Iterable[str]) -> None:
         """Forget every learner but these."""

@@ -22,6 +22,7 @@ from markterm.tui.widgets.evidence_page import EvidencePage
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.text_pane import TextPane
+from tests.centres import UNITS, add_learner
 from tests.tui.sitting import WIDE, Sitting, sitting
 
 SCREENS: list[tuple[type[DOMNode], ...]] = [
@@ -234,3 +235,13 @@ async def test_a_filter_longer_than_its_field_shows_its_end(tmp_path: Path) -> N
 def test_what_a_terminal_obeys_in_the_users_own_files_is_seen(tmp_path: Path) -> None:
     (tmp_path / KEYS_FILE).write_text('"mark.\\u001b[31mpass" = "x\\u202e"\n', "utf-8")
     assert load_keys(tmp_path) == {"mark.␛[31mpass": "x⇄"}
+
+
+async def test_looking_again_takes_new_sheets_and_new_learners(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        add_learner(at.folder, "DDD4", "Kofi Mensah", units="[T-103]")
+        sheet = UNITS["T-102"].replace("T-102", "T-103").replace("Washing Up", "Drying Up")
+        (at.folder / "mark_sheets" / "units" / "T-103.md").write_text(sheet, "utf-8")
+        await at.press("ctrl+r")
+        await at.until(lambda: "Kofi Mensah" in at.text and "103·" in at.text)
+        assert any("The mark sheets changed" in told for told in at.told)

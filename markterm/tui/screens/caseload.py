@@ -71,7 +71,12 @@ class CaseloadScreen(Screen[None]):
         Binding("j", "move(1)", "down", show=False, id="caseload.down", tooltip="Next learner"),
         Binding("k", "move(-1)", "up", show=False, id="caseload.up", tooltip="Previous learner"),
         Binding(
-            "ctrl+r", "refresh", "look again", show=False, id="caseload.refresh", tooltip="Look at the folders again"
+            "ctrl+r",
+            "refresh",
+            "look again",
+            show=False,
+            id="caseload.refresh",
+            tooltip="Read folders and sheets again",
         ),
         Binding("escape", "stop", "clear", show=False, id="caseload.clear", tooltip="Clear the filter; stop looking"),
         Binding("q", "app.quit", "quit", id="caseload.quit", tooltip="Leave MarkTerm; everything is saved"),
@@ -121,11 +126,15 @@ class CaseloadScreen(Screen[None]):
         self.call_after_refresh(self._show_titles)
 
     @work(thread=True, exclusive=True, group="caseload")
-    def look(self) -> None:
-        """Look at every learner's folder in the background, first at those that were open for marking."""
+    def look(self, *, new_sheets: bool = False) -> None:
+        """Look at every learner's folder in the background, first at those that were open for marking; with
+        `new_sheets` read the mark sheets first, if they changed."""
         worker = get_current_worker()
         caseload = self._centre.caseload
         try:
+            if new_sheets and self._centre.take_new_sheets():
+                words = "The mark sheets changed, and were read again."
+                self.app.call_from_thread(self.app.notify, words, markup=False)
             opened, self._opened = self._opened, set()
             for row in caseload.rows:
                 if row.registration in opened:
@@ -331,8 +340,8 @@ class CaseloadScreen(Screen[None]):
         await self.app.push_screen(ChoiceScreen(f"Which criterion of {one_line(unit.code)}?", words), show)
 
     def action_refresh(self) -> None:
-        """Look at the folders again."""
-        self.look()
+        """Look at the folders again, and at the mark sheets."""
+        self.look(new_sheets=True)
 
 
 def _can_be_opened(row: CaseloadRow) -> bool:
