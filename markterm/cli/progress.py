@@ -126,6 +126,9 @@ def _as_json(attained: Attainment) -> dict[str, object]:
             }
             for choice in attained.choices
         ],
+        "example": _units(attained.example),
+        "barring": [list(pair) for pair in attained.barring],
+        "exact": attained.exact,
         "left_out": [
             {"unit": each.unit.code, "beside": each.beside.code, "sentence": each.sentence}
             for each in attained.left_out

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from markterm.domain.completion import completion
 from markterm.domain.qualification import (
     AllOfGroup,
     Asking,
@@ -21,6 +22,7 @@ from markterm.domain.qualification import (
 )
 
 _MOST_NAMED = 6
+_NOT_EXACT = "There are too many combinations to look at all of them: check it against the rules."
 _LEAP_DAY = (2, 29)
 
 
@@ -78,6 +80,10 @@ class Attainment:
     completed, `choices` what has to be chosen besides. `ends` is the day the time is over and `days_left` the days to
     it, below 0 if it is past; None if the registration or the years are not known. `sentence` says what would complete
     it.
+
+    Where choices bar each other, `example` is a combination of units that completes it with the fewest credits, and
+    `barring` are the pairs of which only one counts; both are empty where the choices can be made one by one. `exact`
+    is False where more combinations would have had to be looked at than the limit allows.
     """
 
     qualification: Qualification
@@ -92,6 +98,9 @@ class Attainment:
     ends: date | None
     days_left: int | None
     sentence: str
+    example: tuple[GroupUnit, ...] = ()
+    barring: tuple[tuple[str, str], ...] = ()
+    exact: bool = True
 
 
 def evaluate(qualification: Qualification, passed: Iterable[str], registered: date | None, today: date) -> Attainment:
@@ -106,7 +115,8 @@ def evaluate(qualification: Qualification, passed: Iterable[str], registered: da
     units = tuple(unit for code, unit in qualification.units.items() if code in counted)
     credit = sum(unit.credit for unit in units)
     complete = bool(qualification.requirements) and all(each.is_met(counted) for each in qualification.requirements)
-    missing, choices = ((), ()) if complete else _outstanding(qualification, counted)
+    left = _Outstanding() if complete else _outstanding(qualification, counted)
+    missing, choices = left.missing, left.choices
     ends = end_of_time(registered, qualification.years)
     return Attainment(
         qualification=qualification,
@@ -120,7 +130,10 @@ def evaluate(qualification: Qualification, passed: Iterable[str], registered: da
         complete=complete,
         ends=ends,
         days_left=(ends - today).days if ends else None,
-        sentence=_sentence(qualification, complete, credit, missing, choices),
+        sentence=_sentence(qualification, complete, credit, left),
+        example=left.example,
+        barring=left.barring,
+        exact=left.exact,
     )
 
 
@@ -154,23 +167,66 @@ def _way(qualification: Qualification, gained: Set[str]) -> frozenset[str]:
     return max((way for kept, way in ways.items() if not any(kept < other for other in ways)), key=worth)
 
 
-def _outstanding(qualification: Qualification, counted: Set[str]) -> tuple[tuple[GroupUnit, ...], tuple[Choice, ...]]:
-    """The units that have to be passed whatever is chosen, and what has to be chosen besides."""
-    assumed = set(counted)
-    missing: dict[str, GroupUnit] = {}
+@dataclass(frozen=True, slots=True)
+class _Outstanding:
+    """What has to be passed whatever is chosen, what has to be chosen besides, and how the choices bar each other."""
+
+    missing: tuple[GroupUnit, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    example: tuple[GroupUnit, ...] = ()
+    barring: tuple[tuple[str, str], ...] = ()
+    exact: bool = True
+
+
+def _outstanding(qualification: Qualification, counted: Set[str]) -> _Outstanding:
+    """What is left to do for somebody for whom those units count."""
+    usable = qualification.useful
+    left = _one_by_one(qualification, counted, usable, ())
+    barring = _barring(qualification, left.choices)
+    # A unit that is forced can bar one that another rule asks for; what was left out for it shows as too little.
+    too_little = any(
+        sum(1 if choice.in_units else unit.credit for unit in choice.among) < choice.amount for choice in left.choices
+    )
+    if not barring and not too_little:
+        return left
+    found = qualification.completions.get(frozenset(counted))
+    if found is None:
+        found = completion(qualification, counted)
+        qualification.completions[frozenset(counted)] = found
+    if found.example is None:
+        return replace(left, barring=barring, exact=found.exact)
+    left = _one_by_one(qualification, counted, found.usable, found.missing)
+    barring = _barring(qualification, left.choices)
+    return replace(left, example=found.example if barring else (), barring=barring, exact=found.exact)
+
+
+def _one_by_one(
+    qualification: Qualification, counted: Set[str], usable: Set[str], needed: Iterable[str]
+) -> _Outstanding:
+    """What each rule asks for by itself, of the units that are `usable`, those that are `needed` being passed."""
+    missing = {code: unit for code, unit in qualification.units.items() if code in set(needed)}
+    assumed = set(counted) | missing.keys()
     while True:
-        choices = _open_choices(qualification, assumed)
+        choices = _open_choices(qualification, assumed, usable)
         forced = {unit.code: unit for choice in choices for unit in _forced(choice)}
         if not forced:
-            return tuple(missing.values()), _without_implied(choices)
+            return _Outstanding(tuple(missing.values()), _without_implied(choices))
         missing |= forced
         assumed |= forced.keys()
 
 
-def _open_choices(qualification: Qualification, assumed: Set[str]) -> list[Choice]:
+def _barring(qualification: Qualification, choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
+    """The pairs among what can be chosen of which only one counts."""
+    among = {unit.code for choice in choices for unit in choice.among}
+    order = {code: place for place, code in enumerate(qualification.units)}
+    pairs = ((one, other) for one in among for other in qualification.barred_with.get(one, ()) if other in among)
+    return tuple(sorted({(one, other) for one, other in pairs if order[one] < order[other]}))
+
+
+def _open_choices(qualification: Qualification, assumed: Set[str], usable: Set[str]) -> list[Choice]:
     """What each rule still asks for when those units are passed, and the units that may serve it."""
     barred = {other for code in assumed for other in qualification.barred_with.get(code, ())}
-    free = qualification.useful - assumed - barred
+    free = usable - assumed - barred
     choices = []
     for each in qualification.requirements:
         short = each.amount - each.gained(assumed)
@@ -266,9 +322,9 @@ def _sentence(
     qualification: Qualification,
     complete: bool,
     credit: int,
-    missing: Sequence[GroupUnit],
-    choices: Sequence[Choice],
+    left: _Outstanding,
 ) -> str:
+    missing, choices = left.missing, left.choices
     if complete:
         return f"It is complete, with {_counted(credit, 'credit')}."
     if not qualification.requirements:
@@ -278,7 +334,13 @@ def _sentence(
     total = choices[-1] if len(choices) > 1 and isinstance(choices[-1].rule, TotalCredits) else None
     parts = [*map(_named, missing), *(str(choice) for choice in choices if choice is not total)]
     in_all = f", and with these choices at least {_counted(total.amount, 'more credit')} in all," if total else ""
-    return f"Pass {_listed(parts, 'and')}{in_all} to complete it."
+    told = f"Pass {_listed(parts, 'and')}{in_all} to complete it"
+    told += f", for example {_listed([_named(unit) for unit in left.example], 'and')}." if left.example else "."
+    if left.barring:
+        named = [f"{one} and {other}" for one, other in left.barring[:_MOST_NAMED]]
+        more = " and more pairs" if len(left.barring) > _MOST_NAMED else ""
+        told += f" Only one counts of {_listed(named, 'and of')}{more}."
+    return told if left.exact else f"{told} {_NOT_EXACT}"
 
 
 def _named(unit: GroupUnit) -> str:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markterm.domain.completion import Completion
 
 _QAN = re.compile(r"([0-9]{3})/([0-9]{4})/([0-9Xx])")
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2)
@@ -215,6 +219,11 @@ class Qualification:
     def out_of_reach(self) -> tuple[Requirement, ...]:
         """The requirements that all listed units together do not meet."""
         return tuple(each for each in self.requirements if not each.is_met(self.units.keys()))
+
+    @cached_property
+    def completions(self) -> dict[frozenset[str], Completion]:
+        """What was found out of how it can be completed, by the units that count: many learners are as far."""
+        return {}
 
     def _is_met(self, codes: Set[str]) -> bool:
         return all(requirement.is_met(codes) for requirement in self.requirements)
