@@ -147,7 +147,7 @@ def test_a_large_qualification_is_answered_in_bounded_time() -> None:
     )
     names = [each.code for group in groups for each in group.units]
     pairs = [Barred(one, other) for one, other in zip(names[:18], names[30:48], strict=True)]
-    rules = (*(UnitsOfGroup(number, 3) for number in range(1, 9)), TotalCredits(90), *pairs)
+    rules: tuple[Rule, ...] = (*(UnitsOfGroup(number, 3) for number in range(1, 9)), TotalCredits(90), *pairs)
     qualification = Qualification("L", "Large", groups=groups, rules=rules)
     start = perf_counter()
     attained(qualification)
