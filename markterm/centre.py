@@ -33,11 +33,12 @@ from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
 from markterm.marking_drafts import MarkingDrafts
+from markterm.members_on_record import MembersOnRecord
 from markterm.recorder import Recorded, Recorder, Verb
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
 from markterm.records.places import Places
-from markterm.records.platform import folder_name
+from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.presence import Presence
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre
@@ -89,7 +90,8 @@ class Centre:
         clock: Callable[[], datetime],
     ) -> None:
         self.path = path
-        self.details = details
+        self.members = MembersOnRecord(path / CENTRE_FILE, store)
+        self.details = replace(details, past=lambda: self.members.history)
         self.drafts = Drafts(places.state / "drafts")
         self.begun = MarkingDrafts(self.drafts, lambda: self.member.id if self.member is not None else "")
         self.files = LearnersFiles(path / "learners", places.cache)
@@ -97,7 +99,7 @@ class Centre:
         self._store = store
         self._survey = survey
         self._places = places
-        self.recorder = Recorder(path / "learners", store, self.sheets, clock)
+        self.recorder = Recorder(path / "learners", store, self.sheets, clock, self.members)
         self.presence = Presence(path / "presence")
 
     @classmethod
@@ -135,6 +137,15 @@ class Centre:
         """Let that member act from now on. Raises `WrongUse` when the centre has no such member."""
         member = self.details.named(member_id)
         self.recorder.member = member
+        return member
+
+    def same_person(self, member_id: str) -> Member:
+        """Record that the member of that id is who the record knows under another name.
+
+        Raises `WrongUse` and `Refused` when there is nothing to say, and `NotSaved`.
+        """
+        member = self.details.named(member_id)
+        self.members.same_person(self.recorder.act(CENTRE_RECORD), member)
         return member
 
     @property

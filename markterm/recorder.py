@@ -21,6 +21,7 @@ from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.incomplete_record import refusal_of
 from markterm.learner_portfolio import LearnerPortfolio
+from markterm.members_on_record import MembersOnRecord
 from markterm.records.codec import as_read
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore
@@ -43,8 +44,16 @@ class Recorded:
 class Recorder:
     """The records of a centre's learners, with `member` acting on them. Safe to call from several threads."""
 
-    def __init__(self, learners: Path, store: EventStore, sheets: CentreSheets, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        learners: Path,
+        store: EventStore,
+        sheets: CentreSheets,
+        clock: Callable[[], datetime],
+        members: MembersOnRecord,
+    ) -> None:
         self.member: Member | None = None
+        self.members = members
         self.now = clock
         self._learners = learners
         self._store = store
@@ -89,6 +98,7 @@ class Recorder:
             now = self.portfolio(registration)
             unsaved = self._unsaved.get(registration, ())
             event = as_read(self._event_of(verb, registration, now, unsaved))
+            self.members.before(marking.Act(self.member, registration, event.at, event.uid))
             try:
                 self._store.append(registration, event)
             except NotSaved:

@@ -29,7 +29,7 @@ from markterm.sheets.text_file import read_text_file
 RECORD_OF_NOBODY = "MC09"
 RECORD_GONE = "MC10"
 RENAMING_UNFINISHED = "MC11"
-GOES_ON_TWICE = "MC12"
+GOES_ON_TWICE = "MC19"
 
 _MOST_LOOKED_AT = 500
 
@@ -125,7 +125,10 @@ class Registrations:
             self._append(new, lambda act: going_on_from(act, old, heads))
 
     def _append(self, record: str, entry: Callable[[Act], Event]) -> None:
-        self._store.append(record, entry(self._act(record)))
+        act = self._act(record)
+        event = entry(act)
+        self._recorder.members.before(act)
+        self._store.append(record, event)
 
     def _act(self, record: str) -> Act:
         return Act(self._recorder.member, record, self._recorder.now(), uuid.uuid4().hex)

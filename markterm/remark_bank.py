@@ -196,7 +196,9 @@ class RemarkBank:
         with self._lock:
             self._take_choices()
             act = Act(self._recorder.member, CENTRE_RECORD, self._recorder.now(), uuid.uuid4().hex)
-            self._store.append(CENTRE_RECORD, choose(act, kind, self._as_chosen(remark)))
+            chosen = choose(act, kind, self._as_chosen(remark))
+            self._recorder.members.before(act)
+            self._store.append(CENTRE_RECORD, chosen)
             self._take_choices()
             return self._as_chosen(remark)
 

@@ -175,7 +175,7 @@ def test_two_centres_that_mark_one_learner_at_once_lose_no_decision(asha: Centre
         made = [event for events in threads.map(mark_thirty, (asha, ben)) for event in events]
     for centre in (asha, ben):
         assert {event.uid for event in centre.history("AAA1")} == {event.uid for event in made}
-        assert [audit.findings for audit in centre.audit()] == [()]
+        assert {audit.record: audit.findings for audit in centre.audit()} == {"": (), "AAA1": ()}
     assert asha.portfolio("AAA1").portfolio == ben.portfolio("AAA1").portfolio
 
 
@@ -336,7 +336,7 @@ def test_evidence_is_listed_and_read(asha: Centre) -> None:
 def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
     asha.mark("AAA1", TEA, "1.1", Result.PASS)
     asha.mark("AAA1", TEA, "1.2", Result.PASS)
-    (audit,) = asha.audit()
+    (audit,) = asha.audit("AAA1")
     assert (audit.record, audit.events, audit.findings) == ("AAA1", 2, ())
     assert [head.lines for head in audit.heads.values()] == [3]
 

@@ -179,7 +179,7 @@ def test_the_audit_verifies_the_centres_own_record(tmp_path: Path) -> None:
     noted(centre, "one")
     bank = centre.bank.refreshed()
     bank.pin(bank.search().remarks[0])
-    assert {each.record: (each.events, each.findings) for each in centre.audit()} == {"": (1, ()), "AAA1": (1, ())}
+    assert {each.record: (each.events, each.findings) for each in centre.audit()} == {"": (4, ()), "AAA1": (1, ())}
     (segment,) = (centre.path / "records" / folder_name(CENTRE_RECORD)).glob("*.log")
     segment.write_bytes(segment.read_bytes().replace(b'"one"', b'"two"'))
     assert [bool(each.findings) for each in opened(tmp_path).audit()] == [True, False]

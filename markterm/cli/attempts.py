@@ -67,7 +67,7 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         yield "  not submitted" + (": its evidence was never fixed" if attempt.closing is not None else "")
     else:
         given = attempt.submission
-        by = f", authorised by {centre.details.name_of(given.authorised_by)}" if given.authorised_by else ""
+        by = f", authorised by {centre.details.name_of(given.authorised_by, given.at)}" if given.authorised_by else ""
         count = len(given.files)
         what = "evidence fixed at closing" if given.at_closing else "submitted"
         why = f": {given.no_evidence}" if given.no_evidence else ""
@@ -91,16 +91,18 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         yield "  " + one_line(f"≠ decided on another wording, or no longer on the sheet: {', '.join(attempt.stale)}")
     for number, decision in attempt.decided:
         if number in referred:
-            yield "  " + one_line(f"✗ {number} by {centre.details.name_of(decision.actor)} {moment(decision.at)}")
+            yield "  " + one_line(
+                f"✗ {number} by {centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
+            )
             yield indented(decision.note, 6)
     if attempt.closing is not None:
-        by = centre.details.name_of(attempt.closing.actor)
+        by = centre.details.name_of(attempt.closing.actor, attempt.closing.at)
         fate = ", reopened since" if attempt.closing.reopened else ", changed since" if attempt.changed_since else ""
         yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}{fate}")
         if changed := attempt.closing.evidence_changed:
             yield "  " + one_line(f"on the evidence as it was submitted; by then: {'; '.join(changed)}")
     if (went := attempt.released) is not None:
-        yield "  " + one_line(f"feedback released by {centre.details.name_of(went.actor)} {moment(went.at)}")
+        yield "  " + one_line(f"feedback released by {centre.details.name_of(went.actor, went.at)} {moment(went.at)}")
 
 
 def _as_json(attempt: Attempt, since: Changes | None) -> dict[str, object]:

@@ -12,6 +12,7 @@ from markterm.cli import completion
 from markterm.cli.output import columns, finding_as_json, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.competence import WARNED_DAYS, Competence, CompetenceState
+from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import Member
 
@@ -33,8 +34,9 @@ def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Comple
 
 @click.command("members", cls=Command)
 @click.argument("asked_for", metavar="[MEMBER]", required=False, shell_complete=_ids)
+@click.option("--same-person", is_flag=True, help="Record that MEMBER is whom the record knows under another name.")
 @pass_session
-def command(session: Session, asked_for: str | None) -> int:
+def command(session: Session, asked_for: str | None, same_person: bool) -> int:
     """Show the members of staff and their competence.
 
     For every member roles, units, and each requirement of mark_sheets/competence that applies to them: whether it is
@@ -42,12 +44,23 @@ def command(session: Session, asked_for: str | None) -> int:
     and what could show the rest. Ends with 1 when a requirement has lapsed or was never shown, as markterm check does
     for an error; what lapses within 90 days is only told.
 
+    The record keeps who the members were. An id whose name became a wholly different one, or that somebody had who
+    left, is refused for acting: give a new person an id of their own. A person with a new name says so, or somebody
+    says so for them: --same-person.
+
     \b
     Examples:
       markterm members
       markterm members asha
+      markterm members asha --same-person --as asha
     """
-    staff = session.centre().staff
+    centre = session.centre()
+    if same_person:
+        if asked_for is None:
+            raise WrongUse("Who is it?", "Nobody was named.", "Name the member: markterm members ID --same-person.")
+        member = centre.same_person(asked_for)
+        click.echo(one_line(f"Recorded: {member.id} is {member.name} from now on."), err=True)
+    staff = centre.staff
     everybody = tuple(staff.everybody()) if asked_for is None else (staff.member(asked_for),)
     if session.as_json:
         say_json([_as_json(each) for each in everybody])

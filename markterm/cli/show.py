@@ -105,7 +105,7 @@ def _lines(
 def _declaration(centre: Centre, declared: Declaration) -> str:
     refused = "; refuses anonymised use of the work" if declared.refuses_use else ""
     day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
-    received = f"received by {centre.details.name_of(declared.actor)} {moment(declared.at)}"
+    received = f"received by {centre.details.name_of(declared.actor, declared.at)} {moment(declared.at)}"
     return one_line(f"Declaration of authenticity: {declared.form}{day}, {received}{refused}")
 
 
@@ -139,7 +139,7 @@ def _unit(
         if why := why_changed(unit, record):
             yield f"  ! {one_line(why)}"
     for went in {each.attempt: each for each in record.releases}.values():
-        by = centre.details.name_of(went.actor)
+        by = centre.details.name_of(went.actor, went.at)
         yield one_line(f"feedback on attempt {went.attempt} released {moment(went.at)} by {by}")
     for outcome in unit.outcomes:
         yield f"  {outcome.heading(one_line(outcome.title))}"
@@ -148,7 +148,7 @@ def _unit(
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
-    yield one_line(f"by {centre.details.name_of(closing.actor)} {moment(closing.at)}")
+    yield one_line(f"by {centre.details.name_of(closing.actor, closing.at)} {moment(closing.at)}")
     if closing.feedback.strip():
         yield indented(closing.feedback, 4)
 
@@ -171,7 +171,7 @@ def _criterion(
     for decision in marked.standing:
         named = marked.state in (CriterionState.CONFLICT, CriterionState.STALE)
         what = f"{decision.result.value} by " if named else ""
-        who = f"{centre.details.name_of(decision.actor)} {moment(decision.at)}"
+        who = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
         signed = countersigned(decision, centre.details.name_of)
         made = filter(None, (who, circumstances(decision), signed))
         yield f"      {what}{one_line(', '.join(made))}"

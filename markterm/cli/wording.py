@@ -30,8 +30,8 @@ _BATCH = 8
 
 def who(centre: CentreDetails, event: Event) -> str:
     """Name, id and role of the member who made the event, whether or not they are a member still."""
-    member = centre.member(event.actor)
-    name = f"{member.name} ({event.actor})" if member is not None else event.actor
+    name = centre.name_of(event.actor, event.at)
+    name = f"{name} ({event.actor})" if name != event.actor else event.actor
     return one_line(f"{name}, {event.role}" if event.role else name)
 
 

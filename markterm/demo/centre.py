@@ -168,7 +168,7 @@ class _Marking:
         evidence = self.ben.path / "learners" / "THA1187" / "evidence"
         again = (_TEXTS / "short" / "500-branch-answers-again.txt").read_bytes()
         (evidence / "C Thackray-THA1187-012345-500(2).txt").write_bytes(again)
-        declared = Declared("e-mail", self.hours.now.date() - timedelta(days=5))
+        declared = Declared("e-mail", self.hours.now.date() - timedelta(days=7))
         self.ben.attempts.submit("THA1187", "8580-500", declared=declared, authorised_by="ines")
         self.ben.mark("THA1187", "8580-500", "2.2", Result.PASS, "OSKAR beside GROW, and when you would take which.")
         self.ben.mark("THA1187", "8580-500", "3.1", Result.PASS, "")

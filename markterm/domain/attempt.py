@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from markterm.domain.after_closing import Release
 from markterm.domain.decision import CriterionRecord, Decision, attempt_of, decision_of
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.local_time import local
 from markterm.domain.marking import Act, entry, known
 from markterm.domain.member import Member, Policy
 from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord
@@ -32,8 +33,15 @@ class Declared:
     on: date | None = None
     refuses_use: bool = False
 
-    def as_body(self) -> dict[str, Json]:
-        """What an event says of it. Raises `Refused` when the form is missing."""
+    def as_body(self, at: datetime) -> dict[str, Json]:
+        """What an event of that time says of it. Raises `Refused` when the form is missing, or the day has not come."""
+        today = local(at).date()
+        if self.on is not None and self.on > today:
+            raise Refused(
+                "This day has not come yet",
+                f"A declaration of {self.on.isoformat()} cannot have been received on {today.isoformat()}.",
+                "Give the day on which the learner declared it; if the date of this machine is wrong, mend that first.",
+            )
         if not self.form.strip():
             raise Refused(
                 "The form of the declaration is missing",
@@ -186,7 +194,7 @@ def submit(
             "Put the new evidence into the learner's folder; if the decision was wrong, reopen the unit instead.",
         )
     if declared is not None:
-        body["declaration"] = declared.as_body()
+        body["declaration"] = declared.as_body(act.at)
     last = record.submission
     replaced: tuple[str, ...] = ()
     if last is not None and last.attempt == wanted:
@@ -204,7 +212,7 @@ def declare(act: Act, declared: Declared, unit: Unit | None = None, portfolio: P
     Raises `Refused` when its form is missing.
     """
     member = known(act)
-    body = declared.as_body()
+    body = declared.as_body(act.at)
     if unit is None or portfolio is None:
         return entry(act, member, Kind.DECLARED, Subject(), body)
     record = portfolio.unit(unit.key)

@@ -68,7 +68,7 @@ def _facts(centre: CentreDetails, told: UnitFeedback, zone: tzinfo | None) -> It
     closing = told.closing
     yield "Outcome", "not closed yet" if closing is None else _OUTCOMES[closing.outcome]
     if closing is not None:
-        yield "Assessor", f"{centre.name_of(closing.actor)}, {local(closing.at, zone).date().isoformat()}"
+        yield "Assessor", f"{centre.name_of(closing.actor, closing.at)}, {local(closing.at, zone).date().isoformat()}"
 
 
 def _unit(told: UnitFeedback, level: int) -> Iterator[str]:

@@ -107,7 +107,7 @@ class Sections:
             yield f"- ☐ The learner refuses anonymised use of this work for standardisation{of}."
             return
         day = f" on {declared.on.isoformat()}" if declared.on is not None else ""
-        received = f"received by {self._who(declared.actor)} on {self._day(declared.at)}"
+        received = f"received by {self._who(declared.actor, declared.at)} on {self._day(declared.at)}"
         yield f"- ☑ The learner confirms that this is their own work{of} ({inline(declared.form)}{day}, {received})."
         box = "☑" if declared.refuses_use else "☐"
         yield f"- {box} The learner refuses anonymised use of this work for standardisation{of}."
@@ -164,7 +164,8 @@ class Sections:
             released = record.after.released(closing.uid)
             if released is not None:
                 yield ""
-                yield f"Feedback released to the learner by {self._who(released.actor)} on {self._day(released.at)}."
+                by = self._who(released.actor, released.at)
+                yield f"Feedback released to the learner by {by} on {self._day(released.at)}."
         yield ""
         yield from self._settled(record)
         yield from self._evidence(unit, record)
@@ -175,7 +176,7 @@ class Sections:
         for event in record.events:
             if event.kind == Kind.CARRIED:
                 told = f"{in_words(event)}. Reason: {event.body.get('reason', '')}"
-                yield f"On {self._day(event.at)} {self._who(event.actor)} {inline(told)}"
+                yield f"On {self._day(event.at)} {self._who(event.actor, event.at)} {inline(told)}"
                 yield ""
 
     def _evidence(self, unit: Unit, record: UnitRecord) -> Iterator[str]:
@@ -206,7 +207,11 @@ class Sections:
         yield "|---|---|---|---|"
         for unit, of_unit in units:
             closing: Closing | None = self._portfolio.unit(unit.key).closing
-            who, day = (self._who(closing.actor), self._day(closing.at)) if closing is not None else (_BLANK, _BLANK)
+            who, day = (
+                (self._who(closing.actor, closing.at), self._day(closing.at))
+                if closing is not None
+                else (_BLANK, _BLANK)
+            )
             yield f"| Assessor{inline(of_unit)} | {who} | {_BLANK} | {day} |"
             yield f"| Internal verifier{inline(of_unit)} | {_BLANK} | {_BLANK} | {_BLANK} |"
         yield ""
@@ -222,7 +227,7 @@ class Sections:
         if self._with_marks and decision.in_marks:
             yield f"{decision.in_marks}: {_STATES[CriterionState(decision.result)]}"
             yield ""
-        who = f"{self._who(decision.actor)}, {self._day(decision.at)}, attempt {decision.attempt}"
+        who = f"{self._who(decision.actor, decision.at)}, {self._day(decision.at)}, attempt {decision.attempt}"
         if place := str(decision.occasion):
             who = f"{who}, decided in {inline(place)}"
         if decision.note_by and decision.note.strip():
@@ -239,8 +244,8 @@ class Sections:
             yield f"*{inline(told[:1].upper() + told[1:])}*"
             yield ""
 
-    def _who(self, member_id: str) -> str:
-        return inline(self._centre.name_of(member_id))
+    def _who(self, member_id: str, at: datetime | None = None) -> str:
+        return inline(self._centre.name_of(member_id, at))
 
     def _day(self, at: datetime) -> str:
         return local(at, self._zone).date().isoformat()

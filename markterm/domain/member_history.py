@@ -1,0 +1,215 @@
+"""The members of the centre over time, as its own record keeps them: who they were when something was recorded.
+
+`centre.toml` says who the members are; the record says who they were. What changed is written by the first act that
+finds it changed, never by looking. Names, roles and approvals of somebody who left stay what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event, Json
+from markterm.domain.foreign_text import one_line
+from markterm.domain.member import Member, Role
+
+if TYPE_CHECKING:
+    from markterm.domain.marking import Act
+
+MEMBER_CHANGED = "member_changed"
+"""An entry of the centre's own record: a member as they are from now on, or that they left."""
+
+CENTRE = ""
+"""Whose record it stands in: the centre's own."""
+_LEFT = "left"
+_SAME_PERSON = "same_person"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSince:
+    """A member as they were from `since` on; `member` is None when they had left. `same_person` says that somebody
+    said so of a name that shares no word with the one before."""
+
+    id: str
+    since: datetime
+    member: Member | None
+    same_person: bool = False
+
+
+@dataclass(frozen=True)
+class MemberHistory:
+    """Everything that the centre's record says of its members, the oldest first."""
+
+    changes: tuple[MemberSince, ...] = ()
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Sequence[MemberSince]]:
+        found: dict[str, list[MemberSince]] = {}
+        for change in self.changes:
+            found.setdefault(change.id, []).append(change)
+        return found
+
+    @property
+    def begins(self) -> datetime | None:
+        """When the record began to keep them; None when it does not."""
+        return min((change.since for change in self.changes), default=None)
+
+    def now(self) -> dict[str, Member]:
+        """Those who have not left, by id, as the record said it last."""
+        last = {member_id: own[-1].member for member_id, own in self._by_id.items()}
+        return {member_id: member for member_id, member in last.items() if member is not None}
+
+    def at(self, member_id: str, at: datetime) -> Member | None:
+        """That member as they were at that time; None when there was none. By the clock: records of several machines
+        have no other order."""
+        found = None
+        for change in self._by_id.get(member_id, ()):
+            if change.since <= at:
+                found = change.member
+        return found
+
+    def last(self, member_id: str) -> Member | None:
+        """That member as they were last, also when they have left; None when there never was one."""
+        known = (change.member for change in reversed(self._by_id.get(member_id, ())))
+        return next((member for member in known if member is not None), None)
+
+    def name_of(self, member_id: str, at: datetime | None = None) -> str:
+        """The name that the member had at that time, or had last; empty when the record names none."""
+        then = self.at(member_id, at) if at is not None else None
+        known = then or self.last(member_id)
+        return known.name if known is not None else ""
+
+    def whose_before(self, member: Member) -> Member | None:
+        """Whose the id was, when it is another person's now: somebody left, or the name has no word of theirs.
+
+        None for the same person: a member whose name changed keeps a word of it, as after a marriage, and one who had
+        left comes back under the same name. Who has said of another name that it is the same person's has said it in
+        the record, which is what is compared.
+        """
+        before = self.last(member.id)
+        if before is None or before.name == member.name:
+            return None
+        then, now = _words(before.name), _words(member.name)
+        has_left = member.id not in self.now()
+        return None if (then == now if has_left else then & now) else before
+
+
+def _words(name: str) -> set[str]:
+    from markterm.domain.caseload import plain  # The caseload knows no members; it knows how names are compared.
+
+    words = "".join(letter if letter.isalnum() else " " for letter in plain(name)).split()
+    return {word for word in words if len(word) > 1 or not word.isascii()}
+
+
+def history_of(events: Iterable[Event]) -> MemberHistory:
+    """The history that the events of the centre's record come to."""
+    return MemberHistory(tuple(change for event in events if (change := change_of(event)) is not None))
+
+
+def change_of(event: Event) -> MemberSince | None:
+    """What an entry says of a member; None for any other entry, and for one of a shape that is not known."""
+    body = event.body
+    member_id = body.get("member")
+    if event.kind != MEMBER_CHANGED or not isinstance(member_id, str) or not member_id:
+        return None
+    if body.get(_LEFT) is True:
+        return MemberSince(member_id, event.at, None)
+    name = body.get("name")
+    if not isinstance(name, str) or not name.strip():
+        return None
+    roles = frozenset(Role(word) for word in _texts(body.get("roles")) if word in tuple(Role))
+    member = Member(
+        id=member_id,
+        name=name,
+        roles=roles,
+        units=frozenset(_texts(body.get("units"))),
+        training=frozenset(_texts(body.get("training"))),
+        competence=_day(body.get("competence")),
+        cpd=_day(body.get("cpd")),
+    )
+    return MemberSince(member_id, event.at, member, body.get(_SAME_PERSON) is True)
+
+
+def changes(act: Act, history: MemberHistory, members: Sequence[Member], uids: Iterable[str]) -> tuple[Event, ...]:
+    """The entries by which the record says of its members what `centre.toml` does; none when it says so already.
+
+    Nothing is said of an id that is another person's now: that is for a person to settle, and the record keeps whose it
+    was. `act` is that which finds them changed; each entry gets one of the `uids`.
+    """
+    known = history.now()
+    here = {member.id: member for member in members}
+    bodies = [
+        _body(member) for member in members if member != known.get(member.id) and history.whose_before(member) is None
+    ]
+    bodies += [{"member": member_id, _LEFT: True} for member_id in sorted(known.keys() - here.keys())]
+    return tuple(_entry(act, body, uid) for body, uid in zip(bodies, uids, strict=False))
+
+
+def said_to_be_the_same(act: Act, history: MemberHistory, member: Member) -> Event:
+    """The entry that a member whose name shares no word with the one that the record knows is the same person.
+
+    Raises `Refused` when nothing has to be said.
+    """
+    before = history.whose_before(member)
+    if before is None:
+        raise Refused(
+            "Nothing to settle",
+            f"The record knows {one_line(member.id)} as {one_line(history.name_of(member.id) or member.name)}.",
+            "A name that has a word in common with the one before is taken for the same person's.",
+        )
+    return _entry(act, {**_body(member), _SAME_PERSON: True}, act.uid)
+
+
+def check_same_person(history: MemberHistory, member: Member) -> None:
+    """Raises `Refused` when the member's id was somebody else's: what they record would seem to be that person's."""
+    before = history.whose_before(member)
+    if before is not None:
+        raise Refused(
+            "This id was somebody else's",
+            f"The record knows {one_line(member.id)} as {one_line(before.name)}; centre.toml says that it is "
+            f"{one_line(member.name)}. Nothing was recorded.",
+            f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, say so: "
+            f"markterm members {member.id} --same-person.",
+            on_screen=f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, "
+            "the command line takes that: see markterm members --help.",
+        )
+
+
+def _body(member: Member) -> dict[str, Json]:
+    body: dict[str, Json] = {
+        "member": member.id,
+        "name": member.name,
+        "roles": [role.value for role in Role if role in member.roles],
+    }
+    if member.units:
+        body["units"] = list[Json](sorted(member.units))
+    if member.training:
+        body["training"] = list[Json](sorted(member.training))
+    if member.competence is not None:
+        body["competence"] = member.competence.isoformat()
+    if member.cpd is not None:
+        body["cpd"] = member.cpd.isoformat()
+    return body
+
+
+def _entry(act: Act, body: dict[str, Json], uid: str) -> Event:
+    from markterm.domain.marking import known  # Marking knows members; who they were is known without it.
+
+    member = known(act)
+    role = Role.ASSESSOR if Role.ASSESSOR in member.roles else min(member.roles, default="")
+    return Event(uid, MEMBER_CHANGED, CENTRE, act.at, member.id, str(role), body=body)
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, (list, tuple)) else []
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
