@@ -32,6 +32,13 @@ async def pass_all(at: Sitting) -> None:
     assert at.at.startswith("T-101")
 
 
+async def summed_up(at: Sitting) -> None:
+    """Write the summary, and save it with Enter."""
+    await at.type("Sound.")
+    await at.press("enter")
+    await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)
+
+
 def kinds(at: Sitting) -> list[str]:
     return [event.kind for event in at.events()]
 
@@ -42,7 +49,7 @@ async def test_closing_says_that_it_fixes_what_nobody_submitted_and_does(tmp_pat
         await pass_all(at)
         await at.press("F")
         await at.shows("Nobody submitted it: its 1 file, as it is now, is fixed with it.")
-        await at.press("enter")
+        await summed_up(at)
         fixed, closed = at.events()[-2:]
         assert (fixed.kind, fixed.body["at_closing"], files_of(fixed)) == ("submitted", True, {"diary.md"})
         assert (closed.kind, closed.body["submission"]) == (Kind.CLOSED, fixed.uid)
@@ -59,7 +66,7 @@ async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> N
         await at.type("seen in person")
         await at.press("enter")
         await at.shows("Close T-101 as PASS")
-        await at.press("enter")
+        await summed_up(at)
         fixed, closed = at.events()[-2:]
         assert (fixed.body["no_evidence"], fixed.body["files"], closed.kind) == ("seen in person", {}, Kind.CLOSED)
 
@@ -74,7 +81,7 @@ async def test_evidence_that_changed_since_it_was_submitted_is_asked_about(tmp_p
         assert Kind.CLOSED not in kinds(at)
         await at.press("F", "j", "j", "enter")
         await at.shows("On what was submitted.")
-        await at.press("enter")
+        await summed_up(at)
         closed = at.events()[-1]
         assert (closed.kind, closed.body["evidence_changed"]) == (Kind.CLOSED, ["changed diary.md"])
         assert kinds(at).count(Kind.SUBMITTED) == 1
@@ -84,7 +91,8 @@ async def test_changed_evidence_is_fixed_anew_when_the_closing_is_to_rest_on_it(
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "k")
         (evidence_of(at) / "diary.md").write_text("Another diary", "utf-8")
-        await at.press("F", "j", "enter", "enter")
+        await at.press("F", "j", "enter")
+        await summed_up(at)
         again, closed = at.events()[-2:]
         assert (again.kind, again.body["at_closing"], closed.kind) == ("submitted", True, Kind.CLOSED)
 
@@ -118,7 +126,8 @@ async def test_an_unseen_file_is_named_before_a_closing_fixes_it(tmp_path: Path)
         (evidence_of(at) / "late.md").write_text("# Late\n", "utf-8")
         await at.press("F")
         await at.shows("there is new late.md")
-        await at.press("j", "enter", "enter")
+        await at.press("j", "enter")
+        await summed_up(at)
         assert files_of(at.events()[-2]) == {"diary.md", "late.md"}
 
 
