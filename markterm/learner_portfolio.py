@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.decision import WAITING, CriterionState
 from markterm.domain.errors import WrongUse
+from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio
+from markterm.domain.understanding import is_known
 from markterm.domain.unit import Criterion, Unit, UnitKey
 from markterm.incomplete_record import refusal_of, why_incomplete
 
@@ -36,6 +38,11 @@ class LearnerPortfolio:
     def incomplete(self) -> str:
         """Why the record counts as incomplete, as a clause; empty when everything in it was read and understood."""
         return why_incomplete(self.findings, self.portfolio.unknown)
+
+    @property
+    def newer(self) -> tuple[Event, ...]:
+        """The entries of kinds that this version does not know."""
+        return tuple(event for event in self.portfolio.unknown if not is_known(event))
 
     def when_complete(self, done: str) -> LearnerPortfolio:
         """Itself. Raises `Refused` while the record is incomplete: nothing may be `done` then ("closed")."""

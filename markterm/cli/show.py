@@ -94,8 +94,10 @@ def _lines(
         yield "  … and more: the list is cut short"
     for problem in evidence.problems:
         yield f"  ! {one_line(problem)}"
-    if shown.portfolio.unknown:
-        yield f"! {len(shown.portfolio.unknown)} events of a newer version: markterm log shows them"
+    if shown.newer:
+        yield f"! {len(shown.newer)} events of a newer version: markterm log shows them"
+    if garbled := len(shown.portfolio.unknown) - len(shown.newer):
+        yield f"! {garbled} events that lack what their kind says, and are not counted: markterm log shows them"
     for finding in shown.findings:
         yield f"! {one_line(str(finding))}"
     if shown.incomplete:
@@ -210,7 +212,8 @@ def _as_json(
         "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
         "evidence_problems": list(evidence.problems),
         "evidence_cut_short": evidence.truncated,
-        "newer_events": len(shown.portfolio.unknown),
+        "newer_events": len(shown.newer),
+        "events_not_understood": len(shown.portfolio.unknown) - len(shown.newer),
         "incomplete": shown.incomplete,
         "findings": [finding_as_json(finding) for finding in shown.findings],
     }

@@ -96,6 +96,9 @@ def test_a_decision_without_a_result_is_shown_counted_as_a_finding_and_stops_not
     ask_everything(ask)
     log = ask("log", "AAA1")
     assert "decided (lacks what its kind says, and is not counted)" in log.out
+    shown = ask("show", "AAA1", "--json").json
+    assert (shown["events_not_understood"], shown["newer_events"]) == (1, 0)
+    assert "1 events that lack what their kind says" in ask("show", "AAA1").out
     audit = ask("audit", "AAA1")
     assert audit.code == 4
     assert "MR10" in audit.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -33,13 +34,16 @@ _LONGEST = 20_000
 
 
 def history_content(
-    record: CriterionRecord, of_unit: Sequence[Event] = (), placing: Placing = NOTHING_CARRIED
+    record: CriterionRecord,
+    of_unit: Sequence[Event] = (),
+    placing: Placing = NOTHING_CARRIED,
+    unknown: Sequence[Event] = (),
 ) -> Content:
     """Every event of a criterion, the newest first, with what stands now; then those of the whole unit.
 
-    `placing` says where the decisions stand that were settled.
+    `placing` says where the decisions stand that were settled; `unknown` are events about them that are not understood.
     """
-    if not record.events and not of_unit:
+    if not (record.events or of_unit or unknown):
         return Content("Nothing was decided of it yet.")
     live = {decision.uid for decision in record.live}
     standing = {decision.uid for decision in record.standing}
@@ -55,6 +59,9 @@ def history_content(
     if of_unit:
         parts.append(Content.styled("The unit\n\n", "bold $primary"))
         parts += [piece for event in reversed(of_unit) for piece in (*_unit_event(event), "\n")]
+    if unknown:
+        parts.append(Content.styled("Not understood, and not counted\n\n", "bold $warning"))
+        parts += [piece for event in reversed(unknown) for piece in (*_unknown_event(event), "\n")]
     return Content.assemble(*parts)
 
 
@@ -77,6 +84,16 @@ def _unit_event(event: Event) -> list[Content | str]:
         Content.styled(_when(event), "$quiet"),
         Content.styled(one_line(told), "bold"),
         Content(f"\n  {words}\n" if words else "\n"),
+    ]
+
+
+def _unknown_event(event: Event) -> list[Content | str]:
+    """What this version does not understand, as it stands."""
+    body = beginning(json.dumps(dict(event.body), ensure_ascii=False), _LONGEST) if event.body else ""
+    return [
+        Content.styled(_when(event), "$quiet"),
+        Content.styled(one_line(event.kind), "bold"),
+        Content(f"\n  {body}\n" if body else "\n"),
     ]
 
 

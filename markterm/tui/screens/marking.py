@@ -204,7 +204,7 @@ class MarkingScreen(AcrossMarkingScreen):
         ):
             if codes:
                 pieces.append(Content.styled(f" no {what}: {one_line(' '.join(codes))} ", "bold $error"))
-        if shown.portfolio.unknown:
+        if shown.newer:
             pieces.append(Content.styled(" entries of a newer version ", "bold $warning"))
         short = short_codes(unit.code for unit in shown.units)
         for unit in shown.units:
@@ -344,7 +344,12 @@ class MarkingScreen(AcrossMarkingScreen):
         if place is not None and shown is not None:
             title = f"History of {one_line(place.unit.code)} {place.criterion.number}"
             of_unit = shown.portfolio.unit(place.unit.key).events
-            history = history_content(self.record_of(place), of_unit, shown.portfolio.placing)
+            unknown = [
+                event
+                for event in shown.portfolio.unknown
+                if event.subject.unit == place.unit.key and event.subject.criterion in (None, place.criterion.number)
+            ]
+            history = history_content(self.record_of(place), of_unit, shown.portfolio.placing, unknown)
             await self.app.push_screen(ReadingScreen(title, history))
 
     async def action_feedback(self) -> None:
