@@ -16,7 +16,7 @@ from markterm.domain.unit import Unit
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
-    from markterm.domain.programme import Programme
+    from markterm.domain.programme import Programme, Standing
     from markterm.domain.qualification import Qualification
     from markterm.sheets.requirements_file import CompetenceLibrary
     from markterm.sheets.sheet_library import SheetLibrary
@@ -80,8 +80,18 @@ class CentreSheets:
             )
         return unit
 
-    def programme_of(self, learner: Learner, portfolio: Portfolio, *, even_with_errors: bool = False) -> Programme:
-        """The learner's programme; assignments whose sheet has errors are not part of it unless that is asked for."""
+    def programme_of(
+        self,
+        learner: Learner,
+        portfolio: Portfolio,
+        *,
+        even_with_errors: bool = False,
+        standing: Standing | None = None,
+    ) -> Programme:
+        """The learner's programme; assignments whose sheet has errors are not part of it unless that is asked for.
+
+        `standing` remembers what was compared with the sheets, from one time to the next.
+        """
         from markterm.domain.programme import programme
 
         assignments: Mapping[str, Assignment] = {}
@@ -95,6 +105,7 @@ class CentreSheets:
             self.units.units,
             assignments,
             self.qualifications.sound if mandatory else {},
+            standing,
         )
 
     def attainments(self, learner: Learner, portfolio: Portfolio, today: date) -> tuple[Attainment, ...]:

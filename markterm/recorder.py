@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from markterm.caseload import read_learner_folder
 from markterm.centre_sheets import CentreSheets
@@ -25,6 +26,9 @@ from markterm.members_on_record import MembersOnRecord
 from markterm.records.codec import as_read
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore
+
+if TYPE_CHECKING:
+    from markterm.domain.programme import Standing
 
 _REMEMBERED = 32
 
@@ -60,6 +64,7 @@ class Recorder:
         self._sheets = sheets
         self._lock = RLock()
         self._folded: dict[str, tuple[int, Portfolio]] = {}
+        self._standing: dict[str, Standing] = {}
         self._unsaved: dict[str, tuple[Event, ...]] = {}
 
     def learner(self, registration: str) -> Learner:
@@ -128,10 +133,13 @@ class Recorder:
             portfolio = fold(events)
         self._folded[record] = (len(events), portfolio)
         if len(self._folded) > _REMEMBERED:
-            del self._folded[next(iter(self._folded))]
+            oldest = next(iter(self._folded))
+            del self._folded[oldest]
+            self._standing.pop(oldest, None)
         return portfolio
 
     def _as_shown(self, learner: Learner, portfolio: Portfolio, even_with_errors: bool = False) -> LearnerPortfolio:
-        own = self._sheets.programme_of(learner, portfolio, even_with_errors=even_with_errors)
+        standing = self._standing.setdefault(learner.registration, {})
+        own = self._sheets.programme_of(learner, portfolio, even_with_errors=even_with_errors, standing=standing)
         findings = self._store.findings(learner.registration)
         return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments)

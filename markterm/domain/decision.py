@@ -164,7 +164,7 @@ def is_result(said: Json) -> bool:
     return isinstance(said, str) and said in _RESULTS
 
 
-def decision_of(event: Event, countersigned_by: str = "", carried_to: str = "") -> Decision:
+def decision_of(event: Event, countersigned_by: str = "") -> Decision:
     """The decision that an event of that kind, with a result that this version knows, tells of."""
     body = event.body
     marks, scale = _marks(body) if "marks" in body else (None, None)
@@ -183,8 +183,8 @@ def decision_of(event: Event, countersigned_by: str = "", carried_to: str = "") 
         body.get("training") is True,
         countersigned_by,
         str(body.get("reason", "")),
-        str(body.get("descriptors", "")),
-        carried_to,
+        str(body["descriptors"]) if "descriptors" in body else "",
+        "",
         _people(body["note_by"]) if "note_by" in body else (),
     )
 

@@ -140,6 +140,7 @@ class UnitRecord:
 
 
 EMPTY_UNIT = UnitRecord()
+_DECISION = Kind.DECIDED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +213,12 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
         subject = event.subject
         if event.kind == Kind.RENAMED and is_understood(event):
             continue  # Whose record it is: nothing in it stands otherwise.
-        if not is_understood(event) or _withdraws_nothing_known(event, placed):
+        if not is_understood(event) or (subject.criterion is None and _withdraws_nothing_known(event, placed)):
             unknown.append(event)
         elif subject.unit is None:
             declaration = _declaration(event, event.body)
         else:
-            key = placed.unit(subject.unit)
+            key = placed.unit(subject.unit) if placed.units else subject.unit
             begun[key.code] = key
             if subject.criterion is None:
                 unit_events.setdefault(key, []).append(event)
@@ -247,9 +248,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
 
 def _withdraws_nothing_known(event: Event, placed: Placing) -> bool:
     """Whether it takes back something of a whole unit that no event here tells of."""
-    if event.kind != Kind.WITHDRAWN or event.subject.criterion is not None:
-        return False
-    return placed.known.isdisjoint(event.supersedes)
+    return event.kind == Kind.WITHDRAWN and placed.known.isdisjoint(event.supersedes)
 
 
 def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionRecord]) -> UnitRecord:
@@ -295,16 +294,20 @@ def _begun(submissions: Sequence[Submission]) -> int:
 
 
 def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, placed: Placing) -> CriterionRecord:
+    if len(events) == 1 and events[0].kind == _DECISION and placed is NOTHING_CARRIED:
+        # Most criteria: a record is folded whenever it is opened.
+        alone = (decision_of(events[0]),)
+        return CriterionRecord(events, alone, alone, (), attempt)
     withdrawn = {uid for event in events if event.kind == Kind.WITHDRAWN for uid in event.supersedes}
     signed = {str(e.body["decision"]): e.actor for e in events if e.kind == Kind.COUNTERSIGNED}
     here = events
     if placed is not NOTHING_CARRIED:
         here = tuple(event for event in events if placed.is_at(event, place))
     live = tuple(
-        decision_of(e, signed.get(e.uid, ""), placed.wordings.get(e.uid, ""))
-        for e in here
-        if e.kind == Kind.DECIDED and e.uid not in withdrawn
+        decision_of(e, signed.get(e.uid, "")) for e in here if e.kind == Kind.DECIDED and e.uid not in withdrawn
     )
+    if placed is not NOTHING_CARRIED:
+        live = tuple(each._replace(carried_to=placed.wordings.get(each.uid, "")) for each in live)
     standing = live
     if len(live) > 1:
         replaced = {uid for decision in live for uid in decision.supersedes}

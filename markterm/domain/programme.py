@@ -12,6 +12,9 @@ from markterm.domain.qualification import AllOfGroup, Qualification
 from markterm.domain.sheet_fit import as_it_stands, holds_something, with_records
 from markterm.domain.unit import Unit, UnitKey
 
+Standing = dict[UnitKey, tuple[UnitRecord, Unit | None, Unit, UnitRecord]]
+"""By unit its record and its sheet, and what they come to beside each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -33,6 +36,7 @@ def programme(
     newest: Mapping[str, Unit],
     assignments: Mapping[str, Assignment],
     qualifications: Mapping[str, Qualification],
+    standing: Standing | None = None,
 ) -> Programme:
     """The learner's programme.
 
@@ -40,15 +44,16 @@ def programme(
     learner's file names and those of their assignments; where it names none, those that their qualifications make
     mandatory; and always those that were marked, so that nothing is lost sight of when a learner changes qualification.
     A unit that was marked stays in the version that it was marked in: a new version asks for other things. Where there
-    is no sheet of that version, the unit is what the record knows of it, and `missing` names it.
+    is no sheet of that version, the unit is what the record knows of it, and `missing` names it. `standing` is what was
+    found out before of the same learner: what did not change since is not compared again.
     """
-    own = tuple(assignments[code] for code in learner.assignments if code in assignments)
+    on_assignments = tuple(assignments[code] for code in learner.assignments if code in assignments)
     begun = portfolio.begun
     leftovers: dict[str, list[UnitKey]] = {}
     for left, record in portfolio.units.items():
         if left != begun.get(left.code) and holds_something(record):
             leftovers.setdefault(left.code, []).append(left)
-    codes = dict.fromkeys((*_registered(learner, own, qualifications), *begun, *leftovers))
+    codes = dict.fromkeys((*_registered(learner, on_assignments, qualifications), *begun, *leftovers))
     chosen: list[Unit] = []
     records: dict[UnitKey, UnitRecord] = {}
     missing = [code for code in learner.assignments if code not in assignments]
@@ -61,15 +66,22 @@ def programme(
         key = recorded or (sheet.key if sheet is not None else None)
         if key is None or (sheet is None and not _is_recorded(portfolio.unit(key))):
             continue
-        why = _without_sheet(key, units) if sheet is None else ""
-        title = newest[code].title if sheet is None and code in newest else ""
-        unit, record = as_it_stands(key, sheet, others, portfolio, title, why)
+        own_record = portfolio.unit(key)
+        before = standing.get(key) if standing is not None and not others else None
+        if before is not None and before[0] is own_record and before[1] is sheet:
+            unit, record = before[2:]
+        else:
+            why = _without_sheet(key, units) if sheet is None else ""
+            title = newest[code].title if sheet is None and code in newest else ""
+            unit, record = as_it_stands(key, sheet, others, portfolio, title, why)
+            if standing is not None and not others:
+                standing[key] = (own_record, sheet, unit, record)
         chosen.append(unit)
         if record is not EMPTY_UNIT:
             records[key] = record
         for other in others:
             records[other] = replace(portfolio.unit(other), outdated=True)
-    return Programme(tuple(chosen), own, tuple(missing), with_records(portfolio, records))
+    return Programme(tuple(chosen), on_assignments, tuple(missing), with_records(portfolio, records))
 
 
 def _is_recorded(record: UnitRecord) -> bool:

@@ -16,6 +16,8 @@ from markterm.domain.event import Event, Kind
 from markterm.domain.renaming import renaming_of
 
 _KINDS = frozenset(kind.value for kind in Kind)
+_MOST = Kind.DECIDED.value
+"""What most events are: looked for first, for every one of a record is asked about whenever it is opened."""
 
 LEAST = "least"
 """In the body of an event of a newer kind: the least version that may close, verify or release beside it, `0.3.0`."""
@@ -29,6 +31,8 @@ def is_known(event: Event) -> bool:
 def is_understood(event: Event) -> bool:
     """Whether this version can fold it: a kind it knows, on the subject it needs, saying what that kind says."""
     kind, body, subject = event.kind, event.body, event.subject
+    if kind == _MOST:
+        return subject.unit is not None and subject.criterion is not None and is_result(body.get("result"))
     if kind not in _KINDS:
         return False
     if kind == Kind.DECLARED:
@@ -37,8 +41,6 @@ def is_understood(event: Event) -> bool:
         return renaming_of(event) is not None
     if subject.unit is None:
         return False
-    if kind == Kind.DECIDED:
-        return subject.criterion is not None and is_result(body.get("result"))
     if kind == Kind.CLOSED:
         return subject.criterion is None and is_result(body.get("outcome"))
     if kind == Kind.CITED:
