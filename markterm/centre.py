@@ -371,6 +371,7 @@ class Centre:
             shown.portfolio,
             damaged=bool(shown.incomplete),
             since=self.attempts.since_submitted(registration),
+            assignments=shown.assignments,
         )
 
     def combined_sheet(self, registration: str, assignment: str) -> str:
@@ -463,7 +464,7 @@ class Centre:
                 result,
                 note,
                 shown,
-                occasion or Occasion(),
+                now.with_title(occasion or Occasion()),
                 others_note=others_note,
             ),
         )
@@ -493,7 +494,7 @@ class Centre:
                 result,
                 reason,
                 shown,
-                occasion or Occasion(),
+                now.with_title(occasion or Occasion()),
                 note,
             ),
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.decision import WAITING, CriterionState
+from markterm.domain.decision import WAITING, CriterionState, Occasion
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
@@ -72,6 +72,12 @@ class LearnerPortfolio:
                 f"They are on {codes}; `assignment:` in their learner.md names them.",
             )
         return found[0]
+
+    def with_title(self, occasion: Occasion) -> Occasion:
+        """The occasion with what its task is called now, to be recorded: tasks are renumbered later."""
+        own = next((each for each in self.assignments if each.code == occasion.assignment), None)
+        task = own.task(occasion.task) if own is not None and occasion.task is not None else None
+        return replace(occasion, title=task.title) if task is not None else occasion
 
     def waits(self, key: UnitKey, number: str) -> bool:
         """Whether that criterion waits for a decision, in a unit that is not closed."""

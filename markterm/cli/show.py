@@ -12,6 +12,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import circumstances, declaration_as_json, learner_line
+from markterm.domain.assignment import Cell, where_decided
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
@@ -81,7 +82,7 @@ def _lines(
     yield _declaration(centre, declared) if declared is not None else "Declaration of authenticity: none yet"
     for unit in units:
         yield ""
-        yield from _unit(centre, unit, shown.portfolio, files, with_descriptors=with_descriptors)
+        yield from _unit(centre, unit, shown, files, with_descriptors=with_descriptors)
     yield ""
     for code in shown.missing_units:
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
@@ -112,8 +113,9 @@ def _declaration(centre: Centre, declared: Declaration) -> str:
 
 
 def _unit(
-    centre: Centre, unit: Unit, portfolio: Portfolio, files: Mapping[str, str], *, with_descriptors: bool
+    centre: Centre, unit: Unit, shown: LearnerPortfolio, files: Mapping[str, str], *, with_descriptors: bool
 ) -> Iterator[str]:
+    portfolio = shown.portfolio
     record = portfolio.unit(unit.key)
     state = unit_state(unit, record)
     passed = count(unit, record, CriterionState.PASS)
@@ -146,7 +148,7 @@ def _unit(
     for outcome in unit.outcomes:
         yield f"  {outcome.heading(one_line(outcome.title))}"
         for criterion in outcome.criteria:
-            yield from _criterion(centre, unit, criterion, portfolio, files, with_descriptors=with_descriptors)
+            yield from _criterion(centre, unit, criterion, shown, files, with_descriptors=with_descriptors)
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
@@ -159,11 +161,12 @@ def _criterion(
     centre: Centre,
     unit: Unit,
     criterion: Criterion,
-    portfolio: Portfolio,
+    shown: LearnerPortfolio,
     files: Mapping[str, str],
     *,
     with_descriptors: bool,
 ) -> Iterator[str]:
+    portfolio = shown.portfolio
     marked = portfolio.unit(unit.key).criterion(criterion.number)
     sign = CRITERION_SIGNS[marked.state]
     yield f"    {criterion.number} {sign} {marked.state.value}  {one_line(criterion.text)}"
@@ -175,7 +178,8 @@ def _criterion(
         what = f"{decision.result.value} by " if named else ""
         who = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
         signed = countersigned(decision, centre.details.name_of)
-        made = filter(None, (who, circumstances(decision), signed))
+        where = where_decided(decision.occasion, shown.assignments, Cell(unit.code, criterion.number))
+        made = filter(None, (who, circumstances(decision, where), signed))
         yield f"      {what}{one_line(', '.join(made))}"
         if decision.note.strip():
             yield indented(decision.note, 8)
@@ -310,6 +314,7 @@ def _decision_as_json(decision: Decision) -> dict[str, object]:
         "carried_to": decision.carried_to or None,
         "assignment": occasion.assignment or None,
         "task": occasion.task,
+        "task_title": occasion.title or None,
         "batch": occasion.batch or None,
         "marks": decision.marks,
         "maximum": scale.maximum if scale is not None else None,

@@ -92,8 +92,11 @@ def declaration_as_json(declared: Declaration | None) -> dict[str, object] | Non
     }
 
 
-def circumstances(decision: Decision) -> str:
-    """What a decision was converted from, the task it was made in, and what tells those made at once with it."""
+def circumstances(decision: Decision, where: str = "") -> str:
+    """What a decision was converted from, the task it was made in, and what tells those made at once with it.
+
+    `where` is that task in other words than those of the decision.
+    """
     occasion = decision.occasion
     return one_line(
         ", ".join(
@@ -101,7 +104,7 @@ def circumstances(decision: Decision) -> str:
                 None,
                 (
                     f"from {decision.in_marks}" if decision.in_marks else "",
-                    f"in {occasion}" if occasion.assignment else "",
+                    f"in {where or occasion}" if occasion.assignment else "",
                     f"batch {occasion.batch[:_BATCH]}" if occasion.batch else "",
                     f"settled a conflict: {decision.reason}" if decision.reason else "",
                     f"note by {', '.join(decision.note_by)}" if decision.note_by else "",

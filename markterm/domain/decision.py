@@ -35,12 +35,14 @@ WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFL
 class Occasion:
     """The integrated assignment and the task in which decisions are made, and what joins those made at once.
 
-    Empty and None for a decision made in its unit, one by one.
+    Empty and None for a decision made in its unit, one by one. `title` is what the task was called then: tasks are
+    renumbered. Empty if that was not recorded.
     """
 
     assignment: str = ""
     task: int | None = None
     batch: str = ""
+    title: str = ""
 
     def __str__(self) -> str:
         """The assignment and the task, or an empty text."""
@@ -205,7 +207,10 @@ def _marks(body: Mapping[str, Json]) -> tuple[int | None, Marks | None]:
 
 def _occasion(body: Mapping[str, Json]) -> Occasion:
     task = body.get("task")
-    return Occasion(str(body.get("assignment", "")), task if type(task) is int else None, str(body.get("batch", "")))
+    title = str(body.get("task_title", ""))
+    return Occasion(
+        str(body.get("assignment", "")), task if type(task) is int else None, str(body.get("batch", "")), title
+    )
 
 
 def attempt_of(event: Event) -> int:

@@ -102,6 +102,8 @@ def decide(
         body["citations"] = [citation.uid for citation in cited]
     if occasion.assignment:
         body |= {"assignment": occasion.assignment, "task": occasion.task}
+        if occasion.title:
+            body["task_title"] = occasion.title
     if occasion.batch:
         body["batch"] = occasion.batch
     if reason:
@@ -193,12 +195,14 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
     reached = outcome(unit, record)
     if reached in WAITING:
         waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
-        raise Refused(
+        title, what = (
             "The unit cannot be closed yet",
             f"{unit.code}: {len(waiting)} of {len(unit.criteria)} criteria are {_WAITING_WORDS[reached]} "
             f"({_list(waiting)}).",
-            settle_first(unit) if reached is CriterionState.STALE else "Decide each of them pass or refer first.",
         )
+        if reached is CriterionState.STALE:
+            raise does_not_fit(unit, what, title)
+        raise Refused(title, what, "Decide each of them pass or refer first.")
     if portfolio.declared(unit.key) is None:
         raise Refused(
             "The learner's declaration is missing",
@@ -335,7 +339,7 @@ def criterion_of(unit: Unit, number: str) -> Criterion:
 def with_sheet(unit: Unit) -> Unit:
     """The unit. Raises `Refused` when the centre has no sheet of it: nobody knows what it asks for."""
     if unit.no_sheet:
-        raise Refused("The mark sheet is gone", f"{unit.code} is not marked: {unit.no_sheet}.", settle_first(unit))
+        raise does_not_fit(unit, f"{unit.code} is not marked: {unit.no_sheet}.", "The mark sheet is gone")
     return unit
 
 
@@ -343,9 +347,7 @@ def on_sheet(unit: Unit, number: str) -> Criterion:
     """The criterion of that number. Raises `WrongUse` when there is none, `Refused` when only the record knows it."""
     criterion = criterion_of(unit, number)
     if not criterion.is_asked:
-        raise Refused(
-            "It does not fit the sheet", f"{unit.code} {number} is no longer on the sheet.", settle_first(unit)
-        )
+        raise does_not_fit(unit, f"{unit.code} {number} is no longer on the sheet.")
     return criterion
 
 
@@ -355,16 +357,21 @@ def fitting(unit: Unit, record: UnitRecord, number: str) -> CriterionRecord:
     on_sheet(unit, number)
     own = record.criterion(number)
     if own.stale:
-        what = "was decided on another wording than the sheet has now"
-        raise Refused("It does not fit the sheet", f"{unit.code} {number} {what}.", settle_first(unit))
+        raise does_not_fit(unit, f"{unit.code} {number} was decided on another wording than the sheet has now.")
     return own
 
 
-def settle_first(unit: Unit) -> str:
-    """What to do about decisions that do not fit the sheet."""
-    return (
-        "Put the sheet back as it was, or settle each decision: carried over, decided anew or no longer asked, with a "
-        f"reason. markterm carry {unit.code} shows what can be carried; so does the marking screen's palette."
+def does_not_fit(unit: Unit, what: str, title: str = "It does not fit the sheet") -> Refused:
+    """The refusal of what cannot be done while decisions in the unit do not fit its sheet."""
+    ways = (
+        "Put the sheet back as it was, or settle each decision with a reason: carried over, decided anew or no longer "
+        "asked"
+    )
+    return Refused(
+        title,
+        what,
+        f"{ways}. markterm carry {unit.code} shows where each would go.",
+        on_screen=f"{ways}: ctrl+p “settle” on the marking screen.",
     )
 
 

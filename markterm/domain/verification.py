@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.marking import Act, entry, known, settle_first
+from markterm.domain.marking import Act, does_not_fit, entry, known
 from markterm.domain.member import Member, Policy, Role
 from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.sheet_fit import stale
@@ -112,7 +112,8 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
 def settled_closing(learner: str, unit: Unit, record: UnitRecord) -> Closing:
     """The closing of a unit on which everything rests that stands now.
 
-    Raises `Refused` when it is not closed, or when decisions stand that its closing did not rest on.
+    Raises `Refused` when it is not closed, when decisions stand that its closing did not rest on, or when the sheet
+    says something else by now.
     """
     closing = record.closing
     if closing is None:
@@ -120,11 +121,8 @@ def settled_closing(learner: str, unit: Unit, record: UnitRecord) -> Closing:
             "The unit is not closed", f"{unit.code} of {learner} is still being marked.", "Close it with its outcome."
         )
     if stale(unit, record):
-        raise Refused(
-            "Changed since it was closed",
-            f"{unit.code} of {learner} was closed on another wording than the sheet has now.",
-            settle_first(unit),
-        )
+        what = f"{unit.code} of {learner} was closed on another wording than the sheet has now."
+        raise does_not_fit(unit, what, "Changed since it was closed")
     if record.changed_since_closing:
         raise Refused(
             "Changed since it was closed",

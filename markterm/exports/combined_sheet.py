@@ -37,7 +37,7 @@ def combined_mark_sheet(
     `since` is what became of the evidence since it was fixed, by the unit's code. Days are those of `zone`, or of this
     machine. All foreign text is escaped: it can make no markup.
     """
-    sections = Sections(centre, learner, portfolio, zone, with_marks=False, since=since)
+    sections = Sections(centre, learner, portfolio, zone, with_marks=False, since=since, assignments=(assignment,))
     return "\n".join(_CombinedSheet(sections, assignment, units).lines(damaged=damaged)) + "\n"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
 from types import MappingProxyType
 
+from markterm.domain.assignment import Assignment
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio, UnitRecord
@@ -24,15 +25,16 @@ def completed_mark_sheet(
     damaged: bool = False,
     zone: tzinfo | None = None,
     since: Mapping[str, Changes] = MappingProxyType({}),
+    assignments: Iterable[Assignment] = (),
 ) -> str:
     """The sheet with everything that is recorded so far: header, statements, each criterion with its descriptors,
     decision and feedback, the comments of each section, the outcome, and places for the verifier.
 
     A decision says in which assignment and task it was made, and what marks it was converted from. `damaged` says on it
-    that the record is; `since` is what became of the evidence since it was fixed, by the unit's code. Days are those of
-    `zone`, or of this machine. All foreign text is escaped: it can make no markup.
+    that the record is; `since` is what became of the evidence since it was fixed, by the unit's code, and `assignments`
+    are the learner's. Days are those of `zone`, or of this machine. All foreign text is escaped: it can make no markup.
     """
-    sections = Sections(centre, learner, portfolio, zone, with_marks=True, since=since)
+    sections = Sections(centre, learner, portfolio, zone, with_marks=True, since=since, assignments=assignments)
     return "\n".join(_lines(sections, unit, portfolio.unit(unit.key), damaged=damaged)) + "\n"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
+from markterm.domain.assignment import Assignment, Cell, where_decided
 from markterm.domain.carrying import in_words
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
@@ -46,7 +47,7 @@ class Sections:
 
     All foreign text is escaped: it can make no markup. What a sheet says of a criterion or of a unit's outcome it says
     in the same lines as any other sheet; only `with_marks` are marks among them. `since` is what became of the evidence
-    of each unit since it was fixed, by the unit's code.
+    of each unit since it was fixed, by the unit's code; `assignments` are the learner's, whose tasks are named.
     """
 
     def __init__(
@@ -58,7 +59,9 @@ class Sections:
         *,
         with_marks: bool,
         since: Mapping[str, Changes] = MappingProxyType({}),
+        assignments: Iterable[Assignment] = (),
     ) -> None:
+        self._assignments = tuple(assignments)
         self._centre = centre
         self._learner = learner
         self._portfolio = portfolio
@@ -228,7 +231,7 @@ class Sections:
             yield f"{decision.in_marks}: {_STATES[CriterionState(decision.result)]}"
             yield ""
         who = f"{self._who(decision.actor, decision.at)}, {self._day(decision.at)}, attempt {decision.attempt}"
-        if place := str(decision.occasion):
+        if place := where_decided(decision.occasion, self._assignments, Cell(unit.code, criterion.number)):
             who = f"{who}, decided in {inline(place)}"
         if decision.note_by and decision.note.strip():
             who = f"{who}, in the words of {' and '.join(map(self._who, decision.note_by))}"

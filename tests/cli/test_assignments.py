@@ -234,3 +234,18 @@ def test_a_matrix_of_two_hundred_units_fits_the_screen_and_takes_no_time() -> No
     assert max(map(len, lines)) <= 80
     assert not coverage.gaps
     assert sum(line.count("B-") for line in lines) == 201
+
+
+def test_a_task_that_was_renumbered_since_is_told_as_it_was_recorded(ask: Ask, centre: Path) -> None:
+    ask("mark", "AAA1", "101", "1.1", "pass", *IN_TASK_1, *ASHA)
+    file = centre / "mark_sheets" / "assignments" / "T-IA.md"
+    renumbered = file.read_text("utf-8").replace("## Task 2", "## Task 3").replace("## Task 1", "## Task 2")
+    in_front = "## Task 1 Buy the tea\n\nBuy it.\n\n- T-101: 2.1\n\n## Task 2"
+    file.write_text(renumbered.replace("## Task 2", in_front, 1).replace("**1.2**, 2.1", "**1.2**"), "utf-8")
+    told = "T-IA, task 1 then “Make a pot”"
+    assert f", in {told}\n" in ask("show", "AAA1", "101").out
+    assert f"decided in {told}" in ask("sheet", "AAA1", "101").out
+    combined = ask("sheet", "AAA1", "--assignment", "T-IA").out
+    assert f"decided in {told}" in combined[combined.index("## Task 2 Make a pot") :]
+    (decision,) = ask("show", "AAA1", "101", "--json").json["units"][0]["outcomes"][0]["criteria"][0]["decisions"]
+    assert (decision["task"], decision["task_title"]) == (1, "Make a pot")

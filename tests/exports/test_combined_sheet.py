@@ -114,7 +114,7 @@ class Record:
 
     def unit_sheet(self, unit: Unit) -> str:
         """The unit's own sheet as it is now."""
-        return completed_mark_sheet(CENTRE, LEARNER, unit, self.portfolio, zone=UTC)
+        return completed_mark_sheet(CENTRE, LEARNER, unit, self.portfolio, zone=UTC, assignments=(ASSIGNMENT,))
 
 
 def headings(markdown: str) -> list[str]:

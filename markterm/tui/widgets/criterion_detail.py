@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from markterm.domain.after_closing import Release
-from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.assignment import Assignment, Cell, Task, where_decided
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.countersignature import countersigned
@@ -112,7 +112,8 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     for decision in own.standing:
         if own.state is CriterionState.RESUBMITTED:
             lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
-        lines += _decision(decision, own.state in (CriterionState.CONFLICT, CriterionState.STALE))
+        where = where_decided(decision.occasion, shown.learner.assignments, Cell(unit.code, criterion.number))
+        lines += _decision(decision, where, own.state in (CriterionState.CONFLICT, CriterionState.STALE))
         lines += _fit(decision, place, shown)
         if own.state is CriterionState.RESUBMITTED:
             lines += _released(record.releases, decision.attempt)
@@ -196,10 +197,10 @@ def _descriptor(descriptor: Descriptor, width: int) -> Content:
     return Content.assemble(label, Content("\n" + " " * _LABEL).join(wrapped))
 
 
-def _decision(decision: Decision, conflict: bool) -> list[Content]:
+def _decision(decision: Decision, where: str, conflict: bool) -> list[Content]:
     who = f"{one_line(decision.actor)}, {moment(decision.at)}"
-    if decision.occasion.assignment:
-        who += f", {one_line(decision.occasion.assignment)} task {decision.occasion.task}"
+    if where:
+        who += f", {one_line(where)}"
     if decision.marks is not None:
         who += f", {decision.marks} marks"
     label = f"{decision.result.value} by {who}" if conflict else who
