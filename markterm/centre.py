@@ -40,6 +40,7 @@ from markterm.records.folder_store import FolderStore
 from markterm.records.places import Places
 from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.presence import Presence
+from markterm.records.remembered_member import RememberedMember
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre
 
@@ -93,6 +94,7 @@ class Centre:
         self.members = MembersOnRecord(path / CENTRE_FILE, store)
         self.details = replace(details, past=lambda: self.members.history)
         self.drafts = Drafts(places.state / "drafts")
+        self._remembered = RememberedMember(places.state)
         self.begun = MarkingDrafts(self.drafts, lambda: self.member.id if self.member is not None else "")
         self.files = LearnersFiles(path / "learners", places.cache)
         self.sheets = CentreSheets(path / "mark_sheets")
@@ -147,6 +149,23 @@ class Centre:
         member = self.details.named(member_id)
         self.members.same_person(self.recorder.act(CENTRE_RECORD), member)
         return member
+
+    def act_as_remembered(self) -> str:
+        """Let the member act from now on who was remembered on this machine; returns the id of one who was remembered
+        and is no member any more, whom it forgets, else an empty text."""
+        member_id = self._remembered.get()
+        if not member_id:
+            return ""
+        if self.details.member(member_id) is None:
+            self._remembered.keep("")
+            return member_id
+        self.act_as(member_id)
+        return ""
+
+    def remember_member(self) -> None:
+        """Have whoever acts now act the next time as well, on this machine and in this centre."""
+        if self.member is not None:
+            self._remembered.keep(self.member.id)
 
     @property
     def needs_upgrade(self) -> bool:

@@ -38,4 +38,7 @@ def refusal_of(learner: str, why: str, done: str) -> Refused:
         "Install the newest MarkTerm, then do it again."
         if newer
         else f"markterm audit {learner} names the files: put them back from the last good copy, then do it again.",
+        on_screen="Install the newest MarkTerm, then do it again."
+        if newer
+        else "Have the files of the record that cannot be read put back from the last good copy, then do it again.",
     )

@@ -171,6 +171,7 @@ class Registrations:
                 "No such learner",
                 f"There is neither a folder nor a record of {one_line(old)}. Nothing was changed.",
                 "markterm status lists everybody.",
+                on_screen="The caseload lists everybody.",
             )
         with_registration(read_text_file(file), new)
 

@@ -214,7 +214,7 @@ class RemarkBank:
                 "Whose remarks?",
                 "The bank holds what a member wrote, and nobody was named.",
                 "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
-                on_screen="Say who you are: ctrl+p, Who are you?",
+                on_screen="Say who you are with W.",
             )
         with self._lock:
             if self._owner != (member.id if member is not None else ""):

@@ -118,6 +118,7 @@ class SheetChanges:
                 "There is no sheet to go on with",
                 f"{changed.unit.code}: {changed.unit.no_sheet or 'no sheet asks for the same'}.",
                 "Put the mark sheet into mark_sheets/units, or name the unit that takes its place with --into.",
+                on_screen="Put the mark sheet into mark_sheets/units.",
             )
         to = self._sheets.fit(changed.to)
         by_origin: dict[UnitKey, list[Settlement]] = {}

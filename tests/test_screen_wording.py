@@ -25,6 +25,10 @@ def text_of(node: ast.AST) -> str:
         return "".join(text_of(part) for part in node.values)
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
+    if isinstance(node, ast.IfExp):
+        return text_of(node.body) + " " + text_of(node.orelse)
+    if isinstance(node, ast.BinOp):
+        return text_of(node.left) + text_of(node.right)
     return "…" if isinstance(node, ast.FormattedValue) else ""
 
 

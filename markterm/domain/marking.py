@@ -288,7 +288,7 @@ def known(act: Act) -> Member:
             "Who is marking?",
             "Every entry of the record names who made it, and nobody was named.",
             "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
-            on_screen="Say who you are: ctrl+p, Who are you?",
+            on_screen="Say who you are with W.",
         )
     return act.member
 

@@ -148,7 +148,7 @@ def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
             "Whose remarks?",
             "Each member pins and retires remarks for themselves, and nobody was named.",
             "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
-            on_screen="Say who you are: ctrl+p, Who are you?",
+            on_screen="Say who you are with W.",
         )
     undone = _UNDOES.get(kind)
     if remark.state is not undone if undone is not None else remark.state is _LEADS_TO[kind]:

@@ -95,6 +95,7 @@ def carry(
             "There is nothing to settle",
             f"Everything in {origin} of {act.learner} fits its sheet.",
             "markterm check names what does not fit.",
+            on_screen="What does not fit the sheet is shown as such in the list of criteria.",
         )
     reasoned(origin.code, act.learner, reason)
     for each in settlements:

@@ -56,6 +56,7 @@ class MarkTermApp(App[None]):
         Binding("2", "area('marking')", "marking", show=False, id="area.marking", tooltip="Marking"),
         Binding("question_mark", "show_keys", "help", key_display="?", id="app.keys", tooltip="The keys that work now"),
         Binding("comma", "settings", "settings", show=False, key_display=",", id="app.settings", tooltip="Settings"),
+        Binding("W", "who", "who", show=False, id="app.who", tooltip="Who are you? Another member marks from now on"),
         Binding(
             "ctrl+q",
             "quit",
@@ -133,8 +134,13 @@ class MarkTermApp(App[None]):
             problems += wrong
         for problem in problems:
             self.notify(clean(problem).text, title="Your settings", severity="warning", timeout=8, markup=False)
-        if self.centre.member is None and self.centre.details.members:
-            self.choose_member()
+        if self.centre.member is not None:
+            # Named when the screen was opened: from now on on this machine.
+            self.centre.remember_member()
+        elif self.centre.details.members:
+            gone = self.centre.act_as_remembered()
+            if self.centre.member is None:
+                self.choose_member(gone)
 
     def on_ready(self) -> None:
         """The caseload is on the screen: make ready for what comes next."""
@@ -307,14 +313,27 @@ class MarkTermApp(App[None]):
         await self.push_screen(ReadingScreen(f"{screen.title or 'MarkTerm'}: keys", keys_content(screen)))
 
     @work
-    async def choose_member(self) -> None:
-        """Ask who is marking; without an answer the centre can only be read."""
+    async def choose_member(self, gone: str = "") -> None:
+        """Ask who is marking, and remember it; without an answer it stays as it is. `gone` was remembered and left."""
         members = self.centre.details.members
         lines = [f"{one_line(m.name)}  {m.id}  {', '.join(sorted(m.roles))}" for m in members]
-        choice = await self.push_screen_wait(ChoiceScreen("Who are you? Every entry names who made it.", lines))
+        title = "Who are you? Every entry names who made it."
+        if gone:
+            title = f"{one_line(gone)} is no member any more. {title}"
+        now = self.centre.member
+        current = next((place for place, each in enumerate(members) if now is not None and each.id == now.id), 0)
+        choice = await self.push_screen_wait(ChoiceScreen(title, lines, current))
         if choice is not None:
             self.centre.act_as(members[choice].id)
+            self.centre.remember_member()
+            if self.screen is not self.caseload and self.marking.shown is not None:
+                self.marking.show_portfolio()
         self.caseload.look()
+
+    def action_who(self) -> None:
+        """Say who you are: it is asked once and remembered for this centre on this machine."""
+        if self.centre.details.members:
+            self.choose_member()
 
     @work
     async def action_settings(self) -> None:

@@ -209,3 +209,12 @@ def test_what_came_of_an_attempt_stands_under_it(ask: Ask) -> None:
     below = lines[lines.index("Attempt 1") + 1 :]
     assert len(below) == 5
     assert all(line.startswith("  ") for line in below)
+
+
+def test_who_was_remembered_by_the_screen_does_not_act_at_the_command_line(ask: Ask, centre: Path) -> None:
+    opened = Centre.open(centre, member="asha")
+    opened.remember_member()
+    opened.close_down()
+    answer = ask("mark", "AAA1", "T-101", "1.1", "pass")
+    assert answer.code == 3
+    assert "--as" in answer.err
