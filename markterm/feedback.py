@@ -167,7 +167,7 @@ class FeedbackToLearners:
         if not due:
             raise Refused(
                 "Released already",
-                f"{registration} has this feedback on {draft.feedback.code} already, word for word.",
+                f"This feedback on {draft.feedback.code} was released to {registration} already, word for word.",
                 "Change the text if the learner is to be told something else.",
             )
         for told in due:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli.arguments import criterion_argument, learner_argument, unit_argument
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_recorded
-from markterm.domain.errors import WrongUse
+from markterm.domain.citation import presence
+from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre import Centre
 
 _LINES = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
@@ -30,7 +35,8 @@ def command(
 
     Before the criterion is decided or after. The record keeps the file's hash, the place and the words: the citation
     follows the file when it is renamed, and
-    says so when it changed. markterm read --numbers and markterm find tell the lines.
+    says so when it changed. markterm read --numbers and markterm find tell the lines. A citation can be taken back also
+    when its file is gone: name it as markterm show does.
 
     \b
     Examples:
@@ -42,10 +48,39 @@ def command(
     first, last = _lines(lines)
     centre = session.centre()
     registration = centre.find_learner(learner)
+    if take_back:
+        uids = _cited(centre, registration, unit, criterion, file, (first, last))
+        tell_recorded(session, centre, centre.take_back_citations(registration, unit, criterion, uids))
+        return
     found = centre.files.named(registration, file)
     passage = cite_lines(centre.files.read(found), found.name, Extent(first - 1, last - 1))
-    verb = centre.take_back if take_back else centre.cite
-    tell_recorded(session, centre, verb(registration, unit, criterion, passage))
+    tell_recorded(session, centre, centre.cite(registration, unit, criterion, passage))
+
+
+def _cited(
+    centre: Centre, registration: str, unit: str, criterion: str, file: str, lines: tuple[int, int]
+) -> tuple[str, ...]:
+    """The uids of the citations of those lines of a file, by the name it had when it was cited or has now.
+
+    The file itself is not read: it may be gone or changed, and the citation stands all the same. Raises `Refused` when
+    nothing is cited there.
+    """
+    shown = centre.portfolio(registration)
+    of_unit = shown.unit(unit)
+    cited = shown.portfolio.unit(of_unit.key).criterion(criterion).citations
+    files = centre.files.fingerprints(registration)
+    names = {each.uid: {each.passage.file, presence(each.passage, files)[1]} for each in cited}
+    found = [each for each in cited if file in names[each.uid]]
+    found = found or [each for each in cited if any(name.endswith(f"/{file}") for name in names[each.uid])]
+    uids = tuple(each.uid for each in found if (each.passage.first, each.passage.last) == lines)
+    if not uids:
+        listed = "; ".join(f"{each.passage.file} --lines {each.passage.first}-{each.passage.last}" for each in cited)
+        raise Refused(
+            "Not cited",
+            f"{of_unit.code} {one_line(criterion)} does not cite {one_line(file)}, lines {lines[0]}-{lines[1]}.",
+            f"It cites {one_line(listed)}." if listed else "It cites nothing; markterm show lists what is cited.",
+        )
+    return uids
 
 
 def _lines(text: str) -> tuple[int, int]:

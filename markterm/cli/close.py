@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from markterm.cli.arguments import given_text, learner_argument, unit_argument
+from markterm.cli.asking import at_a_terminal
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_last_recorded
 from markterm.domain.closing_evidence import Basis, ClosingEvidence, Terms
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused
 from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import closing_outcome
 
 _LEAVE = "no"
 
@@ -27,13 +28,24 @@ _LEAVE = "no"
     help="If it changed since it was submitted: close on it as it is now, which is fixed then, or as it was submitted.",
 )
 @click.option("--no-evidence", default="", metavar="WHY", help='Why there is none, if there is none: "seen in person".')
+@click.option("--no-feedback", is_flag=True, help="Close a referral without a summary; each note is told all the same.")
 @pass_session
-def command(session: Session, learner: str, unit: str, feedback: str, basis: Basis | None, no_evidence: str) -> None:
+def command(
+    session: Session,
+    learner: str,
+    unit: str,
+    feedback: str,
+    basis: Basis | None,
+    no_evidence: str,
+    *,
+    no_feedback: bool,
+) -> None:
     """Close a unit with its outcome.
 
     The outcome is what the criteria come to: pass when every one is passed, a referral otherwise. Evidence that nobody
     submitted is fixed by hash as it is now; what changes afterwards shows. If it changed since it was submitted, or if
-    there is none, you are asked, and without a terminal an option says what is meant.
+    there is none, you are asked, and without a terminal an option says what is meant; so it is for a referral without
+    --feedback.
 
     \b
     Examples:
@@ -44,8 +56,12 @@ def command(session: Session, learner: str, unit: str, feedback: str, basis: Bas
     text = given_text(feedback)
     centre = session.centre()
     registration = centre.find_learner(learner)
-    code = centre.portfolio(registration).unit(unit).code
+    shown = centre.portfolio(registration)
+    code = shown.unit(unit).code
     evidence = centre.closings.evidence(registration, code)
+    reached = closing_outcome(registration, shown.unit(unit), shown.portfolio)
+    if reached is CriterionState.REFER and not text.strip() and not no_feedback:
+        text = _asked_summary(code)
     terms = _terms(code, evidence, basis, no_evidence)
     tell_last_recorded(session, centre, centre.closings.close(registration, code, text, terms))
 
@@ -63,8 +79,26 @@ def _terms(unit: str, evidence: ClosingEvidence, basis: Basis | None, no_evidenc
     return Terms(basis, no_evidence, evidence.files)
 
 
+def _asked_summary(unit: str) -> str:
+    """The summary of a referral as it is asked for; empty when it is to go without one."""
+    if at_a_terminal():
+        said = click.prompt(
+            f"{one_line(unit)} comes to REFER. What is the learner told on the whole of it? (Enter: nothing)",
+            default="",
+            show_default=False,
+            err=True,
+        )
+        if said.strip() or click.confirm("Close it as REFER without a summary?", err=True):
+            return str(said)
+    raise Refused(
+        "A referral without a summary",
+        f"{one_line(unit)} comes to REFER and stays open: nothing was said to the learner on the whole unit.",
+        "Say what to do next with --feedback, or give --no-feedback.",
+    )
+
+
 def _asked_basis(unit: str) -> Basis:
-    if sys.stdin.isatty():
+    if at_a_terminal():
         question = "Close it on the evidence as it is now, or as it was submitted?"
         said = click.prompt(question, type=click.Choice([*Basis, _LEAVE]), default=_LEAVE, err=True)
         if said != _LEAVE:
@@ -77,7 +111,7 @@ def _asked_basis(unit: str) -> Basis:
 
 
 def _asked_reason(unit: str) -> str:
-    if sys.stdin.isatty():
+    if at_a_terminal():
         said = click.prompt("There is no evidence. What was it decided on?", default="", show_default=False, err=True)
         if said.strip():
             return str(said)

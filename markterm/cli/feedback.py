@@ -72,7 +72,9 @@ def _tell(draft: Draft, went: Release | None, *, with_advice: bool) -> None:
         waits = draft.refusal
         click.echo(one_line(f"Not released. {waits.title}: {waits.what} {waits.next_step}"), err=True)
     else:
-        click.echo("Not released yet: markterm release sends it.", err=True)
+        click.echo(
+            "Not released yet: markterm release records that it goes; you hand it to the learner yourself.", err=True
+        )
     if count := len(draft.advice):
         listed = "" if with_advice else ": --advice lists what to look at again"
         click.echo(f"{count} piece{'s' * (count > 1)} of advice{listed}.", err=True)

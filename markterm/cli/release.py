@@ -1,4 +1,4 @@
-"""`markterm release`: feedback goes to the learner."""
+"""`markterm release`: feedback is released to the learner, who gets it from a person."""
 
 from __future__ import annotations
 
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 @click.option("--anyway", is_flag=True, help="Release it though it names another learner or does not say whose it is.")
 @pass_session
 def command(session: Session, learner: str, name: str, text: str | None, anyway: bool) -> None:
-    """Release the feedback on a unit or an assignment to the learner.
+    """Record that feedback goes to the learner.
 
-    It is recorded as it went, with who released it and when. A unit has to be closed first; of an assignment, the units
-    that are closed are told of and the others are said to follow. Where the centre's policy says so, feedback waits for
-    the verification of the unit. A text whose head names another learner, unit, attempt or outcome is refused; one that
-    does not say whose it is, or names another learner of the centre, is asked about first.
+    Nothing is sent: you hand it over yourself. It is recorded as it went, with who released it and when. A unit has to
+    be closed first; of an assignment, the units that are closed are told of and the others are said to follow. Where
+    the centre's policy says so, feedback waits for the verification of the unit. A text whose head names another
+    learner, unit, attempt or outcome is refused; one that does not say whose it is, or names another learner of the
+    centre, is asked about first.
 
     \b
     Examples:
@@ -63,6 +64,10 @@ def command(session: Session, learner: str, name: str, text: str | None, anyway:
         )
     recorded = centre.feedback.release(draft, edited, anyway=anyway or _agreed(centre, draft, edited))
     tell_each_recorded(session, centre, recorded, always_list=bool(draft.feedback.assignment))
+    click.echo(
+        "Recorded as released. Nothing was sent: hand it to the learner yourself (markterm feedback … -o FILE).",
+        err=True,
+    )
     for each in draft.feedback.following:
         why = each.held.title.lower() if each.held is not None else "still being marked"
         click.echo(f"{one_line(each.unit.code)} follows: {one_line(why)}.", err=True)

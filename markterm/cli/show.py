@@ -51,7 +51,7 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     # Only to tell what became of the files that are cited: reading them all takes its time.
     files = centre.files.fingerprints(registration) if cited else {}
     if session.as_json:
-        told = _as_json(shown, units, evidence, files)
+        told = _as_json(shown, units, evidence, files) | {"drafts": _drafts(centre, registration, units)}
         say_json({**told, "here_now": list(centre.presence.others_on(registration))})
         return
     for line in _lines(centre, shown, units, evidence, files, with_descriptors=unit is not None):
@@ -84,6 +84,10 @@ def _lines(
         yield ""
         yield from _unit(centre, unit, shown, files, with_descriptors=with_descriptors)
     yield ""
+    for draft in _drafts(centre, learner.registration, units):
+        about = " ".join(filter(None, (str(draft["unit"]), str(draft["criterion"] or ""))))
+        yield one_line(f"✐ {about}: draft of yours, in no record yet ({draft['kind']})")
+        yield indented(str(draft["text"]), 4)
     for code in shown.missing_units:
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
     for code in shown.missing_assignments:
@@ -196,6 +200,25 @@ def _citation(citation: Citation, marked: CriterionRecord, files: Mapping[str, s
     earlier = f", cited at attempt {citation.attempt}" if marked.is_earlier(citation) else ""
     yield "      " + one_line(f"cites {passage.file}, {passage.locator}{earlier}{fate}")
     yield indented(f"“{one_line(passage.quote)}”", 8)
+
+
+def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[dict[str, object]]:
+    """What the member who acts began to write about these units on this machine, and has not recorded."""
+    if centre.member is None:
+        return []
+    begun = centre.begun.begun_of(registration, units)
+    return [
+        {
+            "unit": unit.code,
+            "criterion": number or None,
+            "kind": kind.words,
+            "text": centre.begun.get(kind, registration, unit.key, number),
+        }
+        for unit in units
+        for number in ("", *(each.number for each in unit.criteria))
+        if (unit.key, number) in begun
+        for kind in centre.begun.begun(registration, unit.key, number)
+    ]
 
 
 def _as_json(

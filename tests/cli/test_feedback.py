@@ -45,7 +45,9 @@ def test_the_feedback_is_printed_as_the_record_gives_it(ask: Ask) -> None:
         "- **1.1** Boil the water\n\n  It boils.\n\n  Evidence: diary.md, line 3, Diary: “I made tea.”\n" in answer.out
     )
     assert "**What is missing**\n\n- **1.2** Warm the pot\n\n  Which pot do you mean?\n" in answer.out
-    assert answer.err == "Not released yet: markterm release sends it.\n"
+    assert (
+        answer.err == "Not released yet: markterm release records that it goes; you hand it to the learner yourself.\n"
+    )
 
 
 @pytest.mark.usefixtures("closed")
@@ -184,7 +186,9 @@ def test_feedback_on_an_assignment_goes_for_each_closed_unit_and_says_what_follo
     register(closed, "AAA1", assignments="[T-IA]")
     assert "- T-102 Washing Up is still being marked; feedback on it follows.\n" in ask("feedback", "AAA1", "T-IA").out
     answer = ask("release", "AAA1", "T-IA", *AS_ASHA)
-    assert (answer.code, answer.err) == (0, "T-102 follows: still being marked.\n")
+    assert answer.code == 0
+    assert answer.err.startswith("Recorded as released. Nothing was sent: hand it to the learner yourself")
+    assert answer.err.endswith("T-102 follows: still being marked.\n")
     assert "T-101 released: feedback on attempt 1, as part of T-IA" in answer.out
     assert ask("feedback", "AAA1", "T-IA").err.startswith("Released ")
 

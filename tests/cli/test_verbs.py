@@ -153,7 +153,7 @@ def test_a_closed_unit_takes_no_decision_until_it_is_reopened(ask: Ask) -> None:
     assert ask("reopen", "AAA1", "T-102", "--reason", " ", *ASHA).code == 3
     assert ask("reopen", "AAA1", "T-102", "--reason", "A cup was missed.", *ASHA).code == 0
     assert ask("mark", "AAA1", "T-102", "1.1", "refer", "--note", "A cup was missed.", *ASHA).code == 0
-    assert "T-102 closed ✗ refer" in ask("close", "AAA1", "T-102", *ASHA).out
+    assert "T-102 closed ✗ refer" in ask("close", "AAA1", "T-102", "--no-feedback", *ASHA).out
 
 
 def test_a_declaration_is_recorded_with_its_refusal(ask: Ask) -> None:

@@ -105,12 +105,12 @@ async def test_a_citation_follows_a_renamed_file_and_says_when_it_changed(tmp_pa
         assert "! changed since" in at.text
         assert "“The kettle boiled" in at.text, "the old words"
         await at.press("enter")
-        assert any("These were the words: “The kettle boiled" in told for told in at.told)
+        await at.until(lambda: "diary.md changed since. These were the words: “The kettle boiled" in at.text)
     (evidence / "diary.md").unlink()
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         assert "! not there any more" in at.text
         await at.press("enter")
-        assert any("These were the words: “The kettle boiled" in told for told in at.told)
+        assert "These were the words: “The kettle boiled" in at.text
 
 
 async def test_a_closed_unit_takes_no_citation(tmp_path: Path) -> None:
@@ -143,3 +143,53 @@ async def test_what_changed_since_the_submission_is_said(tmp_path: Path) -> None
         assert any("since T-101 was submitted: 1 added" in told for told in at.told)
         await at.press("E")
         assert "added since T-101 was submitted" in at.text or "added since 101 was submitted" in at.text
+
+
+@SIZES
+async def test_u_straight_after_a_citation_takes_the_citation_back(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+        await at.press("p", "home", "e", "c", "u")
+        assert [event.kind for event in at.events()] == ["decided", "cited", "withdrawn"]
+        assert at.events()[-1].supersedes == (at.events()[1].uid,)
+        assert any("citation of diary.md, line 5, Monday was taken back" in told for told in at.told)
+        await at.press("u")
+        assert "Withdraw the decision" in at.text, "and then the decision before it, after its question"
+        await at.press("escape", "e", "c", "j", "home", "p", "home", "u")
+        assert "Withdraw the decision" in at.text, "something else was recorded since"
+
+
+async def test_u_goes_no_further_back_than_what_was_just_cited_here(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("e", "c", "j", "u")
+        assert any("is open: there is nothing to withdraw" in told for told in at.told)
+        assert [event.kind for event in at.events()] == ["cited"]
+
+
+@SIZES
+async def test_a_citation_whose_file_is_gone_can_be_taken_back(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+        await at.press("e", "c")
+    for file in (tmp_path / "centre" / "learners" / "AAA1" / "evidence").iterdir():
+        file.unlink()
+    async with sitting(tmp_path, size=size, learner="AAA1") as at:
+        await at.until(lambda: at.app.marking.files is not None)
+        await at.press("home", "enter")
+        assert "diary.md is not there any more." in at.text
+        assert "Take it back; it stays in the record" in at.text
+        await at.press("enter")
+        assert [event.kind for event in at.events()] == ["cited"]
+        await at.press("enter", "j", "enter")
+        assert [event.kind for event in at.events()] == ["cited", "withdrawn"]
+        assert "¶" not in at.text
+
+
+async def test_c_takes_back_what_is_marked_as_cited_though_the_file_changed_elsewhere(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("e", "c")
+    diary = tmp_path / "centre" / "learners" / "AAA1" / "evidence" / "diary.md"
+    diary.write_text(DIARY + "\nOne line more.\n", "utf-8")
+    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+        await at.press("home", "enter")
+        await at.until(lambda: "¶ 101 1.1" in at.text)
+        await at.press("c")
+        assert [event.kind for event in at.events()] == ["cited", "withdrawn"]

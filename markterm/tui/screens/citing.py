@@ -9,15 +9,19 @@ from contextlib import suppress
 from textual import on, work
 
 from markterm.centre import Centre
-from markterm.domain.citation import Citation, Passage, Presence, presence
+from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import MarkTermError
+from markterm.domain.event import Kind, Subject
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit, short_codes
+from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.evidence import EvidenceScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
 from markterm.tui.widgets.evidence_reader import CitedHere, EvidenceReader
+
+_LONGEST_QUOTE = 300
 
 
 class CitingScreen(EvidenceScreen):
@@ -27,6 +31,7 @@ class CitingScreen(EvidenceScreen):
         super().__init__(centre)
         self.files: Mapping[str, str] | None = None
         """The SHA-256 of the learner's files by name; None until they are read."""
+        self._gone_to: tuple[CriterionPlace, Citation] | None = None
         self._jumped: tuple[CriterionPlace | None, int] = (None, 0)
 
     @work(exclusive=True, group="files")
@@ -80,14 +85,64 @@ class CitingScreen(EvidenceScreen):
             self.app.notify("There are no words to cite here. [ and ] change the file.", markup=False)
             return
         registration, unit, number = shown.learner.registration, place.unit.code, place.criterion.number
-        is_cited = any(citation.passage.is_same(passage) for citation in self.record_of(place).citations)
-        verb = self._centre.take_back if is_cited else self._centre.cite
+        # What is marked here as cited, the same words in an earlier state of the file, too.
+        marked = {each.passage for each in self.reader.cited_at_cursor if self._is(each, place)}
+        cited = [
+            each.uid
+            for each in self.record_of(place).citations
+            if each.passage.is_same(passage) or (each.passage in marked and each.passage.quote == passage.quote)
+        ]
         try:
-            await self._record(lambda: verb(registration, unit, number, passage))
+            if cited:
+                await self._record(lambda: self._centre.take_back_citations(registration, unit, number, cited))
+            else:
+                await self._record(lambda: self._centre.cite(registration, unit, number, passage))
         except MarkTermError as error:
             self.app.show_error(error)
             return
         self.reader.pane.end_selection()
+
+    async def action_withdraw(self) -> None:
+        """Straight after a citation, take that back; else withdraw the last decision of this criterion."""
+        cited, shown = self.cited_last(), self.shown
+        if cited is None or shown is None:
+            await super().action_withdraw()
+            return
+        place, citation = cited
+        await self._take_back(place, citation)
+
+    def cited_last(self) -> tuple[CriterionPlace, Citation] | None:
+        """The citation that was the last thing recorded here, for the criterion under the cursor, if it stands."""
+        event, place, shown = self.last_recorded, self.place, self.shown
+        if event is None or place is None or shown is None or event.kind != Kind.CITED:
+            return None
+        here = Subject(place.unit.key, place.criterion.number)
+        if (event.learner, event.subject) != (shown.learner.registration, here):
+            return None
+        return next(((place, each) for each in self.record_of(place).citations if each.uid == event.uid), None)
+
+    async def _take_back(self, place: CriterionPlace, citation: Citation) -> None:
+        assert self.shown is not None
+        registration, unit, number = self.shown.learner.registration, place.unit.code, place.criterion.number
+        try:
+            await self._record(lambda: self._centre.take_back_citations(registration, unit, number, (citation.uid,)))
+        except MarkTermError as error:
+            self.app.show_error(error)
+            return
+        where = one_line(f"{self.app.blindfold.file(citation.passage.file)}, {citation.passage.locator}")
+        self.app.notify(f"The citation of {where} was taken back.", markup=False)
+
+    async def _offer_to_take_back(self, place: CriterionPlace, citation: Citation, fate: str) -> None:
+        """Show the words of a citation whose file is gone or changed, which cannot be gone to, and offer to end it."""
+        name = one_line(self.app.blindfold.file(citation.passage.file))
+        title = f"{name} {fate}. These were the words: “{_short(citation.passage.quote)}”"
+
+        async def answered(choice: int | None) -> None:
+            if choice == 1:
+                await self._take_back(place, citation)
+
+        choices = ["Leave the citation as it is", "Take it back; it stays in the record"]
+        await self.app.push_screen(ChoiceScreen(title, choices), answered)
 
     def action_select(self) -> None:
         """Begin to choose more than one passage, or give it up."""
@@ -97,7 +152,7 @@ class CitingScreen(EvidenceScreen):
         """Choose the next passage or the one before."""
         self.reader.pane.move_passage(step)
 
-    def action_citation(self) -> None:
+    async def action_citation(self) -> None:
         """From the criterion to the next passage that it cites; from a passage to the next criterion that cites it."""
         place = self.place
         if place is None:
@@ -111,7 +166,7 @@ class CitingScreen(EvidenceScreen):
             return
         number = (self._jumped[1] + 1) % len(citations) if self._jumped[0] == place else 0
         self._jumped = (place, number)
-        self._go_to_passage(citations[number].passage)
+        await self._go_to_passage(place, citations[number])
 
     def _go_to_criterion(self, place: CriterionPlace) -> None:
         cited = self.reader.cited_at_cursor
@@ -128,24 +183,24 @@ class CitingScreen(EvidenceScreen):
     def _is(cited: CitedHere, place: CriterionPlace) -> bool:
         return (cited.unit, cited.criterion) == (place.unit.code, place.criterion.number)
 
-    def _go_to_passage(self, passage: Passage) -> None:
+    async def _go_to_passage(self, place: CriterionPlace, citation: Citation) -> None:
+        passage = citation.passage
         found, name = presence(passage, self.files) if self.files is not None else (Presence.THERE, passage.file)
         if found is Presence.GONE:
-            self.app.notify(
-                f"{passage.file} is not there any more. These were the words: “{passage.quote}”",
-                severity="warning",
-                markup=False,
-            )
+            await self._offer_to_take_back(place, citation, "is not there any more")
             return
+        self._gone_to = place, citation
         self.show_pane("evidence")
         self.reader.open_passage(name, passage)
         self.set_focus(self.reader.pane)
 
     @on(EvidenceReader.WordsGone)
-    def tell_of_words_gone(self, gone: EvidenceReader.WordsGone) -> None:
+    async def tell_of_words_gone(self, gone: EvidenceReader.WordsGone) -> None:
         """The file changed, and the words that were cited are not in it any more."""
-        self.app.notify(
-            f"{gone.passage.file} changed since. These were the words: “{gone.passage.quote}”",
-            severity="warning",
-            markup=False,
-        )
+        if self._gone_to is not None and self._gone_to[1].passage == gone.passage:
+            await self._offer_to_take_back(*self._gone_to, "changed since")
+
+
+def _short(quote: str) -> str:
+    words = one_line(quote[: 2 * _LONGEST_QUOTE])
+    return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1]}…"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from markterm.feedback import Draft
     from markterm.tui.app import MarkTermApp
 
+NOTHING_IS_SENT = "That is recorded, and nothing is sent: you hand it over yourself."
 _MOST_READ = 100_000
 """So many characters are laid out to be read; more are there to be changed, and go."""
 
@@ -128,7 +129,11 @@ class FeedbackScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # as Textual declares it
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding(
-            "y", "release", "release", id="feedback.release", tooltip="Release it to the learner, after a question"
+            "y",
+            "release",
+            "release",
+            id="feedback.release",
+            tooltip="Record that it goes to the learner, after a question",
         ),
         Binding("e", "edit", "edit", id="feedback.edit", tooltip="Change the text before it goes"),
         Binding(
@@ -327,7 +332,7 @@ class FeedbackScreen(Screen[None]):
             self.app.show_error(draft.refusal)
             return
         if draft.released is not None and not kept:
-            self.app.notify("The learner has it already. e changes the text.", markup=False)
+            self.app.notify("It was released already. e changes the text.", markup=False)
             return
 
         try:
@@ -351,7 +356,7 @@ class FeedbackScreen(Screen[None]):
         edited = "the edited text" if kept else "this text"
         again = " It replaces what was released before." if draft.released is not None else ""
         asked = "".join(f"{doubt} " for doubt in doubts)
-        title = f"{asked}Release {edited} to {self._what()}?{again}"
+        title = f"{asked}Release {edited} to {self._what()}?{again} {NOTHING_IS_SENT}"
         yes = "Yes, release it all the same" if doubts else "Yes, release it"
         await self.app.push_screen(ChoiceScreen(title, ["No, not yet", yes]), send)
 

@@ -134,6 +134,9 @@ class AcrossMarkingScreen(CompanyScreen):
 
     async def action_withdraw(self) -> None:
         """Withdraw the last decision here; in a round, where there is none, that on the learner before."""
+        if self.cited_last() is not None:
+            await super().action_withdraw()
+            return
         now, place = self.round, self.place
         undecided = place is not None and self.record_of(place).to_withdraw is None
         if now is not None and now.is_at(place) and now.marked and undecided:
