@@ -76,7 +76,8 @@ class Attempts:
         if confirmed is not None:
             _check_confirmed(registration, {code: each.files for code, each in confirmed.items()}, files, codes)
         self._files.keep(registration)
-        verbs = [self._submission(code, files, attempt, declared, authorised_by) for code in codes]
+        unread = self._files.unread(registration, files)
+        verbs = [self._submission(code, files, attempt, declared, authorised_by, unread) for code in codes]
         for verb in verbs:
             verb(self._recorder.act(registration), now)
         for verb in verbs:
@@ -117,6 +118,7 @@ class Attempts:
         attempt: int | None,
         declared: Declared | None,
         authorised_by: str,
+        unread: Iterable[str] = (),
     ) -> Verb:
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
@@ -126,7 +128,8 @@ class Attempts:
             unit = now.unit(unit_code)
             own, named = handed_in(files, unit.code)
             wanted = next_attempt(now.portfolio.unit(unit.key), named) if attempt is None else attempt
-            return submit(act, unit, now.portfolio, own, self._details.policy, wanted, declared, authority)
+            not_fixed, _ = handed_in(dict.fromkeys(unread, ""), unit.code)
+            return submit(act, unit, now.portfolio, own, self._details.policy, wanted, declared, authority, not_fixed)
 
         return verb
 

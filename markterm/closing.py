@@ -63,8 +63,10 @@ class Closings:
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         unit = now.unit(unit_code)
-        own, _ = handed_in(self._files.fingerprints(registration), unit.code)
-        return closing_evidence(now.portfolio.unit(unit.key), own)
+        files = self._files.fingerprints(registration)
+        own, _ = handed_in(files, unit.code)
+        unread, _ = handed_in(dict.fromkeys(self._files.unread(registration, files), ""), unit.code)
+        return closing_evidence(now.portfolio.unit(unit.key), own, unread)
 
     def _closing(self, unit_code: str, feedback: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
         def close(act: marking.Act, now: LearnerPortfolio) -> Event:
@@ -79,7 +81,7 @@ def _fixing(unit_code: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
     def fix(act: marking.Act, now: LearnerPortfolio) -> Event:
         unit = now.unit(unit_code)
         record = now.portfolio.unit(unit.key)
-        event = fixed_at_closing(act, unit, record, closing_evidence(record, evidence.files), terms)
+        event = fixed_at_closing(act, unit, record, closing_evidence(record, evidence.files, evidence.unread), terms)
         if event is None:
             raise Refused(
                 "Submitted meanwhile",

@@ -126,6 +126,11 @@ class LearnersFiles:
                 found[file.name] = self._fingerprints[key]
         return found
 
+    def unread(self, registration: str, fingerprints: Mapping[str, str]) -> tuple[str, ...]:
+        """What of the learner's evidence has no fingerprint among these: files, and folders that cannot be listed."""
+        folder = self.listed(registration)
+        return (*(file.name for file in folder.files if file.name not in fingerprints), *folder.problems)
+
     def named(self, registration: str, name: str) -> EvidenceFile:
         """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`."""
         files = tuple(self.every(registration))

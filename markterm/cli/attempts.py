@@ -71,6 +71,8 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         count = len(given.files)
         what = "evidence fixed at closing" if given.at_closing else "submitted"
         why = f": {given.no_evidence}" if given.no_evidence else ""
+        if given.unread:
+            why += f"; not read and so not fixed: {'; '.join(given.unread)}"
         yield "  " + one_line(f"{what} {moment(given.at)} with {count} file{'s' * (count != 1)}{by}{why}")
     if attempt.changes is not None:
         yield "  " + one_line(f"since the attempt before: {attempt.changes}")
@@ -119,6 +121,7 @@ def _as_json(attempt: Attempt, since: Changes | None) -> dict[str, object]:
             "authorised_by": submission.authorised_by or None,
             "at_closing": submission.at_closing,
             "no_evidence": submission.no_evidence or None,
+            "unread": list(submission.unread),
         },
         "changes": _changes_as_json(attempt.changes),
         "since_submitted": _changes_as_json(since),

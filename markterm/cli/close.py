@@ -73,6 +73,8 @@ def _terms(unit: str, evidence: ClosingEvidence, basis: Basis | None, no_evidenc
         for line in evidence.changes.lines():
             click.echo(f"  {one_line(line)}", err=True)
         basis = basis or _asked_basis(unit)
+    if evidence.unread and not evidence.is_fixed:
+        click.echo(one_line(f"Not fixed, because it cannot be read: {'; '.join(evidence.unread)}."), err=True)
     nothing = not evidence.files and (evidence.submission is None or basis is Basis.NOW)
     if nothing and not no_evidence.strip():
         no_evidence = _asked_reason(unit)

@@ -6,7 +6,7 @@ recorded with it: an attempt that was begun stands whatever the policy says late
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -154,8 +154,10 @@ def submit(
     attempt: int | None = None,
     declared: Declared | None = None,
     authorised_by: Member | None = None,
+    unread: Iterable[str] = (),
 ) -> Event:
-    """The submission of a unit: its evidence as it is now, `files` being the SHA-256 of each by name.
+    """The submission of a unit: its evidence as it is now, `files` being the SHA-256 of each by name and `unread` what
+    cannot be read, and so not be fixed.
 
     Without `attempt` it is the next when the unit is closed as refer, else the one that is being marked. A second
     submission of the same attempt replaces the first, which stays in the record. A resubmission ends the closing: what
@@ -176,6 +178,8 @@ def submit(
             "Put the files into the learner's evidence folder first.",
         )
     body: dict[str, Json] = {"attempt": wanted, "files": dict(files)}
+    if not_fixed := list(unread):
+        body["unread"] = list[Json](not_fixed)
     if needs_authority(record, wanted):
         body |= _authorisation(act, unit, policy, wanted, authorised_by or member)
     if (waits := held(policy, act.learner, unit, record)) is not None:

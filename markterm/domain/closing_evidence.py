@@ -5,7 +5,7 @@ A unit is never closed on evidence that nobody fixed: what is swapped afterwards
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -28,11 +28,13 @@ class Basis(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ClosingEvidence:
     """The evidence of a unit that is to be closed: `files` are those handed in for it now, SHA-256 by name,
-    `submission` that of the attempt, and `changes` what became of it since."""
+    `submission` that of the attempt, `changes` what became of it since, and `unread` what cannot be read, and so not be
+    fixed."""
 
     files: Mapping[str, str]
     submission: Submission | None
     changes: Changes
+    unread: tuple[str, ...] = ()
 
     @property
     def is_fixed(self) -> bool:
@@ -58,13 +60,14 @@ class Terms:
 PLAIN = Terms()
 
 
-def closing_evidence(record: UnitRecord, files: Mapping[str, str]) -> ClosingEvidence:
-    """The evidence on which the present attempt at a unit would be closed, `files` being those handed in for it now."""
+def closing_evidence(record: UnitRecord, files: Mapping[str, str], unread: Iterable[str] = ()) -> ClosingEvidence:
+    """The evidence on which the present attempt at a unit would be closed, `files` being those handed in for it now and
+    `unread` what cannot be read."""
     submission = record.submission
     if submission is not None and submission.attempt < record.attempt:
         submission = None  # It was of an earlier attempt.
     since = changes(submission.files, files) if submission is not None else NO_CHANGES
-    return ClosingEvidence(files, submission, since)
+    return ClosingEvidence(files, submission, since, tuple(unread))
 
 
 def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: ClosingEvidence, terms: Terms) -> Event | None:
@@ -92,9 +95,10 @@ def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: Closing
     body: dict[str, Json] = {"attempt": record.attempt, "files": dict(evidence.files), "at_closing": True}
     if not evidence.files:
         if not terms.no_evidence.strip():
+            unread = f" What lies there cannot be read: {'; '.join(evidence.unread)}." if evidence.unread else ""
             raise Refused(
                 "There is no evidence",
-                f"{unit.code} of {act.learner} stays open: there is no file that the decisions could rest on.",
+                f"{unit.code} of {act.learner} stays open: there is no file that the decisions could rest on.{unread}",
                 "Put the files into the learner's evidence folder, or say why there is none: seen in person.",
             )
         body["no_evidence"] = terms.no_evidence.strip()
@@ -105,6 +109,8 @@ def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: Closing
             f"{'file is' if len(evidence.files) == 1 else 'files are'} handed in for it.",
             "Close it without the reason why there is none.",
         )
+    if evidence.unread:
+        body["unread"] = list(evidence.unread)
     replaced: tuple[str, ...] = ()
     if evidence.submission is not None:
         replaced = (evidence.submission.uid,)

@@ -325,6 +325,7 @@ def _submission(event: Event) -> Submission:
     files = event.body.get("files")
     named = {name: str(sha256) for name, sha256 in files.items()} if isinstance(files, dict) else {}
     authorised_by = str(event.body.get("authorised_by", ""))
+    unread = event.body.get("unread")
     return Submission(
         event.uid,
         attempt_of(event),
@@ -334,6 +335,7 @@ def _submission(event: Event) -> Submission:
         authorised_by,
         event.body.get("at_closing") is True,
         str(event.body.get("no_evidence", "")),
+        tuple(map(str, unread)) if isinstance(unread, list) else (),
     )
 
 

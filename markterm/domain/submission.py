@@ -15,7 +15,7 @@ class Submission:
     `authorised_by` the id of the member who let the learner resubmit.
 
     `at_closing` says that nobody submitted it and its evidence was fixed when the unit was closed; `no_evidence` is why
-    there was none then.
+    there was none then. `unread` is what lay in the folder and could not be read, so that it is not fixed.
     """
 
     uid: str
@@ -26,6 +26,7 @@ class Submission:
     authorised_by: str = ""
     at_closing: bool = False
     no_evidence: str = ""
+    unread: tuple[str, ...] = ()
 
 
 _NAMED = 6
@@ -96,6 +97,8 @@ def handed_in(event: Event) -> str:
     told = f"{what}: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}"
     if why := event.body.get("no_evidence"):
         told += f" ({why})"
+    if isinstance(unread := event.body.get("unread"), list) and unread:
+        told += f", {len(unread)} not read and not fixed ({'; '.join(map(str, unread))})"
     if authority := event.body.get("authorised_by"):
         told += f", authorised by {authority}"
     given = event.body.get("declaration")

@@ -190,6 +190,9 @@ class Sections:
         if submission.no_evidence:
             yield f"*There was no evidence to fix when it was closed: {inline(submission.no_evidence)}.*"
             yield ""
+        if submission.unread:
+            yield f"*Not fixed, because it could not be read: {inline('; '.join(submission.unread))}.*"
+            yield ""
         if closing is not None and closing.evidence_changed:
             changed = inline("; ".join(closing.evidence_changed))
             yield f"*It was closed on the evidence as it was submitted; by then: {changed}.*"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -117,3 +118,23 @@ def test_where_the_evidence_of_the_earlier_attempt_was_never_fixed_there_is_noth
     assert "nothing to compare" in told.err.lower()
     DIARY.write_text("A better diary", "utf-8")
     assert "1 changed" in ask("differences", "AAA1", "T-101", "--from", "2").err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on Windows")
+def test_what_cannot_be_read_is_said_not_to_be_fixed(ask: Ask) -> None:
+    mark_all(ask)
+    os.mkfifo(EVIDENCE / "pipe.bin")
+    closed = ask("close", "AAA1", "T-101", *ASHA)
+    assert closed.code == 0
+    assert "Not fixed, because it cannot be read: pipe.bin." in closed.err
+    assert "1 not read and not fixed (pipe.bin)" in closed.out
+    assert "not read and so not fixed: pipe.bin" in ask("attempts", "AAA1", "T-101").out
+    assert "could not be read: pipe.bin" in ask("sheet", "AAA1", "T-101").out
+    submitted = ask("submit", "BBB2", "T-101", *ASHA)
+    assert "not read" not in submitted.out
+
+
+def test_a_link_is_submitted_as_not_fixed(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.md").write_text("Not in the folder", "utf-8")
+    (EVIDENCE / "link.md").symlink_to(tmp_path / "elsewhere.md")
+    assert "1 not read and not fixed (link.md)" in ask("submit", "AAA1", "T-101", *ASHA).out

@@ -91,4 +91,5 @@ def _fixed_with_it(evidence: ClosingEvidence) -> str:
         return ""
     count = len(evidence.files)
     files = "1 file, as it is now, is" if count == 1 else f"{count} files, as they are now, are"
-    return f"Nobody submitted it: its {files} fixed with it. "
+    unread = f"{len(evidence.unread)} cannot be read, and not be fixed. " if evidence.unread else ""
+    return f"Nobody submitted it: its {files} fixed with it. {unread}"
