@@ -138,3 +138,16 @@ def test_a_link_is_submitted_as_not_fixed(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.md").write_text("Not in the folder", "utf-8")
     (EVIDENCE / "link.md").symlink_to(tmp_path / "elsewhere.md")
     assert "1 not read and not fixed (link.md)" in ask("submit", "AAA1", "T-101", *ASHA).out
+
+
+def test_what_a_closing_fixed_is_what_a_resubmission_is_compared_with_word_by_word(ask: Ask) -> None:
+    mark_all(ask, "refer")
+    ask("close", "AAA1", "T-101", *ASHA)
+    again = ask("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA)
+    assert again.code == 3
+    assert "Nothing was changed" in again.err
+    DIARY.write_text("# Diary\n\nI poured the tea.\n", "utf-8")
+    assert ask("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA).code == 0
+    told = ask("differences", "AAA1", "T-101")
+    assert "[-made-]" in told.out
+    assert "{+poured the+}" in told.out

@@ -126,6 +126,10 @@ STATES: dict[str, tuple[Callable[[], Way], tuple[tuple[Step, Person], ...]]] = {
     ),
     "all decided": (decided, ((Step.CLOSE, A),)),
     "all decided, not handed in": (lambda: Way().declare().decide(*ALL), ((Step.CLOSE, A), (Step.SUBMIT, L))),
+    "decided at an attempt that was not handed in here": (
+        lambda: Way().submit().decide(*ALL, attempt=2).declare(2),
+        ((Step.CLOSE, A), (Step.SUBMIT, L)),
+    ),
     "closed as a pass": (lambda: decided().close(), ((Step.RELEASE, A),)),
     "passed and told": (lambda: decided().close().release(), NOBODY),
     "passed, sampled": (lambda: decided().close().sample(), ((Step.VERIFY, V),)),
