@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import columns, say, say_json
+from markterm.cli.output import columns, made_visible, say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.citation import Presence, presence
@@ -76,12 +76,15 @@ def _told(file: EvidenceFile, read: EvidenceDocument | Unreadable) -> dict[str, 
     told: dict[str, object] = {"name": file.name, "bytes": file.size, "kind": file.kind_words}
     if isinstance(read, Unreadable):
         return told | {"problem": f"{read.title}: {read.what}"}
-    return told | {"words": len(read.source.split()), "pages": read.pages, "notes": list(read.notes)}
+    said = {"words": len(read.source.split()), "pages": read.pages, "notes": list(read.notes)}
+    return told | said | {"made_visible": read.text.replaced}
 
 
 def _cells(file: dict[str, object]) -> tuple[str, ...]:
     notes = file.get("notes")
     said = str(file.get("problem") or (" ".join(map(str, notes)) if isinstance(notes, list) else ""))
+    if (count := file.get("made_visible")) and isinstance(count, int):
+        said = f"{made_visible(count)} {said}".strip()
     since, cited = file["since"], file["cited_by"]
     if isinstance(since, dict):
         said = " ".join((*(f"{fate} since {unit} was submitted." for unit, fate in since.items()), said))

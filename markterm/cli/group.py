@@ -25,6 +25,7 @@ COMMANDS = (
     "evidence",
     "read",
     "find",
+    "references",
     "across",
     "next",
     "differences",

@@ -83,3 +83,8 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
+
+
+def made_visible(count: int) -> str:
+    """How many characters of a text stand as visible signs, because a terminal would obey them or nobody see them."""
+    return f"{count:,} unsafe character{'s' * (count != 1)} shown as sign{'s' * (count != 1)}."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import say, say_json
+from markterm.cli.output import made_visible, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
@@ -44,8 +44,11 @@ def command(session: Session, learner: str, file: str, page: int | None, *, numb
     document = centre.files.read(found, again=again)
     first, text = (0, document.source) if page is None else _page(document, page)
     if session.as_json:
-        say_json({"file": found.name, "sha256": document.text.sha256, "notes": list(document.notes), "text": text})
+        said = {"file": found.name, "sha256": document.text.sha256, "notes": list(document.notes)}
+        say_json({**said, "made_visible": document.text.replaced, "text": text})
         return
+    if document.text.replaced:
+        click.echo(made_visible(document.text.replaced), err=True)
     for note in document.notes:
         click.echo(one_line(note), err=True)
     lines = text.rstrip("\n").split("\n")

@@ -54,11 +54,12 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     learners = everybody(centre)
     rows = sort_rows(filter_rows(learners, " ".join(filters)), order)
     _warn_of_nobodys(centre, learners)
+    here = centre.presence.others()
     if session.as_json:
-        say_json([_as_json(row) for row in rows])
+        say_json([{**_as_json(row), "here_now": list(here.get(row.registration, ()))} for row in rows])
         return
     if rows:
-        for line in columns([_HEADINGS, *map(_cells, rows)]):
+        for line in columns([_HEADINGS, *(_cells(row, here.get(row.registration, ())) for row in rows)]):
             say(line)
     passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
     problems = sum(bool(row.problem) for row in rows)
@@ -80,7 +81,7 @@ def _warn_of_nobodys(centre: Centre, learners: Sequence[CaseloadRow]) -> None:
             click.echo(one_line(f"{finding.message[:1].upper()}{finding.message[1:]}."), err=True)
 
 
-def _cells(row: CaseloadRow) -> tuple[str, ...]:
+def _cells(row: CaseloadRow, here: tuple[str, ...]) -> tuple[str, ...]:
     short = short_codes(unit.code for unit in row.units)
     return (
         one_line(row.registration),
@@ -90,7 +91,9 @@ def _cells(row: CaseloadRow) -> tuple[str, ...]:
         f"{row.decided}/{row.criteria}",
         str(row.next) if row.next is not None else "nobody",
         moment(row.since) if row.since is not None else "",
-        f"! {one_line(row.problem)}" if row.problem else "",
+        one_line(
+            "  ".join((*([f"! {row.problem}"] * bool(row.problem)), *([f"open with {', '.join(here)}"] * bool(here))))
+        ),
     )
 
 

@@ -174,8 +174,8 @@ def check_same_person(history: MemberHistory, member: Member) -> None:
             f"{one_line(member.name)}. Nothing was recorded.",
             f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, say so: "
             f"markterm members {member.id} --same-person.",
-            on_screen=f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, "
-            "the command line takes that: see markterm members --help.",
+            on_screen=f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, say "
+            "so at the command line, with the command for members.",
         )
 
 

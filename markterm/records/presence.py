@@ -10,6 +10,7 @@ import json
 import os
 import time
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -56,24 +57,27 @@ class Presence:
 
     def others_on(self, registration: str) -> tuple[str, ...]:
         """The ids of the members who have that learner open in other sessions, sorted."""
-        here: set[str] = set()
+        return self.others().get(registration, ())
+
+    def others(self) -> Mapping[str, tuple[str, ...]]:
+        """By registration the ids of the members who have that learner open in other sessions, sorted."""
+        here: dict[str, set[str]] = {}
         with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in islice(entries, _MOST_LOOKED_AT):
                 if entry.name.endswith(_SUFFIX) and entry.name != self._own.name:
-                    here.add(_member_on(Path(entry), registration))
-        return tuple(sorted(here - {""}))
+                    registration, member = _who_is_where(Path(entry))
+                    here.setdefault(registration, set()).add(member)
+        return {registration: tuple(sorted(members - {""})) for registration, members in here.items()}
 
 
-def _member_on(path: Path, registration: str) -> str:
-    """The member whom a file that was written lately says to be on that learner, or an empty text."""
+def _who_is_where(path: Path) -> tuple[str, str]:
+    """The learner and the member whom a file that was written lately says to be there, or empty texts."""
     try:
         # A share's clock may differ from this one's by some seconds, and a file from the future is fresh.
         if time.time() - path.stat().st_mtime > _GONE_SECONDS:
-            return ""
+            return "", ""
         said = json.loads(read_regular(path, _LARGEST))
     except (OSError, ValueError, RecursionError):
-        return ""  # It went, is being written, or is something else: the next look shows it.
-    if not isinstance(said, dict) or said.get("learner") != registration:
-        return ""
-    member = said.get("member")
-    return member if isinstance(member, str) else ""
+        return "", ""  # It went, is being written, or is something else: the next look shows it.
+    learner, member = (said.get("learner"), said.get("member")) if isinstance(said, dict) else (None, None)
+    return (learner, member) if isinstance(learner, str) and isinstance(member, str) else ("", "")

@@ -1,0 +1,110 @@
+"""`markterm references`: where a learner says that a criterion is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.arguments import learner_argument
+from markterm.cli.output import say, say_json
+from markterm.cli.reading_bar import reading_bar
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import criterion_of
+
+if TYPE_CHECKING:
+    from markterm.domain.claim import Claim, Claims
+    from markterm.domain.unit import Criterion, Unit
+    from markterm.learner_portfolio import LearnerPortfolio
+
+
+@click.command("references", cls=Command)
+@learner_argument
+@click.argument("unit", required=False)
+@click.argument("criterion", required=False)
+@pass_session
+def command(session: Session, learner: str, unit: str | None, criterion: str | None) -> int:
+    """Show where a learner's evidence refers to a criterion.
+
+    That is what the key e goes to on the screen: the passages in which the learner says which criterion they are for,
+    the clearest first, with file and line. Of all units, or of one, or of one criterion. Ends with 1 when a criterion
+    that is asked for is referred to nowhere.
+
+    \b
+    Examples:
+      markterm references JON2041
+      markterm references JON2041 501
+      markterm references JON2041 501 1.2 --json
+    """
+    centre = session.centre()
+    registration = centre.find_learner(learner)
+    shown = centre.portfolio(registration)
+    asked = list(_asked(shown, unit, criterion))
+    with reading_bar() as progress:
+        claims = centre.claims(registration, progress)
+        left = progress.left
+    found = [(of, each, claims.for_criterion(of.key, each.number)) for of, each in asked]
+    if session.as_json:
+        say_json([_as_json(of, each, references) for of, each, references in found])
+    else:
+        for of, each, references in found:
+            for line in _lines(of, each, references, alone=criterion is not None):
+                say(line)
+    _tell_left(claims, left)
+    none = sum(not references for _, _, references in found)
+    of_all = f"{len(found) - none} of {len(found)} criteria are referred to"
+    click.echo(f"{of_all}." if criterion is None else f"{len(found[0][2])} found.", err=True)
+    return 1 if criterion is not None and none else 0
+
+
+def _asked(shown: LearnerPortfolio, unit: str | None, criterion: str | None) -> Iterator[tuple[Unit, Criterion]]:
+    units = [each.on_sheet for each in (shown.units if unit is None else (shown.unit(unit),))]
+    for each in units:
+        for one in each.criteria if criterion is None else (criterion_of(each, criterion),):
+            yield each, one
+
+
+def _lines(unit: Unit, criterion: Criterion, references: tuple[Claim, ...], *, alone: bool) -> Iterator[str]:
+    count = f"referenced in {len(references)} passage{'s' * (len(references) != 1)}" if references else "not referenced"
+    yield one_line(f"{unit.code} {criterion.number} {count}" + (f": {criterion.text}" if alone else ""))
+    for each in references:
+        yield "  " + one_line(f"{each.file}:{each.line + 1}: {each.passage}{_doubt(each)}")
+
+
+def _doubt(reference: Claim) -> str:
+    """What makes a reference less than clear."""
+    from markterm.domain.claim import Strength
+
+    if reference.ambiguous:
+        return f" (may mean {' or '.join(key.code for key in reference.units)})"
+    return " (perhaps another number)" if reference.strength is Strength.DOUBTFUL else ""
+
+
+def _as_json(unit: Unit, criterion: Criterion, references: tuple[Claim, ...]) -> dict[str, object]:
+    return {
+        "unit": unit.code,
+        "version": unit.version,
+        "criterion": criterion.number,
+        "references": [
+            {
+                "file": each.file,
+                "line": each.line + 1,
+                "passage": each.passage,
+                "names": each.kind.name.lower(),
+                "strength": each.strength.name.lower(),
+                "ambiguous": each.ambiguous,
+                "units": [key.code for key in each.units],
+            }
+            for each in references
+        ],
+    }
+
+
+def _tell_left(claims: Claims, left: int) -> None:
+    """What was not looked through to its end."""
+    if left:
+        click.echo(f"{left} file{'s' * (left != 1)} not read: their references are not known.", err=True)
+    for name in claims.cut_short:
+        click.echo(f"Only the beginning was looked through: {one_line(name)}", err=True)
