@@ -211,7 +211,7 @@ class Caseload:
             learner = read_learner_folder(place)
             portfolio = fold(self._store.load(learner.registration))
             findings = self._store.findings(learner.registration)
-            problem = "files of the record misnamed" if findings else ""
+            problem = "files of the record to look at" if findings else ""
             incomplete = bool(why_incomplete(findings, portfolio.unknown))
             if incomplete:
                 problem = "record incomplete"

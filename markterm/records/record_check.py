@@ -48,18 +48,19 @@ def _found(
                 continue
         yield from segment.findings
         if file not in files.unread:
-            yield from _end(segment, explained)
+            yield from _end(segment, explained, files.is_restored(segment.name, len(segment.digests)))
     yield from _gone(folder, files, witnesses)
     yield from _not_understood(folder, entries)
     yield from files.lost.values()
 
 
-def _end(segment: Segment, explained: Mapping[str, int]) -> Iterator[Finding]:
+def _end(segment: Segment, explained: Mapping[str, int], is_restored: bool) -> Iterator[Finding]:
+    severity = Severity.WARNING if is_restored else Severity.ERROR
     if not segment.digests and not segment.unfinished:
-        yield Finding(UNFINISHED, Severity.ERROR, "the file is empty: it was cut off", segment.path)
+        yield Finding(UNFINISHED, severity, "the file is empty: it was cut off", segment.path)
     elif segment.unfinished and explained.get(segment.name) != len(segment.digests):
         message = f"the last {segment.unfinished} bytes are no whole line: cut off, or never finished"
-        yield Finding(UNFINISHED, Severity.ERROR, message, segment.path, len(segment.digests) + 1)
+        yield Finding(UNFINISHED, severity, message, segment.path, len(segment.digests) + 1)
 
 
 def _gone(folder: Path, files: RecordFiles, witnesses: Iterable[Witness]) -> Iterator[Finding]:
@@ -73,6 +74,7 @@ def _gone(folder: Path, files: RecordFiles, witnesses: Iterable[Witness]) -> Ite
         for name, head in seen.items():
             heads.setdefault((name, head), witness)
     missing: dict[str, str] = {}
+    restored: dict[str, str] = {}
     of: dict[str, list[Segment]] = {}
     for segment in files.by_file.values():
         of.setdefault(segment.name, []).append(segment)
@@ -81,10 +83,15 @@ def _gone(folder: Path, files: RecordFiles, witnesses: Iterable[Witness]) -> Ite
         # Why an unread one lacks what was seen of it is said already.
         if name not in missing and folder / (name + SUFFIX) not in unread:
             lack = lacks(of.get(name, ()), head, who)
-            if lack:
+            if lack and not files.is_restored(name, head.lines):
                 missing[name] = lack
+            elif lack:
+                restored[name] = f"{lack}; whoever wrote it recorded what stood there again, and nothing is missing"
     for name, message in sorted(missing.items()):
         yield Finding(MISSING, Severity.ERROR, one_line(message), folder / (name + SUFFIX))
+    for name, message in sorted(restored.items()):
+        if name not in missing:
+            yield Finding(MISSING, Severity.WARNING, one_line(message), folder / (name + SUFFIX))
 
 
 def lacks(files: Sequence[Segment], head: Head, witness: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable
@@ -58,6 +58,10 @@ class RecordFiles:
                 "Check that the folder is there and that you may read it, then try again.",
                 file=self._folder,
             ) from error
+        # Before anything is read: what is appended from here on is more than was listed, and nothing is lost by it.
+        missed = [
+            file for file, known in self.by_file.items() if file not in listed or listed[file].size < known.offset
+        ]
         added: list[Entry] = []
         any_read = False
         for file, now in listed.items():
@@ -72,13 +76,19 @@ class RecordFiles:
             any_read |= self._read(file, now, known, added)
         if any_read:
             self.by_name = chiefs(self.by_file.values())
-        self._miss(listed, writes)
+        self._miss(missed, listed, writes)
         return added
 
     def add(self, segment: Segment) -> None:
         """Have a segment that this process has just made."""
         self.by_file[segment.path.name] = segment
         self.by_name[segment.name] = segment
+
+    def is_restored(self, name: str, lines: int) -> bool:
+        """Whether what stood in so many lines of that segment was recorded again by whoever wrote it."""
+        return any(
+            name == lost and lines <= head.lines for each in self.by_file.values() for lost, head in each.restored
+        )
 
     def of(self, name: str) -> list[Segment]:
         """Every file of the segment of that name."""
@@ -129,19 +139,20 @@ class RecordFiles:
         if not goes_on_from(anew, known) or [f for f in anew.findings if (f.line or 0) <= lines] != known.findings:
             self._lose(file, known, "was altered")
 
-    def _miss(self, listed: dict[str, Listed], writes: Collection[str]) -> None:
-        """Say what went: a file with lines that stand in no other one."""
+    def _miss(self, missed: Collection[str], listed: Mapping[str, Listed], writes: Collection[str]) -> None:
+        """Say what went: of the files that were `missed`, those with lines that stand in no other one."""
         for file in self.unread.keys() - listed.keys():
             del self.unread[file]
             self.changed = True
-        for file, known in list(self.by_file.items()):
-            now = listed.get(file)
-            if now is not None and now.size >= known.offset:
-                continue
-            if now is not None or not any(
+        for file in missed:
+            known = self.by_file[file]
+            if file in listed or not any(
                 each is not known and goes_on_from(each, known) for each in self.of(known.name)
             ):
-                self._lose(file, known, "lost lines")
+                if self.is_restored(known.name, len(known.digests)):
+                    self.changed |= self.lost.pop(file, None) is not None
+                else:
+                    self._lose(file, known, "lost lines")
             elif file not in writes:
                 # It was called otherwise, or was a copy.
                 del self.by_file[file]

@@ -20,13 +20,14 @@ from markterm.records.line import encode
 from markterm.records.platform import folder_name
 from markterm.records.record_check import Witness, check_record, continued
 from markterm.records.record_files import RecordFiles
-from markterm.records.segment import LAST_COUNT, SUFFIX, Entry, Segment, Unread
+from markterm.records.segment import LAST_COUNT, SUFFIX, Entry, Segment, Unread, writer_of
 from markterm.records.segment_copies import holds
 from markterm.records.segment_writer import Disturbed, SegmentWriter
 from markterm.records.store import Head, ImmutableRecord
 from markterm.records.writer_state import WriterStates
 
 _TRIES = 4
+_NOTHING: Mapping[str, Head] = {}
 
 
 class RecordFolder:
@@ -162,10 +163,13 @@ class RecordFolder:
 
     def _append_durably(self, writer_name: str, event: Event) -> None:
         waiting = {event.uid: event}
+        restored: dict[str, Head] = {}
         for _ in range(_TRIES):
             try:
-                for each in waiting.values():
+                *before, last = waiting.values()
+                for each in before:
                     self._append_once(writer_name, each)
+                self._append_once(writer_name, last, restored)
                 return
             except Disturbed:
                 # Whatever stands there now is not what we made durable: the event goes into a new segment, and before
@@ -173,12 +177,15 @@ class RecordFolder:
                 left = self._leave(writer_name)
                 self.refresh()
                 waiting = {each.uid: each for each in self._gone_from(left)} | waiting
+                known = self._files.by_file.get(f"{left}{SUFFIX}")
+                if left is not None and known is not None and not known.findings:
+                    restored[left] = known.head
             except OSError as error:
                 self._leave(writer_name)
                 raise _not_saved(self.folder, error) from error
         raise _not_saved(self.folder, OSError(errno.EBUSY, "something else keeps changing the record's files"))
 
-    def _append_once(self, writer_name: str, event: Event) -> None:
+    def _append_once(self, writer_name: str, event: Event, restored: Mapping[str, Head] = _NOTHING) -> None:
         writer = self._writers.get(writer_name)
         if writer is None or self._format_of(writer) < self.record_format:
             writer = self._begin(writer_name)
@@ -192,6 +199,8 @@ class RecordFolder:
         body["lc"] = self._next_count()
         if seen:
             body["seen"] = seen
+        if restored:
+            body["restored"] = {name: [head.lines, head.digest] for name, head in restored.items()}
         digest, line = encode(body)
         writer.append(line, digest)
         writer.told.update((name, len(self._files.by_name[name].digests)) for name in seen)
@@ -199,6 +208,7 @@ class RecordFolder:
         segment.digests.append(digest)
         segment.offset += len(line)
         segment.changed_ns = writer.changed_ns
+        segment.restored += restored.items()
         segment.seen.extend(
             (name, Head(len(other.digests), other.digests[-1]), len(segment.digests))
             for name in seen
@@ -254,7 +264,7 @@ class RecordFolder:
         left = {name for name, _ in continued(self._files)}
         for name, head in self._states.witnesses().items():
             segment = self._files.by_file.get(name + SUFFIX)
-            if segment is None or not segment.unfinished or name in left or name.rpartition(".")[0] != writer_name:
+            if segment is None or not segment.unfinished or name in left or writer_of(name) != writer_name:
                 continue
             if holds([segment], head):
                 return name, segment.head
@@ -265,7 +275,7 @@ class RecordFolder:
         left = {name for name, _ in continued(self._files)}
         for name, head in self._states.witnesses().items():
             segment = self._files.by_file.get(name + SUFFIX)
-            if segment is None or name in left or name.rpartition(".")[0] != writer_name:
+            if segment is None or name in left or writer_of(name) != writer_name:
                 continue
             if segment.record_format < self.record_format and segment.head == head:
                 return name, head

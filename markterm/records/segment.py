@@ -2,7 +2,8 @@
 
 Its first line says what it is: `{"format", "record", "segment", "prev"}` and, when its writer had to leave a segment
 behind, `continues` with that segment's head. Every further line is an event with `prev` (the hash of the line before),
-`lc` (a Lamport count) and `seen` (heads of other segments that the writer had newly read).
+`lc` (a Lamport count) and `seen` (heads of other segments that the writer had newly read); where the writer's segment
+lost lines while it was written, `restored` with the heads up to which everything of it was recorded again before.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ class Segment:
     `name` is what its header calls it, `<writer>.<8 hexadecimal digits>`, or the file's without its ending; `digests`
     are the hashes of its complete lines as they stand there, the header's first; `offset` is where they end, `tail`
     the beginning of what follows and `unfinished` its length; `seen` is what its lines witness of other segments, as
-    (segment, head, own line) in order; `changed_ns` is the time that the file bore when it was read; `record_format` is
+    (segment, head, own line) in order; `restored` the heads up to which its lines say that what its writer's other
+    segments lost was recorded again; `changed_ns` is the time that the file bore when it was read; `record_format` is
     what its header says, 0 as long as none was read.
     """
 
@@ -84,6 +86,7 @@ class Segment:
     changed_ns: int = 0
     seen: list[tuple[str, Head, int]] = field(default_factory=list)
     continues: tuple[str, Head] | None = None
+    restored: list[tuple[str, Head]] = field(default_factory=list)
     record_format: int = 0
     findings: list[Finding] = field(default_factory=list)
     name: str = field(init=False)
@@ -192,6 +195,12 @@ class Segment:
             self._find(MISPLACED, one_line(f"this event belongs to {event.learner}"))
             return
         entries.append(Entry(lc, self.name, number, event))
+        restored = body.get("restored")
+        if isinstance(restored, dict):
+            # Only who wrote a segment knows what stood in it.
+            self.restored += [
+                (name, head) for name, head in _heads(restored) if writer_of(name) == writer_of(self.name)
+            ]
         seen = body.get("seen")
         if isinstance(seen, dict):
             self.seen.extend((segment, head, number) for segment, head in _heads(seen))
@@ -202,6 +211,11 @@ class Segment:
         elif len(self.findings) == _MOST_TOLD:
             message = f"more is wrong with this file than is told here: {message}"
             self.findings.append(Finding(code, Severity.ERROR, message, self.path, len(self.digests)))
+
+
+def writer_of(segment: str) -> str:
+    """Who writes a segment, from its name."""
+    return segment.rpartition(".")[0]
 
 
 def _known_format(version: Json) -> int:

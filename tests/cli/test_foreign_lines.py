@@ -261,7 +261,7 @@ def test_a_copy_that_a_sync_client_left_is_no_fault_on_any_screen_and_ends_an_au
     file.unlink()
     answer = ask("audit", "AAA1")
     assert (answer.code, f"call it {file.name} again" in answer.out) == (4, True)
-    assert "files of the record misnamed" in ask("status").out
+    assert "files of the record to look at" in ask("status").out
     assert ask("show", "AAA1", "--json").json["incomplete"] == ""
 
 

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from markterm.records.finding_codes import COPY, MISSING
+from markterm.domain.event import Json
+from markterm.domain.finding import Severity
+from markterm.records.codec import to_json
+from markterm.records.finding_codes import COPY, MISSING, hides
+from markterm.records.line import encode
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids
 
@@ -92,6 +96,10 @@ def test_after_a_disturbance_the_next_append_goes_elsewhere_and_brings_back_what
     assert len([path for path in record.segments if path != segment]) == 1
     assert uids(record.events()) == ["a", "b", "c", "d", "e"]
     assert bool(record.audit()) == (disturb in [*LOSING, whole_lines_appended])
+    # What was lost was recorded again: nothing of it is hidden from anybody.
+    for each in (store, record.open(), record.without_states().open()):
+        each.load(LEARNER)
+        assert any(map(hides, each.findings(LEARNER))) == (disturb is whole_lines_appended)
 
 
 @pytest.mark.parametrize("disturb", LOSING, ids=lambda disturb: disturb.__name__)
@@ -159,3 +167,35 @@ def test_segments_of_two_machines_that_were_apart_merge_by_themselves(tmp_path: 
             shutil.copy(path, here.folder)
     assert sorted(uids(here.events())) == ["a", "b", "c"]
     assert here.audit() == ()
+
+
+def test_what_somebody_else_says_was_restored_explains_nothing(tmp_path: Path) -> None:
+    record = RecordOnDisk(tmp_path).as_left(decision("a"), decision("b"))
+    segment = record.segment
+    record.as_left(decision("c", actor="ak"))
+    segment.unlink()
+    theirs = record.segment
+    digest, line = theirs.read_bytes().splitlines()[-1][:64], {**to_json(decision("d", actor="ak"))}
+    said: dict[str, Json] = {**line, "prev": digest.decode(), "lc": 9, "restored": {segment.stem: [3, "0" * 64]}}
+    with theirs.open("ab") as file:
+        file.write(encode(said)[1])
+    assert any(map(hides, record.audit()))
+    assert any(map(hides, record.without_states().audit()))
+
+
+def test_a_reader_who_had_read_what_was_lost_hears_that_it_was_restored(tmp_path: Path) -> None:
+    record = RecordOnDisk(tmp_path)
+    store = record.open()
+    for uid in ("a", "b", "c"):
+        store.append(LEARNER, decision(uid))
+    reader = record.without_states().open()
+    reader.load(LEARNER)
+    segment = record.segment
+    segment.write_bytes(b"".join(segment.read_bytes().splitlines(keepends=True)[:2]))
+    reader.load(LEARNER)
+    assert any(map(hides, reader.findings(LEARNER)))
+    store.append(LEARNER, decision("d"))
+    assert uids(reader.load(LEARNER)) == ["a", "b", "c", "d"]
+    assert not any(map(hides, reader.findings(LEARNER)))
+    assert [finding.severity for finding in record.audit()] == [Severity.WARNING]
+    assert "recorded what stood there again" in record.audit()[0].message

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.records.record_listing import Listed, RecordListing
 from tests.records.torture import RecordOnDisk, in_a_child, wait_for
 from tests.samples import LEARNER, decision, uids
 
@@ -119,3 +120,25 @@ def test_threads_that_append_poll_and_search_one_store_lose_nothing(tmp_path: Pa
     store.close()
     stranger.close()
     assert record.audit() == ()
+
+
+def test_what_is_appended_between_listing_and_reading_is_no_loss(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = RecordOnDisk(tmp_path)
+    writer, reader = record.open(), record.without_states().open()
+    numbers = iter(range(100))
+    real = RecordListing.look
+
+    def look(listing: RecordListing) -> dict[str, Listed]:
+        listed = real(listing)
+        with monkeypatch.context() as plain:
+            plain.setattr(RecordListing, "look", real)
+            writer.append(LEARNER, decision(f"e{next(numbers)}"))
+        return listed
+
+    writer.append(LEARNER, decision("first"))
+    monkeypatch.setattr(RecordListing, "look", look)
+    for number in range(5):
+        assert len(reader.load(LEARNER)) == number + 2
+        assert reader.findings(LEARNER) == ()

@@ -197,7 +197,7 @@ class MarkingScreen(AcrossMarkingScreen):
         if shown.incomplete:
             pieces.append(Content.styled(" record incomplete ", "bold reverse $error"))
         elif shown.findings:
-            pieces.append(Content.styled(" files of the record misnamed ", "bold $warning"))
+            pieces.append(Content.styled(" files of the record to look at ", "bold $warning"))
         for what, codes in (
             ("mark sheet", shown.missing_units),
             ("sheet of the assignment", shown.missing_assignments),
