@@ -10,6 +10,7 @@ from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain.across import Across, Stand
 from markterm.domain.caseload import CaseloadRow, UnitProgress
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Kind
 from markterm.domain.marking import next_open
@@ -117,6 +118,12 @@ class AcrossLearners:
         sheet = self._sheets.units.by_key.get(unit.key)
         if begun is None and self._is_newest(unit):
             return {criterion.number: Stand(row) for criterion in unit.asked}
+        if begun is not None and begun not in self._sheets.units.by_key:
+            # Decided on a sheet that is gone: of these criteria nobody knows yet what that says.
+            left = portfolio.unit(begun)
+            gone = ((number, left.criterion(number)) for number in (each.number for each in unit.asked))
+            closed = left.closing is not None
+            return {number: Stand(row, CriterionState.STALE, None, closed) for number, own in gone if own.standing}
         if begun != unit.key or sheet is None:
             return {}
         stands, record = as_it_stands(unit.key, sheet, (), portfolio)

@@ -11,7 +11,7 @@ from markterm.domain.carrying import Settlement, Settling
 from markterm.domain.errors import MarkTermError, Refused
 from markterm.domain.event import Event
 from markterm.domain.marking import Act, on_sheet
-from markterm.domain.settling import Unsettled, carry, most_alike, named_criterion, proposal, unsettled
+from markterm.domain.settling import Unsettled, carry, most_alike, named_criterion, proposal, take_back, unsettled
 from markterm.domain.unit import Unit, UnitKey
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.recorder import Recorded, Recorder
@@ -129,6 +129,12 @@ class SheetChanges:
                 by_origin.setdefault(each.place[0], []).append(settlement)
         for origin, settlements in by_origin.items():
             yield self._recorder.record(changed.registration, _carrying(origin, to, settlements, reason))
+
+    def take_back(self, registration: str, code: str, reason: str) -> Recorded:
+        """Withdraw what was settled last in a unit of the learner: everything stands where it stood before."""
+        return self._recorder.record(
+            registration, lambda act, now: take_back(act, now.unit(code), now.portfolio, reason)
+        )
 
     def _with_something(self) -> Iterator[str]:
         caseload = self._caseload()

@@ -31,6 +31,7 @@ _LEFT = 1
 @click.option("--anew", is_flag=True, help="Set its decisions aside: it is decided anew.")
 @click.option("--no-longer-asked", is_flag=True, help="Set its decisions aside: nobody asks for it any more.")
 @click.option("--into", default="", metavar="UNIT", help="The unit that takes its place, where its code was changed.")
+@click.option("--undo", is_flag=True, help="Take back what was settled last in the unit, of these learners.")
 @click.option("--reason", default="", metavar="TEXT", help="Why; without it nothing is recorded. - reads stdin.")
 @upgrade_option
 @pass_session
@@ -43,6 +44,7 @@ def command(
     anew: bool,
     no_longer_asked: bool,
     into: str,
+    undo: bool,
     reason: str,
     upgrade: bool,
 ) -> int:
@@ -63,11 +65,22 @@ def command(
       markterm carry 501 --reason "Sheet of 2026-01: 1.1 is new." --as asha
       markterm carry 501 --criterion 3.1 --no-longer-asked --reason "Taken out in 2026-01." --as asha
       markterm carry 501 JON2041 --criterion 1.1 --to 1.2 --reason "Reworded only." --as asha
+      markterm carry 501 JON2041 --undo --reason "The wrong sheet." --as asha
     """
     orders = _orders(criterion, to, anew=anew, no_longer_asked=no_longer_asked)
     why = given_text(reason)
     centre = session.centre()
     changes = centre.sheet_changes
+    if undo:
+        if orders or not learners or not why:
+            raise WrongUse(
+                "Whose, and why?",
+                "What was settled is taken back of learners who are named, with a reason. Nothing was recorded.",
+                "Give the learners and --reason with --undo, and no other option.",
+            )
+        taken_back = (changes.take_back(centre.find_learner(each), unit, why) for each in learners)
+        tell_each_recorded(session, centre, taken_back, always_list=True)
+        return 0
     registrations = [centre.find_learner(each) for each in learners] if learners else None
     found = [
         changes.ordered(each, orders, into)

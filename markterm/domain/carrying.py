@@ -152,8 +152,8 @@ class Placing:
     """Where decisions and citations stand that were settled, by uid: at a place, on a wording, or (None) nowhere.
 
     `not_asked` are those that nobody asks for any more; `units` says where what happened to a whole unit goes on;
-    `by_uid` gives the events that settled each, several where they contradict each other, and `known` are the uids of
-    all such events, also those taken back.
+    `by_uid` gives the events that settled each, several where they contradict each other; `standing` are all that were
+    not taken back, in the order of the record, and `known` the uids of all.
     """
 
     places: Mapping[str, Place | None] = field(default_factory=dict)
@@ -162,6 +162,7 @@ class Placing:
     units: Mapping[UnitKey, UnitKey] = field(default_factory=dict)
     by_uid: Mapping[str, tuple[Carried, ...]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    standing: tuple[Carried, ...] = ()
 
     def unit(self, key: UnitKey) -> UnitKey:
         """The unit in which what happens to that one as a whole goes on."""
@@ -214,15 +215,20 @@ def placing(events: Iterable[Event]) -> Placing:
     places: dict[str, Place | None] = {}
     settled: dict[str, list[tuple[Carried, Settlement]]] = {}
     units: dict[UnitKey, UnitKey] = {}
+    standing: list[Carried] = []
+    units_of = {event.uid: {event.subject.unit} for event in events if event.kind in (Kind.DECIDED, Kind.CITED)}
     for event in events:
         carried = Carried.of_event(event) if event.kind == Kind.CARRIED and event.uid not in taken_back else None
         if carried is None:
             continue
+        standing.append(carried)
         if carried.to != carried.unit:
             units[carried.unit] = carried.to
             units.pop(carried.to, None)
         for settlement in carried.settlements:
-            for uid in settlement.uids:
+            # Nobody settles in one unit what stands in another.
+            for uid in (uid for uid in settlement.uids if carried.unit in units_of.get(uid, ())):
+                units_of[uid].add(carried.to)
                 before = [each for each in settled.get(uid, ()) if each[0].uid not in carried.knew]
                 settled[uid] = [*before, (carried, settlement)]
     wordings: dict[str, str] = {}
@@ -240,7 +246,7 @@ def placing(events: Iterable[Event]) -> Placing:
         if settlement.settling is Settling.NOT_ASKED:
             not_asked.add(uid)
     known = frozenset(event.uid for event in events if event.kind == Kind.CARRIED)
-    return Placing(places, wordings, frozenset(not_asked), units, by_uid, known)
+    return Placing(places, wordings, frozenset(not_asked), units, by_uid, known, tuple(standing))
 
 
 def _outcome(carried: Carried, settlement: Settlement) -> tuple[object, ...]:

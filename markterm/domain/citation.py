@@ -77,13 +77,15 @@ def _short(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage that somebody cited for a criterion."""
+    """A passage that somebody cited for a criterion; `wording` is that of the criterion which it was cited for, or
+    carried over to since, and empty where it was not recorded."""
 
     uid: str
     passage: Passage
     actor: str
     at: datetime
     attempt: int
+    wording: str = ""
 
 
 class Presence(StrEnum):

@@ -19,7 +19,7 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
     another wording, or the member may not mark it.
     """
     member = assessor(act, unit)
-    criterion_of(with_sheet(unit), number)
+    criterion = criterion_of(with_sheet(unit), number)
     record = open_unit(act.learner, unit, portfolio)
     fitting(unit, record, number)
     if any(citation.passage.is_same(passage) for citation in record.criterion(number).citations):
@@ -28,7 +28,7 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
             f"{unit.code} {number} cites {passage.file}, {passage.locator}.",
             "Take the citation back if it is not wanted.",
         )
-    body = {**passage.as_body(), "attempt": record.attempt}
+    body = {**passage.as_body(), "attempt": record.attempt, "wording": criterion.text}
     return entry(act, member, Kind.CITED, Subject(unit.key, number), body)
 
 

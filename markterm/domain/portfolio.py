@@ -312,13 +312,18 @@ def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, pla
     if len(live) > 1:
         replaced = {uid for decision in live for uid in decision.supersedes}
         standing = tuple(decision for decision in live if decision.uid not in replaced)
-    cited = (_citation(e) for e in here if e.kind == Kind.CITED and e.uid not in withdrawn)
+    cited = (
+        _citation(e, placed.wordings.get(e.uid, "")) for e in here if e.kind == Kind.CITED and e.uid not in withdrawn
+    )
     return CriterionRecord(events, live, standing, tuple(filter(None, cited)), attempt)
 
 
-def _citation(event: Event) -> Citation | None:
+def _citation(event: Event, carried_to: str) -> Citation | None:
     passage = Passage.of_body(event.body)
-    return Citation(event.uid, passage, event.actor, event.at, attempt_of(event)) if passage is not None else None
+    if passage is None:
+        return None
+    wording = carried_to or str(event.body.get("wording", ""))
+    return Citation(event.uid, passage, event.actor, event.at, attempt_of(event), wording)
 
 
 def _submission(event: Event) -> Submission:

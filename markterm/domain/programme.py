@@ -74,7 +74,7 @@ def programme(
             why = _without_sheet(key, units) if sheet is None else ""
             title = newest[code].title if sheet is None and code in newest else ""
             unit, record = as_it_stands(key, sheet, others, portfolio, title, why)
-            if standing is not None and not others:
+            if standing is not None and not others and sheet is not None:
                 standing[key] = (own_record, sheet, unit, record)
         chosen.append(unit)
         if record is not EMPTY_UNIT:

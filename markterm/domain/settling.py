@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from markterm.domain.carrying import Place, Settlement, Settling, carried_body
+from markterm.domain.carrying import Carried, Place, Settlement, Settling, carried_body
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.marking import Act, approved, entry, known, on_sheet, with_sheet
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord
+from markterm.domain.sheet_fit import wording_of
 from markterm.domain.unit import Unit, UnitKey
 from markterm.domain.wording import is_same_wording
 
@@ -51,8 +52,7 @@ def unsettled(unit: Unit, record: UnitRecord) -> tuple[Unsettled, ...]:
         own = record.criterion(criterion.number)
         if own.stale:
             place = criterion.recorded or (unit.key, criterion.number)
-            wording = next((each.stands_on for each in reversed(own.standing) if each.stands_on), "")
-            found.append(Unsettled(criterion.number, place, wording, own))
+            found.append(Unsettled(criterion.number, place, wording_of(own), own))
     return tuple(found)
 
 
@@ -106,6 +106,29 @@ def carry(
     knew = dict.fromkeys(carried.uid for uid in sorted(uids) for carried in earlier.get(uid, ()))
     body = carried_body(origin, to.key, reason, settlements)
     return replace(entry(act, member, Kind.CARRIED, Subject(origin), body, tuple(knew)), role=_role(member, to).value)
+
+
+def last_settled(key: UnitKey, portfolio: Portfolio) -> Carried | None:
+    """What was settled last in that unit, or carried into it, and not taken back since; None if nothing was."""
+    return next((each for each in reversed(portfolio.placing.standing) if key in (each.unit, each.to)), None)
+
+
+def take_back(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
+    """The withdrawal of what was settled last in a unit: everything stands where it stood before.
+
+    Raises `Refused` when nothing was settled in it, no reason is given, or the member may not settle.
+    """
+    member = _settler(act, unit)
+    last = last_settled(unit.key, portfolio)
+    if last is None:
+        raise Refused(
+            "There is nothing to take back",
+            f"Nothing was settled in {unit.code} of {act.learner}.",
+            "The history of the unit shows what was recorded.",
+        )
+    reasoned(unit.code, act.learner, reason)
+    event = entry(act, member, Kind.WITHDRAWN, Subject(last.unit), {"reason": reason}, (last.uid,))
+    return replace(event, role=_role(member, unit).value)
 
 
 def reasoned(code: str, learner: str, reason: str) -> str:

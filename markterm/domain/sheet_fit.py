@@ -44,7 +44,7 @@ def as_it_stands(
             if own.standing or own.citations:
                 gone.append(_recorded(key, number, number, own))
                 changed[number] = replace(own, stale=True)
-        elif not all(fits(decision.stands_on, criterion) for decision in own.standing):
+        elif not _all_fit(own, criterion):
             changed[number] = replace(own, stale=True)
     for other in others:
         for number, own in portfolio.unit(other).criteria.items():
@@ -64,10 +64,22 @@ def as_it_stands(
     return unit, record
 
 
+def _all_fit(own: CriterionRecord, criterion: Criterion) -> bool:
+    """Whether everything that stands there was decided, or cited, on the wording of the criterion."""
+    return all(fits(each.stands_on, criterion) for each in own.standing) and all(
+        fits(each.wording, criterion) for each in own.citations
+    )
+
+
+def wording_of(own: CriterionRecord) -> str:
+    """The wording that it was decided on last, or else cited for; empty where none was recorded."""
+    decided = (each.stands_on for each in reversed(own.standing))
+    return next(filter(None, (*decided, *(each.wording for each in reversed(own.citations)))), "")
+
+
 def _recorded(key: UnitKey, number: str, name: str, own: CriterionRecord) -> Criterion:
     """The criterion in the words that it was decided on last."""
-    wording = next((decision.stands_on for decision in reversed(own.standing) if decision.stands_on), "")
-    return Criterion(name, wording, recorded=(key, number))
+    return Criterion(name, wording_of(own), recorded=(key, number))
 
 
 def stale(unit: Unit, record: UnitRecord) -> tuple[str, ...]:

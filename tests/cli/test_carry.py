@@ -150,6 +150,24 @@ def test_the_referral_of_a_deleted_criterion_stays_until_a_person_says_that_nobo
     assert "Reason: Taken out." in printed
 
 
+def test_what_was_settled_is_taken_back_of_a_learner_who_is_named(ask: Ask, marked: Path) -> None:
+    reword(marked, NEW_VERSION)
+    assert ask("carry", "101", *WHY, *ASHA).code == 0
+    assert ask("carry", "101", "--undo", *WHY, *ASHA).code == 2
+    assert ask("carry", "101", "AAA1", "--undo", "--reason", "The wrong sheet.", *ASHA).code == 0
+    assert (unit_of(ask, "AAA1")["stale"], unit_of(ask, "BBB2")["stale"]) == (3, 0)
+    assert "T-101 settled: from T-101 (2026-01) to T-101 (2027-01)" in ask("log", "AAA1").out
+    assert ask("audit").code == 0
+
+
+def test_across_learners_says_of_what_was_decided_on_other_words_that_it_does_not_fit(ask: Ask, marked: Path) -> None:
+    reword(marked, *PUT_IN_FRONT)
+    stands = ask("across", "T-101", "1.1", "--json").json
+    assert "Lukewarm" not in str(stands)
+    reword(marked, NEW_VERSION)
+    assert "Lukewarm" not in str(ask("across", "T-101", "1.1", "--json").json)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from markterm.domain import marking, withdrawal
 from markterm.domain.carrying import Carried, Settlement, Settling, carried_body, in_words
+from markterm.domain.citation import Passage
+from markterm.domain.citing import cite
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.programme import passed
-from markterm.domain.settling import Unsettled, carry, most_alike, proposal, unsettled
+from markterm.domain.settling import Unsettled, carry, most_alike, proposal, take_back, unsettled
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Unit
 from tests.domain.test_sheet_fit import IN_FRONT, SHEET, WORDS, Marking, marked, only, sheet, states
@@ -233,6 +235,55 @@ def test_nothing_is_carried_to_a_criterion_that_the_sheet_does_not_ask_for() -> 
     (first, *_) = open_in(own, IN_FRONT)
     with pytest.raises(WrongUse, match=r"no criterion 9\.9"):
         carry(own.act(), KEY, IN_FRONT, own.portfolio, [first.carried("9.9", "Words")], "So.")
+
+
+def cited(own: Marking, number: str) -> Marking:
+    """The same with a passage cited for a criterion."""
+    return own.add(cite(own.act(), SHEET, own.portfolio, number, Passage("diary.md", "0" * 64, 1, 1, "I coached.")))
+
+
+def test_a_citation_belongs_to_the_words_it_was_cited_for_and_is_carried_with_them() -> None:
+    own = cited(cited(Marking(), "1.1").mark("1.2"), "1.2")
+    assert states(own.beside(IN_FRONT)) == {"1.1": "stale", "1.2": "stale", "1.3": "open", "2.1": "open"}
+    settle(own, IN_FRONT)
+    beside = own.beside(IN_FRONT)
+    assert states(beside) == {"1.1": "open", "1.2": "open", "1.3": "pass", "2.1": "open"}
+    unit, record = only(beside)
+    assert [len(record.criterion(each.number).citations) for each in unit.criteria] == [0, 1, 1, 0]
+
+
+def test_what_only_cites_goes_to_its_own_number_where_its_words_were_not_recorded() -> None:
+    own = cited(Marking(), "1.2")
+    last = own.events.pop()
+    own.add(replace(last, body={key: said for key, said in last.body.items() if key != "wording"}))
+    (found,) = open_in(own, NEWER)
+    assert (found.results, found.wording) == ("cited", "")
+    assert (one := proposal(found, NEWER)) is not None
+    assert one.to == "1.2"
+
+
+def test_nobody_settles_in_one_unit_what_stands_in_another() -> None:
+    own = marked("1.1")
+    (uid,) = (each.uid for each in own.portfolio.unit(KEY).criterion("1.1").live)
+    body = carried_body(NEWER.key, NEWER.key, "A slip.", [Settlement("9.9", Settling.NOT_ASKED, (uid,))])
+    own.add(Event("foreign", Kind.CARRIED, LEARNER, AT, "jm", "assessor", Subject(NEWER.key), body))
+    assert own.portfolio.unit(KEY).criterion("1.1").state.value == "refer"
+
+
+def test_what_was_settled_last_is_taken_back_with_a_reason_and_then_what_was_settled_before() -> None:
+    own = marked("1.1")
+    first = states(own.beside(IN_FRONT))
+    settle(own, IN_FRONT)
+    (left,) = open_in(own, SHORTER)[-1:]
+    own.add(carry(own.act(), KEY, SHORTER, own.portfolio, [left.settled(Settling.ANEW)], "Gone."))
+    with pytest.raises(Refused, match="Settling needs a reason"):
+        take_back(own.act(), IN_FRONT, own.portfolio, " ")
+    own.add(take_back(own.act(), IN_FRONT, own.portfolio, "No."))
+    assert states(own.beside(IN_FRONT))["1.2"] == "refer"
+    own.add(take_back(own.act(), IN_FRONT, own.portfolio, "No."))
+    assert states(own.beside(IN_FRONT)) == first
+    with pytest.raises(Refused, match="nothing to take back"):
+        take_back(own.act(), IN_FRONT, own.portfolio, "No.")
 
 
 @st.composite

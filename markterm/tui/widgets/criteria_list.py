@@ -159,7 +159,9 @@ class CriteriaList(LineList):
         assert self._shown is not None
         record = self._shown.portfolio.unit(unit.key)
         state = f"{count(unit, record, *DECIDED)}/{len(unit.criteria)}"
-        if record.closing is not None:
+        if unit.no_sheet:
+            state = "! no sheet"
+        elif record.closing is not None:
             state = f"{CRITERION_SIGNS[CriterionState(record.closing.outcome)].glyph} {record.closing.outcome}"
             if record.changed_since_closing:
                 state = f"! changed {state}"
