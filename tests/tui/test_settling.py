@@ -57,6 +57,13 @@ async def test_a_person_carries_over_what_asks_for_the_same_in_one_act(tmp_path:
         await at.press("enter")
         await at.until(lambda: state(at, "1.2") is CriterionState.REFER)
         assert (state(at, "1.1"), state(at, "1.3")) == (CriterionState.OPEN, CriterionState.PASS)
+        await at.app.marking.action_settle_sheet()
+        await at.settled()
+        assert "Take back what asha settled last: Renumbered." in at.text
+        await at.press("enter")
+        await at.type("The wrong sheet.")
+        await at.press("enter")
+        await at.until(lambda: state(at, "1.1") is CriterionState.STALE)
 
 
 async def opened_with_stale(at: Sitting) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.carrying import Settling
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.domain.settling import Unsettled, reasoned
+from markterm.domain.settling import Unsettled, last_settled, reasoned
 from markterm.recorder import Recorded
 from markterm.sheet_changes import Changed, Order
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
@@ -21,11 +21,13 @@ _LONGEST = 60
 
 
 class _Way:
-    """A way to settle it, as it is offered: nothing ordered is everything that is proposed."""
+    """A way to settle it, as it is offered: nothing ordered is everything that is proposed. Or `back`: what was settled
+    last is taken back."""
 
-    def __init__(self, told: str, *orders: Order) -> None:
+    def __init__(self, told: str, *orders: Order, back: bool = False) -> None:
         self.told = told
         self.orders = orders
+        self.back = back
 
 
 async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
@@ -34,15 +36,19 @@ async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
     if place is None or shown is None:
         return
     changes, unit = app.centre.sheet_changes, place.unit
-    found = [each for each in changes.of(shown) if each.unit.key == unit.key]
-    if not found:
-        app.notify(f"Everything in {one_line(unit.code)} fits its sheet: there is nothing to settle.", markup=False)
-        return
-    (changed,) = found
-    one = next((each for each, _ in changed.criteria if each.name == place.criterion.number), None)
-    ways = list(_ways(changed, one))
+    registration = shown.learner.registration
+    changed = next((each for each in changes.of(shown) if each.unit.key == unit.key), None)
+    ways: list[_Way] = []
+    if changed is not None:
+        one = next((each for each, _ in changed.criteria if each.name == place.criterion.number), None)
+        ways += _ways(changed, one)
+    last = last_settled(unit.key, shown.portfolio)
+    if last is not None:
+        ways.append(_Way(f"Take back what {one_line(last.actor)} settled last: {one_line(last.reason)}", back=True))
     if not ways:
-        app.notify(f"{one_line(unit.code)}: no sheet asks for the same. {one_line(unit.no_sheet)}", markup=False)
+        nothing = f"Everything in {one_line(unit.code)} fits its sheet: there is nothing to settle."
+        none = f"{one_line(unit.code)}: no sheet asks for the same. {one_line(unit.no_sheet)}"
+        app.notify(nothing if changed is None else none, markup=False)
         return
 
     async def chosen(number: int | None) -> None:
@@ -52,6 +58,8 @@ async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
         written: list[str] = []
 
         def do() -> Recorded:
+            if way.back or changed is None:
+                return changes.take_back(registration, unit.code, written[-1])
             return list(changes.record(changes.ordered(changed, way.orders), written[-1]))[-1]
 
         async def act() -> None:
@@ -61,7 +69,7 @@ async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
                 app.show_error(error)
 
         async def keep(reason: str) -> None:
-            written.append(reasoned(unit.code, shown.learner.registration, reason))
+            written.append(reasoned(unit.code, registration, reason))
 
         async def record(saved: bool | None) -> None:
             # Only now, when nothing lies over the screen: the format may have to be asked about first.
