@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding, Severity
+from markterm.domain.member_history import MemberHistory
 from markterm.domain.renaming import renaming_of
+from markterm.domain.who_did_what import about_people
+from markterm.records import kept_heads
 from markterm.records.finding_codes import NO_RECORD
+from markterm.records.kept_heads import Heads
+from markterm.records.places import SEEN_HEADS
+from markterm.records.platform import folder_name, make_folders, replace_file
 from markterm.records.store import EventStore, Head
+
+_LARGEST = 256_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +39,157 @@ class RecordAudit:
     late: int = 0
 
 
-def audit_records(store: EventStore, records: Iterable[str]) -> Iterator[RecordAudit]:
-    """These records, each verified from its first byte; one that cannot be read is a finding."""
-    for record in records:
+@dataclass(slots=True)
+class Compared:
+    """What became of the records of which `kept` heads were given: each in one of the lists, those that are as they
+    were in none."""
+
+    kept: Heads
+    grew: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+
+
+class Audit:
+    """Audits of the records in `store`. What this machine saw in earlier ones is kept in `state`, and compared."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        state: Path,
+        centre: str,
+        history: Callable[[], MemberHistory],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._seen_file = state / SEEN_HEADS
+        self._centre = centre
+        self._history = history
+        self._now = clock
+
+    def look(self, records: Iterable[str], compared: Compared | None = None) -> Iterator[RecordAudit]:
+        """These records, each verified from its first byte; one that cannot be read is a finding.
+
+        With `compared`, also against the heads that were kept of them. What was seen is kept for the next audit of this
+        machine, as soon as all are looked at; where lines are missing, what was seen of them before stays.
+        """
+        seen = self._seen()
+        history, now = self._history(), self._now()
+        for record in records:
+            audited = self._look(record, seen.get(record, {}), history, now, compared)
+            known = seen.setdefault(record, {})
+            for name, head in audited.heads.items():
+                if name not in known or self._store.holds(record, name, known[name]):
+                    known[name] = head
+            yield audited
+        self._keep_seen(seen)
+
+    @property
+    def seen_before(self) -> tuple[str, ...]:
+        """The records that an earlier audit of this machine saw, also those that are gone."""
+        return tuple(self._seen())
+
+    def check_free(self, file: Path, *, force: bool) -> None:
+        """Raises `WrongUse` when heads are not to be kept there: the file holds something, and nobody said so."""
+        if file.exists() and not force:
+            raise WrongUse(
+                "The file is there already",
+                f"{file} holds something, perhaps heads that were kept before. It stays as it is.",
+                "Give another name; --force writes over it.",
+            )
+
+    def keep(self, file: Path, audited: Iterable[RecordAudit], *, force: bool = False) -> None:
+        """Write the heads to a file of their own. Raises `WrongUse` when it is there, and `NotSaved`."""
+        self.check_free(file, force=force)
+        heads = {each.record: each.heads for each in audited}
         try:
-            findings = store.verify(record)
-            every = store.load(record)
-            own = [event for event in every if event.learner == record]
-            earlier = store.earlier(record)
-            late = _late(store, record, own) if earlier else 0
-            yield RecordAudit(record, len(own), store.heads(record), findings, earlier, late)
+            replace_file(file, kept_heads.render(heads, self._centre, self._now()).encode("utf-8"))
+        except OSError as error:
+            raise NotSaved(
+                "The heads were not kept",
+                f"{file}: {error.strerror or error}.",
+                "Give a place that may be written to.",
+            ) from error
+
+    def _look(
+        self,
+        record: str,
+        seen: Mapping[str, Head],
+        history: MemberHistory,
+        now: datetime,
+        compared: Compared | None,
+    ) -> RecordAudit:
+        try:
+            kept = compared.kept.get(record, {}) if compared is not None else {}
+            witnesses = [("the file of kept heads", kept), ("an earlier audit of this machine", seen)]
+            findings = self._store.verify(record, witnesses)
+            every = self._store.load(record)
+            lines = self._store.lines(record)
+            heads = self._store.heads(record)
+            if compared is not None:
+                self._compare(record, kept, heads, compared)
+            people = about_people(lines, every, history, now, lambda name: self._store.file(record, name), folder_name)
+            earlier = self._store.earlier(record)
+            own = [line.event for line in lines]
+            late = self._late(record, own) if earlier else 0
+            count = len({event.uid for event in own})
+            return RecordAudit(record, count, heads, (*findings, *people), earlier, late)
         except Unreadable as error:
             message = f"{error.title}: {error.what}"
             finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
-            yield RecordAudit(record, 0, {}, (finding,))
+            return RecordAudit(record, 0, {}, (finding,))
+
+    def _compare(self, record: str, kept: Mapping[str, Head], heads: Mapping[str, Head], compared: Compared) -> None:
+        if not kept:
+            if heads:
+                compared.new.append(record)
+        elif not heads:
+            compared.gone.append(record)
+        elif not all(self._store.holds(record, name, head) for name, head in kept.items()):
+            compared.changed.append(record)
+        elif dict(kept) != dict(heads):
+            compared.grew.append(record)
+
+    def _late(self, record: str, own: Iterable[Event]) -> int:
+        """How many lines came to the records that this one goes on from after it did."""
+        last = {r.goes_on_from: r for event in own if (r := renaming_of(event)) is not None and r.goes_on_from}
+        late = 0
+        for old, renaming in last.items():
+            if self._store.goes_on_as(old) == record:
+                for name, head in self._store.heads(old).items():
+                    # A segment begins with a line that says what it is.
+                    late += max(head.lines - renaming.heads.get(name, (1, ""))[0], 0)
+        return late
+
+    def _seen(self) -> dict[str, dict[str, Head]]:
+        with suppress(OSError):
+            return kept_heads.parse(self._seen_file.read_bytes())
+        return {}
+
+    def _keep_seen(self, seen: Heads) -> None:
+        # Without a folder to keep it in nothing is remembered, and nothing is lost.
+        with suppress(OSError):
+            make_folders(self._seen_file.parent)
+            replace_file(self._seen_file, kept_heads.render(seen, self._centre, self._now()).encode("utf-8"))
 
 
-def _late(store: EventStore, record: str, own: Iterable[Event]) -> int:
-    """How many lines came to the records that this one goes on from after it did."""
-    last = {r.goes_on_from: r for event in own if (r := renaming_of(event)) is not None and r.goes_on_from}
-    late = 0
-    for old, renaming in last.items():
-        if store.goes_on_as(old) == record:
-            for name, head in store.heads(old).items():
-                # A segment begins with a line that says what it is.
-                late += max(head.lines - renaming.heads.get(name, (1, ""))[0], 0)
-    return late
+def read_kept(file: Path) -> Compared:
+    """The heads kept in a file, to compare with. Raises `WrongUse` when it cannot be read or holds none."""
+    try:
+        if not file.is_file() or file.stat().st_size > _LARGEST:
+            raise WrongUse(
+                "No file of heads", f"{file} is no file, or too large a one.", "Name the file that was kept."
+            )
+        kept = kept_heads.parse(file.read_bytes())
+    except OSError as error:
+        raise WrongUse(
+            "The kept heads cannot be read", f"{file}: {error.strerror or error}.", "Name the file that was kept."
+        ) from error
+    if not kept:
+        raise WrongUse(
+            "No heads in this file",
+            f"{file} holds nothing that says how far a record went.",
+            "Name a file that markterm audit --keep or --heads wrote.",
+        )
+    return Compared(kept)

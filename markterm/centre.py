@@ -12,7 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from markterm.audit import RecordAudit, audit_records
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import citing, marking, withdrawal
@@ -37,7 +36,7 @@ from markterm.members_on_record import MembersOnRecord
 from markterm.recorder import Recorded, Recorder, Verb
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
-from markterm.records.places import Places
+from markterm.records.places import WRITERS, Places
 from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.presence import Presence
 from markterm.records.remembered_member import RememberedMember
@@ -47,6 +46,7 @@ from markterm.sheets.centre_file import read_centre
 if TYPE_CHECKING:
     from markterm.across_learners import AcrossLearners
     from markterm.attempts import Attempts
+    from markterm.audit import Audit, Compared, RecordAudit
     from markterm.closing import Closings
     from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
@@ -123,7 +123,7 @@ class Centre:
         details = read_centre(path / CENTRE_FILE)
         own = (places or Places.of_user()).of_centre(path)
         # Two stores: surveying ten thousand records must not push those being marked out of memory.
-        writers = own.state / "writers"
+        writers = own.state / WRITERS
         store, survey = (FolderStore(path / "records", writers, details.record_format) for _ in range(2))
         centre = cls(path, details, store, survey, own, clock)
         if member is not None:
@@ -442,10 +442,23 @@ class Centre:
         found = check_centre(self.path, self.details, self.sheets, self.sheet_changes.look())
         return (*found, *self.registrations.findings())
 
-    def audit(self, registration: str | None = None) -> Iterator[RecordAudit]:
-        """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding."""
-        records = self._survey.to_verify() if registration is None else self._records_of(registration)
-        return audit_records(self._survey, records)
+    @cached_property
+    def audits(self) -> Audit:
+        """What verifies records, and remembers on this machine what it saw."""
+        from markterm.audit import Audit  # When it is needed, like the mark sheets.
+
+        named = f"{self.details.number} {self.details.name}"
+        return Audit(self._survey, self._places.state, named, lambda: self.members.history, self.recorder.now)
+
+    def audit(self, registration: str | None = None, compared: Compared | None = None) -> Iterator[RecordAudit]:
+        """Every record, or that of one learner, verified from its first byte; one that cannot be read is a finding.
+
+        With `compared`, also against the heads that were kept, and also those of which nothing is left.
+        """
+        if registration is not None:
+            return self.audits.look(self._records_of(registration), compared)
+        kept = compared.kept if compared is not None else {}
+        return self.audits.look(sorted({*self._survey.to_verify(), *self.audits.seen_before, *kept}), compared)
 
     def _records_of(self, registration: str) -> tuple[str, ...]:
         """The learner's record, behind those that it goes on from."""

@@ -18,12 +18,15 @@ from markterm.check import (
     NOT_APPROVED,
 )
 from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.domain.who_did_what import ABOUT_PEOPLE
 from markterm.records import finding_codes
 from markterm.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
 from markterm.sheets.codes import CODES
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
-RECORD_CODES = sorted(code for name, code in vars(finding_codes).items() if name.isupper() and isinstance(code, str))
+RECORD_CODES = sorted(
+    code for name, code in vars(finding_codes).items() if name.isupper() and isinstance(code, str)
+) + sorted(ABOUT_PEOPLE)
 CENTRE_CODES = (
     FOLDER,
     NO_SHEET,

@@ -2,80 +2,149 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from markterm.cli import completion
 from markterm.cli.output import finding_as_json, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.errors import WrongUse
+from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
+from markterm.domain.who_did_what import ABOUT_PEOPLE
 from markterm.records.finding_codes import troubling
+
+if TYPE_CHECKING:
+    from markterm.audit import Compared, RecordAudit
 
 _FOUND = 1
 _DAMAGED = 4
+_MOST_NAMED = 5
 
 
 @click.command("audit", cls=Command)
 @click.argument("learner", required=False, shell_complete=completion.learners)
 @click.option("--heads", "with_heads", is_flag=True, help="Print how far each segment goes and the hash of its end.")
+@click.option("--keep", type=click.Path(path_type=Path), metavar="FILE", help="Write the same to a file, to keep.")
+@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="Compare with heads that were kept.")
+@click.option("--force", is_flag=True, help="With --keep: write over a file that is there.")
 @pass_session
-def command(session: Session, learner: str | None, with_heads: bool) -> int:
+def command(
+    session: Session, learner: str | None, with_heads: bool, keep: Path | None, against: Path | None, force: bool
+) -> int:
     """Verify that every record is whole and unchanged.
 
-    Or that of one LEARNER. Each is read from its first byte and compared with everything that has seen it. Prints a
-    line for each finding and ends with 4 when one is about what is recorded, with 1 when all are about whose it is;
-    what is said for information counts as none. Keep the heads in another place: they prove later that no end was cut
-    off.
+    Or that of one LEARNER. Each is read from its first byte and compared with everything that has seen it, earlier
+    audits of this machine too. Prints a line for each finding, and ends with 4 when one is about what is recorded, with
+    1 when those that are errors are about people: who recorded it, or whose record it is.
+
+    The hashes prove that no line was changed without its end changing; they do not prove who wrote it. Keep the heads
+    in another place (--keep): only they prove later that no end was cut off and nothing was written anew (--against).
 
     \b
     Examples:
       markterm audit
       markterm audit JON2041
-      markterm audit --heads > heads-2026-05.txt
+      markterm audit --keep /media/stick/heads-2026-05.txt
+      markterm audit --against /media/stick/heads-2026-05.txt
     """
-    records: list[dict[str, object]] = []
-    events = found = 0
+    from markterm.audit import read_kept
+
     centre = session.centre()
-    for audited in centre.audit(None if learner is None else centre.find_learner(learner)):
-        events += audited.events
-        found += len(troubling(audited.findings))
-        records.append(
-            {
-                "record": audited.record,
-                "events": audited.events,
-                "heads": {name: {"lines": head.lines, "digest": head.digest} for name, head in audited.heads.items()},
-                "findings": [finding_as_json(finding) for finding in audited.findings],
-                "goes_on_from": list(audited.goes_on_from),
-                "late": audited.late,
-            }
-        )
-        if audited.late:
-            late = f"{audited.late} line{'s' if audited.late != 1 else ''} came to"
-            click.echo(
-                one_line(f"{audited.record}: {late} {', '.join(audited.goes_on_from)} since it goes on."), err=True
-            )
-        if session.as_json:
-            continue
-        for finding in audited.findings:
-            say(one_line(str(finding)))
-        if with_heads:
-            for name, head in sorted(audited.heads.items()):
-                say(one_line(f"{audited.record or 'centre'}  {name}  {head.lines} lines  {head.digest}"))
+    if keep is not None and learner is not None:
+        raise WrongUse("Heads of everybody", "--keep writes those of every record.", "Leave the learner out.")
+    if keep is not None:
+        centre.audits.check_free(keep, force=force)
+    compared = read_kept(against) if against is not None else None
+    looked: list[RecordAudit] = []
+    for audited in centre.audit(None if learner is None else centre.find_learner(learner), compared):
+        looked.append(audited)
+        _tell_late(audited)
+        if not session.as_json:
+            _say(audited, with_heads=with_heads)
     whose = centre.registrations.findings() if learner is None else ()
-    for finding in whose if not session.as_json else ():
-        say(one_line(str(finding)))
+    if keep is not None:
+        centre.audits.keep(keep, looked, force=force)
+    every = [*troubling(finding for audited in looked for finding in audited.findings), *whose]
+    events = sum(audited.events for audited in looked)
     if session.as_json:
         say_json(
             {
-                "records": records,
+                "records": [_as_json(audited) for audited in looked],
                 "events": events,
-                "findings": found + len(whose),
+                "findings": len(every),
                 "registrations": [finding_as_json(each) for each in whose],
+                **({"against": _compared_as_json(compared)} if compared is not None else {}),
             }
         )
-    every = found + len(whose)
-    told = f"{every} findings" if every != 1 else "1 finding"
-    read = f"{len(records)} record{'s' if len(records) != 1 else ''} with {events} event{'s' if events != 1 else ''}"
+    else:
+        for finding in whose:
+            say(one_line(str(finding)))
+    if compared is not None and against is not None:
+        click.echo(one_line(f"Compared with {against}: {_in_words(compared)}."), err=True)
+    told = f"{len(every)} finding{'s' if len(every) != 1 else ''}"
+    read = f"{len(looked)} record{'s' if len(looked) != 1 else ''} with {events} event{'s' if events != 1 else ''}"
     click.echo(f"Verified {read}: {told if every else 'all is well'}.", err=True)
-    if found:
+    return _exit_code(every, whose)
+
+
+def _exit_code(every: Sequence[Finding], whose: Sequence[Finding]) -> int:
+    people = {id(finding) for finding in whose}
+    about_people = [finding for finding in every if id(finding) in people or finding.code in ABOUT_PEOPLE]
+    if len(about_people) < len(every):
         return _DAMAGED
-    return _FOUND if whose else 0
+    return _FOUND if any(finding.severity is Severity.ERROR for finding in about_people) else 0
+
+
+def _say(audited: RecordAudit, *, with_heads: bool) -> None:
+    for finding in audited.findings:
+        say(one_line(str(finding)))
+    for name, head in sorted(audited.heads.items()) if with_heads else ():
+        say(one_line(f"{audited.record or 'centre'}  {name}  {head.lines} lines  {head.digest}"))
+
+
+def _tell_late(audited: RecordAudit) -> None:
+    if audited.late:
+        late = f"{audited.late} line{'s' if audited.late != 1 else ''} came to {', '.join(audited.goes_on_from)}"
+        click.echo(one_line(f"{audited.record}: {late} since it goes on."), err=True)
+
+
+def _as_json(audited: RecordAudit) -> dict[str, object]:
+    return {
+        "record": audited.record,
+        "events": audited.events,
+        "heads": {name: {"lines": head.lines, "digest": head.digest} for name, head in audited.heads.items()},
+        "findings": [finding_as_json(finding) for finding in audited.findings],
+        "goes_on_from": list(audited.goes_on_from),
+        "late": audited.late,
+    }
+
+
+def _compared_as_json(compared: Compared) -> dict[str, object]:
+    return {
+        "kept": len(compared.kept),
+        "changed": compared.changed,
+        "gone": compared.gone,
+        "grew": compared.grew,
+        "new": compared.new,
+    }
+
+
+def _in_words(compared: Compared) -> str:
+    """What became of the records since, the worst first."""
+    told = [
+        _named(compared.gone, "gone"),
+        _named(compared.changed, "changed or cut off"),
+        _named(compared.grew, "grew as a record does"),
+        _named(compared.new, "new"),
+    ]
+    return ", ".join(filter(None, told)) or "everything is as it was"
+
+
+def _named(records: Sequence[str], what: str) -> str:
+    names = ", ".join(record or "the centre's own" for record in records[:_MOST_NAMED])
+    more = f" and {len(records) - _MOST_NAMED} more" if len(records) > _MOST_NAMED else ""
+    return f"{len(records)} {what} ({names}{more})" if records else ""

@@ -41,6 +41,7 @@ def command(
       markterm init northgate --number 012345 --name "Northgate Training" \\
         --member "asha:Asha Patel:assessor" --member "ines:Inês Carvalho:verifier"
     """
+    from markterm.records.places import Places
     from markterm.sheets.new_centre import make_centre
     from markterm.sheets.shipped import shipped_mark_sheets
     from markterm.sheets.unit_library import UnitLibrary
@@ -49,7 +50,10 @@ def command(
     shipped = frozenset(UnitLibrary.load(sheets).units)
     members = tuple(_member(text, shipped) for text in given)
     policy = fitting_policy(members)
+    has_records = (directory / "records").exists()
     make_centre(directory, CentreDetails(number, name, awarding_organisation, members, policy), sheets)
+    if not has_records:
+        Places.of_user().of_centre(directory).forget_records()
     if session.as_json:
         say_json(
             {

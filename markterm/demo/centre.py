@@ -56,6 +56,7 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     Raises `WrongUse` and `NotSaved`.
     """
     make_centre(path, CENTRE, shipped_mark_sheets())
+    places.of_centre(path).forget_records()
     try:
         for learner in LEARNERS:
             _register(path, learner, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 
@@ -17,6 +17,7 @@ from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST
 from markterm.domain.renaming import Renaming, successor
+from markterm.domain.who_did_what import Line
 from markterm.records.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
 from markterm.records.finding_codes import troubling
 from markterm.records.ledger import Ledger, event_of
@@ -24,6 +25,7 @@ from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.record_folder import RecordFolder
 from markterm.records.record_names import records_in
 from markterm.records.renamed import earlier_records, events_as_one
+from markterm.records.segment import SUFFIX
 from markterm.records.store import Head
 from markterm.records.writer_state import WriterStates
 
@@ -135,8 +137,8 @@ class FolderStore:
         """The record that this one goes on as, as last read."""
         return successor(self._renamings(record))
 
-    def verify(self, record: str) -> tuple[Finding, ...]:
-        """What is wrong on disk now, by the segments' own witness, this machine's and this process's.
+    def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
+        """What is wrong on disk now, by the segments' own witness, this machine's, this process's, and others'.
 
         Also what lies elsewhere under `records/`: as `to_verify` found it, or in folders called like this record's.
         """
@@ -144,9 +146,9 @@ class FolderStore:
         states = WriterStates(self._states / folder_name(record))
         fresh = RecordFolder(known.folder, record, states)
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
-        witnesses = [("this machine", states.witnesses()), ("this session", known.heads)]
+        every = [("this machine", states.witnesses()), ("this session", known.heads), *witnesses]
         fresh.refresh()
-        found = list(fresh.check(witnesses))
+        found = list(fresh.check(every))
         for old in fresh.renamings:
             if old.goes_on_from:
                 # What is wrong with the lines themselves is a finding of the record they stand in.
@@ -176,6 +178,18 @@ class FolderStore:
         folder, _ = self._record(record)
         folder.refresh()
         return troubling(told_of_parts(record, files, folder.segments, folder.folder))
+
+    def lines(self, record: str) -> tuple[Line, ...]:
+        """The record's own events with their places, as last read."""
+        return self._record(record)[0].lines
+
+    def holds(self, record: str, segment: str, head: Head) -> bool:
+        """Whether that line of the segment stands there, as last read."""
+        return self._record(record)[0].holds(segment, head)
+
+    def file(self, record: str, segment: str) -> Path:
+        """The file in which that segment lies, or would."""
+        return self.folder / folder_name(record) / (segment + SUFFIX)
 
     def heads(self, record: str) -> dict[str, Head]:
         """The head of every segment."""

@@ -13,6 +13,7 @@ from markterm.domain.event import Event, Json, Kind
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.record_format import NEWEST, check_writable
 from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.who_did_what import Line
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import USED_TWICE, troubling
@@ -74,6 +75,17 @@ class RecordFolder:
         """For each segment's name the file that tells how far it goes."""
         with self._lock:
             return dict(self._files.by_name)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every event with its place, in the record's order."""
+        with self._lock:
+            return tuple(Line(*entry) for entry in self._entries)
+
+    def holds(self, segment: str, head: Head) -> bool:
+        """Whether that line of the segment stands there."""
+        with self._lock:
+            return holds([each for each in self._files.by_file.values() if each.name == segment], head)
 
     @property
     def strays(self) -> tuple[str, ...]:

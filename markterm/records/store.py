@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
+from markterm.domain.who_did_what import Line
 
 
 class ImmutableRecord(Refused):
@@ -74,8 +76,23 @@ class EventStore(Protocol):
         """What the last load or poll found wrong."""
         ...
 
-    def verify(self, record: str) -> tuple[Finding, ...]:
-        """What is wrong with the record, read anew from its first byte and against every witness."""
+    def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
+        """What is wrong with the record, read anew from its first byte and against every witness.
+
+        `witnesses` are further heads that were seen, each with who saw them.
+        """
+        ...
+
+    def lines(self, record: str) -> tuple[Line, ...]:
+        """The record's own events with their places, as last read."""
+        ...
+
+    def holds(self, record: str, segment: str, head: Head) -> bool:
+        """Whether that line of the segment stands there, as last read."""
+        ...
+
+    def file(self, record: str, segment: str) -> Path:
+        """Where a person looks for that segment."""
         ...
 
     def elsewhere(self, record: str) -> tuple[Finding, ...]:

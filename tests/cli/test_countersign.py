@@ -119,7 +119,7 @@ def test_decisions_of_a_member_who_left_stand_and_are_countersigned(ask: Ask, ma
     file = marked / "centre.toml"
     file.write_text(file.read_text("utf-8").split('\n[[member]]\nid = "tia"')[0] + "\n", "utf-8")
     ask("declare", "AAA1", "--form", "signed sheet", *ASHA)
-    assert "Tia" in ask("show", "AAA1", "101").out
+    assert "Tia Lund" in ask("show", "AAA1", "101").out
     assert ask("close", "AAA1", "101", *ASHA).code == 3
     assert ask("countersign", "AAA1", "101", "--all", *ASHA).code == 0
     assert ask("close", "AAA1", "101", *ASHA).code == 0

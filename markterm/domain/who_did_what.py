@@ -1,0 +1,154 @@
+"""Who did what, and when: what the lines of a record say of people and of clocks.
+
+The hashes of a record prove its bytes. They prove nothing of people: whoever can write the folder can write a line in
+anybody's name. What such a line contradicts is found here: the segment that it stands in, the order, the members whom
+the centre's own record knows, and the rule that nobody answers for their own decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from markterm.domain.event import Event, Kind
+from markterm.domain.finding import Finding, Severity
+from markterm.domain.foreign_text import one_line
+from markterm.domain.member_history import MemberHistory
+
+OTHER_WRITER = "MR20"
+"""An entry in a segment of another member."""
+OUT_OF_ORDER = "MR21"
+"""An entry whose count is not above that of the one before it in the segment."""
+CLOCK_WENT_BACK = "MR22"
+"""An entry that is dated more than five minutes before the one before it in the segment."""
+NOT_YET = "MR23"
+"""An entry that is dated in the future."""
+NO_MEMBER_THEN = "MR24"
+"""An entry of somebody who was no member of the centre then."""
+NOT_THEIR_ROLE = "MR25"
+"""An entry in a role that the member did not have then."""
+OWN_DECISION = "MR26"
+"""Somebody verified or countersigned what they decided."""
+
+ABOUT_PEOPLE = frozenset(
+    {OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE, OWN_DECISION}
+)
+TOLERANCE = timedelta(minutes=5)
+"""By how much clocks may differ before anybody is told."""
+_MOST_OF_A_CODE = 200
+
+
+class Line(NamedTuple):
+    """An event with its place: its count in the record's order, its segment, and its line in it."""
+
+    lc: int
+    segment: str
+    number: int
+    event: Event
+
+
+class Told(NamedTuple):
+    """What is found about one line."""
+
+    code: str
+    severity: Severity
+    line: Line
+    message: str
+
+
+def about_people(
+    lines: Iterable[Line],
+    every: Iterable[Event],
+    history: MemberHistory,
+    now: datetime,
+    file_of: Callable[[str], Path],
+    folder_name: Callable[[str], str],
+) -> Iterator[Finding]:
+    """What a record's `lines` say of people and clocks that cannot be so.
+
+    `every` are the events of the learner, also of an earlier registration; `history` is what the centre's record says
+    of its members, `file_of` gives a segment's file, and `folder_name` what the segments of a member are called after.
+    Of one kind so many are told that a person can look at them.
+    """
+    told: dict[str, int] = {}
+    ordered = sorted({(line.segment, line.number, line.event.uid): line for line in lines}.items())
+    placed = [line for _, line in ordered]
+    by_uid = {event.uid: event for event in every}
+    for found in (*_of_segments(placed, folder_name), *_of_each(placed, history, now), *_own(placed, by_uid)):
+        told[found.code] = told.get(found.code, 0) + 1
+        if told[found.code] <= _MOST_OF_A_CODE:
+            file = file_of(found.line.segment)
+            yield Finding(found.code, found.severity, one_line(found.message), file, found.line.number)
+
+
+def _of_segments(lines: Iterable[Line], folder_name: Callable[[str], str]) -> Iterator[Told]:
+    before: Line | None = None
+    for line in lines:
+        event = line.event
+        writer = line.segment.rpartition(".")[0]
+        if writer != folder_name(event.actor):
+            yield Told(
+                OTHER_WRITER, Severity.ERROR, line, f"this entry is by {event.actor}, in a segment that {writer} writes"
+            )
+        if before is not None and before.segment == line.segment:
+            if line.lc <= before.lc:
+                message = f"its count is {line.lc}, and that of the entry before it {before.lc}: counts rise"
+                yield Told(OUT_OF_ORDER, Severity.ERROR, line, message)
+            if before.event.at - event.at > TOLERANCE:
+                message = (
+                    f"this entry is dated {_when(event.at)}, and the one before it {_when(before.event.at)}: "
+                    "a clock was put back"
+                )
+                yield Told(CLOCK_WENT_BACK, Severity.WARNING, line, message)
+        before = line
+
+
+def _of_each(lines: Iterable[Line], history: MemberHistory, now: datetime) -> Iterator[Told]:
+    begins = history.begins
+    for line in lines:
+        event = line.event
+        if event.at - now > TOLERANCE:
+            message = f"this entry is dated {_when(event.at)}, which has not come: a clock was wrong"
+            yield Told(NOT_YET, Severity.WARNING, line, message)
+        if begins is None or event.at < begins:
+            continue
+        member = history.at(event.actor, event.at)
+        if member is None:
+            message = f"{event.actor} was no member of the centre on {_when(event.at)}"
+            yield Told(NO_MEMBER_THEN, Severity.ERROR, line, message)
+        elif event.role != "" and event.role not in member.roles:
+            message = f"{event.actor} was no {event.role} of the centre on {_when(event.at)}"
+            yield Told(NOT_THEIR_ROLE, Severity.ERROR, line, message)
+
+
+def _own(lines: Iterable[Line], by_uid: Mapping[str, Event]) -> Iterator[Told]:
+    for line in lines:
+        event = line.event
+        if event.kind == Kind.COUNTERSIGNED:
+            decision = by_uid.get(str(event.body.get("decision")))
+            if decision is not None and decision.actor == event.actor:
+                message = f"{event.actor} countersigned their own decision"
+                yield Told(OWN_DECISION, Severity.ERROR, line, message)
+        if event.kind == Kind.VERIFIED and any(event.actor == made.actor for made in _answered_for(event, by_uid)):
+            message = f"{event.actor} verified what they decided or closed themselves"
+            yield Told(OWN_DECISION, Severity.ERROR, line, message)
+
+
+def _answered_for(event: Event, by_uid: Mapping[str, Event]) -> Iterator[Event]:
+    """The closing that a verifier answered, and the decisions that it rests on."""
+    for uid in _uids(event):
+        closing = by_uid.get(uid)
+        if closing is not None:
+            yield closing
+            yield from (by_uid[each] for each in _uids(closing) if each in by_uid)
+
+
+def _uids(event: Event) -> list[str]:
+    given = event.body.get("rests_on")
+    return [each for each in given if isinstance(each, str)] if isinstance(given, (list, tuple)) else []
+
+
+def _when(at: datetime) -> str:
+    return at.isoformat(" ", "minutes")

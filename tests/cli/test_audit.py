@@ -1,0 +1,161 @@
+"""`markterm audit`: what it proves of bytes, what it says of people, and heads that are kept outside."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from markterm.centre import Centre
+from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.unit import UnitKey
+from markterm.records.folder_store import FolderStore
+from tests.cli.conftest import Ask
+from tests.samples import decision
+
+ASHA = ("--as", "asha")
+
+
+@pytest.fixture
+def marked(centre: Path, ask: Ask) -> Path:
+    """The centre, in which AAA1 and BBB2 were marked."""
+    for learner in ("AAA1", "BBB2"):
+        assert ask("mark", learner, "T-101", "1.1,1.2", "pass", *ASHA).code == 0
+    return centre
+
+
+@pytest.fixture
+def elsewhere(marked: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The centre, looked at from a machine that wrote nothing of it."""
+    for name in ("STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "auditor" / name))
+    return marked
+
+
+def segment(record: str) -> Path:
+    (path,) = Path("records", record).glob("*.log")
+    return path
+
+
+def cut(path: Path, lines: int = 1) -> None:
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-lines]))
+
+
+def written_anew(path: Path, old: bytes, new: bytes) -> None:
+    """The segment with other words in it, and every hash as it should be: what no look at the file alone can tell."""
+    previous, told = "0" * 64, []
+    for line in path.read_bytes().splitlines():
+        body = json.loads(line[65:].replace(old, new))
+        body["prev"] = previous
+        text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+        previous = sha256(text).hexdigest()
+        told.append(previous.encode() + b" " + text + b"\n")
+    path.write_bytes(b"".join(told))
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_kept_heads_find_what_was_cut_off_written_anew_or_taken_away(ask: Ask) -> None:
+    assert ask("audit", "--keep", "kept.txt").code == 0
+    # Somebody else's state is deleted: this machine saw nothing before.
+    shutil.rmtree(Path("..", "auditor"), ignore_errors=True)
+    grown = ask("audit", "--against", "kept.txt")
+    assert (grown.code, "everything is as it was" in grown.err) == (0, True)
+    cut(segment("AAA1"))
+    written_anew(segment("BBB2"), b'"pass"', b'"refer"')
+    shutil.rmtree("records/~centre")
+    shutil.rmtree(Path("..", "auditor"), ignore_errors=True)
+    assert ask("audit", "AAA1").code == ask("audit", "BBB2").code == 0
+    shutil.rmtree(Path("..", "auditor"), ignore_errors=True)
+    answer = ask("audit", "--against", "kept.txt")
+    assert answer.code == 4
+    assert f"{segment('AAA1')}: MR04 error it has 2 lines where the file of kept heads had seen 3" in answer.out
+    assert f"{segment('BBB2')}: MR04 error line 3 is not the one that the file of kept heads had seen" in answer.out
+    assert "records/~centre" in answer.out
+    assert "1 gone (the centre's own), 2 changed or cut off (AAA1, BBB2)" in answer.err
+    told = ask("audit", "--against", "kept.txt", "--json").json["against"]
+    assert told == {"kept": 3, "changed": ["AAA1", "BBB2"], "gone": [""], "grew": [], "new": []}
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_record_that_grows_and_a_new_one_are_no_findings(ask: Ask) -> None:
+    Path("kept.txt").write_text(ask("audit", "--heads").out, "utf-8")
+    ask("mark", "AAA1", "T-101", "2.1", "pass", *ASHA)
+    ask("mark", "CCC3", "T-101", "1.1", "pass", *ASHA)
+    answer = ask("audit", "--against", "kept.txt")
+    assert (answer.code, answer.out) == (0, "")
+    assert "1 grew as a record does (AAA1), 1 new (CCC3)" in answer.err
+
+
+@pytest.mark.usefixtures("marked")
+def test_kept_heads_are_not_written_over_unasked(ask: Ask) -> None:
+    Path("kept.txt").write_text("mine", "utf-8")
+    answer = ask("audit", "--keep", "kept.txt")
+    assert (answer.code, "--force" in answer.err) == (2, True)
+    assert Path("kept.txt").read_text("utf-8") == "mine"
+    assert ask("audit", "--against", "kept.txt").code == 2
+    assert ask("audit", "--against", "gone.txt").code == 2
+    assert ask("audit", "--keep", "kept.txt", "--force").code == 0
+    assert ask("audit", "--against", "kept.txt").code == 0
+    assert ask("audit", "AAA1", "--keep", "other.txt").code == 2
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_a_machine_that_only_audits_remembers_what_it_saw(ask: Ask) -> None:
+    assert ask("audit").code == 0
+    cut(segment("AAA1"))
+    for _ in range(2):
+        answer = ask("audit")
+        assert answer.code == 4
+        assert "it has 2 lines where an earlier audit of this machine had seen 3" in answer.out
+    shutil.rmtree("records/BBB2")
+    assert "this segment is gone; an earlier audit of this machine had seen 3 lines" in ask("audit").out
+
+
+def test_a_machine_that_cannot_remember_audits_all_the_same(
+    marked: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(marked / "centre.toml"))
+    assert ask("audit").code == 0
+
+
+def test_findings_about_people_end_with_1_and_about_bytes_with_4(marked: Path, ask: Ask, tmp_path: Path) -> None:
+    store = FolderStore(marked / "records", tmp_path / "forger")
+    foreign = decision("f", actor="nobody", learner="AAA1")
+    store.append("AAA1", foreign)
+    assert ask("audit").code == 0  # Dated before the centre's record begins.
+    store.append("AAA1", replace(foreign, uid="g", at=foreign.at.replace(year=2099)))
+    store.close()
+    answer = ask("audit")
+    assert answer.code == 1
+    assert "MR24 error nobody was no member of the centre on 2099-03-04" in answer.out
+    assert "MR23 warning" in answer.out
+    cut(segment("BBB2"))
+    assert ask("audit").code == 4
+
+
+def test_who_verifies_their_own_decision_past_the_program_is_found(marked: Path, ask: Ask, tmp_path: Path) -> None:
+    centre = Centre.open(marked, member="asha")
+    centre.attempts.declare("AAA1", "e-mail")
+    centre.mark("AAA1", "T-101", "2.1", Result.PASS)
+    closing = centre.close("AAA1", "T-101", "Passed.").event
+    centre.close_down()
+    unit = Subject(UnitKey("T-101", "2026-01"))
+    body: dict[str, Json] = {"attempt": 1, "agrees": True, "reason": "", "rests_on": [closing.uid]}
+    forged = Event("v", Kind.VERIFIED.value, "AAA1", closing.at, "asha", "assessor", unit, body)
+    FolderStore(marked / "records", tmp_path / "forger").append("AAA1", forged)
+    answer = ask("audit")
+    assert answer.code == 1
+    assert "MR26 error asha verified what they decided or closed themselves" in answer.out
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_centre_made_anew_in_the_same_folder_is_not_held_against_the_old_one(ask: Ask) -> None:
+    for _ in range(2):
+        assert ask("demo", "--no-open", "demo").code == 0
+        answer = ask("-C", "demo", "audit")
+        assert (answer.code, answer.out) == (0, "")
+        shutil.rmtree("demo")
