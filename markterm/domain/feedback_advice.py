@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from textwrap import shorten
 from types import MappingProxyType
 
 from markterm.domain.command_verb import RUNGS, command_verb
 from markterm.domain.event import Result
 from markterm.domain.feedback import Feedback, Remark, UnitFeedback
+from markterm.domain.given_answer import gives_away
 from markterm.domain.unit import Standing
 
 
@@ -39,6 +41,7 @@ _MANY = 3
 _RUN, _SHORTEST_RUN = 8, 5
 """So many words in a row are no coincidence, or a whole descriptor that is shorter."""
 _SENTENCE = 6
+_LONGEST_SAID = 120
 _LONGEST = 20_000
 """Characters of a note that are looked through."""
 _ANALYSE, _EVALUATE = RUNGS["analyse"], RUNGS["evaluate"]
@@ -160,8 +163,10 @@ def _answer(remark: Remark) -> _Found:
         if len(said) >= _SENTENCE and not any(_runs(said, len(said)) & _runs(each, len(said)) for each in known):
             return Concern.ANSWER, f"{number} gives the learner a sentence to put in: “{quoted.strip()}”"
     told = _TOLD.search(note)
-    if told is not None:
-        return Concern.ANSWER, f"{number} says “{told.group().strip(_AROUND)}”: that may give the answer away."
+    sentence = told.group().strip(_AROUND) if told is not None else gives_away(note, remark.wording)
+    if sentence:
+        shown = shorten(sentence, _LONGEST_SAID, placeholder=" …")
+        return Concern.ANSWER, f"{number} says “{shown}”: that may give the answer away."
     return None
 
 

@@ -1,0 +1,143 @@
+"""The forms that giving an answer takes in a note, as patterns: each with a note that has it.
+
+They hold for English. What they have in common stands first: verbs that ask for words, and what prescribes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_SAY = (
+    r"(?:say|state|write|mention|add|argue|conclude|explain|answer|put|note|point out|make (?:it )?clear|describe|"
+    r"include)"
+)
+_SHOULD = r"(?:should|must|ought to|needs? to|has to|have to|could|can|would|might|may want to)"
+_BEGINS = r"(?:^|\b(?:please|just|simply|then|and|to|should|must|could)\s+)"
+_NEAR = r"[^.?!;\n]{0,60}?"
+_BE = r"(?:is|are|was|were|would be|could be|can be|might be|will be)"
+
+ASKS_FOR = (
+    r"(?:(?:please|now|then|also|next)\s+)*(?:say|apply|state|explain|show|describe|give|look|read|re-read|check|add|"
+    r"define|list|name|make|put|compare|number|choose|take|use|bring|attach|complete|write|refer|replace|include|set|"
+    r"weigh|justify|analyse|evaluate|ask|get|send|go|think|keep|date|sign|hand|copy|quote|repeat|submit|try|find|tell|"
+    r"let|see|be|have|do|point|work|start|begin|end|identify|consider|discuss|reflect|expand|develop|link|relate|"
+    r"support|provide|clarify|correct|revise)\b"
+)
+"""With one of these a sentence begins that asks for something in the text, or sends the learner somewhere."""
+_ASKS_FOR_TEXT = (
+    r"(?:say|state|explain|show|describe|give|look|read|re-read|check|add|be|have|define|list|name|write about|"
+    r"make sure|put|compare|copy|hand|quote|use|submit|repeat|work)\b"
+)
+_NOT_SAID_OF_IT = (
+    r"(?!not\b|n['’]t|missing|no\b|never|on\b|in\b|at\b|under\b|from\b|of\b|by\b|with\b|for\b|too\b|very\b|"
+    r"still\b|only\b|there\b|here\b|clear|unclear|good|strong|weak|thin|fine|right|wrong|sound|well\b|also\b|both\b|"
+    r"yours|your\b|what\b|how\b|why\b|which\b|where\b|needed|\w+ed\b|given|shown|written|taken|known|said|told|left|"
+    r"met|done|up\b)"
+)
+_ANSWER = (
+    r"(?:answers?|conclusions?|outcomes?|orders?|steps?|temperatures?|models?|results?|risks?|benefits?|costs?|causes?|"
+    r"reasons?|differences?|definitions?|points?|sources?|objectives?|actions?|figures?|totals?|values?|terms?|words?|"
+    r"tools?|questions?|things?|ones?)"
+)
+
+_FORMS: Mapping[str, tuple[str, ...]] = {
+    # Write: “By 1 March I will …”. Your objective ought to read: complete a course.
+    "dictated": (
+        rf"\b{_SAY}\b{_NEAR}:\s*\S",
+        r"\b(?:ought to|should|could|must|would) (?:read|say|be)\b[^.?!\n]{0,12}[“\"]",
+        rf"\b(?:ought to|should|could|must|would|can) (?:read|say|be|go|run|look)\b{_NEAR}:\s*\S",
+        r"\b(?:something|a sentence|a line|a paragraph) like\b",
+        r"\bas follows\s*:",
+        r"\balong the lines of\b",
+        r"\b(?:copy|use|paste|insert|put) (?:this|these|the following)\b[^.?!\n]{0,30}:",
+    ),
+    # You should say that a manager holds power over pay.
+    "say that": (
+        rf"(?:^|[,:]\s+|\b(?:please|just|simply|then|and|also|to|{_SHOULD})\s+(?:also |just |simply |then )?){_SAY}"
+        r"(?: (?:here|there|too|as well|clearly|briefly|in it|in your \w+))?,? that\b"
+        r"(?! (?:again|more|clearly|too|here|there|first|into|and|or|is (?:missing|not))\b)"
+        r"(?! (?:in|with|as|to|for|on|by|at)\b(?:\W+\w+){0,6}\W*$)(?=\s+\w)",
+    ),
+    # Say notes are kept apart. Just say you chose it because it shows progress.
+    "say it": (
+        r"(?:^|\b(?:please|just|simply|then)\s+)(?:say|write|state)\s+"
+        r"(?!(?:what|why|how|when|where|who|whom|which|whether|if|more|so|something|this|that|in|on|of)\b)"
+        r"(?:[\w'’]+ ){1,3}(?:is|are|was|were|has|have|had|can|could|will|would|did|does)\b",
+        rf"(?:^|[,:]\s+|\b(?:please|just|simply|then|and|to|{_SHOULD})\s+){_SAY}\s+"
+        r"(?:you|it|they|she|he|the|this|a|an|we)\b[^.?!;\n]*\b(?:because|since|so that|in order to)\b",
+    ),
+    # The difference is that a coach asks.
+    "is that": (
+        r"\b(?!(?:problem|trouble|difficulty|issue|concern|gap|weakness|worry|snag|fault|pity|point)\b)\w+ "
+        r"(?:is|are|was|were|would be|could be) that\b(?! (?:you|your|it|there|no|nothing|neither|none|"
+        r"the (?:log|plan|page|file|text|document|evidence))\b)\s+\w",
+    ),
+    # The answer I am looking for is Y. …, which is what I wanted to read.
+    "looked for": (
+        r"\b(?:looking for|expected|expect|(?:want|hope|like) to (?:see|read|hear)|wanted|want)(?: here)? "
+        r"(?:is|are|was|would be)\b(?! (?:missing|not|your|how|why|what|more|a reason|reasons)\b)",
+        r"\b(?:which|that) is what i (?:want|wanted|expect|expected|look|am looking|need|hoped)\b",
+    ),
+    # Put 90 minutes for session 2. If you write 2 hours … For support put your line manager.
+    "put": (
+        rf"{_BEGINS}(?:put|write|enter|give|use|record)\s+[£$€]?\d",
+        r"\bif you (?:write|put|say|change|give)\b[^.?!;,\n]{0,20}\d",
+        r"\byou (?:need|want) [£$€]?\d[\d.,]*\s*(?:°|º|degrees|%|per ?cent)",
+        r"\bfor (?!example)\w+,? (?:put|use|write|take|name)\b",
+    ),
+    # First isolate, lock off and prove the tester. Never promise to keep it secret …
+    "steps": (
+        rf"^(?:first|begin by|start by|(?:you|one) (?:must|have to|should))\b,?\s+(?!{_ASKS_FOR_TEXT})[^.?!]*,[^.?!]*"
+        r"(?:,|\band\b|\bthen\b)",
+        rf"^(?:never|always)\s+(?!{ASKS_FOR})(?:\w+\W+){{5,}}",
+    ),
+    # …: that is your justification.
+    "that is it": (
+        r"\b(?:that|this|there|those|these|which) (?:is|are|was|were|would be) (?:your|the) (?:\w+ )?(?:answers?|"
+        r"steps?|themes?|reasons?|justifications?|conclusions?|results?|risks?|benefits?|differences?|patterns?|"
+        r"explanations?|causes?)\b(?! (?:for|that|of|why|which|you)\b)",
+    ),
+    # Replace 60 with 75. Swap steps 2 and 3. Change the length to two hours. Write 75 instead of 60.
+    "replaced": (
+        rf"{_BEGINS}(?:replace|swap|exchange|substitute)\s+{_NEAR}\b(?:with|by|for)\b\s+\S",
+        rf"{_BEGINS}(?:swap|exchange|switch|reverse)\s+(?:the )?(?:steps?|order|numbers?|first|\d)",
+        rf"{_BEGINS}(?:change|correct|alter|amend|raise|lower|reduce|increase|move)\s+{_NEAR}\b(?:to|into|from)\s+"
+        r"(?!(?:the|your|a)\b)\S",
+        rf"\b(?:write|put|use|say)\s+{_NEAR}\b(?:instead of|in place of|rather than)\b",
+        rf"\binstead of\b{_NEAR},?\s+(?:write|put|use|say)\b",
+    ),
+    # Step 3 should be proving the tester. Your total should be £5,400.
+    "should be": (
+        rf"\b{_SHOULD} (?:be|come to|add up to|total|equal|(?:begin|start|end) with|"
+        r"come (?:first|second|third|last|next|before|after))\s+"
+        r"(?:that\b|(?!during|bring|thing|nothing|something|missing|according)\w+ing\b|to \w+|[£$€]?\d|[“\"])",
+    ),
+    # The correct temperature is 75 degrees. The step you left out is locking off. The third hazard is the trench.
+    "the one": (
+        r"\b(?:(?:right|correct|expected|model|missing|best|real|true|proper|safe|other|second|third|fourth|last|next|"
+        rf"first) (?:\w+ ){{0,2}}?|(?:the|your) ){_ANSWER}\b"
+        r"(?: (?:here|then|(?:that )?you (?:want|need|left out|missed|forgot)|of (?:the |your )?\w+))?\s+"
+        rf"{_BE}\s+{_NOT_SAID_OF_IT}\S",
+        r"\b(?:second|third|fourth|fifth|missing|other|main|key|right|correct) \w+(?: \w+)? (?:is|are|was|would be) "
+        r"(?:the|to|that)\b(?! (?:same|one|wrong|problem|weakest|first|second|third)\b)",
+    ),
+    # Use OSCAR as your second model. Count the call as a session.
+    "as": (
+        rf"{_BEGINS}(?:use|choose|take|pick|name|give|add|try|count|treat|record|enter|regard)\s+{_NEAR}"
+        r"\bas (?:your|the|a|an|another|one)\b"
+        r"(?! (?:\w+ )?(?:examples?|evidence|starting point|guide|sources?|basis|attachment|appendix)\b)",
+        rf"^as (?:your|the|a|an|another)\b{_NEAR}\b(?:take|use|choose|name|give|put|add)\b",
+    ),
+    # It is 75 degrees, not 60.
+    "not that": (
+        r"\b(?:is|are|was|were|means?|comes? to)\s+[^.?!;\n]{0,40}\d[^.?!;\n]{0,40},?\s+"
+        r"(?:not|and not|rather than|instead of)\b",
+        r"\b(?:not|instead of) [^.?!;,\n]{0,30}\d[^.?!;,\n]{0,30},?\s+but\s+\S",
+    ),
+}
+FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {name: re.compile("|".join(f"(?:{each})" for each in forms), re.IGNORECASE) for name, forms in _FORMS.items()}
+)
+"""By the name of each form what it is known by."""
