@@ -194,6 +194,10 @@ class Caseload:
             self._index.put(row, current)
         return row
 
+    def row_of(self, folder: str) -> CaseloadRow:
+        """The row of one learner's folder, read now, whatever was known of it."""
+        return self._read(folder)
+
     def outdate(self) -> bool:
         """Have every learner read anew at the next look, if the mark sheets changed; whether they did.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +11,7 @@ from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import circumstances, declaration_as_json, learner_line
+from markterm.cli.wording import circumstances, declaration_as_json, due_as_json, due_in_words, learner_line
 from markterm.domain.assignment import Cell, where_decided
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
@@ -21,11 +21,16 @@ from markterm.domain.portfolio import Closing, Declaration, Portfolio, count, un
 from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
+from markterm.domain.waiting import Due
+from markterm.records.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.centre import Centre
     from markterm.evidence.folder import EvidenceFolder
     from markterm.learner_portfolio import LearnerPortfolio
+
+_Due = Mapping[str, Sequence[Due]]
+"""What each unit waits for, by its code."""
 
 
 @click.command("show", cls=Command)
@@ -47,14 +52,15 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     shown = centre.portfolio(registration)
     units = shown.units if unit is None else (shown.unit(unit),)
     evidence = centre.files.listed(registration)
+    due = {each.code: each.due for each in centre.caseload.row_of(folder_name(registration)).units}
     cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
     # Only to tell what became of the files that are cited: reading them all takes its time.
     files = centre.files.fingerprints(registration) if cited else {}
     if session.as_json:
-        told = _as_json(shown, units, evidence, files) | {"drafts": _drafts(centre, registration, units)}
+        told = _as_json(shown, units, evidence, files, due) | {"drafts": _drafts(centre, registration, units)}
         say_json({**told, "here_now": list(centre.presence.others_on(registration))})
         return
-    for line in _lines(centre, shown, units, evidence, files, with_descriptors=unit is not None):
+    for line in _lines(centre, shown, units, evidence, files, due, with_descriptors=unit is not None):
         say(line)
 
 
@@ -64,6 +70,7 @@ def _lines(
     units: tuple[Unit, ...],
     evidence: EvidenceFolder,
     files: Mapping[str, str],
+    due: _Due,
     *,
     with_descriptors: bool,
 ) -> Iterator[str]:
@@ -82,7 +89,7 @@ def _lines(
     yield _declaration(centre, declared) if declared is not None else "Declaration of authenticity: none yet"
     for unit in units:
         yield ""
-        yield from _unit(centre, unit, shown, files, with_descriptors=with_descriptors)
+        yield from _unit(centre, unit, shown, files, due, with_descriptors=with_descriptors)
     yield ""
     for draft in _drafts(centre, learner.registration, units):
         about = " ".join(filter(None, (str(draft["unit"]), str(draft["criterion"] or ""))))
@@ -117,7 +124,7 @@ def _declaration(centre: Centre, declared: Declaration) -> str:
 
 
 def _unit(
-    centre: Centre, unit: Unit, shown: LearnerPortfolio, files: Mapping[str, str], *, with_descriptors: bool
+    centre: Centre, unit: Unit, shown: LearnerPortfolio, files: Mapping[str, str], due: _Due, *, with_descriptors: bool
 ) -> Iterator[str]:
     portfolio = shown.portfolio
     record = portfolio.unit(unit.key)
@@ -131,6 +138,8 @@ def _unit(
         f"{UNIT_SIGNS[state]} {closed}{state.value}, {passed} of {len(unit.criteria)} criteria passed, "
         f"attempt {record.attempt}"
     )
+    if unit.code in due:
+        yield due_in_words(due[unit.code])
     if record.submission is not None:
         submitted = record.submission
         yield one_line(
@@ -222,7 +231,7 @@ def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[
 
 
 def _as_json(
-    shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder, files: Mapping[str, str]
+    shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder, files: Mapping[str, str], due: _Due
 ) -> dict[str, object]:
     learner = shown.learner
     return {
@@ -233,7 +242,7 @@ def _as_json(
         "site": learner.site,
         "registered": learner.registered.isoformat() if learner.registered else None,
         "declaration": declaration_as_json(shown.portfolio.declaration),
-        "units": [_unit_as_json(unit, shown.portfolio, files) for unit in units],
+        "units": [_unit_as_json(unit, shown.portfolio, files, due) for unit in units],
         "without_mark_sheet": list(shown.missing_units),
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
@@ -246,7 +255,7 @@ def _as_json(
     }
 
 
-def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str]) -> dict[str, object]:
+def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due: _Due) -> dict[str, object]:
     record = portfolio.unit(unit.key)
     closing, submission = record.closing, record.submission
     return {
@@ -254,6 +263,7 @@ def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str]) ->
         "version": unit.version,
         "title": unit.title,
         "state": unit_state(unit, record).value,
+        "waiting": [due_as_json(each) for each in due.get(unit.code, ())],
         "no_sheet": unit.no_sheet or None,
         "stale": list(stale(unit, record)),
         "attempt": record.attempt,

@@ -10,13 +10,13 @@ import click
 from markterm.cli.everybody import everybody
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.wording import due_as_json
 from markterm.domain.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.caseload_filter import check_filter, filter_rows
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
 from markterm.domain.unit import short_codes
-from markterm.domain.waiting import Due
 
 if TYPE_CHECKING:
     from markterm.centre import Centre
@@ -130,7 +130,7 @@ def _as_json(row: CaseloadRow) -> dict[str, object]:
                 "changed": unit.changed,
                 "stale": unit.stale,
                 "sampled": unit.sampled,
-                "waiting": [_due_as_json(each) for each in unit.due],
+                "waiting": [due_as_json(each) for each in unit.due],
             }
             for unit in row.units
         ],
@@ -144,8 +144,3 @@ def _as_json(row: CaseloadRow) -> dict[str, object]:
         "site": row.site,
         "problem": row.problem,
     }
-
-
-def _due_as_json(due: Due) -> dict[str, object]:
-    since = due.since.isoformat() if due.since is not None else None
-    return {"step": due.step.value, "person": due.person.value, "since": since}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
@@ -21,6 +21,7 @@ from markterm.domain.submission import HANDING_IN, handed_in
 from markterm.domain.understanding import is_known, is_understood
 
 if TYPE_CHECKING:
+    from markterm.domain.waiting import Due
     from markterm.learner_portfolio import LearnerPortfolio
     from markterm.recorder import Recorded
 
@@ -163,3 +164,15 @@ def learner_line(shown: LearnerPortfolio) -> str:
     """Name, registration and qualifications on one line."""
     learner = shown.learner
     return one_line(" ".join((learner.name, learner.registration, *learner.qualifications)))
+
+
+def due_as_json(due: Due) -> dict[str, object]:
+    """A step that is due, who takes it, and since when, as a JSON object."""
+    since = due.since.isoformat() if due.since is not None else None
+    return {"step": due.step.value, "person": due.person.value, "since": since}
+
+
+def due_in_words(due: Sequence[Due]) -> str:
+    """Whom a unit waits for: `waits for assessor to mark since 2026-03-02 09:07, learner to submit`."""
+    told = [f"{each}{f' since {moment(each.since)}' if each.since is not None else ''}" for each in due]
+    return f"waits for {', '.join(told) or 'nobody'}"

@@ -34,8 +34,8 @@ class Step(StrEnum):
 
     `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
     were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
-    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when files or records cannot be
-    relied on, or the learner is on no unit.
+    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, files or
+    records cannot be relied on, or the learner is on no unit.
     """
 
     MEND = "mend"
@@ -133,17 +133,20 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
         yield Due(Step.SUBMIT, Person.LEARNER, submission.at if submission is not None else None)
     own = [record.criterion(criterion.number) for criterion in unit.criteria]
     states = {each.state for each in own}
-    if around.stale or CriterionState.CONFLICT in states:
+    if unit.no_sheet:
+        yield TO_MEND
+    settles = {CriterionState.CONFLICT, CriterionState.STALE} & states or (around.stale and not unit.no_sheet)
+    if settles:
         clash = [d.at for each in own if each.state is CriterionState.CONFLICT for d in each.standing]
         yield Due(Step.SETTLE, Person.ASSESSOR, max(clash, default=None))
     begun = any(each.live or each.citations for each in record.criteria.values())
     to_decide = not states or CriterionState.OPEN in states or CriterionState.RESUBMITTED in states
-    if to_decide and (around.has_evidence or handed_in or begun):
+    if to_decide and not unit.no_sheet and (around.has_evidence or handed_in or begun):
         yield Due(Step.MARK, Person.ASSESSOR, _marking_began(record, attempt))
     unsigned = [decision.at for _, decision in waiting_for_countersignature(unit, portfolio)]
     if unsigned:
         yield Due(Step.COUNTERSIGN, Person.ASSESSOR, min(unsigned))
-    if not to_decide and not unsigned and not around.stale and CriterionState.CONFLICT not in states:
+    if not to_decide and not unsigned and not settles and not unit.no_sheet:
         yield Due(Step.CLOSE, Person.ASSESSOR, _latest(each.decision for each in own))
 
 

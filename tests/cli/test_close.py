@@ -142,7 +142,7 @@ def test_a_link_is_submitted_as_not_fixed(ask: Ask, tmp_path: Path) -> None:
 
 def test_what_a_closing_fixed_is_what_a_resubmission_is_compared_with_word_by_word(ask: Ask) -> None:
     mark_all(ask, "refer")
-    ask("close", "AAA1", "T-101", *ASHA)
+    assert ask("close", "AAA1", "T-101", "--feedback", "Nearly there.", *ASHA).code == 0
     again = ask("submit", "AAA1", "T-101", "--authorised-by", "ines", *ASHA)
     assert again.code == 3
     assert "Nothing was changed" in again.err

@@ -354,3 +354,15 @@ def test_recent_tells_of_a_member_who_left_and_not_of_one_who_never_was(ask: Ask
     assert [each["actor"] for each in ask("recent", "--by", "ben", "--json").json] == ["ben"]
     assert ask("recent", "--by", "benn").code == 2
     assert ask("recent", "--by", "bob").code == 0
+
+
+def test_show_says_what_each_unit_waits_for_as_status_does(ask: Ask) -> None:
+    ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA)
+    out = ask("show", "AAA1").out
+    assert "waits for assessor to mark since 2" in out
+    assert "waits for assessor to mark, learner to submit\n" in out
+    shown = {unit["code"]: unit["waiting"] for unit in ask("show", "AAA1", "--json").json["units"]}
+    (row,) = ask("status", "aaa1", "--json").json
+    assert {unit["code"]: unit["waiting"] for unit in row["units"]} == shown
+    assert (row["waiting"], row["step"]) == ("assessor", "mark")
+    assert [row["registration"] for row in ask("status", "unit:101 waiting:submit", "--json").json] == ["BBB2", "CCC3"]

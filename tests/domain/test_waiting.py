@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -209,6 +209,18 @@ def test_decisions_that_do_not_fit_the_sheet_are_settled_before_the_unit_is_clos
     assert who(decided().close(), Policy(), stale) == ((Step.SETTLE, A),)
     assert who(decided().close().release(), Policy(), stale) == ((Step.SETTLE, A),)
     assert set(who(Way().submit().decide("1.1"), Policy(), stale)) == {(Step.SETTLE, A), (Step.MARK, A)}
+
+
+def test_without_its_sheet_a_unit_waits_for_the_coordinator_and_is_not_marked_or_closed() -> None:
+    def without_sheet(way: Way) -> tuple[tuple[Step, Person], ...]:
+        unit = replace(UNIT, outcomes=(), no_sheet="its sheet is gone")
+        return tuple(
+            (each.step, each.person) for each in steps_due(unit, way.portfolio, Policy(), Circumstances(True, 1))
+        )
+
+    assert without_sheet(Way().submit()) == ((Step.MEND, C),)
+    assert without_sheet(Way()) == ((Step.MEND, C), (Step.SUBMIT, L))
+    assert without_sheet(decided().close()) == ((Step.SETTLE, A),)
 
 
 def test_the_policy_says_whether_the_learner_or_the_coordinator_is_next_after_a_referral() -> None:

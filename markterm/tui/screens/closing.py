@@ -17,6 +17,11 @@ Then = Callable[[Terms, str], Awaitable[None]]
 class ClosingScreen(HandingInScreen):
     """Adds the questions about the evidence of a unit that is to be closed."""
 
+    def evidence_was_fixed(self, registration: str) -> None:
+        """Show the files as they are now, and no change from what was submitted before."""
+        self.list_files_again()
+        self.look_at_files(registration)
+
     async def ask_evidence(self, registration: str, unit_code: str, then: Then) -> None:
         """Ask on which evidence a unit is closed where that has to be asked; `then` takes the answer, and what is to be
         said of it."""

@@ -349,6 +349,7 @@ class DecidingScreen(SettlingScreen):
         async def write(terms: Terms, said: str) -> None:
             async def close_it(feedback: str) -> None:
                 await self._record(lambda: self._centre.close(registration, unit.code, feedback, terms))
+                self.evidence_was_fixed(registration)
 
             await self._write(
                 f"Close {one_line(unit.code)} as {reached.value.upper()}",

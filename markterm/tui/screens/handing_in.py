@@ -160,8 +160,7 @@ class HandingInScreen(ByTaskScreen):
                 registration, codes, declared=declared, authorised_by=authorised_by, confirmed=confirmed
             )
         )
-        self.list_files_again()
-        self.look_at_files(registration)
+        self.evidence_was_fixed(registration)
         place = self.place
         if place is not None and not self.is_open(place):
             self.go_to_open(place)

@@ -68,6 +68,10 @@ class RecordingScreen(Screen[None]):
         """Turn the page of the evidence."""
         raise NotImplementedError
 
+    def evidence_was_fixed(self, registration: str) -> None:
+        """Show the files as they are now, and no change from what was submitted before."""
+        raise NotImplementedError
+
     async def ask_evidence(
         self, registration: str, unit_code: str, then: Callable[[Terms, str], Awaitable[None]]
     ) -> None:
