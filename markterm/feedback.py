@@ -134,9 +134,7 @@ class FeedbackToLearners:
         """
         to = addressed(draft.feedback, draft.shown.learner)
         codes = self._codes()
-        if text is None or unmarked(text) == draft.text:
-            return doubts(draft.text, to, self._names(), codes)
-        text = unmarked(text)
+        text = draft.text if text is None else unmarked(text)
         refuse_what_is_of_another(text, to, codes)
         return doubts(text, to, self._names(), codes)
 
@@ -153,8 +151,10 @@ class FeedbackToLearners:
         waits = self._refusal(now, draft.feedback)
         if waits is not None:
             raise waits
-        asked = self.doubts(draft, text)
-        if asked and not anyway:
+        asked = () if anyway else self.doubts(draft, text)
+        if anyway and text is not None:
+            refuse_what_is_of_another(unmarked(text), addressed(draft.feedback, draft.shown.learner), self._codes())
+        if asked:
             raise Refused(
                 "Is it this learner's?",
                 f"{' '.join(asked)} Nothing was released to {registration}.",

@@ -94,9 +94,16 @@ class RemarkBank:
                 del self._held[folder]
                 self._remarks.put(folder, ())
         self._index.keep_only(there)
-        names = self._names_now()
-        with self._lock:
-            self._remarks.take_names(names)
+        if len(names) != self._learners():
+            names = self._names_now()
+            with self._lock:
+                self._remarks.take_names(names)
+
+    def _learners(self) -> int:
+        """How many learners there are now: one who came since they were looked at last is looked for too."""
+        with suppress(OSError), os.scandir(self._path / "learners") as entries:
+            return sum(not entry.name.startswith(".") for entry in entries)
+        return 0
 
     def search(
         self,

@@ -82,6 +82,7 @@ def command(
     if (unit is None) is not (criterion is None):
         raise WrongUse("Which criterion?", "A unit and a criterion are given together.", "Give both, or neither.")
     centre = session.centre()
+    centre.caseload_now()  # Whom a remark names is looked for among everybody who is here now.
     bank = centre.bank.refreshed()
     to_pin = [_settled(bank, bank.by_id(each), doubt) for each in pin]
     acts = ((bank.unpin, unpin), (bank.retire, retire), (bank.restore, restore))

@@ -71,7 +71,7 @@ _LABELLED = re.compile(r"(?P<label>[A-Za-z][A-Za-z .'’]{0,30}?)(?:\s*[:=\t]\s*
 # What prose does not begin with: here nothing need stand between the label and what it says.
 _PLAINLY = re.compile(
     rf"(?P<REGISTRATION>{_LABELS[What.REGISTRATION]}) (?P<registration>\S+)|"
-    r"(?P<ATTEMPT>attempt(?: number| no\.?)?) (?P<attempt>\w+)|"
+    r"(?P<ATTEMPT>attempt(?: number| no\.?)?) (?P<attempt>\w+)(?: of \w+)?|"
     r"(?P<NAME>(?:learner|candidate)(?:['’]s)? name) (?P<name>\S.{0,60})|"
     r"(?P<OUTCOME>(?:outcome|result)) (?P<outcome>(?:pass|refer)\w*)",
     re.IGNORECASE,
