@@ -184,8 +184,13 @@ class MarkTermApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(error, WorkerFailed) and isinstance(cause, Exception) and is_of_others(cause):
+            # Work of Textual's own beside the screen, such as the palette's looking for commands: nothing waits for it.
+            self.post_message(NotDrawn(cause))
+            return
         if self.fault is None:
-            self.fault = error.error if isinstance(error, WorkerFailed) else error
+            self.fault = cause
         super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - what it would print is told elsewhere

@@ -153,6 +153,18 @@ async def test_a_key_that_a_widget_of_textual_fails_at_does_nothing(
         assert at.decided() == ["1.1 pass"]
 
 
+async def test_work_of_textuals_own_that_fails_ends_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        at.app.run_worker(_fails_as_a_library_does(), group="theirs")
+        await at.until(lambda: any("does not work as it should" in each for each in at.told))
+        await at.press("p")
+        assert at.decided() == ["1.1 pass"]
+
+
+async def _fails_as_a_library_does() -> None:
+    raise KeyError(PRIVATE)
+
+
 def test_a_document_that_begins_with_an_empty_part_can_be_gone_through() -> None:
     source = "\n" * 3000 + "words\n"
     view = EvidenceView(EvidenceDocument.of(EvidenceText(source, 0, ""), EvidenceKind.MARKDOWN), 80)
