@@ -176,7 +176,11 @@ def _gone(name: str, sha256: str) -> str:
 
 
 def _compared(change: FileChange, old: EvidenceDocument | None, new: EvidenceDocument | None) -> TextDifference:
-    found = difference(old.source if old is not None else "", new.source if new is not None else "")
+    try:
+        found = difference(old.source if old is not None else "", new.source if new is not None else "")
+    except Exception:  # the other files are compared all the same, and these can be read side by side
+        problem = f"MarkTerm could not compare the words of {one_line(change.name)}: read both to see what changed."
+        return TextDifference(change, None, problem, old, new)
     return TextDifference(change, found, "", old, new)
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.domain.errors import Unreadable, WrongUse
+from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind, list_evidence
 from markterm.evidence.progress import Progress, Step
@@ -45,7 +45,17 @@ class LearnersFiles:
         """
         from markterm.evidence.reading import open_evidence
 
-        return open_evidence(file, self._cache, progress, again=again)
+        try:
+            return open_evidence(file, self._cache, progress, again=again)
+        except MarkTermError:
+            raise
+        except Exception as error:  # a fault of ours at one file is no reason to see none
+            raise Unreadable(
+                "MarkTerm failed at this file",
+                f"{file.name} could not be read, for a fault of MarkTerm's own.",
+                "Open it outside, and go on with the others.",
+                file=file.path,
+            ) from error
 
     def kept(self, name: str, sha256: str) -> EvidenceDocument | None:
         """The text of a file that had that name and those bytes and is not there any more; None when it is gone too."""

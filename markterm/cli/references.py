@@ -106,5 +106,7 @@ def _tell_left(claims: Claims, left: int) -> None:
     """What was not looked through to its end."""
     if left:
         click.echo(f"{left} file{'s' * (left != 1)} not read: their references are not known.", err=True)
+    for name in claims.failed:
+        click.echo(f"{one_line(name)} could not be looked through, for a fault of MarkTerm's own.", err=True)
     for name in claims.cut_short:
         click.echo(f"Only the beginning was looked through: {one_line(name)}", err=True)

@@ -88,9 +88,17 @@ def file_claim(name: str) -> FileClaim | None:
 class Claims:
     """All claims of a learner's evidence, by criterion and by place."""
 
-    def __init__(self, claims: Iterable[Claim], vocabulary: Vocabulary, cut_short: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        claims: Iterable[Claim],
+        vocabulary: Vocabulary,
+        cut_short: tuple[str, ...] = (),
+        failed: tuple[str, ...] = (),
+    ) -> None:
         self.cut_short = cut_short
         """The names of texts with more references than anybody writes: those after the first 5,000 are left out."""
+        self.failed = failed
+        """The names of texts that could not be looked through, for a fault of MarkTerm's own."""
         self._by_criterion: dict[tuple[UnitKey, str], list[Claim]] = defaultdict(list)
         self._by_line: dict[tuple[str, int], list[Claim]] = defaultdict(list)
         unresolved = []
@@ -118,17 +126,23 @@ class Claims:
 def find_claims(sources: Iterable[tuple[str, str]], units: Sequence[Unit]) -> Claims:
     """The claims in texts, given with their names relative to the evidence folder, against the learner's `units`.
 
-    A criterion that is referred to more than once in a line is claimed there once.
+    A criterion that is referred to more than once in a line is claimed there once. A text that this fails at is named
+    and takes nothing from the others.
     """
     vocabulary = Vocabulary(units)
     claims: list[Claim] = []
     cut_short: list[str] = []
+    failed: list[str] = []
     for name, text in sources:
-        source = _Source(name, text, vocabulary)
-        claims.extend(source.claims())
+        try:
+            source = _Source(name, text, vocabulary)
+            claims.extend(source.claims())
+        except Exception:  # nothing that a learner wrote may take the claims of the other files away
+            failed.append(name)
+            continue
         if not source.is_whole:
             cut_short.append(name)
-    return Claims(claims, vocabulary, tuple(cut_short))
+    return Claims(claims, vocabulary, tuple(cut_short), tuple(failed))
 
 
 def _rank(claim: Claim) -> tuple[int, bool, int, bool]:

@@ -14,9 +14,11 @@ from textual.widget import Widget
 from markterm.centre import Centre
 from markterm.domain.claim import Claims
 from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step
 
 _BAR = 12
+_MOST_NAMES = 3
 _FULL, _HALF, _EMPTY = "━", "╸", "─"
 
 
@@ -74,6 +76,10 @@ class ReadingLine(Widget):
         with suppress(MarkTermError):  # What cannot be read is said where it is opened.
             claims = await asyncio.to_thread(self._centre.claims, registration, progress)
             self.post_message(self.ClaimsFound(registration, claims))
+            if claims.failed:
+                names = ", ".join(one_line(name) for name in claims.failed[:_MOST_NAMES])
+                told = f"Where {names} refers to criteria is not known: MarkTerm failed at it. Read it as it is."
+                self.app.notify(told, severity="warning", timeout=8, markup=False)
         self._progress = Progress()  # a step that is still on its way is of no reading any more
         self._show(None, progress.left if progress.stop.is_set() else 0)
 
