@@ -17,8 +17,8 @@ from markterm import differences
 from markterm.differences import TextDifference
 from markterm.domain import claim as claims
 from markterm.domain.claim import find_claims
-from markterm.domain.difference import difference
 from markterm.domain.claim_reference import read_runs
+from markterm.domain.difference import difference
 from markterm.domain.errors import MarkTermError
 from markterm.domain.file_change import FileChange, FileFate
 from markterm.domain.foreign_text import clean
