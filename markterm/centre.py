@@ -95,7 +95,9 @@ class Centre:
         self.details = replace(details, past=lambda: self.members.history)
         self.drafts = Drafts(places.state / "drafts")
         self._remembered = RememberedMember(places.state)
-        self.begun = MarkingDrafts(self.drafts, lambda: self.member.id if self.member is not None else "")
+        self.begun = MarkingDrafts(
+            self.drafts, lambda: self.member.id if self.member is not None else "", store.earlier
+        )
         self.files = LearnersFiles(path / "learners", places.cache)
         self.sheets = CentreSheets(path / "mark_sheets")
         self._store = store

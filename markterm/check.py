@@ -31,6 +31,7 @@ NO_SUCH_MEMBER = "MC06"
 NO_REQUIREMENT = "MC07"
 ASKED_TWICE = "MC08"
 DECIDED_ON_OTHER_WORDS = "MC12"
+ID_OF_ANOTHER = "MC13"
 NOT_SHUT_IN = "MC20"
 UNMET_POLICY = "MC30"
 
@@ -56,7 +57,22 @@ def check_centre(
         Finding(UNMET_POLICY, Severity.WARNING, f"{sentence} Change [policy], or the members", path / "centre.toml")
         for sentence in unmet(details.members, details.policy)
     ]
+    findings += _check_ids(path, details)
     return tuple(findings)
+
+
+def _check_ids(path: Path, details: CentreDetails) -> Iterator[Finding]:
+    """The ids that are another person's now than the centre's record knows."""
+    history = details.past()
+    for member in details.members:
+        before = history.whose_before(member)
+        if before is not None:
+            message = (
+                f"{member.id} was the id of {one_line(before.name)} and is that of {one_line(member.name)} now, who "
+                "cannot act: give them an id that nobody had. Is it the same person, say so: "
+                f"markterm members {member.id} --same-person"
+            )
+            yield Finding(ID_OF_ANOTHER, Severity.ERROR, message, path / "centre.toml")
 
 
 def _check_cage() -> Iterator[Finding]:

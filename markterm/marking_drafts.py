@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from markterm.domain.unit import Unit, UnitKey
@@ -44,29 +44,39 @@ _OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in _OF_A_UNIT)
 
 
 class MarkingDrafts:
-    """The drafts of whoever acts, by learner, unit and criterion. An empty criterion stands for the whole unit."""
+    """The drafts of whoever acts, by learner, unit and criterion. An empty criterion stands for the whole unit.
 
-    def __init__(self, drafts: Drafts, member: Callable[[], str]) -> None:
+    `earlier` gives the registrations that a learner had before: what was begun under one of them is theirs.
+    """
+
+    def __init__(
+        self, drafts: Drafts, member: Callable[[], str], earlier: Callable[[str], Sequence[str]] = lambda _: ()
+    ) -> None:
         self._drafts = drafts
         self._member = member
+        self._earlier = earlier
 
     def get(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> str:
         """The text, or an empty one."""
-        about = self._about(kind, registration, key, criterion)
-        return self._drafts.get(*about) if self._drafts.has(*about) else ""
+        there = self._there(kind, registration, key, criterion)
+        return self._drafts.get(*there[0]) if there else ""
 
     def keep(self, text: str, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
         """Keep the text: on the disk when this returns. An empty one is forgotten."""
-        self._drafts.keep(text, *self._about(kind, registration, key, criterion))
+        about = self._about(kind, registration, key, criterion)
+        self._drafts.keep(text, *about)
+        for other in self._there(kind, registration, key, criterion):
+            if other != about:
+                self._drafts.forget(*other)
 
     def forget(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
         """Forget the text: it is in the record, or was thrown away."""
-        self._drafts.forget(*self._about(kind, registration, key, criterion))
+        self.keep("", kind, registration, key, criterion)
 
     def begun(self, registration: str, key: UnitKey, criterion: str = "") -> tuple[DraftKind, ...]:
         """What was begun of a criterion, or of a unit as a whole."""
         kinds = _OF_A_CRITERION if criterion else _OF_A_UNIT
-        return tuple(kind for kind in kinds if self._drafts.has(*self._about(kind, registration, key, criterion)))
+        return tuple(kind for kind in kinds if self._there(kind, registration, key, criterion))
 
     def begun_of(self, registration: str, units: Iterable[Unit]) -> frozenset[tuple[UnitKey, str]]:
         """Which criteria of these units have drafts, and which units themselves (with an empty criterion): looked up
@@ -74,6 +84,12 @@ class MarkingDrafts:
         self._drafts.look()
         places = ((unit.key, number) for unit in units for number in ("", *(each.number for each in unit.criteria)))
         return frozenset(place for place in places if self.begun(registration, *place))
+
+    def _there(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> list[tuple[str, ...]]:
+        """Under what there is such a draft: the present registration first, then the last one before it."""
+        registrations = (registration, *reversed(self._earlier(registration)))
+        every = (self._about(kind, each, key, criterion) for each in registrations)
+        return [about for about in every if self._drafts.has(*about)]
 
     def _about(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
         unit = (self._member(), registration, key.code, key.version)

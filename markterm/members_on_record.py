@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.marking import Act
@@ -21,6 +22,8 @@ from markterm.domain.member_history import (
 from markterm.records.platform import CENTRE_RECORD
 from markterm.records.store import EventStore
 
+_LOOKED_EVERY = 1.0
+
 
 class MembersOnRecord:
     """What the record in `store` says of the members of the centre whose `centre.toml` is `file`."""
@@ -32,14 +35,25 @@ class MembersOnRecord:
         self._read: tuple[int, MemberHistory] = (0, MemberHistory())
         self._checked: set[Member] = set()
         self._is_told = False
+        self._looked = -_LOOKED_EVERY
 
     @property
     def history(self) -> MemberHistory:
-        """Who the members were; empty as long as nobody acted, or when the centre's record cannot be read."""
-        with self._lock, suppress(MarkTermError):
+        """Who the members were; empty as long as nobody acted, or when the centre's record cannot be read.
+
+        It is asked for every name of a sheet, and looked at anew once a second.
+        """
+        with self._lock:
+            if monotonic() - self._looked > _LOOKED_EVERY:
+                self._look()
+            return self._read[1]
+
+    def _look(self) -> MemberHistory:
+        with suppress(MarkTermError):
             events = self._store.load(CENTRE_RECORD)
             if self._read[0] != len(events):
                 self._read = (len(events), history_of(events))
+        self._looked = monotonic()
         return self._read[1]
 
     def before(self, act: Act) -> None:
@@ -51,17 +65,20 @@ class MembersOnRecord:
         with self._lock:
             if act.member is None or (self._is_told and act.member in self._checked):
                 return
-            check_same_person(self.history, act.member)
+            history = self._look()
+            check_same_person(history, act.member)
             self._checked.add(act.member)
             with suppress(MarkTermError):
-                for event in changes(act, self.history, self._members(), _uids()):
+                for event in changes(act, history, self._members(), _uids()):
                     self._store.append(CENTRE_RECORD, event)
                 self._is_told = True
+            self._look()
 
     def same_person(self, act: Act, member: Member) -> None:
         """Record that the member is who the record knows under another name. Raises `Refused` and `NotSaved`."""
         with self._lock:
-            self._store.append(CENTRE_RECORD, said_to_be_the_same(act, self.history, member))
+            self._store.append(CENTRE_RECORD, said_to_be_the_same(act, self._look(), member))
+            self._look()
 
     def _members(self) -> tuple[Member, ...]:
         """The members as `centre.toml` names them now, which may have changed since the centre was opened."""

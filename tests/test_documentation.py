@@ -10,6 +10,7 @@ import pytest
 from markterm.check import (
     ASKED_TWICE,
     FOLDER,
+    ID_OF_ANOTHER,
     NO_COMBINATION,
     NO_MEMBER,
     NO_REQUIREMENT,
@@ -36,6 +37,7 @@ CENTRE_CODES = (
     NO_SUCH_MEMBER,
     NO_REQUIREMENT,
     ASKED_TWICE,
+    ID_OF_ANOTHER,
     RECORD_OF_NOBODY,
     RECORD_GONE,
     RENAMING_UNFINISHED,

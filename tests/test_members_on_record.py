@@ -101,6 +101,8 @@ def test_an_id_that_was_somebody_elses_cannot_act(folder: Path) -> None:
         assert "--same-person" in refused.value.next_step
     assert len(on_record(folder)) == 3
     assert (folder / "learners" / "AAA1").is_dir()
+    (told,) = (each for each in zed.check() if each.code == "MC13")
+    assert "asha was the id of Asha Patel and is that of Zed Quux now" in told.message
     # Another member's act does not settle whose it is.
     opened(folder, "ben").mark("AAA1", "T-101", "1.2", PASS)
     assert len(on_record(folder)) == 3

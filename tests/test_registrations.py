@@ -13,6 +13,7 @@ from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.record_format import UpgradeNeeded
+from markterm.marking_drafts import DraftKind
 from markterm.registrations import JoinNeeded
 from markterm.sheets.learner_file import read_learner, with_registration
 from tests.centres import add_learner, make_centre_in, places_in
@@ -82,6 +83,21 @@ def test_other_surfaces_follow_the_registration(folder: Path) -> None:
     assert "Warm it." in centre.mark_sheet("NEW9", "T-101")
     with pytest.raises(Refused, match="corrected to NEW9"):
         centre.find_learner("AAA1")
+
+
+def test_what_was_begun_under_the_old_registration_is_gone_on_with(folder: Path) -> None:
+    centre = opened(folder)
+    key = centre.portfolio("AAA1").unit("T-101").key
+    centre.begun.keep("Say why", DraftKind.REFERRAL, "AAA1", key, "2.1")
+    centre.registrations.rename("AAA1", "NEW9")
+    again = opened(folder)
+    again.portfolio("NEW9")
+    assert again.begun.begun("NEW9", key, "2.1") == (DraftKind.REFERRAL,)
+    assert again.begun.get(DraftKind.REFERRAL, "NEW9", key, "2.1") == "Say why"
+    again.begun.keep("Say why it is warmed", DraftKind.REFERRAL, "NEW9", key, "2.1")
+    assert again.begun.get(DraftKind.REFERRAL, "NEW9", key, "2.1") == "Say why it is warmed"
+    again.begun.forget(DraftKind.REFERRAL, "NEW9", key, "2.1")
+    assert again.begun.begun("NEW9", key, "2.1") == ()
 
 
 def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folder: Path, tmp_path: Path) -> None:

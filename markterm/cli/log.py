@@ -12,7 +12,10 @@ from markterm.cli.wording import fates, result, subject, text_of, who
 from markterm.domain.event import Event
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import fold
+from markterm.domain.who_did_what import is_ahead
 from markterm.records.codec import to_json
+
+_AHEAD = "dated in the future: a clock was wrong"
 
 
 @click.command("log", cls=Command)
@@ -33,12 +36,14 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
     centre = session.centre()
     registration = centre.find_learner(learner)
     every = centre.history(registration)
-    told = fates(fold(every))
+    told = {event.uid: _AHEAD for event in every if is_ahead(event.at, centre.recorder.now())}
+    for uid, fate in fates(fold(every)).items():
+        told[uid] = ", ".join(filter(None, (fate, told.get(uid))))
     events = [event for event in every if _is_about(event, unit, criterion)]
     if session.as_json:
         say_json([{**to_json(event), "fate": told.get(event.uid, "")} for event in events])
     for event in events if not session.as_json else ():
-        fate = told.get(event.uid)
+        fate = told.get(event.uid, "")
         about = " ".join(filter(None, (subject(event), result(event), f"({fate})" if fate else "")))
         say(one_line(f"{moment(event.at)}  {who(centre.details, event)}:  {about}"))
         if text := text_of(event).strip("\n"):

@@ -6,10 +6,12 @@ finds it changed, never by looking. Names, roles and approvals of somebody who l
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from markterm.domain.errors import Refused
@@ -53,7 +55,17 @@ class MemberHistory:
             found.setdefault(change.id, []).append(change)
         return found
 
-    @property
+    @cached_property
+    def _by_time(self) -> Mapping[str, tuple[Sequence[datetime], Sequence[MemberSince]]]:
+        """Of each the times at which something changed, and what was said last, in the record, of all up to then."""
+        found = {}
+        for member_id, own in self._by_id.items():
+            ordered = sorted(enumerate(own), key=lambda entry: entry[1].since)
+            last = list(accumulate(ordered, max))
+            found[member_id] = ([change.since for _, change in ordered], [change for _, change in last])
+        return found
+
+    @cached_property
     def begins(self) -> datetime | None:
         """When the record began to keep them; None when it does not."""
         return min((change.since for change in self.changes), default=None)
@@ -66,11 +78,9 @@ class MemberHistory:
     def at(self, member_id: str, at: datetime) -> Member | None:
         """That member as they were at that time; None when there was none. By the clock: records of several machines
         have no other order."""
-        found = None
-        for change in self._by_id.get(member_id, ()):
-            if change.since <= at:
-                found = change.member
-        return found
+        times, last = self._by_time.get(member_id, ((), ()))
+        place = bisect_right(times, at)
+        return last[place - 1].member if place else None
 
     def last(self, member_id: str) -> Member | None:
         """That member as they were last, also when they have left; None when there never was one."""

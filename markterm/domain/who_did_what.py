@@ -40,6 +40,11 @@ TOLERANCE = timedelta(minutes=5)
 _MOST_OF_A_CODE = 200
 
 
+def is_ahead(at: datetime, now: datetime) -> bool:
+    """Whether that time has not come yet, by more than clocks may differ."""
+    return at - now > TOLERANCE
+
+
 class Line(NamedTuple):
     """An event with its place: its count in the record's order, its segment, and its line in it."""
 
@@ -109,7 +114,7 @@ def _of_each(lines: Iterable[Line], history: MemberHistory, now: datetime) -> It
     begins = history.begins
     for line in lines:
         event = line.event
-        if event.at - now > TOLERANCE:
+        if is_ahead(event.at, now):
             message = f"this entry is dated {_when(event.at)}, which has not come: a clock was wrong"
             yield Told(NOT_YET, Severity.WARNING, line, message)
         if begins is None or event.at < begins:

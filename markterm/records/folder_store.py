@@ -84,7 +84,7 @@ class FolderStore:
         folder, _ = self._record(record)
         folder.refresh()
         folder.take_news()
-        return events_as_one(record, self._own_events) if folder.renamings else folder.events
+        return self._as_one(record) if folder.renamings else folder.events
 
     def poll(self, record: str) -> bool:
         """Whether others added events, also those that an append found on its way."""
@@ -203,6 +203,9 @@ class FolderStore:
             for folder, _ in self._open.values():
                 folder.close()
             self._open.clear()
+
+    def _as_one(self, record: str) -> tuple[Event, ...]:
+        return events_as_one(record, self.earlier(record), self._own_events)
 
     def _own_events(self, record: str) -> tuple[Event, ...]:
         folder, _ = self._record(record)

@@ -133,6 +133,9 @@ def test_findings_about_people_end_with_1_and_about_bytes_with_4(marked: Path, a
     assert answer.code == 1
     assert "MR24 error nobody was no member of the centre on 2099-03-04" in answer.out
     assert "MR23 warning" in answer.out
+    assert "dated in the future: a clock was wrong)" in ask("log", "AAA1").out
+    (fate,) = (event["fate"] for event in ask("log", "AAA1", "--json").json if event["uid"] == "g")
+    assert "a clock was wrong" in fate
     cut(segment("BBB2"))
     assert ask("audit").code == 4
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,9 @@ from hypothesis import strategies as st
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.domain.marking import Act
-from markterm.domain.renaming import going_on_as, going_on_from, renaming_of, successor
+from markterm.domain.renaming import Renaming, going_on_as, going_on_from, renaming_of, successor
 from markterm.records.folder_store import FolderStore
-from markterm.records.renamed import events_as_one
+from markterm.records.renamed import MOST_EARLIER, earlier_records, events_as_one
 from tests.samples import ASSESSOR, AT, decision, uids
 
 
@@ -159,7 +160,30 @@ def test_whatever_says_that_it_goes_on_every_event_is_read_once(told: list[tuple
         else:
             records[record].append(going_on_from(act, other, {"s": (1, "d")}))
     for record, own in records.items():
-        read = uids(events_as_one(record, lambda name: records[name]))
+        earlier = earlier_records(record, lambda name: _renamings(records[name]))
+        assert record not in earlier
+        read = uids(events_as_one(record, earlier, lambda name: records[name]))
         assert len(read) == len(set(read))
         assert [uid for uid in read if uid in set(uids(own))] == uids(own)
-        successor([renaming for event in own if (renaming := renaming_of(event)) is not None])
+        successor(_renamings(own))
+
+
+def _renamings(events: list[Event]) -> list[Renaming]:
+    return [renaming for event in events if (renaming := renaming_of(event)) is not None]
+
+
+def test_foreign_lines_that_go_on_without_end_are_read_as_far_as_a_person_could_have_meant() -> None:
+    def chain(name: str) -> list[Event]:
+        act = Act(ASSESSOR, name, AT, f"from {name}")
+        return [going_on_from(act, f"{name}x", {"s": (1, "d")}), decision(name, learner=name)]
+
+    earlier = earlier_records("A", lambda name: _renamings(chain(name)))
+    assert len(earlier) == MOST_EARLIER
+    assert marks(events_as_one("A", earlier, chain)).endswith("AxxAxA")
+
+
+def test_one_that_says_many_times_where_it_goes_on_from_is_read_at_once() -> None:
+    own = [going_on_from(Act(ASSESSOR, "A", AT, str(n)), "B", {"s": (1, "d")}) for n in range(20_000)]
+    began = process_time()
+    assert len(events_as_one("A", ("B",), lambda name: own if name == "A" else [decision("b", learner="B")])) == 20_001
+    assert process_time() - began < 2

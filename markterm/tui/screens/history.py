@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from textual.content import Content
 
@@ -16,6 +17,7 @@ from markterm.domain.decision import CriterionRecord, CriterionState, attempt_of
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.submission import HANDING_IN, handed_in
+from markterm.domain.who_did_what import is_ahead
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
@@ -116,7 +118,8 @@ def _at_attempt(event: Event) -> str:
 
 
 def _when(event: Event) -> str:
-    return f"{moment(event.at)}  {one_line(event.actor)} ({one_line(event.role)})  "
+    ahead = "! a clock was wrong  " if is_ahead(event.at, datetime.now(UTC)) else ""
+    return f"{moment(event.at)}  {ahead}{one_line(event.actor)} ({one_line(event.role)})  "
 
 
 def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> list[Content | str]:
