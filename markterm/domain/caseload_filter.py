@@ -17,6 +17,7 @@ _Test = Callable[[CaseloadRow], bool]
 _UnitTest = Callable[[UnitProgress, CaseloadRow], bool]
 
 _PROBLEM = "problem"
+_NOBODY = "nobody"
 _NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
 """What is looked at of a learner who has no unit: nothing but whom they wait for."""
 
@@ -60,6 +61,8 @@ def _state(value: str) -> _UnitTest:
 def _waiting(value: str) -> _UnitTest:
     steps = frozenset(step for step in Step if step.startswith(value))
     persons = frozenset(person for person in Person if person.startswith(value))
+    if _NOBODY.startswith(value):
+        return lambda unit, _: not unit.due
     return lambda unit, _: any(each.step in steps or each.person in persons for each in unit.due)
 
 
@@ -86,7 +89,7 @@ FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)
 
 FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
     "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _PROBLEM))),
-    "waiting": (*(person.value for person in Person), *(step.value for step in Step)),
+    "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
     "sampled": _YES_OR_NO,
 }
 """The values of the fields that have only certain ones."""

@@ -64,6 +64,8 @@ def names(text: str) -> str:
         ("waiting:re", "ann bob"),
         ("waiting:coordinator", "eve"),
         ("waiting:mend", "eve"),
+        ("waiting:nobody", "ann dee fay"),
+        ("-waiting:nobody", "ann bob cas eve"),
         ("state:changed", "dee"),
         ("state:stale", "dee"),
         ("state:unfinished", "cas dee"),
@@ -91,12 +93,12 @@ def test_what_is_said_of_units_holds_of_one_of_them(text: str, found: str) -> No
 
 
 def test_every_step_and_every_person_is_a_value_to_look_for() -> None:
-    assert set(FILTER_VALUES["waiting"]) == {*Step, *Person}
+    assert set(FILTER_VALUES["waiting"]) == {*Step, *Person, "nobody"}
     for value in FILTER_VALUES["waiting"]:
         check_filter(f"waiting:{value}")
 
 
-@pytest.mark.parametrize("text", ["waiting:nobody", "state:lost", "sampled:perhaps", "-state:lost", "who:ann"])
+@pytest.mark.parametrize("text", ["waiting:somebody", "state:lost", "sampled:perhaps", "-state:lost", "who:ann"])
 def test_a_value_that_finds_nobody_is_refused(text: str) -> None:
     with pytest.raises(WrongUse):
         check_filter(text)

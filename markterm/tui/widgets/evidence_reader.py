@@ -135,15 +135,20 @@ class EvidenceReader(Vertical):
         self._registration = registration
         self._left_at.clear()
         self._changes = {}
+        self._folder = EvidenceFolder()  # Nothing of this learner was shown yet.
         self._folder = await asyncio.to_thread(self._centre.files.listed, registration)
         self._files = self._folder.files
         self._current = next((i for i, file in enumerate(self.files) if file.kind in READABLE), 0)
         await self._open()
 
-    @work(exclusive=True, group="evidence")
+    @work(exclusive=True, group="listing")
     async def list_again(self) -> None:
-        """List the files as they are now; the one that is open stays, and is read anew if it is another by now."""
-        folder = await asyncio.to_thread(self._centre.files.listed, self._registration)
+        """List the files as they are now; the one that is open, or just being read, stays, and is read anew if it is
+        another by now."""
+        registration = self._registration
+        folder = await asyncio.to_thread(self._centre.files.listed, registration)
+        if registration != self._registration:
+            return  # Another learner was opened meanwhile, whose files are listed by that.
         # What an e-mail or archive holds goes on after it.
         own, held, holder = set(self._folder.files), dict[str, list[EvidenceFile]](), ""
         for file in self._files:
@@ -157,7 +162,7 @@ class EvidenceReader(Vertical):
         named = (i for i, file in enumerate(self._files) if before is not None and file.name == before.name)
         self._current = next(named, 0)
         if self.file != before:
-            await self._open()
+            self.open_file(self._current)
         else:
             self._show_title()
 
