@@ -11,6 +11,7 @@ from markterm.cli.output import say, say_json, warn_of_damage
 from markterm.cli.session import Session
 from markterm.cli.wording import recorded_line
 from markterm.domain.decision import CriterionState
+from markterm.domain.foreign_text import one_line
 from markterm.records.codec import to_json
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ def tell_each_recorded(session: Session, centre: Centre, recorded: Iterable[Reco
             _tell_all(session, centre, done, as_list=always_list)
         raise
     _tell_all(session, centre, done, as_list=always_list)
+
+
+def warn_of_changed_evidence(centre: Centre, registration: str, units: Iterable[str]) -> None:
+    """Say on stderr what became of the evidence of these units, by their codes, since it was fixed."""
+    since = centre.attempts.since_submitted(registration)
+    for code in units:
+        if code in since:
+            changed = since[code]
+            click.echo(one_line(f"The evidence of {code} changed since it was fixed: {changed.named()}."), err=True)
 
 
 def tell_last_recorded(session: Session, centre: Centre, recorded: Iterable[Recorded]) -> None:

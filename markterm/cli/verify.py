@@ -6,7 +6,7 @@ import click
 
 from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded
+from markterm.cli.verbs import tell_recorded, warn_of_changed_evidence
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 
@@ -32,4 +32,5 @@ def command(session: Session, learner: str, unit: str, agrees: bool | None, reas
         raise WrongUse("Which answer?", f"Nothing was said of {one_line(unit)}.", "Give --agree or --disagree.")
     centre = session.centre()
     registration = centre.find_learner(learner)
+    warn_of_changed_evidence(centre, registration, [centre.portfolio(registration).unit(unit).code])
     tell_recorded(session, centre, centre.verification.verify(registration, unit, agrees, given_text(reason)))

@@ -151,3 +151,12 @@ def test_what_a_closing_fixed_is_what_a_resubmission_is_compared_with_word_by_wo
     told = ask("differences", "AAA1", "T-101")
     assert "[-made-]" in told.out
     assert "{+poured the+}" in told.out
+
+
+def test_a_verifier_is_told_of_evidence_that_was_swapped_since_the_unit_was_closed(ask: Ask) -> None:
+    mark_all(ask)
+    ask("close", "AAA1", "T-101", *ASHA)
+    ask("sample", "AAA1", "T-101", "--why", "routine", "--as", "ines")
+    DIARY.write_text("Somebody else's diary", "utf-8")
+    answer = ask("verify", "AAA1", "101", "--agree", "--as", "ines")
+    assert (answer.code, answer.err) == (0, "The evidence of T-101 changed since it was fixed: changed diary.md.\n")
