@@ -9,10 +9,14 @@ from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.records.finding_codes import MISSING, UNREAD
-from markterm.records.record_listing import Listed, RecordListing
+from markterm.records.record_listing import MOST_FILES, Listed, RecordListing
 from markterm.records.regular_file import open_regular
 from markterm.records.segment import Entry, Segment, Unread
 from markterm.records.segment_copies import chiefs, goes_on_from
+
+LARGEST_IN_ALL = 256 * 2**20
+"""Bytes of a record that are read."""
+_THE_REST = ""
 
 
 class RecordFiles:
@@ -58,12 +62,16 @@ class RecordFiles:
                 "Check that the folder is there and that you may read it, then try again.",
                 file=self._folder,
             ) from error
+        self._say_how_much_was_looked_at()
         # Before anything is read: what is appended from here on is more than was listed, and nothing is lost by it.
         missed = [
-            file for file, known in self.by_file.items() if file not in listed or listed[file].size < known.offset
+            file
+            for file, known in self.by_file.items()
+            if (listed[file].size < known.offset if file in listed else not self._listing.is_cut_short)
         ]
         added: list[Entry] = []
         any_read = False
+        total = sum(known.offset for known in self.by_file.values())
         for file, now in listed.items():
             known = self.by_file.get(file)
             if known is not None and file not in self.unread:
@@ -73,6 +81,11 @@ class RecordFiles:
                     if now.changed_ns != known.changed_ns:
                         self._look_again(file, known, now)
                     continue
+            more = now.size - (known.offset if known is not None else 0)
+            if total + more > LARGEST_IN_ALL:
+                now = Listed(now.size, now.changed_ns, f"the record has more than {LARGEST_IN_ALL:,} bytes")
+            else:
+                total += more
             any_read |= self._read(file, now, known, added)
         if any_read:
             self.by_name = chiefs(self.by_file.values())
@@ -93,6 +106,13 @@ class RecordFiles:
     def of(self, name: str) -> list[Segment]:
         """Every file of the segment of that name."""
         return [each for each in self.by_file.values() if each.name == name]
+
+    def _say_how_much_was_looked_at(self) -> None:
+        if self._listing.is_cut_short != (_THE_REST in self.unread):
+            self.changed = True
+            if self.unread.pop(_THE_REST, None) is None:
+                message = f"more than {MOST_FILES:,} files lie here: the others are not read"
+                self.unread[_THE_REST] = Finding(UNREAD, Severity.ERROR, message, self._folder)
 
     def _read(self, file: str, now: Listed, known: Segment | None, added: list[Entry]) -> bool:
         """Read on in one file; whether something of it was read."""
@@ -141,7 +161,7 @@ class RecordFiles:
 
     def _miss(self, missed: Collection[str], listed: Mapping[str, Listed], writes: Collection[str]) -> None:
         """Say what went: of the files that were `missed`, those with lines that stand in no other one."""
-        for file in self.unread.keys() - listed.keys():
+        for file in self.unread.keys() - listed.keys() - {_THE_REST}:
             del self.unread[file]
             self.changed = True
         for file in missed:

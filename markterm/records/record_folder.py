@@ -28,6 +28,7 @@ from markterm.records.store import Head, ImmutableRecord
 from markterm.records.writer_state import WriterStates
 
 _TRIES = 4
+_MOST_TOLD = 200
 _NOTHING: Mapping[str, Head] = {}
 
 
@@ -314,7 +315,8 @@ class RecordFolder:
             if known is not entry.event and known != entry.event:
                 path = self.folder / (entry.segment + SUFFIX)
                 message = "this entry bears the identifier of another one; the earlier one counts"
-                self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, path, entry.line))
+                if len(self._used_twice) < _MOST_TOLD:
+                    self._used_twice.append(Finding(USED_TWICE, Severity.ERROR, message, path, entry.line))
         self._note_renamings()
 
 

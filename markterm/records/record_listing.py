@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _OF_THE_SYSTEM = re.compile(
 
 
 _LONGEST_HEADER = 2**16
+MOST_FILES = 5000
+"""Files of one record's folder that are looked at: a session that cannot keep its state begins one each time."""
 
 
 class Listed(NamedTuple):
@@ -40,6 +43,8 @@ class RecordListing:
         self._folder = folder
         self._record = record
         self._of_the_record: dict[str, tuple[Listed, bool]] = {}
+        self.is_cut_short = False
+        """Whether more lies in the folder than was looked at."""
         self.strays: tuple[str, ...] = ()
         """What lies in the folder and is no part of the record, as it was listed last: names, sorted."""
 
@@ -52,7 +57,7 @@ class RecordListing:
         strays: list[str] = []
         try:
             with os.scandir(self._folder) as entries:
-                for entry in entries:
+                for entry in islice(entries, MOST_FILES):
                     is_segment = is_called_a_segment(entry.name)
                     # Not entry.stat(): the size that Windows keeps in the folder lags while the file is open.
                     with suppress(FileNotFoundError):
@@ -61,6 +66,7 @@ class RecordListing:
                             found[entry.name] = listed
                         elif not self._is_a_shell(entry.name, listed):
                             strays.append(entry.name)
+                self.is_cut_short = next(entries, None) is not None
         except FileNotFoundError:
             pass  # No folder yet: nobody has added anything.
         self.strays = tuple(sorted(strays))

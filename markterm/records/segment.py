@@ -36,10 +36,13 @@ SUFFIX = ".log"
 NOT_YET = ".new"
 """What it ends in until its header is whole."""
 
-LARGEST = 256 * 2**20
-"""Bytes of a segment that is read. A learner's whole record is a thousandth of it."""
+LARGEST = 64 * 2**20
+"""Bytes of a segment that is read. A learner's whole record is a hundredth of it."""
 MOST_DAMAGED = 1000
-"""Lines of one segment that may be damaged before the rest of it is left unread: it is no segment, whatever it is."""
+"""Lines of one segment that may hold no event before the rest is left unread: it is no segment, whatever it is."""
+_LONGEST_NAME = 255
+_LONGEST_SHOWN = 80
+_LINES_LOOKED_AT = 100
 _MOST_TOLD = 100
 _PIECE = 2**20
 LAST_COUNT = 2**53 - 1
@@ -151,10 +154,6 @@ class Segment:
             self.digests.append(digest)
             if body is None:
                 self._find(ALTERED, "this line does not match its hash: it was altered after it was written")
-                self._damaged += 1
-                if self._damaged > MOST_DAMAGED:
-                    message = f"more than {MOST_DAMAGED:,} of its lines are damaged: the rest of it is not read"
-                    raise Unread(UNREAD, message)
             elif fault:
                 self._find(NO_EVENT, one_line(f"this line holds no event: {fault}"))
             else:
@@ -165,12 +164,15 @@ class Segment:
                 else:
                     self._read_event(body, raw, entries)
             previous = digest
+            if self._damaged > MOST_DAMAGED:
+                raise Unread(UNREAD, f"more than {MOST_DAMAGED:,} of its lines are damaged: the rest of it is not read")
 
     def _read_header(self, body: Mapping[str, Json]) -> None:
         name = body.get("segment")
-        if len(self.digests) != 1 or body.get("record") != self.record or not isinstance(name, str) or not name:
-            self._find(MISPLACED, one_line(f"this belongs to {body.get('record')}, segment {name}"))
+        if len(self.digests) != 1 or body.get("record") != self.record or not _could_be_a_name(name):
+            self._find(MISPLACED, f"this belongs to {_short(body.get('record'))}, segment {_short(name)}")
         else:
+            assert isinstance(name, str)
             self.name = name
             self._is_named = True
         continues = body.get("continues")
@@ -192,7 +194,7 @@ class Segment:
             self._find(NO_EVENT, one_line(f"this line holds no event: {error}"))
             return
         if event.learner != self.record:
-            self._find(MISPLACED, one_line(f"this event belongs to {event.learner}"))
+            self._find(MISPLACED, f"this event belongs to {_short(event.learner)}")
             return
         entries.append(Entry(lc, self.name, number, event))
         restored = body.get("restored")
@@ -206,6 +208,7 @@ class Segment:
             self.seen.extend((segment, head, number) for segment, head in _heads(seen))
 
     def _find(self, code: str, message: str) -> None:
+        self._damaged += 1
         if len(self.findings) < _MOST_TOLD:
             self.findings.append(Finding(code, Severity.ERROR, message, self.path, len(self.digests)))
         elif len(self.findings) == _MOST_TOLD:
@@ -227,6 +230,16 @@ def _known_format(version: Json) -> int:
     raise Unread(OTHER_FORMAT, told)
 
 
+def _could_be_a_name(said: Json) -> bool:
+    """Whether a segment may be called like that: as a file of any system."""
+    return isinstance(said, str) and 0 < len(said) <= _LONGEST_NAME and not set(said) & {"/", "\\", "\0"}
+
+
+def _short(said: Json) -> str:
+    text = one_line(str(said)[:_LONGEST_NAME])
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
 def _heads(value: Mapping[str, Json]) -> list[tuple[str, Head]]:
     heads: list[tuple[str, Head]] = []
     for segment, pair in value.items():
@@ -238,11 +251,14 @@ def _heads(value: Mapping[str, Json]) -> list[tuple[str, Head]]:
 
 
 def record_name(path: Path) -> str | None:
-    """The record that the first line of a segment which verifies belongs to; None when there is none."""
+    """The record that the first line of a segment which verifies belongs to; None when there is none near its begin."""
     with suppress(OSError), open_regular(path) as file:
         left = _PIECE
-        while left > 0 and (raw := file.readline(left)):
+        for _ in range(_LINES_LOOKED_AT):
+            raw = file.readline(left)
             left -= len(raw)
+            if not raw or left <= 0:
+                return None
             (line,) = decode([raw.removesuffix(b"\n")])
             if line.body:
                 record = line.body.get("record", line.body.get("learner"))

@@ -12,9 +12,12 @@ from typing import BinaryIO
 
 import pytest
 
-from markterm.records import record_files, segment
+from markterm.domain.event import Json
+from markterm.records import record_files, record_listing, segment
+from markterm.records.codec import to_json
 from markterm.records.drafts import Drafts
 from markterm.records.finding_codes import UNREAD, hides
+from markterm.records.line import NO_LINE, encode
 from markterm.records.presence import Presence
 from markterm.records.regular_file import open_regular, read_regular, write_regular
 from tests.records.torture import RecordOnDisk
@@ -310,3 +313,80 @@ def test_a_file_longer_than_wanted_is_refused(tmp_path: Path) -> None:
     assert read_regular(tmp_path / "x", 5) == b"12345"
     with pytest.raises(OSError, match="longer than 4 bytes"):
         read_regular(tmp_path / "x", 4)
+
+
+# Floods
+
+
+def test_more_files_than_any_record_has_are_looked_at_only_so_far(
+    record: RecordOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_listing, "MOST_FILES", 20)
+    monkeypatch.setattr(record_files, "MOST_FILES", 20)
+    store = record.open()
+    assert uids(store.load(LEARNER)) == ["a"]
+    for number in range(40):
+        (record.folder / f"{number}.txt").touch()
+    assert uids(store.load(LEARNER)) == ["a"]
+    store.append(LEARNER, decision("b"))
+    assert uids(store.load(LEARNER)) == ["a", "b"]
+    (finding,) = store.findings(LEARNER)
+    assert (finding.code, finding.file, hides(finding)) == (UNREAD, record.folder, True)
+    for number in range(40):
+        (record.folder / f"{number}.txt").unlink()
+    assert uids(store.load(LEARNER)) == ["a", "b"]
+    assert store.findings(LEARNER) == ()
+
+
+def test_more_bytes_than_any_record_has_are_read_only_so_far(
+    record: RecordOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = record.segment.stat().st_size
+    monkeypatch.setattr(record_files, "LARGEST_IN_ALL", size + 100)
+    (record.folder / "zz.log").write_bytes(b"x" * 1000)
+    store = record.open()
+    seen = uids(store.load(LEARNER))
+    told = [finding.code for finding in store.findings(LEARNER)]
+    assert UNREAD in told
+    assert seen in (["a"], [])
+    (record.folder / "zz.log").unlink()
+    assert uids(record.events()) == ["a"]
+
+
+def test_lines_with_true_hashes_that_hold_no_event_end_the_reading_as_damage_does(
+    record: RecordOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segment, "MOST_DAMAGED", 50)
+    (record.folder / "zz.log").write_bytes(encode({"a": 1})[1] * 10_000)
+    assert uids(record.events()) == ["a"]
+    told = [finding.code for finding in record.audit()]
+    assert UNREAD in told
+    assert len(told) < 110
+
+
+def test_what_is_no_part_of_a_record_is_found_out_by_its_first_lines(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"\n" * 1_000_000 + encode({"record": LEARNER})[1])
+    assert segment.record_name(tmp_path / "x") is None
+    (tmp_path / "y").write_bytes(b"\n" * 10 + encode({"record": LEARNER})[1])
+    assert segment.record_name(tmp_path / "y") == LEARNER
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "../../x", "a\\b", "", None, 3, "n\0l"])
+def test_a_header_that_names_no_file_is_misplaced_and_tells_no_more_of_it_than_fits(
+    record: RecordOnDisk, name: Json
+) -> None:
+    header: dict[str, Json] = {"format": 1, "record": LEARNER, "segment": name, "prev": NO_LINE}
+    (record.folder / "zz.log").write_bytes(encode(header)[1])
+    (finding,) = record.audit()
+    assert (finding.code, len(finding.message) < 200) == ("MR05", True)
+
+
+def test_one_identifier_for_many_entries_is_told_so_often_that_one_can_read_it(record: RecordOnDisk) -> None:
+    digest, line = encode({"format": 1, "record": LEARNER, "segment": "zz.01234567", "prev": NO_LINE})
+    lines = [line]
+    for number in range(1000):
+        digest, line = encode({**to_json(decision("a", note=str(number))), "prev": digest, "lc": number + 5})
+        lines.append(line)
+    (record.folder / "zz.01234567.log").write_bytes(b"".join(lines))
+    assert len(record.audit()) == 200
+    assert record.events()[0] == decision("a")
