@@ -63,24 +63,30 @@ _LABELS: Mapping[What, str] = MappingProxyType(
         What.NAME: r"(?:learner|candidate|student)(?:['’]s)?(?: name)?|name(?: of (?:the )?learner)?|for|to",
         What.UNIT: r"units?(?: code| number| no\.?| title)?|assignment",
         What.ATTEMPT: r"attempt(?: number| no\.?)?",
-        What.OUTCOME: r"(?:unit |overall |final )?(?:outcome|result)(?: of the unit)?",
+        What.OUTCOME: r"(?:unit |overall |final )?(?:outcome|result|grade)"
+        r"(?: of (?:the )?unit(?: \S+)?)?",
     }
 )
 _LABEL = re.compile("|".join(f"(?P<{what.name}>{label})" for what, label in _LABELS.items()))
-_LABELLED = re.compile(r"(?P<label>[A-Za-z][A-Za-z .'’]{0,30}?)(?:\s*[:=\t]\s*|\s+[-–—]\s+|\s{2,})(?P<value>\S.*)")
+_LABELLED = re.compile(r"(?P<label>[A-Za-z][\w .'’-]{0,40}?)(?:\s*[:;=\t]\s*|\s+[-–—]\s+|\s{2,})(?P<value>\S.*)")
 # What prose does not begin with: here nothing need stand between the label and what it says.
 _PLAINLY = re.compile(
     rf"(?P<REGISTRATION>{_LABELS[What.REGISTRATION]}) (?P<registration>\S+)|"
     r"(?P<ATTEMPT>attempt(?: number| no\.?)?) (?P<attempt>\w+)(?: of \w+)?|"
     r"(?P<NAME>(?:learner|candidate)(?:['’]s)? name) (?P<name>\S.{0,60})|"
-    r"(?P<OUTCOME>(?:outcome|result)) (?P<outcome>(?:pass|refer)\w*)",
+    r"(?P<UNIT>unit) (?P<unit>(?=\S*\d)\S+)(?: .{0,80})?|"
+    r"(?P<OUTCOME>(?:outcome|result|grade)) (?P<outcome>(?:pass|refer)\w*)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"(?P<attempt>first|second|third|fourth|\d(?:st|nd|rd|th)) attempt\W*", re.IGNORECASE)
+_SHOUTED = re.compile(r"(?:PASS|PASSED|REFER|REFERRED|REFERRAL)\W*")
 _TITLE = re.compile(r"feedback(?: (?:on|for))?(?: unit| assignment)?:?\s+(?P<code>\S+)", re.IGNORECASE)
 _ENDS_THE_HEAD = re.compile(
     r"(?:summary|strengths|what is missing|what follows|lo ?\d.*|learning outcome \d.*)\W*", re.IGNORECASE
 )
-_UNFORMATTED = re.compile(r"^[>#*_+\s•·-]+|\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
+_UNFORMATTED = re.compile(
+    r"^(?:[>#*_+\s•·-]|\d{1,2}[.)]\s|\[[ xX]\]\s|[☐☑☒]\s?)+|</?[A-Za-z][^<>]{0,40}>|\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)"
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CELLS = re.compile(r"(?<!\\)\|")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
@@ -164,9 +170,13 @@ def _labelled(line: str, unit: str, *, in_head: bool) -> Iterator[Stated]:
         if in_head or in_full:
             yield Stated(what, match["value"].strip(), unit)
         return
+    if in_head and (counted := _COUNTED.fullmatch(line)) is not None:
+        yield Stated(What.ATTEMPT, counted["attempt"], unit)
+    elif in_head and _SHOUTED.fullmatch(line):
+        yield Stated(What.OUTCOME, line, unit)
     plainly = _PLAINLY.fullmatch(line) if in_head else None
     if plainly is not None:
-        for kind in (What.REGISTRATION, What.ATTEMPT, What.NAME, What.OUTCOME):
+        for kind in (What.REGISTRATION, What.ATTEMPT, What.NAME, What.UNIT, What.OUTCOME):
             if plainly[kind.name] is not None:
                 yield Stated(kind, plainly[kind.name.lower()], unit)
 
@@ -261,6 +271,10 @@ def _outcome(value: str) -> str | None:
     words = _words(value)
     if words[:2] == ["not", "closed"]:
         return "open"
+    if words[:2] == ["not", "achieved"] or words[:3] == ["not", "yet", "achieved"]:
+        return Result.REFER.value
+    if words[:1] == ["achieved"]:
+        return Result.PASS.value
     found = {
         Result.PASS.value if word.startswith("pass") else Result.REFER.value
         for word in words[:_MOST_WORDS]

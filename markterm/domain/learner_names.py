@@ -49,7 +49,7 @@ _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir")
 _TITLE_WORDS = frozenset(_TITLES)
 _LONGEST_TITLE = 12
 _SHORTEST_REGISTRATION = 3
-_SHORTEST_IN_SMALL_LETTERS = 4
+_SHORTEST_IN_SMALL_LETTERS = 3
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -76,6 +76,7 @@ class LearnerNames:
         self._registrations: list[str] = []
         self._telling: dict[str, set[int]] = {}
         self._as_one_word: dict[str, set[int]] = {}
+        self._in_glyphs: dict[str, set[int]] = {}
         self._of_one_word: set[int] = set()
         self._between: set[str] = set(_PARTICLES)
         self._by_registration: dict[str, list[tuple[tuple[str, ...], int]]] = {}
@@ -86,8 +87,7 @@ class LearnerNames:
         for name in others:
             self._registrations.append("")
             self._take_name(name)
-        glyphs = (word for word in self._as_one_word if max(word) >= _FIRST_IDEOGRAPH)
-        self._lengths_in_glyphs = sorted({len(word) for word in glyphs}, reverse=True)
+        self._lengths_in_glyphs = sorted({len(word) for word in self._in_glyphs}, reverse=True)
         # Most words of a text are nobody's: one look says so.
         initials = map(chr, range(ord("a"), ord("z") + 1))
         self._known = {*self._telling, *self._between, *self._by_registration, *self._as_one_word, *initials}
@@ -115,9 +115,16 @@ class LearnerNames:
         if len(telling) == 1:
             self._of_one_word.add(number)
         words = [plain(each) for each in _TOKEN.findall(name)]
+        for word in words:
+            self._take_glyphs(word, number)
         if len(words) > 1:
             for written in ("".join(words), words[-1] + "".join(words[:-1])):
                 self._as_one_word.setdefault(written, set()).add(number)
+                self._take_glyphs(written, number)
+
+    def _take_glyphs(self, word: str, number: int) -> None:
+        if len(word) > 1 and max(word) >= _FIRST_IDEOGRAPH:
+            self._in_glyphs.setdefault(word, set()).add(number)
 
     def mentions(self, text: str) -> list[Mention]:
         """Who is named in `text`, in its order; no two of them meet."""
@@ -177,7 +184,8 @@ class LearnerNames:
             return named
         if word in self._as_one_word:
             return self._whole(self._as_one_word[word], start, end)
-        return list(self._among_glyphs(start, word)) if self._lengths_in_glyphs else []
+        in_running_text = bool(self._lengths_in_glyphs) and word not in self._telling
+        return list(self._among_glyphs(start, word)) if in_running_text else []
 
     def _registration(self, text: str, match: re.Match[str], word: str) -> list[Mention]:
         best = 0
@@ -204,7 +212,7 @@ class LearnerNames:
         at = 0
         while at < len(word):
             for length in self._lengths_in_glyphs:
-                numbers = self._as_one_word.get(word[at : at + length])
+                numbers = self._in_glyphs.get(word[at : at + length])
                 if numbers is not None:
                     yield from self._whole(numbers, start + at, start + at + length)
                     at += length - 1
