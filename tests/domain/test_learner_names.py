@@ -96,7 +96,7 @@ def test_namesakes_of_the_learner_are_not_told_from_them() -> None:
 
 
 def test_names_stand_in_running_text_of_a_script_without_spaces() -> None:
-    assert found("我和李小龙说，李文 也说") == [("李小龙", "name", "FFF6"), ("李文", "name", "LIW5")]
+    assert found("我和李小龙说，李文 也说") == [("李小龙", "name", "FFF6"), ("李文", "part", "LIW5")]
 
 
 def test_the_words_of_the_issue_are_ordinary() -> None:
