@@ -20,7 +20,7 @@ from markterm.records.index_file import UNUSABLE, index_entries, index_lines, wr
 
 _OUTDATED = ""
 """The signature of no file."""
-_FORMAT = 8
+_FORMAT = 9
 
 
 def signature(centre: Path, folder: str, earlier: Iterable[str] = ()) -> str:
@@ -87,7 +87,8 @@ class CentreIndex:
             if not self._unread:
                 return tuple(sort_rows(self.rows, Order.NAME)[:most]), len(self._kept)
             with suppress(*UNUSABLE):
-                return tuple(_row(json.loads(line)) for line in self._unread[:most]), len(self._unread)
+                known: _Known = {}
+                return tuple(_row(json.loads(line), known) for line in self._unread[:most]), len(self._unread)
             return (), 0
 
     def get(self, folder: str, current: str) -> CaseloadRow | None:
@@ -139,8 +140,9 @@ class CentreIndex:
         """By folder, the signature and the row; read from the file when they are first asked for."""
         lines, self._unread = self._unread, []
         try:
+            known: _Known = {}
             for plain in index_entries(lines):
-                self._kept[plain[1]] = (plain[0], _row(plain))
+                self._kept[plain[1]] = (plain[0], _row(plain, known))
         except UNUSABLE:
             self._kept.clear()
         return self._kept
@@ -163,9 +165,14 @@ def _plain(row: CaseloadRow) -> list[object]:
 
 
 def _plain_unit(unit: UnitProgress) -> list[object]:
-    due = [[each.step, each.person, each.since.isoformat() if each.since is not None else None] for each in unit.due]
-    counts = [unit.decided, unit.passed, unit.criteria, unit.conflicts, unit.uncountersigned]
-    return [unit.code, unit.state.value, due, *counts, unit.changed, unit.stale, unit.sampled]
+    due = ";".join(
+        f"{each.step} {each.person} {each.since.isoformat() if each.since is not None else ''}" for each in unit.due
+    )
+    counts = [unit.decided, unit.passed, unit.criteria]
+    rest = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
+    while rest and not rest[-1]:  # Of most units it is nothing.
+        rest.pop()
+    return [unit.code, unit.state.value, due, *counts, *rest]
 
 
 _UNIT_STATES = {state.value: state for state in UnitState}
@@ -173,21 +180,32 @@ _STEPS = {step.value: step for step in Step}
 _PERSONS = {person.value: person for person in Person}
 
 
-def _due(step: str, person: str, since: str | None) -> Due:
-    return Due(_STEPS[step], _PERSONS[person], datetime.fromisoformat(since) if since is not None else None)
+def _due(text: str) -> Due:
+    step, person, since = text.split(" ")
+    return Due(_STEPS[step], _PERSONS[person], datetime.fromisoformat(since) if since else None)
 
 
-def _row(plain: list) -> CaseloadRow:  # type: ignore[type-arg]  # straight from JSON; a wrong shape raises and is caught
+_Known = dict[str, tuple[Due, ...]]
+"""What each text of steps that are due means: of many units it is the same."""
+
+
+def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]  # as `_row`
+    code, state, due, decided, passed, criteria, *rest = plain
+    steps = known.get(due)
+    if steps is None:
+        steps = known[due] = tuple(map(_due, due.split(";"))) if due else ()
+    return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)
+
+
+def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
+    """The row that stands so in JSON."""
     _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, earlier = plain
     return CaseloadRow(
         folder,
         registration,
         name,
         tuple(qualifications),
-        tuple(
-            UnitProgress(code, _UNIT_STATES[state], *(*counts, tuple(_due(*each) for each in due)))
-            for code, state, due, *counts in units
-        ),
+        tuple([_unit(unit, known) for unit in units]),
         assessor,
         site,
         problem,

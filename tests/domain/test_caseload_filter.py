@@ -22,7 +22,7 @@ def unit(
 ) -> UnitProgress:
     done = 0 if state is NEW else 3
     sampled = VERIFY in due
-    return UnitProgress(f"8580-{number}", state, done, done, 3, conflicts, 0, changed, stale, sampled, due)
+    return UnitProgress(f"8580-{number}", state, done, done, 3, due, conflicts, 0, changed, stale, sampled)
 
 
 def learner(name: str, *units: UnitProgress, problem: str = "", site: str = "") -> CaseloadRow:
