@@ -53,7 +53,10 @@ def _installed() -> Iterator[Path]:
     """The folders and files of the installed Python and its packages that are there."""
     paths = sysconfig.get_paths()
     named = {_PACKAGE, *(Path(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))}
-    named |= {Path(prefix) / name for prefix in (sys.prefix, sys.base_prefix) for name in ("lib", "lib64")}
+    own = (sys.prefix, sys.base_prefix, Path(sys.executable).resolve().parents[1])
+    named |= {Path(prefix) / name for prefix in own for name in ("lib", "lib64")}
+    # Where else packages are found; but not a folder that the program is developed in, with whatever lies beside it.
+    named |= {Path(entry) for entry in sys.path if entry} - {_PACKAGE.parent}
     return filter(Path.exists, sorted({*named, *map(Path, _SYSTEM)}))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # system calls, the same on every kind of machine
@@ -47,7 +48,8 @@ def restrict(library: ctypes.CDLL, readable: Iterable[Path]) -> None:
     ruleset = _call(library, _CREATE_RULESET, ctypes.byref(rules), size, 0)
     try:
         for path in readable:
-            _allow(library, ruleset, path)
+            with suppress(OSError):  # it is gone since, or of a kind that has no rights: then it is not read
+                _allow(library, ruleset, path)
         if library.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "prctl")
         _call(library, _RESTRICT_SELF, ruleset, 0)

@@ -23,7 +23,6 @@ from textual.worker import WorkerFailed
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.foreign_text import clean, one_line
-from markterm.records.fault_report import is_of_others, keep_report, place_of_fault
 from markterm.records.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.keys import keymap_of, keys_content
@@ -184,6 +183,8 @@ class MarkTermApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""
+        from markterm.records.fault_report import is_of_others  # A fault costs loading it; a start must not.
+
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, Exception) and is_of_others(cause):
             # Work of Textual's own beside the screen, such as the palette's looking for commands: nothing waits for it.
@@ -215,6 +216,8 @@ class MarkTermApp(App[None]):
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except Exception as error:
+            from markterm.records.fault_report import is_of_others
+
             if not is_of_others(error):
                 raise
             self.post_message(NotDrawn(error))
@@ -223,6 +226,8 @@ class MarkTermApp(App[None]):
     @on(NotDrawn)
     def note_fault(self, event: NotDrawn) -> None:
         """Tell of a part that could not be drawn: once, for it is drawn again and again."""
+        from markterm.records.fault_report import place_of_fault
+
         module, _, _ = place_of_fault(event.error).partition(" line ")
         place = f"{type(event.error).__name__} {module}"
         if place not in self._noted:
@@ -231,6 +236,8 @@ class MarkTermApp(App[None]):
 
     @work(thread=True, group="report")
     def _report(self, error: Exception) -> None:
+        from markterm.records.fault_report import keep_report
+
         path = keep_report(error, self._state_folder, datetime.now(UTC))
         told = f" A report of it, sent to nobody, is {path}." if path is not None else ""
         self.notify(
