@@ -11,6 +11,7 @@ from pathlib import Path
 from markterm.domain.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding, Severity
+from markterm.domain.foreign_text import one_line
 from markterm.domain.member_history import MemberHistory
 from markterm.domain.renaming import renaming_of
 from markterm.domain.who_did_what import about_people
@@ -74,6 +75,9 @@ class Audit:
         With `compared`, also against the heads that were kept of them. What was seen is kept for the next audit of this
         machine, as soon as all are looked at; where lines are missing, what was seen of them before stays.
         """
+        records = tuple(records)
+        if compared is not None:
+            compared.kept = _by_name(compared.kept, records)
         seen = self._seen()
         history, now = self._history(), self._now()
         for record in records:
@@ -172,6 +176,13 @@ class Audit:
         with suppress(OSError):
             make_folders(self._seen_file.parent)
             replace_file(self._seen_file, kept_heads.render(seen, self._centre, self._now()).encode("utf-8"))
+
+
+def _by_name(kept: Heads, records: Iterable[str]) -> Heads:
+    """The heads by the records' own names: what was printed of a name is what can be shown of it."""
+    there = set(records)
+    names = {one_line(record): record for record in there}
+    return {record if record in there else names.get(record, record): own for record, own in kept.items()}
 
 
 def read_kept(file: Path) -> Compared:

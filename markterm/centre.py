@@ -460,7 +460,9 @@ class Centre:
         if registration is not None:
             return self.audits.look(self._records_of(registration), compared)
         kept = compared.kept if compared is not None else {}
-        return self.audits.look(sorted({*self._survey.to_verify(), *self.audits.seen_before, *kept}), compared)
+        there = {*self._survey.to_verify(), *self.audits.seen_before}
+        gone = kept.keys() - {*there, *map(one_line, there)}
+        return self.audits.look(sorted({*there, *gone}), compared)
 
     def _records_of(self, registration: str) -> tuple[str, ...]:
         """The learner's record, behind those that it goes on from."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from threading import RLock
 from time import monotonic
 
-from markterm.domain.errors import MarkTermError
+from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
 from markterm.domain.member_history import (
     MemberHistory,
     changes,
     check_same_person,
+    check_still_member,
     history_of,
     said_to_be_the_same,
 )
@@ -60,7 +61,8 @@ class MembersOnRecord:
         """Have the record say who the members are, before what is done in `act` is recorded.
 
         Looked at once while the centre is open. That the members cannot be recorded stops nobody's marking: it is tried
-        again with the next act. Raises `Refused` when the id of whoever acts was somebody else's.
+        again with the next act. Raises `Refused` when the id of whoever acts was somebody else's, and when they are no
+        member any more.
         """
         with self._lock:
             if act.member is None or (self._is_told and act.member in self._checked):
@@ -68,8 +70,14 @@ class MembersOnRecord:
             history = self._look()
             check_same_person(history, act.member)
             self._checked.add(act.member)
+            members: tuple[Member, ...] | None = None
+            with suppress(Unreadable):
+                members = self._members()
+            if members is None:
+                return
+            check_still_member(act.member, members)
             with suppress(MarkTermError):
-                for event in changes(act, history, self._members(), _uids()):
+                for event in changes(act, history, members, _uids()):
                     self._store.append(CENTRE_RECORD, event)
                 self._is_told = True
             self._look()

@@ -114,6 +114,15 @@ def test_comments_line_ends_and_the_mark_of_utf_8_stay_as_they_stand(tmp_path: P
     assert with_format(file, 2) == text.replace(b"format=1", b"format=2")
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="links need rights on Windows")
+def test_a_centre_file_that_is_a_link_stays_one(centre: Path, tmp_path: Path) -> None:
+    real = (centre / "centre.toml").rename(tmp_path / "real.toml")
+    (centre / "centre.toml").symlink_to(real)
+    Centre.open(centre, places=places(tmp_path)).upgrade()
+    assert (centre / "centre.toml").is_symlink()
+    assert read_centre(real).record_format == 2
+
+
 @pytest.mark.parametrize("first", ["format = +1", '"format" = 1', "format = 0x1"])
 def test_a_format_that_only_a_person_can_change_is_left_to_a_person(tmp_path: Path, first: str) -> None:
     file = tmp_path / "centre.toml"

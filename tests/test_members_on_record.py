@@ -112,6 +112,31 @@ def test_an_id_that_was_somebody_elses_cannot_act(folder: Path) -> None:
     assert len(on_record(folder)) == 4
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [(BEN, "", "no member of the centre any more"), ('id = "ben"', 'id = "benno"', "no member of the centre any more")],
+)
+def test_whoever_left_while_their_screen_was_open_cannot_act(folder: Path, old: str, new: str, said: str) -> None:
+    ben, asha = opened(folder, "ben"), opened(folder, own="other")
+    edit(folder, old, new)
+    with pytest.raises(Refused, match=said):
+        ben.mark("AAA1", "T-101", "1.1", PASS)
+    assert not (folder / "records").exists()
+    edit(folder, 'roles = ["assessor"]\nunits = ["T-101", "T-102"]', 'roles = ["tutor"]')
+    with pytest.raises(Refused, match="has other roles"):
+        asha.mark("AAA1", "T-101", "1.1", PASS)
+
+
+def test_a_centre_file_that_is_being_edited_stops_nobodys_marking(folder: Path) -> None:
+    centre = opened(folder)
+    edit(folder, "[centre]", "[centre")
+    centre.mark("AAA1", "T-101", "1.1", PASS)
+    assert on_record(folder) == []
+    edit(folder, "[centre", "[centre]")
+    centre.mark("AAA1", "T-101", "1.2", PASS)
+    assert len(on_record(folder)) == 3
+
+
 def test_a_centres_record_that_cannot_be_written_stops_nobodys_marking(folder: Path) -> None:
     (folder / "records").mkdir()
     place = folder / "records" / "~centre"

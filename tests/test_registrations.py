@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,29 @@ def test_what_was_marked_since_the_folder_was_renamed_by_hand_is_joined_when_som
     centre.registrations.rename("AAA1", "NEW9", join=True)
     # Neither decision had seen the other.
     assert stands(centre, "NEW9") == ["1.1 conflict", "1.2 refer", "2.1 open"]
+
+
+def test_a_registration_that_no_folder_can_be_called_is_corrected_too(folder: Path) -> None:
+    add_learner(folder, "ABC/1", "Slash Ed")
+    centre = opened(folder)
+    centre.mark("ABC/1", "T-101", "1.1", PASS)
+    centre.registrations.rename("ABC/1", "DEF/2")
+    centre.mark("DEF/2", "T-101", "1.2", PASS)
+    centre.registrations.rename("DEF/2", "GHI3")
+    assert stands(centre, "GHI3") == ["1.1 pass", "1.2 pass", "2.1 open"]
+    assert problems(centre) == {}
+    assert found(opened(folder, own="other")) == []
+
+
+def test_many_records_that_were_let_go_of_since_are_no_findings(folder: Path) -> None:
+    centre = opened(folder)
+    names = ["AAA1", *(f"N{number}" for number in range(40))]
+    for old, new in pairwise(names):
+        centre.registrations.rename(old, new)
+    assert centre.findings(names[-1]) == ()
+    assert stands(centre, names[-1]) == ["1.1 pass", "1.2 refer", "2.1 open"]
+    assert centre.findings(names[-1]) == ()
+    assert problems(opened(folder, own="other")) == {}
 
 
 def test_renamed_back_it_is_the_same_record(folder: Path) -> None:

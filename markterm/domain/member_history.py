@@ -174,6 +174,18 @@ def said_to_be_the_same(act: Act, history: MemberHistory, member: Member) -> Eve
     return _entry(act, {**_body(member), _SAME_PERSON: True}, act.uid)
 
 
+def check_still_member(member: Member, members: Iterable[Member]) -> None:
+    """Raises `Refused` when whoever acts is no member any more, or lost a role, since they opened the centre."""
+    now = next((each for each in members if each.id == member.id), None)
+    if now is None or not member.roles <= now.roles:
+        lost = "is no member of the centre any more" if now is None else "has other roles at the centre by now"
+        raise Refused(
+            "Changed since you opened the centre",
+            f"{one_line(member.name)} ({one_line(member.id)}) {lost}: centre.toml was changed. Nothing was recorded.",
+            "Open the centre again; if that is a mistake, have the coordinator mend centre.toml.",
+        )
+
+
 def check_same_person(history: MemberHistory, member: Member) -> None:
     """Raises `Refused` when the member's id was somebody else's: what they record would seem to be that person's."""
     before = history.whose_before(member)

@@ -119,11 +119,12 @@ def _of_each(lines: Iterable[Line], history: MemberHistory, now: datetime) -> It
             yield Told(NOT_YET, Severity.WARNING, line, message)
         if begins is None or event.at < begins:
             continue
-        member = history.at(event.actor, event.at)
-        if member is None:
+        around = (event.at, event.at + TOLERANCE, event.at - TOLERANCE)
+        known = [member for each in around if (member := history.at(event.actor, each)) is not None]
+        if not known:
             message = f"{event.actor} was no member of the centre on {_when(event.at)}"
             yield Told(NO_MEMBER_THEN, Severity.ERROR, line, message)
-        elif event.role != "" and event.role not in member.roles:
+        elif event.role != "" and not any(event.role in member.roles for member in known):
             message = f"{event.actor} was no {event.role} of the centre on {_when(event.at)}"
             yield Told(NOT_THEIR_ROLE, Severity.ERROR, line, message)
 

@@ -123,10 +123,11 @@ class FolderStore:
         if not folder.renamings:
             return folder.findings()
         found = list(folder.findings())
-        for each in (record, *self.earlier(record)):
-            for old in self._record(each)[0].renamings:
-                if old.goes_on_from:
-                    found += troubling(self._record(old.goes_on_from)[0].check([_witness(each, old)]))
+        earlier = self.earlier(record)
+        for each in (record, *earlier):
+            for old in self._read(each).renamings:
+                if old.goes_on_from in earlier:
+                    found += troubling(self._read(old.goes_on_from).check([_witness(each, old)]))
         return tuple(dict.fromkeys(found))
 
     def earlier(self, record: str) -> tuple[str, ...]:
@@ -214,10 +215,14 @@ class FolderStore:
         return folder.events
 
     def _renamings(self, record: str) -> Sequence[Renaming]:
+        return self._read(record).renamings
+
+    def _read(self, record: str) -> RecordFolder:
+        """The record as last read: it may not have been, or was let go of since."""
         folder, _ = self._record(record)
         if not folder.is_there:
             folder.refresh()
-        return folder.renamings
+        return folder
 
     def _record(self, record: str) -> tuple[RecordFolder, Ledger]:
         with self._lock:

@@ -87,8 +87,10 @@ def sync_folder(folder: Path) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Have `data` in the file `path`, whole and durable: a reader finds what was there or this. Raises OSError.
 
-    It is written beside and takes the other's place; who may read and write the file stays as it is.
+    It is written beside and takes the other's place; who may read and write the file stays as it is. Where `path` is a
+    link, the file that it leads to is replaced.
     """
+    path = path.resolve()
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     descriptor = os.open(beside, _CREATE | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -14,6 +14,7 @@ from markterm.centre import Centre
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.unit import UnitKey
 from markterm.records.folder_store import FolderStore
+from tests.centres import add_learner
 from tests.cli.conftest import Ask
 from tests.samples import decision
 
@@ -88,6 +89,19 @@ def test_a_record_that_grows_and_a_new_one_are_no_findings(ask: Ask) -> None:
     answer = ask("audit", "--against", "kept.txt")
     assert (answer.code, answer.out) == (0, "")
     assert "1 grew as a record does (AAA1), 1 new (CCC3)" in answer.err
+
+
+def test_names_are_known_again_as_they_were_printed(marked: Path, ask: Ask) -> None:
+    odd = "A  B\tC"
+    add_learner(marked, odd, "Odd Name", units="[T-101]")
+    file = next(marked.glob("learners/A-B-C~*/learner.md"))
+    file.write_text(file.read_text("utf-8").replace(odd, '"A  B\\tC"'), "utf-8")
+    centre = Centre.open(marked, member="asha")
+    centre.mark(odd, "T-101", "1.1", Result.PASS)
+    centre.close_down()
+    Path("kept.txt").write_text(ask("audit", "--heads").out, "utf-8")
+    answer = ask("audit", "--against", "kept.txt")
+    assert (answer.code, "everything is as it was" in answer.err) == (0, True), answer
 
 
 @pytest.mark.usefixtures("marked")

@@ -81,6 +81,7 @@ def test_a_clock_that_was_put_back_and_a_day_that_has_not_come_are_warnings() ->
 
 def test_who_was_no_member_or_had_not_that_role_then_is_told() -> None:
     assert found(lines(at(decision("a"), days=1)), KNOWN) == []
+    assert found(lines(at(decision("a"), days=10, minutes=4)), KNOWN) == []  # By a clock that is not quite right.
     (left,) = found(lines(at(decision("a"), days=11)), KNOWN)
     assert left.startswith("MR24 error 2 jm was no member of the centre on 2025-03-15")
     (never,) = found(lines(at(decision("a", actor="zz"), days=1)), KNOWN)
