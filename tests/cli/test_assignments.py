@@ -249,3 +249,20 @@ def test_a_task_that_was_renumbered_since_is_told_as_it_was_recorded(ask: Ask, c
     assert f"decided in {told}" in combined[combined.index("## Task 2 Make a pot") :]
     (decision,) = ask("show", "AAA1", "101", "--json").json["units"][0]["outcomes"][0]["criteria"][0]["decisions"]
     assert (decision["task"], decision["task_title"]) == (1, "Make a pot")
+
+
+def test_what_is_no_longer_on_a_sheet_is_not_told_as_not_covered(ask: Ask, centre: Path) -> None:
+    ask("mark", "AAA1", "101", "2.1", "refer", "--note", "Spilt.", *ASHA)
+    for file, old, new in (
+        ("units/T-101.md", "- **2.1** Pour the tea", "- **2.2** Serve the tea"),
+        ("assignments/T-IA.md", ", 2.1", ", 2.2"),
+    ):
+        path = centre / "mark_sheets" / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+    combined = ask("sheet", "AAA1", "--assignment", "T-IA").out
+    gone = combined[combined.index("## No longer on the sheet") :]
+    assert "2.1 Pour the tea" in gone
+    assert "Spilt." in gone
+    assert "## Not covered by any task" not in combined

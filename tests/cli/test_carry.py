@@ -222,3 +222,13 @@ def test_attempts_does_not_call_a_reopened_attempt_closed(ask: Ask) -> None:
 
 def test_the_units_of_the_tests_are_those_that_are_reworded() -> None:
     assert all(old in UNITS["T-101"] for old, _ in (NEW_VERSION, *PUT_IN_FRONT))
+
+
+def test_a_unit_that_was_only_handed_in_goes_on_in_the_new_version(ask: Ask, centre: Path) -> None:
+    assert ask("submit", "AAA1", "T-101", "--declared", "e-mail", *ASHA).code == 0
+    reword(centre, NEW_VERSION)
+    assert unit_of(ask, "AAA1")["stale"] == 1
+    assert ask("carry", "T-101", *WHY, *ASHA).code == 0
+    assert unit_of(ask, "AAA1")["stale"] == 0
+    assert ask("attempts", "AAA1", "T-101", "--json").json[0]["submission"] is not None
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA).code == 0

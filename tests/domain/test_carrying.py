@@ -374,3 +374,14 @@ def test_no_decision_that_was_not_withdrawn_or_set_aside_is_lost_from_sight(even
     live = {each.uid for unit in portfolio.units.values() for own in unit.criteria.values() for each in own.live}
     aside = {uid for uid, place in portfolio.placing.places.items() if place is None}
     assert live | aside == {event.uid for event in events if event.kind == Kind.DECIDED}
+
+
+def test_carried_to_another_version_and_back_everything_is_where_it_was() -> None:
+    own = marked("1.1").close()
+    settle(own, NEWER)
+    found = unsettled(*only(own.beside(SHEET)))
+    proposed = [one for each in found if (one := proposal(each, SHEET)) is not None]
+    own.add(carry(own.act(), NEWER.key, SHEET, own.portfolio, proposed, "It was right before."))
+    assert states(own.beside(SHEET, NEWER)) == {"1.1": "refer", "1.2": "pass", "2.1": "pass"}
+    assert own.portfolio.unit(KEY).closing is not None
+    assert own.portfolio.begun == {KEY.code: KEY}

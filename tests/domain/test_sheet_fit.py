@@ -10,6 +10,7 @@ from markterm.domain import citing, marking, withdrawal
 from markterm.domain.attempt import Declared, attempts, declare
 from markterm.domain.caseload import caseload_row
 from markterm.domain.citation import Passage
+from markterm.domain.countersignature import waiting
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
@@ -19,7 +20,7 @@ from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio, UnitRecord, UnitState, fold, outcome, unit_state
 from markterm.domain.programme import Programme, passed, programme
 from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit, UnitKey
 from markterm.domain.verification import settled_closing
 from markterm.domain.waiting import Circumstances, Person, Step
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT
@@ -242,3 +243,34 @@ def test_changed_descriptors_are_said_and_block_nothing() -> None:
         marked_ = record.criterion("1.1")
         assert marked_.state is CriterionState.PASS
         assert fit_in_words(unit, unit.criteria[0], marked_, marked_.standing[0], beside.portfolio.placing) == said
+
+
+def test_what_was_closed_in_another_version_counts_no_credits_beside_what_is_marked() -> None:
+    newer = replace(SHEET, version="2")
+    own = marked().close().mark("1.1", unit=newer).beside(SHEET, newer)
+    assert passed(own.portfolio) == frozenset()
+
+
+def test_what_does_not_fit_waits_for_no_countersignature_before_it_is_settled() -> None:
+    own = Marking()
+    body: dict[str, Json] = {"result": "pass", "note": "", "attempt": 1, "wording": WORDS["1.1"], "training": True}
+    own.add(Event("d", Kind.DECIDED, LEARNER, AT, "tr", "assessor", Subject(KEY, "1.1"), body))
+    assert [number for number, _ in waiting(SHEET, own.beside(SHEET).portfolio)] == ["1.1"]
+    beside = own.beside(IN_FRONT)
+    assert list(waiting(beside.units[0], beside.portfolio)) == []
+
+
+def test_the_refusal_to_verify_or_release_says_that_the_wording_is_another() -> None:
+    own = marked().close().beside(IN_FRONT)
+    with pytest.raises(Refused, match="was closed on another wording than the sheet has now"):
+        settled_closing(LEARNER, *only(own))
+
+
+def test_what_is_remembered_of_a_sheet_is_not_taken_for_another_one() -> None:
+    own, remembered = marked(), dict[UnitKey, tuple[UnitRecord, Unit | None, Unit, UnitRecord]]()
+    learner, portfolio = Learner(LEARNER, "R", units=(UNIT.code,)), own.portfolio
+    told = []
+    for sheet_ in (SHEET, IN_FRONT, SHEET):
+        beside = programme(learner, portfolio, {KEY: sheet_}, {UNIT.code: sheet_}, {}, {}, remembered)
+        told.append(stale(*only(beside)))
+    assert told == [(), ("1.1", "1.2"), ()]
