@@ -9,15 +9,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.filter import LineFilter
-from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from markterm.centre import Centre
@@ -26,8 +24,10 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.records.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.keys import keymap_of, keys_content
+from markterm.tui.pasting import PastingApp
 from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
+from markterm.tui.screens.pasted import PastedScreen
 from markterm.tui.settings import Settings, load_keys, load_settings, save_settings, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.widgets.drawn_rows import NotDrawn
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from markterm.tui.screens.marking import MarkingScreen
 
 
-class MarkTermApp(App[None]):
+class MarkTermApp(PastingApp):
     """MarkTerm on a centre that is open."""
 
     TITLE = "MarkTerm"
@@ -77,7 +77,6 @@ class MarkTermApp(App[None]):
         # Before anything is drawn: a change of theme reads every style again.
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DEFAULT_THEME
         self.centre = centre
-        self.keys_waiting = 0
         self.fault: BaseException | None = None
         """What ended the screen, when it was neither a key nor a signal."""
         self._noted: set[str] = set()
@@ -150,27 +149,33 @@ class MarkTermApp(App[None]):
         """Load what the marking screen is made of, so that the first learner opens as fast as the second."""
         import markterm.tui.screens.marking  # noqa: F401
 
-    def post_message(self, message: Message) -> bool:
-        """Count the keys that wait to be handled."""
-        if isinstance(message, events.Key) and not message.is_forwarded:
-            self.keys_waiting += 1
-        return super().post_message(message)
+    @property
+    def is_asking_about_paste(self) -> bool:
+        """Whether the question of what becomes of a paste is on the screen."""
+        return isinstance(self.screen, PastedScreen)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Handle keys in the order they were pressed, each one to its end before the next is looked at.
-
-        Textual passes a key through the queues of the focused widget and its parents first. Whoever types `r` and the
-        note faster than a screen opens would then find the first letters taken as commands: a `p` in them would mark.
-        """
-        is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key:
-            self.keys_waiting -= 1
-        if isinstance(event, events.Key) and is_key and not isinstance(self.focused, Input | TextArea):
-            self.app_focus = True
-            if not await self._check_bindings(event.key, priority=True):
-                await self._check_bindings(event.key)
+    async def offer_pasted(self, text: str) -> None:
+        """Offer a text that was pasted outside any field as a note, or say that it was dropped."""
+        screen = self.screen
+        if isinstance(screen, PastedScreen):
+            screen.add(text)
             return
-        await super().on_event(event)
+        is_marking = "marking" in self.__dict__ and screen is self.marking
+        if not (is_marking and self.marking.place is not None and text.strip()):
+            self.notify(
+                f"{len(text):,} characters came at once: pasted text, it seems. They were dropped. "
+                "To write a note, open a learner and press n first.",
+                severity="warning",
+                timeout=8,
+                markup=False,
+            )
+            return
+
+        async def answered(taken: str | None) -> None:
+            if taken is not None:
+                await self.marking.action_note(taken)
+
+        await self.push_screen(PastedScreen(text), answered)
 
     def show_error(self, error: MarkTermError) -> None:
         """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""
@@ -441,6 +446,7 @@ def _keys_of_screens() -> list[list[Binding]]:
         (WritingScreen,),
         (ChoiceScreen, LineList),
         (ReadingScreen,),
+        (PastedScreen,),
     ]
     return [[key for node in nodes for key in node.BINDINGS if isinstance(key, Binding)] for nodes in together]
 

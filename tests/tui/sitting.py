@@ -31,6 +31,7 @@ NARROW = (80, 24)
 WIDE = (160, 45)
 
 _others = count()
+_CHARACTERS = {"space": " ", "slash": "/", "colon": ":", "full_stop": ".", "comma": ",", "question_mark": "?"}
 # Workers that ask a person something.
 _THOSE_THAT_WAIT = {
     "choose_member",
@@ -46,6 +47,9 @@ class Sitting:
     pilot: Pilot[None]
     folder: Path
     places: Places
+    clock: float = 0.0
+    """When the last keys were pressed, on a clock of this person's own, a second from one burst to the next: whether
+    keys came at once does not depend on how busy the machine is."""
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the one before has done its work."""
@@ -58,9 +62,12 @@ class Sitting:
 
     async def burst(self, *keys: str) -> None:
         """Send keys at once, as a stalled connection does when it comes back."""
+        self.clock += 1.0
         for key in keys:
-            character = key if len(key) == 1 else {"space": " ", "slash": "/", "colon": ":"}.get(key)
-            self.app.post_message(Key(key, character))
+            character = key if len(key) == 1 else _CHARACTERS.get(key)
+            pressed = Key(key, character)
+            pressed.time = self.clock
+            self.app.post_message(pressed)
         await self.settled()
 
     async def paste(self, text: str) -> None:

@@ -133,7 +133,9 @@ def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Pat
         shown.until("1/3", at)
         at = shown.press("p")
         shown.until("2/3", at)
-        at = shown.press("rhalf a sente")
+        at = shown.press("r")
+        shown.until("What is missing?", at)
+        at = shown.press("half a sente")
         shown.until("sente", at)
         os.killpg(shown.process.pid, signal.SIGKILL)
     decided = [f"{event.subject.criterion} {event.body['result']}" for event in on_disk(folder, "BBB2")]
@@ -153,3 +155,65 @@ def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Pat
         assert shown.process.returncode == 0
     assert len(on_disk(folder, "BBB2")) == 3
     assert on_disk(folder, "BBB2")[-1].body["note"] == "half a sente"
+
+
+def _events(folder: Path, registration: str) -> list[str]:
+    return [f"{event.subject.criterion} {event.body['result']}" for event in on_disk(folder, registration)]
+
+
+def _in_pieces(shown: Terminal, text: str, size: int, apart: float) -> None:
+    """Send a text as a slow link delivers it."""
+    for begin in range(0, len(text), size):
+        shown.press(text[begin : begin + size])
+        shown.read(apart)
+        time.sleep(apart)
+
+
+def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(tmp_path: Path) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    with terminal(folder, tmp_path / "own") as shown:
+        shown.until("BBB2")
+        shown.press("\r")
+        shown.until("0/3")
+        at = shown.press("Applied well, proper p reports\rpp and more\r")
+        shown.until("looked like pasted text", at)
+        assert _events(folder, "BBB2") == []
+        time.sleep(0.4)
+        shown.press("\x1b")
+        time.sleep(0.4)
+        shown.read(0.1)
+        at = len(shown.seen)
+        _in_pieces(shown, "Applied well, proper p reports\rpp and more, quite a lot of it\r", 12, 0.05)
+        shown.until("looked like pasted text", at)
+        time.sleep(0.4)
+        at = shown.press("n")
+        shown.until("Note on", at)
+        assert _events(folder, "BBB2") == []
+        at = shown.press("\r")
+        shown.until("Kept", at)
+        at = shown.press("p")
+        shown.until("1/3", at)
+    (event,) = on_disk(folder, "BBB2")
+    assert event.body["note"] == "Applied well, proper p reports\npp and more, quite a lot of it"
+
+
+def test_a_paste_into_a_note_is_text_to_its_last_line_end_and_commands_in_a_burst_are_obeyed(tmp_path: Path) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    with terminal(folder, tmp_path / "own") as shown:
+        shown.until("BBB2")
+        shown.press("\r")
+        shown.until("0/3")
+        at = shown.press("r")
+        shown.until("What is missing?", at)
+        at = len(shown.seen)
+        _in_pieces(shown, "Which pot?\rpp\rAnd when?\r", 8, 0.03)
+        shown.until("when?", at)
+        assert _events(folder, "BBB2") == []
+        time.sleep(0.2)
+        at = shown.press("\r")
+        shown.until("1/3", at)
+        at = shown.press("ppj")
+        shown.until("3/3", at)
+    events = on_disk(folder, "BBB2")
+    assert [event.body["result"] for event in events] == ["refer", "pass", "pass"]
+    assert events[0].body["note"] == "Which pot?\npp\nAnd when?\n"

@@ -111,7 +111,8 @@ async def test_every_keypress_of_a_burst_is_recorded_once_and_in_order(tmp_path:
 
 async def test_a_burst_of_referral_notes_and_marks_does_what_slow_typing_does(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_a_long_unit, learner="AAA1") as at:
-        await at.burst("p", "r", *"pur", "enter", "p", "r")
+        await at.burst("p", "r", *"pu")
+        await at.burst("r", "enter", "p", "r")
         await at.burst(*"up", "enter", "p")
         assert at.decided() == ["1.1 pass", "1.2 refer", "1.3 pass", "1.4 refer", "1.5 pass"]
         assert [event.body["note"] for event in at.events()] == ["", "pur", "", "up", ""]
@@ -119,7 +120,8 @@ async def test_a_burst_of_referral_notes_and_marks_does_what_slow_typing_does(tm
 
 async def test_enter_pressed_twice_records_once(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.burst("r", *"cold", "enter", "enter", "escape")
+        await at.burst("r", *"col")
+        await at.burst("d", "enter", "enter", "escape")
         assert at.decided() == ["1.1 refer"]
         assert at.app.screen is at.app.marking
         await at.press("k", "r")
@@ -128,7 +130,8 @@ async def test_enter_pressed_twice_records_once(tmp_path: Path) -> None:
 
 async def test_lines_that_a_terminal_pastes_as_if_typed_are_text_and_mark_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.burst("r", *"cold", "enter", *"proper reports please")
+        await at.press("r")
+        await at.burst(*"cold", "enter", *"proper reports please")
         assert at.decided() == []
         assert at.app.screen.query_one(NoteField).text == "cold\nproper reports please"
         await at.press("enter")
@@ -149,7 +152,8 @@ async def test_the_mark_that_was_just_made_is_withdrawn_from_where_the_cursor_we
 
 async def test_a_mark_after_the_key_for_the_next_learner_is_the_next_learners(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
-        await at.burst("enter", "p", "greater_than_sign", "p", "q", "k", "enter", "p")
+        await at.burst("enter", "p", "greater_than_sign", "p")
+        await at.burst("q", "k", "enter", "p")
         assert at.decided("BBB2") == ["1.1 pass", "1.2 pass"]
         assert at.decided("AAA1") == ["1.2 pass"]
 

@@ -58,6 +58,11 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             for keys in _ON_A_LEARNER:
                 await at.press(*keys)
                 assert_nothing_obeyed(at, seen)
+        await at.app.open_learner(REFERRED)
+        await at.opened(REFERRED)
+        await at.paste("pasted \x1b]0;x\x07 \u202e \x9b31m")
+        assert_nothing_obeyed(at, seen)
+        await at.press("escape")
         await at.app.action_recent()
         await at.settled()
         assert_nothing_obeyed(at, seen)

@@ -30,10 +30,6 @@ def error_content(error: MarkTermError) -> Content:
     )
 
 
-_PASTED = 4
-"""So many keys behind an Enter that nobody can have typed them."""
-
-
 class Question(NamedTuple):
     """What is asked before something is saved: the last of the answers saves it. `current` is the one to begin on."""
 
@@ -164,10 +160,6 @@ class WritingScreen(ModalScreen[bool]):
         """Save; on failure say so loudly and keep the text."""
         area = self.query_one(TextArea)
         await settled(area)
-        if self.app.keys_waiting >= _PASTED:
-            # A terminal that pastes as if it were typed: what follows this line end is text, and no command.
-            area.insert("\n")
-            return
         question = self._question(area.text) if self._question is not None else None
         if question is None:
             await self._save_it(area.text)

@@ -1,0 +1,121 @@
+"""Keys as they arrive, and pasted text among them: without bracketed paste a terminal sends it as if it were typed.
+
+Nobody presses five keys within 15 milliseconds. So many of which two or more stand for nothing are text, and are not
+obeyed; a line end among so many letters belongs to the text. A burst of commands, as a slow link delivers it, and one
+key that repeats itself are obeyed. Measured is when a key arrived, not when somebody had time for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from itertools import takewhile
+
+from textual.events import Key
+from textual.message import Message
+
+MANY = 5
+"""So many keys within `WINDOW` are a burst."""
+
+WINDOW = 0.015
+"""Seconds."""
+
+STRANGE = 2
+"""So many keys of a burst that stand for nothing make it text."""
+
+_QUIET = 0.25
+"""Seconds without a key that end a paste: a link may deliver it in pieces."""
+
+_AFTER = 0.1
+"""Seconds within which a line end behind a burst belongs to it."""
+
+_LONGEST = 10.0
+"""Seconds after which no more keys are taken for the same paste."""
+
+LINE_ENDS = frozenset({"enter", "ctrl+j", "ctrl+m"})
+
+
+class Arrivals:
+    """The keys of an app: those that wait to be looked at, and those that were just before."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Key] = deque()
+        self._past: deque[Key] = deque(maxlen=64)
+        self._taken: set[Key] = set()
+        self._before: tuple[float, float] = (0.0, 0.0)
+
+    def add(self, key: Key) -> None:
+        """A key has arrived."""
+        self._waiting.append(key)
+
+    def is_due(self, key: Key) -> bool:
+        """Look at the next key; whether it is still to be obeyed: not if it was taken with a paste."""
+        if key in self._taken:
+            self._taken.discard(key)
+            return False
+        if self._waiting and self._waiting[0] is key:
+            self._waiting.popleft()
+        self._before = (self._before[1], key.time)
+        self._past.append(key)
+        return True
+
+    async def window(self, key: Key) -> None:
+        """Return when everything has arrived that can belong to a burst which begins with that key."""
+        left = key.time + WINDOW - _now()
+        if left > 0:
+            await asyncio.sleep(left)
+
+    def is_text(self, key: Key, is_command: Callable[[Key], bool]) -> bool:
+        """Whether that key begins a burst that is text, outside any field. Asked after `window`."""
+        burst = [key, *takewhile(lambda other: other.time - key.time <= WINDOW, self._waiting)]
+        if len(burst) < MANY or len({each.key for each in burst}) == 1:
+            return False
+        return sum(bool(_text_of(each)) and not is_command(each) for each in burst) >= STRANGE
+
+    def is_right_behind(self, key: Key) -> bool:
+        """Whether that key, which is due, came so soon after the one before that both are of one paste, if that was."""
+        return key.time - self._before[0] <= _QUIET
+
+    async def take(self, key: Key) -> str:
+        """The text that begins with that key, when no more of it comes. None of its keys is obeyed."""
+        taken = [key]
+        while True:
+            while self._waiting and self._waiting[0].time - taken[-1].time <= _QUIET:
+                taken.append(self._waiting.popleft())
+                self._taken.add(taken[-1])
+            left = taken[-1].time + _QUIET - _now()
+            if left <= 0 or taken[-1].time - key.time > _LONGEST:
+                self._before = (self._before[0], taken[-1].time)
+                return "".join(map(_text_of, taken))
+            await asyncio.sleep(left)
+
+    def is_line_end_of_paste(self, key: Key) -> bool:
+        """Whether that line end, pressed in a field, came among pasted letters or right behind them."""
+        letters = [each.time for each in (*self._past, *self._waiting) if each is not key and each.is_printable]
+        nearby = [time for time in letters if abs(time - key.time) <= WINDOW]
+        if any(_count(nearby, begin) >= MANY - 1 for begin in (*nearby, key.time) if begin <= key.time):
+            return True
+        before = [time for time in letters if time <= key.time][-MANY:]
+        return len(before) == MANY and before[-1] - before[0] <= WINDOW and key.time - before[-1] <= _AFTER
+
+    def letters_behind(self, key: Key) -> int:
+        """How many letters came right behind that key."""
+        return sum(each.is_printable for each in self._waiting if each.time - key.time <= WINDOW)
+
+
+def _count(times: Iterable[float], begin: float) -> int:
+    return sum(begin <= time <= begin + WINDOW for time in times)
+
+
+def _text_of(key: Key) -> str:
+    if key.key in LINE_ENDS:
+        return "\n"
+    if key.key == "tab":
+        return "\t"
+    return key.character or "" if key.is_printable else ""
+
+
+def _now() -> float:
+    """The time on the clock that keys bear."""
+    return Message().time

@@ -1,0 +1,89 @@
+"""An app whose keys are handled in the order in which they were pressed, and that takes no pasted text for commands."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from markterm.tui.arrivals import LINE_ENDS, STRANGE, Arrivals
+from markterm.tui.widgets.text_field import settled
+
+
+class PastingApp(App[None]):
+    """Looks at each key when it is known whether it belongs to a paste; subclasses say what becomes of one."""
+
+    def __init__(self) -> None:
+        # Before Textual's own: it posts messages when it begins.
+        self._arrivals = Arrivals()
+        super().__init__()
+
+    async def offer_pasted(self, text: str) -> None:
+        """A text was pasted outside any field."""
+        raise NotImplementedError
+
+    @property
+    def is_asking_about_paste(self) -> bool:
+        """Whether the question of what becomes of a paste is on the screen."""
+        raise NotImplementedError
+
+    def post_message(self, message: Message) -> bool:
+        """Keep the order and the time in which keys arrive."""
+        if isinstance(message, events.Key) and not message.is_forwarded:
+            self._arrivals.add(message)
+        return super().post_message(message)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle keys in the order they were pressed, each one to its end before the next is looked at.
+
+        Textual passes a key through the queues of the focused widget and its parents first. Whoever types `r` and the
+        note faster than a screen opens would then find the first letters taken as commands: a `p` in them would mark.
+        """
+        is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if isinstance(event, events.Key) and is_key:
+            if not self._arrivals.is_due(event) or await self._is_pasted(event):
+                return
+        elif isinstance(event, events.Paste) and not event.is_forwarded and not self._is_in_field:
+            await self.offer_pasted(event.text)
+            return
+        if isinstance(event, events.Key) and is_key and not self._is_in_field:
+            self.app_focus = True
+            if not await self._check_bindings(event.key, priority=True):
+                await self._check_bindings(event.key)
+            return
+        await super().on_event(event)
+
+    @property
+    def _is_in_field(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
+
+    async def _is_pasted(self, key: events.Key) -> bool:
+        """Whether that key is part of a paste; then what has to be done with it is done."""
+        field = self.focused
+        if isinstance(field, Input | TextArea):
+            if key.key not in LINE_ENDS:
+                return False
+            await self._arrivals.window(key)
+            if not self._arrivals.is_line_end_of_paste(key):
+                return False
+            # A field of one line is left with Enter, and nothing is recorded by that: only what follows must not be.
+            if isinstance(field, Input) and self._arrivals.letters_behind(key) < STRANGE:
+                return False
+            await settled(field)
+            if isinstance(field, TextArea):
+                field.insert("\n")
+            else:
+                field.insert_text_at_cursor(" ")
+            return True
+        await self._arrivals.window(key)
+        # Where a paste is asked about, its last piece, which may be short, is no answer.
+        is_more = self.is_asking_about_paste and self._arrivals.is_right_behind(key)
+        if not (is_more or self._arrivals.is_text(key, self._is_command)):
+            return False
+        await self.offer_pasted(await self._arrivals.take(key))
+        return True
+
+    def _is_command(self, key: events.Key) -> bool:
+        active = self.screen.active_bindings
+        return any(name in active for name in key.aliases)
