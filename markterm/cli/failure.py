@@ -64,7 +64,10 @@ def tell_fault(error: BaseException, *, as_json: bool = False) -> int:
             file=Path(error.filename) if isinstance(error.filename, str) else None,
         )
         return tell(told, as_json=as_json)
-    path = keep_report(error, Places.of_user().state, datetime.now(UTC))
+    try:
+        path = keep_report(error, Places.of_user().state, datetime.now(UTC))
+    except Exception:  # there is nowhere to keep it: no fault may hide the first
+        path = None
     place = place_of_fault(error)
     fault = Unreadable(
         "MarkTerm could not go on",

@@ -70,7 +70,8 @@ class ConversionCache:
         """
         path = self._path(digest, reader)
         try:
-            if not stat.S_ISREG(path.stat().st_mode):
+            facts = path.stat()
+            if not stat.S_ISREG(facts.st_mode) or facts.st_size > LARGEST:
                 return None
             whole, _, data = path.read_bytes().partition(b"\n")
             words = whole.split(b" ")

@@ -56,6 +56,9 @@ _OF_ITSELF = {"prlimit64": (302, 261)}
 """A library may ask what its limits are: allowed, where the first argument is 0, which is the process itself."""
 _OPENS: dict[str, tuple[int, int | None, int]] = {"open": (2, None, 1), "openat": (257, 56, 2)}
 """And the number of the argument that says what for."""
+_FCNTL = (72, 25)
+_SENDS_SIGNALS = (8, 10, 15)
+"""What `fcntl` can be asked for (F_SETOWN, F_SETSIG, F_SETOWN_EX), so that another process gets a signal."""
 _CLONE = (56, 220)
 # These take what they are to do from memory, which no filter sees. The C library then uses the calls before them.
 _UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
@@ -130,6 +133,11 @@ def steps_for(machine: str, process: int) -> list[Step]:
         steps += _allowed_if(numbers[own], 0, Step(_EQUALS, 1, 0, process))
     for numbers in _OF_ITSELF.values():
         steps += _allowed_if(numbers[own], 0, Step(_EQUALS, 1, 0, 0))
+    steps += [Step(_EQUALS, 0, 7, _FCNTL[own]), Step(_LOAD, 0, 0, _ARGUMENTS_AT + 8)]
+    for asked in _SENDS_SIGNALS:
+        steps += [Step(_EQUALS, 0, 1, asked), Step(_RETURN, 0, 0, _FAIL | _EPERM)]
+    # Comparing the number again needs it loaded again.
+    steps += [Step(_LOAD, 0, 0, _NUMBER_AT)]
     steps += _allowed_if(_CLONE[own], 0, Step(_HAS_ANY, 1, 0, _CLONE_THREAD))
     for x86, arm, argument in _OPENS.values():
         if (number := (x86, arm)[own]) is not None:

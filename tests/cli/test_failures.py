@@ -8,6 +8,7 @@ import pytest
 
 from markterm.caseload import Caseload
 from markterm.cli.group import COMMANDS
+from markterm.records import fault_report
 from tests.cli.conftest import Ask
 
 TOML = Path("centre.toml")
@@ -143,6 +144,22 @@ def test_a_fault_of_markterm_is_one_clear_line_and_a_report_that_names_nobody(
     monkeypatch.setenv("MARKTERM_DEBUG", "1")
     with pytest.raises(KeyError):
         ask("status")
+
+
+@pytest.mark.usefixtures("centre")
+def test_a_fault_without_a_place_for_its_report_is_told_all_the_same(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Caseload) -> None:
+        raise KeyError("Rosalind Jones JON2041")
+
+    def homeless(*_: object) -> None:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(Caseload, "refresh", broken)
+    monkeypatch.setattr(fault_report, "keep_report", homeless)
+    answer = ask("status")
+    assert answer.code == 4
+    assert "KeyError" in answer.err
+    assert "No report of it could be kept" in answer.err
 
 
 @pytest.mark.usefixtures("centre")

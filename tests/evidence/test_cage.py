@@ -35,7 +35,7 @@ BY_KIND |= {"a.webp": webp(9, 9), "a.tiff": tiff(9, 9), "a.heic": heic(9, 9), "a
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this cage")
 
 _TRIES = """
-    import ctypes, json, os, pathlib, shutil, signal, socket, subprocess, sys, threading
+    import ctypes, fcntl, json, os, pathlib, shutil, signal, socket, subprocess, sys, threading
     place, parent, port, name = {place!r}, os.getppid(), {port}, {name!r}
     libc = ctypes.CDLL(None, use_errno=True)
     def call(number, *arguments):
@@ -84,6 +84,8 @@ _TRIES = """
         times=lambda: os.utime(place),
         attribute=lambda: os.setxattr(place + "/rights", "user.x", b"x"),
         signal=lambda: os.kill(parent, 0),
+        signal_by_file=lambda: fcntl.fcntl(0, fcntl.F_SETOWN, parent),
+        signal_kind=lambda: fcntl.fcntl(0, 10, 9),
         trace=lambda: call(101, 0, 0, 0, 0),
         read_memory=memory,
         queue=lambda: call(425, 1, ctypes.create_string_buffer(120)),
@@ -244,6 +246,11 @@ def test_the_filter_gives_up_each_call_by_the_numbers_of_the_machine(machine: st
     assert _outcome(steps, name, kill, 78) == _outcome(steps, name, kill, -1) == EPERM
     limits = (302, 261)[own]
     assert (_outcome(steps, name, limits, 0), _outcome(steps, name, limits, 78)) == (ALLOWED, EPERM)
+    fcntl = (72, 25)[own]
+    assert [_outcome(steps, name, fcntl, 1, asked) for asked in (1, 2, 3, 4, 8, 10, 15, 1030)] == [
+        *(ALLOWED, ALLOWED, ALLOWED, ALLOWED),
+        *(EPERM, EPERM, EPERM, ALLOWED),
+    ]
     assert _outcome(steps, name, 435) == _outcome(steps, name, 437) == _outcome(steps, name, 470) == ENOSYS
     assert _outcome(steps, 0x40000003, read) == KILLED, "a call of 32 bits"
     if machine == "x86_64":
