@@ -148,6 +148,18 @@ def test_a_record_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
     assert texts(centre.bank) == ["two"]
 
 
+def test_whoever_came_while_the_centre_is_open_is_looked_for_in_remarks(tmp_path: Path) -> None:
+    centre = opened(tmp_path)
+    centre.caseload_now()
+    noted(centre, "As Bronwen did it.")
+    assert texts(centre.bank) == ["As Bronwen did it."]
+    add_learner(centre.path, "DDD4", "Bronwen Davies")
+    assert texts(centre.bank) == []
+    assert centre.bank.naming() == 1
+    found = centre.bank.search(learner="AAA1").remarks
+    assert [remark.text for remark in found] == ["As Bronwen did it."]
+
+
 def test_pins_are_the_members_own_and_outlive_the_session(tmp_path: Path) -> None:
     centre = opened(tmp_path)
     for number, note in enumerate(("one", "two", "three")):

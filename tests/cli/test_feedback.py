@@ -296,6 +296,7 @@ def test_the_mark_of_a_draft_does_not_go_to_the_learner(ask: Ask) -> None:
 def test_what_went_for_an_earlier_attempt_is_printed_and_told_of(closed: Path, ask: Ask) -> None:
     assert ask("release", "AAA1", "101", *AS_ASHA).code == 0
     first = ask("feedback", "AAA1", "101").out
+    assert ask("feedback", "AAA1", "101", "--json").json["earlier"] == []
     (closed / "learners" / "AAA1" / "evidence" / "again.md").write_text("I warmed the pot.\n", "utf-8")
     assert ask("submit", "AAA1", "101", "--declared", "sheet", "--authorised-by", "ines", *AS_ASHA).code == 0
     assert ask("feedback", "AAA1", "101").out.startswith("**DRAFT, not released: the unit is not closed.**")

@@ -64,7 +64,7 @@ def test_a_name_is_known_however_it_is_written(text: str) -> None:
 def test_surnames_of_several_words_hyphens_and_accents_are_known_in_every_form(text: str, whose: str) -> None:
     ((words, how, learners),) = found(f"so said {text}.")
     assert (words.removeprefix("Mr "), learners) == (text.removeprefix("Mr "), whose)
-    assert how is not How.WORD
+    assert how != How.WORD
     decomposed = unicodedata.normalize("NFD", text)
     assert [whose] == [each for _, _, each in found(decomposed)]
 
