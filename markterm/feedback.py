@@ -66,7 +66,7 @@ class Draft:
         if not text and self.released is not None:
             return self.latest
         why = f"{self.refusal.title[:1].lower()}{self.refusal.title[1:]}" if self.refusal is not None else ""
-        return marked(text or self.latest, why)
+        return marked(unmarked(text or self.latest), why)
 
     @cached_property
     def earlier(self) -> tuple[Release, ...]:

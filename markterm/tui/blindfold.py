@@ -96,8 +96,8 @@ class Blindfold:
 
     def filters(self, *, is_marking: bool) -> tuple[LineFilter, ...]:
         """What everything that is drawn passes: while a learner is open for marking, and in the lists of learners."""
-        if self.blind is None:
-            return ()
+        if self.blind is None or (self._names is None and not is_marking):
+            return ()  # Before everybody's names are known there are only lists of learners, under their labels.
         wanted = self._covering(self._disguise), self._covering(None)
         if self._covers is None or tuple(cover.covering for cover in self._covers) != wanted:
             # The same as long as they cover the same: what was drawn is known by the filter that it passed.
