@@ -81,7 +81,8 @@ class MarkingDrafts:
     def begun_of(self, registration: str, units: Iterable[Unit]) -> frozenset[tuple[UnitKey, str]]:
         """Which criteria of these units have drafts, and which units themselves (with an empty criterion): looked up
         anew."""
-        self._drafts.look()
+        if not self._drafts.look():
+            return frozenset()
         places = ((unit.key, number) for unit in units for number in ("", *(each.number for each in unit.criteria)))
         return frozenset(place for place in places if self.begun(registration, *place))
 

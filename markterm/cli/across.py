@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.across import Across, Stand, tally
 from markterm.domain.blind import Blind, Disguise
 from markterm.domain.covering import Covering
+from markterm.domain.decision import Decision
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.signs import CRITERION_SIGNS
@@ -99,7 +100,7 @@ class Telling:
             alias or one_line(stand.row.name),
             f"{CRITERION_SIGNS[stand.state]} {stand.state}",
             moment(at) if at is not None else "",
-            one_line(decision.actor) if decision is not None else "",
+            one_line(" ".join((decision.actor, *_in_whose_words(decision)))) if decision is not None else "",
         )
 
     def note(self, stand: Stand) -> str:
@@ -111,6 +112,11 @@ class Telling:
         disguise = Disguise(stand.registration, stand.row.name, alias) if alias else None
         shown = frozenset[str]() if alias else self._shown
         return Covering(self._names, self._blind.label, disguise, shown).covered(note)
+
+
+def _in_whose_words(decision: Decision) -> Iterator[str]:
+    if decision.note_by and decision.note.strip():
+        yield f"(note by {' and '.join(decision.note_by)})"
 
 
 def _as_json(
@@ -147,6 +153,7 @@ def _decided(stand: Stand, telling: Telling) -> dict[str, object]:
         **_learner(stand, telling),
         "result": decision.result.value,
         "note": telling.note(stand),
+        "note_by": list(decision.written_by) if decision.note.strip() else [],
         "by": decision.actor,
         "at": decision.at.isoformat(),
         "attempt": decision.attempt,

@@ -21,8 +21,9 @@ from markterm.domain.foreign_text import one_line
 def command(session: Session, learner: str, unit: str, criterion: str, reason: str, batch: bool) -> None:
     """Withdraw the last decision on a criterion.
 
-    What stood before it stands again, and both stay in the record. Of decisions that were made at once, with markterm
-    pass-task, only this one is withdrawn, unless you add --batch.
+    What stood before it stands again, and both stay in the record. The pass of an earlier attempt is withdrawn before
+    the criterion is decided anew; a conflict is settled instead, with markterm settle. Of decisions that were made at
+    once, with markterm pass-task, only this one is withdrawn, unless you add --batch.
 
     \b
     Examples:

@@ -114,6 +114,9 @@ def uses_in(events: Iterable[Event], name: str, registration: str = "", email: s
         unit, criterion = event.subject.unit, event.subject.criterion
         if event.kind != Kind.DECIDED or unit is None or criterion is None or not isinstance(result, str):
             continue
+        authors = event.body.get("note_by")
+        if isinstance(authors, list) and authors and event.actor not in authors:
+            continue  # Somebody else's words, kept as theirs: they are among their own already.
         if result in _RESULTS and isinstance(note, str) and note.strip():
             placed = place(note.strip(), Person(name, event.learner, email=email))
             key = CriterionKey(unit, criterion)

@@ -32,13 +32,15 @@ class Drafts:
             self.look()
         return self._path(about).name in (self._there or ())
 
-    def look(self) -> None:
-        """Find out which drafts there are: another session of the same user may have begun some."""
+    def look(self) -> bool:
+        """Find out which drafts there are: another session of the same user may have begun some. Whether there is
+        any."""
         try:
             with os.scandir(self._folder) as entries:
                 self._there = {entry.name for entry in entries}
         except OSError:
             self._there = set()
+        return bool(self._there)
 
     def keep(self, text: str, *about: str) -> None:
         """Keep the draft; an empty one is forgotten. It survives the end of this process.

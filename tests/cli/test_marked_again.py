@@ -46,11 +46,13 @@ def test_a_colleagues_note_is_neither_dropped_nor_taken_over_unasked(ask: Ask) -
     assert len(decided(ask)) == 1, "nothing of it was marked"
     assert ask(*PASS, "--keep-note", *BEN).code == 0
     assert (decided(ask)[-1]["note"], decided(ask)[-1]["note_by"]) == ("Boils.", ["asha"])
-    for command in (("show", "AAA1"), ("log", "AAA1")):
+    for command in (("show", "AAA1"), ("log", "AAA1"), ("recent",), ("across", "T-101", "1.1")):
         assert "note by asha" in ask(*command).out
     assert "in the words of Asha Patel" in ask("sheet", "AAA1", "T-101").out
     told = ask("show", "AAA1", "--json").json["units"][0]["outcomes"][0]["criteria"][0]["decisions"][0]
     assert (told["actor"], told["note_by"]) == ("ben", ["asha"])
+    assert ask("recent", "--json").json[0]["note_by"] == ["asha"]
+    assert ask("across", "T-101", "1.1", "--json").json["decided"][0]["note_by"] == ["asha"]
 
 
 def test_a_colleagues_note_goes_when_that_is_said(ask: Ask) -> None:

@@ -92,3 +92,10 @@ def test_a_retired_remark_can_be_pinned(state: RemarkState) -> None:
 def test_nobody_pins_without_a_name() -> None:
     with pytest.raises(Refused, match="Whose remarks"):
         choose(Act(None, "", AT, "1"), RemarkKind.PINNED, Remark("One"))
+
+
+def test_a_colleagues_note_that_was_kept_is_no_remark_of_whoever_kept_it() -> None:
+    first = decision("a", note="Names two models.", actor="jm")
+    kept = decision("b", note="Names two models.", actor="ak", supersedes=["a"])
+    kept = replace(kept, body={**kept.body, "note_by": ["jm"]})
+    assert [use.actor for use in uses_in([first, kept], "Jo Marsh")] == ["jm"]
