@@ -151,6 +151,7 @@ async def test_u_takes_back_the_mark_on_the_learner_before_also_where_the_next_w
                 asha.mark(registration, "T-101", number, result, "No pot.")
             asha.attempts.declare(registration, "e-mail")
             asha.close(registration, "T-101", "")
+            (at.folder / "learners" / registration / "evidence" / "again.md").write_text("# A pot\n", "utf-8")
             asha.attempts.submit(registration, "T-101", authorised_by="ines")
         asha.close_down()
         await at.press("ctrl+r")
