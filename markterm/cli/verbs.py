@@ -12,6 +12,7 @@ from markterm.cli.session import Session
 from markterm.cli.wording import recorded_line
 from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
+from markterm.domain.submission import NO_CHANGES
 from markterm.records.codec import to_json
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def warn_of_changed_evidence(centre: Centre, registration: str, units: Iterable[
     """Say on stderr what became of the evidence of these units, by their codes, since it was fixed."""
     since = centre.attempts.since_submitted(registration)
     for code in units:
-        if code in since:
-            changed = since[code]
+        # What is handed in for another unit later changes nothing of it.
+        if changed := since.get(code, NO_CHANGES).of_what_was_fixed:
             click.echo(one_line(f"The evidence of {code} changed since it was fixed: {changed.named()}."), err=True)
 
 

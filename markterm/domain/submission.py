@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markterm.domain.event import Event, Json, Kind
@@ -43,6 +43,11 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed or self.renamed)
+
+    @property
+    def of_what_was_fixed(self) -> Changes:
+        """The same without the files that were added: what a closed unit rests on is not changed by them."""
+        return replace(self, added=())
 
     def lines(self) -> Iterator[str]:
         """What happened to each file: `added essay.md`, `renamed log.md to diary.md`."""

@@ -17,7 +17,7 @@ from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, outcome
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.signs import CRITERION_SIGNS
-from markterm.domain.submission import Changes
+from markterm.domain.submission import NO_CHANGES, Changes
 from markterm.domain.unit import Criterion, Standing, Unit
 from markterm.exports.markdown_text import block, inline
 
@@ -197,7 +197,8 @@ class Sections:
             changed = inline("; ".join(closing.evidence_changed))
             yield f"*It was closed on the evidence as it was submitted; by then: {changed}.*"
             yield ""
-        if since := self._since.get(unit.code):
+        since = self._since.get(unit.code, NO_CHANGES)
+        if since if closing is None else since.of_what_was_fixed:
             day = self._day(submission.at)
             yield f"**The evidence changed since it was fixed: {inline(since.named())}.**"
             yield ""

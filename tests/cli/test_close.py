@@ -120,6 +120,18 @@ def test_where_the_evidence_of_the_earlier_attempt_was_never_fixed_there_is_noth
     assert "1 changed" in ask("differences", "AAA1", "T-101", "--from", "2").err
 
 
+def test_what_is_added_for_another_unit_later_is_no_change_of_what_a_closed_unit_rests_on(ask: Ask) -> None:
+    mark_all(ask)
+    ask("close", "AAA1", "T-101", *ASHA)
+    (EVIDENCE / "for T-102.md").write_text("# Cups\n", "utf-8")
+    assert "changed since" not in ask("sheet", "AAA1", "T-101").out
+    assert "added for T-102.md" in ask("attempts", "AAA1", "T-101").out, "it is listed where changes are asked for"
+    DIARY.unlink()
+    told = ask("sheet", "AAA1", "T-101").out
+    assert "changed since it was fixed: added for T-102.md; removed diary.md." in told
+    assert "- diary.md, SHA-256 " in told
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on Windows")
 def test_what_cannot_be_read_is_said_not_to_be_fixed(ask: Ask) -> None:
     mark_all(ask)

@@ -48,7 +48,13 @@ class CitingScreen(EvidenceScreen):
                 self._tell_of_changes(changed)
 
     def _tell_of_changes(self, changed: Mapping[str, Changes]) -> None:
-        for unit, changes in changed.items():
+        assert self.shown is not None
+        closed = {key.code for key, each in self.shown.portfolio.units.items() if each.closing is not None}
+        for unit, every in changed.items():
+            # What is handed in for another unit later changes nothing that a closed one rests on.
+            changes = every.of_what_was_fixed if unit in closed else every
+            if not changes:
+                continue
             words = f"Evidence since {one_line(unit)} was submitted: {changes}. d shows what changed."
             self.app.notify(words, severity="warning", markup=False)
 
