@@ -195,6 +195,7 @@ class _Marking:
         self.hours.go_to(31)
         self.asha.attempts.declare("QUR4478", "e-portfolio")
         self.finish(self.asha, "QUR4478", "8580-500", "Sound, and the ethics part more than that.")
+        self.tell("QUR4478", "8580-500")
         self.hours.go_to(2)
         self.mark(self.asha, "QUR4478", "8580-502", only=("1.1", "1.2", "2.1", "2.3", "3.1"), refer=("2.1",))
 
@@ -217,6 +218,9 @@ class _Marking:
             self.asha.attempts.declare(registration, "signed sheet")
             for unit in _named(registration).units:
                 self.finish(self.asha, registration, unit, "Every criterion is passed.")
+        # One is told of all units and waits to be claimed, the other waits to be told.
+        for unit in _named("OBR0377").units:
+            self.tell("OBR0377", unit)
 
     def in_conflict(self) -> None:
         self.hours.go_to(12)
@@ -278,6 +282,11 @@ class _Marking:
             centre.attempts.declare(registration, "signed sheet")
         self.mark(centre, registration, unit, refer=refer)
         centre.close(registration, unit, feedback)
+
+    def tell(self, registration: str, unit: str) -> None:
+        """Release Asha's feedback on a unit as the record gives it."""
+        for _ in self.asha.feedback.release(self.asha.feedback.draft(registration, unit)):
+            pass
 
     def mark(
         self,
