@@ -154,7 +154,7 @@ def _lines(found: Sequence[Changed]) -> Iterator[str]:
         to = str(each.to.key) if each.to is not None else ""
         heading = one_line(f"{each.unit.key}: {each.unit.no_sheet}" if each.unit.no_sheet else str(each.unit.key))
         for one, settlement in each.criteria:
-            way = (heading, to, one.name, _way(one, settlement))
+            way = (heading, to, one.name, _way(each, one, settlement))
             by_way.setdefault(way, []).append(f"{each.registration} ({one.results})")
         if not each.criteria:
             by_way.setdefault((heading, to, "", "goes on there, nothing is decided"), []).append(each.registration)
@@ -172,10 +172,11 @@ def _order(item: tuple[tuple[str, str, str, str], list[str]]) -> tuple[object, .
     return heading, to, sort_key(name), told
 
 
-def _way(one: Unsettled, settlement: Settlement | None) -> str:
+def _way(changed: Changed, one: Unsettled, settlement: Settlement | None) -> str:
     wording = one.wording or "its wording was not recorded"
     if settlement is None:
-        return f"→ ? {wording}"
+        now = changed.to.criterion(one.place[1]) if changed.to is not None else None
+        return f"→ ? {wording} ({f'now {now.number} asks: {now.text}' if now is not None else 'not on the sheet now'})"
     if settlement.settling is Settling.CARRIED:
         return f"→ {settlement.to} {settlement.wording}"
     return f"→ {'decided anew' if settlement.settling is Settling.ANEW else 'no longer asked'}: {wording}"

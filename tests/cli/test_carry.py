@@ -232,3 +232,11 @@ def test_a_unit_that_was_only_handed_in_goes_on_in_the_new_version(ask: Ask, cen
     assert unit_of(ask, "AAA1")["stale"] == 0
     assert ask("attempts", "AAA1", "T-101", "--json").json[0]["submission"] is not None
     assert ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA).code == 0
+
+
+def test_a_reworded_criterion_is_shown_beside_what_its_number_asks_now(ask: Ask, marked: Path) -> None:
+    reword(marked, ("**1.1** Boil the water", "**1.1** Boil fresh water"))
+    assert "1.1 → ? Boil the water (now 1.1 asks: Boil fresh water)" in ask("carry", "T-101").out
+    told = ask("carry", "T-101", "--criterion", "1.1", "--to", "1.1", "--reason", "One word.", *ASHA)
+    assert "settled: 1.1 carried over to its new wording" in told.out
+    assert unit_of(ask, "AAA1")["stale"] == 0
