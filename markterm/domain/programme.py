@@ -91,10 +91,11 @@ def _is_recorded(record: UnitRecord) -> bool:
 
 def _without_sheet(key: UnitKey, units: Mapping[UnitKey, Unit]) -> str:
     """What became of the sheet of a unit that decisions were recorded in."""
-    versions = sorted(each.version or "without a version" for each in units if each.code == key.code)
+    versions = sorted(each.version for each in units if each.code == key.code)
+    named = ", ".join(f"version {each}" if each else "one without a version" for each in versions)
     of_version = f"of version {key.version}" if key.version else "without a version"
     gone = f"its mark sheet {of_version} is gone or cannot be read"
-    return f"{gone}; the centre has {', '.join(versions)}" if versions else f"{gone}; the centre has no other"
+    return f"{gone}; the centre has {named or 'no other'}"
 
 
 def passed(portfolio: Portfolio) -> frozenset[str]:

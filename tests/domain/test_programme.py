@@ -118,7 +118,10 @@ def test_a_version_that_was_begun_and_has_no_sheet_any_more_stays_in_sight_and_i
     gone = unit("501", "0")
     own = of(learner(units=("501",)), marked(Portfolio(), gone, close=False))
     assert [each.key for each in own.units] == [gone.key]
-    assert own.units[0].no_sheet == "its mark sheet of version 0 is gone or cannot be read; the centre has 1, 2"
+    assert (
+        own.units[0].no_sheet
+        == "its mark sheet of version 0 is gone or cannot be read; the centre has version 1, version 2"
+    )
     assert own.missing == ("501 (0)",)
 
 

@@ -127,7 +127,10 @@ def test_a_deleted_criterion_stays_in_sight_with_its_referral_and_the_unit_does_
 @pytest.mark.parametrize(
     ("sheets", "said"),
     [
-        ((replace(SHEET, version="2"),), "its mark sheet of version 1 is gone or cannot be read; the centre has 2"),
+        (
+            (replace(SHEET, version="2"),),
+            "its mark sheet of version 1 is gone or cannot be read; the centre has version 2",
+        ),
         ((), "its mark sheet of version 1 is gone or cannot be read; the centre has no other"),
         (
             (replace(SHEET, code="8580-5O1"),),

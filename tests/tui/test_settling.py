@@ -104,7 +104,7 @@ async def test_a_unit_whose_sheet_is_gone_is_on_the_screen_with_what_happened_to
         await at.settled()
         assert "≠ stale" in at.text
         await at.press("p")
-        assert "the centre has 2027-01" in " ".join((*at.told, at.text)).replace("\n", " ")
+        assert "the centre has version 2027-01" in " ".join((*at.told, at.text)).replace("\n", " ")
         await at.app.marking.action_settle_sheet()
         await at.settled()
         await at.press("enter")
