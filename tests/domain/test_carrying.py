@@ -13,14 +13,16 @@ from markterm.domain import marking, withdrawal
 from markterm.domain.carrying import Carried, Settlement, Settling, carried_body, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.citing import cite
+from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.portfolio import Portfolio, fold, outcome
 from markterm.domain.programme import passed
 from markterm.domain.settling import Unsettled, carry, most_alike, proposal, take_back, unsettled
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Unit
+from markterm.domain.wording import is_same_wording
 from tests.domain.test_sheet_fit import IN_FRONT, SHEET, WORDS, Marking, marked, only, sheet, states
 from tests.samples import AT, KEY, LEARNER, SECOND_ASSESSOR, VERIFIER
 
@@ -385,3 +387,31 @@ def test_carried_to_another_version_and_back_everything_is_where_it_was() -> Non
     assert states(own.beside(SHEET, NEWER)) == {"1.1": "refer", "1.2": "pass", "2.1": "pass"}
     assert own.portfolio.unit(KEY).closing is not None
     assert own.portfolio.begun == {KEY.code: KEY}
+
+
+@given(histories(), st.sets(st.sampled_from(range(4))))
+def test_whatever_becomes_of_the_sheets_every_decision_that_stands_is_in_sight_once_and_no_referral_is_hidden(
+    events: list[Event], there: set[int]
+) -> None:
+    sheets = {each.key: each for place in there for each in [(SHEET, IN_FRONT, NEWER, SHORTER)[place]]}
+    own = Marking()
+    own.events = events
+    beside = own.beside(*sheets.values())
+    stand = {each.uid for unit in fold(events).units.values() for c in unit.criteria.values() for each in c.standing}
+    seen = [
+        each.uid
+        for unit in beside.units
+        for criterion in unit.criteria
+        for each in beside.portfolio.unit(unit.key).criterion(criterion.number).standing
+    ]
+    assert sorted(seen) == sorted(stand)
+    for unit in beside.units:
+        record = beside.portfolio.unit(unit.key)
+        if outcome(unit, record) is CriterionState.PASS:
+            standing = [each for c in unit.criteria for each in record.criterion(c.number).standing]
+            assert {each.result for each in standing} == {Result.PASS}
+            assert all(
+                is_same_wording(each.stands_on, c.text)
+                for c in unit.criteria
+                for each in record.criterion(c.number).standing
+            )
