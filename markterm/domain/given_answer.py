@@ -43,7 +43,7 @@ _DONE_IN_IT = re.compile(
 )
 """Words for what a learner does in a text; where the criterion has them they are its subject matter."""
 _TAKE_THIS = re.compile(
-    r"(?:^|\b(?:please|just|simply|then|and)\s+)(?:include|add|put|copy|use|insert|write|take|mention|say|give)\s+"
+    r"(?:^|[:,–]\s+(?:so )?|\b(?:please|just|simply|then|and)\s+)(?:include|add|put|copy|use|insert|write|take|mention|say|give)\s+"
     r"(?:these|this|those|them|that|it|so|both|all (?:of )?(?:these|this|them))\b"
     r"(?: (?:two|three|four|all|both|down|in|into|there|too|to|under|as))*[^.?!;\n]{0,30}[.!]?$",
     re.IGNORECASE,
@@ -66,6 +66,7 @@ _STATES = re.compile(
     r"under|from|of|by|with|for|about|over|out|\w+ed|done|met|left|both|that)\b)",
     re.IGNORECASE,
 )
+_ENUMERATED = re.compile(r"^[^:?,]{1,60}:\s*(?:[\w'’-]+(?: [\w'’-]+){0,3}, ){2,}\w")
 _LABELLED = re.compile(r"^(?P<label>\w+(?: \w+){0,4}):\s+(?P<told>\S.+)$")
 _ONLY_A_VALUE = re.compile(r"^[£$€]?\d[\d.,]*\s*(?:°\s?c|º\s?c|degrees|%|per ?cent|hours|volts|v)?\W*$", re.IGNORECASE)
 _MEASURED = re.compile(
@@ -105,6 +106,7 @@ def _gives(sentence: str, known: frozenset[str], before: str) -> bool:
         any(form.search(sentence) for form in FORMS.values())
         or _takes_what_was_told(sentence, known, before)
         or _states(sentence, known)
+        or _enumerates(sentence, known)
         or _defines(sentence, known)
         or _labels(sentence, known)
         or _gives_a_value(sentence, known)
@@ -113,7 +115,10 @@ def _gives(sentence: str, known: frozenset[str], before: str) -> bool:
 
 def _takes_what_was_told(sentence: str, known: frozenset[str], before: str) -> bool:
     """`The results were fewer complaints. Include these.`: what stands before is the answer, not what is missing."""
-    if not before or before.endswith("?") or _ABSENT.search(before) or not _TAKE_THIS.search(sentence):
+    if (taken := _TAKE_THIS.search(sentence)) is None:
+        return False
+    before = sentence[: taken.start()] or before
+    if not before or before.endswith("?") or _ABSENT.search(before):
         return False
     return not _is_of_the_work(before, known) or _BECAUSE.search(before) is not None
 
@@ -127,6 +132,17 @@ def _states(sentence: str, known: frozenset[str]) -> bool:
     if _ABSENT.search(sentence):
         return False
     return _LISTED.search(sentence) is not None or len(_stems(sentence) - known) >= _MANY_NEW
+
+
+def _enumerates(sentence: str, known: frozenset[str]) -> bool:
+    """`OSCAR: outcome, situation, choices`: three things or more, named one after the other."""
+    if not _ENUMERATED.match(sentence) or _ASKING.match(sentence):
+        return False
+    return (
+        not _ABSENT.search(sentence)
+        and not _is_of_the_work(sentence, known)
+        and len(_stems(sentence) - known) >= _FEW_NEW
+    )
 
 
 def _defines(sentence: str, known: frozenset[str]) -> bool:

@@ -32,10 +32,11 @@ _ASKS_FOR_TEXT = (
 )
 _NOT_SAID_OF_IT = (
     r"(?!not\b|n['’]t|missing|no\b|never|on\b|in\b|at\b|under\b|from\b|of\b|by\b|with\b|for\b|too\b|very\b|"
-    r"still\b|only\b|there\b|here\b|clear|unclear|good|strong|weak|thin|fine|right|wrong|sound|well\b|also\b|both\b|"
+    r"still\b|only\b|enough\b|there\b|here\b|clear|unclear|good|strong|weak|thin|fine|right|wrong|sound|well\b|also\b|both\b|"
     r"yours|your\b|what\b|how\b|why\b|which\b|where\b|needed|\w+ed\b|given|shown|written|taken|known|said|told|left|"
     r"met|done|up\b)"
 )
+_LEFT_OUT = r"(?:that )?you (?:have )?(?:want|need|left out|missed|forgot|forgotten|omitted|overlooked|are (?:missing|looking for))"
 _ANSWER = (
     r"(?:answers?|conclusions?|outcomes?|orders?|steps?|temperatures?|models?|results?|risks?|benefits?|costs?|causes?|"
     r"reasons?|differences?|definitions?|points?|sources?|objectives?|actions?|figures?|totals?|values?|terms?|words?|"
@@ -51,6 +52,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
         r"\b(?:something|a sentence|a line|a paragraph) like\b",
         r"\bas follows\s*:",
         r"\balong the lines of\b",
+        r"^(?:the )?(?:model )?(?:answer|solution|hint)\s*:\s*\S",
         r"\b(?:copy|use|paste|insert|put) (?:this|these|the following)\b[^.?!\n]{0,30}:",
     ),
     # You should say that a manager holds power over pay.
@@ -91,6 +93,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     "steps": (
         rf"^(?:first|begin by|start by|(?:you|one) (?:must|have to|should))\b,?\s+(?!{_ASKS_FOR_TEXT})[^.?!]*,[^.?!]*"
         r"(?:,|\band\b|\bthen\b)",
+        r"^(?:step|stage|point|no\.?) \d+\s*[:=]\s*(?!not\b|missing|unclear|is\b|you\b|see\b|your\b|where\b)\w+",
         rf"^(?:never|always)\s+(?!{ASKS_FOR})(?:\w+\W+){{5,}}",
     ),
     # …: that is your justification.
@@ -110,16 +113,17 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     ),
     # Step 3 should be proving the tester. Your total should be £5,400.
     "should be": (
+        rf"\b{_SHOULD} (?:say|read|state|show|give)\s+(?:[£$€]?\d|[“\"])",
         rf"\b{_SHOULD} (?:be|come to|add up to|total|equal|(?:begin|start|end) with|"
         r"come (?:first|second|third|last|next|before|after))\s+"
         r"(?:that\b|(?!during|bring|thing|nothing|something|missing|according)\w+ing\b|to \w+|[£$€]?\d|[“\"])",
     ),
     # The correct temperature is 75 degrees. The step you left out is locking off. The third hazard is the trench.
     "the one": (
-        r"\b(?:(?:right|correct|expected|model|missing|best|real|true|proper|safe|other|second|third|fourth|last|next|"
-        rf"first) (?:\w+ ){{0,2}}?|(?:the|your) ){_ANSWER}\b"
-        r"(?: (?:here|then|(?:that )?you (?:want|need|left out|missed|forgot)|of (?:the |your )?\w+))?\s+"
-        rf"{_BE}\s+{_NOT_SAID_OF_IT}\S",
+        r"\b(?:(?:right|correct|expected|model|missing|best|real|true|proper|safe|other|second|third|fourth|last|"
+        rf"first) (?:\w+ ){{0,2}}?|(?:the|your|one|another|a (?:good|better|further|possible)) ){_ANSWER}\b"
+        rf"(?: (?:here|then|{_LEFT_OUT}|of (?:the |your )?\w+))?\s+"
+        rf"{_BE}\s+{_NOT_SAID_OF_IT}(?!to {ASKS_FOR})\S",
         r"\b(?:second|third|fourth|fifth|missing|other|main|key|right|correct) \w+(?: \w+)? (?:is|are|was|would be) "
         r"(?:the|to|that)\b(?! (?:same|one|wrong|problem|weakest|first|second|third)\b)",
     ),
@@ -127,13 +131,17 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     "as": (
         rf"{_BEGINS}(?:use|choose|take|pick|name|give|add|try|count|treat|record|enter|regard)\s+{_NEAR}"
         r"\bas (?:your|the|a|an|another|one)\b"
-        r"(?! (?:\w+ )?(?:examples?|evidence|starting point|guide|sources?|basis|attachment|appendix)\b)",
+        r"(?! (?:(?!second|third|other)\w+ )?(?:examples?|evidence|starting point|guide|sources?|basis|"
+        r"attachment|appendix)\b)",
         rf"^as (?:your|the|a|an|another)\b{_NEAR}\b(?:take|use|choose|name|give|put|add)\b",
     ),
     # It is 75 degrees, not 60.
     "not that": (
         r"\b(?:is|are|was|were|means?|comes? to)\s+[^.?!;\n]{0,40}\d[^.?!;\n]{0,40},?\s+"
         r"(?:not|and not|rather than|instead of)\b",
+        r"\b(?:it|that|session \d+|the \w+) (?:is|was|takes?|took) (?:two|three|four|five|six|seven|eight|"
+        r"nine|ten|twelve) "
+        r"(?:hours?|minutes?|days?|weeks?|months?|degrees|steps?),? (?:and )?not\b",
         r"\b(?:not|instead of) [^.?!;,\n]{0,30}\d[^.?!;,\n]{0,30},?\s+but\s+\S",
     ),
 }
