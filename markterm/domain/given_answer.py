@@ -43,7 +43,8 @@ _DONE_IN_IT = re.compile(
 )
 """Words for what a learner does in a text; where the criterion has them they are its subject matter."""
 _TAKE_THIS = re.compile(
-    r"(?:^|[:,–]\s+(?:so )?|\b(?:please|just|simply|then|and)\s+)(?:include|add|put|copy|use|insert|write|take|mention|say|give)\s+"
+    r"(?:^|[:,–]\s+(?:so )?|\b(?:please|just|simply|then|and)\s+)(?:include|add|put|copy|use|insert|write|take|"
+    r"mention|say|give)\s+"
     r"(?:these|this|those|them|that|it|so|both|all (?:of )?(?:these|this|them))\b"
     r"(?: (?:two|three|four|all|both|down|in|into|there|too|to|under|as))*[^.?!;\n]{0,30}[.!]?$",
     re.IGNORECASE,

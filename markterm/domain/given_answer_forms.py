@@ -36,7 +36,10 @@ _NOT_SAID_OF_IT = (
     r"yours|your\b|what\b|how\b|why\b|which\b|where\b|needed|\w+ed\b|given|shown|written|taken|known|said|told|left|"
     r"met|done|up\b)"
 )
-_LEFT_OUT = r"(?:that )?you (?:have )?(?:want|need|left out|missed|forgot|forgotten|omitted|overlooked|are (?:missing|looking for))"
+_LEFT_OUT = (
+    r"(?:that )?you (?:have )?(?:want|need|left out|missed|forgot|forgotten|omitted|overlooked|"
+    r"are (?:missing|looking for))"
+)
 _ANSWER = (
     r"(?:answers?|conclusions?|outcomes?|orders?|steps?|temperatures?|models?|results?|risks?|benefits?|costs?|causes?|"
     r"reasons?|differences?|definitions?|points?|sources?|objectives?|actions?|figures?|totals?|values?|terms?|words?|"
