@@ -102,20 +102,23 @@ def test_what_was_begun_under_the_old_registration_is_gone_on_with(folder: Path)
 
 
 def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folder: Path, tmp_path: Path) -> None:
+    file = folder / "centre.toml"
+    file.write_text(file.read_text("utf-8") + "\n[policy]\nshared_remarks = true\n", "utf-8")
     copy = tmp_path / "copy" / "centre"
     shutil.copytree(folder, copy)
     late = opened(copy, "ben")
-    late.mark("AAA1", "T-101", "2.1", PASS)
+    late.mark("AAA1", "T-101", "2.1", PASS, "Poured with care.")
     late.close_down()
     centre = opened(folder)
     centre.registrations.rename("AAA1", "NEW9")
     rows = {row.registration: row.decided for row in centre.caseload_now()}
     assert rows["NEW9"] == 2
-    centre.bank.refreshed()
+    assert len(centre.bank.refreshed().search().remarks) == 2
     for path in copy.glob("records/AAA1/ben.*"):
         shutil.copy(path, folder / "records" / "AAA1")
     rows = {row.registration: row.decided for row in centre.caseload_now()}
     assert rows["NEW9"] == 3
+    assert len(centre.bank.refreshed().search().remarks) == 3
     assert centre.poll("NEW9") is not None
     (audited,) = (each for each in centre.audit() if each.record == "NEW9")
     assert (audited.goes_on_from, audited.late) == (("AAA1",), 1)

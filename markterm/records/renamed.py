@@ -55,8 +55,6 @@ def events_as_one(
             return
         done.add((name, last))
         stretch = stretches[name].all[last]
-        if stretch.was_left_to:
-            yield name, last - 1
         other = stretches.get(stretch.goes_on_from)
         if other is not None:
             yield stretch.goes_on_from, other.until(name, stretch.turn)
@@ -78,12 +76,11 @@ def events_as_one(
 class _Stretch:
     """What a record holds between one renaming to it and the next; the first begins with the record.
 
-    `turn` is for the how manieth time it goes on from that record, `was_left_to` whether it had gone on as that one.
+    `turn` is for the how manieth time it goes on from that record.
     """
 
     goes_on_from: str = ""
     turn: int = 0
-    was_left_to: bool = False
     events: list[Event] = field(default_factory=list)
 
 
@@ -107,7 +104,7 @@ def _stretches(events: Sequence[Event]) -> _Stretches:
         if renaming is not None and renaming.goes_on_from:
             other = renaming.goes_on_from
             turns[other] = turns.get(other, 0) + 1
-            found.all.append(_Stretch(other, turns[other], other in found.left))
+            found.all.append(_Stretch(other, turns[other]))
         elif renaming is not None:
             found.left.setdefault(renaming.goes_on_as, []).append(len(found.all) - 1)
         found.all[-1].events.append(event)

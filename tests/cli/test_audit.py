@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -152,6 +153,18 @@ def test_findings_about_people_end_with_1_and_about_bytes_with_4(marked: Path, a
     assert "a clock was wrong" in fate
     cut(segment("BBB2"))
     assert ask("audit").code == 4
+
+
+def test_a_wrong_clock_alone_is_told_and_ends_with_0(marked: Path, ask: Ask) -> None:
+    centre = Centre.open(marked, member="asha", clock=lambda: datetime.now(UTC) + timedelta(days=2))
+    centre.mark("AAA1", "T-101", "2.1", Result.PASS)
+    centre.close_down()
+    assert ask("mark", "AAA1", "T-102", "1.1", "pass", *ASHA).code == 0
+    answer = ask("audit")
+    assert answer.code == 0
+    assert "MR23 warning" in answer.out
+    assert "MR22 warning" in answer.out
+    assert "2 findings" in answer.err
 
 
 def test_who_verifies_their_own_decision_past_the_program_is_found(marked: Path, ask: Ask, tmp_path: Path) -> None:
