@@ -68,6 +68,7 @@ class Attempts:
         those that are passed are left out. Raises `Refused` before the first if a rule forbids one, or if the files
         are others than were confirmed.
         """
+        self._files.require_all_listed(registration)
         files = self._files.fingerprints(registration)
         now = self._recorder.portfolio(registration)
         codes = [now.unit(code).code for code in unit_codes]
@@ -91,6 +92,7 @@ class Attempts:
         """
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
+        self._files.require_all_listed(registration)
         files = self._files.fingerprints(registration)
         now = self._recorder.portfolio(registration)
         found: dict[str, Coming] = {}

@@ -63,6 +63,7 @@ class Closings:
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         unit = now.unit(unit_code)
+        self._files.require_all_listed(registration)
         files = self._files.fingerprints(registration)
         own, _ = handed_in(files, unit.code)
         unread, _ = handed_in(dict.fromkeys(self._files.unread(registration, files), ""), unit.code)

@@ -15,6 +15,7 @@ from markterm.domain.portfolio import UnitRecord
 from markterm.domain.submission import Submission, changes
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress
 from markterm.learners_files import LearnersFiles
 from markterm.recorder import Recorder
@@ -154,7 +155,8 @@ class _Folder:
         self._files = files
         self._progress = progress
         self._by_name: dict[str, EvidenceFile] = {file.name: file for file in files.every(registration)}
-        self.hashes = files.fingerprints(registration)
+        with files.hashed_by(Hashing(stop=progress.stop)):
+            self.hashes = files.fingerprints(registration)
 
     def document(self, name: str, sha256: str) -> EvidenceDocument | None:
         """The file of that name and those bytes, whatever it is called now; None when its text is gone.

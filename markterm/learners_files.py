@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
+from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind, list_evidence
+from markterm.evidence.folder import (
+    MOST_ENTRIES,
+    READABLE,
+    EvidenceFile,
+    EvidenceFolder,
+    EvidenceKind,
+    list_evidence,
+)
+from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress, Step
 from markterm.records.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.evidence.document import EvidenceDocument
+
+_WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
 
 # The readers are loaded when a file is read: a caseload opens without them.
 
@@ -26,6 +37,8 @@ class LearnersFiles:
         self._learners = learners
         self._cache = cache
         self._fingerprints: dict[tuple[Path, int, int], str] = {}
+        self.watch = Hashing()
+        """Whoever watches every hashing that nobody watches with `hashed_by`."""
 
     def listed(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
@@ -123,18 +136,42 @@ class LearnersFiles:
     def fingerprints(self, registration: str) -> Mapping[str, str]:
         """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out.
 
-        A file whose size and time are as before is not read again.
+        A file whose size and time are as before is not read again. Raises `HashingStopped`.
         """
         from markterm.evidence.fingerprint import fingerprint
 
+        hashing = _WATCHING.get() or self.watch
+        conversion = Progress()
+        conversion.stop = hashing.stop
+        files = tuple(self.every(registration, conversion))
+        hashing.begin(sum(file.size for file in files if _key(file) not in self._fingerprints))
+        hashing.at("", 0)
         found: dict[str, str] = {}
-        for file in self.every(registration):
-            key = (file.path, file.size, file.modified_ns)
+        for file in files:
             with suppress(Unreadable):
-                if key not in self._fingerprints:
-                    self._fingerprints[key] = fingerprint(file)
+                if (key := _key(file)) not in self._fingerprints:
+                    self._fingerprints[key] = fingerprint(file, hashing=hashing)
                 found[file.name] = self._fingerprints[key]
         return found
+
+    @contextmanager
+    def hashed_by(self, hashing: Hashing) -> Iterator[None]:
+        """What is hashed in here, in this thread, is told to `hashing` and stopped by it."""
+        token = _WATCHING.set(hashing)
+        try:
+            yield
+        finally:
+            _WATCHING.reset(token)
+
+    def require_all_listed(self, registration: str) -> None:
+        """Raises `Refused` when there are more files and folders than are listed: not all could be fixed by hash."""
+        if self.listed(registration).truncated:
+            raise Refused(
+                "Too many files and folders",
+                f"The evidence folder of {registration} holds more than {MOST_ENTRIES:,}: not all of them would be "
+                "fixed. Nothing was recorded.",
+                "Take out what is no evidence, such as copies of programs and empty folders, or pack files into one.",
+            )
 
     def unread(self, registration: str, fingerprints: Mapping[str, str]) -> tuple[str, ...]:
         """What of the learner's evidence has no fingerprint among these: files, and folders that cannot be listed."""
@@ -154,3 +191,8 @@ class LearnersFiles:
                 f"The files are {names}. markterm evidence lists them all.",
             )
         return found[0]
+
+
+def _key(file: EvidenceFile) -> tuple[Path, int, int]:
+    """What tells whether a file is as it was when it was hashed."""
+    return file.path, file.size, file.modified_ns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,9 +34,15 @@ class Session:
         Raises `WrongUse` and `Unreadable`.
         """
         from markterm.centre import Centre
+        from markterm.cli.hashing_bar import HashingBar
+        from markterm.evidence.hashing import Hashing
 
         centre = Centre.open(self.folder_of_centre(), member=self.member)
-        click.get_current_context().call_on_close(centre.close_down)
+        ctx = click.get_current_context()
+        ctx.call_on_close(centre.close_down)
+        bar = HashingBar()
+        ctx.call_on_close(bar.close)
+        centre.files.watch = Hashing(bar.tell if sys.stderr.isatty() else None)
         return centre
 
 

@@ -12,21 +12,27 @@ from typing import BinaryIO
 
 from markterm.domain.errors import Unreadable
 from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.hashing import Hashing
 from markterm.evidence.opened import opened
 
 _PIECE = 1024 * 1024
 
 
-def fingerprint(file: EvidenceFile, copy: Path | None = None, largest: int | None = None) -> str:
+def fingerprint(
+    file: EvidenceFile, copy: Path | None = None, largest: int | None = None, hashing: Hashing | None = None
+) -> str:
     """The SHA-256 of the bytes of `file`, in hex; they go to `copy`, a file that is not there yet, on the way.
 
-    Raises `Unreadable`, also when the file has more than `largest` bytes, and OSError when the copy cannot be written.
+    `hashing` is told how far it is, and can stop it. Raises `Unreadable`, also when the file has more than `largest`
+    bytes, `HashingStopped`, and OSError when the copy cannot be written.
     """
     digest = hashlib.sha256()
     with contextlib.ExitStack() as stack:
         out: BinaryIO | None = None if copy is None else stack.enter_context(copy.open("xb"))
         for piece in _pieces(file, largest):
             digest.update(piece)
+            if hashing is not None:
+                hashing.at(file.name, len(piece))
             if out is not None:
                 out.write(piece)
     return digest.hexdigest()

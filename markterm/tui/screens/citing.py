@@ -16,6 +16,7 @@ from markterm.domain.event import Kind, Subject
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit, short_codes
+from markterm.evidence.hashing import Hashing
 from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.evidence import EvidenceScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
@@ -31,6 +32,7 @@ class CitingScreen(EvidenceScreen):
         super().__init__(centre)
         self.files: Mapping[str, str] | None = None
         """The SHA-256 of the learner's files by name; None until they are read."""
+        self._looking = Hashing()
         self._gone_to: tuple[CriterionPlace, Citation] | None = None
         self._jumped: tuple[CriterionPlace | None, int] = (None, 0)
 
@@ -38,14 +40,29 @@ class CitingScreen(EvidenceScreen):
     async def look_at_files(self, registration: str) -> None:
         """Find out in the background which files are there, and what became of those that were cited or submitted."""
         self.files = None
+        self.stop_looking()
+        self._looking = looking = Hashing()
+
+        def look() -> Mapping[str, str]:
+            with self._centre.files.hashed_by(looking):
+                return self._centre.files.fingerprints(registration)
+
         with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
-            files = await asyncio.to_thread(self._centre.files.fingerprints, registration)
+            files = await asyncio.to_thread(look)
             changed = await asyncio.to_thread(self._centre.attempts.changes, registration, files)
             if self.shown is not None and self.shown.learner.registration == registration:
                 self.files = files
                 self.reader.show_changes(changed)
                 self.show_portfolio()
                 self._tell_of_changes(changed)
+
+    def stop_looking(self) -> None:
+        """Stop hashing in the background: somebody else's files are looked at now, or nobody's."""
+        self._looking.stop.set()
+
+    def on_unmount(self) -> None:
+        """The program ends: it waits for no disk."""
+        self.stop_looking()
 
     def _tell_of_changes(self, changed: Mapping[str, Changes]) -> None:
         assert self.shown is not None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from markterm.domain.closing_evidence import Basis, ClosingEvidence, Terms
-from markterm.domain.errors import MarkTermError, Refused
+from markterm.domain.errors import Refused
 from markterm.domain.foreign_text import one_line
+from markterm.evidence.hashing import Hashing
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
 from markterm.tui.screens.handing_in import HandingInScreen
+from markterm.tui.screens.hashing import hash_first
 
 Then = Callable[[Terms, str], Awaitable[None]]
 
@@ -25,12 +26,21 @@ class ClosingScreen(HandingInScreen):
     async def ask_evidence(self, registration: str, unit_code: str, then: Then) -> None:
         """Ask on which evidence a unit is closed where that has to be asked; `then` takes the answer, and what is to be
         said of it."""
-        try:
-            evidence = await asyncio.to_thread(self._centre.closings.evidence, registration, unit_code)
-        except MarkTermError as error:
-            self.app.show_error(error)
-            return
 
+        self.stop_looking()
+
+        def look(hashing: Hashing) -> ClosingEvidence:
+            with self._centre.files.hashed_by(hashing):
+                return self._centre.closings.evidence(registration, unit_code)
+
+        async def ask(evidence: ClosingEvidence) -> None:
+            if self.files is None:
+                self.look_at_files(registration)
+            await self._ask_of(registration, unit_code, evidence, then)
+
+        await hash_first(self.app, look, ask)
+
+    async def _ask_of(self, registration: str, unit_code: str, evidence: ClosingEvidence, then: Then) -> None:
         async def go_on() -> None:
             if evidence.changes:
                 await self._ask_basis(unit_code, evidence, then)

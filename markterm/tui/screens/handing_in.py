@@ -11,8 +11,10 @@ from markterm.domain.attempt import Declared
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import known
+from markterm.evidence.hashing import Hashing
 from markterm.tui.screens.by_task import ByTaskScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, WritingScreen
+from markterm.tui.screens.hashing import hash_first
 
 if TYPE_CHECKING:
     from markterm.attempts import Coming
@@ -34,11 +36,23 @@ class HandingInScreen(ByTaskScreen):
         registration, unit = shown.learner.registration, place.unit
         named = unit.code if self.assignment is None else self.assignment.code
         codes = (unit.code,) if self.assignment is None else shown.units_of(self.assignment.code)
-        try:
-            coming = await asyncio.to_thread(self._centre.attempts.coming, registration, codes)
-        except MarkTermError as error:
-            self.app.show_error(error)
-            return
+
+        self.stop_looking()
+
+        def look(hashing: Hashing) -> Mapping[str, Coming]:
+            with self._centre.files.hashed_by(hashing):
+                return self._centre.attempts.coming(registration, codes)
+
+        async def go_on(coming: Mapping[str, Coming]) -> None:
+            if self.files is None:
+                self.look_at_files(registration)
+            await self._ask_to_submit(registration, named, codes, coming)
+
+        await hash_first(self.app, look, go_on)
+
+    async def _ask_to_submit(
+        self, registration: str, named: str, codes: tuple[str, ...], coming: Mapping[str, Coming]
+    ) -> None:
         if not coming:
             self.app.notify(f"{one_line(named)} is passed: nothing is handed in again.", markup=False)
             return

@@ -1,0 +1,104 @@
+"""Waiting for a learner's files to be hashed: told how far it is when it takes longer than a moment, ended by Esc."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.hashing import Hashing
+
+if TYPE_CHECKING:
+    from markterm.tui.app import MarkTermApp
+
+_PATIENCE = 0.3
+"""Seconds. Longer than that nobody waits without being told what for."""
+_TOLD_EVERY = 0.1
+_WIDTH = 30
+_MEGA = 1_000_000
+
+Found = TypeVar("Found")
+
+
+class HashingScreen(ModalScreen[None]):
+    """Says how far it is, until `task` ends; Esc stops it."""
+
+    DEFAULT_CSS = """
+    HashingScreen { align: center middle; background: $background 50%; }
+    HashingScreen > Vertical {
+        width: 90%; max-width: 80; height: auto; background: $panel; border: round $primary; padding: 0 1;
+    }
+    HashingScreen .title { text-style: bold; height: auto; }
+    HashingScreen .detail { color: $quiet; height: auto; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("escape", "stop", "stop", id="hashing.stop", tooltip="Stop; nothing was recorded yet"),
+    ]
+
+    app: MarkTermApp
+
+    def __init__(self, hashing: Hashing, task: asyncio.Task[object]) -> None:
+        super().__init__()
+        self._hashing = hashing
+        self._hashed = task
+
+    def compose(self) -> ComposeResult:
+        """What is done, how far it is, and what to press."""
+        with Vertical():
+            yield Static(Content("Looking at the evidence, every byte of it"), classes="title")
+            yield Static(id="far")
+            yield Static(Content("Esc stops: nothing is recorded before it is done"), classes="detail")
+
+    def on_mount(self) -> None:
+        """Look from time to time."""
+        self.set_interval(_TOLD_EVERY, self._look)
+        self._look()
+
+    def _look(self) -> None:
+        if self._hashed.done():
+            self.dismiss(None)
+            return
+        step = self._hashing.step
+        done = min(step.done * _WIDTH // step.of, _WIDTH) if step.of else 0
+        name = self.app.blindfold.file(one_line(step.name))
+        far = f"{'█' * done}{'░' * (_WIDTH - done)} {step.done // _MEGA:,} of {step.of // _MEGA:,} MB  {name}"
+        self.query_one("#far", Static).update(Content(far))
+
+    def action_stop(self) -> None:
+        """Stop; it ends within a piece of a file."""
+        self._hashing.stop.set()
+
+
+async def hash_first(
+    app: MarkTermApp, work: Callable[[Hashing], Found], then: Callable[[Found], Awaitable[None]]
+) -> None:
+    """Do what hashes in a thread, and go on with what it found; what it raises is told.
+
+    Done in a moment, as it is when nothing has changed, the next key waits for it as for any other. If not, the keys go
+    to the screen that can stop it.
+    """
+    hashing = Hashing()
+    task: asyncio.Task[Found] = asyncio.create_task(asyncio.to_thread(work, hashing))
+    await asyncio.wait({task}, timeout=_PATIENCE)
+
+    async def go_on(_: object = None) -> None:
+        try:
+            found = await task
+        except MarkTermError as error:
+            app.show_error(error)
+            return
+        await then(found)
+
+    if task.done():
+        await go_on()
+    else:
+        await app.push_screen(HashingScreen(hashing, task), go_on)

@@ -1,0 +1,97 @@
+"""Evidence that takes long to hash: the screen says how far it is, and Esc stops it with nothing recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.events import Key
+
+from markterm.evidence import fingerprint as fingerprint_module
+from markterm.evidence.folder import EvidenceFile
+from markterm.tui.screens.dialogs import ChoiceScreen
+from markterm.tui.screens.hashing import HashingScreen
+from tests.tui.sitting import Sitting, sitting
+
+LONGEST = 30.0
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """A disk that is fast while the event is set; then it gives a byte now and then and never comes to an end."""
+    fast = Event()
+    fast.set()
+
+    def pieces(_: EvidenceFile, __: int | None) -> Iterator[bytes]:
+        while not fast.wait(0.01):
+            yield b"x"
+
+    monkeypatch.setattr(fingerprint_module, "_pieces", pieces)
+    return fast
+
+
+def press(at: Sitting, key: str) -> None:
+    """Press a key without waiting for what it begins."""
+    at.app.post_message(Key(key, key if len(key) == 1 else None))
+
+
+def another_version(at: Sitting, disk: Event) -> None:
+    """The learner changes a file, on a disk that has become slow."""
+    (at.folder / "learners" / "AAA1" / "evidence" / "diary.md").write_text("# Diary\n\nAnother one.\n", "utf-8")
+    disk.clear()
+
+
+async def test_esc_stops_the_hashing_of_a_submission_and_nothing_is_recorded(tmp_path: Path, disk: Event) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        another_version(at, disk)
+        press(at, "S")
+        await at.until(lambda: isinstance(at.app.screen, HashingScreen), LONGEST)
+        await at.until(lambda: "of 0 MB" in at.text and "Esc stops" in at.text, LONGEST)
+        press(at, "escape")
+        await at.until(lambda: any(told.startswith("Stopped") for told in at.told), LONGEST)
+        assert at.app.screen is at.app.marking
+        assert at.events() == ()
+        # And again, to its end.
+        disk.set()
+        await at.press("S")
+        assert isinstance(at.app.screen, ChoiceScreen)
+
+
+async def test_hashing_that_comes_to_its_end_goes_on_with_the_question(tmp_path: Path, disk: Event) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        another_version(at, disk)
+        press(at, "S")
+        await at.until(lambda: isinstance(at.app.screen, HashingScreen), LONGEST)
+        disk.set()
+        await at.until(lambda: isinstance(at.app.screen, ChoiceScreen), LONGEST)
+        assert "changed diary.md" in at.text
+
+
+async def test_esc_stops_the_hashing_of_a_closing(tmp_path: Path, disk: Event) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p", "D", "enter", "enter")
+        before = at.events()
+        another_version(at, disk)
+        press(at, "F")
+        await at.until(lambda: isinstance(at.app.screen, HashingScreen), LONGEST)
+        press(at, "escape")
+        await at.until(lambda: any(told.startswith("Stopped") for told in at.told), LONGEST)
+        assert at.app.screen is at.app.marking
+        assert at.events() == before
+
+
+async def test_what_is_hashed_in_the_background_ends_with_the_learner_and_with_the_program(
+    tmp_path: Path, disk: Event
+) -> None:
+    async with sitting(tmp_path) as at:
+        disk.clear()
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: at.app.marking._looking.step.of > 0, LONGEST)
+        first = at.app.marking._looking
+        await at.app.open_learner("BBB2")
+        await at.until(first.stop.is_set, LONGEST)
+        await at.until(lambda: at.app.marking._looking is not first and at.app.marking._looking.step.of > 0, LONGEST)
+        second = at.app.marking._looking
+    assert second.stop.is_set()
