@@ -102,7 +102,8 @@ class Disguise:
     def spans(self, text: str) -> list[Span]:
         """What is covered in `text`, in order; no two of them meet."""
         folded, places = _folded(text)
-        found = [(places[match.start()], places[match.end()]) for match in self._whole.finditer(folded)]
+        wholes = ((places[match.start()], places[match.end()]) for match in self._whole.finditer(folded))
+        found = [(start, end) for start, end in wholes if not _are_words(text[start:end])]
         parts = [(places[match.start()], places[match.end()]) for match in self._part.finditer(folded)]
         found += [part for part in parts if not text[part[0]].islower()]
         for name in self._telling:
@@ -167,6 +168,11 @@ class Disguise:
     def _telling(self) -> tuple[str, ...]:
         """The names of files that tell who the learner is."""
         return tuple(name for name in self.files if any(self._in_file_name(name)))
+
+
+def _are_words(text: str) -> bool:
+    """Whether a text is written in small letters, of ordinary words alone: may hope, and not May Hope."""
+    return text.islower() and all(plain(word) in ORDINARY_WORDS for word in _WORD.findall(text))
 
 
 def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:

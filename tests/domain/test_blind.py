@@ -46,6 +46,7 @@ def test_a_word_that_is_also_a_name_is_covered_only_beside_the_other_part_of_the
     assert may.covered("It may rain in May. Mark: will you? Will it?") == "It may rain in May. Mark: will you? Will it?"
     assert may.covered("May Will had will.docx; WILL, MAY") == "L had L.docx; L"
     assert may.covered("M. Will") == "L"
+    assert may.covered("I may will it; may, will") == "I may will it; may, will"
 
 
 def test_accents_capitals_and_particles_make_no_difference() -> None:
