@@ -103,7 +103,7 @@ class Caseload:
         self._attainments_of = attainments_of
         self._policy = policy
         self._index = CentreIndex(index_file, _stamp(path, policy))
-        self._names: tuple[tuple[tuple[tuple[str, str], ...], tuple[str, ...]], LearnerNames] | None = None
+        self._names: tuple[object, LearnerNames] | None = None
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
@@ -114,10 +114,13 @@ class Caseload:
         """Everybody's names as the rows have them; `others` are people who are not to be taken for learners."""
         from markterm.domain.learner_names import LearnerNames  # When it is needed, like the mark sheets.
 
-        people = tuple(sorted((row.registration, row.name) for row in self.rows)), tuple(others)
+        rows = self.rows
+        people = tuple(sorted((row.registration, row.name) for row in rows))
+        earlier = tuple(sorted((row.registration, each) for row in rows for each in row.earlier))
+        made_from = people, tuple(others), earlier
         kept = self._names
-        if kept is None or kept[0] != people:
-            kept = self._names = (people, LearnerNames(*people))
+        if kept is None or kept[0] != made_from:
+            kept = self._names = (made_from, LearnerNames(*made_from))
         return kept[1]
 
     def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:

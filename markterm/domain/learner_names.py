@@ -70,9 +70,14 @@ class _Word:
 
 class LearnerNames:
     """Everybody's names. `people` are pairs of registration and name; `others` are names of people who are no learners
-    and are not to be taken for any."""
+    and are not to be taken for any; `earlier` are pairs of a registration and one that it was corrected from."""
 
-    def __init__(self, people: Iterable[tuple[str, str]] = (), others: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        people: Iterable[tuple[str, str]] = (),
+        others: Iterable[str] = (),
+        earlier: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self._registrations: list[str] = []
         self._telling: dict[str, set[int]] = {}
         self._as_one_word: dict[str, set[int]] = {}
@@ -81,9 +86,13 @@ class LearnerNames:
         self._between: set[str] = set(_PARTICLES)
         self._by_registration: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for registration, name in people:
-            self._take_registration(registration)
+            self._registrations.append(registration)
+            self._take_registration(registration, len(self._registrations) - 1)
             self._take_name(name)
         self._learners = len(self._registrations)
+        numbers = {registration: number for number, registration in enumerate(self._registrations)}
+        for registration, before in earlier:
+            self._take_registration(before, numbers[registration])
         for name in others:
             self._registrations.append("")
             self._take_name(name)
@@ -98,9 +107,7 @@ class LearnerNames:
     def __len__(self) -> int:
         return self._learners
 
-    def _take_registration(self, registration: str) -> None:
-        number = len(self._registrations)
-        self._registrations.append(registration)
+    def _take_registration(self, registration: str, number: int) -> None:
         words = tuple(plain(each) for each in _TOKEN.findall(registration))
         if sum(map(len, words)) >= _SHORTEST_REGISTRATION:
             for written in {words, ("".join(words),)}:

@@ -169,3 +169,8 @@ def test_the_quick_look_overlooks_nobody(pieces: list[str]) -> None:
     text = "".join(pieces)
     if NAMES.named(text):
         assert NAMES.may_name(set(words_of(text)))
+
+
+def test_a_registration_that_was_corrected_since_is_still_the_learners() -> None:
+    names = LearnerNames({"JON2041": "Rosalind Jones", "OKA1": "Nneka Okafor"}.items(), (), [("JON2041", "JNO2041")])
+    assert [mention.learners for mention in names.mentions("R-JNO2041-501(1).docx, OKA1")] == [("JON2041",), ("OKA1",)]
