@@ -12,9 +12,12 @@ from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
+from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio
+from markterm.domain.sheet_fit import stale
 from markterm.domain.understanding import is_known
 from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.domain.waiting import Circumstances, Due, steps_due
 from markterm.incomplete_record import refusal_of, why_incomplete
 
 
@@ -59,6 +62,12 @@ class LearnerPortfolio:
     def missing_units(self) -> tuple[str, ...]:
         """The codes of their units that the centre has no sheet for, with the version that was begun."""
         return tuple(code for code in self.missing if code not in self.learner.assignments)
+
+    def due(self, unit: Unit, policy: Policy) -> tuple[Due, ...]:
+        """What a unit that is closed or marked waits for, the step that waits longest first."""
+        record = self.portfolio.unit(unit.key)
+        unfit = len(stale(unit, record)) or int(bool(unit.no_sheet))
+        return steps_due(unit, self.portfolio, policy, Circumstances(stale=unfit, incomplete=bool(self.incomplete)))
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

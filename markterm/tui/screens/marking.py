@@ -242,8 +242,11 @@ class MarkingScreen(AcrossMarkingScreen):
         if self.shown is not None:
             place = self.place
             begun = self.begun(place) if place is not None else ()
+            closed = place is not None and self.shown.portfolio.unit(place.unit.key).closing is not None
+            due = self.shown.due(place.unit, self._centre.details.policy) if place is not None and closed else ()
+            claims, others = self.claims_of(place), self.others_of(place)
             self.query_one(CriterionDetail).show(
-                place, self.shown, begun, self.claims_of(place), self.files, self.assignment, self.others_of(place)
+                place, self.shown, begun, claims, self.files, self.assignment, others, due
             )
         self._show_tabs()
 

@@ -16,6 +16,7 @@ from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.foreign_text import beginning, clean, one_line
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
+from markterm.domain.waiting import Due
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.marking_drafts import DraftKind
 from markterm.tui.local_time import moment
@@ -59,13 +60,15 @@ class CriterionDetail(TextPane):
         files: Mapping[str, str] | None = None,
         assignment: Assignment | None = None,
         others: Others | None = None,
+        due: Sequence[Due] = (),
     ) -> None:
         """Show the criterion at `place`, with what was begun of it, and the passages that claim it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
-        `assignment` is that by whose tasks is marked; `others` how it was decided for other learners.
+        `assignment` is that by whose tasks is marked; `others` how it was decided for other learners; `due` what its unit
+        waits for, when it is closed.
         """
-        self._shown = _Shown(place, shown, begun, claims, files, assignment, others, self.shown_name)
+        self._shown = _Shown(place, shown, begun, claims, files, assignment, others, due, self.shown_name)
         self.changed()
 
     def content(self, width: int) -> Content:
@@ -85,7 +88,13 @@ class _Shown(NamedTuple):
     files: Mapping[str, str] | None
     assignment: Assignment | None
     others: Others | None
+    due: Sequence[Due]
     shown_name: Callable[[str], str]
+
+
+def _waits(due: Sequence[Due]) -> str:
+    """What a closed unit waits for, `, to release`; nothing when it waits for nobody."""
+    return f", to {' and '.join(each.step for each in due)}" if due else ""
 
 
 def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
@@ -96,7 +105,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     heading = Content.assemble(
         Content.styled(f"{one_line(unit.code)} {criterion.number}  ", "bold $primary"),
         Content.styled(f"{sign.glyph} {sign.word}", _STATE_STYLES[own.state]),
-        Content.styled("   unit closed" if record.closing is not None else "", "$quiet"),
+        Content.styled(f"   unit closed{_waits(shown.due)}" if record.closing is not None else "", "$quiet"),
     )
     lines = [heading, Content.styled(one_line(criterion.text) or "Its wording was not recorded.", "bold")]
     if why := why_changed(unit, record):
