@@ -65,8 +65,8 @@ class CriterionDetail(TextPane):
         """Show the criterion at `place`, with what was begun of it, and the passages that claim it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
-        `assignment` is that by whose tasks is marked; `others` how it was decided for other learners; `due` what its unit
-        waits for, when it is closed.
+        `assignment` is that by whose tasks is marked; `others` how it was decided for other learners; `due` what its
+        unit waits for, when it is closed.
         """
         self._shown = _Shown(place, shown, begun, claims, files, assignment, others, due, self.shown_name)
         self.changed()
