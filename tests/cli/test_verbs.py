@@ -108,7 +108,7 @@ def test_an_unknown_member_is_wrong_use(ask: Ask) -> None:
 
 def test_a_note_comes_from_stdin_without_its_last_line_end(ask: Ask) -> None:
     said = ask("mark", "AAA1", "T-101", "1.1", "pass", "--note", "-", *ASHA, "--json", stdin="Zoë:\r\n  boils.\n\n")
-    assert said.json["body"]["note"] == "Zoë:\r\n  boils.\n"
+    assert said.json["body"]["note"] == "Zoë:\n  boils.\n"
 
 
 def test_a_note_that_is_not_utf_8_is_refused_and_nothing_is_marked(ask: Ask) -> None:
