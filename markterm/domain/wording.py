@@ -22,6 +22,8 @@ _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\
 _FOLDED = str.maketrans({**_LIGATURES, **_UNSEEN, **_DASHES, "_": " "})
 # A point, a comma or a dash between digits, and a dash before one, belong to the number.
 _SIGN = re.compile(r"(?P<number>(?<=\d)[.,-](?=\d)|(?<!\S)-(?=\d))|[^\w\s]")
+# Marks behind the text that an older sheet gives in a form which is not read as marks: they are no wording either.
+_MARKS = re.compile(r"\{[\d\s./,]*\}[\s.]*$")
 _MEANT = frozenset("%‰&@#/\\§")
 """Signs that Unicode counts as punctuation, and that are read aloud."""
 _SHORT = 12
@@ -32,7 +34,7 @@ def folded(text: str) -> str:
     """`text` without what typography alone makes of it."""
     if text.isascii() and text.replace(" ", "").isalnum():
         return " ".join(text.split())
-    composed = unicodedata.normalize("NFC", text.translate(_FOLDED))
+    composed = unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_FOLDED))
     return " ".join(_SIGN.sub(_without_punctuation, composed).split())
 
 

@@ -63,6 +63,8 @@ def test_a_wording_is_the_same_as_itself_however_it_is_composed(text: str) -> No
         ("Describe\u00a0two models.", "Describe two models"),
         ("Zoe\u0301's log", "Zoé’s log"),
         ("Use *one* `model`", "Use one model"),
+        ("Plan it {15/7.5}", "Plan it"),
+        ("Plan it {10}.", "Plan it"),
     ],
 )
 def test_the_same_words_in_other_typography_are_the_same_wording(one: str, other: str) -> None:
@@ -84,6 +86,8 @@ def test_the_same_words_in_other_typography_are_the_same_wording(one: str, other
         ("more than > 5", "less than < 5"),
         ("…", "?"),
         ("learners", "learner's"),
+        ("Use {two} models", "Use models"),
+        ("Plan {10} weeks", "Plan weeks"),
     ],
 )
 def test_what_a_criterion_asks_is_not_folded(one: str, other: str) -> None:
