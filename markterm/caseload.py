@@ -141,7 +141,7 @@ class Caseload:
     def _nobodys(self, folders: Iterable[str]) -> Iterator[str]:
         """The folders of records that belong to none of these learners, each with a row that says so."""
         known = {*folders, *(earlier for row in self._index.rows for earlier in row.earlier)}
-        for folder in record_folders(self._path / "records") - known:
+        for folder in record_folders(self._path / "records", known):
             current = signature(self._path, folder)
             row = self._index.get(folder, current) or self._read_nobodys(folder)
             if row is not None:

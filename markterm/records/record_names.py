@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +19,13 @@ def records_in(folder: Path) -> set[str]:
     return {name for name in said if name is not None and folder_name(name) == folder.name}
 
 
-def record_folders(place: Path) -> set[str]:
-    """The names of the folders of learners' records in `place`; none when it cannot be listed."""
+def record_folders(place: Path, known: Collection[str] = ()) -> set[str]:
+    """The names of the folders of learners' records in `place` but for those that are `known`; none when it cannot be
+    listed."""
+    centres = folder_name(CENTRE_RECORD)
     with suppress(OSError), os.scandir(place) as entries:
-        # Path.is_dir, because that of an entry raises an error at a loop of links.
-        return {entry.name for entry in entries if Path(entry).is_dir()} - {folder_name(CENTRE_RECORD)}
+        # Ten thousand times: what is known is not looked at. Path.is_dir, because that of an entry raises an error at a
+        # loop of links.
+        names = [entry.name for entry in entries if entry.name not in known and entry.name != centres]
+        return {name for name in names if (place / name).is_dir()}
     return set()
