@@ -103,7 +103,7 @@ class Registrations:
 
     def _check_records(self, old: str, new: str, *, join: bool) -> None:
         goes_on_as = self._store.goes_on_as(old)
-        if goes_on_as not in ("", new):
+        if goes_on_as not in ("", new) and self._is_linked(old, goes_on_as):
             raise gone_on(old, goes_on_as)
         own = [event for event in self._store.load(new) if event.learner == new and renaming_of(event) is None]
         if own and not (join or old in self._store.earlier(new) or self._store.goes_on_as(new) == old):
@@ -115,10 +115,16 @@ class Registrations:
                 f"somebody else's, {one_line(new)} is not the registration of {one_line(old)}.",
             )
 
+    def _is_linked(self, old: str, new: str) -> bool:
+        """Whether the new record says that it goes on from the old one. Else renaming was only begun, or a foreign line
+        says so, and any other registration can be given."""
+        self._store.load(new)
+        return old in self._store.earlier(new)
+
     def _record(self, old: str, new: str) -> None:
         self._store.load(new)
         is_linked, was_renamed_back = old in self._store.earlier(new), self._store.goes_on_as(new) == old
-        if not self._store.goes_on_as(old):
+        if self._store.goes_on_as(old) != new:
             self._append(old, lambda act: going_on_as(act, new))
         if not is_linked or was_renamed_back:
             heads = {name: (head.lines, head.digest) for name, head in self._store.heads(old).items()}
@@ -233,8 +239,12 @@ class Registrations:
 
     def _twice(self) -> Iterator[Finding]:
         after: dict[str, list[str]] = {}
+        learners = {row.folder: row.registration for row in self._caseload.rows if not row.problem.startswith(NOBODYS)}
         for row in self._caseload.rows:
             for earlier in row.earlier:
+                # One that is a learner's still goes on as theirs as well.
+                if earlier in learners:
+                    after.setdefault(earlier, [learners[earlier]])
                 after.setdefault(earlier, []).append(row.registration)
         for earlier, registrations in sorted(after.items()):
             if len(registrations) > 1:

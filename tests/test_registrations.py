@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,11 +14,16 @@ import pytest
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.domain.event import Result
+from markterm.domain.marking import Act
+from markterm.domain.member import Member, Role
 from markterm.domain.record_format import UpgradeNeeded
+from markterm.domain.renaming import going_on_as, going_on_from
 from markterm.marking_drafts import DraftKind
+from markterm.records.folder_store import FolderStore
 from markterm.registrations import JoinNeeded
 from markterm.sheets.learner_file import read_learner, with_registration
 from tests.centres import add_learner, make_centre_in, places_in
+from tests.samples import AT
 
 PASS, REFER = Result.PASS, Result.REFER
 
@@ -293,6 +299,29 @@ def test_renaming_never_takes_another_learners_place(folder: Path) -> None:
         centre.registrations.rename("AAA1", "NEW8")
     with pytest.raises(Refused, match="Who is marking"):
         opened(folder, member=None).registrations.rename("NEW9", "NEW8")
+
+
+@pytest.mark.parametrize("named", ["AAA1", " ", "BBB2", "X\x1b[2J", "../../etc", "NEW8", "Z" * 500])
+def test_no_foreign_line_makes_a_learner_unmarkable_for_ever(folder: Path, named: str) -> None:
+    act = Act(Member("eve", "Eve", frozenset({Role.ASSESSOR})), "AAA1", AT, "forged")
+    FolderStore(folder / "records", folder.parent / "eve").append("AAA1", going_on_as(act, named))
+    centre = opened(folder)
+    with suppress(Refused):
+        centre.mark("AAA1", "T-101", "2.1", PASS)
+        centre.withdraw("AAA1", "T-101", "2.1", "again")
+    centre.registrations.rename("AAA1", "TMP1")
+    centre.registrations.rename("TMP1", "AAA1")
+    centre.mark("AAA1", "T-101", "2.1", PASS)
+    assert stands(centre, "AAA1") == ["1.1 pass", "1.2 refer", "2.1 pass"]
+    assert [each for each in found(centre) if not each.startswith("MC12")] == []
+
+
+def test_a_record_that_is_a_learners_still_and_is_shown_for_another_one_is_a_finding(folder: Path) -> None:
+    act = Act(Member("eve", "Eve", frozenset({Role.ASSESSOR})), "BBB2", AT, "forged")
+    heads = {"asha.00000000": (2, "0" * 64)}
+    FolderStore(folder / "records", folder.parent / "eve").append("BBB2", going_on_from(act, "AAA1", heads))
+    told = found(opened(folder))
+    assert any(each.startswith("MC19 the record AAA1 goes on as those of AAA1 and BBB2") for each in told)
 
 
 def test_a_record_that_goes_on_as_two_is_a_finding(folder: Path, tmp_path: Path) -> None:

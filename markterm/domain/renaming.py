@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.domain.marking import Act
@@ -55,9 +55,10 @@ def renaming_of(event: Event) -> Renaming | None:
     if event.kind != Kind.RENAMED:
         return None
     to, old, heads = (event.body.get(key) for key in ("to", "from", "heads"))
-    if isinstance(to, str) and to:
+    # A record that went on as itself, or as what cannot be a registration, could never be written to again.
+    if isinstance(to, str) and _can_be_registration(to) and to != event.learner:
         return Renaming(goes_on_as=to)
-    if isinstance(old, str) and old and isinstance(heads, Mapping):
+    if isinstance(old, str) and old and old != event.learner and isinstance(heads, Mapping):
         return Renaming(goes_on_from=old, heads=_heads(heads))
     return None
 
@@ -88,7 +89,7 @@ def successor(renamings: Sequence[Renaming]) -> str:
 
 def check_registration(old: str, new: str) -> None:
     """Raises `WrongUse` when `new` is no registration that a learner of registration `old` can get."""
-    if not new.strip() or new != new.strip() or new != one_line(clean(new).text):
+    if not _can_be_registration(new):
         raise WrongUse(
             "Not a registration",
             f"{one_line(new) or 'An empty text'} cannot be a learner's registration.",
@@ -96,6 +97,10 @@ def check_registration(old: str, new: str) -> None:
         )
     if new == old:
         raise WrongUse("Nothing to rename", f"The registration is {one_line(old)} already.", "Give the right one.")
+
+
+def _can_be_registration(text: str) -> bool:
+    return bool(text) and text == one_line(text)
 
 
 def in_words(event: Event) -> str:

@@ -141,8 +141,8 @@ class RecordFolder:
             if known is not None and event.uid not in self._unsaved:
                 return
             if self._renamings and (new := successor(self._renamings)):
-                back = renaming_of(event)
-                if back is None or back.goes_on_from != new:
+                renaming = renaming_of(event)
+                if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
                     raise gone_on(self.record, new)
             self._unsaved.add(event.uid)
             self._append_durably(folder_name(event.actor), event)
