@@ -186,3 +186,16 @@ async def test_passing_a_task_at_once_leaves_what_has_a_draft_until_it_is_put_in
         passed = [f"{e.subject.unit.code} {e.subject.criterion}" for e in at.events() if e.subject.unit is not None]
         assert passed
         assert first not in passed
+
+
+async def test_the_note_of_a_referral_that_is_written_anew_is_no_note_of_a_pass(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("r")
+        await at.type("cold")
+        await at.press("enter", "home")
+        await _begin(at, "n", " pot")
+        assert "✐ draft: referral\ncold pot" in _detail(at)
+        await at.press("p")
+        assert _field(at) == ""
+        await at.press("enter")
+        assert _notes(at) == [("refer", "cold"), ("pass", "")]

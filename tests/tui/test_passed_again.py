@@ -75,6 +75,17 @@ async def test_n_and_r_on_a_colleagues_decision_begin_empty_and_say_whose_note_g
         assert len(at.events()) == 1
 
 
+async def test_a_note_that_was_kept_as_a_colleagues_does_not_go_with_an_empty_field(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await _decided_by_ben(at)
+        await at.press("p", "j", "enter", "home", "n")
+        assert at.app.screen.query_one(TextArea).text == ""
+        assert "It takes the place of ben's note" in " ".join(at.text.split())
+        await at.press("enter", "home", "p", "home")
+        assert len(at.events()) == 2
+        assert "in the words of ben" in _detail(at)
+
+
 async def test_ones_own_note_is_emptied_by_emptying_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("n")

@@ -79,7 +79,9 @@ class DecidingScreen(SettlingScreen):
         decision = self.decision_at(place)
         if decision is not None:
             detail = f"Recorded with the {decision.result}."
-            await self._write_decision("Note on", DraftKind.NOTE, decision.result, detail, remark)
+            # What says what is missing is a referral, also while it is written anew: no pass begins with it.
+            kind = DraftKind.NOTE if decision.result is Result.PASS else DraftKind.REFERRAL
+            await self._write_decision("Note on", kind, decision.result, detail, remark)
             return
 
         if not self._may_decide(place, self.record_of(place), Result.PASS):
@@ -111,10 +113,10 @@ class DecidingScreen(SettlingScreen):
         if not self._may_decide(place, before, result):
             return
         standing = self._stands(place, before, result)
-        theirs = self._somebodys(place, before, result)
-        if theirs is not None:
-            whose = one_line(" and ".join(theirs.written_by))
-            detail += f" It takes the place of {whose}'s note: “{_short(theirs.note)}”."
+        is_theirs = standing is not None and bool(standing.note.strip()) and standing.written_by != (self._who,)
+        if standing is not None and is_theirs:
+            whose = one_line(" and ".join(standing.written_by))
+            detail += f" It takes the place of {whose}'s note: “{_short(standing.note)}”."
         used = [kind, DraftKind.KEPT]
         text = self.kept_note(place)
         if kind is DraftKind.REFERRAL and not self.draft(kind, place) and (note := self.draft(DraftKind.NOTE, place)):
@@ -129,7 +131,7 @@ class DecidingScreen(SettlingScreen):
             used.remove(DraftKind.KEPT)
 
         async def decide_so(written: str) -> None:
-            emptied = standing is not None and theirs is None and not written.strip()
+            emptied = standing is not None and not is_theirs and not written.strip()
             gone = OthersNote.DROP if emptied else None
             await self._decide(place, result, written, before, used=tuple(used), others_note=gone)
 
