@@ -37,7 +37,8 @@ def refusal_of(learner: str, why: str, done: str) -> Refused:
         f"Nothing of {learner} is {done} now: {why}. What is hidden may change the outcome.",
         "Install the newest MarkTerm, then do it again."
         if newer
-        else f"markterm audit {learner} names the files: put them back from the last good copy, then do it again.",
+        else "Put back the files that are wrong from the last good copy of the folder, then do it again. "
+        f"markterm audit {learner} names them.",
         on_screen="Install the newest MarkTerm, then do it again."
         if newer
         else "Have the files of the record that cannot be read put back from the last good copy, then do it again.",

@@ -390,3 +390,11 @@ def test_one_identifier_for_many_entries_is_told_so_often_that_one_can_read_it(r
     (record.folder / "zz.01234567.log").write_bytes(b"".join(lines))
     assert len(record.audit()) == 200
     assert record.events()[0] == decision("a")
+
+
+def test_witnesses_of_segments_that_never_were_are_told_so_often_that_one_can_read_it(record: RecordOnDisk) -> None:
+    digest, header = encode({"format": 1, "record": LEARNER, "segment": "zz.01234567", "prev": NO_LINE})
+    seen: dict[str, Json] = {f"nobody.{number:08x}": [3, "0" * 64] for number in range(1000)}
+    _, line = encode({**to_json(decision("x")), "prev": digest, "lc": 5, "seen": seen})
+    (record.folder / "zz.01234567.log").write_bytes(header + line)
+    assert [finding.code for finding in record.audit()] == ["MR04"] * 200

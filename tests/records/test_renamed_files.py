@@ -204,3 +204,17 @@ def test_a_writer_does_not_go_on_in_a_segment_whose_end_stands_in_a_copy(record:
     record.as_left(decision("d"))
     assert segment.read_bytes() == before
     assert uids(record.events()) == ["a", "b", "c", "d"]
+
+
+def test_a_longer_version_that_does_not_go_on_from_the_segment_does_not_stand_for_it(record: RecordOnDisk) -> None:
+    here, there = RecordOnDisk(record.place / "here"), RecordOnDisk(record.place / "there")
+    for each in (here, there):
+        shutil.copytree(record.place / "records", each.place / "records")
+        shutil.copytree(record.states, each.states)
+    here.as_left(decision("here", "2.1"))
+    there.as_left(*(decision(f"there{number}", "2.1") for number in range(5)))
+    own = here.open().heads(LEARNER)
+    shutil.copy(there.segment, other_name(here))
+    assert here.open().heads(LEARNER) == own
+    here.as_left(decision("on", "2.1"))
+    assert len(here.segments) == 1

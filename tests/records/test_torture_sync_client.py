@@ -199,3 +199,17 @@ def test_a_reader_who_had_read_what_was_lost_hears_that_it_was_restored(tmp_path
     assert not any(map(hides, reader.findings(LEARNER)))
     assert [finding.severity for finding in record.audit()] == [Severity.WARNING]
     assert "recorded what stood there again" in record.audit()[0].message
+
+
+def test_what_was_damaged_before_it_was_lost_was_not_restored(tmp_path: Path) -> None:
+    record = RecordOnDisk(tmp_path).as_left(decision("a"), decision("b", note="Which model?"), decision("c"))
+    segment = record.segment
+    segment.write_bytes(segment.read_bytes().replace(b"Which", b"Whose"))
+    store = record.open()
+    store.append(LEARNER, decision("d"))
+    assert len(record.segments) == 1
+    segment.write_bytes(b"".join(segment.read_bytes().splitlines(keepends=True)[:2]))
+    store.append(LEARNER, decision("e"))
+    store.close()
+    assert uids(record.events()) == ["a", "c", "d", "e"]
+    assert any(map(hides, record.audit()))
