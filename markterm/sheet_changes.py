@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
@@ -113,6 +113,10 @@ class SheetChanges:
 
         Raises `Refused` when there is no sheet on which it could go on.
         """
+        settlings = {settlement.settling for _, settlement in changed.criteria if settlement is not None}
+        if changed.to is None and settlings and Settling.CARRIED not in settlings:
+            # What is set aside needs no sheet to go on with.
+            changed = replace(changed, to=changed.unit)
         if changed.to is None:
             raise Refused(
                 "There is no sheet to go on with",
@@ -121,8 +125,9 @@ class SheetChanges:
                 on_screen="Put the mark sheet into mark_sheets/units.",
             )
         to = self._sheets.fit(changed.to)
+        goes_on = to.key != changed.unit.key
         by_origin: dict[UnitKey, list[Settlement]] = {}
-        if changed.unit.no_sheet and not any(settlement is None for _, settlement in changed.criteria):
+        if goes_on and changed.unit.no_sheet and not any(settlement is None for _, settlement in changed.criteria):
             by_origin[changed.unit.key] = []
         for each, settlement in changed.criteria:
             if settlement is not None:

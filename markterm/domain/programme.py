@@ -53,18 +53,24 @@ def programme(
     for left, record in portfolio.units.items():
         if left != begun.get(left.code) and holds_something(record):
             leftovers.setdefault(left.code, []).append(left)
-    codes = dict.fromkeys((*_registered(learner, on_assignments, qualifications), *begun, *leftovers))
+    registered = dict.fromkeys(_registered(learner, on_assignments, qualifications))
+    codes = dict.fromkeys((*registered, *begun, *leftovers))
     chosen: list[Unit] = []
     records: dict[UnitKey, UnitRecord] = {}
     missing = [code for code in learner.assignments if code not in assignments]
     for code in codes:
         others = leftovers.get(code, [])
         recorded = begun.get(code) or (others.pop(0) if others else None)
+        if recorded is not None and recorded not in units and not _is_recorded(portfolio.unit(recorded)):
+            # Its sheet is gone, and nothing is left that was decided on it: whoever is on the unit begins anew.
+            if code not in registered:
+                continue
+            recorded = None
         sheet = units.get(recorded) if recorded is not None else newest.get(code)
         if sheet is None:
             missing.append(str(recorded or code))
         key = recorded or (sheet.key if sheet is not None else None)
-        if key is None or (sheet is None and not _is_recorded(portfolio.unit(key))):
+        if key is None:
             continue
         own_record = portfolio.unit(key)
         before = standing.get(key) if standing is not None and not others else None
@@ -79,14 +85,18 @@ def programme(
         chosen.append(unit)
         if record is not EMPTY_UNIT:
             records[key] = record
-        for other in others:
-            records[other] = replace(portfolio.unit(other), outdated=True)
+    for key, record in portfolio.units.items():
+        if record.closing is not None and key not in records:
+            records[key] = replace(record, outdated=True)  # Whatever it was closed as, nobody is marked on it.
     return Programme(tuple(chosen), on_assignments, tuple(missing), with_records(portfolio, records))
 
 
 def _is_recorded(record: UnitRecord) -> bool:
     """Whether something would leave the caseload with the unit."""
-    return bool(record.submissions or record.closings) or holds_something(record)
+    if holds_something(record):
+        return True
+    aside = any(event.uid in record.not_asked for each in record.criteria.values() for event in each.events)
+    return bool(record.submissions or record.closings) and not aside
 
 
 def _without_sheet(key: UnitKey, units: Mapping[UnitKey, Unit]) -> str:

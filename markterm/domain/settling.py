@@ -88,7 +88,8 @@ def carry(
     the unit nor a coordinator, or there is no sheet to carry to; `WrongUse` when the unit has no such criterion.
     """
     member = _settler(act, to)
-    with_sheet(to)
+    if origin != to.key or any(each.settling is Settling.CARRIED for each in settlements):
+        with_sheet(to)
     moves = origin != to.key and bool(portfolio.unit(origin).events)
     if not (any(each.uids for each in settlements) or moves):
         raise Refused(

@@ -240,3 +240,14 @@ def test_a_reworded_criterion_is_shown_beside_what_its_number_asks_now(ask: Ask,
     told = ask("carry", "T-101", "--criterion", "1.1", "--to", "1.1", "--reason", "One word.", *ASHA)
     assert "settled: 1.1 carried over to its new wording" in told.out
     assert unit_of(ask, "AAA1")["stale"] == 0
+
+
+def test_what_nobody_asks_for_any_more_is_settled_also_where_no_sheet_is_left(ask: Ask, marked: Path) -> None:
+    sheet(marked).unlink()
+    assert ask("carry", "T-101", *WHY, *ASHA).code == 3
+    words = ("--criterion", "1.1,1.2,2.1", "--no-longer-asked", "--reason", "The unit was withdrawn.")
+    assert ask("carry", "T-101", *words, *ASHA).code == 0
+    (row,) = ask("status", "AAA1", "--json").json
+    assert [unit["code"] for unit in row["units"]] == ["T-102"]
+    assert not any("MC12" in line for line in ask("check").out.splitlines())
+    assert "settled: 1.1 no longer asked" in ask("log", "AAA1").out

@@ -415,3 +415,15 @@ def test_whatever_becomes_of_the_sheets_every_decision_that_stands_is_in_sight_o
                 for c in unit.criteria
                 for each in record.criterion(c.number).standing
             )
+
+
+def test_a_closing_whose_decisions_were_all_set_aside_counts_no_credits() -> None:
+    own = marked().close()
+    found = open_in(own, NEWER)
+    gone = own.beside(NEWER).units[0]
+    settlements = [each.settled(Settling.NOT_ASKED) for each in found]
+    own.add(carry(own.act(), KEY, gone, own.portfolio, settlements, "The unit was withdrawn."))
+    beside = own.beside(NEWER)
+    assert passed(beside.portfolio) == frozenset()
+    assert [each.key for each in beside.units] == [NEWER.key], "whoever is on the unit begins anew"
+    assert set(states(beside).values()) == {"open"}
