@@ -237,6 +237,9 @@ class _Marking:
 
     def in_one_assignment(self) -> None:
         self.hours.go_to(34)
+        evidence = self.asha.path / "learners" / "NOW1870" / "evidence"
+        name = "L Nowak-NOW1870-012345-501({}).txt"
+        (evidence / name.format(1)).write_bytes((_TEXTS / "short" / "501-shift-log.txt").read_bytes())
         self.asha.attempts.declare("NOW1870", "e-portfolio")
         for task in (1, 2, 3):
             self.mark_task("NOW1870", task)
@@ -252,6 +255,8 @@ class _Marking:
             "The other two units do not wait for them.",
         )
         self.asha.close("NOW1870", "8580-503", "Passed.")
+        # What the learner hands in again is there, and nobody submitted it: S begins the next attempt, d compares.
+        (evidence / name.format(2)).write_bytes((_TEXTS / "short" / "501-shift-log-again.txt").read_bytes())
 
     def half_way_through_an_assignment(self) -> None:
         self.hours.go_to(7)

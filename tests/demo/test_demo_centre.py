@@ -270,3 +270,19 @@ def test_two_demos_have_the_same_content_apart_from_their_dates(demo: Centre, tm
         ]
 
     assert told(other) == told(demo)
+
+
+def test_the_referred_learner_was_submitted_and_hands_in_again_so_that_differences_can_be_tried(demo: Centre) -> None:
+    shown = demo.portfolio(IN_ONE_ASSIGNMENT)
+    record = shown.portfolio.unit(shown.unit("501").key)
+    assert record.closing is not None
+    assert record.closing.outcome is Result.REFER
+    assert record.submission is not None
+    (change,) = demo.attempts.since_submitted(IN_ONE_ASSIGNMENT).items()
+    assert change[0] == "8580-501"
+    demo.act_as("asha")
+    try:
+        coming = demo.attempts.coming(IN_ONE_ASSIGNMENT, ("8580-501",))
+    finally:
+        demo.recorder.member = None
+    assert {code: each.attempt for code, each in coming.items()} == {"8580-501": 2}
