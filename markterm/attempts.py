@@ -153,6 +153,12 @@ class Attempts:
 
         return self._recorder.record(registration, verb)
 
+    def never_fixed(self, registration: str) -> tuple[str, ...]:
+        """The codes of the units that are closed though their evidence was never fixed, as 0.1.0 let them be."""
+        shown = self._recorder.portfolio(registration)
+        records = ((unit.code, shown.portfolio.unit(unit.key)) for unit in shown.units)
+        return tuple(code for code, record in records if record.closing is not None and record.submission is None)
+
     def since_submitted(self, registration: str) -> Mapping[str, Changes]:
         """What became of the evidence since each unit was submitted, as `changes` gives it for the files as they are
         now. Nothing is hashed for a learner of whom nothing was submitted; else every file is: for a thread."""

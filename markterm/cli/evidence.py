@@ -47,6 +47,7 @@ def command(session: Session, learner: str) -> int:
     now = centre.files.fingerprints(registration)
     cited, lost = _cited_by(centre.portfolio(registration), now)
     since = centre.attempts.changes(registration, now)
+    never_fixed = centre.attempts.never_fixed(registration)
     for told in files:
         name = str(told["name"])
         if name in now:
@@ -63,6 +64,8 @@ def command(session: Session, learner: str) -> int:
             say(line)
     for unit, changed in since.items():
         click.echo(one_line(f"Since {unit} was submitted: {changed}{_removed(changed)}."), err=True)
+    for unit in never_fixed:
+        click.echo(one_line(f"{unit} is closed, and its evidence was never fixed: nobody submitted it."), err=True)
     for line in lost:
         click.echo(one_line(line), err=True)
     noun = "file" if len(files) == 1 else "files"

@@ -142,10 +142,9 @@ def _unit(
         yield due_in_words(due[unit.code])
     if record.submission is not None:
         submitted = record.submission
-        yield one_line(
-            f"submitted as attempt {submitted.attempt} with {len(submitted.files)} "
-            f"file{'s' * (len(submitted.files) != 1)}, {moment(submitted.at)}"
-        )
+        yield one_line(f"{submitted}, {moment(submitted.at)}")
+    elif record.closing is not None:
+        yield "its evidence was never fixed: nobody submitted it"
     declared = portfolio.declared(unit.key)
     if declared is None and record.attempt > 1:
         yield f"attempt {record.attempt} is not declared yet"
@@ -275,6 +274,9 @@ def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], du
             "files": dict(submission.files),
             "actor": submission.actor,
             "at": submission.at.isoformat(),
+            "at_closing": submission.at_closing,
+            "no_evidence": submission.no_evidence or None,
+            "unread": list(submission.unread),
         },
         "closing": None
         if closing is None

@@ -28,6 +28,13 @@ class Submission:
     no_evidence: str = ""
     unread: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        """How it was handed in: `submitted as attempt 1 with 3 files`."""
+        count = f"{len(self.files)} file{'s' * (len(self.files) != 1)}"
+        what = "evidence fixed at closing of" if self.at_closing else "submitted as"
+        told = f"{what} attempt {self.attempt} with {count}{f' ({self.no_evidence})' if self.no_evidence else ''}"
+        return f"{told}; not read and so not fixed: {'; '.join(self.unread)}" if self.unread else told
+
 
 _NAMED = 6
 

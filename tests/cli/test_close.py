@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre import Centre
+from markterm.domain import marking
 from tests.cli.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -172,3 +174,17 @@ def test_a_verifier_is_told_of_evidence_that_was_swapped_since_the_unit_was_clos
     DIARY.write_text("Somebody else's diary", "utf-8")
     answer = ask("verify", "AAA1", "101", "--agree", "--as", "ines")
     assert (answer.code, answer.err) == (0, "The evidence of T-101 changed since it was fixed: changed diary.md.\n")
+
+
+def test_a_unit_that_0_1_0_closed_without_its_evidence_fixed_is_named(ask: Ask) -> None:
+    mark_all(ask)
+    opened = Centre.open(Path(), member="asha")
+    opened.recorder.record("AAA1", lambda act, now: marking.close(act, now.unit("T-101"), now.portfolio, "Sound."))
+    opened.close_down()
+    assert "T-101 is closed, and its evidence was never fixed" in ask("evidence", "AAA1").err
+    assert "its evidence was never fixed" in ask("show", "AAA1", "T-101").out
+    assert "its evidence was never fixed" in ask("attempts", "AAA1", "T-101").out
+    ask("reopen", "AAA1", "T-101", "--reason", "to fix it", *ASHA)
+    assert "evidence fixed at closing" in ask("close", "AAA1", "T-101", *ASHA).out
+    assert "never fixed" not in ask("evidence", "AAA1").err
+    assert "evidence fixed at closing of attempt 1 with 1 file, 2" in ask("show", "AAA1", "T-101").out
