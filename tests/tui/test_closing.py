@@ -150,3 +150,15 @@ async def test_where_no_earlier_attempt_was_fixed_d_says_that_there_is_nothing_t
         await at.press("d")
         await at.until(lambda: "the evidence of no earlier attempt was fixed" in " ".join(at.text.split()))
         assert "byte for byte" not in at.text
+
+
+async def test_what_is_typed_behind_f_is_the_summary_while_the_evidence_is_looked_at(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await pass_all(at)
+        before = kinds(at)
+        await at.burst("F", *"prup")
+        await at.shows("prup")
+        assert kinds(at) == before
+        await at.press("enter")
+        await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)
+        assert at.events()[-1].body["feedback"] == "prup"
