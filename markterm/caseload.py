@@ -43,7 +43,10 @@ def read_learner_folder(folder: Path) -> Learner:
         raise Unreadable(
             "No such learner",
             f"There is no folder {folder.name} in {folder.parent}.",
-            "Look for the learner in the caseload, or make the folder with a learner.md in it.",
+            "Look for the learner in the caseload. A record without a learner's folder is given to its learner with "
+            "markterm rename; a new learner gets a folder with a learner.md in it.",
+            on_screen="Look for the learner in the caseload. A record without a learner's folder is given to its "
+            "learner on the command line: rename. A new learner gets a folder with a learner.md in it.",
         )
     if not file.exists():
         raise Unreadable(

@@ -20,6 +20,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.renaming import gone_on
 from markterm.incomplete_record import refusal_of
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.members_on_record import MembersOnRecord
@@ -68,8 +69,13 @@ class Recorder:
         self._unsaved: dict[str, tuple[Event, ...]] = {}
 
     def learner(self, registration: str) -> Learner:
-        """The learner of that registration. Raises `Unreadable`."""
-        return read_learner_folder(self._learners / folder_name(registration))
+        """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
+        folder = self._learners / folder_name(registration)
+        if not folder.is_dir() and self._store.load(registration):
+            goes_on_as = self._store.goes_on_as(registration)
+            if goes_on_as:
+                raise gone_on(registration, goes_on_as)
+        return read_learner_folder(folder)
 
     def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
         """The learner's portfolio as the record tells it now, beside the sheets: what does not fit them is stale.
