@@ -54,8 +54,10 @@ class Arrivals:
         if key in self._taken:
             self._taken.discard(key)
             return False
-        if self._waiting and self._waiting[0] is key:
-            self._waiting.popleft()
+        if key in self._waiting:
+            # Whatever arrived before it and was not looked at never will be.
+            while self._waiting.popleft() is not key:
+                pass
         self._before = (self._before[1], key.time)
         self._past.append(key)
         return True

@@ -60,7 +60,7 @@ def test_a_key_alone_before_a_paste_is_obeyed() -> None:
 def test_a_burst_is_text_exactly_when_it_is_long_mixed_and_strange(text: str, apart: float) -> None:
     burst = [each for number, each in enumerate(text) if number * apart <= WINDOW]
     strange = sum(each not in COMMANDS for each in burst)
-    assert is_text(keys(text, apart)) is (len(burst) >= MANY and len(set(burst)) > 1 and strange >= 2)
+    assert is_text(keys(text, apart, begin=0.0)) is (len(burst) >= MANY and len(set(burst)) > 1 and strange >= 2)
 
 
 async def test_a_paste_is_taken_whole_also_in_pieces_and_nothing_behind_it() -> None:
@@ -102,6 +102,17 @@ def test_enter_after_typing_or_after_a_moment_ends_the_text() -> None:
     assert not line_end_is_text(typed, [], at=typed[-1].time + 0.04)
     assert line_end_is_text(keys("The pot"), [], at=100.05), "the last piece of a paste, on a slow link"
     assert not line_end_is_text(keys("The pot"), [], at=100.2)
+
+
+def test_a_key_that_was_never_looked_at_holds_up_none_behind_it() -> None:
+    arrivals = Arrivals()
+    lost, first, *rest = [*keys("x"), *keys("ppj", begin=101.0)]
+    for key in (lost, first, *rest):
+        arrivals.add(key)
+    assert arrivals.is_due(first)
+    assert not arrivals.is_text(first, lambda key: key.key in COMMANDS)
+    assert all(arrivals.is_due(key) for key in rest)
+    assert not arrivals.is_text(rest[-1], lambda _: False)
 
 
 def test_a_line_end_has_these_names() -> None:

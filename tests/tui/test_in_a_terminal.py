@@ -178,14 +178,14 @@ def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(t
         at = shown.press("Applied well, proper p reports\rpp and more\r")
         shown.until("looked like pasted text", at)
         assert _events(folder, "BBB2") == []
-        time.sleep(0.4)
+        time.sleep(0.3)
         shown.press("\x1b")
-        time.sleep(0.4)
+        time.sleep(0.3)
         shown.read(0.1)
         at = len(shown.seen)
         _in_pieces(shown, "Applied well, proper p reports\rpp and more, quite a lot of it\r", 12, 0.05)
         shown.until("looked like pasted text", at)
-        time.sleep(0.4)
+        time.sleep(0.3)
         at = shown.press("n")
         shown.until("Note on", at)
         assert _events(folder, "BBB2") == []
