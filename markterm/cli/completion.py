@@ -80,6 +80,18 @@ def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
     return _items(known, incomplete)
 
 
+def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The fields of the caseload's filter, and after a field its values, where it has certain ones."""
+    from markterm.domain.caseload_filter import FILTER_FIELDS, FILTER_VALUES
+
+    minus, begun = ("-", incomplete[1:]) if incomplete.startswith("-") else ("", incomplete)
+    field, colon, _value = begun.partition(":")
+    known = (
+        [f"{field}:{value}" for value in FILTER_VALUES.get(field, ())] if colon else [f"{f}:" for f in FILTER_FIELDS]
+    )
+    return [CompletionItem(minus + item.value) for item in _items(((each, "") for each in known), begun)]
+
+
 def _items(known: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
     """What begins so. A shell puts it on the command line as it is: what it could obey is not offered."""
     return [

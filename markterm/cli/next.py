@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from markterm.cli import completion
 from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
@@ -16,7 +17,7 @@ _NOTHING = 1
 
 
 @click.command("next", cls=Command)
-@click.argument("filters", metavar="[FILTER]...", nargs=-1)
+@click.argument("filters", metavar="[FILTER]...", nargs=-1, shell_complete=completion.filters)
 @click.option("--sort", "order", type=click.Choice(Order, case_sensitive=False), default=Order.NAME, show_default=True)
 @pass_session
 def command(session: Session, filters: tuple[str, ...], order: Order) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from markterm.cli import completion
 from markterm.cli.everybody import everybody
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
@@ -25,7 +26,7 @@ _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Wa
 
 
 @click.command("status", cls=Command)
-@click.argument("filters", metavar="[FILTER]...", nargs=-1)
+@click.argument("filters", metavar="[FILTER]...", nargs=-1, shell_complete=completion.filters)
 @click.option("--sort", "order", type=click.Choice(Order, case_sensitive=False), default=Order.NAME, show_default=True)
 @pass_session
 def command(session: Session, filters: tuple[str, ...], order: Order) -> None:

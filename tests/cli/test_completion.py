@@ -36,6 +36,13 @@ def test_commands_learners_units_criteria_and_members_are_offered() -> None:
     assert offered("status", "--as", start="i") == ["ines"]
 
 
+def test_the_fields_of_a_filter_and_their_values_are_offered() -> None:
+    assert offered("status", start="s") == ["state:", "sampled:", "site:"]
+    assert offered("status", start="waiting:re") == ["waiting:release", "waiting:resubmit"]
+    assert offered("next", "unit:101", start="state:un") == ["state:uncountersigned", "state:unfinished"]
+    assert offered("status", "--", start="-sampled:") == ["-sampled:yes", "-sampled:no"]
+
+
 def test_the_centre_that_is_named_is_the_one_that_is_asked(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(centre.parent)
     assert offered("-C", str(centre), "mark", start="B") == ["BBB2"]
