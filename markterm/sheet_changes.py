@@ -33,15 +33,11 @@ class Changed:
     `unit` is as it stands, `to` the unit on whose sheet it goes on, None where the centre has none that it could.
     """
 
-    shown: LearnerPortfolio
+    registration: str
+    name: str
     unit: Unit
     to: Unit | None
     criteria: tuple[tuple[Unsettled, Settlement | None], ...]
-
-    @property
-    def registration(self) -> str:
-        """Whose it is."""
-        return self.shown.learner.registration
 
     @property
     def settled(self) -> bool:
@@ -84,7 +80,8 @@ class SheetChanges:
         for unit in named or [unit for unit in shown.units if unit.code.endswith(code)]:
             found = unsettled(unit, shown.portfolio.unit(unit.key))
             if found or unit.no_sheet:
-                yield self._changed(shown, unit, found, None)
+                learner, (to, settlements) = shown.learner, self._proposed(unit, found, None)
+                yield Changed(learner.registration, learner.name, unit, to, settlements)
 
     def ordered(self, changed: Changed, orders: Sequence[Order], into: str = "") -> Changed:
         """The same as a person wants it: only what they named, or all that is proposed when they named nothing; `into`
@@ -93,19 +90,19 @@ class SheetChanges:
         Raises `WrongUse` when there is no such criterion or unit.
         """
         to = self._sheets.units.named(into) if into else None
-        proposed = self._changed(changed.shown, changed.unit, [each for each, _ in changed.criteria], to)
+        found = [each for each, _ in changed.criteria]
+        to, settlements = self._proposed(changed.unit, found, to)
+        proposed = replace(changed, to=to, criteria=settlements)
         if not orders:
             return proposed
-        found = [each for each, _ in changed.criteria]
         chosen: dict[str, Settlement] = {}
         for order in orders:
             one = named_criterion(found, order.criterion, changed.unit.code)
             if order.settling is not Settling.CARRIED:
                 chosen[one.name] = one.settled(order.settling)
-            elif proposed.to is not None:
-                chosen[one.name] = one.carried(order.to, on_sheet(proposed.to, order.to).text)
-        criteria = tuple((each, chosen.get(each.name)) for each in found)
-        return Changed(changed.shown, changed.unit, proposed.to, criteria)
+            elif to is not None:
+                chosen[one.name] = one.carried(order.to, on_sheet(to, order.to).text)
+        return replace(proposed, criteria=tuple((each, chosen.get(each.name)) for each in found))
 
     def record(self, changed: Changed, reason: str) -> Iterator[Recorded]:
         """Record what is settled: an event for each version of the unit that it was recorded in. Yields each when it
@@ -149,11 +146,13 @@ class SheetChanges:
             if any(unit.stale for unit in row.units):
                 yield row.registration
 
-    def _changed(self, shown: LearnerPortfolio, unit: Unit, found: Sequence[Unsettled], to: Unit | None) -> Changed:
+    def _proposed(
+        self, unit: Unit, found: Sequence[Unsettled], to: Unit | None
+    ) -> tuple[Unit | None, tuple[tuple[Unsettled, Settlement | None], ...]]:
+        """The unit on whose sheet it goes on, `to` if that is given, and what is proposed for each criterion there."""
         if to is None:
             to = unit.on_sheet if not unit.no_sheet else self._in_its_place(unit, found)
-        criteria = tuple((each, proposal(each, to) if to is not None else None) for each in found)
-        return Changed(shown, unit, to, criteria)
+        return to, tuple((each, proposal(each, to) if to is not None else None) for each in found)
 
     def _in_its_place(self, unit: Unit, found: Sequence[Unsettled]) -> Unit | None:
         """The unit that takes the place of one without a sheet: its newest version, or the one that asks the same."""

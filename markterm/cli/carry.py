@@ -185,7 +185,7 @@ def _way(changed: Changed, one: Unsettled, settlement: Settlement | None) -> str
 def _as_json(each: Changed) -> dict[str, object]:
     return {
         "registration": each.registration,
-        "name": each.shown.learner.name,
+        "name": each.name,
         "unit": each.unit.code,
         "version": each.unit.version,
         "no_sheet": each.unit.no_sheet,
@@ -193,6 +193,7 @@ def _as_json(each: Changed) -> dict[str, object]:
         "to_version": each.to.version if each.to is not None else None,
         "criteria": [
             {
+                "name": one.name,
                 "criterion": one.place[1],
                 "version": one.place[0].version,
                 "wording": one.wording,

@@ -144,14 +144,20 @@ def reasoned(code: str, learner: str, reason: str) -> str:
 
 
 def named_criterion(found: Sequence[Unsettled], number: str, unit: str) -> Unsettled:
-    """What does not fit under that number. Raises `WrongUse` when everything there does."""
-    one = next((each for each in found if number in (each.name, each.place[1])), None)
-    if one is None:
+    """What does not fit under that number, as it is named in the unit or as it was recorded.
+
+    Raises `WrongUse` when everything there does, or when several were recorded under it.
+    """
+    named = [each for each in found if each.name == number] or [each for each in found if each.place[1] == number]
+    if len(named) > 1:
+        names = ", ".join(each.name for each in named)
+        raise WrongUse("Which of them?", f"{unit} {number} could be {names}.", "Give one of these, in quotation marks.")
+    if not named:
         names = ", ".join(each.name for each in found) or "none"
         raise WrongUse(
             "Nothing to settle there", f"{unit} {number} has nothing that does not fit its sheet.", f"It has: {names}."
         )
-    return one
+    return named[0]
 
 
 def _settler(act: Act, unit: Unit) -> Member:

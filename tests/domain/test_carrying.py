@@ -19,7 +19,15 @@ from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, fold, outcome
 from markterm.domain.programme import passed
-from markterm.domain.settling import Unsettled, carry, most_alike, proposal, take_back, unsettled
+from markterm.domain.settling import (
+    Unsettled,
+    carry,
+    most_alike,
+    named_criterion,
+    proposal,
+    take_back,
+    unsettled,
+)
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Unit
 from markterm.domain.wording import is_same_wording
@@ -427,3 +435,25 @@ def test_a_closing_whose_decisions_were_all_set_aside_counts_no_credits() -> Non
     assert passed(beside.portfolio) == frozenset()
     assert [each.key for each in beside.units] == [NEWER.key], "whoever is on the unit begins anew"
     assert set(states(beside).values()) == {"open"}
+
+
+def test_a_number_that_two_versions_have_is_asked_about_and_its_whole_name_is_not() -> None:
+    newest = replace(SHEET, version="3")
+    own = marked().mark("1.1", unit=NEWER).mark("2.1", unit=newest)
+    found = unsettled(*only(own.beside(SHEET, NEWER, newest)))
+    assert named_criterion(found, "1.1 (2)", "501").place == (NEWER.key, "1.1")
+    assert named_criterion(found, "1.2", "501").place == (KEY, "1.2")
+    with pytest.raises(WrongUse, match=r"could be 1\.1 \(1\), 1\.1 \(2\)"):
+        named_criterion(found, "1.1", "501")
+    with pytest.raises(WrongUse, match="nothing that does not fit"):
+        named_criterion(found, "9.9", "501")
+
+
+def test_a_conflict_is_carried_over_as_the_conflict_it_is() -> None:
+    own = marked("1.1")
+    first = own.portfolio.unit(KEY).criterion("1.1").events[0]
+    own.add(replace(first, uid="other", actor="ak", body={**first.body, "result": "pass"}))
+    (found, *_) = open_in(own, IN_FRONT)
+    assert found.results == "pass, refer"
+    settle(own, IN_FRONT)
+    assert states(own.beside(IN_FRONT))["1.2"] == "conflict"
