@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from markterm.domain.finding import Finding, Severity
@@ -113,12 +113,18 @@ def told_of_parts(record: str, files: list[Path], by_name: Mapping[str, Segment]
             )
             yield Finding(COPY, Severity.INFORMATION, message, file)
             continue
-        lines = len(part.digests) - 1
+        place = f"{part.name}{SUFFIX}"
+        if chief is None:
+            lines, where = len(part.digests) - 1, f"put this file into {folder.name} as {place}"
+        elif goes_on_from(part, chief):
+            lines = len(part.digests) - len(chief.digests)
+            where = f"put this file into {folder.name} in the place of {place}"
+        else:
+            lines = sum(mine != theirs for mine, theirs in zip_longest(part.digests, chief.digests) if mine is not None)
+            where = f"put this file into {folder.name} beside what is there, under a name of its own"
         more = f"{lines} entr{'y' if lines == 1 else 'ies'}"
-        message = one_line(
-            f"{more} of {record or 'the centre'} that their record does not have, and that are not read: "
-            f"put this file into {folder.name} as {part.name}{SUFFIX}, beside what is there"
-        )
+        whose = f"{more} of {record or 'the centre'} that their record does not have, and that are not read"
+        message = one_line(f"{whose}: {where}")
         yield Finding(STRAY, Severity.ERROR, message, file)
 
 

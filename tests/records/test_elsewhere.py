@@ -142,3 +142,34 @@ def test_the_folder_of_a_learner_whose_registration_begins_alike_is_not_taken_fo
     store = record.open()
     assert store.elsewhere(LEARNER) == ()
     assert store.parts_in(f"{LEARNER}0") == ()
+
+
+def test_a_copy_of_a_folder_that_goes_on_where_the_record_was_cut_off_is_wanted_in_its_place(
+    record: RecordOnDisk,
+) -> None:
+    copy = beside(record, "{name} (1)")
+    shutil.copytree(record.folder, copy)
+    segment = record.segment
+    segment.write_bytes(b"".join(segment.read_bytes().splitlines(keepends=True)[:-1]))
+    bare = record.without_states()
+    (finding,) = bare.audit()
+    assert (finding.code, finding.severity, finding.file) == (STRAY, Severity.ERROR, copy / segment.name)
+    assert "1 entry of" in finding.message
+    assert f"in the place of {segment.name}" in finding.message
+    assert [each.file for each in bare.open().elsewhere(LEARNER)] == [finding.file]
+    assert bare.open().parts_in(copy.name) == (LEARNER,)
+
+
+def test_a_copy_of_a_folder_that_holds_another_version_is_wanted_beside_what_is_there(record: RecordOnDisk) -> None:
+    there = RecordOnDisk(record.place / "there")
+    shutil.copytree(record.place / "records", there.place / "records")
+    shutil.copytree(record.states, there.states)
+    there.as_left(decision("there", "2.1"))
+    record.as_left(decision("here", "2.1"))
+    copy = beside(record, "{name} (1)")
+    shutil.copytree(there.folder, copy)
+    (finding,) = record.audit()
+    assert "1 entry of" in finding.message
+    assert "beside what is there" in finding.message
+    (copy / record.segment.name).rename(record.folder / "theirs.log")
+    assert sorted(uids(record.events())) == ["a", "b", "here", "there"]
