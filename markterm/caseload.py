@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markterm import __version__
 from markterm.domain.caseload import NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
-from markterm.domain.errors import MarkTermError, Unreadable
+from markterm.domain.errors import MarkTermError, NotNow, Unreadable
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
 from markterm.domain.member import Policy
@@ -19,6 +19,7 @@ from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.waiting import Circumstances
 from markterm.evidence.folder import list_evidence
 from markterm.incomplete_record import why_incomplete
+from markterm.records.finding_codes import UNREAD
 from markterm.records.index import CentreIndex, signature
 from markterm.records.platform import folder_name
 from markterm.records.record_names import record_folders, records_in
@@ -86,6 +87,10 @@ def read_learner_folder(folder: Path) -> Learner:
             file=file,
         )
     return reading.learner
+
+
+_READ_AGAIN = ""
+"""The signature of no files."""
 
 
 class Caseload:
@@ -194,15 +199,15 @@ class Caseload:
         current = signature(self._path, folder, earlier)
         row = self._index.get(folder, current)
         if row is None:
-            row = self._read(folder)
+            row, lasts = self._read(folder)
             if row.earlier != earlier:
                 current = signature(self._path, folder, row.earlier)
-            self._index.put(row, current)
+            self._index.put(row, current if lasts else _READ_AGAIN)
         return row
 
     def row_of(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder, read now, whatever was known of it."""
-        return self._read(folder)
+        return self._read(folder)[0]
 
     def outdate(self) -> bool:
         """Have every learner read anew at the next look, if the mark sheets changed; whether they did.
@@ -215,7 +220,9 @@ class Caseload:
         """Keep the rows for the next start."""
         self._index.save()
 
-    def _read(self, folder: str) -> CaseloadRow:
+    def _read(self, folder: str) -> tuple[CaseloadRow, bool]:
+        """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
+        read now it may the next time, and no file shows when."""
         place = self._path / "learners" / folder
         try:
             learner = read_learner_folder(place)
@@ -233,9 +240,10 @@ class Caseload:
             units, portfolio = own.units, own.portfolio
             attainments = self._attainments_of(learner, portfolio)
             row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
-            return replace(row, earlier=earlier) if earlier else row
+            lasts = not any(finding.code == UNREAD for finding in findings)
+            return replace(row, earlier=earlier) if earlier else row, lasts
         except MarkTermError as error:
-            return CaseloadRow(folder, folder, "", problem=error.title)
+            return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
 
 
 def _stamp(path: Path, policy: Policy) -> str:

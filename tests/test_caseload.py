@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -255,3 +257,34 @@ def test_a_sheet_that_leads_nowhere_stops_no_caseload(path: Path, tmp_path: Path
     add_learner(path, "AAA1", "Rosalind Jones")
     opened = Centre.open(path, places=places_in(tmp_path / "user"))
     assert only_row(opened).criteria == 5
+
+
+@pytest.mark.parametrize("what", ["records", "learners"])
+def test_what_the_system_did_not_let_us_read_for_a_moment_is_read_the_next_time(
+    centre: Centre, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A scanner that holds a file, a share that is away: no file changes when it is over."""
+    add_learner(path, "AAA1", "Rosalind Jones", units="[T-101]")
+    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    held = next((path / what / "AAA1").glob("*.log" if what == "records" else "learner.md"))
+    real, real_path = os.open, Path.open
+
+    def refuse(file: str | Path, *arguments: int) -> int:
+        if Path(file) == held:
+            raise PermissionError(errno.EACCES, "in use")
+        return real(file, *arguments)
+
+    def refuse_path(file: Path, *arguments: object, **more: object) -> object:
+        if file == held:
+            raise PermissionError(errno.EACCES, "in use")
+        return real_path(file, *arguments, **more)  # type: ignore[call-overload]  # whatever it was called with
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", refuse)
+        patched.setattr(Path, "open", refuse_path)
+        seen = Centre.open(path, places=places_in(tmp_path / "another"))
+        assert only_row(seen).problem in ("record incomplete", "Cannot be read")
+        seen.close_down()
+    again = Centre.open(path, places=places_in(tmp_path / "another"))
+    assert only_row(again).problem == ""
+    again.close_down()

@@ -69,6 +69,10 @@ class Unreadable(MarkTermError):
     exit_code: ClassVar[int] = 4
 
 
+class NotNow(Unreadable):
+    """Data that the system does not let us read now: the next time it may. Nobody keeps it as an answer."""
+
+
 class NotSaved(MarkTermError):
     """A write that could not be made durable. It was not acknowledged: a later reading may find it, or not."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.errors import NotNow
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.records.finding_codes import MISSING, UNREAD
@@ -56,7 +56,7 @@ class RecordFiles:
         try:
             listed = self._listing.look()
         except OSError as error:
-            raise Unreadable(
+            raise NotNow(
                 "The record cannot be read",
                 f"The system said: {error.strerror or error}.",
                 "Check that the folder is there and that you may read it, then try again.",

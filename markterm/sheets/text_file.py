@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.errors import NotNow, Unreadable
 
 LIMIT_BYTES = 2_000_000
 BOM = "\ufeff"
@@ -62,7 +62,7 @@ def _bytes(path: Path, limit_bytes: int) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise Unreadable("No such file", f"{path} is not there.", "Check the name and the folder.", file=path) from None
     except OSError as error:
-        raise Unreadable(
+        raise NotNow(
             "Cannot be read",
             f"{path}: {error.strerror or error}.",
             "Ask whoever looks after the folder for permission to read it.",
