@@ -149,6 +149,8 @@ def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span], list[tuple
     values: dict[str, Value] = {}
     lines: dict[str, Span] = {}
     changes: list[tuple[int, str]] = []
+    # Without these signs every value on one line is read as it looks: so are nearly all learners' files.
+    may_differ = "#" in inside or "\\" in inside
     key, key_line = "", 0
     items: list[str] | None = None
     depth = 0
@@ -159,7 +161,8 @@ def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span], list[tuple
                     raise _not_plain(event, _NO_ANCHORS)
                 if depth == 0:
                     raise _not_plain(event, "The front matter has no keys: write one `key: value` a line.")
-                changes += _changes(event, inside)
+                if may_differ or "\n" in event.value:
+                    changes += _changes(event, inside)
                 if items is not None:
                     items.append(event.value)
                 elif not key_line:
@@ -181,7 +184,8 @@ def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span], list[tuple
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
                 if items is not None:
-                    changes += _cut(event, inside)
+                    if may_differ:
+                        changes += _cut(event, inside)
                     values[key] = tuple(items)
                     lines[key] = (key_line, max(key_line, _last_line(event)))
                     items, key_line = None, 0

@@ -43,7 +43,8 @@ _BRACKETED_MARKS = re.compile(
     r"\W*$|\b[0-9]+ ?marks?\W*$",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--|^\s*%%|^\s*\[(?://|#|comment)\]\s*:|^\s*(?:[-*+>]\s+)*//\s|\{#|\{%\s*comment")
+_DIGIT = re.compile(r"[0-9]")
+_COMMENT = re.compile(r"(?m)<!--|^\s*%%|^\s*\[(?://|#|comment)\]\s*:|^\s*(?:[-*+>]\s+)*//\s|\{#|\{%\s*comment")
 
 
 def criterion_in(line: str) -> str | None:
@@ -51,6 +52,8 @@ def criterion_in(line: str) -> str | None:
 
     It may be quoted, boxed in a table, listed, tagged, named AC or unbolded, and lower case.
     """
+    if _DIGIT.search(line) is None:
+        return None
     bold = _BOLD.match(line)
     if bold is not None and is_criterion_number(bold["number"]) and not bold["number"].isdigit():
         return bold["number"]
@@ -82,7 +85,7 @@ def criterion_within(wording: str) -> str | None:
 
 def marks_in_braces(text: str) -> str | None:
     """What in `text` looks like `{20/10}`; None if nothing does."""
-    match = _BRACED_MARKS.search(text)
+    match = _BRACED_MARKS.search(text) if "{" in text or "\uff5b" in text else None
     return match[0] if match else None
 
 
@@ -93,5 +96,6 @@ def marks_otherwise(wording: str) -> str | None:
 
 
 def is_comment(line: str) -> bool:
-    """Whether a comment begins in `line`: in HTML, or as programs for notes and templates write them."""
+    """Whether a comment begins in `line`, or in one of several: in HTML, or as programs for notes and templates write
+    them."""
     return _COMMENT.search(line) is not None

@@ -91,6 +91,8 @@ class SheetBody:
     def _report_comments(self, first_read: int | None = None) -> None:
         """Report every comment: it is text as any other, and what stands in it is read. From line `first_read` on it
         is an error."""
+        if not is_comment("\n".join(self._lines)):
+            return
         for line, text in self._body_lines():
             if is_comment(text):
                 message = "A comment is no comment here: it is shown, and what stands in it is read. Delete it."
