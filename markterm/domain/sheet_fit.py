@@ -116,8 +116,10 @@ def fit_in_words(
     told: list[str] = []
     if criterion.recorded is not None:
         key, number = criterion.recorded
-        where = f"decided as {number} of version {key.version or 'unknown'}: " if key != unit.key else ""
-        told.append(f"{where}no longer on the sheet" if not unit.no_sheet else unit.no_sheet)
+        if key != unit.key:
+            told.append(f"decided as {number} of another version, {key.version or 'without a name'}")
+        elif not unit.no_sheet:  # Else that is said once, of the whole unit.
+            told.append("no longer on the sheet")
     elif not fits(decision.stands_on, criterion):
         told.append(f"decided on another wording: {decision.stands_on}")
     if decision.carried_to:
