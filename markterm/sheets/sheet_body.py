@@ -66,13 +66,14 @@ class SheetBody:
         """The blocks of the sheet; reports what Markdown made of a slip in the spacing."""
         root = SyntaxTreeNode(_MARKDOWN.parse("\n".join(self._lines)))
         for node in root.walk():
-            if node.type == "code_block":
+            kind = node.type
+            if kind == "code_block":
                 message = "Indented text that became code: take out spaces until it lines up."
                 self._report("MS050", message, lines_of(node)[0])
-            elif node.type == "heading" and node.markup in ("-", "="):
+            elif kind == "heading" and node.markup in ("-", "="):
                 message = f"The {node.markup * 3} below made this text a heading: put an empty line above it."
                 self._report("MS020", message, lines_of(node)[0])
-            elif node.type == "heading":
+            elif kind == "heading":
                 self._heading_in_full(node)
         return root.children
 
