@@ -37,6 +37,9 @@ _GOES_ON = frozenset(
         gbp am pm thousand million times""",
     )
 )
+_PERHAPS = re.compile(
+    rf"{_DRESS}(?:[0-9]{{1,2}}(?:[.):]|\s*\||\s)|(?:[a-h]|[ivx]{{1,4}})\))[\s|]*+[^\w\s]{{0,3}}([A-Z][^\W\d_]*)"
+)
 _BRACED_MARKS = re.compile(r"[{\uff5b][^{}\uff5b\uff5d]*[0-9][^{}\uff5b\uff5d]*[}\uff5d]?")
 _BRACKETED_MARKS = re.compile(
     r"[\[(]\s*[0-9]+(?:[.,][0-9]+)?\s*(?:(?:/|of|out of)\s*[0-9]+(?:[.,][0-9]+)?\s*(?:marks?)?|marks?\b[^\])]*)\s*[\])]"
@@ -71,6 +74,15 @@ def criterion_in(line: str) -> str | None:
         elif not word[1].isdigit() and word[1].lower() not in _GOES_ON and (counted or word[1][0].isupper()):
             return match["number"]
     return None
+
+
+def may_be_a_criterion(line: str) -> bool:
+    """Whether `line` is numbered or lettered as criteria are on some sheets: `1 Plan it`, `a) Plan it`, `| 2 | So |`.
+
+    It may as well be a text with a list in it.
+    """
+    match = _PERHAPS.match(line)
+    return match is not None and match[1].lower() not in _GOES_ON
 
 
 def undressed(line: str) -> str:

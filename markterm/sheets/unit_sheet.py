@@ -19,7 +19,13 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.sheets.codes import found, in_order
 from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
-from markterm.sheets.lookalikes import criterion_in, criterion_within, marks_in_braces, marks_otherwise
+from markterm.sheets.lookalikes import (
+    criterion_in,
+    criterion_within,
+    marks_in_braces,
+    marks_otherwise,
+    may_be_a_criterion,
+)
 from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
 from markterm.sheets.text_file import normalised
 
@@ -98,6 +104,8 @@ class _Sheet(SheetBody):
         self._faulty = False
         self._first_lines: dict[str, int] = {}
         self._wordings: set[int] = set()
+        # Lines of lists under an outcome: each item of them is read or told.
+        self._taken: set[int] = set()
 
     def read(self) -> None:
         for node in self._blocks():
@@ -163,6 +171,8 @@ class _Sheet(SheetBody):
                     self._report("MS031", message, lines_of(item)[0])
             return
         self._is_not_free(lines_of(node))
+        first, last = lines_of(node)
+        self._taken.update(range(first, last + 1))
         if node.type == "ordered_list":
             message = "An ordered list: start its items with `-`; the bold number is the criterion's."
             self._report("MS051", message, lines_of(node)[0])
@@ -279,6 +289,7 @@ class _Sheet(SheetBody):
         start = min((first for part, (first, _) in self.places.items() if part[0] == "outcome"), default=None)
         read = set(self._first_lines.values())
         told = {finding.line for finding in self.findings if finding.severity is Severity.ERROR}
+        any_told = {finding.line for finding in self.findings}
         self._report_comments(start)
         for line, text in self._body_lines():
             if line in told or line in self._lost_lines:
@@ -291,6 +302,9 @@ class _Sheet(SheetBody):
                 else:
                     message = f"`{short(text)}` is not read as a criterion: write `- **n.n** ` at the left margin."
                     self._report("MS030", message, line)
+            elif not is_free and line not in any_told and line not in self._taken and may_be_a_criterion(text):
+                message = f"`{short(text)}` looks like a criterion and is free text, read by nobody as one."
+                self._report("MS121", f"{message} Write `- **n.n** ` and its text, if it is one.", line)
             elif line not in self._wordings and (marks := marks_in_braces(text)) is not None:
                 message = f"`{short(marks)}` belongs to no criterion: {_MARKS_FORM} at the end of its text."
                 self._report("MS122", message, line, Severity.WARNING if is_free else None)

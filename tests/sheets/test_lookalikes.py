@@ -128,6 +128,22 @@ def test_a_line_that_looks_like_a_criterion_in_the_free_text_above_is_a_warning(
     assert not any(f.severity is Severity.ERROR for f in findings_of(text) if f.code == "MS121")
 
 
+@pytest.mark.parametrize(
+    "line", ["1 Plan it", "| 1 | Plan it |", "a) Plan it", "(b) Plan it", "ii) Plan it", "> 3: Plan it"]
+)
+def test_a_line_numbered_in_another_way_under_an_outcome_is_a_warning(line: str) -> None:
+    table = "| no | text |\n|---|---|\n" if line.startswith("|") else ""
+    assert told_on(f"{HEAD}{SHEET}\n{table}{line}\n", line) == {("MS121", Severity.WARNING)}
+    assert told_on(f"{HEAD}{line}\n\n{SHEET}", line) == set()
+
+
+@pytest.mark.parametrize(
+    "line", ["12 hours are needed.", "3 of them", "The log has 3 parts.", "Ask, if it is missing."]
+)
+def test_a_text_under_an_outcome_that_only_has_a_figure_is_not_told(line: str) -> None:
+    assert told_on(f"{HEAD}{SHEET}\n{line}\n", line) == set()
+
+
 def test_a_criterion_in_bold_within_the_text_of_another_is_told() -> None:
     text = f"{HEAD}## LO1 Know\n\n- **1.1** Plan it **1.2** Do it\n"
     assert ("MS030", Severity.ERROR) in told_on(text, "- **1.1** Plan it **1.2** Do it")
