@@ -16,7 +16,7 @@ MISPLACED = "MR05"
 USED_TWICE = "MR06"
 NO_EVENT = "MR07"
 UNREAD = "MR08"
-"""A file of the record that cannot be read: no file, not ours to read, too large, or nothing but damage."""
+"""A file of the record that the system does not let us read now."""
 OTHER_FORMAT = "MR09"
 """A file of the record in a format that this MarkTerm does not read."""
 NOT_UNDERSTOOD = "MR10"
@@ -25,6 +25,8 @@ COPY = "MR11"
 """A part of the record under another name: it is read, so nothing is hidden by it."""
 STRAY = "MR12"
 """Something under `records/` that is not read."""
+NO_SEGMENT = "MR13"
+"""A file of the record by its name that is none: a folder, a pipe, a giant, or nothing but damage."""
 
 _HIDING_NOTHING = frozenset({COPY, STRAY})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from markterm.domain.errors import NotNow
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
-from markterm.records.finding_codes import MISSING, UNREAD
+from markterm.records.finding_codes import MISSING, NO_SEGMENT, UNREAD
 from markterm.records.record_listing import MOST_FILES, Listed, RecordListing
 from markterm.records.regular_file import open_regular
 from markterm.records.segment import Entry, Segment, Unread
@@ -112,7 +112,7 @@ class RecordFiles:
             self.changed = True
             if self.unread.pop(_THE_REST, None) is None:
                 message = f"more than {MOST_FILES:,} files lie here: the others are not read"
-                self.unread[_THE_REST] = Finding(UNREAD, Severity.ERROR, message, self._folder)
+                self.unread[_THE_REST] = Finding(NO_SEGMENT, Severity.ERROR, message, self._folder)
 
     def _read(self, file: str, now: Listed, known: Segment | None, added: list[Entry]) -> bool:
         """Read on in one file; whether something of it was read."""
@@ -123,7 +123,7 @@ class RecordFiles:
         fault: Finding | None = None
         try:
             if now.fault:
-                raise Unread(UNREAD, f"{now.fault}: it is not read")
+                raise Unread(now.code, f"{now.fault}: it is not read")
             with open_regular(segment.path) as opened:
                 segment.read_into(added, opened)
         except FileNotFoundError:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from markterm.records.finding_codes import NO_SEGMENT, UNREAD
 from markterm.records.regular_file import is_regular, read_regular
 from markterm.records.segment import NOT_YET, SUFFIX, record_name
 
@@ -29,11 +30,13 @@ MOST_FILES = 5000
 
 
 class Listed(NamedTuple):
-    """A file as the folder shows it: its size, when it was changed, and why it cannot be one that is read."""
+    """A file as the folder shows it: its size, when it was changed, and why it cannot be one that is read, with the
+    code of that finding."""
 
     size: int
     changed_ns: int
     fault: str = ""
+    code: str = NO_SEGMENT
 
 
 class RecordListing:
@@ -113,7 +116,7 @@ def _listed(path: str) -> Listed:
     except FileNotFoundError:
         raise
     except OSError as error:
-        return Listed(0, 0, f"it cannot be looked at: {error.strerror or error}")
+        return Listed(0, 0, f"it cannot be looked at: {error.strerror or error}", UNREAD)
     if not is_regular(status):
         return Listed(0, 0, "it is no file")
     return Listed(status.st_size, status.st_mtime_ns)

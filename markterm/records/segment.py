@@ -25,8 +25,8 @@ from markterm.records.finding_codes import (
     BROKEN_CHAIN,
     MISPLACED,
     NO_EVENT,
+    NO_SEGMENT,
     OTHER_FORMAT,
-    UNREAD,
 )
 from markterm.records.line import NO_LINE, Line, decode
 from markterm.records.regular_file import open_regular
@@ -123,7 +123,7 @@ class Segment:
         """Add the events of the lines that came since the last reading. Raises OSError and `Unread`."""
         status = os.fstat(file.fileno())
         if status.st_size > LARGEST:
-            raise Unread(UNREAD, f"it has {status.st_size:,} bytes, and no record is as large: it is not read")
+            raise Unread(NO_SEGMENT, f"it has {status.st_size:,} bytes, and no record is as large: it is not read")
         self.changed_ns = status.st_mtime_ns
         file.seek(self.offset)
         for lines in self._pieces(file):
@@ -165,7 +165,9 @@ class Segment:
                     self._read_event(body, raw, entries)
             previous = digest
             if self._damaged > MOST_DAMAGED:
-                raise Unread(UNREAD, f"more than {MOST_DAMAGED:,} of its lines are damaged: the rest of it is not read")
+                raise Unread(
+                    NO_SEGMENT, f"more than {MOST_DAMAGED:,} of its lines are damaged: the rest of it is not read"
+                )
 
     def _read_header(self, body: Mapping[str, Json]) -> None:
         name = body.get("segment")
