@@ -50,11 +50,16 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
         click.echo("Making the demo centre …", err=True)
         make_demo(directory, Places.of_user(), datetime.now(UTC))
     session.folder = directory
-    session.member = member.id
     if not no_open:
-        show_screen(session.centre())
+        centre = session.centre()
+        if centre.member is None:
+            # Whoever was chosen with W goes on.
+            centre.act_as_remembered()
+        if centre.member is None:
+            centre.act_as(member.id)
+        show_screen(centre)
     elif session.as_json:
-        say_json({"folder": str(directory.resolve()), "made": made, "member": session.member})
+        say_json({"folder": str(directory.resolve()), "made": made, "member": member.id})
     else:
         say(str(directory.resolve()))
-        click.echo(f"Open it with: markterm -C {directory} --as {session.member}", err=True)
+        click.echo(f"Open it with: markterm -C {directory} --as {member.id}", err=True)

@@ -304,3 +304,12 @@ def test_the_demo_names_nobody_whom_it_does_not_have_and_is_not_made_for_them(as
     assert "Its members are asha" in answer.err
     assert not Path("markterm-demo").exists()
     assert "--as ines" in ask("demo", "--no-open", "--as", "ines").err
+
+
+def test_the_demo_opens_again_as_whoever_was_chosen(ask: Ask, opened: list[tuple[Path, str | None]]) -> None:
+    assert ask("demo").code == 0
+    centre = Centre.open(Path("markterm-demo"), member="ines")
+    centre.remember_member()
+    centre.close_down()
+    assert ask("demo").code == 0
+    assert [member for _, member in opened] == ["asha", "ines"]
