@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -12,11 +13,13 @@ from textual.filter import LineFilter
 
 from markterm.domain.blind import Blind, Disguise
 from markterm.domain.caseload import CaseloadRow
-from markterm.domain.covering import Covering
 from markterm.domain.foreign_text import one_line
-from markterm.domain.learner_names import LearnerNames
 from markterm.domain.portfolio import unit_state
 from markterm.learner_portfolio import LearnerPortfolio
+
+if TYPE_CHECKING:
+    from markterm.domain.covering import Covering
+    from markterm.domain.learner_names import LearnerNames
 
 _COVER = "▒"
 _NOBODY = frozenset[str]()
@@ -119,10 +122,12 @@ class Blindfold:
 
     def _covering(self, disguise: Disguise | None) -> Covering:
         """Everybody under a label while a learner is hidden; else everybody but those who are shown by name."""
-        if self._names is None:
-            self.learn_names()
-        shown = self._shown if disguise is None else _NOBODY
-        return Covering(self._names or LearnerNames(), self._labels.label, disguise, shown)
+        from markterm.domain.covering import Covering  # For those who mark blind alone.
+
+        names = self._names
+        if names is None:
+            names = self._names = self._names_as_known()
+        return Covering(names, self._labels.label, disguise, self._shown if disguise is None else _NOBODY)
 
 
 class Cover(LineFilter):
