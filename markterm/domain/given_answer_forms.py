@@ -71,7 +71,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
         r"(?!(?:what|why|how|when|where|who|whom|which|whether|if|more|so|something|this|that|in|on|of)\b)"
         r"(?:[\w'’]+ ){1,3}(?:is|are|was|were|has|have|had|can|could|will|would|did|does)\b",
         rf"(?:^|[,:]\s+|\b(?:please|just|simply|then|and|to|{_SHOULD})\s+){_SAY}\s+"
-        r"(?:you|it|they|she|he|the|this|a|an|we)\b[^.?!;\n]*\b(?:because|since|so that|in order to)\b",
+        r"(?:you|it|they|she|he|the|this|a|an|we)\b[^.?!;\n]{0,200}?\b(?:because|since|so that|in order to)\b",
     ),
     # The difference is that a coach asks.
     "is that": (
