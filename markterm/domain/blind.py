@@ -102,6 +102,12 @@ class Disguise:
     def spans(self, text: str) -> list[Span]:
         """What is covered in `text`, in order; no two of them meet."""
         folded, places = _folded(text)
+        # Nearly every line of a screen: what none of them stands in needs no closer look.
+        if self._signs and "…" not in text and not any(sign in folded for sign in self._signs):
+            return []
+        return self._looked_for(text, folded, places)
+
+    def _looked_for(self, text: str, folded: str, places: Sequence[int]) -> list[Span]:
         wholes = ((places[match.start()], places[match.end()]) for match in self._whole.finditer(folded))
         found = [(start, end) for start, end in wholes if not _are_words(text[start:end])]
         parts = [(places[match.start()], places[match.end()]) for match in self._part.finditer(folded)]
@@ -140,6 +146,14 @@ class Disguise:
         words = [word for word in _WORD.findall(self.name) if len(word) > 1]
         named = [word for word in words if not word.islower()]
         return tuple(plain(word) for word in named or words)
+
+    @cached_property
+    def _signs(self) -> tuple[str, ...]:
+        """One of these stands in every text that tells who the learner is; none where a letter alone may tell it."""
+        ends = (*self._words[:1], *self._words[-1:])
+        if not self._parts or not self.registration or any(len(word) < 2 for word in ends):
+            return ()
+        return (*ends, *self._parts, plain(self.registration))
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.blind import Blind, Disguise
+from markterm.domain.blind import Blind, Disguise, _folded
 from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.portfolio import UnitState
@@ -118,3 +118,16 @@ def test_a_row_under_a_label_is_neither_found_nor_sorted_by_who_it_is() -> None:
         assert [each.alias for each in sort_rows(rows, order)] == numbers
     (shown,) = blind.rows([row("R99", "Zed", UnitState.CLOSED_PASS)])
     assert shown.alias == ""
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Rosalind", "JONES", "jon2041", "R. ", "é", " ", "_log.docx", "jo…", "Zoé", "de la", "x"])
+    ),
+    st.sampled_from(
+        [JONES, Disguise("C-3", "Zoé de la Núñez", "L"), Disguise("X", "A B", "L"), Disguise("D", "", "L")]
+    ),
+)
+def test_the_quick_look_leaves_nothing_uncovered(pieces: list[str], disguise: Disguise) -> None:
+    text = "".join(pieces)
+    assert disguise.spans(text) == disguise._looked_for(text, *_folded(text))
