@@ -13,7 +13,7 @@ from typing import BinaryIO
 import pytest
 
 from markterm.domain.event import Json
-from markterm.records import record_files, record_listing, segment
+from markterm.records import record_files, record_listing, segment, segment_writer
 from markterm.records.codec import to_json
 from markterm.records.drafts import Drafts
 from markterm.records.finding_codes import NO_SEGMENT, UNREAD, hides
@@ -399,3 +399,13 @@ def test_witnesses_of_segments_that_never_were_are_told_so_often_that_one_can_re
     _, line = encode({**to_json(decision("x")), "prev": digest, "lc": 5, "seen": seen})
     (record.folder / "zz.01234567.log").write_bytes(header + line)
     assert [finding.code for finding in record.audit()] == ["MR04"] * 200
+
+
+def test_a_segment_that_grew_long_is_not_gone_on_with(record: RecordOnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment_writer, "LARGEST", 2 * record.segment.stat().st_size)
+    record.as_left(decision("b"))
+    assert len(record.segments) == 2
+    monkeypatch.setattr(segment_writer, "LARGEST", 2**20)
+    record.as_left(decision("c"))
+    assert len(record.segments) == 2
+    assert uids(record.events()) == ["a", "b", "c"]
