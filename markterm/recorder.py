@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from markterm.caseload import read_learner_folder
+from markterm.caseload import LEARNER_FILE, read_learner_folder
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.decided_before import NothingNew
@@ -67,6 +68,7 @@ class Recorder:
         self._folded: dict[str, tuple[int, Portfolio]] = {}
         self._standing: dict[str, Standing] = {}
         self._unsaved: dict[str, tuple[Event, ...]] = {}
+        self._learners_read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
 
     def learner(self, registration: str) -> Learner:
         """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
@@ -75,6 +77,18 @@ class Recorder:
             goes_on_as = self._store.goes_on_as(registration)
             if goes_on_as:
                 raise gone_on(registration, goes_on_as)
+        return self._read(folder)
+
+    def _read(self, folder: Path) -> Learner:
+        """The learner of that folder, read anew when their file is another one than it was."""
+        # Looked at at every key that records something, and changed by hand once a month.
+        with suppress(OSError):
+            status = (folder / LEARNER_FILE).stat()
+            stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
+            kept = self._learners_read.get(folder.name)
+            if kept is None or kept[0] != stamp:
+                kept = self._learners_read[folder.name] = (stamp, read_learner_folder(folder))
+            return kept[1]
         return read_learner_folder(folder)
 
     def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:

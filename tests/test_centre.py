@@ -426,3 +426,14 @@ def test_events_dated_by_a_strange_clock_keep_the_order_of_the_record(path: Path
     for note in ("first", "second", "third"):
         centre.mark("AAA1", TEA, "1.1", Result.PASS, note)
     assert [event.body["note"] for event in centre.history("AAA1")] == ["first", "second", "third"]
+
+
+def test_a_learners_file_that_is_changed_while_the_centre_is_open_is_read_anew(tmp_path: Path) -> None:
+    centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path / "own"))
+    file = tmp_path / "centre" / "learners" / "AAA1" / "learner.md"
+    assert centre.learner("AAA1").name == "Rosalind Jones"
+    file.write_text(file.read_text("utf-8").replace("Rosalind Jones", "Rosalind Jones-Smith"), "utf-8")
+    assert centre.portfolio("AAA1").learner.name == "Rosalind Jones-Smith"
+    file.unlink()
+    with pytest.raises(Unreadable, match="A learner's file is missing"):
+        centre.learner("AAA1")
