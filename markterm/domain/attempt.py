@@ -121,11 +121,13 @@ def decided_at(record: CriterionRecord, attempt: int) -> tuple[Decision, ...]:
         if event.kind == Kind.WITHDRAWN and attempt_of(event) > attempt
         for uid in event.supersedes
     }
+    stand = {each.uid for each in record.standing}.union(*(each.supersedes for each in record.live))
+    # What was replaced by a decision that stands at another criterion counts there.
+    live = tuple(each for each in record.live if each.attempt == attempt and each.uid in stand)
     if not later:
-        return tuple(each for each in record.live if each.attempt == attempt)
+        return live
     made = (decision_of(event) for event in record.events if event.uid in later and event.kind == Kind.DECIDED)
-    taken = tuple(each for each in made if each.attempt == attempt)
-    return (*(each for each in record.live if each.attempt == attempt), *taken)
+    return (*live, *(each for each in made if each.attempt == attempt))
 
 
 def _numbers(record: UnitRecord) -> list[int]:

@@ -153,7 +153,8 @@ class Placing:
 
     `not_asked` are those that nobody asks for any more; `units` says where what happened to a whole unit goes on;
     `by_uid` gives the events that settled each, several where they contradict each other; `standing` are all that were
-    not taken back, in the order of the record, and `known` the uids of all.
+    not taken back, in the order of the record, and `known` the uids of all. `replaced` are decisions that another one
+    replaced which stands elsewhere: whoever made it had seen them, and not that one of the two was carried over.
     """
 
     places: Mapping[str, Place | None] = field(default_factory=dict)
@@ -163,6 +164,15 @@ class Placing:
     by_uid: Mapping[str, tuple[Carried, ...]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     standing: tuple[Carried, ...] = ()
+    replaced: frozenset[str] = frozenset()
+
+    def touches(self, event: Event) -> bool:
+        """Whether one more event can say where decisions stand, or that one is replaced which stands elsewhere."""
+        if event.kind == Kind.CARRIED or (event.kind == Kind.WITHDRAWN and event.subject.criterion is None):
+            return True
+        if event.kind == Kind.WITHDRAWN:
+            return bool(self.replaced)
+        return event.kind == Kind.DECIDED and any(uid in self.places for uid in event.supersedes)
 
     def unit(self, key: UnitKey) -> UnitKey:
         """The unit in which what happens to that one as a whole goes on."""
@@ -246,7 +256,27 @@ def placing(events: Iterable[Event]) -> Placing:
         if settlement.settling is Settling.NOT_ASKED:
             not_asked.add(uid)
     known = frozenset(event.uid for event in events if event.kind == Kind.CARRIED)
-    return Placing(places, wordings, frozenset(not_asked), units, by_uid, known, tuple(standing))
+    replaced = frozenset(_replaced_elsewhere(events, places))
+    return Placing(places, wordings, frozenset(not_asked), units, by_uid, known, tuple(standing), replaced)
+
+
+def _replaced_elsewhere(events: Iterable[Event], places: Mapping[str, Place | None]) -> Iterator[str]:
+    """The decisions that were replaced by one that was not withdrawn and stands at another place."""
+    decided: dict[str, Event] = {}
+    withdrawn: set[str] = set()
+    for event in events:
+        if event.kind == Kind.DECIDED:
+            decided[event.uid] = event
+        elif event.kind == Kind.WITHDRAWN:
+            withdrawn.update(event.supersedes)
+
+    def place(uid: str) -> object:
+        subject = decided[uid].subject
+        return places.get(uid, (subject.unit, subject.criterion))
+
+    for uid, event in decided.items():
+        if uid not in withdrawn:
+            yield from (each for each in event.supersedes if each in decided and place(each) != place(uid))
 
 
 def _outcome(carried: Carried, settlement: Settlement) -> tuple[object, ...]:

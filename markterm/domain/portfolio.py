@@ -186,7 +186,7 @@ class Portfolio:
     def with_event(self, event: Event) -> Portfolio:
         """The portfolio after one more event; only the criterion or unit that it names is folded again, unless it says
         where decisions stand."""
-        if event.kind == Kind.CARRIED or (event.kind == Kind.WITHDRAWN and event.subject.criterion is None):
+        if self.placing.touches(event):
             return fold((*self.events, event))
         return _fold(self, (event,))
 
@@ -309,8 +309,8 @@ def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, pla
     if placed is not NOTHING_CARRIED:
         live = tuple(each._replace(carried_to=placed.wordings.get(each.uid, "")) for each in live)
     standing = live
-    if len(live) > 1:
-        replaced = {uid for decision in live for uid in decision.supersedes}
+    if len(live) > 1 or placed.replaced:
+        replaced = placed.replaced.union(*(decision.supersedes for decision in live))
         standing = tuple(decision for decision in live if decision.uid not in replaced)
     cited = (
         _citation(e, placed.wordings.get(e.uid, "")) for e in here if e.kind == Kind.CITED and e.uid not in withdrawn

@@ -13,8 +13,8 @@ from markterm.domain.marking import Act, approved, entry, known, on_sheet, with_
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord
 from markterm.domain.sheet_fit import wording_of
-from markterm.domain.unit import Unit, UnitKey
-from markterm.domain.wording import is_same_wording
+from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.domain.wording import fits, folded, is_same_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,48 @@ class Unsettled:
 
 
 def unsettled(unit: Unit, record: UnitRecord) -> tuple[Unsettled, ...]:
-    """What does not fit the sheet, of a unit and its record as they stand, in the order of the unit."""
+    """What does not fit the sheet, of a unit and its record as they stand, in the order of the unit.
+
+    What fits beside it is left out. What was decided on several other wordings is several: each may belong elsewhere.
+    """
     found: list[Unsettled] = []
     for criterion in unit.criteria:
         own = record.criterion(criterion.number)
         if own.stale:
             place = criterion.recorded or (unit.key, criterion.number)
-            found.append(Unsettled(criterion.number, place, wording_of(own), own))
+            for count, part in enumerate(_by_wording(own, criterion if criterion.is_asked else None), 1):
+                name = criterion.number if count == 1 else f"{criterion.number} (wording {count})"
+                found.append(Unsettled(name, place, wording_of(part), part))
     return tuple(found)
+
+
+def _by_wording(own: CriterionRecord, criterion: Criterion | None) -> list[CriterionRecord]:
+    """What of a criterion's record does not fit it, by the wording that it stands on, that which was decided last
+    first. Without a `criterion` nothing fits.
+
+    A decision that was replaced goes with the one that replaced it, and what bears no wording with what was last.
+    """
+    decided = [each for each in reversed(own.standing) if not fits(each.stands_on, criterion)]
+    cited = [each for each in reversed(own.citations) if not fits(each.wording, criterion)]
+    stood_on = (*(each.stands_on for each in decided), *(each.wording for each in cited))
+    words = dict.fromkeys(filter(None, map(folded, stood_on)))
+    last = next(iter(words), "")
+    parts: list[CriterionRecord] = []
+    for wording in words or [""]:
+        standing = tuple(each for each in decided if (folded(each.stands_on) or last) == wording)
+        uids = {each.uid for each in standing}
+        for each in reversed(own.live):
+            if each.uid in uids:
+                uids.update(each.supersedes)
+        parts.append(
+            replace(
+                own,
+                live=tuple(each for each in own.live if each.uid in uids),
+                standing=standing[::-1],
+                citations=tuple(each for each in reversed(cited) if (folded(each.wording) or last) == wording),
+            )
+        )
+    return parts
 
 
 def proposal(of: Unsettled, to: Unit) -> Settlement | None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain import marking, withdrawal
+from markterm.domain.attempt import attempts
 from markterm.domain.carrying import Carried, Settlement, Settling, carried_body, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.citing import cite
@@ -181,6 +182,62 @@ def test_a_decision_that_arrives_later_where_the_others_were_is_not_settled_by_i
     own.add(replace(late, uid="late", supersedes=()))
     assert states(own.beside(IN_FRONT))["1.1"] == "stale"
     assert states(own.beside(IN_FRONT))["1.2"] == "refer"
+
+
+def test_a_referral_made_without_having_seen_the_settling_replaces_the_pass_where_that_went() -> None:
+    own = marked()
+    late = marking.decide(replace(own.act(), uid="late"), SHEET, own.portfolio, "1.2", Result.REFER, "No.")
+    settle(own, IN_FRONT).add(late)
+    beside = own.beside(IN_FRONT)
+    assert states(beside) == {"1.1": "open", "1.2": "stale", "1.3": "open", "2.1": "pass"}
+    (attempt,) = attempts(beside.units[0], beside.portfolio)
+    assert attempt.with_result(Result.PASS) == ("2.1",), "what was replaced is told of nowhere as a pass"
+    assert reduce(Portfolio.with_event, own.events, Portfolio()) == own.portfolio
+    settle(own, IN_FRONT)
+    assert states(own.beside(IN_FRONT)) == {"1.1": "open", "1.2": "pass", "1.3": "refer", "2.1": "pass"}
+
+
+def test_what_replaced_a_pass_and_is_withdrawn_gives_it_back_where_it_was_carried_to() -> None:
+    own = marked()
+    late = marking.decide(replace(own.act(), uid="late"), SHEET, own.portfolio, "1.2", Result.REFER, "No.")
+    settle(own, IN_FRONT).add(late)
+    subject = Subject(KEY, "1.2")
+    own.add(Event("w", Kind.WITHDRAWN, LEARNER, AT, "jm", "assessor", subject, {"reason": "Slip."}, ("late",)))
+    assert states(own.beside(IN_FRONT)) == {"1.1": "open", "1.2": "pass", "1.3": "pass", "2.1": "pass"}
+    assert reduce(Portfolio.with_event, own.events, Portfolio()) == own.portfolio
+
+
+def test_what_fits_beside_what_does_not_is_not_settled_with_it() -> None:
+    own = marked()
+    first, second = open_in(own, IN_FRONT)
+    act = own.act()
+    one = carry(replace(act, uid="one"), KEY, IN_FRONT, own.portfolio, [second.settled(Settling.NOT_ASKED)], "Out.")
+    settle(own, IN_FRONT).add(one)
+    assert states(own.beside(IN_FRONT))["1.2"] == "stale", "they contradict each other on 1.2, and 1.1 is carried there"
+    (found,) = open_in(own, IN_FRONT)
+    assert (found.wording, len(found.record.live)) == (WORDS["1.2"], 1)
+    settle(own, IN_FRONT)
+    assert states(own.beside(IN_FRONT)) == {"1.1": "open", "1.2": "pass", "1.3": "pass", "2.1": "pass"}
+    assert first.record.standing[0].uid in {each.uid for each in only(own.beside(IN_FRONT))[1].criterion("1.2").live}
+
+
+def test_what_stands_under_one_number_on_two_other_wordings_is_settled_apart() -> None:
+    own = settle(marked("1.1"), IN_FRONT)
+    late = marked().mark("1.2", Result.REFER).events[-1]
+    own.add(replace(late, uid="late", supersedes=()))
+    gone = sheet(("1.1", "Something new"), ("4.1", WORDS["1.1"]), ("4.2", WORDS["1.2"]))
+    found = open_in(own, gone)
+    named = [(each.name, each.place[1], each.wording, [d.uid for d in each.record.live]) for each in found]
+    assert [each[:3] for each in named if each[1] == "1.2"] == [
+        ("1.2", "1.2", WORDS["1.2"]),
+        ("1.2 (wording 2)", "1.2", WORDS["1.1"]),
+    ]
+    assert [(each.name, one.to) for each in found if (one := proposal(each, gone)) is not None] == [
+        ("1.2", "4.2"),
+        ("1.2 (wording 2)", "4.1"),
+        ("1.3", "4.2"),
+    ]
+    assert named_criterion(found, "1.2", "501").name == "1.2"
 
 
 def test_a_withdrawal_made_without_having_seen_the_settling_takes_back_the_decision_where_it_went() -> None:
