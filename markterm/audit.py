@@ -89,10 +89,20 @@ class Audit:
             yield audited
         self._keep_seen(seen)
 
-    @property
-    def seen_before(self) -> tuple[str, ...]:
-        """The records that an earlier audit of this machine saw, also those that are gone."""
-        return tuple(self._seen())
+    def every(self, compared: Compared | None = None) -> Iterator[RecordAudit]:
+        """Every record, as `look` does; also those that were seen or kept before and of which nothing is left."""
+        kept = compared.kept if compared is not None else {}
+        there = {*self._store.to_verify(), *self._seen()}
+        gone = kept.keys() - {*there, *map(one_line, there)}
+        return self.look(sorted({*there, *gone}), compared)
+
+    def one(self, registration: str, compared: Compared | None = None) -> Iterator[RecordAudit]:
+        """The record of one learner, as `look` does, behind those that it goes on from."""
+        records: tuple[str, ...] = (registration,)
+        with suppress(Unreadable):  # That it cannot be read is what the audit tells.
+            self._store.load(registration)
+            records = (*self._store.earlier(registration), registration)
+        return self.look(records, compared)
 
     def check_free(self, file: Path, *, force: bool) -> None:
         """Raises `WrongUse` when heads are not to be kept there: the file holds something, and nobody said so."""

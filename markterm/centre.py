@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
-from markterm.domain import citing, marking, withdrawal
-from markterm.domain.assignment import Cell
-from markterm.domain.caseload import CaseloadRow, is_named
+from markterm.domain.caseload import CaseloadRow, could_be, the_one_meant
 from markterm.domain.closing_evidence import PLAIN, Terms
-from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
-from markterm.domain.event import Event, Result
+from markterm.domain.event import Event
 from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import Portfolio, fold
@@ -31,9 +25,10 @@ from markterm.domain.renaming import gone_on
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
+from markterm.marking import Marking
 from markterm.marking_drafts import MarkingDrafts
 from markterm.members_on_record import MembersOnRecord
-from markterm.recorder import Recorded, Recorder, Verb
+from markterm.recorder import Recorded, Recorder
 from markterm.records.drafts import Drafts
 from markterm.records.folder_store import FolderStore
 from markterm.records.places import WRITERS, Places
@@ -50,9 +45,7 @@ if TYPE_CHECKING:
     from markterm.closing import Closings
     from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
-    from markterm.domain.citation import Passage
     from markterm.domain.claim import Claims
-    from markterm.domain.decided_before import OthersNote
     from markterm.domain.integration import Proposal
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.recent import RecentDecision
@@ -78,7 +71,7 @@ def find_centre(start: Path) -> Path:
     )
 
 
-class Centre:
+class Centre(Marking):
     """A centre's folder, opened. Safe to call from several threads; every verb returns when its event is durable."""
 
     def __init__(
@@ -323,29 +316,9 @@ class Centre:
         if folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir()):
             return text
         rows = self.caseload_now()
-        exact = [row for row in rows if row.registration.casefold() == text.casefold()]
-        found = exact or [row for row in rows if is_named(row.name, text)]
-        if len(found) == 1:
-            return found[0].registration
-        if not found and (goes_on_as := self._store.goes_on_as(text)):
+        if not could_be(rows, text) and (goes_on_as := self._store.goes_on_as(text)):
             raise gone_on(text, goes_on_as)
-        if not found:
-            cut_off = [row for row in rows if text.strip() and row.registration.casefold().startswith(text.casefold())]
-            if cut_off:
-                raise WrongUse(
-                    "No such learner",
-                    f"{one_line(text)} is only the beginning of {cut_off[0].registration}"
-                    + (f" and of {len(cut_off) - 1} more." if len(cut_off) > 1 else "."),
-                    "Give the whole registration.",
-                )
-            raise WrongUse(
-                "No such learner",
-                f"Nobody here is {one_line(text)}.",
-                "markterm status lists everybody.",
-                on_screen="The caseload lists everybody.",
-            )
-        names = "; ".join(f"{row.registration} {one_line(row.name)}" for row in found[:5])
-        raise WrongUse("Which learner?", f"{one_line(text)} could be {names}.", "Give the registration.")
+        return the_one_meant(rows, text).registration
 
     def learner(self, registration: str) -> Learner:
         """The learner of that registration. Raises `Unreadable`."""
@@ -457,214 +430,10 @@ class Centre:
 
         With `compared`, also against the heads that were kept, and also those of which nothing is left.
         """
-        if registration is not None:
-            return self.audits.look(self._records_of(registration), compared)
-        kept = compared.kept if compared is not None else {}
-        there = {*self._survey.to_verify(), *self.audits.seen_before}
-        gone = kept.keys() - {*there, *map(one_line, there)}
-        return self.audits.look(sorted({*there, *gone}), compared)
+        return self.audits.every(compared) if registration is None else self.audits.one(registration, compared)
 
-    def _records_of(self, registration: str) -> tuple[str, ...]:
-        """The learner's record, behind those that it goes on from."""
-        with suppress(Unreadable):  # That it cannot be read is what the audit tells.
-            self._survey.load(registration)
-            return (*self._survey.earlier(registration), registration)
-        return (registration,)
-
-    # What is done
-
-    def mark(
-        self,
-        registration: str,
-        unit_code: str,
-        criterion: str,
-        result: Result,
-        note: str = "",
-        *,
-        shown: CriterionRecord | None = None,
-        occasion: Occasion | None = None,
-        others_note: OthersNote | None = None,
-    ) -> Recorded:
-        """Decide a criterion. `shown` is its record as the member saw it, when that may not be the newest; `occasion`
-        the task of an assignment in which it is decided; `others_note` what becomes of another member's note.
-
-        Raises `Refused`, `WrongUse`, `NotSaved`, `Unreadable`, as the other verbs do, and `NothingNew`.
-        """
-        return self.recorder.record(
-            registration,
-            lambda act, now: marking.decide(
-                act,
-                self.sheets.fit(now.unit(unit_code)),
-                now.portfolio,
-                criterion,
-                result,
-                note,
-                shown,
-                now.with_title(occasion or Occasion()),
-                others_note=others_note,
-            ),
-        )
-
-    def settle(
-        self,
-        registration: str,
-        unit_code: str,
-        criterion: str,
-        result: Result,
-        reason: str,
-        *,
-        shown: CriterionRecord | None = None,
-        occasion: Occasion | None = None,
-        note: str = "",
-    ) -> Recorded:
-        """Settle a conflict with a reason; the note of the decision that holds goes on, or `note` in its place."""
-        from markterm.domain.conflict import settle  # When it is needed, like the mark sheets.
-
-        return self.recorder.record(
-            registration,
-            lambda act, now: settle(
-                act,
-                self.sheets.fit(now.unit(unit_code)),
-                now.portfolio,
-                criterion,
-                result,
-                reason,
-                shown,
-                now.with_title(occasion or Occasion()),
-                note,
-            ),
-        )
-
-    def settle_as_neither(
-        self,
-        registration: str,
-        unit_code: str,
-        criterion: str,
-        reason: str,
-        *,
-        shown: CriterionRecord | None = None,
-    ) -> Recorded:
-        """Settle a conflict with a reason by withdrawing every decision in it."""
-        from markterm.domain.conflict import settle_as_neither  # When it is needed, like the mark sheets.
-
-        return self.recorder.record(
-            registration,
-            lambda act, now: settle_as_neither(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
-        )
-
-    def mark_by_marks(
-        self,
-        registration: str,
-        unit_code: str,
-        criterion: str,
-        marks: int,
-        note: str = "",
-        *,
-        shown: CriterionRecord | None = None,
-        others_note: OthersNote | None = None,
-    ) -> Recorded:
-        """Decide a criterion by the marks of its sheet: pass from the criterion's own minimum on."""
-        return self.recorder.record(
-            registration,
-            lambda act, now: marking.decide_by_marks(
-                act, self.sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown, others_note
-            ),
-        )
-
-    def pass_at_once(
-        self,
-        shown: LearnerPortfolio,
-        cells: Sequence[Cell],
-        assignment: str,
-        task: int,
-        notes: Mapping[Cell, str] = MappingProxyType({}),
-    ) -> Iterator[Recorded]:
-        """Pass several criteria in one task of an assignment, each with its note if it has one.
-
-        `shown` is the portfolio as the member saw it: what was decided since is not replaced, but a conflict. Each is a
-        decision of its own; they have one batch in common, and are withdrawn together. Yields each when it is durable;
-        what was yielded stands whatever happens to the next. Raises `Refused` before the first if a rule forbids one.
-        """
-        registration = shown.learner.registration
-        occasion = Occasion(assignment, task, uuid.uuid4().hex)
-        now = self.portfolio(registration)
-        act = self.recorder.act(registration)
-        seen = {cell: shown.portfolio.unit(shown.unit(cell.unit).key).criterion(cell.criterion) for cell in cells}
-        for cell, record in seen.items():
-            unit = self.sheets.fit(now.unit(cell.unit))
-            marking.decide(act, unit, now.portfolio, cell.criterion, Result.PASS, notes.get(cell, ""), record)
-        for cell, record in seen.items():
-            yield self.mark(
-                registration,
-                cell.unit,
-                cell.criterion,
-                Result.PASS,
-                notes.get(cell, ""),
-                shown=record,
-                occasion=occasion,
-            )
-
-    def withdraw_batch(self, registration: str, batch: str, reason: str) -> Iterator[Recorded]:
-        """Withdraw the decisions that were made at once; yields each withdrawal when it is durable.
-
-        Raises `Refused` before the first if a rule forbids one.
-        """
-        shown = self.portfolio(registration)
-        made = shown.portfolio.batch(batch)
-        for key, number, decision in made:
-            _withdrawal(key.code, number, decision.uid, reason)(self.recorder.act(registration), shown)
-        for key, number, decision in made:
-            yield self.recorder.record(registration, _withdrawal(key.code, number, decision.uid, reason))
-
-    def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
-        """Cite a passage for a criterion, before it is decided or after."""
-        return self.recorder.record(
-            registration, lambda act, now: citing.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
-        )
-
-    def take_back(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
-        """Take the citation of a passage back; it stays in the record as withdrawn."""
-        return self.recorder.record(
-            registration,
-            lambda act, now: citing.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
-        )
-
-    def take_back_citations(self, registration: str, unit_code: str, criterion: str, uids: Sequence[str]) -> Recorded:
-        """Take these citations back, whatever became of their files; they stay in the record as withdrawn."""
-        return self.recorder.record(
-            registration,
-            lambda act, now: citing.take_back_citations(act, now.unit(unit_code), now.portfolio, criterion, uids),
-        )
-
-    def withdraw(
-        self,
-        registration: str,
-        unit_code: str,
-        criterion: str,
-        reason: str,
-        *,
-        shown: CriterionRecord | None = None,
-    ) -> Recorded:
-        """Withdraw the last decision of a criterion: what stood before it stands again."""
-        return self.recorder.record(
-            registration,
-            lambda act, now: withdrawal.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
-        )
-
-    def withdraw_decision(self, registration: str, unit_code: str, criterion: str, uid: str, reason: str) -> Recorded:
-        """Withdraw one decision of a criterion, by its uid."""
-        return self.recorder.record(registration, _withdrawal(unit_code, criterion, uid, reason))
+    # What is done, but for what `Marking` offers
 
     def close(self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN) -> Recorded:
         """Close a unit, as `Closings.close` does; the last of what it recorded."""
         return list(self.closings.close(registration, unit_code, feedback, terms))[-1]
-
-    def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
-        """Reopen a closed unit."""
-        return self.recorder.record(
-            registration, lambda act, now: marking.reopen(act, now.unit(unit_code), now.portfolio, reason)
-        )
-
-
-def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:
-    return lambda act, now: withdrawal.withdraw_decision(act, now.unit(unit_code), now.portfolio, number, uid, reason)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.domain.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.decision import CriterionState
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio, UnitState, count, unit_state
@@ -227,7 +229,39 @@ def _with_claims(
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
-def is_named(name: str, text: str) -> bool:
+def could_be(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
+    """The rows of the learners whom `text` can mean: of whom it is the registration, or else words of the name."""
+    rows = tuple(rows)
+    exact = [row for row in rows if row.registration.casefold() == text.casefold()]
+    return exact or [row for row in rows if _is_named(row.name, text)]
+
+
+def the_one_meant(rows: Iterable[CaseloadRow], text: str) -> CaseloadRow:
+    """The row of the only learner whom `text` can mean. Raises `WrongUse` when it means nobody or several."""
+    rows = tuple(rows)
+    found = could_be(rows, text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = "; ".join(f"{row.registration} {one_line(row.name)}" for row in found[:5])
+        raise WrongUse("Which learner?", f"{one_line(text)} could be {names}.", "Give the registration.")
+    cut_off = [row for row in rows if text.strip() and row.registration.casefold().startswith(text.casefold())]
+    if cut_off:
+        raise WrongUse(
+            "No such learner",
+            f"{one_line(text)} is only the beginning of {cut_off[0].registration}"
+            + (f" and of {len(cut_off) - 1} more." if len(cut_off) > 1 else "."),
+            "Give the whole registration.",
+        )
+    raise WrongUse(
+        "No such learner",
+        f"Nobody here is {one_line(text)}.",
+        "markterm status lists everybody.",
+        on_screen="The caseload lists everybody.",
+    )
+
+
+def _is_named(name: str, text: str) -> bool:
     """Whether every word of `text` begins a word of that name."""
     words, wanted = _words(name), _words(text)
     return bool(wanted) and all(any(word.startswith(part) for word in words) for part in wanted)
