@@ -11,17 +11,27 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
 from markterm.domain.unit import Criterion, Descriptor
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st"}
 _LIGATURES |= {"\ufb06": "st"}
-# Without a sign of their own: a place to break a word, a joiner, a mark of byte order, and what is shown for them.
-_UNSEEN = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff▯", "")
+# Without a sign of their own: places to break a word, joiners, directions, variants, and what is shown for them.
+_UNSEEN = dict.fromkeys((*"\u00ad\u200b\u200c\u200d\u2060\ufeff▯", *map(chr, range(0xFE00, 0xFE10))), "")
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
-_FOLDED = str.maketrans({**_LIGATURES, **_UNSEEN, **_DASHES, "_": " "})
-# A point, a comma or a dash between digits, and a dash before one, belong to the number.
-_SIGN = re.compile(r"(?P<number>(?<=\d)[.,-](?=\d)|(?<!\S)-(?=\d))|[^\w\s]")
+# Accents and letters that are typed for an apostrophe.
+_APOSTROPHES = dict.fromkeys("\u00b4\u02b9\u02bb\u02bc\u02c8\u02ca\u02cb", "'")
+_FOLDED = str.maketrans({**_LIGATURES, **_UNSEEN, **_DASHES, **_APOSTROPHES, "_": " "})
+# What exports write for a sign: `Q \\& A`, `Q &amp; A`, a break of the line, words in bold or underlined.
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~\s]|$)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BREAK = re.compile(r"<br */?>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"</?(?:b|i|u|em|strong|span)(?: [^<>]*)?>", re.IGNORECASE)
+# Around a stroke and before a percent sign white space says nothing; from one number to another it does not either.
+_SPACED = re.compile(r"\s*(/)\s*|(?<=\d)\s+(?=[%‰])|(?<=\d)\s*(-)\s+(?=\d)")
+# A point, a comma, a colon or a dash between digits, and a point or a dash before one, belong to the number.
+_SIGN = re.compile(r"(?P<number>(?<=\d)[.,:-](?=\d)|(?<![\w)])-(?=\d)|(?<![\w.])\.(?=\d))|[^\w\s]")
 # Marks behind the text that an older sheet gives in a form which is not read as marks: they are no wording either.
 _MARKS = re.compile(r"\{[\d\s./,]*\}[\s.]*$")
 _MEANT = frozenset("%‰&@#/\\§")
@@ -34,7 +44,14 @@ def folded(text: str) -> str:
     """`text` without what typography alone makes of it."""
     if text.isascii() and text.replace(" ", "").isalnum():
         return " ".join(text.split())
+    if "\\" in text:
+        text = _ESCAPED.sub("", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: unescape(entity.group()), text)
+    if "<" in text:
+        text = _EMPHASIS.sub("", _BREAK.sub(" ", text))
     composed = unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_FOLDED))
+    composed = _SPACED.sub(lambda spaced: spaced[1] or spaced[2] or "", composed)
     return " ".join(_SIGN.sub(_without_punctuation, composed).split())
 
 
@@ -42,7 +59,10 @@ def _without_punctuation(found: re.Match[str]) -> str:
     sign = found.group()
     if found.lastgroup == "number" or sign in _MEANT:
         return sign
-    return " " if sign == "`" or unicodedata.category(sign).startswith("P") else sign
+    if sign == "`":
+        return " "
+    category = unicodedata.category(sign)
+    return "" if category == "Cf" else " " if category.startswith("P") else sign
 
 
 def is_same_wording(one: str, other: str) -> bool:
