@@ -29,11 +29,13 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 _BREAK = re.compile(r"<br */?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:b|i|u|em|strong|span)(?: [^<>]*)?>", re.IGNORECASE)
 # Around a stroke and before a percent sign white space says nothing; from one number to another it does not either.
-_SPACED = re.compile(r"\s*(/)\s*|(?<=\d)\s+(?=[%‰])|(?<=\d)\s*(-)\s+(?=\d)")
+_SPACED = re.compile(r" ?(/) ?|(?<=\d) (?=[%‰])|(?<=\d) ?(-) (?=\d)")
 # A point, a comma, a colon or a dash between digits, and a point or a dash before one, belong to the number.
 _SIGN = re.compile(r"(?P<number>(?<=\d)[.,:-](?=\d)|(?<![\w)])-(?=\d)|(?<![\w.])\.(?=\d))|[^\w\s]")
 # Marks behind the text that an older sheet gives in a form which is not read as marks: they are no wording either.
-_MARKS = re.compile(r"\{[\d\s./,]*\}[\s.]*$")
+_MARKS = re.compile(
+    r"(?:\{[^{}]*\d[^{}]*\}|[\[(]\s*\d+\s*(?:/\s*\d+\s*(?:marks?)?|marks?)\s*[\])])[\s.]*$", re.IGNORECASE
+)
 _MEANT = frozenset("%‰&@#/\\§")
 """Signs that Unicode counts as punctuation, and that are read aloud."""
 _SHORT = 12
@@ -50,7 +52,7 @@ def folded(text: str) -> str:
         text = _ENTITY.sub(lambda entity: unescape(entity.group()), text)
     if "<" in text:
         text = _EMPHASIS.sub("", _BREAK.sub(" ", text))
-    composed = unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_FOLDED))
+    composed = unicodedata.normalize("NFC", _MARKS.sub("", " ".join(text.translate(_FOLDED).split())))
     composed = _SPACED.sub(lambda spaced: spaced[1] or spaced[2] or "", composed)
     return " ".join(_SIGN.sub(_without_punctuation, composed).split())
 

@@ -22,9 +22,11 @@ from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_m
 from markterm.sheets.lookalikes import (
     criterion_in,
     criterion_within,
+    following_within,
     marks_in_braces,
     marks_otherwise,
     may_be_a_criterion,
+    may_be_an_outcome,
 )
 from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
 from markterm.sheets.text_file import normalised
@@ -212,6 +214,9 @@ class _Sheet(SheetBody):
         if (within := criterion_within(wording)) is not None:
             message = f"The text of {number} holds {within} in bold: give each criterion an item of its own."
             self._report("MS030", message, line)
+        elif (within := following_within(number, wording)) is not None:
+            message = f"The text of {number} holds {within}: give it an item of its own, if it is a criterion."
+            self._report("MS121", message, line)
         if wording[:1].islower():
             self._report("MS035", f"{number} starts in lower case: start it with a capital.", line)
         self.places["criterion", number] = (line, lines_of(paragraph)[1])
@@ -305,6 +310,9 @@ class _Sheet(SheetBody):
             elif not is_free and line not in any_told and line not in self._taken and may_be_a_criterion(text):
                 message = f"`{short(text)}` looks like a criterion and is free text, read by nobody as one."
                 self._report("MS121", f"{message} Write `- **n.n** ` and its text, if it is one.", line)
+            elif not is_free and line not in any_told and self._free[line - 1] and may_be_an_outcome(text):
+                message = f"`{short(text)}` looks like a learning outcome and is free text."
+                self._report("MS121", f"{message} Write `## LOn ` and its text, if it is one.", line)
             elif line not in self._wordings and (marks := marks_in_braces(text)) is not None:
                 message = f"`{short(marks)}` belongs to no criterion: {_MARKS_FORM} at the end of its text."
                 self._report("MS122", message, line, Severity.WARNING if is_free else None)

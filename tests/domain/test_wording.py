@@ -65,6 +65,10 @@ def test_a_wording_is_the_same_as_itself_however_it_is_composed(text: str) -> No
         ("Use *one* `model`", "Use one model"),
         ("Plan it {15/7.5}", "Plan it"),
         ("Plan it {10}.", "Plan it"),
+        ("Plan it {20:10}", "Plan it"),
+        ("Plan it {20 marks}", "Plan it"),
+        ("Plan it [20/10]", "Plan it"),
+        ("Plan it (20 marks).", "Plan it"),
         ("the learner's plan", "the learner\u00b4s plan"),
         ("the learner's plan", "the learner\u02bcs plan"),
         ("Plan it", "Plan\u200e it\ufe0f"),
@@ -107,6 +111,7 @@ def test_the_same_words_in_other_typography_are_the_same_wording(one: str, other
         ("learners", "learner's"),
         ("Use {two} models", "Use models"),
         ("Plan {10} weeks", "Plan weeks"),
+        ("Use the standard (2015)", "Use the standard"),
     ],
 )
 def test_what_a_criterion_asks_is_not_folded(one: str, other: str) -> None:

@@ -63,6 +63,12 @@ AS_A_CRITERION = [
     "1.2 Écrire un plan",
     '1.2 "Do it"',
     "1.2 (Do it)",
+    "1\\.2 Do it",
+    "1.2\\. Do it",
+    "\uff11.\uff12 Do it",
+    "1\uff0e2 Do it",
+    "1\u20242 Do it",
+    "1&#46;2 Do it",
 ]
 AS_NONE = [
     "Do it",
@@ -129,7 +135,21 @@ def test_a_line_that_looks_like_a_criterion_in_the_free_text_above_is_a_warning(
 
 
 @pytest.mark.parametrize(
-    "line", ["1 Plan it", "| 1 | Plan it |", "a) Plan it", "(b) Plan it", "ii) Plan it", "> 3: Plan it"]
+    "line",
+    [
+        "1 Plan it",
+        "| 1 | Plan it |",
+        "a) Plan it",
+        "(b) Plan it",
+        "ii) Plan it",
+        "> 3: Plan it",
+        "1,2 Plan it",
+        "1-2 Plan",
+        "1/2 Plan it",
+        "1·2 Plan",
+        "LO1.2 Plan",
+        "1 .2 Plan",
+    ],
 )
 def test_a_line_numbered_in_another_way_under_an_outcome_is_a_warning(line: str) -> None:
     table = "| no | text |\n|---|---|\n" if line.startswith("|") else ""
@@ -180,6 +200,9 @@ def test_a_line_that_is_drawn_into_the_wording_above_is_told_on_its_own_line() -
             "{ten/5}",
             "{0/0}",
             "**{15/8}**",
+            "\u277415/8\u2775",
+            "{\uff11\uff15/\uff18}",
+            "&#123;15/8&#125;",
         ),
     ],
 )
@@ -188,13 +211,39 @@ def test_what_looks_like_marks_and_is_not_read_as_marks_is_an_error(marks: str) 
     assert ("MS122", Severity.ERROR) in told_on(f"{HEAD}## LO1 Know\n\n{line}\n", line)
 
 
-@pytest.mark.parametrize("marks", ["(10 marks)", "[20/10]", "(20 / 10)", "[10 marks].", "10 marks", "(5 out of 10)"])
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "(10 marks)",
+        "[20/10]",
+        "(20 / 10)",
+        "[10 marks].",
+        "10 marks",
+        "(5 out of 10)",
+        "[20]",
+        "(10)",
+        "(20 points)",
+        "20 pts",
+        "/20",
+        "(max 20)",
+        "(max. 20 marks, min. 10)",
+        "20/10",
+        "<20/10>",
+        "(40%)",
+        "{}",
+        "| 20/10",
+        "_(20/10)_",
+    ],
+)
 def test_marks_of_another_form_at_the_end_of_the_wording_are_a_warning(marks: str) -> None:
     line = f"- **1.1** Plan it {marks}"
     assert told_on(f"{HEAD}## LO1 Know\n\n{line}\n", line) == {("MS122", Severity.WARNING)}
 
 
-@pytest.mark.parametrize("wording", ["Plan it {15/8}", "Plan it { 15 / 8 }", "Give support 24/7", "Use {name} here"])
+@pytest.mark.parametrize(
+    "wording",
+    ["Plan it {15/8}", "Plan it { 15 / 8 }", "Give support 24/7", "Use ISO 9001 (2015)", "Save 20%", "Use {name} here"],
+)
 def test_marks_that_are_read_and_text_that_is_none_are_not_told(wording: str) -> None:
     assert findings_of(f"{HEAD}## LO1 Know\n\n- **1.1** {wording}\n") == []
 
@@ -295,3 +344,30 @@ def test_looking_never_fails(line: str) -> None:
 def test_looking_takes_no_time_that_grows_with_a_hostile_line(line: str) -> None:
     # Without a limit of its own: the run of the tests has one, and a pattern that goes back and forth meets it.
     criterion_in(line), marks_in_braces(line), marks_otherwise(line), is_comment(line)
+
+
+@pytest.mark.parametrize("line", ["LO2 Serve it", "**LO2 Serve it**", "Learning outcome 2: Serve it", "> LO 2 – Serve"])
+def test_an_outcome_that_is_no_heading_is_told_below_the_first_one(line: str) -> None:
+    assert ("MS121", Severity.WARNING) in told_on(f"{HEAD}{SHEET}\n{line}\n", line)
+
+
+@pytest.mark.parametrize("line", ["LO1 is about plans.", "LO1 and LO2 go together.", "See LO1 Plan it."])
+def test_a_sentence_on_an_outcome_is_not_told(line: str) -> None:
+    assert told_on(f"{HEAD}{SHEET}\n{line}\n", line) == set()
+
+
+def test_the_number_that_follows_within_the_text_of_a_criterion_is_told() -> None:
+    line = "- **1.1** Plan it 1.2 Do it"
+    assert told_on(f"{HEAD}## LO1 Know\n\n{line}\n", line) == {("MS121", Severity.WARNING)}
+    assert findings_of(f"{HEAD}## LO1 Know\n\n- **1.1** Plan 1.2 litres, as in 1.3 or 4.2 Serve\n") == []
+
+
+@pytest.mark.parametrize("said", ["%% old", "// old", "/* old */", "{>>old<<}", "{--old--}", "{++new++}", "{~~a~>b~~}"])
+def test_a_comment_or_a_tracked_change_behind_a_wording_is_told(said: str) -> None:
+    line = f"- **1.1** Plan it {said}"
+    assert ("MS123", Severity.ERROR) in told_on(f"{HEAD}## LO1 Know\n\n{line}\n", line)
+
+
+def test_the_attribute_of_a_heading_is_no_comment() -> None:
+    assert not is_comment("## LO1 Know {#lo1 .unnumbered}")
+    assert is_comment("{# later #}")
