@@ -50,6 +50,7 @@ class Compared:
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 class Audit:
@@ -150,6 +151,8 @@ class Audit:
             count = len({event.uid for event in own})
             return RecordAudit(record, count, heads, (*findings, *people), earlier, late)
         except Unreadable as error:
+            if compared is not None:
+                compared.unread.append(record)
             message = f"{error.title}: {error.what}"
             finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
             return RecordAudit(record, 0, {}, (finding,))

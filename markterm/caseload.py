@@ -196,12 +196,13 @@ class Caseload:
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files changed."""
         earlier = self._index.earlier(folder)
-        current = signature(self._path, folder, earlier)
+        like = self._store.called_like(folder)
+        current = signature(self._path, folder, (*earlier, *like))
         row = self._index.get(folder, current)
         if row is None:
             row, lasts = self._read(folder)
             if row.earlier != earlier:
-                current = signature(self._path, folder, row.earlier)
+                current = signature(self._path, folder, (*row.earlier, *like))
             self._index.put(row, current if lasts else _READ_AGAIN)
         return row
 

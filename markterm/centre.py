@@ -248,7 +248,9 @@ class Centre(Marking):
         """What the learners are told."""
         from markterm.feedback import FeedbackToLearners  # When it is needed, like the mark sheets.
 
-        return FeedbackToLearners(self.recorder, self.details, self.drafts, self.names, self.sheets.codes)
+        return FeedbackToLearners(
+            self.recorder, self.details, self.drafts, self.names, self.sheets.codes, self._store.earlier
+        )
 
     @cached_property
     def verification(self) -> Verification:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -104,7 +104,10 @@ class Draft:
 
 
 class FeedbackToLearners:
-    """What the learners of a centre are told. Verbs raise as those of `Centre` do."""
+    """What the learners of a centre are told. Verbs raise as those of `Centre` do.
+
+    `earlier` gives the registrations that a learner had before: a text that was begun under one of them is theirs.
+    """
 
     def __init__(
         self,
@@ -113,12 +116,14 @@ class FeedbackToLearners:
         drafts: Drafts,
         names: Callable[[], LearnerNames],
         codes: Callable[[], Collection[str]],
+        earlier: Callable[[str], Sequence[str]],
     ) -> None:
         self._recorder = recorder
         self._details = details
         self._drafts = drafts
         self._names = names
         self._codes = codes
+        self._earlier = earlier
 
     def draft(self, registration: str, name: str) -> Draft:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
@@ -177,11 +182,11 @@ class FeedbackToLearners:
 
     def kept(self, draft: Draft) -> str:
         """The text that this member edited on this machine and has not released; empty if there is none."""
-        return self._drafts.get(*self._about(draft, "text"))
+        return self._drafts.get(*self._begun(draft, "text"))
 
     def is_stale(self, draft: Draft) -> bool:
         """Whether something was recorded since the kept text was begun that it does not tell of."""
-        begun_from = self._drafts.get(*self._about(draft, "begun from"))
+        begun_from = self._drafts.get(*self._begun(draft, "begun from"))
         return bool(begun_from) and begun_from != draft.text
 
     def keep(self, draft: Draft, text: str) -> None:
@@ -189,19 +194,35 @@ class FeedbackToLearners:
         if text == draft.latest:
             self.forget(draft)
             return
-        if not self.kept(draft):
-            self._drafts.keep(draft.text, *self._about(draft, "begun from"))
+        begun_from = self._drafts.get(*self._begun(draft, "begun from")) if self.kept(draft) else draft.text
+        before = [each for each in self._every(draft) if each != draft.shown.learner.registration]
+        self._drafts.keep(begun_from, *self._about(draft, "begun from"))
         self._drafts.keep(text, *self._about(draft, "text"))
+        self._forget(draft, before)
 
     def forget(self, draft: Draft) -> None:
         """Forget the kept text: it went to the learner, or is not wanted."""
-        for what in ("text", "begun from"):
-            self._drafts.forget(*self._about(draft, what))
+        self._forget(draft, self._every(draft))
 
-    def _about(self, draft: Draft, what: str) -> tuple[str, ...]:
+    def _forget(self, draft: Draft, registrations: Iterable[str]) -> None:
+        for registration in registrations:
+            for what in ("text", "begun from"):
+                self._drafts.forget(*self._about(draft, what, registration))
+
+    def _every(self, draft: Draft) -> tuple[str, ...]:
+        """The present registration, and those before it, the last one first."""
+        registration = draft.shown.learner.registration
+        return registration, *reversed(self._earlier(registration))
+
+    def _begun(self, draft: Draft, what: str) -> tuple[str, ...]:
+        """Under what the text is kept that was begun: the present registration's first."""
+        texts = [each for each in self._every(draft) if self._drafts.has(*self._about(draft, "text", each))]
+        return self._about(draft, what, *texts[:1])
+
+    def _about(self, draft: Draft, what: str, registration: str = "") -> tuple[str, ...]:
         member = self._recorder.member
         who = member.id if member is not None else ""
-        return "feedback", who, draft.shown.learner.registration, draft.feedback.code, what
+        return "feedback", who, registration or draft.shown.learner.registration, draft.feedback.code, what
 
     def _release(self, told: UnitFeedback, text: str, assignment: str) -> Verb:
         return lambda act, now: release(

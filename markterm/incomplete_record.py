@@ -12,8 +12,9 @@ from markterm import __version__
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
 from markterm.domain.understanding import needs_newer
-from markterm.records.finding_codes import hides
+from markterm.records.finding_codes import STRAY, hides
 
 
 def why_incomplete(findings: Sequence[Finding], unknown: Sequence[Event]) -> str:
@@ -21,7 +22,11 @@ def why_incomplete(findings: Sequence[Finding], unknown: Sequence[Event]) -> str
 
     A clause that goes on after “the record is incomplete:”; empty when it is not.
     """
-    codes = sorted({finding.code for finding in findings if hides(finding)})
+    hiding = [finding for finding in findings if hides(finding)]
+    codes = sorted({finding.code for finding in hiding})
+    if codes == [STRAY]:
+        where = {file.parent.name for finding in hiding if (file := finding.file) is not None}
+        return f"a part of it lies in {one_line(' and '.join(sorted(where)))} and is not read ({STRAY})"
     if codes:
         return f"a part of it cannot be read or does not verify ({', '.join(codes)})"
     if unknown and (least := needs_newer(unknown, __version__)):

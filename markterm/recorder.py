@@ -17,12 +17,11 @@ from markterm.domain import marking
 from markterm.domain.decided_before import NothingNew
 from markterm.domain.errors import NotSaved
 from markterm.domain.event import Event
-from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.renaming import gone_on
-from markterm.incomplete_record import refusal_of
+from markterm.incomplete_record import refusal_of, why_incomplete
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.members_on_record import MembersOnRecord
 from markterm.records.codec import as_read
@@ -100,13 +99,11 @@ class Recorder:
             return self._as_shown(self.learner(registration), self._fold(registration), even_with_errors)
 
     def require_whole(self, registration: str, done: str) -> None:
-        """Raises `Refused` when the record is incomplete, also because a part of it lies where no reading finds it:
-        nothing may be `done` then ("closed"). Costs a look at the names of every record's folder."""
+        """Raises `Refused` when the record is incomplete: nothing may be `done` then ("closed"). Whether a part of it
+        lies where no reading finds it is looked at anew."""
         self.portfolio(registration).when_complete(done)
-        if lying := self._store.elsewhere(registration):
-            place = lying[0].file
-            where = f" in {one_line(place.parent.name)}" if place is not None else ""
-            raise refusal_of(registration, f"a part of it lies{where} and is not read ({lying[0].code})", done)
+        if why := why_incomplete(self._store.elsewhere(registration), ()):
+            raise refusal_of(registration, why, done)
 
     def poll(self, registration: str) -> LearnerPortfolio | None:
         """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""

@@ -92,7 +92,7 @@ class Telling:
         return self._blind.row(stand.row).alias if self._blind is not None else ""
 
     def cells(self, stand: Stand) -> tuple[str, ...]:
-        """Who, how it stands, since when, and who decided it."""
+        """Who, how it stands, since when, who decided it, and what is wrong with the learner's files or record."""
         alias, decision = self.alias(stand), stand.decision
         at = stand.row.latest if decision is None or stand.waits else decision.at
         return (
@@ -101,6 +101,7 @@ class Telling:
             f"{CRITERION_SIGNS[stand.state]} {stand.state}",
             moment(at) if at is not None else "",
             one_line(" ".join((decision.actor, *_in_whose_words(decision)))) if decision is not None else "",
+            one_line(f"! {stand.row.problem}") if stand.row.problem else "",
         )
 
     def note(self, stand: Stand) -> str:
@@ -143,6 +144,7 @@ def _learner(stand: Stand, telling: Telling) -> dict[str, object]:
         "name": alias or stand.row.name,
         "state": stand.state.value,
         "since": stand.row.latest.isoformat() if stand.row.latest is not None else None,
+        "problem": stand.row.problem,
     }
 
 

@@ -130,6 +130,7 @@ def _compared_as_json(compared: Compared) -> dict[str, object]:
         "gone": compared.gone,
         "grew": compared.grew,
         "new": compared.new,
+        "unread": compared.unread,
     }
 
 
@@ -138,6 +139,7 @@ def _in_words(compared: Compared) -> str:
     told = [
         _named(compared.gone, "gone"),
         _named(compared.changed, "changed or cut off"),
+        _named(compared.unread, "not compared, because they cannot be read"),
         _named(compared.grew, "grew as a record does"),
         _named(compared.new, "new"),
     ]

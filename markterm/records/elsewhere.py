@@ -7,7 +7,6 @@ every folder.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,17 +34,9 @@ class Elsewhere:
     folders: set[str] = field(default_factory=set)
 
 
-def look_elsewhere(place: Path, only: str | None = None) -> Elsewhere:
-    """What lies in `place` and in no record's own folder. With `only`, in folders called like that record's alone."""
+def look_elsewhere(place: Path) -> Elsewhere:
+    """What lies in `place` and in no record's own folder."""
     found = Elsewhere()
-    if only is not None:
-        own = folder_name(only)
-        # L1 is not looked for in L10 and L11, which are other learners'.
-        called_like = re.compile(rf"(?<![^\W_]){re.escape(own)}(?![^\W_])", re.IGNORECASE)
-        for entry in _entries(place):
-            if entry.name != own and called_like.search(entry.name) and entry.is_dir():
-                _look_into(entry, found)
-        return found
     for entry in sorted(_entries(place)):
         if is_of_the_system(entry.name):
             found.strays.append(_of_the_system(entry))
@@ -56,10 +47,11 @@ def look_elsewhere(place: Path, only: str | None = None) -> Elsewhere:
     return found
 
 
-def look_into(folder: Path) -> Elsewhere:
-    """What lies in that folder, if it is no record's own."""
+def look_into(*folders: Path) -> Elsewhere:
+    """What lies in those folders, of each that is no record's own."""
     found = Elsewhere()
-    _look_into(folder, found)
+    for folder in folders:
+        _look_into(folder, found)
     return found
 
 

@@ -24,16 +24,14 @@ NOT_UNDERSTOOD = "MR10"
 COPY = "MR11"
 """A part of the record under another name: it is read, so nothing is hidden by it."""
 STRAY = "MR12"
-"""Something under `records/` that is not read."""
+"""Something under `records/` that is not read: an error where the record lacks what stands in it."""
 NO_SEGMENT = "MR13"
 """A file of the record by its name that is none: a folder, a pipe, a giant, or nothing but damage."""
-
-_HIDING_NOTHING = frozenset({COPY, STRAY})
 
 
 def hides(finding: Finding) -> bool:
     """Whether that finding means that something of the record may be there and is not shown."""
-    return finding.severity is Severity.ERROR and finding.code not in _HIDING_NOTHING
+    return finding.severity is Severity.ERROR and finding.code != COPY
 
 
 def troubling(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -18,8 +18,10 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST
 from markterm.domain.renaming import Renaming, successor
 from markterm.domain.who_did_what import Line
+from markterm.records.called_like import CalledLike
 from markterm.records.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
 from markterm.records.finding_codes import troubling
+from markterm.records.index import stamp_of_files
 from markterm.records.ledger import Ledger, event_of
 from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.record_folder import RecordFolder
@@ -46,6 +48,8 @@ class FolderStore:
         self._open: OrderedDict[str, tuple[RecordFolder, Ledger]] = OrderedDict()
         self._lock = RLock()
         self._elsewhere: Elsewhere | None = None
+        self._called_like = CalledLike(folder)
+        self._lying: dict[str, tuple[object, tuple[Finding, ...]]] = {}
 
     @property
     def record_format(self) -> int:
@@ -72,7 +76,9 @@ class FolderStore:
         return tuple(sorted(names | {CENTRE_RECORD} if elsewhere.strays else names))
 
     def _records(self, not_in: Collection[str]) -> set[str]:
-        names = {folder.name for folder in _folders(self._states) if folder_name(folder.name) == folder.name}
+        # A machine that can keep nothing wrote nothing that is gone.
+        kept = _folders(self._states) if self._states.is_dir() else []
+        names = {folder.name for folder in kept if folder_name(folder.name) == folder.name}
         names = {name for name in (*names, CENTRE_RECORD) if WriterStates(self._states / folder_name(name)).witnesses()}
         for folder in _folders(self.folder):
             if folder.name not in not_in:
@@ -118,12 +124,14 @@ class FolderStore:
         return tuple(event_of(document) for document in ledger.events.search(query))
 
     def findings(self, record: str) -> tuple[Finding, ...]:
-        """What the last reading found wrong."""
+        """What the last reading found wrong, and what lies in folders that are called like the record's."""
         folder = self._record(record)[0]
         if not folder.renamings:
-            return folder.findings()
-        found = list(folder.findings())
+            return folder.findings() + self._lying_elsewhere(record)
+        found = list(folder.findings() + self._lying_elsewhere(record))
         earlier = self.earlier(record)
+        for each in earlier:
+            found += self._lying_elsewhere(each)
         for each in (record, *earlier):
             for old in self._read(each).renamings:
                 if old.goes_on_from in earlier:
@@ -157,7 +165,7 @@ class FolderStore:
                 earlier.refresh()
                 known_there = earlier.check(())
                 found += [each for each in earlier.check([_witness(record, old)]) if each not in known_there]
-        elsewhere = self._elsewhere or look_elsewhere(self.folder, record)
+        elsewhere = self._elsewhere or self._look_for(record)
         return (
             *found,
             *told_of_strays(fresh.folder, fresh.strays),
@@ -166,9 +174,33 @@ class FolderStore:
         )
 
     def elsewhere(self, record: str) -> tuple[Finding, ...]:
-        """What somebody has to do about parts of the record in folders that are called like its own."""
-        files = look_elsewhere(self.folder, record).parts.get(record, [])
+        """What somebody has to do about parts of the record in folders that are called like its own, looked for now."""
+        self._called_like.look_again()
+        return self._told_elsewhere(record)
+
+    def _told_elsewhere(self, record: str) -> tuple[Finding, ...]:
+        files = self._look_for(record).parts.get(record, [])
         return self._parts(record, files) if files else ()
+
+    def called_like(self, folder: str) -> tuple[str, ...]:
+        """The names of the folders that are called like that one: what comes there may be a part of its record."""
+        return self._called_like.of(folder)
+
+    def _look_for(self, record: str) -> Elsewhere:
+        """What lies in folders that are called like the record's, and in no record's own."""
+        return look_into(*(self.folder / name for name in self._called_like.of(folder_name(record))))
+
+    def _lying_elsewhere(self, record: str) -> tuple[Finding, ...]:
+        """As `elsewhere`, looked at again only when something changed: it is asked at every reading."""
+        names = self._called_like.of(folder_name(record))
+        if not names:
+            return ()
+        own = self._record(record)[0].folder
+        stamp = [stamp_of_files(each) for each in (own, *(self.folder / name for name in names))]
+        known = self._lying.get(record)
+        if known is None or known[0] != stamp:
+            known = self._lying[record] = (stamp, self._told_elsewhere(record))
+        return known[1]
 
     def parts_in(self, folder: str) -> tuple[str, ...]:
         """The records of which that folder, which is no record's own, holds lines that they lack."""
@@ -257,15 +289,16 @@ def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
 
 
 def _folders(place: Path) -> list[Path]:
+    """The folders in a place; none where there is nothing yet. Raises `Unreadable`."""
     try:
         with os.scandir(place) as entries:
             return [path for path in map(Path, entries) if path.is_dir()]
+    except FileNotFoundError:
+        return []
     except OSError as error:
-        if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-            return []
         raise Unreadable(
             "The records cannot be listed",
             f"The system said: {error.strerror or error}.",
-            "Check that you may read the folder, then try again.",
+            "Check that it is a folder and that you may read it, then try again.",
             file=place,
         ) from error

@@ -23,20 +23,26 @@ _OUTDATED = ""
 _FORMAT = 9
 
 
-def signature(centre: Path, folder: str, earlier: Iterable[str] = ()) -> str:
+def signature(centre: Path, folder: str, others: Iterable[str] = ()) -> str:
     """What changes whenever a learner's row could: sizes and times of the learner's file, evidence and segments.
 
-    `earlier` are the folders of the records that the learner's goes on from: what arrives there counts too. Costs a few
-    calls of the system and reads no file. Whoever alters a file at the same size and can set both its times back is
-    found by an audit alone.
+    `others` are the folders of further records that count: those that the learner's goes on from, and those that are
+    called like its own. Costs a few calls of the system and reads no file. Whoever alters a file at the same size and
+    can set both its times back is found by an audit alone.
     """
     learner = centre / "learners" / folder
     parts = [_stamp(learner / "learner.md"), _stamp(learner / "evidence")]
     # A record's folder has the name of the learner's: both come from the registration.
-    for record in (folder, *earlier):
-        with suppress(OSError), os.scandir(centre / "records" / record) as entries:
-            parts += sorted(f"{entry.name}:{entry_stamp(entry)}" for entry in entries)
+    for record in (folder, *others):
+        parts += stamp_of_files(centre / "records" / record)
     return " ".join(parts)
+
+
+def stamp_of_files(folder: Path) -> list[str]:
+    """What changes whenever a file in the folder of a record does."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        return sorted(f"{entry.name}:{entry_stamp(entry)}" for entry in entries)
+    return []
 
 
 def entry_stamp(entry: os.DirEntry[str]) -> str:

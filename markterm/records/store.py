@@ -96,8 +96,12 @@ class EventStore(Protocol):
         ...
 
     def elsewhere(self, record: str) -> tuple[Finding, ...]:
-        """What somebody has to do about parts of the record that lie where no reading finds them. Costs a look at the
-        names of every record's folder: for what must not rest on half of a record."""
+        """What somebody has to do about parts of the record that lie in folders called like its own, where no reading
+        finds them: looked at anew, for what must not rest on half of a record."""
+        ...
+
+    def called_like(self, folder: str) -> tuple[str, ...]:
+        """The names of the folders that are called like that one: what comes there may be a part of its record."""
         ...
 
     def parts_in(self, folder: str) -> tuple[str, ...]:

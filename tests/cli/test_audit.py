@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -79,7 +80,7 @@ def test_kept_heads_find_what_was_cut_off_written_anew_or_taken_away(ask: Ask) -
     assert "records/~centre" in answer.out
     assert "1 gone (the centre's own), 2 changed or cut off (AAA1, BBB2)" in answer.err
     told = ask("audit", "--against", "kept.txt", "--json").json["against"]
-    assert told == {"kept": 3, "changed": ["AAA1", "BBB2"], "gone": [""], "grew": [], "new": []}
+    assert told == {"kept": 3, "changed": ["AAA1", "BBB2"], "gone": [""], "grew": [], "new": [], "unread": []}
 
 
 @pytest.mark.usefixtures("marked")
@@ -189,3 +190,73 @@ def test_a_centre_made_anew_in_the_same_folder_is_not_held_against_the_old_one(a
         answer = ask("-C", "demo", "audit")
         assert (answer.code, answer.out) == (0, "")
         shutil.rmtree("demo")
+
+
+def test_a_record_that_cannot_be_read_is_not_told_to_be_as_it_was(marked: Path, ask: Ask, tmp_path: Path) -> None:
+    kept = tmp_path / "heads.txt"
+    assert ask("audit", "--keep", str(kept)).code == 0
+    shutil.rmtree(marked / "records" / "AAA1")
+    (marked / "records" / "AAA1").write_text("no folder", "utf-8")
+    answer = ask("audit", "--against", str(kept))
+    assert answer.code == 4
+    assert "1 not compared, because they cannot be read (AAA1)" in answer.err
+    assert "as it was" not in answer.err
+    assert ask("audit", "--against", str(kept), "--json").json["against"]["unread"] == ["AAA1"]
+
+
+@pytest.mark.parametrize("kind", ["file", "pipe"])
+def test_records_that_are_no_folder_are_not_all_well(elsewhere: Path, ask: Ask, kind: str) -> None:
+    records = elsewhere / "records"
+    records.rename(elsewhere / "away")
+    os.mkfifo(records) if kind == "pipe" else records.write_text("no folder", "utf-8")
+    answer = ask("audit")
+    assert answer.code == 4
+    assert "The records cannot be listed" in answer.err
+    assert "all is well" not in answer.err
+
+
+@pytest.fixture
+def divided(elsewhere: Path) -> Path:
+    """The centre, in which a sync client made two folders of AAA1's record: Asha's marks lie in the other one."""
+    own = elsewhere / "records" / "AAA1"
+    copy = shutil.copytree(own, own.with_name("AAA1 (Ben's conflicted copy 2026-11-28)"))
+    cut(segment("AAA1"))
+    return copy
+
+
+def test_a_part_that_lies_in_a_folder_called_like_the_record_makes_it_incomplete_everywhere(
+    divided: Path, ask: Ask
+) -> None:
+    place = "a part of it lies in AAA1 (Ben's conflicted copy 2026-11-28) and is not read (MR12)"
+    for question in (("show", "AAA1"), ("progress", "AAA1"), ("feedback", "AAA1", "101")):
+        assert ask(*question, "--json").json["incomplete"] == place, question
+    for question in (("show", "AAA1"), ("attempts", "AAA1", "101"), ("sheet", "AAA1", "101"), ("log", "AAA1")):
+        answer = ask(*question)
+        assert "incomplete" in answer.out + answer.err, question
+    assert "record incomplete" in ask("status", "AAA1").out
+    assert "record incomplete" in ask("across", "T-101", "1.1").out
+    across = {each["registration"]: each["problem"] for each in ask("across", "T-101", "1.1", "--json").json["decided"]}
+    assert across == {"AAA1": "record incomplete", "BBB2": ""}
+    assert [row["problem"] for row in ask("status", "--json").json if row["registration"] == "BBB2"] == [""]
+    closed = ask("close", "AAA1", "101", "--no-evidence", "seen", *ASHA)
+    assert closed.code == 3
+    assert place in closed.err
+    (part,) = divided.glob("*.log")
+    shutil.copy(part, segment("AAA1"))
+    assert "incomplete" not in ask("status", "AAA1").out
+    assert ask("show", "AAA1", "--json").json["incomplete"] == ""
+
+
+def test_a_caseload_that_was_known_hears_of_a_part_that_came_to_lie_elsewhere(elsewhere: Path, ask: Ask) -> None:
+    assert ask("status", "AAA1", "--json").json[0]["problem"] == ""
+    shutil.copytree(elsewhere / "records" / "AAA1", elsewhere / "records" / "AAA1 (1)")
+    assert [row["problem"] for row in ask("status", "AAA1", "--json").json] == [""], "all of it stands in the record"
+    cut(segment("AAA1"))
+    assert "record incomplete" in ask("status", "AAA1").out
+
+
+def test_a_learner_whose_registration_begins_alike_is_nothing_to_the_record(elsewhere: Path, ask: Ask) -> None:
+    add_learner(elsewhere, "AAA1-B", "Somebody Else", units="[T-101]")
+    assert ask("mark", "AAA1-B", "T-101", "1.1", "refer", "--note", "cold", *ASHA).code == 0
+    assert {row["problem"] for row in ask("status", "--json").json} == {""}
+    assert ask("show", "AAA1", "--json").json["incomplete"] == ""

@@ -313,3 +313,21 @@ def test_what_went_for_an_earlier_attempt_is_printed_and_told_of(closed: Path, a
     (attempt_1, _) = ask("attempts", "AAA1", "101", "--json").json
     assert attempt_1["released"]["actor"] == "asha"
     assert "feedback released by Asha Patel" in ask("attempts", "AAA1", "101").out
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_text_that_was_begun_before_the_registration_was_corrected_is_the_learners_still(
+    centre: Path, ask: Ask
+) -> None:
+    with_asha = Centre.open(centre, member="asha")
+    with_asha.feedback.keep(with_asha.feedback.draft("AAA1", "T-101"), EDITED)
+    with_asha.close_down()
+    assert ask("rename", "AAA1", "NEW9", "--upgrade", *AS_ASHA).code == 0
+    again = Centre.open(centre, member="asha")
+    texts, draft = again.feedback, again.feedback.draft("NEW9", "T-101")
+    assert (texts.kept(draft), texts.is_stale(draft)) == (EDITED, True)
+    texts.keep(draft, f"{EDITED}Soon.\n")
+    assert texts.kept(draft) == f"{EDITED}Soon.\n"
+    texts.forget(draft)
+    assert texts.kept(draft) == "", "neither is what was kept under the old registration"
+    again.close_down()
