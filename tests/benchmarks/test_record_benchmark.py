@@ -93,7 +93,8 @@ def test_a_durable_decision_against_one_write_and_sync_of_the_same_bytes(tmp_pat
     decide = Decisions(tmp_path, 600)
     (segment,) = (tmp_path / "records" / LEARNER).glob("*.log")
     line = segment.read_bytes().splitlines(keepends=True)[-1]
-    descriptor = platform.create_for_append(segment.with_suffix(".bare"))
+    # Beside the records: whatever grows among them is looked at, because a sync client may have renamed it.
+    descriptor = platform.create_for_append(tmp_path / "bare")
 
     def bare() -> None:
         os.write(descriptor, line)
