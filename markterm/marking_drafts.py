@@ -39,8 +39,9 @@ _WORDS = {
     DraftKind.SUMMARY: "summary of the unit",
     DraftKind.REOPENING: "reason to reopen the unit",
 }
-_OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
-_OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in _OF_A_UNIT)
+OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
+"""What is written about a unit as a whole."""
+_OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
 
 
 class MarkingDrafts:
@@ -75,7 +76,7 @@ class MarkingDrafts:
 
     def begun(self, registration: str, key: UnitKey, criterion: str = "") -> tuple[DraftKind, ...]:
         """What was begun of a criterion, or of a unit as a whole."""
-        kinds = _OF_A_CRITERION if criterion else _OF_A_UNIT
+        kinds = _OF_A_CRITERION if criterion else OF_A_UNIT
         return tuple(kind for kind in kinds if self._there(kind, registration, key, criterion))
 
     def begun_of(self, registration: str, units: Iterable[Unit]) -> frozenset[tuple[UnitKey, str]]:
@@ -94,4 +95,4 @@ class MarkingDrafts:
 
     def _about(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
         unit = (self._member(), registration, key.code, key.version)
-        return (kind.value, *unit) if kind in _OF_A_UNIT else (*unit, criterion, kind.value)
+        return (kind.value, *unit) if kind in OF_A_UNIT else (*unit, criterion, kind.value)

@@ -116,8 +116,8 @@ class Telling:
 
 
 def _in_whose_words(decision: Decision) -> Iterator[str]:
-    if decision.note_by and decision.note.strip():
-        yield f"(note by {' and '.join(decision.note_by)})"
+    if decision.in_words_of:
+        yield f"(note by {' and '.join(decision.in_words_of)})"
 
 
 def _as_json(
@@ -155,7 +155,7 @@ def _decided(stand: Stand, telling: Telling) -> dict[str, object]:
         **_learner(stand, telling),
         "result": decision.result.value,
         "note": telling.note(stand),
-        "note_by": list(decision.written_by) if decision.note.strip() else [],
+        "note_by": list(decision.note_authors),
         "by": decision.actor,
         "at": decision.at.isoformat(),
         "attempt": decision.attempt,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
+from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import Refused, WrongUse
@@ -110,7 +110,7 @@ def _settled(bank: RemarkBank, remark: Remark, doubt: str | None) -> Remark:
     if not doubted:
         return remark
     words = said(remark.text, doubted)
-    if doubt is None and sys.stdin.isatty():
+    if doubt is None and at_a_terminal():
         doubt = click.prompt(f"{words} may be a name. What is it?", type=click.Choice(("name", "word")), err=True)
     if doubt is None:
         raise Refused(

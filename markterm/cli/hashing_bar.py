@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import shortened
 from markterm.evidence.progress import Step
 
 _WIDTH = 20
@@ -27,7 +27,7 @@ class HashingBar:
             self.close()
             self._of = step.of
             self._bar = click.progressbar(
-                length=step.of, label="hashing", width=_WIDTH, file=sys.stderr, item_show_func=_shortened
+                length=step.of, label="hashing", width=_WIDTH, file=sys.stderr, item_show_func=name_in_bar
             )
             self._bar.__enter__()
         self._bar.update(step.done - self._bar.pos, step.name)
@@ -39,6 +39,6 @@ class HashingBar:
             self._bar = None
 
 
-def _shortened(name: str | None) -> str:
-    shown = one_line(name or "")
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
+def name_in_bar(name: str | None) -> str:
+    """The name of the file that is looked at, as long as a bar has room for."""
+    return shortened(name or "", _LONGEST_NAME)

@@ -9,11 +9,10 @@ from typing import Any
 
 import click
 
-from markterm.domain.foreign_text import one_line
+from markterm.cli.hashing_bar import name_in_bar
 from markterm.evidence.progress import Progress, Step
 
 _WIDTH = 20
-_LONGEST_NAME = 30
 
 
 @contextmanager
@@ -32,7 +31,7 @@ def reading_bar() -> Iterator[Progress]:
                         width=_WIDTH,
                         show_eta=False,
                         show_pos=True,
-                        item_show_func=_shortened,
+                        item_show_func=name_in_bar,
                         file=sys.stderr,
                         update_min_steps=0,  # another file is news, even when the one before was not finished
                     )
@@ -43,8 +42,3 @@ def reading_bar() -> Iterator[Progress]:
         yield progress
         if bar is not None:
             tell(progress.step)
-
-
-def _shortened(name: str | None) -> str:
-    shown = one_line(name or "")
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"

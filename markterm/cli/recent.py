@@ -40,7 +40,7 @@ def command(session: Session, actor: str, most: int) -> None:
                     "uid": each.decision.uid,
                     "result": each.decision.result.value,
                     "note": each.decision.note,
-                    "note_by": list(each.decision.written_by) if each.decision.note.strip() else [],
+                    "note_by": list(each.decision.note_authors),
                     "actor": each.decision.actor,
                     "at": each.decision.at.isoformat(),
                     "attempt": each.decision.attempt,
@@ -55,7 +55,7 @@ def command(session: Session, actor: str, most: int) -> None:
         sign = CRITERION_SIGNS[CriterionState(decision.result.value)]
         replaced = "" if each.stands else "  (replaced since)"
         what = f"{each.registration}  {each.unit.code} {each.criterion}  {sign} {decision.result}"
-        words = f", note by {' and '.join(decision.note_by)}" if decision.note_by and decision.note.strip() else ""
+        words = f", note by {' and '.join(decision.in_words_of)}" if decision.in_words_of else ""
         say(one_line(f"{moment(decision.at)}  {what}  by {decision.actor}{words}{replaced}"))
         if decision.note.strip():
             say(indented(decision.note, 4))

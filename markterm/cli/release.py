@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import given_text, learner_argument
+from markterm.cli.asking import at_a_terminal
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.errors import WrongUse
@@ -75,7 +75,7 @@ def command(session: Session, learner: str, name: str, text: str | None, anyway:
 
 def _agreed(centre: Centre, draft: Draft, edited: str | None) -> bool:
     """Whether a person at the terminal says that a text in doubt may go; False where nothing has to be asked."""
-    if not sys.stdin.isatty() or draft.refusal is not None:
+    if not at_a_terminal() or draft.refusal is not None:
         return False
     asked = centre.feedback.doubts(draft, edited)
     who = one_line(f"{draft.shown.learner.registration} {draft.shown.learner.name}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from markterm.cli import completion
+from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
@@ -37,7 +36,7 @@ def command(session: Session, old: str, new: str, join: bool, upgrade: bool) -> 
     try:
         registrations.check(old, new, join=join)
     except JoinNeeded as refused:
-        if not (sys.stdin.isatty() and click.confirm(f"{refused.what} Is it the same learner's?", err=True)):
+        if not (at_a_terminal() and click.confirm(f"{refused.what} Is it the same learner's?", err=True)):
             raise
         join = True
     if registrations.needs_record(old):

@@ -340,7 +340,7 @@ def _decision_as_json(decision: Decision) -> dict[str, object]:
         "uid": decision.uid,
         "result": decision.result.value,
         "note": decision.note,
-        "note_by": list(decision.written_by) if decision.note.strip() else [],
+        "note_by": list(decision.note_authors),
         "reason": decision.reason or None,
         "actor": decision.actor,
         "at": decision.at.isoformat(),

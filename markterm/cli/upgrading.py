@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from markterm.cli.asking import at_a_terminal
 from markterm.domain.errors import Refused
 from markterm.domain.record_format import NEWEST, OLDEST
 
@@ -26,7 +26,7 @@ def bring_to_newest_format(centre: Centre, *, upgrade: bool) -> None:
     """
     if not centre.needs_upgrade:
         return
-    if not upgrade and not (sys.stdin.isatty() and _agreed()):
+    if not upgrade and not (at_a_terminal() and _agreed()):
         raise Refused(
             "This centre has the older format",
             f"This is recorded in format {NEWEST}, and the centre has format {centre.details.record_format}. "

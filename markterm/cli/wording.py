@@ -11,7 +11,7 @@ from markterm.domain import carrying
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionState, Decision, attempt_of, decision_of
+from markterm.domain.decision import CriterionState, Decision, at_attempt, decision_of
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
@@ -71,12 +71,6 @@ def result(event: Event) -> str:
     if event.kind == Kind.DECIDED and outcome in tuple(Result):
         told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
     return one_line(told)
-
-
-def at_attempt(event: Event) -> str:
-    """At which attempt it was, where that is not the first."""
-    attempt = attempt_of(event)
-    return f", attempt {attempt}" if attempt > 1 else ""
 
 
 def declaration_as_json(declared: Declaration | None) -> dict[str, object] | None:

@@ -90,6 +90,16 @@ class Decision(NamedTuple):
         return self.note_by or (self.actor,)
 
     @property
+    def note_authors(self) -> tuple[str, ...]:
+        """The same; nobody where there is no note."""
+        return self.written_by if self.note.strip() else ()
+
+    @property
+    def in_words_of(self) -> tuple[str, ...]:
+        """Whose words the note is, where that is not whoever decided; nobody's where there is no note."""
+        return self.note_by if self.note.strip() else ()
+
+    @property
     def waits_for_countersignature(self) -> bool:
         """Whether it was made in training, and nobody countersigned it."""
         return self.in_training and not self.countersigned_by
@@ -211,6 +221,12 @@ def _occasion(body: Mapping[str, Json]) -> Occasion:
     return Occasion(
         str(body.get("assignment", "")), task if type(task) is int else None, str(body.get("batch", "")), title
     )
+
+
+def at_attempt(event: Event) -> str:
+    """At which attempt it was, where that is not the first: `, attempt 2`."""
+    attempt = attempt_of(event)
+    return f", attempt {attempt}" if attempt > 1 else ""
 
 
 def attempt_of(event: Event) -> int:

@@ -90,3 +90,11 @@ def beginning(text: str, most: int) -> str:
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space as one space: for names, titles and table cells."""
     return " ".join(clean(text).text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """`text` on one line, cut with an ellipsis where that has more than `most` characters."""
+    words = one_line(text[: 2 * most])
+    if len(words) <= most and len(text) > 2 * most:
+        words = one_line(text)  # What was looked at was little more than white space.
+    return words if len(words) <= most else f"{words[: most - 1]}…"

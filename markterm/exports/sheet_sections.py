@@ -237,8 +237,8 @@ class Sections:
         who = f"{self._who(decision.actor, decision.at)}, {self._day(decision.at)}, attempt {decision.attempt}"
         if place := where_decided(decision.occasion, self._assignments, Cell(unit.code, criterion.number)):
             who = f"{who}, decided in {inline(place)}"
-        if decision.note_by and decision.note.strip():
-            who = f"{who}, in the words of {' and '.join(map(self._who, decision.note_by))}"
+        if decision.in_words_of:
+            who = f"{who}, in the words of {' and '.join(map(self._who, decision.in_words_of))}"
         if signed := countersigned(decision, self._who):
             who = f"{who}, made in training, {signed}"
         if own.state in (CriterionState.CONFLICT, CriterionState.STALE):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import beginning, clean, one_line, pasted
+from markterm.domain.foreign_text import beginning, clean, one_line, pasted, shortened
 
 C0 = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"]
 C1 = [chr(code) for code in range(0x7F, 0xA0)]
@@ -134,3 +134,10 @@ def test_what_is_obeyed_or_turns_the_writing_round_is_still_seen_when_it_was_pas
 @given(st.text())
 def test_pasted_text_holds_nothing_that_has_to_be_cleaned(text: str) -> None:
     assert clean(pasted(text)).replaced == 0
+
+
+def test_a_text_is_cut_where_its_words_are_more_than_there_is_room_for() -> None:
+    assert shortened("Sound \n work", 10) == "Sound work"
+    assert shortened("Sound workmanship", 10) == "Sound wor…"
+    assert shortened(f"Sound{' ' * 100}work", 10) == "Sound work"
+    assert shortened(f"{' ' * 100}Sound workmanship", 10) == "Sound wor…"

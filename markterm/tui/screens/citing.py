@@ -13,7 +13,7 @@ from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Kind, Subject
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, shortened
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit, short_codes
 from markterm.evidence.hashing import Hashing
@@ -158,7 +158,7 @@ class CitingScreen(EvidenceScreen):
     async def _offer_to_take_back(self, place: CriterionPlace, citation: Citation, fate: str) -> None:
         """Show the words of a citation whose file is gone or changed, which cannot be gone to, and offer to end it."""
         name = one_line(self.app.blindfold.file(citation.passage.file))
-        title = f"{name} {fate}. These were the words: “{_short(citation.passage.quote)}”"
+        title = f"{name} {fate}. These were the words: “{shortened(citation.passage.quote, _LONGEST_QUOTE)}”"
 
         async def answered(choice: int | None) -> None:
             if choice == 1:
@@ -222,8 +222,3 @@ class CitingScreen(EvidenceScreen):
         """The file changed, and the words that were cited are not in it any more."""
         if self._gone_to is not None and self._gone_to[1].passage == gone.passage:
             await self._offer_to_take_back(*self._gone_to, "changed since")
-
-
-def _short(quote: str) -> str:
-    words = one_line(quote[: 2 * _LONGEST_QUOTE])
-    return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1]}…"

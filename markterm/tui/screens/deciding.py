@@ -15,13 +15,13 @@ from markterm.domain.decided_before import (
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Result
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.foreign_text import clean, one_line, shortened
 from markterm.domain.marking import close, closing_outcome, decide, reopen
 from markterm.domain.withdrawal import withdraw
 from markterm.marking_drafts import DraftKind
 from markterm.tui.screens.dialogs import ChoiceScreen, Question
 from markterm.tui.screens.recording import ANY_TEXT
-from markterm.tui.screens.settling_conflicts import SettlingScreen
+from markterm.tui.screens.settling_conflicts import SettlingScreen, named
 from markterm.tui.widgets.criteria_list import CriterionPlace
 
 _LONGEST_NOTE = 160
@@ -51,7 +51,7 @@ class DecidingScreen(SettlingScreen):
         if note or theirs or (referral and not kept and standing is None):
             detail = "Recorded with the pass."
             if referral and not note:
-                words = _short(referral)
+                words = shortened(referral, _LONGEST_NOTE)
                 detail = f"A referral was begun: “{words}”. It is no note of a pass, and stays a draft."
             await self._write_decision("Pass", DraftKind.NOTE, Result.PASS, detail)
         elif standing is not None and standing.actor != self._who and not kept:
@@ -93,7 +93,7 @@ class DecidingScreen(SettlingScreen):
 
         detail = "Kept until you pass or refer the criterion, and recorded with it."
         await self._write(
-            _titled("Note on", place),
+            f"Note on {named(place)}",
             detail,
             place,
             DraftKind.NOTE,
@@ -116,7 +116,7 @@ class DecidingScreen(SettlingScreen):
         is_theirs = standing is not None and bool(standing.note.strip()) and standing.written_by != (self._who,)
         if standing is not None and is_theirs:
             whose = one_line(" and ".join(standing.written_by))
-            detail += f" It takes the place of {whose}'s note: “{_short(standing.note)}”."
+            detail += f" It takes the place of {whose}'s note: “{shortened(standing.note, _LONGEST_NOTE)}”."
         used = [kind, DraftKind.KEPT]
         text = self.kept_note(place)
         if kind is DraftKind.REFERRAL and not self.draft(kind, place) and (note := self.draft(DraftKind.NOTE, place)):
@@ -136,7 +136,7 @@ class DecidingScreen(SettlingScreen):
             await self._decide(place, result, written, before, used=tuple(used), others_note=gone)
 
         await self._write(
-            _titled(title, place), detail, place, kind, decide_so, text, remark=remark, bank_for=(result,)
+            f"{title} {named(place)}", detail, place, kind, decide_so, text, remark=remark, bank_for=(result,)
         )
 
     async def _ask_whose(self, place: CriterionPlace, before: CriterionRecord, standing: Decision) -> None:
@@ -145,7 +145,8 @@ class DecidingScreen(SettlingScreen):
         by, author = one_line(standing.actor), one_line(" and ".join(standing.written_by))
         choices: list[tuple[str, OthersNote | None]] = [("Leave it as it is", None)]
         if standing.note.strip() and self._somebodys(place, before, standing.result) is not None:
-            title = f"{by} decided {name} already: {standing.result}. {author}'s note: “{_short(standing.note)}”"
+            words = shortened(standing.note, _LONGEST_NOTE)
+            title = f"{by} decided {name} already: {standing.result}. {author}'s note: “{words}”"
             choices += [
                 (f"Decide it too; the note stays {author}'s", OthersNote.KEEP),
                 (f"Decide it too, without a note: {author}'s goes", OthersNote.DROP),
@@ -153,7 +154,7 @@ class DecidingScreen(SettlingScreen):
         else:
             title = f"{by} decided {name} already: {standing.result}"
             choices.append(("Decide it too: it is your decision then", OthersNote.KEEP))
-        words = [words for words, _ in choices] + ["Decide it too, with a note of my own"]
+        lines = [*(told for told, _ in choices), "Decide it too, with a note of my own"]
 
         async def answered(choice: int | None) -> None:
             if not choice:
@@ -163,7 +164,7 @@ class DecidingScreen(SettlingScreen):
             else:
                 await self._decide_and_tell(place, standing.result, "", before, others_note=choices[choice][1])
 
-        await self.app.push_screen(ChoiceScreen(title, words), answered)
+        await self.app.push_screen(ChoiceScreen(title, lines), answered)
 
     async def _decide_and_tell(
         self,
@@ -391,15 +392,6 @@ class DecidingScreen(SettlingScreen):
         from markterm.tui.screens.settling import settle_what_does_not_fit
 
         await settle_what_does_not_fit(self)
-
-
-def _titled(verb: str, place: CriterionPlace) -> str:
-    return f"{verb} {one_line(place.unit.code)} {place.criterion.number}  {one_line(place.criterion.text)}"
-
-
-def _short(note: str) -> str:
-    words = one_line(clean(note[: 2 * _LONGEST_NOTE]).text)
-    return words if len(words) <= _LONGEST_NOTE else f"{words[: _LONGEST_NOTE - 1]}…"
 
 
 def _without_summary(unit: str, reached: CriterionState) -> Question:

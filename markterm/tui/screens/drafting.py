@@ -10,13 +10,11 @@ from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean
 from markterm.domain.unit import UnitKey
 from markterm.learner_portfolio import LearnerPortfolio
-from markterm.marking_drafts import DraftKind
+from markterm.marking_drafts import OF_A_UNIT, DraftKind
 from markterm.tui.screens.bank import BankScreen
 from markterm.tui.screens.dialogs import Question, WritingScreen
 from markterm.tui.screens.recording import RecordingScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
-
-_OF_THE_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
 
 
 class DraftingScreen(RecordingScreen):
@@ -127,5 +125,5 @@ class DraftingScreen(RecordingScreen):
 
     def _about(self, kind: DraftKind, place: CriterionPlace) -> tuple[str, UnitKey, str]:
         assert self.shown is not None
-        number = "" if kind in _OF_THE_UNIT else place.criterion.number
+        number = "" if kind in OF_A_UNIT else place.criterion.number
         return self.shown.learner.registration, place.unit.key, number

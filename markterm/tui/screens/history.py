@@ -13,7 +13,7 @@ from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.carrying import NOTHING_CARRIED, Placing
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, CriterionState, attempt_of
+from markterm.domain.decision import CriterionRecord, CriterionState, at_attempt
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.submission import HANDING_IN, handed_in
@@ -107,14 +107,9 @@ def _citation(event: Event, stands: bool) -> list[Content | str]:
         Content.styled(_when(event), "$quiet"),
         Content.styled("¶ cited", "bold"),
         Content.styled("" if stands else "  taken back since", "$quiet"),
-        f"\n  {one_line(passage.file)}, {one_line(passage.locator)}{_at_attempt(event)}",
+        f"\n  {one_line(passage.file)}, {one_line(passage.locator)}{at_attempt(event)}",
         f"\n  “{one_line(passage.quote)}”\n",
     ]
-
-
-def _at_attempt(event: Event) -> str:
-    attempt = attempt_of(event)
-    return f", attempt {attempt}" if attempt > 1 else ""
 
 
 def _when(event: Event) -> str:
@@ -128,7 +123,7 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
         reason = beginning(str(event.body.get("reason", "")), _LONGEST)
         return [
             Content.styled(when, "$quiet"),
-            Content.styled(f"withdrawn{_at_attempt(event)}", "bold"),
+            Content.styled(f"withdrawn{at_attempt(event)}", "bold"),
             f"\n  {reason}\n",
         ]
     note = beginning(str(event.body.get("note", "")), _LONGEST) or "No note."

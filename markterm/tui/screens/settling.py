@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.carrying import Settling
 from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, shortened
 from markterm.domain.settling import Unsettled, last_settled, reasoned
 from markterm.recorder import Recorded
 from markterm.sheet_changes import Changed, Order
@@ -98,9 +98,7 @@ def _ways(changed: Changed, one: Unsettled | None) -> Sequence[_Way]:
     best = own.to if own is not None else one.place[1]
     # What asks for the same comes first, or else the same number.
     for criterion in sorted(changed.to.asked, key=lambda each: each.number != best):
-        text = one_line(criterion.text)
-        short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-        told = f"Carry {name} ({one.results}) over to {criterion.number} {short}"
+        told = f"Carry {name} ({one.results}) over to {criterion.number} {shortened(criterion.text, _LONGEST)}"
         ways.append(_Way(told, Order(name, Settling.CARRIED, criterion.number)))
     anew = _Way(f"Decide {name} ({one.results}) anew", Order(name, Settling.ANEW))
     ways[1:1] = [anew, _Way(f"Nobody asks for {name} ({one.results}) any more", Order(name, Settling.NOT_ASKED))]

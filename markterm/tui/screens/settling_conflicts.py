@@ -51,7 +51,7 @@ class SettlingScreen(DraftingScreen):
             await self._ask_why(place, result, before, told[-1])
 
         detail = "What is missing? The learner reads it; the reason to settle is asked next."
-        title = f"Settle as refer {_named(place)}"
+        title = f"Settle as refer {named(place)}"
         await self._write(title, detail, place, DraftKind.REFERRAL, take, bank_for=(result,), then=ask_why)
 
     async def _ask_why(self, place: CriterionPlace, result: Result, before: CriterionRecord, note: str) -> None:
@@ -73,7 +73,7 @@ class SettlingScreen(DraftingScreen):
         kept = bool(note) or has_note(before.standing, result)
         detail = f"Decided by {who}, neither having seen the other. Why {result}? The learner does not read this."
         detail += " The note that goes with it stays." if kept else " It has no note."
-        await self._write(f"Settle as {result} {_named(place)}", detail, place, DraftKind.SETTLING, settle_so)
+        await self._write(f"Settle as {result} {named(place)}", detail, place, DraftKind.SETTLING, settle_so)
 
     async def _settle_as_neither(self, place: CriterionPlace, before: CriterionRecord) -> None:
         """Ask why none of the decisions in conflict holds."""
@@ -88,9 +88,10 @@ class SettlingScreen(DraftingScreen):
 
         who = " and ".join(one_line(each.actor) for each in before.standing)
         detail = f"Both decisions, by {who}, are withdrawn and stay in the history. For one of them: Esc, then p or r."
-        title = f"Settle {_named(place)}: neither holds"
+        title = f"Settle {named(place)}: neither holds"
         await self._write(title, detail, place, DraftKind.SETTLING, settle_so)
 
 
-def _named(place: CriterionPlace) -> str:
+def named(place: CriterionPlace) -> str:
+    """The unit, the number and the text of a criterion, for a title."""
     return f"{one_line(place.unit.code)} {place.criterion.number}  {one_line(place.criterion.text)}"

@@ -13,7 +13,7 @@ from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.claim import Claim, Strength
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
-from markterm.domain.foreign_text import beginning, clean, one_line
+from markterm.domain.foreign_text import beginning, clean, one_line, shortened
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
 from markterm.domain.waiting import Due
@@ -175,9 +175,6 @@ def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[C
     passage = citation.passage
     found, name = presence(passage, shown.files) if shown.files is not None else (Presence.THERE, passage.file)
     fate = f"now {shown.shown_name(name)}" if found is Presence.RENAMED else f"! {found}"
-    quote = one_line(passage.quote)
-    if len(quote) > _LONGEST_QUOTE:
-        quote = quote[: _LONGEST_QUOTE - 1] + "…"
     where = Content.assemble(
         Content.styled("¶ ", "bold $accent"),
         Content.styled(f"{one_line(shown.shown_name(passage.file))}, {one_line(passage.locator)}", "$quiet"),
@@ -185,7 +182,7 @@ def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[C
     told = [] if found is Presence.THERE else [Content.styled(one_line(fate), "bold $warning")]
     if own.is_earlier(citation):
         told.append(Content.styled(f"cited at attempt {citation.attempt}", "bold $accent"))
-    return [where, *told, Content(f"“{quote}”")]
+    return [where, *told, Content(f"“{shortened(passage.quote, _LONGEST_QUOTE)}”")]
 
 
 def _claims(shown: _Shown) -> list[Content]:
@@ -213,8 +210,8 @@ def _decision(decision: Decision, where: str, conflict: bool) -> list[Content]:
     if decision.marks is not None:
         who += f", {decision.marks} marks"
     label = f"{decision.result.value} by {who}" if conflict else who
-    if decision.note_by and decision.note.strip():
-        label += f", in the words of {one_line(' and '.join(decision.note_by))}"
+    if decision.in_words_of:
+        label += f", in the words of {one_line(' and '.join(decision.in_words_of))}"
     told = [Content.styled(label, "$quiet")]
     if decision.reason.strip():
         told.append(Content.styled(f"Settled: {one_line(decision.reason)}", "$quiet"))

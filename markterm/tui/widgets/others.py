@@ -46,8 +46,8 @@ class OthersPane(TextPane):
             if (decision := stand.decision) is not None:
                 who = f"  {self._blindfold.who(stand.row)}"
                 by = f"  {one_line(decision.actor)}, {moment(decision.at)}"
-                if decision.note_by and decision.note.strip():
-                    by += f", in the words of {one_line(' and '.join(decision.note_by))}"
+                if decision.in_words_of:
+                    by += f", in the words of {one_line(' and '.join(decision.in_words_of))}"
                 note = _note(stand, self._blindfold, _MOST_OF_NOTE) or "No note."
                 lines += [Content.assemble(_result(stand), who, Content.styled(by, "$quiet")), Content(note), Content()]
         if left := len(self._stands) - self._from - _MOST:
