@@ -39,6 +39,9 @@ def test_what_the_demos_assessors_write_is_left_in_peace() -> None:
         ("say it", "Just say you chose GROW because the client had a goal."),
         ("is that", "The main risk is that managers leave."),
         ("looked for", "It breaks the chain, which is what I wanted to read."),
+        ("needed", "The law you need here is the Equality Act."),
+        ("is to", "The purpose of the test is to see whether the client is allergic."),
+        ("to do it", "To get to third normal form, move the address into its own table."),
         ("put", "Put 90 minutes for session 2."),
         ("steps", "First identify the circuit, then isolate and lock off."),
         ("that is it", "The body asks for it: that is your justification."),
@@ -55,7 +58,7 @@ def test_every_form_finds_what_it_is_for(form: str, note: str) -> None:
 
 
 def test_every_form_is_tried() -> None:
-    assert len(FORMS) == 13
+    assert len(FORMS) == 16
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,13 @@ def test_every_form_is_tried() -> None:
         "Coaching draws out what the person knows, mentoring passes on what the mentor knows.",
         "Benefits: lower turnover, fewer complaints.",
         "75 °C.",
+        "You could have mentioned gloves, aprons and masks.",
+        "e.g. errors of omission, errors of commission and compensating errors.",
+        "Before you cut the pipe you would turn off the stop valve. Put that in.",
+        "Start with 120 grit, then 180 and finish with 240, always along the grain.",
+        "Drop the voltage to about 110 and slow down.",
+        "A vessel takes up the water as it is heated up there - you have described a relief valve instead.",
+        "A firewall blocks incoming traffic from strangers that does not match.",
         "Look at the chart: it says 75 °C, and that is it.",
         "GROW starts with the goal whereas CLEAR starts with a contract.",
         "You chose the questionnaire because she finds it hard to talk; write this down.",
@@ -78,6 +88,11 @@ def test_a_statement_of_the_subject_matter_gives_the_answer(note: str) -> None:
     [
         "The log adds up to nine hours. Three more are to be evidenced.",
         "You state 60 °C. Check it.",
+        "All true, but it could be about any kitchen.",
+        "Hand washing gets a lot of attention, whereas waste is passed over.",
+        "It would help to start with the boxes in order and say what goes in each.",
+        "The figure is £300 too high because the returns have been treated wrongly.",
+        "Add dates, times and the names of those who were there.",
         "Objectives should be measurable; the first and the third cannot be measured yet.",
         "Say that again with dates.",
         "If you say that it worked, show the figures.",
