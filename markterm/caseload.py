@@ -20,7 +20,7 @@ from markterm.domain.waiting import Circumstances
 from markterm.evidence.folder import list_evidence
 from markterm.incomplete_record import why_incomplete
 from markterm.records.finding_codes import UNREAD
-from markterm.records.index import CentreIndex, signature
+from markterm.records.index import OF_NO_FILES, CentreIndex, signature
 from markterm.records.platform import folder_name
 from markterm.records.record_names import record_folders, records_in
 from markterm.records.store import EventStore
@@ -87,10 +87,6 @@ def read_learner_folder(folder: Path) -> Learner:
             file=file,
         )
     return reading.learner
-
-
-_READ_AGAIN = ""
-"""The signature of no files."""
 
 
 class Caseload:
@@ -203,7 +199,7 @@ class Caseload:
             row, lasts = self._read(folder)
             if row.earlier != earlier:
                 current = signature(self._path, folder, (*row.earlier, *like))
-            self._index.put(row, current if lasts else _READ_AGAIN)
+            self._index.put(row, current if lasts else OF_NO_FILES)
         return row
 
     def row_of(self, folder: str) -> CaseloadRow:

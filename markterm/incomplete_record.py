@@ -16,6 +16,8 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.understanding import needs_newer
 from markterm.records.finding_codes import STRAY, hides
 
+_ONLY_NEWER = "it holds entries that only MarkTerm"
+
 
 def why_incomplete(findings: Sequence[Finding], unknown: Sequence[Event]) -> str:
     """Why a record with these findings, and events that this version does not fold, is incomplete.
@@ -30,21 +32,21 @@ def why_incomplete(findings: Sequence[Finding], unknown: Sequence[Event]) -> str
     if codes:
         return f"a part of it cannot be read or does not verify ({', '.join(codes)})"
     if unknown and (least := needs_newer(unknown, __version__)):
-        return f"it holds entries that only MarkTerm {least} or a newer one understands"
+        return f"{_ONLY_NEWER} {least} or a newer one understands"
     return ""
 
 
 def refusal_of(learner: str, why: str, done: str) -> Refused:
     """Why something is not `done` ("closed") with the incomplete record of a learner, and what to do."""
-    newer = "understands" in why
+    title = "The record is incomplete"
+    what = f"Nothing of {learner} is {done} now: {why}. What is hidden may change the outcome."
+    if why.startswith(_ONLY_NEWER):
+        return Refused(title, what, "Install the newest MarkTerm, then do it again.")
     return Refused(
-        "The record is incomplete",
-        f"Nothing of {learner} is {done} now: {why}. What is hidden may change the outcome.",
-        "Install the newest MarkTerm, then do it again."
-        if newer
-        else "Put back the files that are wrong from the last good copy of the folder, then do it again. "
+        title,
+        what,
+        "Put back the files that are wrong from the last good copy of the folder, then do it again. "
         f"markterm audit {learner} names them.",
-        on_screen="Install the newest MarkTerm, then do it again."
-        if newer
-        else "Have the files of the record that cannot be read put back from the last good copy, then do it again.",
+        on_screen="Have the files of the record that cannot be read put back from the last good copy, then do it "
+        "again.",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -64,7 +63,7 @@ class Registrations:
     def check(self, old: str, new: str, *, join: bool = False) -> None:
         """Raises what `rename` raises when it cannot be done, before anything is."""
         check_registration(old, new)
-        known(self._act(new))
+        known(self._recorder.act(new))
         self._check_folders(old, new, self._learners / folder_name(old), self._learners / folder_name(new))
         if self._store.load(old):
             self._check_records(old, new, join=join)
@@ -131,13 +130,10 @@ class Registrations:
             self._append(new, lambda act: going_on_from(act, old, heads))
 
     def _append(self, record: str, entry: Callable[[Act], Event]) -> None:
-        act = self._act(record)
+        act = self._recorder.act(record)
         event = entry(act)
         self._recorder.members.before(act)
         self._store.append(record, event)
-
-    def _act(self, record: str) -> Act:
-        return Act(self._recorder.member, record, self._recorder.now(), uuid.uuid4().hex)
 
     def _check_folders(self, old: str, new: str, folder: Path, moved: Path) -> None:
         """Raises what `rename` raises when the folders are not what can be renamed, or were not half-way there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,7 +17,6 @@ from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.learner_names import LearnerNames, Mention
-from markterm.domain.marking import Act
 from markterm.domain.member import CentreDetails
 from markterm.domain.remark import CriterionKey, Remark, RemarkKind, RemarkState, Use, choices_of, choose, uses_in
 from markterm.domain.remark_naming import doubts, refuse_to_keep
@@ -202,7 +200,7 @@ class RemarkBank:
         """Record a choice of the member; the remark as it is now."""
         with self._lock:
             self._take_choices()
-            act = Act(self._recorder.member, CENTRE_RECORD, self._recorder.now(), uuid.uuid4().hex)
+            act = self._recorder.act(CENTRE_RECORD)
             chosen = choose(act, kind, self._as_chosen(remark))
             self._recorder.members.before(act)
             self._store.append(CENTRE_RECORD, chosen)

@@ -12,8 +12,9 @@ from functools import cached_property
 from random import Random
 from threading import Lock
 
-from markterm.domain.caseload import CaseloadRow, plain
-from markterm.domain.ordinary_words import ORDINARY_WORDS
+from markterm.domain.caseload import CaseloadRow
+from markterm.domain.letters import plain
+from markterm.domain.ordinary_words import ORDINARY_WORDS, is_ordinary
 from markterm.domain.portfolio import UnitState
 
 Span = tuple[int, int]
@@ -186,7 +187,7 @@ class Disguise:
 
 def _are_words(text: str) -> bool:
     """Whether a text is written in small letters, of ordinary words alone: may hope, and not May Hope."""
-    return text.islower() and all(plain(word) in ORDINARY_WORDS for word in _WORD.findall(text))
+    return text.islower() and all(is_ordinary(word) for word in _WORD.findall(text))
 
 
 def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from markterm.domain.decision import CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
+from markterm.domain.letters import plain
 from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio, UnitState, count, unit_state
 from markterm.domain.unit import Unit
@@ -161,7 +161,6 @@ class CaseloadRow:
 NOBODYS = "belongs to nobody"
 """The problem of a record whose registration no learner's folder has."""
 
-
 UNFINISHED_RENAMING = "renaming not finished"
 """The problem of a learner whose record goes on under another registration, and whose folder was not moved yet."""
 
@@ -226,9 +225,6 @@ def _with_claims(
     return units.values()
 
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-
-
 def could_be(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
     """The rows of the learners whom `text` can mean: of whom it is the registration, or else words of the name."""
     rows = tuple(rows)
@@ -269,14 +265,6 @@ def _is_named(name: str, text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", plain(text))
-
-
-def plain(text: str) -> str:
-    """`text` in lower case and without accents, so that zoe finds Zoé and Łukasz stands with the L."""
-    if text.isascii():
-        return text.casefold()
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 class Order(StrEnum):

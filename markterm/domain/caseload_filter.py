@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from markterm.domain.caseload import CaseloadRow, UnitProgress, plain
+from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.errors import WrongUse
+from markterm.domain.letters import plain
 from markterm.domain.portfolio import UnitState
 from markterm.domain.waiting import TO_MEND, Person, Step
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from markterm.domain.citation import Citation
-from markterm.domain.event import Event, Json, Result
+from markterm.domain.event import Event, Json, Result, texts_in
 from markterm.domain.unit import Marks
 
 
@@ -197,15 +197,11 @@ def decision_of(event: Event, countersigned_by: str = "") -> Decision:
         str(body.get("reason", "")),
         str(body["descriptors"]) if "descriptors" in body else "",
         "",
-        _people(body["note_by"]) if "note_by" in body else (),
+        texts_in(body["note_by"]) if "note_by" in body else (),
     )
 
 
 _IN_ITS_UNIT = Occasion()
-
-
-def _people(said: Json) -> tuple[str, ...]:
-    return tuple(each for each in said if isinstance(each, str)) if isinstance(said, list) else ()
 
 
 def _marks(body: Mapping[str, Json]) -> tuple[int | None, Marks | None]:

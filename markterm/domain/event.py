@@ -16,6 +16,11 @@ from markterm.domain.unit import UnitKey
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
+def texts_in(said: object) -> tuple[str, ...]:
+    """The texts of a list; none where it is no list."""
+    return tuple(each for each in said if isinstance(each, str)) if isinstance(said, (list, tuple)) else ()
+
+
 class Kind(StrEnum):
     """The kinds of event that this version folds. A record may hold others, of a newer version: they are kept."""
 

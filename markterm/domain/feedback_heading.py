@@ -14,8 +14,8 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
-from markterm.domain.caseload import plain
 from markterm.domain.event import Result
+from markterm.domain.letters import plain
 
 
 class What(StrEnum):

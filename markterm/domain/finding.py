@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol, TypeVar
+
+_MOST_OF_A_CODE = 200
 
 
 class Severity(StrEnum):
@@ -35,3 +40,20 @@ class Finding:
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:" + (f"{self.line}:" if self.line is not None else "")
         return f"{place} {self.code} {self.severity} {self.message}".strip()
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+_Found = TypeVar("_Found", bound=_Coded)
+
+
+def some_of_each(found: Iterable[_Found]) -> Iterator[_Found]:
+    """Of each code so many that a person can look at them."""
+    told = Counter[str]()
+    for each in found:
+        told[each.code] += 1
+        if told[each.code] <= _MOST_OF_A_CODE:
+            yield each

@@ -11,12 +11,13 @@ from markterm.domain.member import Member, Policy, Role
 _WHO_AUTHORISES = (Role.VERIFIER, Role.COORDINATOR, Role.ASSESSOR, Role.TUTOR)
 
 
-def fitting_policy(members: Sequence[Member], usual: Policy = Policy()) -> Policy:  # noqa: B008 - frozen
-    """`usual` as far as these members can meet it; `usual` itself while there are none.
+def fitting_policy(members: Sequence[Member]) -> Policy:
+    """The usual policy as far as these members can meet it; the usual one itself while there are none.
 
     A resubmission is authorised by a role that somebody has, and feedback waits for verification where each assessor
     has a verifier who is somebody else.
     """
+    usual = Policy()
     if not members:
         return usual
     role = usual.resubmission_authorised_by

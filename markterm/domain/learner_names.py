@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from markterm.domain.caseload import plain
+from markterm.domain.letters import plain
 from markterm.domain.ordinary_words import ORDINARY_WORDS
 
 

@@ -396,11 +396,11 @@ def entry(
     supersedes: tuple[str, ...] = (),
 ) -> Event:
     """The event that the act comes to."""
-    role = Role.ASSESSOR if Role.ASSESSOR in member.roles else min(member.roles, default="")
-    return Event(act.uid, kind.value, act.learner, act.at, member.id, str(role), subject, body, supersedes)
+    return Event(act.uid, kind.value, act.learner, act.at, member.id, member.acts_as, subject, body, supersedes)
 
 
 def names_of(standing: tuple[Decision, ...]) -> str:
+    """The ids of those who made these decisions, in words."""
     return " and ".join(decision.actor for decision in standing)
 
 

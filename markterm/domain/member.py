@@ -41,6 +41,11 @@ class Member:
     cpd: date | None = None
     training: frozenset[str] = frozenset()
 
+    @property
+    def acts_as(self) -> str:
+        """The role in which they are recorded: assessor, if they are one."""
+        return str(Role.ASSESSOR if Role.ASSESSOR in self.roles else min(self.roles, default=""))
+
     def approved_for(self, unit_code: str) -> bool:
         """Whether the centre approved them for that unit."""
         return unit_code in self.units

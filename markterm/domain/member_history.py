@@ -15,8 +15,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json
+from markterm.domain.event import Event, Json, texts_in
 from markterm.domain.foreign_text import one_line
+from markterm.domain.letters import plain
 from markterm.domain.member import Member, Role
 
 if TYPE_CHECKING:
@@ -109,8 +110,6 @@ class MemberHistory:
 
 
 def _words(name: str) -> set[str]:
-    from markterm.domain.caseload import plain  # The caseload knows no members; it knows how names are compared.
-
     words = "".join(letter if letter.isalnum() else " " for letter in plain(name)).split()
     return {word for word in words if len(word) > 1 or not word.isascii()}
 
@@ -131,13 +130,13 @@ def change_of(event: Event) -> MemberSince | None:
     name = body.get("name")
     if not isinstance(name, str) or not name.strip():
         return None
-    roles = frozenset(Role(word) for word in _texts(body.get("roles")) if word in tuple(Role))
+    roles = frozenset(Role(word) for word in texts_in(body.get("roles")) if word in tuple(Role))
     member = Member(
         id=member_id,
         name=name,
         roles=roles,
-        units=frozenset(_texts(body.get("units"))),
-        training=frozenset(_texts(body.get("training"))),
+        units=frozenset(texts_in(body.get("units"))),
+        training=frozenset(texts_in(body.get("training"))),
         competence=_day(body.get("competence")),
         cpd=_day(body.get("cpd")),
     )
@@ -222,12 +221,7 @@ def _entry(act: Act, body: dict[str, Json], uid: str) -> Event:
     from markterm.domain.marking import known  # Marking knows members; who they were is known without it.
 
     member = known(act)
-    role = Role.ASSESSOR if Role.ASSESSOR in member.roles else min(member.roles, default="")
-    return Event(uid, MEMBER_CHANGED, CENTRE, act.at, member.id, str(role), body=body)
-
-
-def _texts(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, (list, tuple)) else []
+    return Event(uid, MEMBER_CHANGED, CENTRE, act.at, member.id, member.acts_as, body=body)
 
 
 def _day(value: object) -> date | None:

@@ -7,7 +7,7 @@ that is a word only in another language, or in old trades that nobody writes of 
 
 from __future__ import annotations
 
-from markterm.domain.caseload import plain
+from markterm.domain.letters import plain
 
 _MONTHS_AND_DAYS = """
 april august autumn christmas december easter february friday january july june march may monday noel november october

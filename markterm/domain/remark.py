@@ -13,7 +13,6 @@ from typing import NamedTuple
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result
 from markterm.domain.marking import Act
-from markterm.domain.member import Role
 from markterm.domain.remark_places import Person, Pronouns, place
 from markterm.domain.unit import UnitKey
 
@@ -161,6 +160,5 @@ def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
             "markterm bank shows which are pinned; with --retired it shows the retired ones too.",
             on_screen="Look in the bank which are pinned and which are retired.",
         )
-    role = Role.ASSESSOR if Role.ASSESSOR in act.member.roles else min(act.member.roles, default="")
     body: dict[str, Json] = {"remark": remark.id, "text": remark.text}
-    return Event(act.uid, kind.value, act.learner, act.at, act.member.id, str(role), body=body)
+    return Event(act.uid, kind.value, act.learner, act.at, act.member.id, act.member.acts_as, body=body)

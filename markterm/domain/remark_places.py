@@ -16,9 +16,9 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
-from markterm.domain.caseload import plain
 from markterm.domain.learner_names import How, LearnerNames, Mention
-from markterm.domain.ordinary_words import ORDINARY_WORDS
+from markterm.domain.letters import plain
+from markterm.domain.ordinary_words import is_ordinary
 
 NAME, GIVEN, FAMILY, REGISTRATION, EMAIL = "name", "given", "family", "registration", "email"
 
@@ -201,7 +201,7 @@ def _stands_alone(note: str, mention: Mention) -> bool:
         return True
     if before[2] or plain(before[1]) in _ADDRESSING:
         return True
-    return plain(before[1]) in ORDINARY_WORDS and _begins_a_sentence(note, before.start())
+    return is_ordinary(before[1]) and _begins_a_sentence(note, before.start())
 
 
 def _begins_a_sentence(note: str, start: int) -> bool:
@@ -263,7 +263,7 @@ def _is_name(note: str, word: re.Match[str]) -> bool:
     written = word.group()
     if len(written) == 1 or not written[0].isupper() or written.isupper():
         return False
-    return plain(written) not in ORDINARY_WORDS and not _begins_a_sentence(note, word.start())
+    return not is_ordinary(written) and not _begins_a_sentence(note, word.start())
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:

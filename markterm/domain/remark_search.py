@@ -11,9 +11,9 @@ from functools import reduce
 from itertools import chain
 from operator import or_
 
-from markterm.domain.caseload import plain
 from markterm.domain.event import Result
 from markterm.domain.learner_names import LearnerNames
+from markterm.domain.letters import plain
 from markterm.domain.likeness import Wording
 from markterm.domain.remark import CriterionKey, Remark, RemarkState, Use, words_alone
 from markterm.domain.remark_naming import Whom, names_another, whom

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from markterm.domain.event import Event, Kind
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.event import Event, Kind, texts_in
+from markterm.domain.finding import Finding, Severity, some_of_each
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member_history import MemberHistory
 
@@ -37,7 +37,6 @@ ABOUT_PEOPLE = frozenset(
 )
 TOLERANCE = timedelta(minutes=5)
 """By how much clocks may differ before anybody is told."""
-_MOST_OF_A_CODE = 200
 
 
 def is_ahead(at: datetime, now: datetime) -> bool:
@@ -77,15 +76,13 @@ def about_people(
     of its members, `file_of` gives a segment's file, and `folder_name` what the segments of a member are called after.
     Of one kind so many are told that a person can look at them.
     """
-    told: dict[str, int] = {}
     ordered = sorted({(line.segment, line.number, line.event.uid): line for line in lines}.items())
     placed = [line for _, line in ordered]
     by_uid = {event.uid: event for event in every}
-    for found in (*_of_segments(placed, folder_name), *_of_each(placed, history, now), *_own(placed, by_uid)):
-        told[found.code] = told.get(found.code, 0) + 1
-        if told[found.code] <= _MOST_OF_A_CODE:
-            file = file_of(found.line.segment)
-            yield Finding(found.code, found.severity, one_line(found.message), file, found.line.number)
+    every_found = (*_of_segments(placed, folder_name), *_of_each(placed, history, now), *_own(placed, by_uid))
+    for found in some_of_each(every_found):
+        file = file_of(found.line.segment)
+        yield Finding(found.code, found.severity, one_line(found.message), file, found.line.number)
 
 
 def _of_segments(lines: Iterable[Line], folder_name: Callable[[str], str]) -> Iterator[Told]:
@@ -151,9 +148,8 @@ def _answered_for(event: Event, by_uid: Mapping[str, Event]) -> Iterator[Event]:
             yield from (by_uid[each] for each in _uids(closing) if each in by_uid)
 
 
-def _uids(event: Event) -> list[str]:
-    given = event.body.get("rests_on")
-    return [each for each in given if isinstance(each, str)] if isinstance(given, (list, tuple)) else []
+def _uids(event: Event) -> tuple[str, ...]:
+    return texts_in(event.body.get("rests_on"))
 
 
 def _when(at: datetime) -> str:

@@ -37,7 +37,7 @@ def block(text: str, indent: str = "") -> str:
     return "\n".join(f"{indent}{line}" if line else indent.rstrip() for line in kept)
 
 
-def brief(text: str, indent: str = "> ") -> str:
+def brief(text: str) -> str:
     """The brief of a task with the markup a learner is to see: paragraphs, lists and words that stand out.
 
     It makes no headings, tables, code, links or HTML of its own: a heading in it is a line in bold.
@@ -56,7 +56,7 @@ def brief(text: str, indent: str = "> ") -> str:
         deepest = depth + 1
         marker = item["marker"] if item["marker"][0].isdigit() else "-"
         lines.append(f"{' ' * (_STEP * depth)}{marker} {_markup(item['words'].strip())}")
-    return "\n".join(f"{indent}{line}" if line else indent.rstrip() for line in lines)
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 
 def _markup(text: str) -> str:

@@ -12,6 +12,7 @@ from markterm.domain.event import Event, Json, Subject
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.unit import UnitKey
 from markterm.records.canonical import canonical
+from markterm.records.strict_json import DEEPEST
 
 # Newer versions of Python read more ways of writing a time than older ones; what is written here is one way.
 _TIME = re.compile(
@@ -98,7 +99,6 @@ _IDENTIFIES = ("learner", "record")
 
 # An escape that JSON needs for more than a line end, a quotation mark or a stroke, or what nobody escaped.
 _MAY_MISLEAD = re.compile(rb"\\[ubfr]|[^\x20-\x7e]")
-_DEEPEST = 64
 
 
 def cleaned(document: dict[str, Json], raw: bytes) -> dict[str, Json]:
@@ -110,9 +110,7 @@ def cleaned(document: dict[str, Json], raw: bytes) -> dict[str, Json]:
     # Raw control characters need no look: a line with one is no JSON.
     if (b"\\" not in raw and raw.isascii() and b"\x7f" not in raw) or not _MAY_MISLEAD.search(raw):
         return document
-    return {
-        one_line(key): value if key in _IDENTIFIES else _cleaned(value, _DEEPEST) for key, value in document.items()
-    }
+    return {one_line(key): value if key in _IDENTIFIES else _cleaned(value, DEEPEST) for key, value in document.items()}
 
 
 def _cleaned(value: Json, deep: int) -> Json:

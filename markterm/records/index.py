@@ -18,8 +18,8 @@ from markterm.domain.portfolio import UnitState
 from markterm.domain.waiting import Due, Person, Step
 from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
-_OUTDATED = ""
-"""The signature of no file."""
+OF_NO_FILES = ""
+"""The signature of no files: whatever is kept with it is read again."""
 _FORMAT = 9
 
 
@@ -38,14 +38,14 @@ def signature(centre: Path, folder: str, others: Iterable[str] = ()) -> str:
     return " ".join(parts)
 
 
-def stamp_of_files(folder: Path) -> list[str]:
+def stamp_of_files(folder: Path | str) -> list[str]:
     """What changes whenever a file in the folder of a record does."""
     with suppress(OSError), os.scandir(folder) as entries:
-        return sorted(f"{entry.name}:{entry_stamp(entry)}" for entry in entries)
+        return sorted(f"{entry.name}:{_entry_stamp(entry)}" for entry in entries)
     return []
 
 
-def entry_stamp(entry: os.DirEntry[str]) -> str:
+def _entry_stamp(entry: os.DirEntry[str]) -> str:
     """What changes whenever a file of a record does: its size, when it was written, and when anything of it changed."""
     try:
         status = entry.stat()
@@ -120,7 +120,7 @@ class CentreIndex:
         with self._lock:
             if sheets == self._sheets:
                 return False
-            self._kept = {folder: (_OUTDATED, row) for folder, (_, row) in self._rows.items()}
+            self._kept = {folder: (OF_NO_FILES, row) for folder, (_, row) in self._rows.items()}
             self._sheets = sheets
             self._changed = True
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.finding import Finding, Severity, some_of_each
 from markterm.domain.foreign_text import one_line
 from markterm.domain.understanding import is_known, is_understood
 from markterm.records.finding_codes import MISSING, NOT_UNDERSTOOD, UNFINISHED
@@ -13,8 +13,6 @@ from markterm.records.record_files import RecordFiles
 from markterm.records.segment import SUFFIX, Entry, Segment
 from markterm.records.segment_copies import holds, told_of_copies
 from markterm.records.store import Head
-
-_MOST_OF_A_CODE = 200
 
 Witness = tuple[str, Mapping[str, Head]]
 """Who has seen how far segments go, and the heads."""
@@ -27,11 +25,7 @@ def check_record(
 
     Of one kind so many are told that a person can look at them.
     """
-    told: dict[str, int] = {}
-    for finding in _found(folder, files, entries, witnesses):
-        told[finding.code] = told.get(finding.code, 0) + 1
-        if told[finding.code] <= _MOST_OF_A_CODE:
-            yield finding
+    return some_of_each(_found(folder, files, entries, witnesses))
 
 
 def _found(

@@ -22,8 +22,6 @@ _OF_THE_SYSTEM = re.compile(
     r"|\.dropbox.*|\.sync.*|\.st(folder|versions|ignore).*|\.(nextcloud|owncloud).*|\.smbdelete.*|@eadir|#recycle|\.trash.*",
     re.IGNORECASE,
 )
-
-
 _LONGEST_HEADER = 2**16
 MOST_FILES = 5000
 """Files of one record's folder that are looked at: a session that cannot keep its state begins one each time."""

@@ -16,7 +16,7 @@ from markterm.domain.event import Result
 from markterm.domain.remark import CriterionKey, Use
 from markterm.domain.remark_places import Pronouns
 from markterm.domain.unit import UnitKey
-from markterm.records.index import entry_stamp
+from markterm.records.index import stamp_of_files
 from markterm.records.index_file import UNUSABLE, index_entries, index_lines, write_index
 
 _FORMAT = 2
@@ -32,9 +32,7 @@ def notes_stamp(centre: Path, folder: str) -> str:
         # Ten thousand times: a Path for each would cost more than the call.
         status = os.stat(f"{centre}/learners/{folder}/learner.md")  # noqa: PTH116
         parts.append(f"{status.st_mtime_ns}:{status.st_size}")
-    with suppress(OSError), os.scandir(f"{centre}/records/{folder}") as entries:
-        parts += sorted(f"{entry.name}:{entry_stamp(entry)}" for entry in entries)
-    return " ".join(parts)
+    return " ".join((*parts, *stamp_of_files(f"{centre}/records/{folder}")))
 
 
 class RemarkIndex:

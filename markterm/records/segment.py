@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeGuard
 
 from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
@@ -174,7 +174,6 @@ class Segment:
         if len(self.digests) != 1 or body.get("record") != self.record or not _could_be_a_name(name):
             self._find(MISPLACED, f"this belongs to {_short(body.get('record'))}, segment {_short(name)}")
         else:
-            assert isinstance(name, str)
             self.name = name
             self._is_named = True
         continues = body.get("continues")
@@ -232,7 +231,7 @@ def _known_format(version: Json) -> int:
     raise Unread(OTHER_FORMAT, told)
 
 
-def _could_be_a_name(said: Json) -> bool:
+def _could_be_a_name(said: Json) -> TypeGuard[str]:
     """Whether a segment may be called like that: as a file of any system."""
     return isinstance(said, str) and 0 < len(said) <= _LONGEST_NAME and not set(said) & {"/", "\\", "\0"}
 

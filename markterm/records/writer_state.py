@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markterm.records.regular_file import read_regular
+from markterm.records.segment import writer_of
 from markterm.records.store import Head
 
 _IDLE = ".idle"
@@ -89,7 +90,7 @@ class WriterStates:
         """A segment of that writer that nobody is writing, with its state as it was left; None when there is none."""
         for idle in self._paths(_IDLE):
             segment = idle.name.removesuffix(_IDLE)
-            if segment.rpartition(".")[0] != writer:
+            if writer_of(segment) != writer:
                 continue
             with suppress(OSError):
                 busy = idle.with_name(segment + _BUSY)

@@ -107,14 +107,12 @@ def with_registration(text: str, registration: str) -> str:
     first, last = front.lines.get("registration", (0, 0)) if front is not None else (0, 0)
     if was is not None and first == last > 0:
         lines = _LINE.findall(text)
-        line = lines[first - 1]
-        given = _REGISTRATION.match(line)
-        for comment in (given["comment"], "") if given is not None else ():
-            assert given is not None
-            lines[first - 1] = f"{given['key']}{value_text(registration)}{comment}{given['end']}"
-            changed = "".join(lines)
-            if read_learner(changed).learner == replace(was, registration=registration):
-                return changed
+        if given := _REGISTRATION.match(lines[first - 1]):
+            for comment in (given["comment"], ""):
+                lines[first - 1] = f"{given['key']}{value_text(registration)}{comment}{given['end']}"
+                changed = "".join(lines)
+                if read_learner(changed).learner == replace(was, registration=registration):
+                    return changed
     raise WrongUse(
         "The registration cannot be changed here",
         "The learner's file says it in a way that only a person can change.",
