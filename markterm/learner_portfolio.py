@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.code import with_code
 from markterm.domain.decision import WAITING, CriterionState, Occasion
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event
@@ -71,8 +72,7 @@ class LearnerPortfolio:
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
-        named = [each for each in self.assignments if each.code == code]
-        found = named or [each for each in self.assignments if code and each.code.endswith(code)]
+        found = with_code(self.assignments, code)
         if len(found) != 1:
             codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sound sheet"
             raise WrongUse(
@@ -113,8 +113,7 @@ class LearnerPortfolio:
 
     def unit(self, code: str) -> Unit:
         """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""
-        named = [unit for unit in self.units if unit.code == code]
-        found = named or [unit for unit in self.units if code and unit.code.endswith(code)]
+        found = with_code(self.units, code)
         if len(found) != 1:
             codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
             raise WrongUse(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain.carrying import Settlement, Settling
+from markterm.domain.code import with_code
 from markterm.domain.errors import MarkTermError, Refused
 from markterm.domain.event import Event
 from markterm.domain.marking import Act, on_sheet
@@ -76,8 +77,7 @@ class SheetChanges:
 
     def of(self, shown: LearnerPortfolio, code: str = "") -> Iterator[Changed]:
         """What does not fit of one learner, as their portfolio is shown."""
-        named = [unit for unit in shown.units if unit.code == code]
-        for unit in named or [unit for unit in shown.units if unit.code.endswith(code)]:
+        for unit in with_code(shown.units, code) if code else shown.units:
             found = unsettled(unit, shown.portfolio.unit(unit.key))
             if found or unit.no_sheet:
                 learner, (to, settlements) = shown.learner, self._proposed(unit, found, None)

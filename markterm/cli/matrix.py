@@ -14,6 +14,7 @@ from markterm.cli.arguments import assignment_argument
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.code import with_code
 from markterm.domain.criterion_number import outcome_of
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
@@ -57,7 +58,7 @@ def command(session: Session, assignment: str) -> int:
 
 
 def _named(known: Mapping[str, Assignment], code: str) -> Assignment:
-    found = [known[code]] if code in known else [each for name, each in known.items() if code and name.endswith(code)]
+    found = with_code(known.values(), code)
     if len(found) != 1:
         raise WrongUse(
             "No such assignment",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from markterm.records.regular_file import read_regular
+from markterm.records.regular_file import read_regular, write_beside
 
 _LONGEST = 64 * 2**20
 
@@ -54,10 +54,7 @@ class Drafts:
             if not text:
                 path.unlink(missing_ok=True)
                 return
-            self._folder.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f"{path.name}.{os.getpid()}")
-            beside.write_text(text, "utf-8", "surrogatepass", newline="")
-            beside.replace(path)
+            write_beside(path, text.encode("utf-8", "surrogatepass"))
 
     def forget(self, *about: str) -> None:
         """Forget the draft: what it was for is in the record now."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from markterm.records.regular_file import read_regular
+from markterm.records.regular_file import read_regular, write_beside
 
 # Whatever is wrong with a cache, the answer is to build it anew.
 UNUSABLE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError)
@@ -21,11 +20,8 @@ _LARGEST = 2**30
 def write_index(path: Path, header: Sequence[object], entries: Iterable[object]) -> bool:
     """Write the index in one step; whether it could be written. It is done without where it cannot."""
     lines = [json.dumps(header), *(json.dumps(entry, separators=(",", ":")) for entry in entries)]
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text("\n".join(lines), "ascii")
-        beside.replace(path)
+        write_beside(path, "\n".join(lines).encode("ascii"))
         return True
     return False
 

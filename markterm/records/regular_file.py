@@ -43,6 +43,17 @@ def read_regular(path: Path, most: int) -> bytes:
     return data
 
 
+def write_beside(path: Path, data: bytes) -> None:
+    """Have the file hold these bytes, in one step: a reader finds what was there or this. Its folder is made.
+
+    For what may be lost with the machine: it is not waited for until the disk has it. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
 def write_regular(path: Path, data: bytes) -> None:
     """Have the file hold these bytes. Raises OSError, also when something that is no regular file has its name."""
     descriptor = os.open(path, _WRITE, 0o644)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
-from markterm.records.regular_file import read_regular
+from markterm.records.regular_file import read_regular, write_beside
 
 _LONGEST = 1_000
 
@@ -30,7 +29,4 @@ class RememberedMember:
             if not member_id:
                 self._path.unlink(missing_ok=True)
                 return
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            beside.write_text(member_id, "utf-8")
-            beside.replace(self._path)
+            write_beside(self._path, member_id.encode("utf-8"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from markterm.domain.code import with_code
 from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
@@ -49,11 +50,9 @@ class UnitLibrary:
 
         Raises `WrongUse` when that means no unit or several.
         """
-        units = self.units
-        ending = [unit for code, unit in units.items() if text and code.endswith(text)]
-        found = [units[text]] if text in units else ending
+        found = with_code(self.units.values(), text)
         if len(found) != 1:
-            codes = ", ".join(map(one_line, units)) or "none, in mark_sheets/units"
+            codes = ", ".join(map(one_line, self.units)) or "none, in mark_sheets/units"
             several = f"{one_line(text)} could be {', '.join(one_line(unit.code) for unit in found)}."
             raise WrongUse(
                 "Which unit?" if found else "No such unit",
