@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
-from textual.actions import ActionParseResult
+from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.foreign_text import clean, one_line
 from markterm.records.places import Places
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys import keymap_of, keys_content
-from markterm.tui.pasting import PastingApp
 from markterm.tui.screens.caseload import CaseloadScreen
 from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
 from markterm.tui.screens.pasted import PastedScreen
 from markterm.tui.settings import Settings, load_keys, load_settings, save_settings, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
-from markterm.tui.widgets.drawn_rows import NotDrawn
 from markterm.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from markterm.domain.across import Across
     from markterm.domain.unit import Criterion, Unit
     from markterm.tui.screens.across import AcrossScreen
     from markterm.tui.screens.marking import MarkingScreen
 
 
-class MarkTermApp(PastingApp):
+class MarkTermApp(FaultTellingApp):
     """MarkTerm on a centre that is open."""
 
     TITLE = "MarkTerm"
@@ -69,17 +63,14 @@ class MarkTermApp(PastingApp):
 
     def __init__(self, centre: Centre, places: Places | None = None, *, blind: bool = False) -> None:
         own = places or Places.of_user()
-        self._own_folder, self._state_folder = own.settings, own.state
+        self._own_folder = own.settings
         self.settings: Settings = load_settings(self._own_folder)
-        super().__init__()
+        super().__init__(own.state)
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is drawn: a change of theme reads every style again.
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DEFAULT_THEME
         self.centre = centre
-        self.fault: BaseException | None = None
-        """What ended the screen, when it was neither a key nor a signal."""
-        self._noted: set[str] = set()
         self.blindfold = Blindfold(centre.known_names)
         if blind:
             self.blindfold.put_on()
@@ -185,73 +176,6 @@ class MarkTermApp(PastingApp):
         else:
             message = f"{error.what} {error.screen_step}"
             self.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""
-        from markterm.records.fault_report import is_of_others  # A fault costs loading it; a start must not.
-
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(error, WorkerFailed) and isinstance(cause, Exception) and is_of_others(cause):
-            # Work of Textual's own beside the screen, such as the palette's looking for commands: nothing waits for it.
-            self.post_message(NotDrawn(cause))
-            return
-        if self.fault is None:
-            self.fault = cause
-        super()._handle_exception(error)
-
-    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - what it would print is told elsewhere
-        """End without printing anything."""
-        self.fault = self.fault or RuntimeError()
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
-        """End without Textual's traceback, which shows the values of variables: what learners wrote, and names."""
-        self._close_messages_no_wait()
-
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Do what a key or a click stands for. Where a list or field of Textual's own fails at it, nothing is done.
-
-        (The list of the palette does, when a page is turned before it was laid out, or where there is no room for it.)
-        """
-        try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except Exception as error:
-            from markterm.records.fault_report import is_of_others
-
-            if not is_of_others(error):
-                raise
-            self.post_message(NotDrawn(error))
-            return True
-
-    @on(NotDrawn)
-    def note_fault(self, event: NotDrawn) -> None:
-        """Tell of a part that could not be drawn: once, for it is drawn again and again."""
-        from markterm.records.fault_report import place_of_fault
-
-        module, _, _ = place_of_fault(event.error).partition(" line ")
-        place = f"{type(event.error).__name__} {module}"
-        if place not in self._noted:
-            self._noted.add(place)
-            self._report(event.error)
-
-    @work(thread=True, group="report")
-    def _report(self, error: Exception) -> None:
-        from markterm.records.fault_report import keep_report
-
-        path = keep_report(error, self._state_folder, datetime.now(UTC))
-        told = f" A report of it, sent to nobody, is {path}." if path is not None else ""
-        self.notify(
-            f"A part of this does not work as it should; everything else does.{told}",
-            title="A fault of MarkTerm's own",
-            severity="warning",
-            timeout=8,
-            markup=False,
-        )
 
     async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
         """Open a learner for marking."""
