@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm import __version__
-from markterm.domain.caseload import NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
+from markterm.domain.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
 from markterm.domain.errors import MarkTermError, NotNow, Unreadable
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
@@ -228,7 +228,7 @@ class Caseload:
             problem = "files of the record to look at" if findings else ""
             incomplete = bool(why_incomplete(findings, portfolio.unknown))
             if incomplete:
-                problem = "record incomplete"
+                problem = INCOMPLETE
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = tuple(map(folder_name, self._store.earlier(learner.registration)))

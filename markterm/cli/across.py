@@ -10,7 +10,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import unit_argument
-from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.everybody import everybody, warn_of_hidden, with_bar
 from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.across import Across, Stand, tally
@@ -71,7 +71,9 @@ def command(session: Session, unit: str, criterion: str, decided: bool, blind: b
 
 
 def _looked(centre: Centre, unit: Unit, number: str) -> Across:
-    learners = len(everybody(centre))
+    rows = everybody(centre)
+    warn_of_hidden(rows)
+    learners = len(rows)
     steps = centre.across.look(unit, number)
     *_, across = with_bar(steps, learners // 250 + 2, "Reading the records", learners=learners)
     return across

@@ -8,6 +8,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import given_text, unit_argument
+from markterm.cli.everybody import warn_of_hidden
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
@@ -18,6 +19,7 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.settling import Unsettled
 from markterm.recorder import Recorded
+from markterm.records.platform import folder_name
 from markterm.sheet_changes import Changed, Order, SheetChanges
 
 _LEFT = 1
@@ -87,6 +89,8 @@ def command(
         for each in changes.look(unit, registrations)
         if not orders or any(_is_ordered(one, orders) for one, _ in each.criteria)
     ]
+    named = [centre.caseload.row_of(folder_name(each)) for each in registrations or ()]
+    warn_of_hidden(named if learners else centre.caseload.rows)
     if orders and not found:
         raise WrongUse(
             "Nothing to settle there",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from markterm.cli import completion
-from markterm.cli.everybody import everybody
+from markterm.cli.everybody import everybody, warn_of_hidden
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
@@ -35,6 +35,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     check_filter(" ".join(filters))
     centre = session.centre()
     rows = sort_rows(filter_rows(everybody(centre), " ".join(filters)), order)
+    warn_of_hidden(rows)
     found = centre.across.next_open(rows)
     if found is None:
         if session.as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from markterm.cli.everybody import everybody
+from markterm.cli.everybody import everybody, warn_of_hidden
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.decision import CriterionState
@@ -25,7 +25,7 @@ def command(session: Session, actor: str, most: int) -> None:
       markterm recent --by asha -n 5 --json
     """
     centre = session.centre()
-    everybody(centre)
+    warn_of_hidden(everybody(centre))
     found = centre.recent(most, actor)
     if actor and not found:
         centre.details.named(actor)  # Whoever left the centre has decisions all the same.

@@ -161,8 +161,21 @@ class CaseloadRow:
 NOBODYS = "belongs to nobody"
 """The problem of a record whose registration no learner's folder has."""
 
+INCOMPLETE = "record incomplete"
+"""The problem of a learner of whose record a part cannot be read or does not verify."""
+
 UNFINISHED_RENAMING = "renaming not finished"
 """The problem of a learner whose record goes on under another registration, and whose folder was not moved yet."""
+
+
+def hidden_in_words(rows: Iterable[CaseloadRow]) -> str:
+    """What is to be said where decisions of several learners are shown and some of them may be hidden; empty where all
+    of these learners' records could be read."""
+    hidden = sum(row.problem == INCOMPLETE or (bool(row.problem) and not row.units) for row in rows)
+    if not hidden:
+        return ""
+    told = "1 record is" if hidden == 1 else f"{hidden:,} records are"
+    return f"Decisions may be missing: {told} incomplete."
 
 
 def caseload_row(

@@ -50,6 +50,31 @@ def write_foreign(*events: Mapping[str, Json], registration: str = "AAA1") -> Pa
     return path
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("across", "T-101", "1.1"),
+        ("across", "T-101", "1.1", "--blind"),
+        ("recent",),
+        ("next",),
+        ("carry", "T-101"),
+        ("carry", "T-101", "AAA1"),
+    ],
+)
+def test_what_shows_decisions_of_several_learners_says_that_a_record_is_incomplete(
+    ask: Ask, words: tuple[str, ...]
+) -> None:
+    ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)
+    assert "may be missing" not in ask(*words).err
+    (segment,) = Path("records/AAA1").glob("*.log")
+    segment.write_bytes(segment.read_bytes().replace(b"Lukewarm", b"Boiling!"))
+    told = ask(*words).err
+    assert "Decisions may be missing: 1 record is incomplete. markterm status state:problem names them." in told
+    assert "AAA1" in ask("status", "state:problem").out
+    assert "may be missing" in ask(*words, "--json").err
+    assert "may be missing" not in ask("carry", "T-101", "BBB2").err
+
+
 QUESTIONS = [
     ("show", "AAA1"),
     ("show", "AAA1", "--json"),

@@ -8,6 +8,24 @@ from markterm.domain.event import Kind, Result
 from tests.tui.sitting import NARROW, sitting
 
 
+async def test_the_lists_over_several_learners_say_that_a_record_is_incomplete(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW) as at:
+        at.as_other("ben").mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
+        (segment,) = (at.folder / "records" / "BBB2").glob("*.log")
+        segment.write_bytes(segment.read_bytes().replace(b"is cold", b"is warm"))
+        await at.press("ctrl+r")
+        await at.until(lambda: any("incomplete" in row.problem for row in at.app.centre.caseload.rows))
+        await at.press("ctrl+p")
+        await at.type("recent decisions")
+        await at.press("enter")
+        await at.until(lambda: "Decisions may be missing:" in at.text and "1 record is incomplete." in at.text)
+        await at.press("escape")
+        await at.app.open_learner("AAA1")
+        await at.opened("AAA1")
+        await at.press("h")
+        await at.until(lambda: "Decisions may be missing: 1 record is incomplete." in " ".join(at.text.split()))
+
+
 async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         asha = at.as_other("asha")

@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from markterm.centre import Centre
 from markterm.domain.across import Across
+from markterm.domain.caseload import hidden_in_words
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Unit
@@ -40,7 +41,7 @@ class AcrossScreen(Screen[None]):
     )
     DEFAULT_CSS = """
     AcrossScreen { background: $background; color: $foreground; }
-    AcrossScreen > #criterion-title { height: 1; background: $panel; padding: 0 1; }
+    AcrossScreen > #criterion-title { height: auto; max-height: 2; background: $panel; padding: 0 1; }
     AcrossScreen > #wording { height: auto; max-height: 3; padding: 0 1; text-style: bold; }
     AcrossScreen StandsList { width: 40%; min-width: 34; border-right: vkey $panel; }
     AcrossScreen.-narrow > Horizontal { layout: vertical; }
@@ -131,7 +132,9 @@ class AcrossScreen(Screen[None]):
         ]
         if looking is not None and not looked:
             pieces.append(Content.styled(f"   looked at {looking.looked:,} of {looking.of:,}", "$warning"))
-        self.query_one("#criterion-title", Static).update(Content.assemble(*pieces), layout=False)
+        elif told := hidden_in_words(self._centre.caseload.rows):
+            pieces.append(Content.styled(f"   {told}", "$error"))
+        self.query_one("#criterion-title", Static).update(Content.assemble(*pieces))
 
     @on(LineList.Moved)
     def _show_others(self) -> None:

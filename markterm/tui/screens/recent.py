@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from markterm.centre import Centre
+from markterm.domain.caseload import hidden_in_words
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
@@ -69,7 +70,7 @@ class RecentScreen(ModalScreen[None]):
     RecentScreen > Vertical {
         width: 96%; max-width: 130; height: 90%; background: $panel; border: round $primary; padding: 0 1;
     }
-    RecentScreen .title { text-style: bold; height: 1; }
+    RecentScreen .title { text-style: bold; height: auto; }
     RecentScreen .detail { color: $quiet; height: auto; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
@@ -113,7 +114,9 @@ class RecentScreen(ModalScreen[None]):
         lines.lines_changed()
         whose = "your own" if actor else "of everybody"
         told = f"Recent decisions, {whose}" if found else f"No decision, {whose}, has been made yet"
-        self.query_one(".title", Static).update(Content(told))
+        hidden = hidden_in_words(self._centre.caseload.rows)
+        pieces = [Content(told), Content.styled(f"   {hidden}" if hidden else "", "$error")]
+        self.query_one(".title", Static).update(Content.assemble(*pieces))
 
     def action_move(self, step: int) -> None:
         """Move as the arrows do."""
