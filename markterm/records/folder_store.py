@@ -63,14 +63,10 @@ class FolderStore:
             for folder, _ in self._open.values():
                 folder.record_format = record_format
 
-    def records(self) -> tuple[str, ...]:
-        """The names of the records, as their segments give them, sorted; also of those that this machine wrote and that
-        are gone."""
-        return tuple(sorted(self._records(frozenset())))
-
     def to_verify(self) -> tuple[str, ...]:
-        """The records to verify in an audit of everything, sorted: those that there are, and those of which parts lie
-        elsewhere. What belongs to nobody is told of with the centre's own record."""
+        """The records to verify in an audit of everything, sorted: those that there are, those that this machine wrote
+        and that are gone, and those of which parts lie elsewhere. What belongs to nobody is told of with the centre's
+        own record."""
         self._elsewhere = elsewhere = look_elsewhere(self.folder)
         names = self._records(elsewhere.folders) | elsewhere.parts.keys()
         return tuple(sorted(names | {CENTRE_RECORD} if elsewhere.strays else names))

@@ -40,13 +40,10 @@ class EventStore(Protocol):
 
     record_format: int
 
-    def records(self) -> tuple[str, ...]:
-        """The names of the records that there are, sorted."""
-        ...
-
     def to_verify(self) -> tuple[str, ...]:
-        """The names of the records that an audit of everything verifies, sorted: also those of which only parts are
-        left somewhere. What lies about and belongs to nobody is among the findings of the centre's own."""
+        """The names of the records that an audit of everything verifies, sorted: also of those that are gone, or of
+        which only parts are left somewhere. What lies about and belongs to nobody is among the findings of the centre's
+        own."""
         ...
 
     def load(self, record: str) -> tuple[Event, ...]:

@@ -57,7 +57,7 @@ class EventStoreContract:
 
     def test_a_record_that_nobody_wrote_is_empty(self, store: EventStore) -> None:
         assert store.load(LEARNER) == ()
-        assert store.records() == ()
+        assert store.to_verify() == ()
         assert store.findings(LEARNER) == ()
         assert store.verify(LEARNER) == ()
         assert not store.poll(LEARNER)
@@ -186,9 +186,9 @@ class EventStoreContract:
     @pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:20]))
     def test_a_record_may_have_any_name(self, store: EventStore, open_store: OpenStore, name: str) -> None:
         store.append(name, decision("a", learner=name, actor=name))
-        assert store.records() == (name,)
+        assert store.to_verify() == (name,)
         fresh = open_store()
-        assert fresh.records() == (name,)
+        assert fresh.to_verify() == (name,)
         assert uids(fresh.load(name)) == ["a"]
         assert fresh.verify(name) == ()
 
@@ -196,7 +196,7 @@ class EventStoreContract:
         for number, name in enumerate(NAMES):
             store.append(name, decision(f"e{number}", learner=name))
         fresh = open_store()
-        assert fresh.records() == tuple(sorted(NAMES))
+        assert fresh.to_verify() == tuple(sorted(NAMES))
         assert [uids(fresh.load(name)) for name in NAMES] == [[f"e{number}"] for number in range(len(NAMES))]
 
     def test_many_records_are_held_apart(self, store: EventStore, open_store: OpenStore) -> None:
@@ -205,7 +205,7 @@ class EventStoreContract:
             for name in names:
                 store.append(name, decision(f"{name}-{turn}", learner=name))
         fresh = open_store()
-        assert fresh.records() == tuple(names)
+        assert fresh.to_verify() == tuple(names)
         for name in names:
             assert uids(fresh.load(name)) == [f"{name}-0", f"{name}-1"]
             assert fresh.verify(name) == ()
