@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import RLock
 from time import monotonic
 
+from markterm.appending import Appending
 from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
@@ -32,6 +33,7 @@ class MembersOnRecord:
     def __init__(self, file: Path, store: EventStore) -> None:
         self._file = file
         self._store = store
+        self._appending = Appending(store)
         self._lock = RLock()
         self._read: tuple[int, MemberHistory] = (0, MemberHistory())
         self._checked: set[Member] = set()
@@ -78,14 +80,14 @@ class MembersOnRecord:
             check_still_member(act.member, members)
             with suppress(MarkTermError):
                 for event in changes(act, history, members, _uids()):
-                    self._store.append(CENTRE_RECORD, event)
+                    self._appending.append(CENTRE_RECORD, event)
                 self._is_told = True
             self._look()
 
     def same_person(self, act: Act, member: Member) -> None:
         """Record that the member is who the record knows under another name. Raises `Refused` and `NotSaved`."""
         with self._lock:
-            self._store.append(CENTRE_RECORD, said_to_be_the_same(act, self._look(), member))
+            self._appending.append(CENTRE_RECORD, said_to_be_the_same(act, self._look(), member))
             self._look()
 
     def _members(self) -> tuple[Member, ...]:

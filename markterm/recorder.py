@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from markterm.appending import Appending
 from markterm.caseload import LEARNER_FILE, read_learner_folder
 from markterm.centre_sheets import CentreSheets
 from markterm.domain import marking
 from markterm.domain.decided_before import NothingNew
-from markterm.domain.errors import NotSaved
 from markterm.domain.event import Event
 from markterm.domain.learner import Learner
 from markterm.domain.member import Member
@@ -24,7 +24,6 @@ from markterm.domain.renaming import gone_on
 from markterm.incomplete_record import refusal_of, why_incomplete
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.members_on_record import MembersOnRecord
-from markterm.records.codec import as_read
 from markterm.records.platform import folder_name
 from markterm.records.store import EventStore
 
@@ -66,7 +65,7 @@ class Recorder:
         self._lock = RLock()
         self._folded: dict[str, tuple[int, Portfolio]] = {}
         self._standing: dict[str, Standing] = {}
-        self._unsaved: dict[str, tuple[Event, ...]] = {}
+        self._appending = Appending(store)
         self._learners_read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
 
     def learner(self, registration: str) -> Learner:
@@ -118,22 +117,15 @@ class Recorder:
         """Do it; return when its event is durable. Raises what the verb raises, `NotSaved` and `Unreadable`."""
         with self._lock:
             now = self.portfolio(registration)
-            unsaved = self._unsaved.get(registration, ())
-            event = as_read(self._event_of(verb, registration, now, unsaved))
+            event = self._event_of(verb, registration, now, self._appending.unsaved(registration))
             self.members.before(marking.Act(self.member, registration, event.at, event.uid))
-            try:
-                self._store.append(registration, event)
-            except NotSaved:
-                self._unsaved[registration] = (*(failed for failed in unsaved if failed is not event), event)
-                raise
-            if unsaved:
-                self._unsaved[registration] = tuple(failed for failed in unsaved if failed is not event)
+            event = self._appending.append(registration, event)
             return Recorded(event, self._as_shown(now.learner, self._fold(registration)))
 
     def _event_of(self, verb: Verb, registration: str, now: LearnerPortfolio, unsaved: tuple[Event, ...]) -> Event:
         """The event to record. What a later reading found of one that failed is no reason to record nothing."""
         try:
-            return marking.after_failure(verb(self.act(registration), now), unsaved)
+            return verb(self.act(registration), now)
         except NothingNew as standing:
             for failed in unsaved:
                 if failed.uid == standing.uid:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from markterm.appending import Appending
 from markterm.caseload import LEARNER_FILE, Caseload
 from markterm.domain.caseload import NOBODYS
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
@@ -54,6 +55,7 @@ class Registrations:
         self._learners = path / "learners"
         self._recorder = recorder
         self._store = store
+        self._appending = Appending(store)
         self._caseload = caseload
 
     def needs_record(self, old: str) -> bool:
@@ -133,7 +135,7 @@ class Registrations:
         act = self._recorder.act(record)
         event = entry(act)
         self._recorder.members.before(act)
-        self._store.append(record, event)
+        self._appending.append(record, event)
 
     def _check_folders(self, old: str, new: str, folder: Path, moved: Path) -> None:
         """Raises what `rename` raises when the folders are not what can be renamed, or were not half-way there."""

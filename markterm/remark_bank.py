@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import RLock
 
 from markterm import __version__
+from markterm.appending import Appending
 from markterm.caseload import read_learner_folder
 from markterm.centre_sheets import CentreSheets
 from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
@@ -55,6 +56,7 @@ class RemarkBank:
         self._recorder = recorder
         self._sheets = sheets
         self._store = store
+        self._appending = Appending(store)
         self._survey = survey
         self._index = RemarkIndex(index_file, __version__)
         self._lock = RLock()
@@ -203,7 +205,7 @@ class RemarkBank:
             act = self._recorder.act(CENTRE_RECORD)
             chosen = choose(act, kind, self._as_chosen(remark))
             self._recorder.members.before(act)
-            self._store.append(CENTRE_RECORD, chosen)
+            self._appending.append(CENTRE_RECORD, chosen)
             self._take_choices()
             return self._as_chosen(remark)
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from markterm.centre import Centre
+from markterm.domain.citation import Passage
 from markterm.domain.decided_before import NothingNew
 from markterm.domain.errors import NotSaved
-from markterm.domain.event import Event, Result
+from markterm.domain.event import Event, Kind, Result
+from markterm.domain.member_history import MEMBER_CHANGED
 from markterm.records import platform
 from markterm.records.folder_store import FolderStore
 from tests.centres import make_centre_in, places_in
@@ -44,7 +46,7 @@ def test_the_same_again_after_a_failure_is_recorded_once(
         disk.setattr(platform, "sync_file", _full)
         with pytest.raises(NotSaved):
             centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
-    ((failed,),) = centre.recorder._unsaved.values()
+    (failed,) = centre.recorder._appending.unsaved("AAA1")
     if is_found:
         monkeypatch.setattr(FolderStore, "load", _finds(failed))
     recorded = centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
@@ -52,4 +54,39 @@ def test_the_same_again_after_a_failure_is_recorded_once(
     assert [event.uid for event in on_disk(folder, "AAA1")] == [failed.uid]
     with pytest.raises(NothingNew):
         centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+    centre.close_down()
+
+
+def _fails(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    with monkeypatch.context() as disk:
+        disk.setattr(platform, "sync_file", _full)
+        with pytest.raises(NotSaved):
+            act()
+
+
+@pytest.mark.parametrize("words", ["It boils.", "Zoë boils it – hot."], ids=["plain", "other letters"])
+def test_what_is_done_a_third_time_after_a_failure_is_recorded_and_not_taken_for_what_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
+    centre.attempts.submit("AAA1", "T-101")
+    passage = Passage("diary.md", "0" * 64, 3, 3, words)
+    _fails(monkeypatch, lambda: centre.cite("AAA1", "T-101", "1.1", passage))
+    failed = centre.cite("AAA1", "T-101", "1.1", passage).event
+    assert centre.recorder._appending.unsaved("AAA1") == ()
+    centre.take_back_citations("AAA1", "T-101", "1.1", (failed.uid,))
+    again = centre.cite("AAA1", "T-101", "1.1", passage).event
+    assert again.uid != failed.uid
+    assert [event.uid for event in on_disk(folder, "AAA1") if event.kind == Kind.CITED][-1] == again.uid
+    centre.close_down()
+
+
+def test_members_who_could_not_be_recorded_are_recorded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
+    _fails(monkeypatch, lambda: centre.mark("AAA1", "T-101", "1.1", Result.PASS))
+    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    members = [event.body["member"] for event in on_disk(folder, "") if event.kind == MEMBER_CHANGED]
+    assert sorted(map(str, members)) == ["asha", "ben", "ines"]
     centre.close_down()
