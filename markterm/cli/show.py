@@ -131,6 +131,8 @@ def _unit(
     state = unit_state(unit, record)
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")
+    if unit.faulty:
+        yield "! not marked: its mark sheet has errors; markterm check names them"
     if unit.no_sheet:
         yield one_line(f"! not marked: {unit.no_sheet}; markterm carry {unit.code} shows what can be carried over")
     closed = "closed as " if record.closing is not None else ""
@@ -264,6 +266,7 @@ def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], du
         "state": unit_state(unit, record).value,
         "waiting": [due_as_json(each) for each in due.get(unit.code, ())],
         "no_sheet": unit.no_sheet or None,
+        "sheet_has_errors": unit.faulty,
         "stale": list(stale(unit, record)),
         "attempt": record.attempt,
         "declaration": declaration_as_json(portfolio.declared(unit.key)),

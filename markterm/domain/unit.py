@@ -92,6 +92,7 @@ class Unit:
 
     `guidance` is the sheet's free text for the assessor, shown and never parsed. `no_sheet` is empty for a unit that
     the centre has the sheet of; else it says what became of the sheet, and the unit is what the record knows of it.
+    `faulty` says that the sheet has errors: a criterion may have been lost or altered in it, and nobody marks from it.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Unit:
     guidance: str = ""
     outcomes: tuple[LearningOutcome, ...] = ()
     no_sheet: str = ""
+    faulty: bool = False
 
     @cached_property
     def key(self) -> UnitKey:

@@ -34,8 +34,8 @@ class Step(StrEnum):
 
     `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
     were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
-    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, files or
-    records cannot be relied on, or the learner is on no unit.
+    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, or a
+    sheet, files or records cannot be relied on, or the learner is on no unit.
     """
 
     MEND = "mend"
@@ -133,8 +133,10 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
         yield Due(Step.SUBMIT, Person.LEARNER, submission.at if submission is not None else None)
     own = [record.criterion(criterion.number) for criterion in unit.criteria]
     states = {each.state for each in own}
-    if unit.no_sheet:
+    if unit.no_sheet or unit.faulty:
         yield TO_MEND
+    if unit.faulty:
+        return  # Nothing is decided, settled or closed on a sheet that cannot be relied on.
     settles = {CriterionState.CONFLICT, CriterionState.STALE} & states or (around.stale and not unit.no_sheet)
     if settles:
         clash = [d.at for each in own if each.state is CriterionState.CONFLICT for d in each.standing]

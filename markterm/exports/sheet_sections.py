@@ -148,6 +148,9 @@ class Sections:
         """The outcome of a unit, or how far it is."""
         record = self._portfolio.unit(unit.key)
         closing = record.closing
+        if unit.faulty:
+            yield "**The mark sheet behind this has errors: a criterion may be missing from it.**"
+            yield ""
         if unit.no_sheet:
             yield f"**Not marked: {inline(unit.no_sheet)}.**"
             yield ""

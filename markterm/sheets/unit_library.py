@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -41,9 +41,12 @@ class UnitLibrary:
         first by file name is kept, and the second is a finding.
         """
         loaded = load_folder(folder / UNITS, _read)
-        oldest_first = sorted(loaded.by_key.values(), key=lambda unit: _version_order(unit.version))
+        by_key = {
+            key: replace(unit, faulty=True) if key in loaded.unfit else unit for key, unit in loaded.by_key.items()
+        }
+        oldest_first = sorted(by_key.values(), key=lambda unit: _version_order(unit.version))
         newest = {unit.code: unit for unit in oldest_first}
-        return cls(MappingProxyType(newest), MappingProxyType(loaded.by_key), loaded.findings, loaded.unfit)
+        return cls(MappingProxyType(newest), MappingProxyType(by_key), loaded.findings, loaded.unfit)
 
     def named(self, text: str) -> Unit:
         """The unit of that code, or whose code ends so (`501`), in its newest version.

@@ -73,6 +73,21 @@ def test_a_version_edited_in_place_is_told_everywhere_and_nobody_counts_as_done(
     assert "Not marked: its mark sheet" in ask("sheet", "AAA1", "T-101").out
 
 
+def test_a_sheet_with_errors_waits_for_whoever_mends_it_and_everything_says_so(ask: Ask, marked: Path) -> None:
+    other = sheet(marked).read_text("utf-8").replace("Warm the pot", "Cool the pot")
+    (marked / "mark_sheets" / "units" / "copy.md").write_text(other, "utf-8")
+    assert ask("mark", "CCC3", "T-101", "1.1", "pass", *ASHA).code == 3
+    for learner in ("BBB2", "CCC3"):
+        waiting = unit_of(ask, learner)["waiting"]
+        assert isinstance(waiting, list)
+        assert {each["step"] for each in waiting} - {"submit"} == {"mend"}
+        assert "! not marked: its mark sheet has errors" in ask("show", learner, "T-101").out
+        assert ask("show", learner, "T-101", "--json").json["units"][0]["sheet_has_errors"] is True
+    assert "The mark sheet behind this has errors" in ask("sheet", "BBB2", "T-101").out
+    (marked / "mark_sheets" / "units" / "copy.md").unlink()
+    assert "has errors" not in ask("show", "BBB2", "T-101").out
+
+
 def test_a_deleted_sheet_and_one_that_cannot_be_read_take_nothing_out_of_the_caseload(ask: Ask, marked: Path) -> None:
     sheet(marked).write_bytes(b"\xff\xfe\x00")
     assert unit_of(ask, "AAA1")["stale"] == 3

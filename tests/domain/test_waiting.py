@@ -223,6 +223,13 @@ def test_without_its_sheet_a_unit_waits_for_the_coordinator_and_is_not_marked_or
     assert without_sheet(decided().close()) == ((Step.SETTLE, A),)
 
 
+def test_on_a_sheet_that_has_errors_nothing_is_marked_or_closed_before_it_is_mended() -> None:
+    faulty = replace(UNIT, faulty=True)
+    for way in (Way().submit(), Way().submit().decide("1.1"), decided()):
+        due = steps_due(faulty, way.portfolio, Policy())
+        assert {each.step for each in due} - {Step.SUBMIT} == {Step.MEND}
+
+
 def test_the_policy_says_whether_the_learner_or_the_coordinator_is_next_after_a_referral() -> None:
     assert who(referred().release(), Policy(attempts=1)) == ((Step.RESUBMIT, C),)
     assert who(referred().release(), Policy(attempts=2)) == ((Step.RESUBMIT, L),)

@@ -110,6 +110,8 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     lines = [heading, Content.styled(one_line(criterion.text) or "Its wording was not recorded.", "bold")]
     if why := why_changed(unit, record):
         lines.append(Content.styled(one_line(why), "bold $warning"))
+    elif unit.faulty:
+        lines.append(Content.styled("Not marked: its mark sheet has errors.", "bold $warning"))
     elif unit.no_sheet:
         lines.append(Content.styled(f"Not marked: {one_line(unit.no_sheet)}.", "bold $warning"))
     if place.task is not None:
