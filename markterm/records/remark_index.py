@@ -30,7 +30,7 @@ def notes_stamp(centre: Path, folder: str) -> str:
     parts = []
     with suppress(OSError):
         # Ten thousand times: a Path for each would cost more than the call.
-        status = os.stat(f"{centre}/learners/{folder}/learner.md")  # noqa: PTH116
+        status = os.stat(f"{centre}/learners/{folder}/learner.md")  # noqa: PTH116  # as above
         parts.append(f"{status.st_mtime_ns}:{status.st_size}")
     return " ".join((*parts, *stamp_of_files(f"{centre}/records/{folder}")))
 

@@ -34,7 +34,8 @@ def test_a_citation_is_taken_back_whatever_became_of_its_file(centre: Path, ask:
     assert (again.code, again.err.partition(":")[0]) == (3, "Not cited")
 
 
-def test_what_is_cited_is_said_when_other_lines_were_meant(centre: Path, ask: Ask) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("centre")
+def test_what_is_cited_is_said_when_other_lines_were_meant(ask: Ask) -> None:
     ask(*CITE)
     refused = ask("cite", "AAA1", "T-101", "1.1", "diary.md", "--lines", "1", "--take-back", *ASHA)
     assert refused.code == 3

@@ -161,6 +161,10 @@ def _events(folder: Path, registration: str) -> list[str]:
     return [f"{event.subject.criterion} {event.body['result']}" for event in on_disk(folder, registration)]
 
 
+_PASTE_IS_OVER = 0.3
+"""Seconds: more than what may lie between two pieces of one paste."""
+
+
 def _in_pieces(shown: Terminal, text: str, size: int, apart: float) -> None:
     """Send a text as a slow link delivers it."""
     for begin in range(0, len(text), size):
@@ -178,14 +182,14 @@ def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(t
         at = shown.press("Applied well, proper p reports\rpp and more\r")
         shown.until("looked like pasted text", at)
         assert _events(folder, "BBB2") == []
-        time.sleep(0.3)
+        time.sleep(_PASTE_IS_OVER)
         shown.press("\x1b")
-        time.sleep(0.3)
+        time.sleep(_PASTE_IS_OVER)
         shown.read(0.1)
         at = len(shown.seen)
         _in_pieces(shown, "Applied well, proper p reports\rpp and more, quite a lot of it\r", 12, 0.05)
         shown.until("looked like pasted text", at)
-        time.sleep(0.3)
+        time.sleep(_PASTE_IS_OVER)
         at = shown.press("n")
         shown.until("Note on", at)
         assert _events(folder, "BBB2") == []
