@@ -68,11 +68,11 @@ _LABELS: Mapping[What, str] = MappingProxyType(
     }
 )
 _LABEL = re.compile("|".join(f"(?P<{what.name}>{label})" for what, label in _LABELS.items()))
-_LABELLED = re.compile(r"(?P<label>[A-Za-z][\w .'’-]{0,40}?)(?:\s*[:;=\t]\s*|\s+[-–—]\s+|\s{2,})(?P<value>\S.*)")
+_LABELLED = re.compile(r"(?P<label>[A-Za-z][\w .'’-]{0,40}?)(?:\s*[:;=\t—]\s*|\s+[-–—]\s+|\s{2,})(?P<value>\S.*)")
 # What prose does not begin with: here nothing need stand between the label and what it says.
 _PLAINLY = re.compile(
     rf"(?P<REGISTRATION>{_LABELS[What.REGISTRATION]}) (?P<registration>\S+)|"
-    r"(?P<ATTEMPT>attempt(?: number| no\.?)?) (?P<attempt>\w+)(?: of \w+)?|"
+    r"(?P<ATTEMPT>attempt(?: number| no\.?)?) #?(?P<attempt>\w+)(?: of \w+)?|"
     r"(?P<NAME>(?:learner|candidate)(?:['’]s)? name) (?P<name>\S.{0,60})|"
     r"(?P<UNIT>unit) (?P<unit>(?=\S*\d)\S+)(?: .{0,80})?|"
     r"(?P<OUTCOME>(?:outcome|result|grade)) (?P<outcome>(?:pass|refer)\w*)",
@@ -90,9 +90,28 @@ _UNFORMATTED = re.compile(
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CELLS = re.compile(r"(?<!\\)\|")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_ODD_SIGNS = {ord(sign): "" for sign in "\ufeff\u00ad\u200b\u200c\u200d\u2060"} | {
+    ord(sign): like
+    for signs, like in (
+        ("‐‑", "-"),
+        ("：", ":"),
+        ("；", ";"),
+        ("＝", "="),
+        ("｜", "|"),
+        ("\u00a0\u2007\u202f\u3000", " "),
+    )
+    for sign in signs
+}
+_FAILED = re.compile(
+    r"(?:did |has |have |was |is )?(?:not|no|never)\b(?: \w+){0,2}? (?:pass|achiev|met|meet|competent|satisf)|"
+    r"(?:to be )?(?:refer|fail|resubmi|unsuccessful|unsatisfactory)|r$"
+)
+_PASSED = re.compile(r"pass|achieved|met$|competent|successful|p$")
 _NUMBERS = {
     word: number
-    for number, words in enumerate(("first one 1st", "second two 2nd", "third three 3rd", "fourth four 4th"), 1)
+    for number, words in enumerate(
+        ("first one 1st original initial", "second two 2nd ii", "third three 3rd iii", "fourth four 4th iv"), 1
+    )
     for word in words.split()
 }
 _LONGEST_LINE = 300
@@ -139,7 +158,7 @@ def contradictions(head: Sequence[Stated], to: Addressed) -> tuple[Stated, ...]:
 def _stated(text: str, codes: frozenset[str]) -> Iterator[Stated]:
     in_head, unit = True, ""
     for line in text.split("\n"):
-        if not (written := line[:_LONGEST_LINE].strip()):
+        if not (written := _as_typed(line[:_LONGEST_LINE])):
             continue
         if written.startswith("|") or written.count("|") > 1:
             cells = [_bare(cell) for cell in _CELLS.split(written.strip("|"))]
@@ -181,6 +200,11 @@ def _labelled(line: str, unit: str, *, in_head: bool) -> Iterator[Stated]:
                 yield Stated(kind, plainly[kind.name.lower()], unit)
 
 
+def _as_typed(line: str) -> str:
+    """A line without what Word or an e-mail makes of it: wide and no-break signs, soft hyphens, signs without width."""
+    return line.strip() if line.isascii() else line.translate(_ODD_SIGNS).strip()
+
+
 def _bare(text: str) -> str:
     """A line or a cell without what Markdown makes of it."""
     return _ESCAPED.sub(r"\1", _UNFORMATTED.sub("", text.strip())).strip()
@@ -213,13 +237,15 @@ def _agrees(stated: Stated, to: Addressed) -> bool:
     told = [each for code, each in to.units.items() if not stated.unit or code.casefold() == stated.unit]
     if stated.what is What.ATTEMPT:
         attempt = _attempt(value)
+        if attempt is None and _words(value)[:1] in (["resubmission"], ["resubmitted"]):
+            return any(each.attempt > 1 for each in told)
         return attempt is None or any(each.attempt == attempt for each in told)
     outcome = _outcome(value)
     return outcome is None or any(outcome == (each.outcome.value if each.outcome else "open") for each in told)
 
 
 def _words(text: str) -> list[str]:
-    return [plain(word) for word in _WORD.findall(text)]
+    return [plain(word) for word in _WORD.findall(_as_typed(text))]
 
 
 def _contains(words: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -271,9 +297,10 @@ def _outcome(value: str) -> str | None:
     words = _words(value)
     if words[:2] == ["not", "closed"]:
         return "open"
-    if words[:2] == ["not", "achieved"] or words[:3] == ["not", "yet", "achieved"]:
+    said = " ".join(words[:_MOST_WORDS])
+    if _FAILED.match(said):
         return Result.REFER.value
-    if words[:1] == ["achieved"]:
+    if _PASSED.match(said) and not any(word.startswith("refer") for word in words[:_MOST_WORDS]):
         return Result.PASS.value
     found = {
         Result.PASS.value if word.startswith("pass") else Result.REFER.value

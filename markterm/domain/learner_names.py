@@ -38,7 +38,9 @@ class Mention:
     learners: tuple[str, ...]
 
 
-_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*")
+_IN_TWO = re.compile(r"([a-z]{2,})(\d{2,})")
+_BETWEEN_TWO = re.compile(r"[ \u00a0._/\u2010-\u2013-]")
 # What may stand between two parts of one name. A full stop and a space end a sentence, but after an initial.
 _WITHIN = re.compile(r"\s{1,3}|,\s{0,2}|[-\u2010-\u2013\u2212'’‘`´_.]|\s[-\u2010-\u2013]\s")
 _AFTER_INITIAL = re.compile(r"\.?\s{0,2},?")
@@ -85,6 +87,8 @@ class LearnerNames:
         self._of_one_word: set[int] = set()
         self._between: set[str] = set(_PARTICLES)
         self._by_registration: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._in_two: dict[str, dict[str, int]] = {}
+        """`BRA 0952`: by the letters and then the figures of a registration, for those that were written apart."""
         for registration, name in people:
             self._registrations.append(registration)
             self._take_registration(registration, len(self._registrations) - 1)
@@ -99,19 +103,23 @@ class LearnerNames:
         self._lengths_in_glyphs = sorted({len(word) for word in self._in_glyphs}, reverse=True)
         # Most words of a text are nobody's: one look says so.
         initials = map(chr, range(ord("a"), ord("z") + 1))
-        self._known = {*self._telling, *self._between, *self._by_registration, *self._as_one_word, *initials}
+        self._known = {*self._telling, *self._between, *self._by_registration, *self._in_two, *self._as_one_word}
+        self._known.update(initials)
         self._alone: dict[str, tuple[str, ...]] = {}
         self._certain = {*self._telling.keys() - ORDINARY_WORDS, *self._by_registration, *self._as_one_word}
+        self._certain.update(*self._in_two.values())
         self._doubtful = frozenset(self._telling.keys() & ORDINARY_WORDS)
 
     def __len__(self) -> int:
         return self._learners
 
     def _take_registration(self, registration: str, number: int) -> None:
-        words = tuple(plain(each) for each in _TOKEN.findall(registration))
+        words = tuple(_folded(each) for each in _TOKEN.findall(registration))
         if sum(map(len, words)) >= _SHORTEST_REGISTRATION:
             for written in {words, ("".join(words),)}:
                 self._by_registration.setdefault(written[0], []).append((written, number))
+        if len(words) == 1 and (apart := _IN_TWO.fullmatch(words[0])) is not None:
+            self._in_two.setdefault(apart[1], {})[apart[2]] = number
 
     def _take_name(self, name: str) -> None:
         number = len(self._registrations) - 1
@@ -121,7 +129,7 @@ class LearnerNames:
         self._between |= between
         if len(telling) == 1:
             self._of_one_word.add(number)
-        words = [plain(each) for each in _TOKEN.findall(name)]
+        words = [_folded(each) for each in _TOKEN.findall(name)]
         for word in words:
             self._take_glyphs(word, number)
         if len(words) > 1:
@@ -189,6 +197,10 @@ class LearnerNames:
         start, end = match.span()
         if word in self._by_registration and (named := self._registration(text, match, word)):
             return named
+        if word in self._in_two and _BETWEEN_TWO.match(text, end) and (figures := _TOKEN.match(text, end + 1)):
+            number = self._in_two[word].get(figures.group())
+            if number is not None:
+                return [Mention(start, figures.end(), How.REGISTRATION, (self._registrations[number],))]
         if word in self._as_one_word:
             return self._whole(self._as_one_word[word], start, end)
         in_running_text = bool(self._lengths_in_glyphs) and word not in self._telling
@@ -201,7 +213,7 @@ class LearnerNames:
             end = match.end()
             for wanted in written[1:]:
                 following = _TOKEN.search(text, end, end + len(wanted) + 2)
-                if following is None or plain(following.group()) != wanted:
+                if following is None or _folded(following.group()) != wanted:
                     break
                 end = following.end()
             else:
@@ -308,13 +320,13 @@ def _parts(name: str) -> tuple[set[str], set[str]]:
     telling: set[str] = set()
     between: set[str] = set()
     for each in written:
-        words = [plain(word) for word in _TOKEN.findall(each)]
+        words = [_folded(word) for word in _TOKEN.findall(each)]
         links = has_capitals and each[0].islower()
         for word in words:
             (between if links or word in _PARTICLES or len(word) == 1 else telling).add(word)
         if len(words) > 1 and not links:
             telling.add("".join(words))
-    low = [plain(word) for word in _TOKEN.findall(name)]
+    low = [_folded(word) for word in _TOKEN.findall(name)]
     first = next((place for place, word in enumerate(low) if word in between and len(word) > 1), len(low))
     if 0 < first < len(low) - 1:
         telling.add("".join(low[first:]))

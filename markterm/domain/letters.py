@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS |= dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"), "")
+"""Letters that are no other letter with an accent; and signs without width, which are none."""
 
 
 def plain(text: str) -> str:

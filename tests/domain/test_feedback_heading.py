@@ -112,11 +112,42 @@ def test_the_head_of_this_feedback_is_in_order_in_every_form(text: str) -> None:
         ("**PASS**", "outcome"),
         ("First attempt", "attempt"),
         ("Attempt 1 of 2", "attempt"),
+        ("Attempt #1", "attempt"),
+        ("Attempt: original", "attempt"),
+        ("Attempt: III", "attempt"),
+        ("Grade: P", "outcome"),
+        ("Outcome: met", "outcome"),
+        ("Outcome: competent", "outcome"),
+        ("Learner\u00a0name: Nneka Okafor", "learner"),
+        ("\ufeffLearner name\uff1a Nneka Okafor", "learner"),
+        ("Learner na\u00adme: Nneka Okafor", "learner"),
+        ("Learner name—Nneka Okafor", "learner"),
+        ("Feedback T\u2011102 Washing Up", "unit or assignment"),
     ],
 )
 def test_a_head_that_names_another_is_seen_in_every_form(line: str, what: str) -> None:
     (found,) = against(f"Please read.\n\n{line}\n\n## Summary\n\nDone.\n")
     assert found.startswith(f"{what}: ")
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "not passed",
+        "Did not pass",
+        "no pass",
+        "fail",
+        "R",
+        "not met",
+        "not yet competent",
+        "to be resubmitted",
+        "unsuccessful",
+    ],
+)
+def test_a_pass_is_not_released_with_a_head_that_says_in_other_words_that_it_is_none(outcome: str) -> None:
+    passed = Addressed("AAA1", "Rosalind Jones", "T-101", {"T-101": Told(1, Result.PASS)})
+    assert against(f"Outcome: {outcome}\n", passed) == [f"outcome: {outcome}"]
+    assert against("Attempt: resubmission\n", passed) == ["attempt: resubmission"]
 
 
 def test_the_lines_of_the_head_may_stand_in_any_order_and_are_all_named() -> None:
@@ -140,6 +171,12 @@ def test_the_lines_of_the_head_may_stand_in_any_order_and_are_all_named() -> Non
         "Outcome: not yet achieved",
         "Unit 3 of the book helps",
         "Second attempt",
+        "Attempt: resubmission",
+        "Attempt: I think that it is nearer",
+        "Outcome: not passed",
+        "Outcome: did not pass",
+        "Outcome: to be resubmitted",
+        "Outcome: referral, not a pass",
         "Attempt: last",
         "For the next time: add dates",
         "To do: add dates",

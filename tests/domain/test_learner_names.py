@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.learner_names import How, LearnerNames
+from markterm.domain.learner_names import How, LearnerNames, Mention
 from markterm.domain.ordinary_words import is_ordinary
 from markterm.domain.remark_search import words_of
 
@@ -174,3 +174,24 @@ def test_the_quick_look_overlooks_nobody(pieces: list[str]) -> None:
 def test_a_registration_that_was_corrected_since_is_still_the_learners() -> None:
     names = LearnerNames({"JON2041": "Rosalind Jones", "OKA1": "Nneka Okafor"}.items(), (), [("JON2041", "JNO2041")])
     assert [mention.learners for mention in names.mentions("R-JNO2041-501(1).docx, OKA1")] == [("JON2041",), ("OKA1",)]
+
+
+@pytest.mark.parametrize("written", ["BRA 0952", "bra-0952", "BRA\u00a00952", "Bra/0952", "BRA\u20110952"])
+def test_a_registration_whose_letters_and_figures_stand_apart_names_its_learner(written: str) -> None:
+    names = LearnerNames([("BRA0952", "Aoife Brannigan"), ("BRA0953", "Bo Li")])
+    assert [(text_of(f"see {written}.", each), each.learners) for each in names.named(f"see {written}.")] == [
+        (written, ("BRA0952",))
+    ]
+    assert names.may_name({"see", "bra", "0952"})
+    assert names.named("A bra, 0952 of them; BRA 0954") == ()
+
+
+@pytest.mark.parametrize("written", ["Bran\u00adnigan", "Bran\u200bnigan", "BRA\u00ad0952"])
+def test_signs_without_width_in_a_name_hide_nobody(written: str) -> None:
+    names = LearnerNames([("BRA0952", "Aoife Brannigan")])
+    assert [text_of(f"see {written}.", each) for each in names.named(f"see {written}.")] == [written]
+    assert names.may_name(set(words_of(f"see {written}.")))
+
+
+def text_of(text: str, mention: Mention) -> str:
+    return text[mention.start : mention.end]
