@@ -16,6 +16,7 @@ from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
 from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.renaming import successors
 from markterm.domain.waiting import Circumstances
 from markterm.evidence.folder import list_evidence
 from markterm.incomplete_record import why_incomplete
@@ -168,10 +169,7 @@ class Caseload:
     def _has_learner(self, record: str) -> bool:
         """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was
         begun, and the learner's own row says that it was not finished."""
-        related = [record]
-        while (after := self._store.goes_on_as(related[-1])) and after not in related:
-            related.append(after)
-        related += self._store.earlier(record)
+        related = (record, *successors(record, self._store.goes_on_as), *self._store.earlier(record))
         return any((self._path / "learners" / folder_name(each)).is_dir() for each in related)
 
     def folders(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.record_format import NEWEST
-from markterm.domain.renaming import gone_on
+from markterm.domain.renaming import gone_on, successors
 from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
@@ -318,8 +318,8 @@ class Centre(Marking):
         if folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir()):
             return text
         rows = self.caseload_now()
-        if not could_be(rows, text) and (goes_on_as := self._store.goes_on_as(text)):
-            raise gone_on(text, goes_on_as)
+        if not could_be(rows, text) and (after := successors(text, self._store.goes_on_as)):
+            raise gone_on(text, after[-1])
         return the_one_meant(rows, text).registration
 
     def learner(self, registration: str) -> Learner:

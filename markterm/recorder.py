@@ -20,7 +20,7 @@ from markterm.domain.event import Event
 from markterm.domain.learner import Learner
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.renaming import gone_on
+from markterm.domain.renaming import gone_on, successors
 from markterm.incomplete_record import refusal_of, why_incomplete
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.members_on_record import MembersOnRecord
@@ -71,10 +71,9 @@ class Recorder:
     def learner(self, registration: str) -> Learner:
         """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
         folder = self._learners / folder_name(registration)
-        if not folder.is_dir() and self._store.load(registration):
-            goes_on_as = self._store.goes_on_as(registration)
-            if goes_on_as:
-                raise gone_on(registration, goes_on_as)
+        is_elsewhere = not folder.is_dir() and self._store.load(registration)
+        if is_elsewhere and (after := successors(registration, self._store.goes_on_as)):
+            raise gone_on(registration, after[-1])
         return self._read(folder)
 
     def _read(self, folder: Path) -> Learner:

@@ -7,7 +7,7 @@ those that arrive there later from somebody who did not know. No line is rewritt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,17 @@ def successor(renamings: Sequence[Renaming]) -> str:
         elif each.goes_on_from == goes_on_as:
             goes_on_as = ""
     return goes_on_as
+
+
+def successors(record: str, goes_on_as: Callable[[str], str]) -> tuple[str, ...]:
+    """The registrations under which a record goes on, one after the other, the present one last; none if it does not.
+
+    `goes_on_as` gives the next one, or an empty text. A circle, which foreign lines may make, ends.
+    """
+    found = [record]
+    while (after := goes_on_as(found[-1])) and after not in found:
+        found.append(after)
+    return tuple(found[1:])
 
 
 def check_registration(old: str, new: str) -> None:

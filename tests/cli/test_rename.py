@@ -76,3 +76,16 @@ def test_what_is_refused_brings_no_centre_to_another_format(ask: Ask, centre: Pa
         assert ask("rename", *words, "--upgrade", "--as", "asha").code == code
     assert ask("rename", "AAA1", "NEW9", "--upgrade").code == 3
     assert "format = 1" in file.read_text("utf-8")
+
+
+def test_whoever_asks_for_a_registration_that_was_corrected_twice_is_told_the_present_one(
+    centre: Path, ask: Ask
+) -> None:
+    assert ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha").code == 0
+    assert ask("rename", "AAA1", "MID2", "--upgrade", "--as", "asha").code == 0
+    assert ask("rename", "MID2", "NEW9", "--as", "asha").code == 0
+    for command in (("show", "AAA1"), ("mark", "AAA1", "T-101", "1.2", "pass", "--as", "asha")):
+        answer = ask(*command)
+        assert answer.code == 3
+        assert "corrected to NEW9" in answer.err
+    assert not (centre / "learners" / "AAA1").exists()
