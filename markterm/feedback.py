@@ -70,20 +70,23 @@ class Draft:
 
     @cached_property
     def earlier(self) -> tuple[Release, ...]:
-        """What went to the learner for earlier attempts, the last text of each, oldest attempt first."""
+        """What went to the learner before: for earlier attempts, and for this one on a closing that was taken back or
+        made anew since. The last text of each attempt, oldest attempt first."""
         found: dict[int, Release] = {}
         for told in self.feedback.units:
-            for each in self.record(told).releases:
-                if each.attempt < told.attempt and each.assignment in ("", self.feedback.assignment):
+            record = self.record(told)
+            standing = record.closing.uid if record.closing is not None else ""
+            for each in record.releases:
+                if each.closing != standing and each.assignment in ("", self.feedback.assignment):
                     found[each.attempt] = each
         return tuple(found[attempt] for attempt in sorted(found))
 
     def of_attempt(self, attempt: int) -> Release:
         """What went to the learner for that attempt. Raises `WrongUse` when nothing did."""
-        went = [*self.earlier, *([self.released] if self.released is not None else [])]
-        found = next((each for each in went if each.attempt == attempt), None)
+        went = {each.attempt: each for each in (*self.earlier, self.released) if each is not None}
+        found = went.get(attempt)
         if found is None:
-            attempts = ", ".join(str(each.attempt) for each in went)
+            attempts = ", ".join(map(str, sorted(went)))
             raise WrongUse(
                 "Nothing was released of that attempt",
                 f"{self.shown.learner.registration} has no feedback on attempt {attempt} at {self.feedback.code}.",

@@ -37,6 +37,22 @@ def close_tea(centre: Path, missing: str) -> None:
 
 
 @pytest.mark.usefixtures("closed")
+def test_what_went_is_printed_also_when_the_unit_was_reopened_or_closed_anew_since(ask: Ask) -> None:
+    ask("release", "AAA1", "101", *AS_ASHA)
+    went = ask("feedback", "AAA1", "101", "--attempt", "1").out
+    assert ask("reopen", "AAA1", "101", "--reason", "The wrong pot.", *AS_ASHA).code == 0
+    assert ask("feedback", "AAA1", "101", "--attempt", "1").out == went
+    ask("mark", "AAA1", "101", "1.2", "pass", "--note", "Warmed.", *AS_ASHA)
+    ask("close", "AAA1", "101", "--feedback", "Now it is.", *AS_ASHA)
+    answer = ask("feedback", "AAA1", "101", "--attempt", "1")
+    assert (answer.code, answer.out) == (0, went), "what is not released yet does not stand for what went"
+    (earlier,) = ask("feedback", "AAA1", "101", "--json").json["earlier"]
+    assert f"{earlier['markdown']}".strip() == went.strip()
+    ask("release", "AAA1", "101", *AS_ASHA)
+    assert "Now it is." in ask("feedback", "AAA1", "101", "--attempt", "1").out
+
+
+@pytest.mark.usefixtures("closed")
 def test_the_feedback_is_printed_as_the_record_gives_it(ask: Ask) -> None:
     answer = ask("feedback", "AAA1", "101")
     assert answer.code == 0
