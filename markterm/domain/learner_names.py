@@ -47,6 +47,8 @@ _AFTER_INITIAL = re.compile(r"\.?\s{0,2},?")
 _APOSTROPHES = "'’‘`´"
 _BETWEEN = "al ap bin da das de del della den der di dos du el ibn la le lo mac mc o san st ten ter van von y"
 _PARTICLES = frozenset(_BETWEEN.split())
+_WORDS_OF_ONE_LETTER = ("A", "I")
+"""Initials only with a full stop: `Rosalind, I enjoyed your log` names nobody's initial."""
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir")
 _TITLE_WORDS = frozenset(_TITLES)
 _LONGEST_TITLE = 12
@@ -168,7 +170,8 @@ class LearnerNames:
                     found += whole
                     last = whole[-1].end
                 continue
-            one = _Word(word, start, match.end(), not written[0].islower())
+            is_letter = written in _WORDS_OF_ONE_LETTER and text[match.end() : match.end() + 1] != "."
+            one = _Word(word, start, match.end(), not (written[0].islower() or is_letter))
             if run and not _belong(text, run[-1], one):
                 found += self._in_run(text, run)
                 run = []

@@ -223,7 +223,11 @@ def _places(text: str, mention: Mention, about: Person) -> Iterator[tuple[tuple[
             yield (mention.start, mention.end), shape(wanted)
             return
     pieces = [match for match in _PIECE.finditer(words) if _letters(match.group())]
-    if any(len(_letters(piece.group())) == 1 for piece in pieces):
+    initials = {_letters(piece.group()) for piece in pieces if len(_letters(piece.group())) == 1}
+    pieces = [piece for piece in pieces if len(_letters(piece.group())) > 1]
+    written = "".join(_letters(piece.group()) for piece in pieces)
+    theirs = {part[:1] for part in (given, family) if part not in written}
+    if initials and (initials & theirs or (given in written and family in written)):
         # R. Jones: the initial is the learner's as well.
         yield (mention.start, mention.end), shape(NAME)
         return

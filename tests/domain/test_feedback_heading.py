@@ -248,7 +248,7 @@ WORDS = st.text(min_size=1, max_size=20).filter(lambda text: any(sign.isalnum() 
 
 @given(WORDS, WORDS, WORDS, st.text(max_size=60))
 def test_what_we_print_ourselves_never_contradicts_itself(registration: str, name: str, title: str, note: str) -> None:
-    portfolio = made({**NOTES, "1.2": note or "x"}, note)
+    portfolio = made({**NOTES, "1.2": note.strip() or "x"}, note)
     unit = Unit(TEA.code, title, outcomes=TEA.outcomes, level=1, credit=2, version="2026-01")
     feedback = feedback_on_unit(unit, portfolio)
     learner = Learner(registration, name)

@@ -167,6 +167,20 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(
+    ("note", "placed"),
+    [
+        ("Rosalind, I enjoyed this.", "{given}, I enjoyed this."),
+        ("I, Rosalind, did it.", "I, {given}, did it."),
+        ("Rosalind A+ work", "{given} A+ work"),
+        ("Rosalind B is another.", "{given} B is another."),
+        ("R. Jones; Rosalind J. and Rosalind K. Jones", "{name}; {name}. and {name}"),
+    ],
+)
+def test_a_letter_that_is_no_initial_of_the_learner_stays_in_the_remark(note: str, placed: str) -> None:
+    assert place(note, ROSALIND).text == placed
+
+
 @given(st.lists(st.one_of(WORDS, st.text(max_size=4)), max_size=25), st.sampled_from(["", " "]))
 def test_filled_for_the_same_learner_a_remark_is_the_note(pieces: list[str], between: str) -> None:
     note = between.join(pieces)
