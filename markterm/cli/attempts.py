@@ -101,6 +101,11 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         by = centre.details.name_of(attempt.closing.actor, attempt.closing.at)
         fate = ", reopened since" if attempt.closing.reopened else ", changed since" if attempt.changed_since else ""
         yield "  " + one_line(f"closed as {attempt.closing.outcome} by {by} {moment(attempt.closing.at)}{fate}")
+        for other in attempt.also_closed:
+            by = centre.details.name_of(other.actor, other.at)
+            yield "  " + one_line(f"! closed as {other.outcome} by {by} {moment(other.at)} too, without having seen it")
+            if other.feedback.strip():
+                yield indented(other.feedback, 6)
         if changed := attempt.closing.evidence_changed:
             yield "  " + one_line(f"on the evidence as it was submitted; by then: {'; '.join(changed)}")
     if (went := attempt.released) is not None:
@@ -146,6 +151,10 @@ def _as_json(attempt: Attempt, since: Changes | None) -> dict[str, object]:
             "changed_since": attempt.changed_since,
             "evidence_changed": list(closing.evidence_changed),
         },
+        "also_closed": [
+            {"outcome": each.outcome.value, "actor": each.actor, "at": each.at.isoformat(), "feedback": each.feedback}
+            for each in attempt.also_closed
+        ],
         "released": None
         if attempt.released is None
         else {"actor": attempt.released.actor, "at": attempt.released.at.isoformat(), "text": attempt.released.text},

@@ -58,7 +58,8 @@ class Attempt:
     `decided` are the decisions that it came to or has so far, in the order of the unit. A resubmission is always
     sampled by the internal verifier. `stale` are the numbers of those that do not fit the sheet; `changed_since` says
     that the closing stands and does not hold as it is; `released` is the last feedback on it that went to the
-    learner."""
+    learner, and `also_closed` are closings beside `closing` that were not taken back: by people who had not seen each
+    other's."""
 
     number: int
     submission: Submission | None
@@ -69,6 +70,7 @@ class Attempt:
     stale: tuple[str, ...] = ()
     changed_since: bool = False
     released: Release | None = None
+    also_closed: tuple[Closing, ...] = ()
 
     @property
     def always_sampled(self) -> bool:
@@ -107,6 +109,7 @@ def attempts(unit: Unit, portfolio: Portfolio) -> tuple[Attempt, ...]:
                 tuple(each for each, _ in decided if record.criterion(each).stale),
                 record.changed_since_closing and record.closing is not None and record.closing.attempt == number,
                 _of_attempt(record.releases, number),
+                tuple(each for each in record.closings if each.attempt == number and not each.reopened)[:-1],
             )
         )
         before = submission or before

@@ -262,8 +262,8 @@ def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionReco
             closings.append(closing)
         elif event.kind == Kind.REOPENED:
             closing = None
-            if closings:
-                closings[-1] = replace(closings[-1], reopened=True)
+            attempt_reopened = closings[-1].attempt if closings else 0
+            closings = [replace(each, reopened=True) if each.attempt == attempt_reopened else each for each in closings]
         elif event.kind == Kind.DECLARED:
             declarations.append(_declaration(event, event.body))
         elif event.kind == Kind.SUBMITTED:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from markterm.centre import Centre
-from tests.centres import UNITS
+from tests.centres import UNITS, places_in
 from tests.cli.conftest import Ask
 
 ASHA = ("--as", "asha")
@@ -225,6 +226,25 @@ def test_what_was_closed_and_changed_since_is_told_by_progress_and_by_attempts(a
     assert "changed since" in ask("attempts", "AAA1", "T-101").out
     assert ask("attempts", "AAA1", "T-101", "--json").json[0]["closing"]["changed_since"] is True
     assert ask("release", "AAA1", "T-101", *ASHA).code == 3
+
+
+def test_attempts_tells_of_both_closings_of_two_people_who_had_not_seen_each_others(
+    ask: Ask, marked: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(marked / "records", copy)
+    ask("close", "BBB2", "T-101", "--feedback", "From Asha.", *ASHA)
+    (own,) = (marked / "records" / "BBB2").glob("asha.*")
+    kept = own.read_bytes()
+    shutil.copytree(copy / "BBB2", marked / "records" / "BBB2", dirs_exist_ok=True)
+    with_ben = Centre.open(marked, member="ben", places=places_in(tmp_path / "of ben"))
+    with_ben.close("BBB2", "T-101", "From Ben.")
+    with_ben.close_down()
+    own.write_bytes(kept)
+    told = ask("attempts", "BBB2", "T-101")
+    assert "too, without having seen it\n      From " in told.out
+    (attempt,) = ask("attempts", "BBB2", "T-101", "--json").json
+    assert {attempt["closing"]["actor"], *(each["actor"] for each in attempt["also_closed"])} == {"asha", "ben"}
 
 
 @pytest.mark.usefixtures("marked")

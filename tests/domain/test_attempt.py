@@ -84,6 +84,19 @@ def test_a_unit_closed_as_refer_is_handed_in_again_as_the_next_attempt() -> None
     assert record.events[-1].body["policy"] == {"attempts": 2, "authorised_by": "verifier"}
 
 
+def test_a_closing_beside_another_is_told_until_the_unit_is_reopened() -> None:
+    one, other = (marking.close(act(uid), UNIT, ALL_PASSED, f"By {uid}.") for uid in ("one", "other"))
+    both = ALL_PASSED.with_event(one).with_event(other)
+    (attempt,) = attempts(UNIT, both)
+    assert attempt.closing is not None
+    assert (attempt.closing.uid, [each.feedback for each in attempt.also_closed]) == ("other", ["By one."])
+    again = both.with_event(marking.reopen(act("open"), UNIT, both, "Two summaries."))
+    (attempt,) = attempts(UNIT, again)
+    assert (attempt.also_closed, [each.reopened for each in again.unit(KEY).closings]) == ((), [True, True])
+    (attempt,) = attempts(UNIT, closed(again))
+    assert attempt.also_closed == ()
+
+
 def test_what_was_referred_waits_again_and_what_was_passed_stands() -> None:
     assert [state(RESUBMITTED, number) for number in ("1.1", "1.2", "2.1")] == [
         CriterionState.PASS,
