@@ -323,11 +323,12 @@ def _parts(name: str) -> tuple[set[str], set[str]]:
     telling: set[str] = set()
     between: set[str] = set()
     for each in written:
-        words = [_folded(word) for word in _TOKEN.findall(each)]
-        links = has_capitals and each[0].islower()
-        for word in words:
-            (between if links or word in _PARTICLES or len(word) == 1 else telling).add(word)
-        if len(words) > 1 and not links:
+        tokens = _TOKEN.findall(each)
+        links = [has_capitals and token[0].islower() for token in tokens]
+        words = [_folded(token) for token in tokens]
+        for word, is_link in zip(words, links, strict=True):
+            (between if is_link or word in _PARTICLES or len(word) == 1 else telling).add(word)
+        if len(words) > 1 and not all(links):
             telling.add("".join(words))
     low = [_folded(word) for word in _TOKEN.findall(name)]
     first = next((place for place, word in enumerate(low) if word in between and len(word) > 1), len(low))

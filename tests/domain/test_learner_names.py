@@ -193,5 +193,21 @@ def test_signs_without_width_in_a_name_hide_nobody(written: str) -> None:
     assert names.may_name(set(words_of(f"see {written}.")))
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ahmed al-Rashid", "al-Rashid"),
+        ("Ahmed al-Rashid", "Al Rashid"),
+        ("Ahmed al-Rashid", "AL-RASHID"),
+        ("Ahmed al-Rashid", "Alrashid"),
+        ("Gabriele d'Annunzio", "D’Annunzio"),
+        ("Gabriele d'Annunzio", "Annunzio"),
+    ],
+)
+def test_a_surname_that_begins_with_a_small_particle_and_a_hyphen_names_its_learner(name: str, written: str) -> None:
+    (found,) = LearnerNames([("AAA1", name)]).named(f"as {written} said")
+    assert text_of(f"as {written} said", found) == written
+
+
 def text_of(text: str, mention: Mention) -> str:
     return text[mention.start : mention.end]
