@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain.caseload import CaseloadRow, could_be, the_one_meant
-from markterm.domain.closing_evidence import PLAIN, Terms
 from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
@@ -26,7 +25,6 @@ from markterm.evidence.progress import Progress
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.learners_files import LearnersFiles
 from markterm.marking import Marking
-from markterm.marking_drafts import MarkingDrafts
 from markterm.members_on_record import MembersOnRecord
 from markterm.recorder import Recorded, Recorder
 from markterm.records.drafts import Drafts
@@ -34,7 +32,6 @@ from markterm.records.folder_store import FolderStore
 from markterm.records.places import WRITERS, Places
 from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.presence import Presence
-from markterm.records.remembered_member import RememberedMember
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre
 
@@ -46,10 +43,13 @@ if TYPE_CHECKING:
     from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
     from markterm.domain.claim import Claims
+    from markterm.domain.closing_evidence import Terms
     from markterm.domain.integration import Proposal
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.recent import RecentDecision
     from markterm.feedback import FeedbackToLearners
+    from markterm.marking_drafts import MarkingDrafts
+    from markterm.records.remembered_member import RememberedMember
     from markterm.registrations import Registrations
     from markterm.remark_bank import RemarkBank
     from markterm.sheet_changes import SheetChanges
@@ -87,10 +87,6 @@ class Centre(Marking):
         self.members = MembersOnRecord(path / CENTRE_FILE, store)
         self.details = replace(details, past=lambda: self.members.history)
         self.drafts = Drafts(places.state / "drafts")
-        self._remembered = RememberedMember(places.state)
-        self.begun = MarkingDrafts(
-            self.drafts, lambda: self.member.id if self.member is not None else "", store.earlier
-        )
         self.files = LearnersFiles(path / "learners", places.cache)
         self.sheets = CentreSheets(path / "mark_sheets")
         self._store = store
@@ -198,6 +194,21 @@ class Centre(Marking):
 
     def _attainments(self, learner: Learner, portfolio: Portfolio) -> tuple[Attainment, ...]:
         return self.sheets.attainments(learner, portfolio, self.recorder.now().date())
+
+    @cached_property
+    def begun(self) -> MarkingDrafts:
+        """What was begun to write and is in no record yet."""
+        from markterm.marking_drafts import MarkingDrafts  # When it is needed, like the mark sheets.
+
+        return MarkingDrafts(
+            self.drafts, lambda: self.member.id if self.member is not None else "", self._store.earlier
+        )
+
+    @cached_property
+    def _remembered(self) -> RememberedMember:
+        from markterm.records.remembered_member import RememberedMember  # For the screens alone.
+
+        return RememberedMember(self._places.state)
 
     @cached_property
     def caseload(self) -> Caseload:
@@ -436,6 +447,8 @@ class Centre(Marking):
 
     # What is done, but for what `Marking` offers
 
-    def close(self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN) -> Recorded:
+    def close(self, registration: str, unit_code: str, feedback: str, terms: Terms | None = None) -> Recorded:
         """Close a unit, as `Closings.close` does; the last of what it recorded."""
-        return list(self.closings.close(registration, unit_code, feedback, terms))[-1]
+        from markterm.domain.closing_evidence import PLAIN  # When it is needed, like the mark sheets.
+
+        return list(self.closings.close(registration, unit_code, feedback, terms or PLAIN))[-1]

@@ -15,7 +15,6 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
 from markterm.domain.member import Policy
 from markterm.domain.portfolio import Portfolio
-from markterm.domain.sheet_fit import stale
 from markterm.domain.understanding import is_known
 from markterm.domain.unit import Criterion, Unit, UnitKey
 from markterm.domain.waiting import Circumstances, Due, steps_due
@@ -66,6 +65,8 @@ class LearnerPortfolio:
 
     def due(self, unit: Unit, policy: Policy) -> tuple[Due, ...]:
         """What a unit that is closed or marked waits for, the step that waits longest first."""
+        from markterm.domain.sheet_fit import stale  # When it is needed, like the mark sheets.
+
         record = self.portfolio.unit(unit.key)
         unfit = len(stale(unit, record)) or int(bool(unit.no_sheet))
         return steps_due(unit, self.portfolio, policy, Circumstances(stale=unfit, incomplete=bool(self.incomplete)))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markterm.centre_sheets import CentreSheets
-from markterm.domain import citing, marking, withdrawal
+from markterm.domain import marking
 from markterm.domain.assignment import Cell
 from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.event import Result
@@ -171,12 +171,16 @@ class Marking:
 
     def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Cite a passage for a criterion, before it is decided or after."""
+        from markterm.domain import citing  # When it is needed, like the mark sheets.
+
         return self.recorder.record(
             registration, lambda act, now: citing.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
         )
 
     def take_back(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Take the citation of a passage back; it stays in the record as withdrawn."""
+        from markterm.domain import citing  # When it is needed, like the mark sheets.
+
         return self.recorder.record(
             registration,
             lambda act, now: citing.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
@@ -184,6 +188,8 @@ class Marking:
 
     def take_back_citations(self, registration: str, unit_code: str, criterion: str, uids: Sequence[str]) -> Recorded:
         """Take these citations back, whatever became of their files; they stay in the record as withdrawn."""
+        from markterm.domain import citing  # When it is needed, like the mark sheets.
+
         return self.recorder.record(
             registration,
             lambda act, now: citing.take_back_citations(act, now.unit(unit_code), now.portfolio, criterion, uids),
@@ -199,6 +205,8 @@ class Marking:
         shown: CriterionRecord | None = None,
     ) -> Recorded:
         """Withdraw the last decision of a criterion: what stood before it stands again."""
+        from markterm.domain import withdrawal  # When it is needed, like the mark sheets.
+
         return self.recorder.record(
             registration,
             lambda act, now: withdrawal.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
@@ -216,4 +224,6 @@ class Marking:
 
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:
+    from markterm.domain import withdrawal  # When it is needed, like the mark sheets.
+
     return lambda act, now: withdrawal.withdraw_decision(act, now.unit(unit_code), now.portfolio, number, uid, reason)

@@ -15,7 +15,6 @@ from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.across import Across, Stand, tally
 from markterm.domain.blind import Blind, Disguise
-from markterm.domain.covering import Covering
 from markterm.domain.decision import Decision
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
@@ -112,6 +111,8 @@ class Telling:
         if self._blind is None:
             return note
         alias = self.alias(stand)
+        from markterm.domain.covering import Covering  # Help loads every command.
+
         disguise = Disguise(stand.registration, stand.row.name, alias) if alias else None
         shown = frozenset[str]() if alias else self._shown
         return Covering(self._names, self._blind.label, disguise, shown).covered(note)

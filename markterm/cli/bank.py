@@ -14,12 +14,11 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
-from markterm.domain.remark import Remark, RemarkState
-from markterm.domain.remark_naming import said, to_look_at
-from markterm.domain.remark_places import Person, fill
 
 if TYPE_CHECKING:
     from markterm.domain.learner_names import Mention
+    from markterm.domain.remark import Remark
+    from markterm.domain.remark_places import Person
     from markterm.remark_bank import RemarkBank
 
 _MOST = 20
@@ -106,6 +105,8 @@ def command(
 
 def _settled(bank: RemarkBank, remark: Remark, doubt: str | None) -> Remark:
     """The remark as it is to be pinned: what may be a name in it is decided. Raises `Refused` when nobody does."""
+    from markterm.domain.remark_naming import said  # Help loads every command.
+
     doubted = bank.doubts(remark)
     if not doubted:
         return remark
@@ -125,11 +126,15 @@ def _taken(bank: RemarkBank, remark: Remark, person: Person | None, doubt: str |
     """The text as it would be taken for that person; None for nobody."""
     if person is None:
         return None
+    from markterm.domain.remark_places import fill  # Help loads every command.
+
     doubted = bank.doubts(remark, person.registration)
     return fill((bank.as_names(remark, doubted) if doubted and doubt == "name" else remark).text, person)
 
 
 def _tell(session: Session, bank: RemarkBank, remarks: list[Remark], person: Person | None, doubt: str | None) -> None:
+    from markterm.domain.remark_naming import to_look_at  # Help loads every command.
+
     whose = person.registration if person is not None else ""
     told = [(remark, _taken(bank, remark, person, doubt), bank.doubts(remark, whose)) for remark in remarks]
     if session.as_json:
@@ -145,6 +150,8 @@ def _tell(session: Session, bank: RemarkBank, remarks: list[Remark], person: Per
 
 def _about(remark: Remark) -> Iterator[str]:
     """What is said of a remark above its text."""
+    from markterm.domain.remark import RemarkState  # Help loads every command.
+
     yield remark.id[:_SHOWN_OF_ID] + (f" {remark.state}" if remark.state is not RemarkState.USUAL else "")
     if remark.uses:
         yield f"{len(remark.uses)}×, {', '.join(f'{result} {count}' for result, count in remark.results.items())}"

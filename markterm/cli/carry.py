@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,10 +18,12 @@ from markterm.domain.carrying import Settlement, Settling
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
-from markterm.domain.settling import Unsettled
-from markterm.recorder import Recorded
 from markterm.records.platform import folder_name
-from markterm.sheet_changes import Changed, Order, SheetChanges
+
+if TYPE_CHECKING:
+    from markterm.domain.settling import Unsettled
+    from markterm.recorder import Recorded
+    from markterm.sheet_changes import Changed, Order, SheetChanges
 
 _LEFT = 1
 
@@ -119,6 +122,8 @@ def command(
 
 def _orders(criterion: str, to: str, *, anew: bool, no_longer_asked: bool) -> tuple[Order, ...]:
     """What the options say. Raises `WrongUse` when they do not go together."""
+    from markterm.sheet_changes import Order  # Help loads every command.
+
     ways = [
         way
         for way, said in ((Settling.CARRIED, to), (Settling.ANEW, anew), (Settling.NOT_ASKED, no_longer_asked))

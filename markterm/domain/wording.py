@@ -11,7 +11,6 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from html import unescape
 
 from markterm.domain.unit import Criterion, Descriptor
 
@@ -49,6 +48,8 @@ def folded(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub("", text)
     if "&" in text:
+        from html import unescape  # Few wordings have any.
+
         text = _ENTITY.sub(lambda entity: unescape(entity.group()), text)
     if "<" in text:
         text = _EMPHASIS.sub("", _BREAK.sub(" ", text))

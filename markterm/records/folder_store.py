@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from tinydb import where
 from tinydb.queries import QueryInstance
@@ -17,7 +18,6 @@ from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST
 from markterm.domain.renaming import Renaming, successor
-from markterm.domain.who_did_what import Line
 from markterm.records.called_like import CalledLike
 from markterm.records.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
 from markterm.records.finding_codes import troubling
@@ -30,6 +30,9 @@ from markterm.records.renamed import earlier_records, events_as_one
 from markterm.records.segment import SUFFIX
 from markterm.records.store import Head
 from markterm.records.writer_state import WriterStates
+
+if TYPE_CHECKING:
+    from markterm.domain.who_did_what import Line
 
 _MOST_OPEN = 32
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from markterm.domain.errors import NotSaved
 from markterm.domain.event import Event, Json, Kind
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.record_format import NEWEST, check_writable
 from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
-from markterm.domain.who_did_what import Line
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import USED_TWICE, troubling
@@ -26,6 +26,9 @@ from markterm.records.segment_copies import holds
 from markterm.records.segment_writer import Disturbed, SegmentWriter
 from markterm.records.store import Head, ImmutableRecord
 from markterm.records.writer_state import WriterStates
+
+if TYPE_CHECKING:
+    from markterm.domain.who_did_what import Line
 
 _TRIES = 4
 _MOST_TOLD = 200
@@ -80,6 +83,8 @@ class RecordFolder:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every event with its place, in the record's order."""
+        from markterm.domain.who_did_what import Line  # For an audit alone.
+
         with self._lock:
             return tuple(Line(*entry) for entry in self._entries)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
-from markterm.domain.who_did_what import Line
+
+if TYPE_CHECKING:
+    from markterm.domain.who_did_what import Line
 
 
 class ImmutableRecord(Refused):
