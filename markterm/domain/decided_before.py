@@ -11,6 +11,8 @@ from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.errors import MarkTermError, Refused
 from markterm.domain.event import Json, Result
 
+_NOUNS = {Result.PASS: "pass", Result.REFER: "referral"}
+
 
 class OthersNote(StrEnum):
     """What becomes of the note that stands when the same result is decided again without another note."""
@@ -27,7 +29,7 @@ class NothingNew(MarkTermError):
     def __init__(self, unit: str, number: str, standing: Decision) -> None:
         super().__init__(
             "Nothing new",
-            f"{unit} {number} is a {standing.result} of yours already. Nothing was recorded.",
+            f"{unit} {number} is a {_NOUNS[standing.result]} of yours already. Nothing was recorded.",
             "Write a note, or mark it otherwise.",
         )
         self.uid = standing.uid

@@ -27,6 +27,9 @@ def test_the_same_pass_again_is_said_and_not_recorded(ask: Ask) -> None:
     assert "T-101 1.1 is a pass of yours already. Nothing was recorded." in again.err
     assert ask(*PASS, *ASHA, "--json").json == []
     assert len(decided(ask)) == 1
+    for _ in range(2):
+        referred = ask("mark", "AAA1", "T-101", "1.2", "refer", "--note", "Cold.", *ASHA)
+    assert "T-101 1.2 is a referral of yours already." in referred.err
 
 
 def test_what_is_new_among_several_is_recorded(ask: Ask) -> None:
