@@ -31,7 +31,8 @@ _MISSING_WORDS = (
 )
 _MISSING = re.compile(rf"\b(?:{_MISSING_WORDS})\b", re.IGNORECASE)
 _ABSENT = re.compile(
-    rf"\b(?:{_MISSING_WORDS}|not|n['’]t|only|too|enough|needs?|asks?|asked|wants|wanted|requires?|yet|still|instead|"
+    rf"\b(?:{_MISSING_WORDS}|not|n['’]t|only|too|enough|(?<!the )(?<!their )needs?|"
+    r"asks?|asked|wants|wanted|requires?|yet|still|instead|"
     r"same)\b",
     re.IGNORECASE,
 )
@@ -50,8 +51,8 @@ _DONE_IN_IT = re.compile(
     r"details?|shows|says|seems?|"
     r"sounds like|appears|headings?|entry|entries|added|attention|mentions?|discussed|discussion|touched on|"
     r"passed over|skipped|omitted|"
-    r"forgotten|overlooked|ignored|addressed|outlined|in passing|throughout|wording|words?|spelling|answers?|"
-    r"unsigned|undated|records?|diagrams?|charts?|"
+    r"forgotten|overlooked|ignored|addressed|outlined|in passing|throughout|wording|words?|spelling|"
+    r"unsigned|undated|records?(?! (?:the|an?|what|who)\b)|diagrams?|charts?|"
     r"statements?|observations?|drawings?|sketch|screenshots?|videos?|recordings?|worksheet|handout|textbook|book|"
     r"website|leaflet|slides?|presentation|witness\w*)\b",
     re.IGNORECASE,
