@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -82,11 +83,24 @@ def test_what_is_done_a_third_time_after_a_failure_is_recorded_and_not_taken_for
     centre.close_down()
 
 
-def test_members_who_could_not_be_recorded_are_recorded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("sound", range(6))
+def test_members_who_could_not_be_recorded_are_recorded_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sound: int
+) -> None:
     folder = make_centre_in(tmp_path / "centre")
     centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
-    _fails(monkeypatch, lambda: centre.mark("AAA1", "T-101", "1.1", Result.PASS))
-    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    real, left = platform.sync_file, sound
+
+    def full_after_a_while(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        real(descriptor) if left >= 0 else _full(descriptor)
+
+    with monkeypatch.context() as disk, suppress(NotSaved):
+        disk.setattr(platform, "sync_file", full_after_a_while)
+        for number in ("1.1", "1.2", "2.1"):
+            centre.mark("AAA1", "T-101", number, Result.PASS)
+    centre.mark("AAA1", "T-102", "1.1", Result.PASS)
     members = [event.body["member"] for event in on_disk(folder, "") if event.kind == MEMBER_CHANGED]
     assert sorted(map(str, members)) == ["asha", "ben", "ines"]
     centre.close_down()
