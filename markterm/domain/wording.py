@@ -38,6 +38,7 @@ _MARKS = re.compile(
 _MEANT = frozenset("%‰&@#/\\§")
 """Signs that Unicode counts as punctuation, and that are read aloud."""
 _SHORT = 12
+_MOST_PASSES = 10
 
 
 @lru_cache(maxsize=8192)
@@ -45,6 +46,15 @@ def folded(text: str) -> str:
     """`text` without what typography alone makes of it."""
     if text.isascii() and text.replace(" ", "").isalnum():
         return " ".join(text.split())
+    # What one sign hid from another is seen without it: `a /. b` is `a/b`.
+    for _ in range(_MOST_PASSES):
+        before, text = text, _once_folded(text)
+        if text == before:
+            break
+    return text
+
+
+def _once_folded(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub("", text)
     if "&" in text:
