@@ -260,7 +260,7 @@ class Centre(Marking):
         from markterm.feedback import FeedbackToLearners  # When it is needed, like the mark sheets.
 
         return FeedbackToLearners(
-            self.recorder, self.details, self.drafts, self.names, self.sheets.codes, self._store.earlier
+            self.recorder, self.details, self.drafts, self.names, self.sheets.titles, self._store.earlier
         )
 
     @cached_property

@@ -65,9 +65,10 @@ class CentreSheets:
         for kind in ("units", "assignments", "qualifications", "competence"):
             self.__dict__.pop(kind, None)
 
-    def codes(self) -> frozenset[str]:
-        """The codes of all units and assignments."""
-        return frozenset((*self.units.units, *self.assignments.by_code))
+    def titles(self) -> Mapping[str, str]:
+        """The titles of all units and assignments, by code."""
+        units = {code: unit.title for code, unit in self.units.units.items()}
+        return units | {code: assignment.title for code, assignment in self.assignments.by_code.items()}
 
     def fit(self, unit: Unit) -> Unit:
         """The unit. Raises `Refused` when its sheet has errors: a criterion may have been lost or altered in it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -118,14 +118,14 @@ class FeedbackToLearners:
         details: CentreDetails,
         drafts: Drafts,
         names: Callable[[], LearnerNames],
-        codes: Callable[[], Collection[str]],
+        titles: Callable[[], Mapping[str, str]],
         earlier: Callable[[str], Sequence[str]],
     ) -> None:
         self._recorder = recorder
         self._details = details
         self._drafts = drafts
         self._names = names
-        self._codes = codes
+        self._titles = titles
         self._earlier = earlier
 
     def draft(self, registration: str, name: str) -> Draft:
@@ -140,11 +140,11 @@ class FeedbackToLearners:
 
         Looks for every learner of the centre: for a thread. Raises as `release` does when the text is another's.
         """
-        to = addressed(draft.feedback, draft.shown.learner)
-        codes = self._codes()
+        titles = self._titles()
+        to = addressed(draft.feedback, draft.shown.learner, titles)
         text = draft.text if text is None else unmarked(text)
-        refuse_what_is_of_another(text, to, codes)
-        return doubts(text, to, self._names(), codes)
+        refuse_what_is_of_another(text, to, titles)
+        return doubts(text, to, self._names(), titles)
 
     def release(self, draft: Draft, text: str | None = None, *, anyway: bool = False) -> Iterator[Recorded]:
         """Release the feedback as it was drawn up, or `text` in its place: an entry for each unit that it tells of.
@@ -161,7 +161,9 @@ class FeedbackToLearners:
             raise waits
         asked = () if anyway else self.doubts(draft, text)
         if anyway and text is not None:
-            refuse_what_is_of_another(unmarked(text), addressed(draft.feedback, draft.shown.learner), self._codes())
+            titles = self._titles()
+            to = addressed(draft.feedback, draft.shown.learner, titles)
+            refuse_what_is_of_another(unmarked(text), to, titles)
         if asked:
             raise Refused(
                 "Is it this learner's?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from markterm.domain.errors import Refused
 from markterm.domain.feedback import Feedback
@@ -15,13 +15,16 @@ _MOST_NAMED = 5
 _LONGEST_VALUE = 60
 
 
-def addressed(feedback: Feedback, learner: Learner) -> Addressed:
-    """To whom that feedback goes, and on what."""
+def addressed(feedback: Feedback, learner: Learner, titles: Mapping[str, str]) -> Addressed:
+    """To whom that feedback goes, and on what. `titles` are those of the centre's units and assignments, by code."""
     units = {
         told.unit.code: Told(told.attempt, told.closing.outcome if told.closing is not None else None)
         for told in feedback.units
     }
-    return Addressed(learner.registration, learner.name, feedback.code, units)
+    own = {title for code, title in titles.items() if code in units or code == feedback.code}
+    # Units of two suites may have one title.
+    others = tuple(title for title in dict.fromkeys(titles.values()) if title not in own)
+    return Addressed(learner.registration, learner.name, feedback.code, units, others)
 
 
 def refuse_what_is_of_another(text: str, to: Addressed, codes: Collection[str]) -> None:

@@ -8,7 +8,7 @@ without the bold, in another order, `Learner name: Rosalind Jones`, `Attempt 2`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -48,12 +48,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """To whom feedback goes and on what: `code` is that of the unit or the assignment, `units` what is told of each."""
+    """To whom feedback goes and on what: `code` is that of the unit or the assignment, `units` what is told of each.
+
+    `other_titles` are the titles of the centre's other units and assignments.
+    """
 
     registration: str
     name: str
     code: str
     units: Mapping[str, Told]
+    other_titles: tuple[str, ...] = ()
 
 
 _LABELS: Mapping[What, str] = MappingProxyType(
@@ -280,7 +284,14 @@ def _names_no_other_unit(value: str, to: Addressed) -> bool:
     first = value.split(maxsplit=1)[0].rstrip(":,.") if value.split() else ""
     is_code = any(sign.isdigit() for sign in first) and not first[0].isdigit()
     is_code = is_code or (len(first) > _SHORTEST_CODE and first[:1].isdigit())
-    return not is_code or any(_is_code(first, code) for code in (*to.units, to.code))
+    if not is_code:
+        return not _is_a_title(_words(value), to.other_titles)
+    return any(_is_code(first, code) for code in (*to.units, to.code))
+
+
+def _is_a_title(words: Sequence[str], titles: Iterable[str]) -> bool:
+    """Whether these are a title or, two at least, the words that one begins with."""
+    return len(words) > 1 and any(_words(title)[: len(words)] == list(words) for title in titles)
 
 
 def _attempt(value: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -246,6 +248,19 @@ def test_a_text_that_still_says_that_it_is_a_draft_is_refused() -> None:
 WORDS = st.text(min_size=1, max_size=20).filter(lambda text: any(sign.isalnum() for sign in text))
 
 
+@pytest.mark.parametrize("value", ["Washing Up", "washing up (level 1)", "Washing Up Well"])
+def test_the_title_of_another_unit_is_another_units(value: str) -> None:
+    to = replace(TO, other_titles=("Washing Up", "Washing Up Well"))
+    stated = against(f"Learner name: Rosalind Jones\nUnit: {value}\n", to)
+    assert stated == ([] if "(" in value else [f"unit: {value}"])
+
+
+def test_a_title_that_is_no_other_units_is_nobodys() -> None:
+    to = replace(TO, other_titles=("Washing Up",))
+    for value in ("Making Tea", "Washing", "Up", "version 2026-01, level 1"):
+        assert against(f"Learner name: Rosalind Jones\nUnit: {value}\n", to) == []
+
+
 @given(WORDS, WORDS, WORDS, st.text(max_size=60))
 def test_what_we_print_ourselves_never_contradicts_itself(registration: str, name: str, title: str, note: str) -> None:
     portfolio = made({**NOTES, "1.2": note.strip() or "x"}, note)
@@ -253,7 +268,7 @@ def test_what_we_print_ourselves_never_contradicts_itself(registration: str, nam
     feedback = feedback_on_unit(unit, portfolio)
     learner = Learner(registration, name)
     text = feedback_sheet(CENTRE, learner, feedback, portfolio)
-    to = addressed(feedback, learner)
+    to = addressed(feedback, learner, {TEA.code: title, "T-102": "Washing Up"})
     assert contradictions(head_of(text, CODES), to) == ()
 
 
