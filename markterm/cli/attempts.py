@@ -10,7 +10,7 @@ import click
 from markterm.cli.arguments import learner_argument, unit_argument
 from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import declaration_as_json, learner_line
+from markterm.cli.wording import declaration_as_json, learner_line, submission_as_json
 from markterm.domain.attempt import Attempt, attempts
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
@@ -113,21 +113,11 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
 
 
 def _as_json(attempt: Attempt, since: Changes | None) -> dict[str, object]:
-    submission, closing = attempt.submission, attempt.closing
+    closing = attempt.closing
     return {
         "attempt": attempt.number,
         "always_sampled": attempt.always_sampled,
-        "submission": None
-        if submission is None
-        else {
-            "files": dict(submission.files),
-            "actor": submission.actor,
-            "at": submission.at.isoformat(),
-            "authorised_by": submission.authorised_by or None,
-            "at_closing": submission.at_closing,
-            "no_evidence": submission.no_evidence or None,
-            "unread": list(submission.unread),
-        },
+        "submission": submission_as_json(attempt.submission),
         "changes": _changes_as_json(attempt.changes),
         "since_submitted": _changes_as_json(since),
         "declaration": declaration_as_json(attempt.declaration),

@@ -11,7 +11,14 @@ from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import circumstances, declaration_as_json, due_as_json, due_in_words, learner_line
+from markterm.cli.wording import (
+    circumstances,
+    declaration_as_json,
+    due_as_json,
+    due_in_words,
+    learner_line,
+    submission_as_json,
+)
 from markterm.domain.assignment import Cell, where_decided
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
@@ -258,7 +265,7 @@ def _as_json(
 
 def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due: _Due) -> dict[str, object]:
     record = portfolio.unit(unit.key)
-    closing, submission = record.closing, record.submission
+    closing = record.closing
     return {
         "code": unit.code,
         "version": unit.version,
@@ -270,17 +277,7 @@ def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], du
         "stale": list(stale(unit, record)),
         "attempt": record.attempt,
         "declaration": declaration_as_json(portfolio.declared(unit.key)),
-        "submission": None
-        if submission is None
-        else {
-            "attempt": submission.attempt,
-            "files": dict(submission.files),
-            "actor": submission.actor,
-            "at": submission.at.isoformat(),
-            "at_closing": submission.at_closing,
-            "no_evidence": submission.no_evidence or None,
-            "unread": list(submission.unread),
-        },
+        "submission": submission_as_json(record.submission),
         "closing": None
         if closing is None
         else {

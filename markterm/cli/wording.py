@@ -17,7 +17,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Declaration, Portfolio
 from markterm.domain.renaming import in_words as renamed_in_words
-from markterm.domain.submission import HANDING_IN, handed_in
+from markterm.domain.submission import HANDING_IN, Submission, handed_in
 from markterm.domain.understanding import is_known, is_understood
 
 if TYPE_CHECKING:
@@ -84,6 +84,22 @@ def declaration_as_json(declared: Declaration | None) -> dict[str, object] | Non
         "attempt": declared.attempt,
         "actor": declared.actor,
         "at": declared.at.isoformat(),
+    }
+
+
+def submission_as_json(submission: Submission | None) -> dict[str, object] | None:
+    """A submission as a JSON object."""
+    if submission is None:
+        return None
+    return {
+        "attempt": submission.attempt,
+        "files": dict(submission.files),
+        "actor": submission.actor,
+        "at": submission.at.isoformat(),
+        "authorised_by": submission.authorised_by or None,
+        "at_closing": submission.at_closing,
+        "no_evidence": submission.no_evidence or None,
+        "unread": list(submission.unread),
     }
 
 
