@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markterm.caseload import Caseload
 from markterm.centre_sheets import CentreSheets
 from markterm.domain.caseload import CaseloadRow, could_be, the_one_meant
-from markterm.domain.errors import MarkTermError, Unreadable, WrongUse
+from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.learner import Learner
@@ -33,7 +33,7 @@ from markterm.records.places import WRITERS, Places
 from markterm.records.platform import CENTRE_RECORD, folder_name
 from markterm.records.presence import Presence
 from markterm.records.store import EventStore
-from markterm.sheets.centre_file import read_centre
+from markterm.sheets.centre_file import CENTRE_FILE, read_centre
 
 if TYPE_CHECKING:
     from markterm.across_learners import AcrossLearners
@@ -55,20 +55,6 @@ if TYPE_CHECKING:
     from markterm.sheet_changes import SheetChanges
     from markterm.staff import Staff
     from markterm.verification import Verification
-
-CENTRE_FILE = "centre.toml"
-
-
-def find_centre(start: Path) -> Path:
-    """The folder that holds `centre.toml`, looked for from `start` upwards. Raises `WrongUse` when there is none."""
-    for folder in (start, *start.resolve().parents):
-        if (folder / CENTRE_FILE).is_file():
-            return folder
-    raise WrongUse(
-        "No centre here",
-        f"Neither {start.resolve()} nor a folder above it holds a {CENTRE_FILE}.",
-        "Go to a centre's folder or name it with -C; markterm demo makes one to try, markterm init a real one.",
-    )
 
 
 class Centre(Marking):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre, find_centre
+from markterm.centre import Centre
 from markterm.domain.decision import OPEN_CRITERION, CriterionState
 from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Kind, Result
@@ -22,6 +22,7 @@ from markterm.domain.portfolio import UnitState, unit_state
 from markterm.records import platform
 from markterm.records.line import encode
 from markterm.records.places import Places
+from markterm.sheets.centre_file import find_centre
 from tests.centres import add_learner, make_centre_in, places_in
 
 TEA, WASHING = "T-101", "T-102"

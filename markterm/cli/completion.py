@@ -18,8 +18,7 @@ _HARMLESS = re.compile(r"\w[\w./+:@-]*")
 def members(session: Session, incomplete: str) -> list[CompletionItem]:
     """The ids of the centre's members."""
     try:
-        from markterm.centre import CENTRE_FILE
-        from markterm.sheets.centre_file import read_centre
+        from markterm.sheets.centre_file import CENTRE_FILE, read_centre
 
         known = read_centre(session.folder_of_centre() / CENTRE_FILE).members
     except MarkTermError:

@@ -30,11 +30,10 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
       markterm demo
       markterm demo --no-open ~/try
     """
-    from markterm.centre import CENTRE_FILE
     from markterm.demo.centre import is_demo, make_demo
     from markterm.demo.learners import ASSESSOR, CENTRE
     from markterm.records.places import Places
-    from markterm.sheets.centre_file import read_centre
+    from markterm.sheets.centre_file import CENTRE_FILE, read_centre
 
     made = not is_demo(directory)
     details = CENTRE if made else read_centre(directory / CENTRE_FILE)

@@ -7,12 +7,11 @@ from tempfile import TemporaryDirectory
 
 from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.member import CentreDetails
-from markterm.sheets.centre_file import read_centre, render_centre
+from markterm.sheets.centre_file import CENTRE_FILE, read_centre, render_centre
 from markterm.sheets.requirements_file import COMPETENCE
 from markterm.sheets.sheet_library import ASSIGNMENTS, QUALIFICATIONS
 from markterm.sheets.unit_library import UNITS
 
-_CENTRE_FILE = "centre.toml"
 _KINDS = (UNITS, ASSIGNMENTS, QUALIFICATIONS, COMPETENCE)
 
 
@@ -22,10 +21,10 @@ def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
     `centre.toml` is written last: a folder that has one is a whole centre. Raises `WrongUse` when `path` is a centre
     already, holds sheets, or `details` cannot be written; `NotSaved` when the system refuses.
     """
-    if (path / _CENTRE_FILE).exists():
+    if (path / CENTRE_FILE).exists():
         raise WrongUse(
             "There is a centre already",
-            f"{path} holds a {_CENTRE_FILE}, and it stays as it is.",
+            f"{path} holds a {CENTRE_FILE}, and it stays as it is.",
             "Name another folder, or change that file with an editor.",
         )
     own = path / "mark_sheets"
@@ -45,7 +44,7 @@ def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
             shipped += sorted((sheets / kind).glob("*.md"))
         for sheet in shipped:
             (own / sheet.relative_to(sheets)).write_bytes(sheet.read_bytes())
-        with (path / _CENTRE_FILE).open("x", encoding="utf-8", newline="\n") as file:
+        with (path / CENTRE_FILE).open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
         raise NotSaved(
@@ -59,7 +58,7 @@ def _text_of(details: CentreDetails) -> str:
     """The text of `centre.toml`, if it reads back as `details`."""
     text = render_centre(details)
     with TemporaryDirectory() as folder:
-        file = Path(folder) / _CENTRE_FILE
+        file = Path(folder) / CENTRE_FILE
         file.write_text(text, "utf-8", newline="\n")
         try:
             same = read_centre(file) == details
