@@ -37,9 +37,13 @@ LINE_ENDS = frozenset({"enter", "ctrl+j", "ctrl+m"})
 
 
 class Arrivals:
-    """The keys of an app: those that wait to be looked at, and those that were just before."""
+    """The keys of an app: those that wait to be looked at, and those that were just before.
+
+    `waits` is for how long a key is held, in seconds: for less where keys are known to come at once, as in a test.
+    """
 
     def __init__(self) -> None:
+        self.waits = WINDOW
         self._waiting: deque[Key] = deque()
         self._past: deque[Key] = deque(maxlen=64)
         self._taken: set[Key] = set()
@@ -64,7 +68,7 @@ class Arrivals:
 
     async def window(self, key: Key) -> None:
         """Return when everything has arrived that can belong to a burst which begins with that key."""
-        left = key.time + WINDOW - _now()
+        left = key.time + self.waits - _now()
         if left > 0:
             await asyncio.sleep(left)
 
@@ -73,7 +77,7 @@ class Arrivals:
         burst = [key, *takewhile(lambda other: other.time - key.time <= WINDOW, self._waiting)]
         if len(burst) < MANY or len({each.key for each in burst}) == 1:
             return False
-        return sum(bool(_text_of(each)) and not is_command(each) for each in burst) >= STRANGE
+        return sum(bool(text_of(each)) and not is_command(each) for each in burst) >= STRANGE
 
     def is_right_behind(self, key: Key) -> bool:
         """Whether that key, which is due, came so soon after the one before that both are of one paste, if that was."""
@@ -89,7 +93,7 @@ class Arrivals:
             left = taken[-1].time + _QUIET - _now()
             if left <= 0 or taken[-1].time - key.time > _LONGEST:
                 self._before = (self._before[0], taken[-1].time)
-                return "".join(map(_text_of, taken))
+                return "".join(map(text_of, taken))
             await asyncio.sleep(left)
 
     def is_line_end_of_paste(self, key: Key) -> bool:
@@ -110,7 +114,8 @@ def _count(times: Iterable[float], begin: float) -> int:
     return sum(begin <= time <= begin + WINDOW for time in times)
 
 
-def _text_of(key: Key) -> str:
+def text_of(key: Key) -> str:
+    """What that key is in a pasted text; empty for one that stands in none, such as an arrow."""
     if key.key in LINE_ENDS:
         return "\n"
     if key.key == "tab":

@@ -7,7 +7,7 @@ from textual.app import App
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from markterm.tui.arrivals import LINE_ENDS, STRANGE, Arrivals
+from markterm.tui.arrivals import LINE_ENDS, STRANGE, Arrivals, text_of
 from markterm.tui.widgets.text_field import settled
 
 
@@ -16,7 +16,7 @@ class PastingApp(App[None]):
 
     def __init__(self) -> None:
         # Before Textual's own: it posts messages when it begins.
-        self._arrivals = Arrivals()
+        self.arrivals = Arrivals()
         super().__init__()
 
     async def offer_pasted(self, text: str) -> None:
@@ -31,7 +31,7 @@ class PastingApp(App[None]):
     def post_message(self, message: Message) -> bool:
         """Keep the order and the time in which keys arrive."""
         if isinstance(message, events.Key) and not message.is_forwarded:
-            self._arrivals.add(message)
+            self.arrivals.add(message)
         return super().post_message(message)
 
     async def on_event(self, event: events.Event) -> None:
@@ -42,7 +42,7 @@ class PastingApp(App[None]):
         """
         is_key = isinstance(event, events.Key) and not event.is_forwarded
         if isinstance(event, events.Key) and is_key:
-            if not self._arrivals.is_due(event) or await self._is_pasted(event):
+            if not self.arrivals.is_due(event) or await self._is_pasted(event):
                 return
         elif isinstance(event, events.Paste) and not event.is_forwarded and not self._is_in_field:
             await self.offer_pasted(event.text)
@@ -64,11 +64,11 @@ class PastingApp(App[None]):
         if isinstance(field, Input | TextArea):
             if key.key not in LINE_ENDS:
                 return False
-            await self._arrivals.window(key)
-            if not self._arrivals.is_line_end_of_paste(key):
+            await self.arrivals.window(key)
+            if not self.arrivals.is_line_end_of_paste(key):
                 return False
             # A field of one line is left with Enter, and nothing is recorded by that: only what follows must not be.
-            if isinstance(field, Input) and self._arrivals.letters_behind(key) < STRANGE:
+            if isinstance(field, Input) and self.arrivals.letters_behind(key) < STRANGE:
                 return False
             await settled(field)
             if isinstance(field, TextArea):
@@ -76,12 +76,14 @@ class PastingApp(App[None]):
             else:
                 field.insert_text_at_cursor(" ")
             return True
-        await self._arrivals.window(key)
+        if text_of(key):
+            # An arrow or Esc begins no text: it is obeyed at once.
+            await self.arrivals.window(key)
         # Where a paste is asked about, its last piece, which may be short, is no answer.
-        is_more = self.is_asking_about_paste and self._arrivals.is_right_behind(key)
-        if not (is_more or self._arrivals.is_text(key, self._is_command)):
+        is_more = self.is_asking_about_paste and self.arrivals.is_right_behind(key)
+        if not (is_more or self.arrivals.is_text(key, self._is_command)):
             return False
-        await self.offer_pasted(await self._arrivals.take(key))
+        await self.offer_pasted(await self.arrivals.take(key))
         return True
 
     def _is_command(self, key: events.Key) -> bool:

@@ -169,6 +169,8 @@ async def sitting(
     places = places_in(tmp_path / "own")
     centre = Centre.open(folder, member=member, places=places)
     app = MarkTermApp(centre, places, blind=blind)
+    # Keys come one by one or all at once here. How long a real one is held is tried in a terminal.
+    app.arrivals.waits = 0.001
     try:
         async with app.run_test(size=size) as pilot:
             at = Sitting(app, pilot, folder, places)
