@@ -1,14 +1,16 @@
 """Whether a note on a referral gives the learner the answer, instead of saying what is missing.
 
 Rules on the forms that giving an answer takes in English, not on what the answer is: words to put in, a value or a step
-named as the right one, a correction, a statement of the subject matter. What speaks of the learner's work (the log,
-page 3, described, missing), asks, or points to a source is left in peace. As it is advice, it is rather silent than
-wrong.
+named as the right one, a correction, a list, a chain of orders; or a statement of the subject matter that says much
+which the criterion does not. What has the learner's work or the criterion for its subject describes it, and beside a
+question or an errand (`check the sheet`) a statement says why the learner is sent: both are left in peace. As it is
+advice, it is rather silent than wrong.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markterm.domain.given_answer_forms import ASKS_FOR, FORMS
 
@@ -31,9 +33,8 @@ _MISSING_WORDS = (
 )
 _MISSING = re.compile(rf"\b(?:{_MISSING_WORDS})\b", re.IGNORECASE)
 _ABSENT = re.compile(
-    rf"\b(?:{_MISSING_WORDS}|not|n['’]t|only|too|enough|(?<!the )(?<!their )needs?|"
-    r"asks?|asked|wants|wanted|requires?|yet|still|instead|"
-    r"same)\b",
+    rf"\b(?:{_MISSING_WORDS}|not|cannot|n['’]t|only|too|enough|(?<!the )(?<!their )needs?|asks?|asked|wants?|wanted|"
+    r"requires?|yet|still|instead|same)\b",
     re.IGNORECASE,
 )
 _HANDED_IN = re.compile(
@@ -58,9 +59,35 @@ _DONE_IN_IT = re.compile(
     re.IGNORECASE,
 )
 """Words for what a learner does in a text; where the criterion has them they are its subject matter."""
+_ITS_SUBJECT = re.compile(
+    r"^(?:(?:so|but|and|now) )?(?:the|your|this|that|these|those|both|all|each|every|only|one|two|three|four|half|most|"
+    r"some|none)\b(?: of (?:the|your|these|those))?(?: [\w'’-]+){0,2}? (?:case|plan|schedule|log|record|register|"
+    r"report|list|table|form|figures?|totals?|sum|sequence|order|calculations?|budget|sessions?|sources?|hours|"
+    r"definitions?|comparisons?|analysis|evaluation|justification|explanation|"
+    r"description|conclusions?|recommendations?|objectives?|targets?|"
+    r"dates?|entry|entries|columns?|lines?|rows?|quotations?|feedback|agreements?|contracts?|policy|answers?|"
+    r"criterion|question|task|photographs?|pictures?|diagrams?|proposal|review|reflection|board|"
+    r"reader|assessor)s?\b(?! (?:should|must|ought|would|could|are:|is:|were:|was:))",
+    re.IGNORECASE,
+)
+"""With this a sentence begins that describes what was handed in or what is asked for, even in the criterion's words."""
+_AT_WORK = re.compile(
+    r"\byour(?= (?:own )?(?:organi[sz]ation|depot|team|company|firm|site|setting|workplace|department|staff|"
+    r"colleagues?|managers?|clients?|customers?|kitchen|salon|garage|trainees?|apprentices?)\b)",
+    re.IGNORECASE,
+)
+"""What is the learner's, but nothing that is handed in."""
+_CHAINED = re.compile(
+    r"(?:(?:do not|don['’]t|never|always|then|finally) )?(?!(?:this|that|it|some|both|all|most|each|one|two|three|in|"
+    r"on|at|by|with|for|from|to|of|as|not|no|so|such|than|when|while|what|where|how|why|who|if|after|before|since)\b)"
+    r"[a-z]+(?<!s)(?<!ed)(?<!ing)(?<!ly) (?:the|an?|it|them|any|their|to|for|with|someone|somebody|off|on|out|up|down|"
+    r"in|there|calm|still)\b",
+    re.IGNORECASE,
+)
 _JUDGED = re.compile(
     r"^(?:this|that|these|those)(?: \w+)?(?:['’]s|['’]re)? (?!is because|means|would)\w+"
-    r"|^(?:(?:all|very|quite|mostly|partly|that's|it's) )?(?:good|nice|well|excellent|great|clear|strong|thanks?|too)\b"
+    r"|^(?:(?:all|very|quite|mostly|partly|that's|it's) )?(?:good|nice|well|excellent|great|(?-i:[Cc]lear)|"
+    r"strong|thanks?|too)\b"
     r"|^(?:\w+ )?(?:true|right|correct|fine)\b(?=[,.;!]| but| as| so far)"
     r"|\b(?:is|are|was|were|be|been|looks?|seems?|reads?|gets?|remains?|['’]s)\s+"
     r"(?:(?:an?|the|very|quite|really|almost|nearly|all|much|just|still|now|rather|a bit|a little|[£$€]?\d\S*)\s+)*"
@@ -93,6 +120,16 @@ _IN_ORDER = re.compile(
     r"finish(?:ing)? with)\b",
     re.IGNORECASE,
 )
+_TO_HAND_IN = re.compile(
+    r"^(?:some|any|each|every|both|another|other|at least|what|why|how|who|whom|when|where|which)\b"
+    r"|\b(?:how|whether|if|more|further|dates?|names?|times?|places|headings?|"
+    r"numbers?|numbered|labels?|titles?|witness\w*|statements?|sources?|references?|"
+    r"reasons?|examples?|details?|information|observation|minutes|records?|receipts?|reflection|conclusion|"
+    r"introduction|"
+    r"summary|own)\b",
+    re.IGNORECASE,
+)
+"""What is asked for in any portfolio: a list of such things is what is missing, not the answer."""
 _LEADS_TO_A_LIST = re.compile(
     r"(?:\b(?:could|should|might|would|can) (?:also )?(?:have )?(?:mention|say|said|includ|list|nam|writ|put|add|"
     r"us|refer|"
@@ -112,30 +149,8 @@ _LEADS_TO_A_LIST = re.compile(
     r" as well)?\W*$",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"^[^,:?]{2,60}(?:, [^,?]{2,60})+,? (?:and|or|plus) \S|^[^,:?]{2,40}(?:, [^,?]{2,40}){2,}")
-_TO_HAND_IN = re.compile(
-    r"(?:^|, |\band )(?:some|any|each|every|both|another|other|at least)\b"
-    r"|\b(?:what|why|how|who|whom|when|where|which|whether|if|more|further|dates?|names?|times?|places|headings?|"
-    r"numbers?|numbered|labels?|titles?|witness\w*|statements?|sources?|references?|"
-    r"reasons?|examples?|details?|information|observation|minutes|records?|receipts?|reflection|conclusion|"
-    r"introduction|"
-    r"summary|own)\b",
-    re.IGNORECASE,
-)
-"""What is asked for in any portfolio: a list of such things is what is missing, not the answer."""
-_ASKED = re.compile(r"\b(?:what|why|how|who|which|whether|more|further|again)\b", re.IGNORECASE)
-_DO_IT = re.compile(
-    rf"(?:(?:do not|don['’]t|never|always) )?(?!{ASKS_FOR}|(?:all|both|most|much|some|none|half|part|one|two|three|"
-    rf"each|any|only|that|this|it|page|of|and|but|because|as|"
-    r"in|on|at|by|with|without|for|from|to|not|nor|or|so|such|than|when|while|what|where|how|who|if|after|before|"
-    r"since|about|"
-    r"leave|watch|practise|repeat|rearrange|email)\b)"
-    r"[a-z]+(?<!s)(?<!ed)(?<!ing)(?<!ly) (?:the|an?|it|them|off|out|up|down)\b(?:\W+\w+){3,}",
-    re.IGNORECASE,
-)
-"""An order for the work itself (`drop the amps to 110`), not one for the text."""
 _IN_THE_MATTER = re.compile(
-    r"\b(?:must|should)(?: never| not|n['’]t)\b|(?:^|,) (?:and )?(?:do not|don['’]t|never)\b"
+    r"\b(?:must|should)(?: never| not|n['’]t)\b|(?:^|, )(?:and )?(?:do not|don['’]t|never)\b"
     r"|\b(?:that|which|who|when|where|if|unless)\b(?: \w+){0,2}? (?:do|does|is|are|can|will|has|have)(?: not|n['’]t)\b"
     r"|\b(?:that|which|who) (?:lacks?|needs?|asks?|wants?|has no|have no)\b|\bwithout "
     r"(?:(?:the|an?|any) \w+ )?(?!say|explain|giv|show|link|describ|mention|nam|stat|tell)\w+ing\b",
@@ -158,32 +173,16 @@ _REASONED = re.compile(
     r"leads? to|results? in|whereas|while|unlike)\b"
     r"|\bas (?:she|he|they|it) (?:can|could|is|was|has|had|did|does|needs|needed|wants|wanted)\b"
     r"|\bonly (?:\w+ ){0,2}(?:if|when|where|after)\b"
-    r"|,?\s+(?:and|but) not (?!all|every|yet|much|enough|only|just|in|on|of|why|how|what|so|very)\w"
+    r"|(?:,|,?\s+(?:and|but)) not (?!\w+ed\b|all|every|yet|much|enough|only|just|in|on|of|why|how|what|so|very)\w"
     r"|[^,] so (?:it|they) (?!can|need|must|should|do|is|are|was|were|has|have|count)\w+"
     r"|^(?:an? |the |any )?(?:[\w'’-]+ ){1,3}(?:is|means|refers to) (?:an?|any|when|where|the \w+ of) \w+ (?:\w+ )*?"
     r"(?:that|which|who|where|used|for|of|in|from|between|along)\b"
     r"|,\s+so\s+(?!far|they|it|this|that|these|those|i|we|you|one|there)\w",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
-    r"\b(?:are|were|include|includes|namely|by|be)\b:?\s+(?:[^\s,.?!;]+(?: [^\s,.?!;]+){0,4}, ){1,}"
-    r"[^,.?!;]{2,60},? (?:and|or) \S"
-)
-_STATES = re.compile(
-    r"\b(?:is|are|was|were|means?|involves?|includes?|has|have|takes?|suits?|differs?|begins?|starts?|comes? to|works?|"
-    r"gives?|holds?|helps?|lets?|happens?)\b\s+"
-    r"(?!(?:too|very|so|as|still|clear|unclear|good|strong|weak|thin|fine|right|wrong|well|sound|there|here|up|on|"
-    r"in|at|"
-    r"under|from|of|by|with|for|about|over|out|\w+ed|done|met|left|both|that)\b)",
-    re.IGNORECASE,
-)
-_CAUSES = re.compile(
-    r"\b(?:points? to|caused by|comes? from|causes|prevents?|reduces|increases|stops|consists? of|made (?:up )?of|"
-    r"depends? on|indicates?|is a sign of)\b",
-    re.IGNORECASE,
-)
-_ENUMERATED = re.compile(r"^[^:?,]{1,60}:\s*(?:[\w'’-]+(?: [\w'’-]+){0,3}, ){2,}\w")
-_LABELLED = re.compile(r"^(?P<label>\w+(?: \w+){0,4}):\s+(?P<told>\S.+)$")
+_LABELLED = re.compile(r"^(?!i\b)\w+(?: \w+){0,4}(?: (?:is|are|was|were))?:\s+(?P<told>\S.+)$", re.IGNORECASE)
+_BETWEEN = re.compile(r",\s*(?:and |or |plus )?|\s+(?:and|or|plus)\s+")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ONLY_A_VALUE = re.compile(r"^[£$€]?\d[\d.,]*\s*(?:°\s?c|º\s?c|degrees|%|per ?cent|hours|volts|v)?\W*$", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\d[\d.,]*\s*(?:°|º|degrees\b|per ?cent\b|%|volts?\b|kg\b|litres?\b|metres?\b|[£$€])|[£$€]\d", re.IGNORECASE
@@ -200,36 +199,39 @@ _LITTLE_WORDS = (
     "which who why will with at least more most first second"
 )
 _LITTLE = frozenset(_LITTLE_WORDS.split())
-_FIRST_WORDS = 5
-_FEW_NEW, _MANY_NEW = 3, 5
-"""So many words that the criterion does not have: of a statement that reasons or defines, and of any other."""
-_FEWEST_WORDS = 6
+_FEW_NEW, _MANY_NEW = 3, 4
+"""So many words that the criterion does not have: of a statement that gives a reason or a list, and of any other."""
+_FEW_THINGS = 2
+"""So many things of a list that are subject matter."""
 
 
 def gives_away(note: str, wording: str) -> str | None:
     """The sentence of a note that may give the answer to a criterion of that wording; None when none does."""
+    sentences = [each.strip() for each in _SENTENCE.split(note) if each.strip()]
     known = _stems(wording)
-    before = ""
-    for sentence in filter(None, (each.strip() for each in _SENTENCE.split(note))):
-        if not sentence.endswith("?") and _gives(sentence, known, before):
-            return str(sentence)
-        before = sentence
+    handing_back = {each for each in sentences if _hands_back(each)}
+    for before, sentence in pairwise(["", *sentences]):
+        if sentence.endswith("?"):
+            continue
+        is_left_at_that = not handing_back - {sentence}
+        if _supplies(sentence, wording, known, before) or (is_left_at_that and _states(sentence, known)):
+            return sentence
     return None
 
 
-def _gives(sentence: str, known: frozenset[str], before: str) -> bool:
+def _hands_back(sentence: str) -> bool:
+    """A question or an errand: what stands beside it tells why the learner is asked, not what the answer is."""
+    return sentence.endswith("?") or (_ASKING.match(sentence) is not None and not _TAKE_THIS.search(sentence))
+
+
+def _supplies(sentence: str, wording: str, known: frozenset[str], before: str) -> bool:
+    """Whether a sentence has the form of what is to be put in."""
     return (
         any(form.search(sentence) for form in FORMS.values())
         or _takes_what_was_told(sentence, known, before)
-        or _enumerates(sentence, known)
         or _lists(sentence, known)
-        or _labels(sentence, known)
-        or (not _JUDGED.search(sentence) and _gives_a_value(sentence, known))
-        or any(
-            _states(part, known) or _tells_how(part, known) or _defines(part, known)
-            for part in _PART.split(sentence)
-            if not _JUDGED.search(part)
-        )
+        or _chains(sentence, known)
+        or (not (_JUDGED.search(sentence) or _ITS_SUBJECT.match(sentence)) and _gives_a_value(sentence, wording, known))
     )
 
 
@@ -238,81 +240,61 @@ def _takes_what_was_told(sentence: str, known: frozenset[str], before: str) -> b
     if (taken := _TAKE_THIS.search(sentence)) is None:
         return False
     before = sentence[: taken.start()] or before
-    if not before or before.endswith("?") or _ABSENT.search(_IN_THE_MATTER.sub(" which ", before)):
+    if not before or before.endswith("?"):
         return False
-    return not _is_of_the_work(_TOLD_HOW.sub("", before), known) or _BECAUSE.search(before) is not None
+    if _BECAUSE.search(before):
+        return not _MISSING.search(before)
+    lacks = _ABSENT.search(_IN_THE_MATTER.sub(" which ", before))
+    return not lacks and not _is_of_the_work(_TOLD_HOW.sub("", before), known)
 
 
 def _states(sentence: str, known: frozenset[str]) -> bool:
-    """A statement of the subject matter that says why, lists its parts, or says much that the criterion does not."""
-    if _ASKING.match(sentence):
-        return False
-    sentence = _IN_THE_MATTER.sub(" which ", _TOLD_HOW.sub("", sentence))
-    if not _is_of_the_matter(sentence, known, _MISSING):
-        return False
-    if _REASONED.search(sentence):
-        return True
-    if _ABSENT.search(sentence):
-        return False
-    if _LISTED.search(sentence) or _CAUSES.search(sentence):
-        return True
-    return len(_stems(sentence) - known) >= _MANY_NEW
+    """Whether a part of a sentence is a statement of the subject matter."""
+    return any(_is_of_the_matter(part, known) for part in _PART.split(sentence) if not _JUDGED.search(part))
 
 
-def _enumerates(sentence: str, known: frozenset[str]) -> bool:
-    """`OSCAR: outcome, situation, choices`: three things or more, named one after the other."""
-    if not _ENUMERATED.match(sentence) or _ASKING.match(sentence):
+def _is_of_the_matter(part: str, known: frozenset[str]) -> bool:
+    """Whether it says much that the criterion does not, and neither of the work nor of what lacks."""
+    if _ITS_SUBJECT.match(part) or (_ASKING.match(part) and not _IN_ORDER.search(part)):
         return False
-    return (
-        not _ABSENT.search(sentence)
-        and not _is_of_the_work(sentence, known)
-        and len(_stems(sentence) - known) >= _FEW_NEW
-    )
+    part = _IN_THE_MATTER.sub(" which ", _AT_WORK.sub("their", _TOLD_HOW.sub("", part)))
+    if _is_of_the_work(part, known):
+        return False
+    reason = _REASONED.search(part)
+    if reason is None:
+        return not _ABSENT.search(part) and len(_stems(part) - known) >= _MANY_NEW
+    return not _MISSING.search(part[: reason.start()] or part) and len(_stems(part) - known) >= _FEW_NEW
 
 
 def _lists(sentence: str, known: frozenset[str]) -> bool:
     """`You could have mentioned gloves, aprons and masks`: things named that are the answer, not what is handed in."""
-    if (led := _LEADS_TO_A_LIST.search(sentence)) is None or not _LIST.match(told := led["told"]):
+    led = _LEADS_TO_A_LIST.search(sentence) or _LABELLED.match(sentence)
+    if led is None or len(things := _BETWEEN.split(led["told"])) <= _FEW_THINGS:
         return False
-    if _TO_HAND_IN.search(told) or _ABSENT.search(told) or _is_of_the_work(told, known):
+    return sum(_is_subject_matter(thing, known) for thing in things) >= _FEW_THINGS
+
+
+def _chains(sentence: str, known: frozenset[str]) -> bool:
+    """`Stay calm, keep the cup and tell the lead`: one order after the other for the work itself, not for the text."""
+    links = [link for link in _BETWEEN.split(sentence) if _CHAINED.match(link)]
+    if len(links) <= _FEW_THINGS or not _CHAINED.match(sentence):
         return False
-    return len(_stems(told) - known) >= _FEW_NEW
+    return sum(_is_subject_matter(link, known) for link in links) >= _FEW_THINGS
 
 
-def _tells_how(sentence: str, known: frozenset[str]) -> bool:
-    """`Start with 120 grit, then 180 and finish with 240`: steps one after the other, not of the learner's work."""
-    told = _IN_THE_MATTER.sub(" which ", _TOLD_HOW.sub("", sentence))
-    if not (_IN_ORDER.search(sentence) or _DO_IT.match(sentence)) or _ASKED.search(told) or _ABSENT.search(told):
+def _is_subject_matter(thing: str, known: frozenset[str]) -> bool:
+    thing = _IN_THE_MATTER.sub(" which ", thing)
+    if _TO_HAND_IN.search(thing) or _ABSENT.search(thing) or _is_of_the_work(thing, known):
         return False
-    return not _is_of_the_work(told, known) and len(_stems(told) - known) >= _FEW_NEW
+    return bool(_stems(thing) - known)
 
 
-def _defines(sentence: str, known: frozenset[str]) -> bool:
-    """A statement about what the criterion names, with words of its own."""
-    states = _STATES.search(sentence)
-    if states is None or not _is_of_the_matter(sentence, known, _ABSENT):
-        return False
-    told = sentence[states.start() :]
-    speaks_of = _stems(f"{sentence[: states.start()]} {' '.join(_WORD.findall(told)[:_FIRST_WORDS])}")
-    return bool(speaks_of & known) and len(_stems(told) - known) >= _FEW_NEW
-
-
-def _labels(sentence: str, known: frozenset[str]) -> bool:
-    """`Benefits: lower turnover and fewer complaints`: what the criterion names, and what it is."""
-    match = _LABELLED.match(sentence)
-    if match is None or _ASKING.match(sentence) or not _stems(match["label"]) <= known:
-        return False
-    told = match["told"]
-    is_of_it = not _ABSENT.search(told) and not _is_of_the_work(told, known)
-    return is_of_it and not _ASKING.match(told) and len(_stems(told) - known) >= _FEW_NEW
-
-
-def _gives_a_value(sentence: str, known: frozenset[str]) -> bool:
+def _gives_a_value(sentence: str, wording: str, known: frozenset[str]) -> bool:
     """A number that is the answer: alone, measured, or in a statement that does not speak of the learner's work."""
     if _EQUATION.search(sentence) and not re.search(r"\byour?\b", sentence, re.IGNORECASE):
         return not _ABSENT.search(sentence)
-    if not any(sign.isdigit() for sign in sentence):
-        return False
+    if set(_NUMBER.findall(sentence)) <= set(_NUMBER.findall(wording)):
+        return False  # No number, or the criterion's own.
     if _ONLY_A_VALUE.match(sentence):
         return True
     for clause in _CLAUSE.split(sentence):
@@ -328,13 +310,6 @@ def _is_of_the_work(sentence: str, known: frozenset[str]) -> bool:
     if _HANDED_IN.search(sentence):
         return True
     return any(not _stems(match.group()) <= known for match in _DONE_IN_IT.finditer(sentence))
-
-
-def _is_of_the_matter(sentence: str, known: frozenset[str], lacks: re.Pattern[str]) -> bool:
-    """Whether a sentence states something of the subject matter: neither of the work nor of what lacks."""
-    if lacks.search(sentence) or _is_of_the_work(sentence, known):
-        return False
-    return len(_WORD.findall(sentence)) >= _FEWEST_WORDS and len(_stems(sentence) - known) >= _FEW_NEW
 
 
 def _stems(text: str) -> frozenset[str]:

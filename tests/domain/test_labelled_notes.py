@@ -38,17 +38,19 @@ def test_what_the_demos_assessors_write_is_left_in_peace() -> None:
         ("say that", "You need to say that coaching is about performance."),
         ("say it", "Just say you chose GROW because the client had a goal."),
         ("is that", "The main risk is that managers leave."),
+        ("to bring in", "The point to make is that you interrupt."),
+        ("and it comes out", "Count the call in May and you get to 12."),
+        ("would be, because", "Mentoring would be better because the apprentice needs contacts."),
         ("looked for", "It breaks the chain, which is what I wanted to read."),
         ("needed", "The law you need here is the Equality Act."),
         ("is to", "The purpose of the test is to see whether the client is allergic."),
-        ("to do it", "To get to third normal form, move the address into its own table."),
         ("put", "Put 90 minutes for session 2."),
         ("steps", "First identify the circuit, then isolate and lock off."),
         ("that is it", "The body asks for it: that is your justification."),
         ("replaced", "Swap steps 2 and 3."),
         ("should be", "Your total should be £5,400."),
         ("the one", "The missing step is locking off the isolator."),
-        ("as", "As your second model take OSCAR."),
+        ("as", "Enter session 7 as 75 minutes."),
         ("not that", "It is 75 degrees, not 60."),
     ],
 )
@@ -58,7 +60,7 @@ def test_every_form_finds_what_it_is_for(form: str, note: str) -> None:
 
 
 def test_every_form_is_tried() -> None:
-    assert len(FORMS) == 16
+    assert len(FORMS) == 18
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,9 @@ def test_every_form_is_tried() -> None:
         "A vessel takes up the water as it is heated up there - you have described a relief valve instead.",
         "A firewall blocks incoming traffic from strangers that does not match.",
         "Look at the chart: it says 75 °C, and that is it.",
+        "Stay calm, keep the cup and tell the lead at once.",
+        "The causes were: roles, a small budget and a manager who took sides.",
+        "Mentoring is for new drivers and coaching for leaders, and so they differ in your depot.",
         "GROW starts with the goal whereas CLEAR starts with a contract.",
         "You chose the questionnaire because she finds it hard to talk; write this down.",
     ],
@@ -98,6 +103,11 @@ def test_a_statement_of_the_subject_matter_gives_the_answer(note: str) -> None:
         "If you say that it worked, show the figures.",
         "Is it that a coach asks and a mentor advises?",
         "Both appraisals are from the same manager, so they count as one source.",
+        "Your source for the second model is a blog without an author.",
+        "The order of the steps cannot be followed as it stands.",
+        "Two steps have changed places with each other on the way. Check them against the guidance.",
+        "Notes went from the cabinet to the open shelf in spring. What followed from that?",
+        "Check the log, add the dates and hand it in again.",
         "Number the steps, so that the order can be followed.",
         "",
         "…",
