@@ -53,15 +53,16 @@ _DONE_IN_IT = re.compile(
     r"sounds like|appears|headings?|entry|entries|added|attention|mentions?|discussed|discussion|touched on|"
     r"passed over|skipped|omitted|"
     r"forgotten|overlooked|ignored|addressed|outlined|in passing|throughout|wording|words?|spelling|"
-    r"unsigned|undated|records?(?! (?:the|an?|what|who)\b)|diagrams?|charts?|"
+    r"unsigned|undated|logged|recorded|evidenced|records?(?! (?:the|an?|what|who)\b)|diagrams?|charts?|"
     r"statements?|observations?|drawings?|sketch|screenshots?|videos?|recordings?|worksheet|handout|textbook|book|"
     r"website|leaflet|slides?|presentation|witness\w*)\b",
     re.IGNORECASE,
 )
 """Words for what a learner does in a text; where the criterion has them they are its subject matter."""
 _ITS_SUBJECT = re.compile(
-    r"^(?:(?:so|but|and|now) )?(?:the|your|this|that|these|those|both|all|each|every|only|one|two|three|four|half|most|"
-    r"some|none)\b(?: of (?:the|your|these|those))?(?: [\w'’-]+){0,2}? (?:case|plan|schedule|log|record|register|"
+    r"^(?:(?:so|but|and|now) )?(?:the|your|this|that|these|those|both|all|each|every|only|half|most|"
+    r"some|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\b"
+    r"(?: of (?:the|your|these|those))?(?: [\w'’-]+){0,2}? (?:case|plan|schedule|log|record|register|"
     r"report|list|table|form|figures?|totals?|sum|sequence|order|calculations?|budget|sessions?|sources?|hours|"
     r"definitions?|comparisons?|analysis|evaluation|justification|explanation|"
     r"description|conclusions?|recommendations?|objectives?|targets?|"
@@ -78,7 +79,8 @@ _AT_WORK = re.compile(
 )
 """What is the learner's, but nothing that is handed in."""
 _CHAINED = re.compile(
-    r"(?:(?:do not|don['’]t|never|always|then|finally) )?(?!(?:this|that|it|some|both|all|most|each|one|two|three|in|"
+    r"(?:do not|don['’]t|never) \w+"
+    r"|(?:(?:always|then|finally) )?(?!(?:this|that|it|some|both|all|most|each|one|two|three|in|"
     r"on|at|by|with|for|from|to|of|as|not|no|so|such|than|when|while|what|where|how|why|who|if|after|before|since)\b)"
     r"[a-z]+(?<!s)(?<!ed)(?<!ing)(?<!ly) (?:the|an?|it|them|any|their|to|for|with|someone|somebody|off|on|out|up|down|"
     r"in|there|calm|still)\b",

@@ -58,7 +58,7 @@ _ANSWER = (
 _FORMS: Mapping[str, tuple[str, ...]] = {
     # Write: “By 1 March I will …”. Your objective ought to read: complete a course.
     "dictated": (
-        rf"\b{_SAY}\b{_NEAR}:\s*\S",
+        rf"\b(?:{_SAY}|make (?:it|the|your))\b{_NEAR}:\s*\S",
         r"\b(?:ought to|should|could|must|would) (?:read|say|be)\b[^.?!\n]{0,12}[“\"]",
         rf"\b(?:ought to|should|could|must|would|can) (?:read|say|be|go|run|look)\b{_NEAR}:\s*\S",
         r"\b(?:something|a sentence|a line|a paragraph) like\b",
@@ -130,6 +130,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
         r"^(?:please |just |so )?(?:add|count|take|use|put|move|change|include|divide|multiply|deduct|leave out)\b"
         r"[^.?!;]{3,80}?,? (?:and|which) (?:(?:then )?(?:you|the \w+|it|that|your \w+)(?:['’]re|['’]ll| will)? ?)?"
         r"(?:are there|get|have|comes?|makes?|gives?|brings?|is|balances?)\b",
+        r"\b(?:takes|brings|makes|leaves) (?:the|your) (?:\w+ ){1,4}?(?:down |up )?(?:to )?[£$€]?\d",
     ),
     # Mentoring would be better because the apprentice needs contacts.
     "would be, because": (
@@ -151,7 +152,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
         r"the) (?:\w+ )?(?:answers?|"
         r"(?:key|main|important|whole) (?:points?|things?|idea)|"
         r"steps?|themes?|reasons?|justifications?|conclusions?|results?|risks?|benefits?|differences?|patterns?|"
-        r"explanations?|causes?)\b(?! (?:for|that|of|why|which|you)\b)",
+        r"explanations?|causes?)\b(?! (?:for|that|of|why|which|you (?!need|want))\b)",
     ),
     # Replace 60 with 75. Swap steps 2 and 3. Change the length to two hours. Write 75 instead of 60.
     "replaced": (
