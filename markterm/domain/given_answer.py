@@ -40,7 +40,7 @@ _ABSENT = re.compile(
 _HANDED_IN = re.compile(
     r"\b(?:logs?|diary|pages?|sections?|paragraphs?|appendix|chapter|tables?|texts?|documents?|files?|forms?|sheets?|"
     r"photographs?|photos?|pictures?|scan|copy|attachment|submission|draft|essay|notes?|template|criterion|criteria|"
-    r"evidence|portfolio|assignment|sentence|signatures?|signed|dated|attached|handed|quoted|copied|here|i|me|my|"
+    r"evidence|portfolio|assignment|sentence|signatures?|sign|signs|signed|accepted|submit|dated|attached|handed|quoted|copied|here|i|me|my|"
     r"we \w+ed|we['’]\w+|us|"
     r"our|you|your|yours)\b",
     re.IGNORECASE,
@@ -154,7 +154,8 @@ _LEADS_TO_A_LIST = re.compile(
 _IN_THE_MATTER = re.compile(
     r"\b(?:must|should)(?: never| not|n['’]t)\b|(?:^|, )(?:and )?(?:do not|don['’]t|never)\b"
     r"|\b(?:that|which|who|when|where|if|unless)\b(?: \w+){0,2}? (?:do|does|is|are|can|will|has|have)(?: not|n['’]t)\b"
-    r"|\b(?:that|which|who) (?:lacks?|needs?|asks?|wants?|has no|have no)\b|\bwithout "
+    r"|\b(?:that|which|who) (?:had |have |has )?(?:lack|need|ask|want)(?:s|ed)?\b"
+    r"|\b(?:that|which|who) (?:has no|have no)\b|\bwithout "
     r"(?:(?:the|an?|any) \w+ )?(?!say|explain|giv|show|link|describ|mention|nam|stat|tell)\w+ing\b",
     re.IGNORECASE,
 )

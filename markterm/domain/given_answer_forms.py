@@ -137,6 +137,8 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
         r"^(?!it would (?:be|help)\b[^,]*\byou\b)[^.?!;]{2,60} (?:would|will|was|is) (?:be |have been )?(?:the )?"
         r"(?:better|right|best|safer|suitable)\b"
         r"[^.?!;]{0,40}? (?:because|since|as (?:she|he|they|it))\b",
+        r"\byou (?:should|could|would|might) have (?!(?:said|shown|explained|given)\b)\w+ "
+        r"[^.?!;]{3,60}? (?:because|since)\b",
     ),
     # First isolate, lock off and prove the tester. After locking off you must put up a sign.
     "steps": (
@@ -172,8 +174,8 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     ),
     # The correct temperature is 75 degrees. The step you left out is locking off. The third hazard is the trench.
     "the one": (
-        r"^(?!your\b)[^.?!;\n]*?\b(?<!what )(?:(?:right|correct|expected|model|missing|best|real|true|proper|safe|"
-        rf"other|second|third|fourth|last|first) (?:\w+ ){{0,2}}?|(?:the|another|"
+        r"^(?!your\b)[^.?!;\n]*?\b(?<!what )(?<!of )(?:(?:right|correct|expected|model|missing|best|real|true|proper|"
+        rf"safe|other|second|third|fourth|last|first) (?:\w+ ){{0,2}}?|(?:the|another|"
         rf"a (?:good|better|further|possible)) ){_ANSWER}\b"
         rf"(?: (?:here|then|{_LEFT_OUT}|(?:of|in|for|with) (?:the |your )?\w+))?\s+"
         rf"{_BE}\s+{_NOT_SAID_OF_IT}(?!to {ASKS_FOR}|an? \w+ (?:of|with|without|that)\b)"
