@@ -27,8 +27,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ENDING = re.compile(r"(?:ing|ed|es|s)$")
 
 _MISSING_WORDS = (
-    r"missing|misses|lacks?|lacking|absent|nowhere|nothing|no|none|never|neither|nor|without|unclear|incomplete|needed|"
-    r"required|counts?|counted|(?:is|are) (?:still )?to (?:be|do|come)|"
+    r"missing|misses|lacks?|lacking|absent|nowhere|nothing|no|none|never|neither|nor|without|unclear|incomplete|"
+    r"needed|required|counts?|counted|(?:is|are) (?:still )?to (?:be|do|come)|"
     r"(?:say|explain|show|tell) (?:me )?(?:what|why|how|which|whether)"
 )
 _MISSING = re.compile(rf"\b(?:{_MISSING_WORDS})\b", re.IGNORECASE)

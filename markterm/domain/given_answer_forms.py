@@ -127,9 +127,9 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     ),
     # Count the call in May and you get to 12.
     "and it comes out": (
-        r"^(?:please |just |so )?(?:add|count|take|use|put|move|change|include|divide|multiply|deduct|leave out)\b"
+        r"^(?:please |just |so )?(?:add|count|give|take|use|put|move|change|include|divide|multiply|deduct|leave out)\b"
         r"[^.?!;]{3,80}?,? (?:and|which) (?:(?:then )?(?:you|the \w+|it|that|your \w+)(?:['’]re|['’]ll| will)? ?)?"
-        r"(?:are there|get|have|comes?|makes?|gives?|brings?|is|balances?)\b",
+        r"(?:are there|get|reach|have|comes?|makes?|gives?|brings?|is|balances?)\b",
         r"\b(?:takes|brings|makes|leaves) (?:the|your) (?:\w+ ){1,4}?(?:down |up )?(?:to )?[£$€]?\d",
     ),
     # Mentoring would be better because the apprentice needs contacts.
@@ -144,6 +144,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     "steps": (
         rf"^(?:first|begin by|start by|(?:you|one) (?:must|have to|should))\b,?\s+(?!{_ASKS_FOR_TEXT})[^.?!]*,[^.?!]*"
         r"(?:,|\band\b|\bthen\b)",
+        r"^(?:step|stage) \d+ is to (?!be\b)\w+",
         r"^(?:after|before|once) [^.?!;,]{3,50}?,? you (?:would|must|should|have to|need to) "
         r"(?!(?:say|state|explain|show|describe|give|define|list|compare|write|attach|sign|date|include|hand|submit|"
         r"resubmit|ask|upload|send|bring|read|look)\b)\w+",
