@@ -12,7 +12,7 @@ from markterm.tui.screens.caseload import CaseloadScreen
 from tests.centres import add_learner, make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+SIZES = pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 LOG = "# Log\n\n" + "One more day.\n\n" * 60 + "I warmed the pot first (T-101 AC 1.2).\n\n" + "And so on.\n\n" * 60
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.centre import Centre
 from markterm.domain.event import Result
 from markterm.records.platform import CENTRE_RECORD
@@ -199,6 +201,7 @@ async def test_nobody_is_told_whose_bank_it_is(tmp_path: Path) -> None:
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 async def test_a_hostile_note_of_a_megabyte_is_shown_and_taken(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         make_centre_in(folder)

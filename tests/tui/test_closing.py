@@ -43,7 +43,7 @@ def kinds(at: Sitting) -> list[str]:
     return [event.kind for event in at.events()]
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 async def test_closing_says_that_it_fixes_what_nobody_submitted_and_does(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
         await pass_all(at)

@@ -10,7 +10,7 @@ from markterm.domain.event import Result
 from tests.tui.sitting import NARROW, WIDE, sitting
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 async def test_who_else_is_on_the_learner_is_said_while_they_are(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
         ben = at.as_other("ben")

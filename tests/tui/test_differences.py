@@ -14,7 +14,7 @@ from tests.evidence.made import docx, paragraph
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 from tests.tui.test_hostile_input import assert_harmless
 
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+SIZES = pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 EVIDENCE = Path("learners", "AAA1", "evidence")
 
 

@@ -38,7 +38,7 @@ async def _begin(at: Sitting, key: str, text: str) -> None:
     await at.press("escape")
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 async def test_a_note_that_was_left_is_shown_and_recorded_with_the_pass(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
         await _begin(at, "n", "boils")

@@ -49,7 +49,7 @@ def _pane_title(at: Sitting) -> str:
     return next(line for line in at.lines if " of " in line and "/3" in line)
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)])
 async def test_words_are_counted_in_all_files_and_one_place_is_opened(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1", size=size) as at:
         assert "diary.md" in at.text

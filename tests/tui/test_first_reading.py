@@ -84,7 +84,7 @@ async def send(at: Sitting, *keys: str) -> None:
         await at.pilot.pause(0.05)
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)])
 async def test_the_line_says_how_far_it_is_and_goes_away(tmp_path: Path, gates: Gates, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size) as at:
         assert line(at) == "reading 2 of 4  ━━━─────────  2 log.rtf  esc stops"

@@ -71,7 +71,7 @@ def assert_harmless(at: Sitting) -> None:
     ("kind", "size"),
     [
         ("odd", NARROW),
-        ("long", NARROW),
+        pytest.param("long", NARROW, marks=pytest.mark.long),
         *(pytest.param(kind, WIDE, marks=pytest.mark.long) for kind in ("odd", "breaks", "unbroken")),
     ],
 )

@@ -21,7 +21,7 @@ from markterm.tui.widgets.caseload_table import CaseloadTable
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+SIZES = pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 
 DIARY = "# Diary\n\nI made tea.\n\n" + "".join(
     f"## Session {number}\n\nWe met and made tea once more.\n\n" for number in range(1, 41)

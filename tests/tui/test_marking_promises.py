@@ -158,7 +158,7 @@ async def test_a_mark_after_the_key_for_the_next_learner_is_the_next_learners(tm
         assert at.decided("AAA1") == ["1.2 pass"]
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 async def test_enter_wheel_and_click_never_mark(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
         criteria = at.app.marking.query_one(CriteriaList)

@@ -39,7 +39,7 @@ async def refer_and_release(at: Sitting) -> None:
     await at.press("j", "enter", "escape")
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 async def test_a_referral_is_handed_in_again_compared_passed_and_closed(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, make=with_an_essay, learner="AAA1") as at:
         await refer_and_release(at)
