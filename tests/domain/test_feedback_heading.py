@@ -28,6 +28,7 @@ from markterm.domain.unit import Unit
 from markterm.exports.feedback_sheet import feedback_sheet
 from tests.exports.tea import CENTRE, TEA
 from tests.exports.test_feedback_sheet import NOTES, made
+from tests.seen_text import seen_text
 
 CODES = ("T-101", "T-102", "T-IA", "8580-501", "8580-500")
 TO = Addressed("AAA1", "Rosalind Jones", "T-101", {"T-101": Told(2, Result.REFER)})
@@ -245,7 +246,7 @@ def test_a_text_that_still_says_that_it_is_a_draft_is_refused() -> None:
         refuse_what_is_of_another(unmarked(f"{OWN}\nNB: DRAFT, not released: held.\n"), TO, CODES)
 
 
-WORDS = st.text(min_size=1, max_size=20).filter(lambda text: any(sign.isalnum() for sign in text))
+WORDS = seen_text(min_size=1, max_size=20).filter(lambda text: any(sign.isalnum() for sign in text))
 
 
 @pytest.mark.parametrize("value", ["Washing Up", "washing up (level 1)", "Washing Up Well"])
