@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import learner_argument, unit_argument
-from markterm.cli.output import moment, say, say_json
+from markterm.cli.output import moment, say, say_json, warn_of_damage
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.difference import MOVED, Fate, Paragraph, Unchanged, folded
@@ -73,6 +73,8 @@ def command(
             found = centre.differences.since(registration, unit, earlier, later, progress)
             told = [found.words(change) for change in _wanted(found, files)]
     whole_added = whole or bool(files)
+    shown = centre.portfolio(registration)
+    warn_of_damage(shown.findings, shown.incomplete)
     if session.as_json:
         listed = [_as_json(each, whole=whole, whole_added=whole_added) for each in told]
         say_json({**_sides(found), "files": listed} if found is not None else listed[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import columns, made_visible, say, say_json
+from markterm.cli.output import columns, made_visible, say, say_json, warn_of_damage
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.citation import Presence, presence
@@ -45,7 +45,8 @@ def command(session: Session, learner: str) -> int:
     with reading_bar() as progress:
         files = [_told(file, read) for file, read in centre.files.read_every(registration, progress)]
     now = centre.files.fingerprints(registration)
-    cited, lost = _cited_by(centre.portfolio(registration), now)
+    shown = centre.portfolio(registration)
+    cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)
     never_fixed = centre.attempts.never_fixed(registration)
     for told in files:
@@ -71,6 +72,7 @@ def command(session: Session, learner: str) -> int:
     noun = "file" if len(files) == 1 else "files"
     unread = f", {problems} not read" if problems else ""
     click.echo(f"{len(files)} {noun}{unread}.", err=True)
+    warn_of_damage(shown.findings, shown.incomplete)
     return 1 if problems else 0
 
 

@@ -230,7 +230,14 @@ def test_an_incomplete_record_is_said_to_be_by_every_command_that_shows_it(ask: 
         assert "incomplete" in ask(*question).out, question
     for question in (("show", "AAA1"), ("progress", "AAA1"), ("feedback", "AAA1", "101")):
         assert "MR01" in ask(*question, "--json").json["incomplete"], question
-    for question in (("log", "AAA1"), ("attempts", "AAA1", "101"), ("sheet", "AAA1", "101")):
+    files = ("differences", "AAA1", "101", "diary.md", "diary.md")
+    for question in (
+        ("log", "AAA1"),
+        ("attempts", "AAA1", "101"),
+        ("sheet", "AAA1", "101"),
+        ("evidence", "AAA1"),
+        files,
+    ):
         assert "incomplete" in ask(*question).err, question
     refused(ask)
     path.write_bytes(text)
