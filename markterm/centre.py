@@ -187,7 +187,10 @@ class Centre(Marking):
         from markterm.marking_drafts import MarkingDrafts  # When it is needed, like the mark sheets.
 
         return MarkingDrafts(
-            self.drafts, lambda: self.member.id if self.member is not None else "", self._store.earlier
+            self.drafts,
+            lambda: self.member.id if self.member is not None else "",
+            self.sheets.asked,
+            self._store.earlier,
         )
 
     @cached_property

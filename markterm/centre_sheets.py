@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,8 @@ from markterm.domain.assignment import Assignment
 from markterm.domain.errors import Refused
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Unit
+from markterm.domain.unit import Unit, UnitKey
+from markterm.domain.wording import folded
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
@@ -62,8 +64,22 @@ class CentreSheets:
 
     def forget(self) -> None:
         """Read each kind anew when it is asked for next."""
-        for kind in ("units", "assignments", "qualifications", "competence"):
+        for kind in ("units", "assignments", "qualifications", "competence", "_asked"):
             self.__dict__.pop(kind, None)
+
+    @cached_property
+    def _asked(self) -> dict[UnitKey, Mapping[str, str]]:
+        return {}
+
+    def asked(self, key: UnitKey, number: str) -> str:
+        """What that criterion asks, as wordings are compared; empty where no sheet has it, or another criterion of the
+        unit asks for the same."""
+        if key not in self._asked:
+            unit = self.units.by_key.get(key)
+            words = {each.number: folded(each.text) for each in unit.criteria} if unit is not None else {}
+            times = Counter(words.values())
+            self._asked[key] = {each: text for each, text in words.items() if times[text] == 1}
+        return self._asked[key].get(number, "")
 
     def titles(self) -> Mapping[str, str]:
         """The titles of all units and assignments, by code."""

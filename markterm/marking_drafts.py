@@ -47,14 +47,21 @@ _OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
 class MarkingDrafts:
     """The drafts of whoever acts, by learner, unit and criterion. An empty criterion stands for the whole unit.
 
-    `earlier` gives the registrations that a learner had before: what was begun under one of them is theirs.
+    `asked` gives what a criterion asks, empty where that is not known: what was begun belongs to those words, whatever
+    their number is and the version of the sheet by then. `earlier` gives the registrations that a learner had
+    before: what was begun under one of them is theirs.
     """
 
     def __init__(
-        self, drafts: Drafts, member: Callable[[], str], earlier: Callable[[str], Sequence[str]] = lambda _: ()
+        self,
+        drafts: Drafts,
+        member: Callable[[], str],
+        asked: Callable[[UnitKey, str], str] = lambda _, __: "",
+        earlier: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
         self._drafts = drafts
         self._member = member
+        self._asked = asked
         self._earlier = earlier
 
     def get(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> str:
@@ -90,9 +97,17 @@ class MarkingDrafts:
     def _there(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> list[tuple[str, ...]]:
         """Under what there is such a draft: the present registration first, then the last one before it."""
         registrations = (registration, *reversed(self._earlier(registration)))
-        every = (self._about(kind, each, key, criterion) for each in registrations)
-        return [about for about in every if self._drafts.has(*about)]
+        every = [self._about(kind, each, key, criterion) for each in registrations]
+        # Where a draft was kept by its number, before it belonged to words.
+        every += [self._by_number(kind, each, key, criterion) for each in registrations]
+        return [about for about in dict.fromkeys(every) if self._drafts.has(*about)]
 
     def _about(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
+        asked = self._asked(key, criterion) if criterion else ""
+        if not asked:
+            return self._by_number(kind, registration, key, criterion)
+        return (self._member(), registration, key.code, "asks", asked, kind.value)
+
+    def _by_number(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
         unit = (self._member(), registration, key.code, key.version)
         return (kind.value, *unit) if kind in OF_A_UNIT else (*unit, criterion, kind.value)

@@ -199,3 +199,20 @@ async def test_the_note_of_a_referral_that_is_written_anew_is_no_note_of_a_pass(
         assert _field(at) == ""
         await at.press("enter")
         assert _notes(at) == [("refer", "cold"), ("pass", "")]
+
+
+async def test_a_draft_belongs_to_the_words_it_was_begun_on(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await _begin(at, "n", "boils")
+    sheet = tmp_path / "centre" / "mark_sheets" / "units" / "T-101.md"
+    text = sheet.read_text("utf-8").replace("**1.2** Warm", "**1.3** Warm").replace("**1.1** Boil", "**1.2** Boil")
+    text = text.replace("- **1.2** Boil", "- **1.1** Find the pot\n- **1.2** Boil").replace("2026-01", "2026-02")
+    sheet.write_text(text, "utf-8")
+    async with sitting(tmp_path, learner="AAA1") as at:
+        assert "✐" not in _line(at, "1.1")
+        assert "✐ draft" in _line(at, "1.2")
+        await at.press("j", "p")
+        assert _field(at) == "boils"
+        await at.press("enter")
+        assert at.decided() == ["1.2 pass"]
+        assert "✐" not in at.text
