@@ -194,6 +194,7 @@ def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(t
         at = shown.press("n")
         shown.until("Note on", at)
         assert _events(folder, "BBB2") == []
+        time.sleep(_PASTE_IS_OVER)
         at = shown.press("\r")
         shown.until("Kept", at)
         at = shown.press("p")
