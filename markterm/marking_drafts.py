@@ -56,8 +56,8 @@ class MarkingDrafts:
         self,
         drafts: Drafts,
         member: Callable[[], str],
-        asked: Callable[[UnitKey, str], str] = lambda _, __: "",
-        earlier: Callable[[str], Sequence[str]] = lambda _: (),
+        asked: Callable[[UnitKey, str], str],
+        earlier: Callable[[str], Sequence[str]],
     ) -> None:
         self._drafts = drafts
         self._member = member
