@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = 3
+VERSION = 4
 """Part of the name of what is kept in the cache: one more whenever a reader says the same file differently, or a limit
 on the conversion changes."""
 
