@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from markterm.closing import Closings
     from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
-    from markterm.domain.claim import Claims
     from markterm.domain.closing_evidence import Terms
+    from markterm.domain.evidence_reference import EvidenceReferences
     from markterm.domain.integration import Proposal
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.recent import RecentDecision
@@ -342,18 +342,18 @@ class Centre(Marking):
         """What is wrong with the learner's record as it was last read."""
         return self._store.findings(registration)
 
-    def claims(self, registration: str, progress: Progress) -> Claims:
-        """The passages in which the learner claims the criteria of their units.
+    def references(self, registration: str, progress: Progress) -> EvidenceReferences:
+        """The passages in which the learner refers to the criteria of their units.
 
-        Reads every file, and converts those that were not read before: for a thread. Stopped, it has the claims of what
-        was read, and `progress.left` files are not among them. Raises `Unreadable`.
+        Reads every file, and converts those that were not read before: for a thread. Stopped, it has the references of
+        what was read, and `progress.left` files are not among them. Raises `Unreadable`.
         """
-        from markterm.domain.claim import find_claims  # When it is needed, like the mark sheets.
+        from markterm.domain.evidence_reference import find_references  # When it is needed, like the mark sheets.
 
         units = [unit.on_sheet for unit in self.portfolio(registration).units]
         read = self.files.read_every(registration, progress)
         sources = [(file.name, said.source) for file, said in read if not isinstance(said, Unreadable)]
-        return find_claims(sources, units)
+        return find_references(sources, units)
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
         """The completed mark sheet of a unit as Markdown, as far as it is completed."""

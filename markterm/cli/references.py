@@ -15,7 +15,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import criterion_of
 
 if TYPE_CHECKING:
-    from markterm.domain.claim import Claim, Claims
+    from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences
     from markterm.domain.unit import Criterion, Unit
     from markterm.learner_portfolio import LearnerPortfolio
 
@@ -43,17 +43,17 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
     shown = centre.portfolio(registration)
     asked = list(_asked(shown, unit, criterion))
     with reading_bar() as progress:
-        claims = centre.claims(registration, progress)
+        references = centre.references(registration, progress)
         left = progress.left
-    found = [(of, each, claims.for_criterion(of.key, each.number)) for of, each in asked]
+    found = [(of, each, references.for_criterion(of.key, each.number)) for of, each in asked]
     if session.as_json:
-        say_json([_as_json(of, each, references) for of, each, references in found])
+        say_json([_as_json(of, each, there) for of, each, there in found])
     else:
-        for of, each, references in found:
-            for line in _lines(of, each, references, alone=criterion is not None):
+        for of, each, there in found:
+            for line in _lines(of, each, there, alone=criterion is not None):
                 say(line)
-    _tell_left(claims, left)
-    none = sum(not references for _, _, references in found)
+    _tell_left(references, left)
+    none = sum(not there for _, _, there in found)
     of_all = f"{len(found) - none} of {len(found)} criteria are referred to"
     click.echo(f"{of_all}." if criterion is None else f"{len(found[0][2])} found.", err=True)
     return 1 if criterion is not None and none else 0
@@ -66,23 +66,25 @@ def _asked(shown: LearnerPortfolio, unit: str | None, criterion: str | None) -> 
             yield each, one
 
 
-def _lines(unit: Unit, criterion: Criterion, references: tuple[Claim, ...], *, alone: bool) -> Iterator[str]:
+def _lines(
+    unit: Unit, criterion: Criterion, references: tuple[EvidenceReference, ...], *, alone: bool
+) -> Iterator[str]:
     count = f"referenced in {len(references)} passage{'s' * (len(references) != 1)}" if references else "not referenced"
     yield one_line(f"{unit.code} {criterion.number} {count}" + (f": {criterion.text}" if alone else ""))
     for each in references:
         yield "  " + one_line(f"{each.file}:{each.line + 1}: {each.passage}{_doubt(each)}")
 
 
-def _doubt(reference: Claim) -> str:
+def _doubt(reference: EvidenceReference) -> str:
     """What makes a reference less than clear."""
-    from markterm.domain.claim import Strength
+    from markterm.domain.evidence_reference import Strength
 
     if reference.ambiguous:
         return f" (may mean {' or '.join(key.code for key in reference.units)})"
     return " (perhaps another number)" if reference.strength is Strength.DOUBTFUL else ""
 
 
-def _as_json(unit: Unit, criterion: Criterion, references: tuple[Claim, ...]) -> dict[str, object]:
+def _as_json(unit: Unit, criterion: Criterion, references: tuple[EvidenceReference, ...]) -> dict[str, object]:
     return {
         "unit": unit.code,
         "version": unit.version,
@@ -102,11 +104,11 @@ def _as_json(unit: Unit, criterion: Criterion, references: tuple[Claim, ...]) ->
     }
 
 
-def _tell_left(claims: Claims, left: int) -> None:
+def _tell_left(references: EvidenceReferences, left: int) -> None:
     """What was not looked through to its end."""
     if left:
         click.echo(f"{left} file{'s' * (left != 1)} not read: their references are not known.", err=True)
-    for name in claims.failed:
+    for name in references.failed:
         click.echo(f"{one_line(name)} could not be looked through, for a fault of MarkTerm's own.", err=True)
-    for name in claims.cut_short:
+    for name in references.cut_short:
         click.echo(f"Only the beginning was looked through: {one_line(name)}", err=True)

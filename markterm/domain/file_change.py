@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from markterm.domain.claim import file_claim
+from markterm.domain.evidence_reference import file_label
 from markterm.domain.submission import Changes
 
 Likeness = Callable[[str, str], float]
@@ -116,8 +116,8 @@ def _earlier(names: Iterable[str], before: Iterable[str], likeness: Likeness) ->
 
 def _says_attempt(name: str) -> bool:
     """Whether the number in a name is that of an attempt for sure."""
-    claimed = file_claim(name)
-    return (claimed is not None and claimed.attempt is not None) or _ATTEMPT_FOLDER.search(name) is not None
+    label = file_label(name)
+    return (label is not None and label.attempt is not None) or _ATTEMPT_FOLDER.search(name) is not None
 
 
 def _document(name: str) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markterm.domain.claim import file_claim
+from markterm.domain.evidence_reference import file_label
 
 
 def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int | None]:
@@ -16,10 +16,10 @@ def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int 
     chosen: dict[str, str] = {}
     attempts = []
     for name, sha256 in files.items():
-        claimed = file_claim(name)
-        if claimed is not None and not code.casefold().endswith(claimed.unit.casefold()):
+        label = file_label(name)
+        if label is not None and not code.casefold().endswith(label.unit.casefold()):
             continue
         chosen[name] = sha256
-        if claimed is not None and claimed.attempt is not None:
-            attempts.append(claimed.attempt)
+        if label is not None and label.attempt is not None:
+            attempts.append(label.attempt)
     return chosen, max(attempts, default=None)

@@ -22,6 +22,7 @@ _TITLES = {
     "area": "Areas of work",
     "app": "Everywhere",
 }
+_FORMERLY = {"evidence.claim": "evidence.reference"}  # names in a keys.toml of version 0.1.0
 
 
 def bindings_now(screen: Screen[object]) -> list[ActiveBinding]:
@@ -64,6 +65,7 @@ def keymap_of(wanted: Mapping[str, str], screens: Collection[Collection[Binding]
     `screens` holds for each screen the bindings that work there together.
     """
     own = {binding.id: binding.key for bindings in screens for binding in bindings if binding.id}
+    wanted = {_FORMERLY.get(name, name): key for name, key in wanted.items()}
     moved = {name: key for name, key in wanted.items() if name in own and key != own[name]}
     problems = [f"{name} is not the name of a command; ? shows the names." for name in wanted if name not in own]
     staying: dict[str, str] = {}

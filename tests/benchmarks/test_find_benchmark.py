@@ -110,7 +110,7 @@ def test_a_key_in_the_field_is_counted_and_painted_at_once(tmp_path: Path) -> No
         shown.until("Rosalind Jones")
         time.sleep(2.0)
         shown.press("\r")
-        shown.until("Claimed")
+        shown.until("Referenced")
         shown.press("\x06")
         shown.until(f"{_FILES} files read")
         for text in _TYPED:

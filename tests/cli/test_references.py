@@ -40,7 +40,7 @@ def test_references_are_told_with_file_and_line_the_clearest_first(ask: Ask, cen
     }
     opened = Centre.open(centre)
     unit = opened.portfolio("AAA1").unit("101")
-    shown = opened.claims("AAA1", Progress()).for_criterion(unit.key, "1.2")
+    shown = opened.references("AAA1", Progress()).for_criterion(unit.key, "1.2")
     opened.close_down()
     (told,) = ask("references", "AAA1", "101", "1.2", "--json").json
     assert [(each["file"], each["line"]) for each in told["references"]] == [(c.file, c.line + 1) for c in shown]

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import markterm.demo
-from markterm.domain.claim import Strength, file_claim, find_claims
+from markterm.domain.evidence_reference import Strength, file_label, find_references
 from markterm.domain.unit import Unit
 from markterm.evidence.child import answer
 from markterm.evidence.converted import Converted
@@ -119,32 +119,34 @@ def test_headings_lists_tables_notes_and_comments_arrive(converted: Mapping[str,
     assert "\n   Helen: fewer decisions coming upstairs from goods-in.\n" in converted["08-agreements.pdf"].markdown
 
 
-def test_every_criterion_of_a_unit_is_claimed_in_files_that_are_not_text(
+def test_every_criterion_of_a_unit_is_referenced_in_files_that_are_not_text(
     converted: Mapping[str, Converted], units: Mapping[str, Unit]
 ) -> None:
     unit = units[COVERED]
-    found = find_claims(((name, file.markdown) for name, file in converted.items()), tuple(units.values()))
-    claims = {
+    found = find_references(((name, file.markdown) for name, file in converted.items()), tuple(units.values()))
+    references = {
         criterion.number: [
-            claim
-            for claim in found.for_criterion(unit.key, criterion.number)
-            if claim.strength is Strength.PLACED and not claim.ambiguous
+            reference
+            for reference in found.for_criterion(unit.key, criterion.number)
+            if reference.strength is Strength.PLACED and not reference.ambiguous
         ]
         for criterion in unit.criteria
     }
-    assert [number for number, placed in claims.items() if not placed] == []
-    kinds = {PurePosixPath(claim.file).suffix for placed in claims.values() for claim in placed}
+    assert [number for number, placed in references.items() if not placed] == []
+    kinds = {PurePosixPath(reference.file).suffix for placed in references.values() for reference in placed}
     assert kinds == {".docx", ".pdf", ".xlsx", ".pptx", ".eml"}
 
 
-def test_no_claim_leads_nowhere(shipped: Files, converted: Mapping[str, Converted], units: Mapping[str, Unit]) -> None:
+def test_no_reference_leads_nowhere(
+    shipped: Files, converted: Mapping[str, Converted], units: Mapping[str, Unit]
+) -> None:
     taken = [units[code] for code in ("8580-500", "8580-501", "8580-503")]
-    assert find_claims(sources(shipped, converted).items(), taken).unresolved == ()
+    assert find_references(sources(shipped, converted).items(), taken).unresolved == ()
 
 
 def test_a_written_assignment_is_named_as_centres_ask_for_it(shipped: Files) -> None:
-    (claimed,) = filter(None, map(file_claim, shipped))
-    assert (claimed.unit, claimed.attempt, claimed.registration) == ("501", 1, "JON2041")
+    (label,) = filter(None, map(file_label, shipped))
+    assert (label.unit, label.attempt, label.registration) == ("501", 1, "JON2041")
 
 
 def test_files_that_the_texts_name_are_there(shipped: Files, converted: Mapping[str, Converted]) -> None:

@@ -17,7 +17,7 @@ LOG = "# Log\n\n" + "One more day.\n\n" * 60 + "I warmed the pot first (T-101 AC
 
 
 def _with_decisions(path: Path) -> Path:
-    """Five learners: two of them decided, one of whom claims 1.2 far down in a file."""
+    """Five learners: two of them decided, one of whom refers to 1.2 far down in a file."""
     make_centre_in(path)
     add_learner(path, "DDD4", "Dai Davies", evidence=LOG)
     add_learner(path, "EEE5", "Eve Evans")
@@ -84,7 +84,7 @@ async def test_one_letter_a_learner_marks_a_criterion_for_everybody_who_waits(
         assert isinstance(at.app.screen, CaseloadScreen)
 
 
-async def test_a_round_shows_the_evidence_where_it_claims_the_criterion(tmp_path: Path) -> None:
+async def test_a_round_shows_the_evidence_where_it_refers_to_the_criterion(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_with_decisions, learner="BBB2") as at:
         await at.press("j", "h")
         await at.until(lambda: "wait" in at.lines[0] and "Dai Davies" in at.text)

@@ -94,7 +94,7 @@ async def test_the_line_says_how_far_it_is_and_goes_away(tmp_path: Path, gates: 
         gates.open("3 plan.rtf")
         await at.until(lambda: line(at) == "")
         await at.settled()
-        assert "Claimed in 1 passage" in at.text
+        assert "Referenced in 1 passage" in at.text
         assert "reading" not in at.text
 
 
@@ -112,11 +112,11 @@ async def test_a_folder_that_was_read_before_shows_no_bar(
     monkeypatch.setattr(ReadingLine, "_show", noted)
     gates.open(*list(FILES)[1:])
     async with sitting(tmp_path, make=_make, learner="AAA1") as at:
-        await at.until(lambda: "Claimed" in at.text)
+        await at.until(lambda: "Referenced" in at.text)
     assert True in shown
     shown.clear()
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.until(lambda: "Claimed" in at.text)
+        await at.until(lambda: "Referenced" in at.text)
     assert shown
     assert True not in shown
 
@@ -139,14 +139,14 @@ async def test_esc_stops_it_and_what_was_read_stays(tmp_path: Path, gates: Gates
         await send(at, "escape")
         await at.until(lambda: "Stopped" in line(at))
         assert time.monotonic() - begun < 2
-        assert line(at) == "Stopped: the claims of 2 files are not known.  R reads on"
+        assert line(at) == "Stopped: the references of 2 files are not known.  R reads on"
         assert line(at) in at.text
         await at.settled()
-        assert "Claimed in 1 passage" in at.text
+        assert "Referenced in 1 passage" in at.text
         await at.press("j")
-        assert "Claimed in 1 passage" in at.text
+        assert "Referenced in 1 passage" in at.text
         await at.press("j", "e")
-        assert "No passage claims this criterion. Not all files are read: R reads on." in at.told[-1]
+        assert "No passage refers to this criterion. Not all files are read: R reads on." in at.told[-1]
         assert not list((at.places.cache / "evidence").glob("*.rtf"))
 
 
@@ -162,7 +162,7 @@ async def test_what_was_stopped_is_converted_by_nobody_else(tmp_path: Path) -> N
         await at.app.open_learner("AAA1")
         await at.until(lambda: "2 log.rtf  " in line(at))
         await send(at, "escape")
-        await at.until(lambda: "claims of 4 files" in line(at))
+        await at.until(lambda: "references of 4 files" in line(at))
         await at.settled()
         assert not list(at.places.cache.rglob("*.eml.*"))
 
@@ -170,12 +170,12 @@ async def test_what_was_stopped_is_converted_by_nobody_else(tmp_path: Path) -> N
 async def test_it_is_read_on_with_a_key(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         await send(at, "escape")
-        await at.until(lambda: "claims of 3 files" in line(at))
+        await at.until(lambda: "references of 3 files" in line(at))
         gates.open(*list(FILES)[1:])
         await at.press("R")
         await at.until(lambda: line(at) == "")
         await at.press("j", "j")
-        await at.until(lambda: "Claimed in 1 passage" in at.text)
+        await at.until(lambda: "Referenced in 1 passage" in at.text)
 
 
 async def test_it_is_read_on_when_the_learner_is_opened_again(tmp_path: Path, gates: Gates) -> None:
@@ -186,7 +186,7 @@ async def test_it_is_read_on_when_the_learner_is_opened_again(tmp_path: Path, ga
         gates.open(*list(FILES)[1:])
         await at.app.open_learner("AAA1")
         await at.press("j", "j")
-        await at.until(lambda: line(at) == "" and "Claimed" in at.text)
+        await at.until(lambda: line(at) == "" and "Referenced" in at.text)
 
 
 async def test_there_is_nothing_to_read_on_while_nothing_was_stopped(tmp_path: Path, gates: Gates) -> None:
@@ -222,10 +222,10 @@ async def test_another_learner_is_read_in_place_of_the_first(tmp_path: Path, gat
         await at.app.open_learner("BBB2")
         await at.until(lambda: "Nneka Okafor" in at.text and line(at) == "")
         await at.settled()
-        assert "Claimed" not in at.text
+        assert "Referenced" not in at.text
         gates.open(*list(FILES)[1:])
         await at.settled()
-        assert "Claimed" not in at.text
+        assert "Referenced" not in at.text
         assert line(at) == ""
 
 

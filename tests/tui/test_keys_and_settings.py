@@ -159,6 +159,11 @@ def test_bindings_that_shared_a_key_keep_it_when_one_moves() -> None:
     assert keymap_of({"mark.note": "n"}, [together]) == ({}, [])
 
 
+def test_a_key_by_the_name_that_its_command_had_before_still_works() -> None:
+    reference = Binding("e", "reference", id="evidence.reference")
+    assert keymap_of({"evidence.claim": "w"}, [[reference]]) == ({"evidence.reference": "w"}, [])
+
+
 async def _choose(at: Sitting, words: str) -> None:
     await at.press("comma")
     for _ in range(10):

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from markterm import differences
 from markterm.differences import TextDifference
-from markterm.domain import claim as claims
-from markterm.domain.claim import find_claims
-from markterm.domain.claim_reference import read_runs
+from markterm.domain import evidence_reference
 from markterm.domain.difference import difference
 from markterm.domain.errors import MarkTermError
+from markterm.domain.evidence_reference import find_references
 from markterm.domain.file_change import FileChange, FileFate
 from markterm.domain.foreign_text import clean
+from markterm.domain.reference_runs import read_runs
 from markterm.evidence import markdown, reading
 from markterm.evidence.chunks import cut_markdown
 from markterm.evidence.document import EvidenceDocument
@@ -80,7 +80,7 @@ def go_through(source: str, before: str, width: int) -> None:
     for words in (*source.split()[:2], "a", "* |", " ".join(source.split()[3:6])):
         for found in find_in_files([("diary.md", document)], words, 5):
             assert [found.place(number).words for number in range(len(found.matches))]
-    assert not find_claims([("R Jones-AAA1-012345-T-101(1).md", source)], ON).failed
+    assert not find_references([("R Jones-AAA1-012345-T-101(1).md", source)], ON).failed
     told = TextDifference(FileChange(FileFate.CHANGED, "a", "b"), difference(before, source), "", document, document)
     for whole in (False, True):
         Layout.of(told, width, whole=whole)
@@ -122,8 +122,8 @@ def test_a_text_that_cannot_be_looked_through_is_named_and_the_others_are(monkey
     def read_or_fail(text: str, *more: object) -> object:
         return read(text, *more) if "sound" in text else fails()  # type: ignore[arg-type]  # as it is called
 
-    monkeypatch.setattr(claims, "read_runs", read_or_fail)
-    found = find_claims([("a.md", "broken (T-101: 1.1)"), ("b.md", "sound (T-101: 1.1)")], ON)
+    monkeypatch.setattr(evidence_reference, "read_runs", read_or_fail)
+    found = find_references([("a.md", "broken (T-101: 1.1)"), ("b.md", "sound (T-101: 1.1)")], ON)
     assert found.failed == ("a.md",)
     assert [each.file for each in found.for_criterion(ON[0].key, "1.1")] == ["b.md"]
 

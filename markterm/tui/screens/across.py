@@ -36,8 +36,8 @@ class AcrossScreen(Screen[None]):
     TITLE = "Across learners"
     HELP = (
         "One criterion of every learner who waits for it, whoever waits longest first, and how it was decided for the\n"
-        "others. Enter opens the learner at this criterion, where the evidence claims it; p or r marks it and goes on\n"
-        "to the next learner, space goes on without a mark, q comes back here. B hides who the learners are."
+        "others. Enter opens the learner at this criterion, where the evidence refers to it; p or r marks it and goes\n"
+        "on to the next learner, space goes on without a mark, q comes back here. B hides who the learners are."
     )
     DEFAULT_CSS = """
     AcrossScreen { background: $background; color: $foreground; }

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from markterm.centre import Centre
 from markterm.domain.assignment import Task
-from markterm.domain.claim import Claim, Claims
 from markterm.domain.decision import DECIDED
+from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
@@ -43,8 +43,8 @@ class MarkingScreen(AcrossMarkingScreen):
         "Every mark is in the record, on the disk, before the screen shows it: there is nothing to save.\n"
         "n writes a note: on an open criterion it waits for the decision, on a decided one it is recorded with it.\n"
         "u withdraws the last decision, and again the one before. F closes the unit with its outcome, or reopens it.\n"
-        "e goes to where the learner claims the criterion, J and K put the bar on a passage, c cites it; Enter goes\n"
-        "from the criterion to what it cites and back. t marks by the tasks of the learner's assignment.\n"
+        "e goes to where the learner refers to the criterion, J and K put the bar on a passage, c cites it; Enter\n"
+        "goes from the criterion to what it cites and back. t marks by the tasks of the learner's assignment.\n"
         "S submits what the learner handed in, with their declaration; after a referral it begins the next attempt,\n"
         "and d shows what changed. When the unit is closed, f reads the feedback and releases it to the learner.\n"
         "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign,\n"
@@ -56,8 +56,8 @@ class MarkingScreen(AcrossMarkingScreen):
 
     def __init__(self, centre: Centre) -> None:
         super().__init__(centre)
-        self._claims: Claims | None = None
-        self._claim: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
+        self._references: EvidenceReferences | None = None
+        self._reference: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
         self._known: dict[UnitKey, tuple[UnitRecord, frozenset[str], UnitState, int]] = {}
 
     def compose(self) -> ComposeResult:
@@ -122,18 +122,18 @@ class MarkingScreen(AcrossMarkingScreen):
             if not at_open:
                 self._criteria.action_to_end(-1)
         self.opening = self.reader.open_learner(shown.learner.registration)
-        self._claims = None
+        self._references = None
         self.files = None
         self._reading_line.read(shown.learner.registration)
         self.show_portfolio()
 
-    @on(ReadingLine.ClaimsFound)
-    def take_claims(self, found: ReadingLine.ClaimsFound) -> None:
-        """Show where the learner claims which criterion."""
+    @on(ReadingLine.ReferencesFound)
+    def take_references(self, found: ReadingLine.ReferencesFound) -> None:
+        """Show where the learner refers to which criterion."""
         if self.shown is not None and self.shown.learner.registration == found.registration:
-            self._claims = found.claims
+            self._references = found.references
             self._show_criterion()
-            self.claims_arrived()
+            self.references_arrived()
             if not self._reading_line.left:
                 # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
                 self.look_at_files(found.registration)
@@ -146,11 +146,11 @@ class MarkingScreen(AcrossMarkingScreen):
         """Read the files that were left when it was stopped."""
         self._reading_line.read_on()
 
-    def claims_of(self, place: CriterionPlace | None) -> tuple[Claim, ...]:
-        """The passages in which the learner is known to claim that criterion, the best one first."""
-        if place is None or self._claims is None:
+    def references_of(self, place: CriterionPlace | None) -> tuple[EvidenceReference, ...]:
+        """The passages in which the learner is known to refer to that criterion, the best one first."""
+        if place is None or self._references is None:
             return ()
-        return self._claims.for_criterion(place.unit.key, place.criterion.number)
+        return self._references.for_criterion(place.unit.key, place.criterion.number)
 
     def show_portfolio(self) -> None:
         """Draw the learner, the criteria and the criterion under the cursor."""
@@ -244,9 +244,9 @@ class MarkingScreen(AcrossMarkingScreen):
             begun = self.begun(place) if place is not None else ()
             closed = place is not None and self.shown.portfolio.unit(place.unit.key).closing is not None
             due = self.shown.due(place.unit, self._centre.details.policy) if place is not None and closed else ()
-            claims, others = self.claims_of(place), self.others_of(place)
+            references, others = self.references_of(place), self.others_of(place)
             self.query_one(CriterionDetail).show(
-                place, self.shown, begun, claims, self.files, self.assignment, others, due
+                place, self.shown, begun, references, self.files, self.assignment, others, due
             )
         self._show_tabs()
 
@@ -322,20 +322,24 @@ class MarkingScreen(AcrossMarkingScreen):
             self.set_class(pane == name, f"-{pane}")
         self._show_tabs()
 
-    def action_claim(self) -> None:
-        """Go to the next passage in which the learner claims this criterion, the best one first."""
+    def action_reference(self) -> None:
+        """Go to the next passage in which the learner refers to this criterion, the best one first."""
         place = self.place
-        claims = self.claims_of(place)
-        if place is None or not claims:
-            words = "The evidence is still being read." if self._claims is None else "No passage claims this criterion."
+        references = self.references_of(place)
+        if place is None or not references:
+            words = (
+                "The evidence is still being read."
+                if self._references is None
+                else "No passage refers to this criterion."
+            )
             left = self._reading_line.left
             self.app.notify(f"{words} Not all files are read: R reads on." if left else words, markup=False)
             return
         here = (place.unit.key, place.criterion.number)
-        self._claim = (here, (self._claim[1] + 1) % len(claims) if self._claim[0] == here else 0)
-        claim = claims[self._claim[1]]
+        self._reference = (here, (self._reference[1] + 1) % len(references) if self._reference[0] == here else 0)
+        reference = references[self._reference[1]]
         self.show_pane("evidence")
-        self.reader.open_at(claim.file, claim.line)
+        self.reader.open_at(reference.file, reference.line)
 
     def action_zoom(self) -> None:
         """Give the evidence the whole screen, or take it back."""

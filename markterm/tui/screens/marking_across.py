@@ -11,8 +11,8 @@ from textual import work
 from textual.worker import Worker, WorkerCancelled
 
 from markterm.centre import Centre
-from markterm.domain.claim import Claim
 from markterm.domain.errors import MarkTermError
+from markterm.domain.evidence_reference import EvidenceReference
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Unit
 from markterm.learner_portfolio import LearnerPortfolio
@@ -61,18 +61,18 @@ class AcrossMarkingScreen(CompanyScreen):
         super().__init__(centre)
         self.round: Round | None = None
         self._coming: Round | None = None
-        self._to_claim = False
+        self._to_reference = False
 
     def open_learner(self, shown: LearnerPortfolio, at: tuple[str, str] | None = None) -> None:
         """Open a learner, at that criterion of theirs."""
         raise NotImplementedError
 
-    def claims_of(self, place: CriterionPlace | None) -> Sequence[Claim]:
-        """The passages in which the learner is known to claim that criterion, the best one first."""
+    def references_of(self, place: CriterionPlace | None) -> Sequence[EvidenceReference]:
+        """The passages in which the learner is known to refer to that criterion, the best one first."""
         raise NotImplementedError
 
-    def action_claim(self) -> None:
-        """Go to where the learner claims the criterion."""
+    def action_reference(self) -> None:
+        """Go to where the learner refers to the criterion."""
         raise NotImplementedError
 
     def others_changed(self) -> None:
@@ -100,7 +100,7 @@ class AcrossMarkingScreen(CompanyScreen):
         if waiting and not (any(each.key == unit.key for each in shown.units) and shown.waits(unit.key, number)):
             return False
         self._coming = following
-        self._to_claim = True
+        self._to_reference = True
         self.open_learner(shown, (unit.code, number))
         self.app.caseload.was_opened(following.learner)
         return True
@@ -163,17 +163,22 @@ class AcrossMarkingScreen(CompanyScreen):
 
     # The evidence
 
-    def claims_arrived(self) -> None:
-        """In a round, show the evidence where it claims the criterion, if it claims it anywhere."""
-        if self.round is not None and self._to_claim and self.round.is_at(self.place) and self.claims_of(self.place):
-            self._go_to_claim(self.round.learner)
-        self._to_claim = False
+    def references_arrived(self) -> None:
+        """In a round, show the evidence where it refers to the criterion, if it does anywhere."""
+        if (
+            self.round is not None
+            and self._to_reference
+            and self.round.is_at(self.place)
+            and self.references_of(self.place)
+        ):
+            self._go_to_reference(self.round.learner)
+        self._to_reference = False
 
-    @work(exclusive=True, group="claim")
-    async def _go_to_claim(self, registration: str) -> None:
+    @work(exclusive=True, group="reference")
+    async def _go_to_reference(self, registration: str) -> None:
         if self.opening is not None:
             with suppress(WorkerCancelled):
                 await self.opening.wait()
         # Whoever has begun to read is not torn away from it.
         if self.round is not None and self.round.learner == registration and self.reader.pane.top_line == 0:
-            self.action_claim()
+            self.action_reference()

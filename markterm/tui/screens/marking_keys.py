@@ -38,7 +38,9 @@ MARKING_KEYS: list[BindingType] = [
         tooltip="Previous file",
     ),
     Binding("right_square_bracket", "file(1)", "file", key_display="]", id="evidence.next", tooltip="Next file"),
-    Binding("e", "claim", "claimed", id="evidence.claim", tooltip="Next passage that claims this criterion"),
+    Binding(
+        "e", "reference", "referenced", id="evidence.reference", tooltip="Next passage that refers to this criterion"
+    ),
     Binding(
         "R",
         "read_on",

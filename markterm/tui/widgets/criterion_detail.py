@@ -10,9 +10,9 @@ from textual.content import Content
 from markterm.domain.after_closing import Release
 from markterm.domain.assignment import Assignment, Cell, Task, where_decided
 from markterm.domain.citation import Citation, Presence, presence
-from markterm.domain.claim import Claim, Strength
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.evidence_reference import EvidenceReference, Strength
 from markterm.domain.foreign_text import beginning, clean, one_line, shortened
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
@@ -37,7 +37,7 @@ _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standin
 
 
 _LABEL = 6
-_MOST_CLAIMS = 3
+_MOST_REFERENCES = 3
 _LONGEST_QUOTE = 160
 _LONGEST_NOTE = 5000
 
@@ -56,19 +56,19 @@ class CriterionDetail(TextPane):
         place: CriterionPlace | None,
         shown: LearnerPortfolio,
         begun: Sequence[tuple[DraftKind, str]] = (),
-        claims: Sequence[Claim] = (),
+        references: Sequence[EvidenceReference] = (),
         files: Mapping[str, str] | None = None,
         assignment: Assignment | None = None,
         others: Others | None = None,
         due: Sequence[Due] = (),
     ) -> None:
-        """Show the criterion at `place`, with what was begun of it, and the passages that claim it.
+        """Show the criterion at `place`, with what was begun of it, and the passages that refer to it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
         `assignment` is that by whose tasks is marked; `others` how it was decided for other learners; `due` what its
         unit waits for, when it is closed.
         """
-        self._shown = _Shown(place, shown, begun, claims, files, assignment, others, due, self.shown_name)
+        self._shown = _Shown(place, shown, begun, references, files, assignment, others, due, self.shown_name)
         self.changed()
 
     def content(self, width: int) -> Content:
@@ -84,7 +84,7 @@ class _Shown(NamedTuple):
     place: CriterionPlace | None
     learner: LearnerPortfolio
     begun: Sequence[tuple[DraftKind, str]]
-    claims: Sequence[Claim]
+    references: Sequence[EvidenceReference]
     files: Mapping[str, str] | None
     assignment: Assignment | None
     others: Others | None
@@ -140,8 +140,8 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines.append(Content())
     for citation in own.citations:
         lines += _citation(citation, shown, own)
-    if shown.claims:
-        lines += _claims(shown)
+    if shown.references:
+        lines += _references(shown)
     return Content("\n").join(lines)
 
 
@@ -187,14 +187,18 @@ def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[C
     return [where, *told, Content(f"“{shortened(passage.quote, _LONGEST_QUOTE)}”")]
 
 
-def _claims(shown: _Shown) -> list[Content]:
-    """How often the learner claims the criterion, and the best passages."""
-    claims = shown.claims
-    doubtful = sum(claim.ambiguous or claim.strength is Strength.DOUBTFUL for claim in claims)
-    count = f"{len(claims)} passage{'s' if len(claims) > 1 else ''}" + (f", {doubtful} unclear" if doubtful else "")
-    lines = [Content(), Content.assemble(Content.styled("Claimed ", "$primary"), f"in {count}; e goes there")]
-    for claim in claims[:_MOST_CLAIMS]:
-        lines.append(Content.styled(f"{one_line(shown.shown_name(claim.file))}  {one_line(claim.passage)}", "$quiet"))
+def _references(shown: _Shown) -> list[Content]:
+    """How often the learner refers to the criterion, and the best passages."""
+    references = shown.references
+    doubtful = sum(reference.ambiguous or reference.strength is Strength.DOUBTFUL for reference in references)
+    count = f"{len(references)} passage{'s' if len(references) > 1 else ''}" + (
+        f", {doubtful} unclear" if doubtful else ""
+    )
+    lines = [Content(), Content.assemble(Content.styled("Referenced ", "$primary"), f"in {count}; e goes there")]
+    for reference in references[:_MOST_REFERENCES]:
+        lines.append(
+            Content.styled(f"{one_line(shown.shown_name(reference.file))}  {one_line(reference.passage)}", "$quiet")
+        )
     return lines
 
 

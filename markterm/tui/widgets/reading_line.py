@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from markterm.centre import Centre
-from markterm.domain.claim import Claims
 from markterm.domain.errors import MarkTermError
+from markterm.domain.evidence_reference import EvidenceReferences
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step
 
@@ -23,18 +23,18 @@ _FULL, _HALF, _EMPTY = "━", "╸", "─"
 
 
 class ReadingLine(Widget):
-    """Reads all files of a learner for what they claim, and tells of it only when that takes a while."""
+    """Reads all files of a learner for the criteria they refer to, and tells of it only when that takes a while."""
 
     DEFAULT_CSS = """
     ReadingLine { height: 1; width: 1fr; padding: 0 1; color: $quiet; display: none; }
     """
 
     @dataclass
-    class ClaimsFound(Message):
+    class ReferencesFound(Message):
         """The files of that learner are read, or as many as were before it was stopped."""
 
         registration: str
-        claims: Claims
+        references: EvidenceReferences
 
     @dataclass
     class Stepped(Message, bubble=False):
@@ -62,7 +62,7 @@ class ReadingLine(Widget):
         self._registration = registration
         self.read_on()
 
-    @work(exclusive=True, group="claims")
+    @work(exclusive=True, group="references")
     async def read_on(self) -> None:
         """Read what was not read before, in a thread; the rest is in the cache."""
         self.stop()
@@ -74,10 +74,10 @@ class ReadingLine(Widget):
         progress = self._progress = Progress(tell)
         registration = self._registration
         with suppress(MarkTermError):  # What cannot be read is said where it is opened.
-            claims = await asyncio.to_thread(self._centre.claims, registration, progress)
-            self.post_message(self.ClaimsFound(registration, claims))
-            if claims.failed:
-                names = ", ".join(one_line(name) for name in claims.failed[:_MOST_NAMES])
+            references = await asyncio.to_thread(self._centre.references, registration, progress)
+            self.post_message(self.ReferencesFound(registration, references))
+            if references.failed:
+                names = ", ".join(one_line(name) for name in references.failed[:_MOST_NAMES])
                 told = f"Where {names} refers to criteria is not known: MarkTerm failed at it. Read it as it is."
                 self.app.notify(told, severity="warning", timeout=8, markup=False)
         self._progress = Progress()  # a step that is still on its way is of no reading any more
@@ -107,7 +107,7 @@ class ReadingLine(Widget):
         step = self._step
         if step is None:
             files = "1 file" if self.left == 1 else f"{self.left} files"
-            return Content.styled(f"Stopped: the claims of {files} are not known.  R reads on", "$warning")
+            return Content.styled(f"Stopped: the references of {files} are not known.  R reads on", "$warning")
         halves = 2 * _BAR * step.done // max(step.of, 1)
         full = _FULL * (halves // 2) + _HALF * (halves % 2)
         before = f"reading {step.done + 1} of {step.of}  "

@@ -1,4 +1,4 @@
-"""What learners write to claim a criterion, what only looks like it, and which unit is meant."""
+"""What learners write to refer to a criterion, what only looks like it, and which unit is meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.claim import Claim, Claims, FileClaim, Kind, Strength, file_claim, find_claims
+from markterm.domain.evidence_reference import (
+    EvidenceReference,
+    EvidenceReferences,
+    FileLabel,
+    Kind,
+    Strength,
+    file_label,
+    find_references,
+)
 from markterm.domain.unit import Criterion, LearningOutcome, Unit
 
 
@@ -33,16 +41,18 @@ BOTH = (CASE, PRACTICE)
 LETTERED = _unit("601", {1: ("P1", "P2", "P3", "M1"), 2: ("A.P1",)})
 
 
-def claims_in(text: str, units: Sequence[Unit] = BOTH, name: str = "evidence.md") -> Claims:
-    return find_claims([(name, text)], units)
+def references_in(text: str, units: Sequence[Unit] = BOTH, name: str = "evidence.md") -> EvidenceReferences:
+    return find_references([(name, text)], units)
 
 
-def every(claims: Claims, lines: int = 40, name: str = "evidence.md") -> list[Claim]:
-    return [claim for line in range(lines) for claim in claims.at(name, line)]
+def every(references: EvidenceReferences, lines: int = 40, name: str = "evidence.md") -> list[EvidenceReference]:
+    return [reference for line in range(lines) for reference in references.at(name, line)]
 
 
 def numbers(text: str, units: Sequence[Unit] = (CASE,)) -> list[str]:
-    return [claim.number for claim in every(claims_in(text, units)) if claim.strength > Strength.DOUBTFUL]
+    return [
+        reference.number for reference in every(references_in(text, units)) if reference.strength > Strength.DOUBTFUL
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +81,7 @@ def numbers(text: str, units: Sequence[Unit] = (CASE,)) -> list[str]:
         ("AC 1.2 and 14 others", ["1.2"]),
     ],
 )
-def test_these_claim_criteria(text: str, expected: list[str]) -> None:
+def test_these_refer_to_criteria(text: str, expected: list[str]) -> None:
     assert numbers(text) == expected
 
 
@@ -103,44 +113,47 @@ def test_these_claim_criteria(text: str, expected: list[str]) -> None:
         "600/5791/9",
     ],
 )
-def test_these_claim_nothing_or_are_doubtful(text: str) -> None:
+def test_these_refer_to_nothing_or_are_doubtful(text: str) -> None:
     assert numbers(text) == []
 
 
 def test_a_bare_decimal_in_running_text_is_kept_as_doubtful_and_comes_last() -> None:
-    claims = claims_in("The index rose by 1.2 in the year.\n\nThis is how I did it. (AC 1.2)", (CASE,))
-    assert [claim.strength for claim in claims.for_criterion(CASE.key, "1.2")] == [Strength.PLACED, Strength.DOUBTFUL]
+    references = references_in("The index rose by 1.2 in the year.\n\nThis is how I did it. (AC 1.2)", (CASE,))
+    assert [reference.strength for reference in references.for_criterion(CASE.key, "1.2")] == [
+        Strength.PLACED,
+        Strength.DOUBTFUL,
+    ]
 
 
 def test_letters_are_numbers_where_a_unit_has_them() -> None:
     assert numbers("P1-P3, M1 (A.P1)", (LETTERED,)) == ["P1", "P2", "P3", "M1", "A.P1"]
 
 
-def test_an_outcome_is_a_weak_claim_of_each_of_its_criteria() -> None:
-    claims = claims_in("Evidence for LO2\n\nHere (AC 2.1) I asked.", (CASE,))
-    assert [claim.kind for claim in claims.for_criterion(CASE.key, "2.1")] == [Kind.CRITERION, Kind.OUTCOME]
-    assert [claim.kind for claim in claims.for_criterion(CASE.key, "2.2")] == [Kind.OUTCOME]
-    assert claims.for_criterion(CASE.key, "1.1") == ()
+def test_an_outcome_is_a_weak_reference_to_each_of_its_criteria() -> None:
+    references = references_in("Evidence for LO2\n\nHere (AC 2.1) I asked.", (CASE,))
+    assert [reference.kind for reference in references.for_criterion(CASE.key, "2.1")] == [Kind.CRITERION, Kind.OUTCOME]
+    assert [reference.kind for reference in references.for_criterion(CASE.key, "2.2")] == [Kind.OUTCOME]
+    assert references.for_criterion(CASE.key, "1.1") == ()
 
 
 @pytest.mark.parametrize("text", ["LO1 and LO3", "Learning outcomes 1 and 3", "LO 1, LO 3"])
 def test_several_outcomes_may_be_named_together(text: str) -> None:
-    assert [claim.number for claim in every(claims_in(text))] == ["1", "3"]
+    assert [reference.number for reference in every(references_in(text))] == ["1", "3"]
 
 
 @pytest.mark.parametrize("text", ["AC 9.9", "8580-502 1.2", "Task 3", "LO9", "500 AC 4.1"])
 def test_what_no_unit_of_the_learner_has_is_unresolved(text: str) -> None:
-    claims = claims_in(text)
-    assert len(claims.unresolved) == 1
-    assert claims.unresolved[0].units == ()
+    references = references_in(text)
+    assert len(references.unresolved) == 1
+    assert references.unresolved[0].units == ()
 
 
 def test_a_number_that_two_units_have_is_ambiguous_in_both() -> None:
-    claims = claims_in("(AC 1.2)")
+    references = references_in("(AC 1.2)")
     for unit in BOTH:
-        (claim,) = claims.for_criterion(unit.key, "1.2")
-        assert claim.ambiguous
-        assert claim.units == (CASE.key, PRACTICE.key)
+        (reference,) = references.for_criterion(unit.key, "1.2")
+        assert reference.ambiguous
+        assert reference.units == (CASE.key, PRACTICE.key)
 
 
 @pytest.mark.parametrize(
@@ -160,38 +173,40 @@ def test_a_number_that_two_units_have_is_ambiguous_in_both() -> None:
     ],
 )
 def test_the_unit_follows_from_reference_wording_heading_file_or_first_lines(name: str, text: str) -> None:
-    claims = claims_in(text, name=name)
-    (claim,) = [claim for claim in claims.for_criterion(PRACTICE.key, "1.2") if claim.kind is Kind.CRITERION]
-    assert (claim.units, claim.ambiguous) == ((PRACTICE.key,), False)
-    assert all(claim.kind is Kind.OUTCOME for claim in claims.for_criterion(CASE.key, "1.2"))
+    references = references_in(text, name=name)
+    (reference,) = [
+        reference for reference in references.for_criterion(PRACTICE.key, "1.2") if reference.kind is Kind.CRITERION
+    ]
+    assert (reference.units, reference.ambiguous) == ((PRACTICE.key,), False)
+    assert all(reference.kind is Kind.OUTCOME for reference in references.for_criterion(CASE.key, "1.2"))
 
 
 def test_each_source_of_the_unit_goes_before_the_next() -> None:
     text = "For 8580-500.\n\n(1.1)\n\n# Unit 501\n\n(1.2)\n\n(500: 1.3)\n"
-    outside = every(claims_in(text))
-    assert [claim.units for claim in outside] == [(CASE.key,), (PRACTICE.key,), (CASE.key,)]
-    inside = every(claims_in(text, name="501/a.md"), name="501/a.md")
-    assert [claim.units for claim in inside] == [(PRACTICE.key,), (PRACTICE.key,), (CASE.key,)]
+    outside = every(references_in(text))
+    assert [reference.units for reference in outside] == [(CASE.key,), (PRACTICE.key,), (CASE.key,)]
+    inside = every(references_in(text, name="501/a.md"), name="501/a.md")
+    assert [reference.units for reference in inside] == [(PRACTICE.key,), (PRACTICE.key,), (CASE.key,)]
 
 
 def test_a_heading_ends_what_the_headings_under_it_said() -> None:
-    claims = claims_in("# Case\n\n## Unit 501\n\n(1.1)\n\n# Rest\n\n(1.2)")
-    assert claims.for_criterion(CASE.key, "1.1") == ()
-    assert claims.for_criterion(CASE.key, "1.2")[0].ambiguous
+    references = references_in("# Case\n\n## Unit 501\n\n(1.1)\n\n# Rest\n\n(1.2)")
+    assert references.for_criterion(CASE.key, "1.1") == ()
+    assert references.for_criterion(CASE.key, "1.2")[0].ambiguous
 
 
-def test_two_units_named_together_both_have_the_claim() -> None:
-    (claim,) = every(claims_in("Units 500 and 501: 1.1"))
-    assert (len(claim.units), claim.explicit, claim.ambiguous) == (2, True, False)
+def test_two_units_named_together_both_have_the_reference() -> None:
+    (reference,) = every(references_in("Units 500 and 501: 1.1"))
+    assert (len(reference.units), reference.explicit, reference.ambiguous) == (2, True, False)
 
 
-def test_the_best_claim_comes_first() -> None:
+def test_the_best_reference_comes_first() -> None:
     text = (
         "LO1 is here.\n\nI wrote in unit 501 that AC 1.2 of unit 500 matters to me.\n\nAs AC 1.1 of unit 500 says, "
         "it is one.\n\n### 500 AC 1.2\n\nOnce more for (AC 1.2) in the text.\n"
     )
-    found = claims_in(text, (CASE,)).for_criterion(CASE.key, "1.2")
-    assert [(claim.line, claim.strength) for claim in found] == [
+    found = references_in(text, (CASE,)).for_criterion(CASE.key, "1.2")
+    assert [(reference.line, reference.strength) for reference in found] == [
         (6, Strength.PLACED),
         (2, Strength.MENTIONED),
         (8, Strength.MENTIONED),
@@ -200,69 +215,69 @@ def test_the_best_claim_comes_first() -> None:
 
 
 def test_headings_that_are_numbered_by_themselves_are_doubtful() -> None:
-    claims = claims_in(
+    references = references_in(
         "## 1. Background\n\ntext\n\n### 1.1 The firm\n\n### 1.2 Plan a programme of work\n", (PRACTICE,)
     )
-    assert claims.for_criterion(PRACTICE.key, "1.1")[0].strength is Strength.DOUBTFUL
-    assert claims.for_criterion(PRACTICE.key, "1.2")[0].strength is Strength.PLACED
+    assert references.for_criterion(PRACTICE.key, "1.1")[0].strength is Strength.DOUBTFUL
+    assert references.for_criterion(PRACTICE.key, "1.2")[0].strength is Strength.PLACED
 
 
-def test_headings_that_are_criteria_are_claims() -> None:
+def test_headings_that_are_criteria_are_references() -> None:
     assert numbers("## 1.1\n\ntext\n\n## 1.2 How I see it\n\n## 2.1\n") == ["1.1", "1.2", "2.1"]
 
 
-def test_a_table_of_criteria_claims_and_a_table_of_hours_does_not() -> None:
+def test_a_table_of_criteria_refers_to_them_and_a_table_of_hours_does_not() -> None:
     criteria = "| AC | Where |\n|---|---|\n| 1.1 | page 3 |\n| 1.2, 1.3 | diary |\n"
     hours = "| Hours | With |\n|--:|---|\n| 1.1 | Zoë |\n| 1.2 | Tobi |\n"
     unclear = "| What | |\n|---|---|\n| Depth | 1.1 |\n"
     assert numbers(criteria) == ["1.1", "1.2", "1.3"]
-    assert every(claims_in(hours, (CASE,))) == []
-    assert [claim.strength for claim in every(claims_in(unclear, (CASE,)))] == [Strength.DOUBTFUL]
+    assert every(references_in(hours, (CASE,))) == []
+    assert [reference.strength for reference in every(references_in(unclear, (CASE,)))] == [Strength.DOUBTFUL]
 
 
-def test_a_claim_says_where_it_stands_and_quotes_the_passage() -> None:
+def test_a_reference_says_where_it_stands_and_quotes_the_passage() -> None:
     text = "# Log\n\nShe came late.\nI asked what she needed (AC 2.1).\n\nThe end."
-    (claim,) = every(claims_in(text, (CASE,)))
-    assert (claim.file, claim.line, text[claim.start : claim.end]) == ("evidence.md", 3, "AC 2.1")
-    assert claim.passage == "She came late. I asked what she needed (AC 2.1)."
+    (reference,) = every(references_in(text, (CASE,)))
+    assert (reference.file, reference.line, text[reference.start : reference.end]) == ("evidence.md", 3, "AC 2.1")
+    assert reference.passage == "She came late. I asked what she needed (AC 2.1)."
 
 
 def test_a_reference_that_stands_alone_quotes_what_follows() -> None:
-    (claim,) = every(claims_in("(AC 2.1)\n\n## How\n\nI asked what she needed.", (CASE,)))
-    assert claim.passage == "(AC 2.1) ## How I asked what she needed."
+    (reference,) = every(references_in("(AC 2.1)\n\n## How\n\nI asked what she needed.", (CASE,)))
+    assert reference.passage == "(AC 2.1) ## How I asked what she needed."
 
 
 def test_a_long_passage_is_cut_around_the_reference() -> None:
     text = "A sentence of no use here. " * 60 + "I asked what she needed (AC 2.1). " + "More of the same. " * 60
-    (claim,) = every(claims_in(text, (CASE,)))
-    assert len(claim.passage) <= 200
-    assert claim.passage.startswith("I asked what she needed (AC 2.1).")
+    (reference,) = every(references_in(text, (CASE,)))
+    assert len(reference.passage) <= 200
+    assert reference.passage.startswith("I asked what she needed (AC 2.1).")
 
 
-def test_the_same_criterion_twice_in_a_line_is_one_claim() -> None:
+def test_the_same_criterion_twice_in_a_line_is_one_reference() -> None:
     assert numbers("AC 1.1, and again (AC 1.1).\n\nAC 1.1") == ["1.1", "1.1"]
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("J Smith-ABC1234-012345-501(2).docx", FileClaim("501", 2, "ABC1234")),
-        ("J Smith-ENR-Centre-501(1).docx", FileClaim("501", 1, "")),
-        ("J Smith-Jones-ABC1234-012345-8580-501 (2).pdf", FileClaim("8580-501", 2, "ABC1234")),
-        ("mail.eml/R. Jones-ABC1234-012345-500.docx", FileClaim("500", None, "ABC1234")),
+        ("J Smith-ABC1234-012345-501(2).docx", FileLabel("501", 2, "ABC1234")),
+        ("J Smith-ENR-Centre-501(1).docx", FileLabel("501", 1, "")),
+        ("J Smith-Jones-ABC1234-012345-8580-501 (2).pdf", FileLabel("8580-501", 2, "ABC1234")),
+        ("mail.eml/R. Jones-ABC1234-012345-500.docx", FileLabel("500", None, "ABC1234")),
         ("500-coaching-case.md", None),
         ("diary.docx", None),
         ("2026-03-04 notes-1.txt", None),
     ],
 )
-def test_the_name_of_a_file_sets_unit_and_attempt(name: str, expected: FileClaim | None) -> None:
-    assert file_claim(name) == expected
+def test_the_name_of_a_file_sets_unit_and_attempt(name: str, expected: FileLabel | None) -> None:
+    assert file_label(name) == expected
 
 
 def test_a_text_of_nothing_but_references_is_cut_short_and_says_so() -> None:
-    claims = claims_in("AC 1.1\n\n" * 6_000)
-    assert claims.cut_short == ("evidence.md",)
-    assert claims_in("AC 1.1\n\n" * 4_000).cut_short == ()
+    references = references_in("AC 1.1\n\n" * 6_000)
+    assert references.cut_short == ("evidence.md",)
+    assert references_in("AC 1.1\n\n" * 4_000).cut_short == ()
 
 
 _PIECES = st.sampled_from(
@@ -307,18 +322,20 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=6), max_size=60).map("".join))
-def test_every_claim_stands_where_it_says(text: str) -> None:
-    claims = claims_in(text, (CASE, PRACTICE, LETTERED))
-    found = every(claims, text.count("\n") + 1)
-    assert all(text.count("\n", 0, claim.start) == claim.line for claim in found)
-    assert all(0 <= claim.start < claim.end <= len(text) and len(claim.passage) <= 200 for claim in found)
-    assert set(claims.unresolved) <= set(found)
+def test_every_reference_stands_where_it_says(text: str) -> None:
+    references = references_in(text, (CASE, PRACTICE, LETTERED))
+    found = every(references, text.count("\n") + 1)
+    assert all(text.count("\n", 0, reference.start) == reference.line for reference in found)
+    assert all(
+        0 <= reference.start < reference.end <= len(text) and len(reference.passage) <= 200 for reference in found
+    )
+    assert set(references.unresolved) <= set(found)
     for unit in (CASE, PRACTICE, LETTERED):
         for criterion in unit.criteria:
-            assert set(claims.for_criterion(unit.key, criterion.number)) <= set(found)
+            assert set(references.for_criterion(unit.key, criterion.number)) <= set(found)
 
 
 @given(st.text(max_size=80))
 def test_any_name_may_be_asked_for_its_unit(name: str) -> None:
-    file_claim(name)
-    claims_in("AC 1.1", name=name)
+    file_label(name)
+    references_in("AC 1.1", name=name)

@@ -1,6 +1,6 @@
-"""What the index of claims over a megabyte of a learner's own text costs, and texts that were made to be slow.
+"""What the index of references over a megabyte of a learner's own text costs, and texts that were made to be slow.
 
-Run with `pytest -m benchmark -s tests/benchmarks/test_claims_benchmark.py`.
+Run with `pytest -m benchmark -s tests/benchmarks/test_references_benchmark.py`.
 """
 # ruff: noqa: T201 - a benchmark is there to print
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import markterm.demo
-from markterm.domain.claim import find_claims
+from markterm.domain.evidence_reference import find_references
 from markterm.domain.unit import Criterion, LearningOutcome, Unit
 from tests.demo_evidence.texts import FOLDER
 
@@ -40,7 +40,7 @@ def _milliseconds(text: str) -> float:
     best = float("inf")
     for _ in range(3):
         begun = time.perf_counter()
-        find_claims([("evidence.md", text)], _UNITS)
+        find_references([("evidence.md", text)], _UNITS)
         best = min(best, time.perf_counter() - begun)
     return best * 1000
 
@@ -51,7 +51,7 @@ def test_a_megabyte_of_portfolio_is_indexed_at_once() -> None:
     portfolio = "\n\n".join(path.read_text("utf-8") for path in sorted(texts))
     text = (portfolio * (_SIZE // len(portfolio) + 1))[:_SIZE]
     took = _milliseconds(text)
-    print(f"\nClaims in 1 MB of the demo portfolio {took:7.1f} ms   (target 150)")
+    print(f"\nReferences in 1 MB of the demo portfolio {took:7.1f} ms   (target 150)")
     assert took < 150
 
 

@@ -1,4 +1,4 @@
-"""The learner's own claims, one key away from the criterion; and files that are no text."""
+"""Where the learner refers to a criterion, one key away from the criterion; and files that are no text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.evidence.made_more import eml
 from tests.tui.sitting import sitting
 
 
-def _with_claims(folder: Path) -> Path:
+def _with_references(folder: Path) -> Path:
     centre = make_centre_in(folder)
     evidence = centre / "learners" / "AAA1" / "evidence"
     filling = "\n\n".join(f"Line {number} of my day." for number in range(60))
@@ -20,23 +20,23 @@ def _with_claims(folder: Path) -> Path:
     return centre
 
 
-async def test_e_goes_to_the_passage_that_claims_the_criterion(tmp_path: Path) -> None:
-    async with sitting(tmp_path, make=_with_claims, learner="AAA1") as at:
-        await at.until(lambda: "Claimed" in at.text)
+async def test_e_goes_to_the_passage_that_refers_to_the_criterion(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
+        await at.until(lambda: "Referenced" in at.text)
         await at.press("e")
         await at.until(lambda: "I descaled it too" in at.text)
         assert "story.md" in at.text
 
 
-async def test_a_claim_in_a_file_of_an_email_is_found_and_opened(tmp_path: Path) -> None:
-    async with sitting(tmp_path, make=_with_claims, learner="AAA1") as at:
-        await at.until(lambda: "Claimed" in at.text)
+async def test_a_reference_in_a_file_of_an_email_is_found_and_opened(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
+        await at.until(lambda: "Referenced" in at.text)
         await at.press("j", "e")
         await at.until(lambda: "How I warm the pot" in at.text and "witness.eml/plan.docx" in at.text)
 
 
-async def test_a_criterion_that_nobody_claims_says_so(tmp_path: Path) -> None:
-    async with sitting(tmp_path, make=_with_claims, learner="AAA1") as at:
-        await at.until(lambda: "Claimed" in at.text)
+async def test_a_criterion_that_nobody_refers_to_says_so(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
+        await at.until(lambda: "Referenced" in at.text)
         await at.press("j", "j", "e")
-        assert any("No passage claims" in told for told in at.told)
+        assert any("No passage refers to" in told for told in at.told)

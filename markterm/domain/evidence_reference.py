@@ -1,8 +1,8 @@
-"""Where a learner's evidence claims a criterion: the references in its text, against the units the learner is on.
+"""Where a learner says that a criterion is met: the evidence references in a text, against the units the learner is on.
 
 `1.2` alone may be a criterion of several units. Which one it is follows, in this order, from a unit in the same
 reference (or the criterion's own wording after the number), the nearest heading above that names a unit, the name of
-the file or its folder, and the first lines of the document. Where none of them tells, the claim is ambiguous.
+the file or its folder, and the first lines of the document. Where none of them tells, the reference is ambiguous.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from markterm.domain.claim_page import Heading, Page, Position
-from markterm.domain.claim_reference import Item, Kind, Run, Vocabulary, code_key, first_words, read_runs
+from markterm.domain.reference_page import Heading, Page, Position
+from markterm.domain.reference_runs import Item, Kind, Run, Vocabulary, code_key, first_words, read_runs
 from markterm.domain.unit import Unit, UnitKey
 
-__all__ = ["Claim", "Claims", "FileClaim", "Kind", "Strength", "file_claim", "find_claims"]
+__all__ = ["EvidenceReference", "EvidenceReferences", "FileLabel", "Kind", "Strength", "file_label", "find_references"]
 
 _FIRST_LINES = 12
 _LONGEST_START = 2_500
@@ -41,11 +41,11 @@ class Strength(IntEnum):
     MENTIONED = 2
     """It stands in running text."""
     PLACED = 3
-    """It stands where learners put a claim: in a heading, or at the start or end of a paragraph."""
+    """It stands where learners say what a passage is for: in a heading, or at the start or end of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class EvidenceReference:
     """A reference in a learner's text: characters `start` to `end`, which stand in line `line` (from 0) of `file`."""
 
     file: str
@@ -67,7 +67,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class FileClaim:
+class FileLabel:
     """What a file's name says of the form `Initial Surname-ENR-Centre-Unit(n)`; `attempt` 1 is the original."""
 
     unit: str
@@ -75,22 +75,22 @@ class FileClaim:
     registration: str
 
 
-def file_claim(name: str) -> FileClaim | None:
+def file_label(name: str) -> FileLabel | None:
     """What the base name of a file says about unit, attempt and learner; None for a name of another form."""
     base = name[-_LONGEST_NAME:].rpartition("/")[2]
     found = _FILE_NAME.fullmatch(base)
     if found is None:
         return None
     registration = "" if found["registration"] == "ENR" else found["registration"]
-    return FileClaim(found["unit"], int(found["attempt"]) if found["attempt"] else None, registration)
+    return FileLabel(found["unit"], int(found["attempt"]) if found["attempt"] else None, registration)
 
 
-class Claims:
-    """All claims of a learner's evidence, by criterion and by place."""
+class EvidenceReferences:
+    """All references of a learner's evidence, by criterion and by place."""
 
     def __init__(
         self,
-        claims: Iterable[Claim],
+        references: Iterable[EvidenceReference],
         vocabulary: Vocabulary,
         cut_short: tuple[str, ...] = (),
         failed: tuple[str, ...] = (),
@@ -99,55 +99,60 @@ class Claims:
         """The names of texts with more references than anybody writes: those after the first 5,000 are left out."""
         self.failed = failed
         """The names of texts that could not be looked through, for a fault of MarkTerm's own."""
-        self._by_criterion: dict[tuple[UnitKey, str], list[Claim]] = defaultdict(list)
-        self._by_line: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+        self._by_criterion: dict[tuple[UnitKey, str], list[EvidenceReference]] = defaultdict(list)
+        self._by_line: dict[tuple[str, int], list[EvidenceReference]] = defaultdict(list)
         unresolved = []
-        for claim in claims:
-            self._by_line[claim.file, claim.line].append(claim)
-            if not claim.units:
-                unresolved.append(claim)
-            for key in claim.units:
-                for number in vocabulary.claimed(claim.kind, claim.number, key):
-                    self._by_criterion[key, number].append(claim)
+        for reference in references:
+            self._by_line[reference.file, reference.line].append(reference)
+            if not reference.units:
+                unresolved.append(reference)
+            for key in reference.units:
+                for number in vocabulary.criteria_of(reference.kind, reference.number, key):
+                    self._by_criterion[key, number].append(reference)
         self.unresolved = tuple(unresolved)
         """References to criteria and outcomes that no unit of the learner has, and to tasks, in reading order."""
         for found in self._by_criterion.values():
             found.sort(key=_rank)
 
-    def for_criterion(self, key: UnitKey, number: str) -> tuple[Claim, ...]:
-        """The claims of a criterion, best first, those alike in reading order."""
+    def for_criterion(self, key: UnitKey, number: str) -> tuple[EvidenceReference, ...]:
+        """The references to a criterion, best first, those alike in reading order."""
         return tuple(self._by_criterion.get((key, number), ()))
 
-    def at(self, file: str, line: int) -> tuple[Claim, ...]:
-        """The claims in a line (from 0) of a file."""
+    def at(self, file: str, line: int) -> tuple[EvidenceReference, ...]:
+        """The references in a line (from 0) of a file."""
         return tuple(self._by_line.get((file, line), ()))
 
 
-def find_claims(sources: Iterable[tuple[str, str]], units: Sequence[Unit]) -> Claims:
-    """The claims in texts, given with their names relative to the evidence folder, against the learner's `units`.
+def find_references(sources: Iterable[tuple[str, str]], units: Sequence[Unit]) -> EvidenceReferences:
+    """The references in texts, given with their names relative to the evidence folder, against the learner's `units`.
 
-    A criterion that is referred to more than once in a line is claimed there once. A text that this fails at is named
-    and takes nothing from the others.
+    A criterion that is referred to more than once in a line counts there once. A text that this fails at is named and
+    takes nothing from the others.
     """
     vocabulary = Vocabulary(units)
-    claims: list[Claim] = []
+    references: list[EvidenceReference] = []
     cut_short: list[str] = []
     failed: list[str] = []
     for name, text in sources:
         try:
             source = _Source(name, text, vocabulary)
-            claims.extend(source.claims())
-        except Exception:  # nothing that a learner wrote may take the claims of the other files away
+            references.extend(source.references())
+        except Exception:  # nothing that a learner wrote may take the references of the other files away
             failed.append(name)
             continue
         if not source.is_whole:
             cut_short.append(name)
-    return Claims(claims, vocabulary, tuple(cut_short), tuple(failed))
+    return EvidenceReferences(references, vocabulary, tuple(cut_short), tuple(failed))
 
 
-def _rank(claim: Claim) -> tuple[int, bool, int, bool]:
-    """What the claims of a criterion are sorted by. A clear mention is worth more than a placed one of any unit."""
-    return (-min(claim.strength, Strength.MENTIONED), claim.ambiguous, -claim.strength, not claim.explicit)
+def _rank(reference: EvidenceReference) -> tuple[int, bool, int, bool]:
+    """What the references to a criterion are sorted by. A clear mention is worth more than a placed one of any unit."""
+    return (
+        -min(reference.strength, Strength.MENTIONED),
+        reference.ambiguous,
+        -reference.strength,
+        not reference.explicit,
+    )
 
 
 Naming = Mapping[UnitKey, frozenset[str]]
@@ -170,22 +175,22 @@ class _Source:
         self._file = self._named_by_file()
         self._document: Naming = {}
 
-    def claims(self) -> list[Claim]:
-        """The claims in reading order, of those alike in a line the strongest."""
+    def references(self) -> list[EvidenceReference]:
+        """The references in reading order, of those alike in a line the strongest."""
         runs, self.is_whole = read_runs(self._text, self._vocabulary)
         begins = self._end_of_start(runs)
         self._document = self._naming(run for run in runs if run.start < begins)
-        best: dict[tuple[int, Kind, str, tuple[UnitKey, ...]], Claim] = {}
+        best: dict[tuple[int, Kind, str, tuple[UnitKey, ...]], EvidenceReference] = {}
         for run in runs:
             position = self._page.position(run.start, run.end)
             self._follow_headings(run, position)
-            for claim in self._claims_of(run, position):
-                same = (claim.line, claim.kind, claim.number, claim.units)
-                if same not in best or claim.strength > best[same].strength:
-                    best[same] = claim
-        return sorted(best.values(), key=lambda claim: claim.start)
+            for reference in self._references_of(run, position):
+                same = (reference.line, reference.kind, reference.number, reference.units)
+                if same not in best or reference.strength > best[same].strength:
+                    best[same] = reference
+        return sorted(best.values(), key=lambda reference: reference.start)
 
-    def _claims_of(self, run: Run, position: Position) -> Iterator[Claim]:
+    def _references_of(self, run: Run, position: Position) -> Iterator[EvidenceReference]:
         line, counted = position.line, run.start
         passage = self._page.passage(run.start, run.end) if run.items else ""
         for item in run.items:
@@ -200,7 +205,7 @@ class _Source:
             for number in numbers:
                 units, explicit, settled = self._settle(item, number, position)
                 if units or item.marked:
-                    yield Claim(
+                    yield EvidenceReference(
                         self._name,
                         line,
                         item.start,
@@ -240,9 +245,9 @@ class _Source:
     def _named_by_file(self) -> Naming:
         """The units that the name of the file gives, or else the folder nearest to it."""
         parts = self._name[-_LONGEST_NAME:].split("/")
-        claimed = file_claim(parts[-1])
-        if claimed is not None and code_key(claimed.unit) in self._vocabulary.keys:
-            return dict.fromkeys(self._vocabulary.keys[code_key(claimed.unit)], frozenset())
+        label = file_label(parts[-1])
+        if label is not None and code_key(label.unit) in self._vocabulary.keys:
+            return dict.fromkeys(self._vocabulary.keys[code_key(label.unit)], frozenset())
         for part in reversed(parts):
             if codes := self._vocabulary.codes_in(part):
                 return {key: frozenset() for code in codes for key in self._vocabulary.keys[code]}

@@ -158,8 +158,8 @@ class Vocabulary:
             return self.criteria.get(number, ())
         return self.outcomes.get(number, ()) if kind is Kind.OUTCOME else ()
 
-    def claimed(self, kind: Kind, number: str, key: UnitKey) -> tuple[str, ...]:
-        """The criteria of a unit that a reference is a claim of: the one, or all of the outcome."""
+    def criteria_of(self, kind: Kind, number: str, key: UnitKey) -> tuple[str, ...]:
+        """The criteria of a unit that a reference is about: the one, or all of the outcome."""
         return (number,) if kind is Kind.CRITERION else self._of_outcome.get((key, number), ())
 
     def between(self, kind: Kind, first: str, last: str) -> tuple[str, ...]:
