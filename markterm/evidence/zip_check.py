@@ -16,6 +16,8 @@ LARGEST_IN_ALL = 150 * 1024 * 1024
 MOST_ENTRIES = 5_000
 HIGHEST_RATIO = 200
 """Bytes that one stored byte may become, in an entry of some size: a sheet of blank cells packs well and is small."""
+MACROS = "It holds macros, which MarkTerm never runs."
+"""The note about a file of any kind that carries some."""
 
 _RATIO_FROM = 4 * 1024 * 1024
 _ENCRYPTED = 0x1
@@ -57,7 +59,7 @@ def check_zip(path: Path) -> tuple[str, ...]:
     if sum(entry.file_size for entry in entries) > LARGEST_IN_ALL:
         raise NotReadable(f"It unpacks to more than {_megabytes(LARGEST_IN_ALL)}, which no portfolio needs.")
     if any(_MACROS.search(entry.filename) for entry in entries):
-        return ("It holds macros. They were not run.",)
+        return (MACROS,)
     return ()
 
 

@@ -129,7 +129,7 @@ def test_what_packs_too_well_is_refused(folder: Path, cache: Path) -> None:
 
 def test_macros_are_named_and_not_run(folder: Path, cache: Path) -> None:
     data = docx(paragraph("Text"), parts={"word/vbaProject.bin": "macro"})
-    assert convert(evidence(folder / "a.docx", data), cache).notes == ("It holds macros. They were not run.",)
+    assert convert(evidence(folder / "a.docx", data), cache).notes == ("It holds macros, which MarkTerm never runs.",)
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xlsm"])
@@ -137,7 +137,7 @@ def test_the_macros_of_a_workbook_are_named_once(folder: Path, cache: Path, name
     with zipfile.ZipFile(io.BytesIO(xlsx(lambda workbook: workbook.active.append(["Hours", 7])))) as made:
         parts = {part: made.read(part) for part in made.namelist()}
     data = zipped({**parts, "xl/vbaProject.bin": b"macro"})
-    assert convert(evidence(folder / name, data), cache).notes == ("It holds macros. They were not run.",)
+    assert convert(evidence(folder / name, data), cache).notes == ("It holds macros, which MarkTerm never runs.",)
 
 
 def test_a_reader_that_hangs_is_ended(
