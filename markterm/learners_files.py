@@ -15,7 +15,6 @@ from markterm.evidence.folder import (
     READABLE,
     EvidenceFile,
     EvidenceFolder,
-    EvidenceKind,
     list_evidence,
 )
 from markterm.evidence.hashing import Hashing
@@ -83,22 +82,29 @@ class LearnersFiles:
         for file in self.every(registration):
             keep_evidence(file, self._cache)
 
-    def attached(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
-        """The files that an e-mail or an archive holds, named after it; none for any other file.
+    def held_by(self, file: EvidenceFile) -> tuple[EvidenceFile, ...]:
+        """The files directly within `file`, named after it. Raises `Unreadable`."""
+        from markterm.evidence.contents import held_by
 
-        Raises `Unreadable`.
+        return held_by(file, self._cache)
+
+    def within(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
+        """The files at any depth within `file`, each followed by what it holds; they are named after it.
+
+        What was not converted before is converted, for only then it is known what a file holds.
         """
-        if file.kind is not EvidenceKind.CONTAINER:
-            return ()
-        from markterm.evidence.conversion import attached_files
+        from markterm.evidence.contents import with_contents
 
-        return attached_files(file, self._cache, progress)
+        _, *held = with_contents(file, self._cache, progress)
+        return tuple(held)
 
     def every(self, registration: str, progress: Progress | None = None) -> Iterator[EvidenceFile]:
-        """Every file that the learner handed in, each e-mail and archive followed by what it holds.
+        """Every file that the learner handed in, each followed by the files within it, at any depth.
 
         `progress` goes along with it, counting the files that can be read, and can stop it.
         """
+        from markterm.evidence.contents import with_contents
+
         progress = progress or Progress()
         files = self.listed(registration).files
         of = sum(file.kind in READABLE for file in files)
@@ -107,9 +113,7 @@ class LearnersFiles:
             progress.at(Step(done, of, file.name))
             if progress.stop.is_set():
                 return
-            yield file
-            with suppress(Unreadable):  # It is listed; why it cannot be read is said when it is opened.
-                yield from self.attached(file, progress)
+            yield from with_contents(file, self._cache, progress)
             done += file.kind in READABLE and not progress.stop.is_set()
         progress.at(Step(done, of))
 
@@ -180,7 +184,12 @@ class LearnersFiles:
 
     def named(self, registration: str, name: str) -> EvidenceFile:
         """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`."""
-        files = tuple(self.every(registration))
+        listed = self.listed(registration).files
+        files = tuple(file for file in listed if file.name == name)
+        if not files:  # Only a name that nobody has in full costs the reading of every file.
+            holders = (file for file in listed if name.startswith(f"{file.name}/"))
+            files = tuple(within for file in holders for within in self.within(file) if within.name == name)
+        files = files or tuple(self.every(registration))
         named = [file for file in files if file.name == name]
         found = named or [file for file in files if name and name.casefold() in file.name.casefold()]
         if len(found) != 1:

@@ -32,8 +32,9 @@ def command(session: Session, learner: str) -> int:
     """List the files that a learner handed in.
 
     Each with its size, words, pages and the beginning of its SHA-256, the criteria that cite it, what became of it
-    since a unit was submitted, and why it cannot be read if it cannot. E-mails and archives are followed by what they
-    hold. Ends with 1 when a file could not be read.
+    since a unit was submitted, and why it cannot be read if it cannot. A file is followed by the files within it:
+    what is attached to an e-mail or embedded in a document, and what an archive holds.
+    Ends with 1 when a file could not be read.
 
     \b
     Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -126,10 +126,12 @@ def _declared(given: Mapping[str, Json]) -> str:
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     """What became of the files between `before` and `now`, both SHA-256 by name.
 
-    A file that went while another with the same bytes came was renamed.
+    A file that went while another with the same bytes came was renamed. What lies within a file (`mail.eml/plan.docx`)
+    is as it was when the file is: a version of MarkTerm that lists more of it, or names it otherwise, changes nothing.
     """
-    gone = [name for name in sorted(before) if name not in now]
-    came = [name for name in sorted(now) if name not in before]
+    known, kept = frozenset(before.values()), frozenset(now.values())
+    gone = [name for name in sorted(before) if name not in now and not _within(name, before, kept)]
+    came = [name for name in sorted(now) if name not in before and not _within(name, now, known)]
     renamed = []
     for old in gone:
         new = next((name for name in came if now[name] == before[old]), None)
@@ -139,7 +141,16 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     moved = {old for old, _ in renamed}
     return Changes(
         tuple(came),
-        tuple(name for name in sorted(now) if name in before and now[name] != before[name]),
+        tuple(
+            name
+            for name in sorted(now)
+            if name in before and now[name] != before[name] and not _within(name, now, known)
+        ),
         tuple(name for name in gone if name not in moved),
         tuple(renamed),
     )
+
+
+def _within(name: str, files: Mapping[str, str], bytes_there: Set[str]) -> bool:
+    """Whether the file of that name lies within one of `files` whose SHA-256 is among those."""
+    return any(files.get(name[:place]) in bytes_there for place, sign in enumerate(name) if sign == "/")

@@ -27,7 +27,7 @@ from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.fingerprint import fingerprint
 from markterm.evidence.folder import EvidenceFile, kind_of
 from markterm.evidence.progress import Progress
-from markterm.evidence.readers import CONTAINERS, NOT_READ, READERS
+from markterm.evidence.readers import NOT_READ, READERS
 from markterm.evidence.wire import from_bytes
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -35,7 +35,7 @@ SECONDS = 20.0
 """By the clock on the wall. The process counts its own work beside that."""
 LARGEST_ANSWER = 32 * 1024 * 1024
 LARGEST_ATTACHED = 150 * 1024 * 1024
-"""Bytes of all the files in a container."""
+"""Bytes of all the files within one."""
 COMMAND = (sys.executable, "-I", "-B", "-m", "markterm.evidence.child")
 
 _TICK = 0.05
@@ -61,7 +61,7 @@ def convert(file: EvidenceFile, cache: Path, progress: Progress | None = None) -
 
 
 def attached_files(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
-    """The files that an e-mail or archive holds, named `mail.eml/plan.docx`. Raises Unreadable.
+    """The files that lie directly within `file`, named `mail.eml/plan.docx`. Raises Unreadable.
 
     They lie in the cache, and may be gone when it is emptied: ask again then.
     """
@@ -70,7 +70,8 @@ def attached_files(file: EvidenceFile, cache: Path, progress: Progress | None = 
     for name, path in kept.attached:
         with contextlib.suppress(OSError):
             size = path.stat().st_size
-            found.append(EvidenceFile(f"{file.name}/{name}", path, size, file.modified_ns, kind_of(Path(name).suffix)))
+            kind = kind_of(Path(name).suffix)
+            found.append(EvidenceFile(f"{file.name}/{name}", path, size, file.modified_ns, kind, file.depth + 1))
     return tuple(found)
 
 
@@ -159,7 +160,7 @@ def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader:
 
 def _converted(file: EvidenceFile, copy: Path, reader: str, stop: Event) -> Converted:
     """Raises NotReadable for what is the file's own fault and comes back, Unreadable for what may pass."""
-    most = LARGEST_ANSWER + (LARGEST_ATTACHED if copy.suffix in CONTAINERS else 0)
+    most = LARGEST_ANSWER + LARGEST_ATTACHED
     try:
         process = _started(copy, reader)
     except OSError as error:
@@ -180,8 +181,8 @@ def _converted(file: EvidenceFile, copy: Path, reader: str, stop: Event) -> Conv
         raise _stopped(file)
     if watch.too_long or process.returncode == -getattr(signal, "SIGXCPU", _NO_SIGNAL):
         raise NotReadable(f"It takes too long: more than {SECONDS:.0f} seconds, or more work than a file needs.")
-    if len(answer) > most:
-        raise NotReadable(f"It becomes more than {most // 1024 // 1024} MB of text.")
+    if len(answer) > most or answer.find(b"\n", 0, LARGEST_ANSWER) < 0 < len(answer) - LARGEST_ANSWER:
+        raise NotReadable(f"It becomes more than {LARGEST_ANSWER // 1024 // 1024} MB of text.")
     if process.returncode in _CRASHES:
         raise NotReadable(_BROKE_OFF)
     if process.returncode != 0:  # somebody ended it, or the system ran out of memory

@@ -22,7 +22,7 @@ class Attachment:
     """A file that stood inside another one."""
 
     name: str
-    """Its base name only."""
+    """Relative to the file that it stood in, with `/` between folders: `Unit 501/plan.docx` in an archive."""
     content: bytes
 
 
@@ -38,7 +38,7 @@ class Converted:
     pages: int | None = None
     """Pages, slides or sheets, where the kind of file has them."""
     attachments: tuple[Attachment, ...] = ()
-    """Of e-mails and archives: files that are read in their turn."""
+    """What is attached to it or embedded in it: files that are read in their turn."""
     picture: Picture | None = None
     """Of a picture: what it looks like."""
 

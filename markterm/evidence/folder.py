@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.readers import CONTAINERS, READERS
+from markterm.evidence.readers import READERS
 
 MOST_ENTRIES = 5_000
 """Beyond this many files and folders the list says that it is cut short."""
@@ -24,13 +24,12 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 
 class EvidenceKind(StrEnum):
-    """How a file can be read: as Markdown, as plain text, converted, converted and holding files of its own, not by
-    MarkTerm, or not at all because it is a link."""
+    """How a file can be read: as Markdown, as plain text, converted, not by MarkTerm, or not at all because it is a
+    link."""
 
     MARKDOWN = "markdown"
     TEXT = "text"
     CONVERTED = "converted"
-    CONTAINER = "container"
     OTHER = "other"
     LINK = "link"
 
@@ -48,7 +47,8 @@ _KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """One file of a learner. `name` is relative to the evidence folder, with `/`, and cleaned for showing."""
+    """One file of a learner. `name` is relative to the evidence folder, with `/`, and cleaned for showing; that of a
+    file within another goes on from the other's name: `mail.eml/plan.docx`."""
 
     name: str
     path: Path
@@ -56,11 +56,15 @@ class EvidenceFile:
     """Bytes."""
     modified_ns: int
     kind: EvidenceKind
+    depth: int = 0
+    """How many files it lies within."""
+    cut: str = field(default="", compare=False)
+    """What to know when not all that it holds is listed; otherwise empty."""
 
     @property
     def kind_words(self) -> str:
         """What kind of file it is, as a person says it: `docx`, `text`, or that it opens outside."""
-        if self.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
+        if self.kind is EvidenceKind.CONVERTED:
             return self.path.suffix[1:].lower()
         return _KIND_WORDS[self.kind]
 
@@ -138,8 +142,6 @@ def kind_of(suffix: str) -> EvidenceKind:
         return EvidenceKind.MARKDOWN
     if suffix in _TEXT:
         return EvidenceKind.TEXT
-    if suffix in CONTAINERS:
-        return EvidenceKind.CONTAINER
     return EvidenceKind.CONVERTED if suffix in READERS else EvidenceKind.OTHER
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable
@@ -36,11 +37,14 @@ def open_evidence(
     kept = kept_conversion(file, cache, progress, again=again)
     _check_attached(file, kept.sha256, cache)
     text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
-    return EvidenceDocument.of(text, file.kind, kept.converted)
+    converted = kept.converted
+    if file.cut:
+        converted = replace(converted, notes=(*converted.notes, file.cut))
+    return EvidenceDocument.of(text, file.kind, converted)
 
 
 def _check_attached(file: EvidenceFile, sha256: str, cache: Path) -> None:
-    """Raises Unreadable for a file from an e-mail or archive that was changed where it is kept, and lets go of it."""
+    """Raises Unreadable for a file from within another that was changed where it is kept, and lets go of it."""
     if file.path.parent != cache / "evidence" or file.path.name.partition(".")[0] == sha256:
         return
     with suppress(OSError):

@@ -11,7 +11,8 @@ from markterm.evidence.converted import Attachment, Converted, NotInstalled, Not
 from markterm.evidence.picture import Picture, size_of
 
 _LONGEST_LABEL = 200
-_LONGEST_NAME = 120
+_LONGEST_NAME = 130
+_MOST_FOLDERS = 21
 _MOST_NOTES = 100
 
 
@@ -56,7 +57,7 @@ def from_bytes(data: bytes) -> Converted:
         notes = tuple(_short(note) for note in head["notes"][:_MOST_NOTES])
         pages = None if head["pages"] is None else _number(head["pages"])
         width, height = (0, 0) if head["picture"] is None else map(_number, head["picture"])
-        sizes = [(_base_name(_text(name)), _number(size)) for name, size in head["attachments"]]
+        sizes = [(_harmless(_text(name)), _number(size)) for name, size in head["attachments"]]
     except (KeyError, TypeError) as error:
         raise ValueError("no conversion") from error
     offset = size_of(width, height)
@@ -88,7 +89,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1]}…"
 
 
-def _base_name(name: str) -> str:
-    """The last part of a name. A long one keeps its end, which says what kind of file it is."""
-    base = one_line(name).replace("\\", "/").rpartition("/")[2].strip(". ")
-    return base[-_LONGEST_NAME:] or "unnamed"
+def _harmless(name: str) -> str:
+    """A name with its folders, none of which leads out. A long part keeps its end, which tells the kind of file."""
+    parts = (part.strip(". ")[-_LONGEST_NAME:].lstrip(". ") for part in one_line(name).replace("\\", "/").split("/"))
+    return "/".join([part for part in parts if part][-_MOST_FOLDERS:]) or "unnamed"

@@ -20,7 +20,7 @@ from markterm.evidence.folder import EvidenceKind, kind_of
 from tests.corpus.outcome import Outcome, read_file
 from tests.corpus.table import printed
 
-_CONVERTED = (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER)
+_CONVERTED = (EvidenceKind.CONVERTED,)
 
 
 def main(arguments: list[str]) -> int:

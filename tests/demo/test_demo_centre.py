@@ -159,7 +159,7 @@ def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
 ) -> None:
     files = demo.files.listed(ROSALIND_JONES).files
     assert len(files) >= 12
-    kinds = {EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.CONVERTED, EvidenceKind.CONTAINER}
+    kinds = {EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.CONVERTED}
     assert {file.kind for file in files} == kinds
     row = rows[ROSALIND_JONES]
     assert row.waits_for(Step.MARK)

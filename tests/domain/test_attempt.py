@@ -281,6 +281,13 @@ def test_files_are_added_changed_removed_and_renamed() -> None:
     assert [found.of(name) for name in now] == ["changed", "added", "renamed"]
 
 
+def test_a_file_that_holds_files_is_unchanged_whatever_a_newer_version_lists_of_it() -> None:
+    before = {"a.zip": "1", "a.zip/plan.docx": "2", "a.zip/x.txt": "3", "b.eml": "4", "b.eml/a.txt": "5"}
+    now = {"c.zip": "1", "c.zip/Unit 501/plan.docx": "2", "c.zip/Unit 501/plan.docx/Book.xlsx": "6", "b.eml": "7"}
+    found = changes(before, now)
+    assert list(found.lines()) == ["changed b.eml", "removed b.eml/a.txt", "renamed a.zip to c.zip"]
+
+
 @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123")))
 def test_nothing_changed_when_the_files_are_the_same(files: dict[str, str]) -> None:
     assert not changes(files, files)

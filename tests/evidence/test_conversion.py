@@ -221,11 +221,13 @@ def test_a_reader_can_write_no_file_even_where_it_is_not_shut_in(
 
 
 def test_names_labels_and_notes_are_cleaned(folder: Path, cache: Path, hostile: Callable[[str], None]) -> None:
-    hostile("return Converted('a\\r\\nb', (Place(1, 'p\\x1b'),), ('n\\nm',), 2, (Attachment('../../x\\n.txt', b'y'),))")
+    hostile(
+        "return Converted('a\\r\\nb', (Place(1, 'p\\x1b'),), ('n\\nm',), 2, (Attachment('../a/../../x\\n.txt', b'y'),))"
+    )
     file = evidence(folder / "a.rtf", rtf("x"))
     place = convert(file, cache)
     assert (place.markdown, place.places[0].label, place.notes) == ("a\nb", "p␛", ("n m",))
-    assert place.attachments == (Attachment("x .txt", b"y"),)
+    assert place.attachments == (Attachment("a/x .txt", b"y"),)
     assert convert(file, cache) == place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.evidence.readers.attached import Attached, own_name, size_shown
+from markterm.evidence.readers.attached import Attached, own_name, own_path, size_shown
 
 
 @given(name=st.text(st.sampled_from("ab./\\:\n\x1b\u202e *?"), max_size=40))
@@ -15,15 +15,29 @@ def test_a_name_never_leads_anywhere(name: str) -> None:
     assert not own.startswith(".")
 
 
+@given(name=st.text(st.sampled_from("ab./\\:\n\x1b\u202e *?"), max_size=40))
+def test_a_path_keeps_its_folders_and_never_leads_out(name: str) -> None:
+    own = own_path(name)
+    assert not set(own) & set('\\:\n\x1b\u202e*?<>|"')
+    assert not any(part.startswith(".") or not part for part in own.split("/") if own)
+    assert own_path(own) == own
+
+
 def test_a_long_name_keeps_what_it_ends_in() -> None:
     own = own_name("x" * 300 + ".docx")
     assert own.endswith("x.docx")
     assert len(own) <= 121
 
 
-@given(names=st.lists(st.sampled_from(["plan.docx", "Plan.docx", "plan (2).docx", "a/plan.docx", ".."]), max_size=8))
-def test_no_two_files_have_the_same_name(names: list[str]) -> None:
-    attached = Attached()
+@given(
+    names=st.lists(
+        st.sampled_from(["plan.docx", "Plan.docx", "plan (2).docx", "a/plan.docx", "plan.docx/a", "a", ".."]),
+        max_size=8,
+    ),
+    keeps_folders=st.booleans(),
+)
+def test_no_two_files_have_the_same_name(names: list[str], *, keeps_folders: bool) -> None:
+    attached = Attached(keeps_folders=keeps_folders)
     kept = [attached.add(name, b"x") for name in names]
     assert len({name.casefold() for name in kept}) == len(names)
     assert [file.name for file in attached.files] == kept

@@ -40,3 +40,19 @@ async def test_a_criterion_that_nobody_refers_to_says_so(tmp_path: Path) -> None
         await at.until(lambda: "Referenced" in at.text)
         await at.press("j", "j", "e")
         assert any("No passage refers to" in told for told in at.told)
+
+
+def _with_a_mail_in_a_mail(folder: Path) -> Path:
+    centre = make_centre_in(folder)
+    statement = eml("See attached.", files=[("statement.txt", b"I saw her warm the pot.")])
+    (centre / "learners" / "AAA1" / "evidence" / "sent.eml").write_bytes(eml("Fwd", files=[("inner.eml", statement)]))
+    return centre
+
+
+async def test_files_within_files_are_listed_and_opened(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_a_mail_in_a_mail, learner="AAA1") as at:
+        await at.until(lambda: "1/4" in at.text)
+        await at.press("E")
+        await at.until(lambda: "sent.eml/inner.eml/statement.txt" in at.text)
+        await at.press("down", "down", "down", "enter")
+        await at.until(lambda: "I saw her warm the pot." in at.text and "4/4" in at.text)

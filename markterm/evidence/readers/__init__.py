@@ -28,8 +28,8 @@ READERS: Mapping[str, str] = {
 }
 """Suffix, in small letters, to the module in this package that reads it."""
 
-CONTAINERS = frozenset({".eml", ".zip"})
-"""Files that hold files of their own."""
+HOLD_NOTHING = frozenset({"csv_table", "image", "media"})
+"""The modules whose files hold no files."""
 
 ZIPPED = frozenset({".docx", ".odt", ".pptx", ".xlsx", ".xlsm"})
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader

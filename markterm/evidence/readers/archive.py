@@ -5,16 +5,15 @@ from __future__ import annotations
 import stat
 import struct
 import zipfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from markterm.domain.foreign_text import one_line
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached, size_shown
 from markterm.evidence.readers.draft import Draft, damage_said
 
 SUFFIXES = frozenset({".zip"})
 
-MOST_ENTRIES = 5_000
+MOST_ENTRIES = 20_000
 # The end of a zip: its mark, then 10 bytes in the number of entries and the size of their list (APPNOTE 4.3.16).
 _END = b"PK\x05\x06"
 _LONGEST_END = 22 + 65_535
@@ -27,15 +26,16 @@ def read(path: Path) -> Converted:
     with damage_said("a zip archive"):
         _refuse_too_many(path)
         draft = Draft()
-        attached = Attached()
+        attached = Attached(keeps_folders=True)
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise _too_many()
-            rows = [_row(archive, entry, attached, draft) for entry in entries if not entry.is_dir()]
+            rows = [_row(archive, entry, attached) for entry in entries if not entry.is_dir()]
         labels = [f"entry {number}" for number in range(1, len(rows) + 1)]
         draft.add_table([["File", "Size", "Changed", "Kept as"], *rows], ["the list", *labels])
         draft.add_text(archive.comment.decode("utf-8", "replace"))
+        draft.notes.extend(attached.notes())
         return draft.converted(attachments=attached.files)
 
 
@@ -58,20 +58,17 @@ def _too_many() -> NotReadable:
     return NotReadable(f"The archive holds more than {MOST_ENTRIES:,} files: open it outside.")
 
 
-def _row(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, attached: Attached, draft: Draft) -> list[str]:
+def _row(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, attached: Attached) -> list[str]:
     """An entry's line in the list, after it has been added to the attachments or left out."""
     changed = "{:04}-{:02}-{:02} {:02}:{:02}".format(*entry.date_time)
     kept = _refusal(entry) or attached.refusal(entry.file_size) or _kept(archive, entry, attached)
     if kept.startswith("left out"):
-        draft.notes.append(f"{one_line(entry.filename)} is {kept}.")
+        attached.leave_out(entry.filename, kept)
     return [entry.filename, size_shown(entry.file_size), changed, kept]
 
 
 def _refusal(entry: zipfile.ZipInfo) -> str:
     """Why an entry is not even looked into; empty when it may be."""
-    name = entry.filename.replace("\\", "/")
-    if name.startswith("/") or name[1:2] == ":" or ".." in PurePosixPath(name).parts:
-        return "left out: its name leads out of the archive"
     if entry.flag_bits & _ENCRYPTED:
         return "left out: it is encrypted"
     if stat.S_ISLNK(entry.external_attr >> 16):

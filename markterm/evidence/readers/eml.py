@@ -8,7 +8,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
-from markterm.domain.foreign_text import one_line
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached, own_name, size_shown
 from markterm.evidence.readers.draft import Draft, damage_said
@@ -56,7 +55,8 @@ def read(path: Path) -> Converted:
         if parts.html_passed_over:
             draft.notes.append("The e-mail has its text as HTML too; the plain text is shown.")
         attached = Attached()
-        rows = [_attach(part, attached, draft) for part in parts.files]
+        rows = [_attach(part, attached) for part in parts.files]
+        draft.notes.extend(attached.notes())
         if rows:
             draft.add_table([["Attached", "Size", "Kept as"], *rows], ["attachments"])
         return draft.converted(attachments=attached.files)
@@ -106,7 +106,7 @@ def _write(part: MIMEPart, draft: Draft) -> None:
         draft.add_text(_text(part))
 
 
-def _attach(part: MIMEPart, attached: Attached, draft: Draft) -> list[str]:
+def _attach(part: MIMEPart, attached: Attached) -> list[str]:
     """The line of an attachment in the list, after it has been kept or left out."""
     kind = part.get_content_type()
     name = _name(part)
@@ -120,7 +120,7 @@ def _attach(part: MIMEPart, attached: Attached, draft: Draft) -> list[str]:
         own = own_name(name) or f"attachment-{len(attached.files) + 1}{suffix}"
         kept = attached.refusal(len(content)) or attached.add(own, content)
     if kept.startswith("left out"):
-        draft.notes.append(f"{one_line(name) or 'An attachment'} is {kept}.")
+        attached.leave_out(name, kept)
     return [name or kind, size, kept]
 
 

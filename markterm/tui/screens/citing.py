@@ -53,6 +53,7 @@ class CitingScreen(EvidenceScreen):
             if self.shown is not None and self.shown.learner.registration == registration:
                 self.files = files
                 self.reader.show_changes(changed)
+                self.reader.list_within()
                 self.show_portfolio()
                 self._tell_of_changes(changed)
 

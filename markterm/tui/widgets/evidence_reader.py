@@ -111,7 +111,7 @@ class EvidenceReader(Vertical):
 
     @property
     def files(self) -> tuple[EvidenceFile, ...]:
-        """The learner's files; an e-mail or archive that was opened is followed by what it holds."""
+        """The learner's files; one that was opened is followed by the files within it."""
         return self._files
 
     @property
@@ -121,7 +121,7 @@ class EvidenceReader(Vertical):
 
     @property
     def listed(self) -> tuple[EvidenceFile, ...]:
-        """The files as they were listed last, without what an e-mail or archive holds: what a person was shown."""
+        """The files as they were listed last, without the files within them: what a person was shown."""
         return self._folder.files
 
     @property
@@ -149,7 +149,7 @@ class EvidenceReader(Vertical):
         folder = await asyncio.to_thread(self._centre.files.listed, registration)
         if registration != self._registration:
             return  # Another learner was opened meanwhile, whose files are listed by that.
-        # What an e-mail or archive holds goes on after it.
+        # The files within a file go on after it.
         own, held, holder = set(self._folder.files), dict[str, list[EvidenceFile]](), ""
         for file in self._files:
             if file in own:
@@ -199,8 +199,9 @@ class EvidenceReader(Vertical):
         """Open the file of that name unless it is open; whether there is one."""
         index = next((i for i, file in enumerate(self.files) if file.name == name), None)
         if index is None:
-            # A file of an e-mail or archive that was not opened yet.
-            self._files = tuple(await asyncio.to_thread(list, self._centre.files.every(self._registration)))
+            # A file within one that was not opened yet.
+            for holder in [file for file in self.listed if name.startswith(f"{file.name}/")]:
+                self._list_after(holder, await asyncio.to_thread(self._centre.files.within, holder))
             index = next((i for i, file in enumerate(self.files) if file.name == name), None)
         if index is None:
             return False
@@ -333,7 +334,7 @@ class EvidenceReader(Vertical):
                 why or "Nothing lies in this learner's evidence folder.",
             )
         else:
-            if file.kind in (EvidenceKind.CONVERTED, EvidenceKind.CONTAINER):
+            if file.kind is EvidenceKind.CONVERTED:
                 pane.show_message(self.shown_name(file.name), "Reading it; the first time takes a moment.")
             try:
                 document = await asyncio.to_thread(self._centre.files.read, file, reading)
@@ -347,17 +348,41 @@ class EvidenceReader(Vertical):
                 pane.show(document, file.name)
                 pane.go_to_line(self._left_at.get(file.name, 0))
                 self._mark_cited()
-                await self._list_attached(file)
+                self._list_after(file, await asyncio.to_thread(self._held_by, file))
         self._show_title()
         self.post_message(self.FindChanged(False))
 
-    async def _list_attached(self, file: EvidenceFile) -> None:
-        """List what an e-mail or archive holds after it, the first time it is opened."""
+    @work(exclusive=True, group="within")
+    async def list_within(self) -> None:
+        """List the files within files, too, once they were read in the background."""
+        registration = self._registration
+        for file in self.listed:
+            held = await asyncio.to_thread(self._centre.files.within, file)
+            if registration != self._registration:
+                return
+            self._list_after(file, held)
+        self._show_title()
+
+    def _held_by(self, file: EvidenceFile) -> tuple[EvidenceFile, ...]:
         with suppress(MarkTermError):  # It is open: what it holds is only not listed.
-            attached = await asyncio.to_thread(self._centre.files.attached, file)
-            known = {each.name for each in self._files}
-            new = tuple(each for each in attached if each.name not in known)
-            self._files = (*self._files[: self._current + 1], *new, *self._files[self._current + 1 :])
+            return self._centre.files.held_by(file)
+        return ()
+
+    def _list_after(self, holder: EvidenceFile, held: Sequence[EvidenceFile]) -> None:
+        """List the files within `holder` after it, those that are not listed yet; what is open stays open."""
+        if holder not in self._files:
+            return
+        place = self._files.index(holder)
+        end = place + 1
+        while end < len(self._files) and self._files[end].name.startswith(f"{holder.name}/"):
+            end += 1
+        names = {each.name for each in held}
+        if names <= {each.name for each in self._files[place + 1 : end]}:
+            return
+        listed = [*held, *(each for each in self._files[place + 1 : end] if each.name not in names)]
+        before = self.file
+        self._files = (*self._files[: place + 1], *listed, *self._files[end:])
+        self._current = next((i for i, file in enumerate(self._files) if file == before), self._current)
 
     def _leave(self) -> None:
         # A file that is still being read was not left anywhere.

@@ -1,0 +1,95 @@
+"""What a learner's file holds: files within it and within those, with limits that are counted over the whole.
+
+An archive may hold archives that hold archives: each is small, and all of them together would never come to an end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from markterm.domain.errors import Unreadable
+from markterm.evidence.conversion import LARGEST_ATTACHED, attached_files
+from markterm.evidence.folder import EvidenceFile, EvidenceKind
+from markterm.evidence.opened import opened
+from markterm.evidence.progress import Progress
+from markterm.evidence.readers import HOLD_NOTHING, READERS
+
+DEEPEST = 8
+"""Files within files within files."""
+MOST_FILES = 1_000
+MOST_BYTES = LARGEST_ATTACHED
+
+_MAY_HOLD = (b"PK\x03\x04", b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"From ", b"MIME-Ver", b"Received")
+_MARK = 8
+
+
+@dataclass(slots=True)
+class _Room:
+    """How many files and bytes a file may still hold."""
+
+    files: int
+    size: int
+
+    def take(self, held: tuple[EvidenceFile, ...]) -> tuple[EvidenceFile, ...]:
+        """Those that there is room for."""
+        taken = []
+        for file in held:
+            if self.files == 0 or file.size > self.size:
+                break
+            self.files -= 1
+            self.size -= file.size
+            taken.append(file)
+        return tuple(taken)
+
+
+def with_contents(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> Iterator[EvidenceFile]:
+    """`file`, and after it every file within it at any depth, each followed by what it holds itself.
+
+    Whichever holds more than is listed says so in `cut`. A file that cannot be read is taken to hold nothing: why it
+    cannot is said when it is read. What was not converted before is converted on the way: for a thread. `progress` can
+    stop it.
+    """
+    return _walked(file, _Room(MOST_FILES, MOST_BYTES), cache, progress or Progress())
+
+
+def _walked(file: EvidenceFile, room: _Room, cache: Path, progress: Progress) -> Iterator[EvidenceFile]:
+    try:
+        held = held_by(file, cache, progress)
+    except Unreadable:
+        held = ()
+    taken = () if file.depth >= DEEPEST else room.take(held)
+    yield replace(file, cut=_cut(file, len(held) - len(taken)))
+    for each in taken:
+        if progress.stop.is_set():
+            return
+        yield from _walked(each, room, cache, progress)
+
+
+def held_by(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
+    """The files directly within `file`; none for a kind that holds no files. Raises Unreadable."""
+    return attached_files(file, cache, progress) if _may_hold(file) else ()
+
+
+def _may_hold(file: EvidenceFile) -> bool:
+    """Whether it has to be converted to know what it holds. A picture is not, unless it begins like something else."""
+    if file.kind is not EvidenceKind.CONVERTED:
+        return False
+    if READERS.get(file.path.suffix.lower()) not in HOLD_NOTHING:
+        return True
+    with opened(file) as stream:
+        return stream.read(_MARK).startswith(_MAY_HOLD)
+
+
+def _cut(file: EvidenceFile, left: int) -> str:
+    if left == 0:
+        return ""
+    files = "1 file" if left == 1 else f"{left:,} files"
+    if file.depth >= DEEPEST:
+        return f"It lies {DEEPEST} files deep, and what it holds is not opened: {files}."
+    megabytes = MOST_BYTES // 1024 // 1024
+    return (
+        f"{files} in it are not listed: there are more than {MOST_FILES:,}, or more than {megabytes} MB, in one file "
+        "that was handed in."
+    )
