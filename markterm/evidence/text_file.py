@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import clean
+from markterm.evidence.charset import decoded
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.opened import opened
 
@@ -36,10 +36,10 @@ class EvidenceText:
 def read_evidence(file: EvidenceFile) -> EvidenceText:
     """The text of `file`. Raises Unreadable, and nothing else, when there is no text to be had."""
     data = _bytes(file)
-    decoded, note = _decoded(data, file)
-    if "\x00" in decoded:
+    text, note = _decoded(data, file)
+    if "\x00" in text:
         raise _not_text(file)
-    cleaned = clean(decoded)
+    cleaned = clean(text)
     return EvidenceText(cleaned.text, cleaned.replaced, hashlib.sha256(data).hexdigest(), note)
 
 
@@ -59,23 +59,15 @@ def _bytes(file: EvidenceFile) -> bytes:
 
 
 def _decoded(data: bytes, file: EvidenceFile) -> tuple[str, str]:
-    """The text and a note on its encoding: UTF-8, UTF-16 with a byte order mark, or as Windows wrote it."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = data.decode("utf-16", errors="replace")
-        return text, _note("UTF-16", text.count("\ufffd") - _already_there(data))
-    try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        pass
-    text = data.decode("cp1252", errors="replace")
-    # Windows text has no control characters to speak of; pictures and archives are full of them.
-    if len(_CONTROLS.findall(text)) * 50 > len(text):
+    """The text and a note on its alphabet where it is not UTF-8."""
+    found = decoded(data)
+    # Text has no control characters to speak of; pictures and archives are full of them.
+    if found.alphabet != "UTF-8" and len(_CONTROLS.findall(found.text)) * 50 > len(found.text):
         raise _not_text(file)
-    return text, _note("Windows-1252 (it is not UTF-8)", text.count("\ufffd"))
-
-
-def _already_there(data: bytes) -> int:
-    return data.decode("utf-16", errors="ignore").count("\ufffd")
+    if found.alphabet == "UTF-8" and not found.lost:
+        return found.text, ""
+    alphabet = "Windows-1252 (it is not UTF-8)" if found.alphabet == "Windows-1252" else found.alphabet
+    return found.text, _note(alphabet, found.lost)
 
 
 def _note(encoding: str, lost: int) -> str:

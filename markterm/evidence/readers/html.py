@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from markterm.evidence.charset import Decoded, decoded
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.markup import markdown_of
 
@@ -11,6 +14,7 @@ SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 _LARGEST = 16 * 1024 * 1024
 _HEAD = 4096
+_CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 
 
 def read(path: Path) -> Converted:
@@ -18,11 +22,16 @@ def read(path: Path) -> Converted:
     data = path.read_bytes()
     if len(data) > _LARGEST:
         raise NotReadable(f"It is a page of more than {_LARGEST // 1024 // 1024} MB.")
-    head = data[:_HEAD]
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    page = decoded(data, _label(data[:_HEAD]))
+    if "\0" in page.text[:_HEAD]:
         raise NotReadable("It is named like a web page, and holds something else.")
-    markdown, _, soup = markdown_of(data)
-    notes = []
+    return converted_page(page.text, _notes_of(page))
+
+
+def converted_page(page: str, notes: Sequence[str] = ()) -> Converted:
+    """The words of a page, with what was left out of it in notes after those that are given."""
+    markdown, _, soup = markdown_of(page)
+    notes = list(notes)
     for said, names in (
         ("Scripts that were left out and not run", ["script"]),
         ("Style sheets that were left out", ["style", "link"]),
@@ -33,6 +42,18 @@ def read(path: Path) -> Converted:
     if soup.find(style=_hides) or soup.find(hidden=True):
         notes.append("Text that a browser would hide is shown.")
     return Converted(markdown, notes=tuple(notes))
+
+
+def _label(head: bytes) -> str:
+    """What a page says of its alphabet; empty when it says nothing."""
+    found = _CHARSET.search(head)
+    return found[1].decode("ascii", "replace") if found is not None else ""
+
+
+def _notes_of(page: Decoded) -> list[str]:
+    if not page.lost:
+        return []
+    return [f"Read as {page.alphabet}; characters that could not be read and stand as \ufffd: {page.lost}."]
 
 
 def _hides(style: str | None) -> bool:
