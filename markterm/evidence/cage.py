@@ -17,8 +17,9 @@ import ctypes
 import os
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from markterm.evidence import landlock, seatbelt, seccomp
@@ -44,12 +45,22 @@ def shut_in(file: Path) -> None:
             seatbelt.restrict([file, *_installed()])
 
 
+def shut_in_server() -> None:
+    """Take from this process what a server of readers has no use for: on Linux no socket but those it has, no other
+    program, and nothing that changes a file. Those that it forks shut themselves in further."""
+    _installed()  # found out once, for all of them
+    if sys.platform == "linux":
+        with suppress(OSError):
+            seccomp.restrict(ctypes.CDLL(None, use_errno=True), forks=True)
+
+
 def left_open() -> tuple[str, ...]:
     """What this process can still do, such as `read other files`: each is tried now, in a way that harms nothing."""
     return tuple(what for what, attempt in _ATTEMPTS if _succeeds(attempt))
 
 
-def _installed() -> Iterator[Path]:
+@cache
+def _installed() -> tuple[Path, ...]:
     """The folders and files of the installed Python and its packages that are there."""
     paths = sysconfig.get_paths()
     named = {_PACKAGE, *(Path(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))}
@@ -57,7 +68,7 @@ def _installed() -> Iterator[Path]:
     named |= {Path(prefix) / name for prefix in own for name in ("lib", "lib64")}
     # Where else packages are found; but not a folder that the program is developed in, with whatever lies beside it.
     named |= {Path(entry) for entry in sys.path if entry} - {_PACKAGE.parent}
-    return filter(Path.exists, sorted({*named, *map(Path, _SYSTEM)}))
+    return tuple(filter(Path.exists, sorted({*named, *map(Path, _SYSTEM)})))
 
 
 def _read() -> None:

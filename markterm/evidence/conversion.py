@@ -11,9 +11,9 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache as kept_once
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -21,6 +21,7 @@ from time import monotonic
 from weakref import WeakValueDictionary
 
 from markterm.domain.errors import Unreadable
+from markterm.evidence import children
 from markterm.evidence.child import TRY
 from markterm.evidence.conversion_cache import ConversionCache, Kept
 from markterm.evidence.converted import Converted, NotInstalled, NotReadable
@@ -96,7 +97,7 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     with _turn(file, digest, progress.stop):
         # Another thread may have converted it while this one waited for its turn.
         kept = None if again else _found(file, conversions, digest, reader)
-        return kept or _made(file, conversions, digest, reader, progress.stop)
+        return kept or _made(file, conversions, digest, reader, progress)
 
 
 @kept_once
@@ -108,11 +109,12 @@ def left_open() -> tuple[str, ...]:
     if sys.platform not in ("linux", "darwin"):
         return ()
     try:
-        tried = subprocess.run(
-            (*COMMAND, TRY), stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=True
-        )
-        return tuple(dict.fromkeys(map(str, json.loads(tried.stdout))))
-    except (OSError, subprocess.SubprocessError, ValueError):
+        child = children.start(COMMAND, Path(os.devnull), TRY, Event())
+        with contextlib.closing(child), _Watch(child, Event()):
+            tried = json.loads(child.answer.read())
+            child.wait()
+        return tuple(dict.fromkeys(map(str, tried)))
+    except (OSError, ValueError):
         return ("do what could not be found out",)
 
 
@@ -137,7 +139,7 @@ def _turn(file: EvidenceFile, digest: str, stop: Event) -> Iterator[None]:
         turn.release()
 
 
-def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader: str, stop: Event) -> Kept:
+def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader: str, progress: Progress) -> Kept:
     try:
         with conversions.scratch(file.path.suffix.lower()) as copy:
             if fingerprint(file, copy, LARGEST_FILE) != digest:
@@ -147,7 +149,7 @@ def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader:
                     "Wait until it is saved or synchronised, and open it again.",
                     file=file.path,
                 )
-            converted = _converted(file, copy, reader, stop)
+            converted = _converted(file, copy, reader, progress)
         return conversions.keep(digest, reader, converted)
     except NotReadable as refusal:
         if not isinstance(refusal, NotInstalled):
@@ -158,34 +160,23 @@ def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader:
         raise _no_cache(file, error) from error
 
 
-def _converted(file: EvidenceFile, copy: Path, reader: str, stop: Event) -> Converted:
+def _converted(file: EvidenceFile, copy: Path, reader: str, progress: Progress) -> Converted:
     """Raises NotReadable for what is the file's own fault and comes back, Unreadable for what may pass."""
     most = LARGEST_ANSWER + LARGEST_ATTACHED
-    try:
-        process = _started(copy, reader)
-    except OSError as error:
-        reason = f"The part of MarkTerm that reads it does not start: {error.strerror or error}."
-        raise _refused(file, reason) from error
-    watch = _Watch(process, stop)
-    with process, watch:
-        assert process.stdout is not None
-        try:
-            answer = process.stdout.read(most + 1)
-        except BaseException:  # Ctrl+C reaches only us
-            _kill(process)
-            raise
-        if len(answer) > most:
-            _kill(process)
-        process.wait()
-    if stop.is_set():
-        raise _stopped(file)
-    if watch.too_long or process.returncode == -getattr(signal, "SIGXCPU", _NO_SIGNAL):
+    ended = _ended(file, copy, reader, most, progress)
+    # A server that is gone says nothing of the file, and a crash might have been its own: tried once more without it.
+    if ended.code is None:
+        ended = _ended(file, copy, reader, most, progress)
+    if ended.forked and (ended.code is None or ended.code in _CRASHES):
+        ended = _ended(file, copy, reader, most, progress, forked=False)
+    if ended.too_long or ended.code == -getattr(signal, "SIGXCPU", _NO_SIGNAL):
         raise NotReadable(f"It takes too long: more than {SECONDS:.0f} seconds, or more work than a file needs.")
+    answer = ended.answer
     if len(answer) > most or answer.find(b"\n", 0, LARGEST_ANSWER) < 0 < len(answer) - LARGEST_ANSWER:
         raise NotReadable(f"It becomes more than {LARGEST_ANSWER // 1024 // 1024} MB of text.")
-    if process.returncode in _CRASHES:
+    if ended.code in _CRASHES:
         raise NotReadable(_BROKE_OFF)
-    if process.returncode != 0:  # somebody ended it, or the system ran out of memory
+    if ended.code != 0:  # somebody ended it, or the system ran out of memory
         raise _refused(file, _BROKE_OFF)
     try:
         return from_bytes(answer)
@@ -193,24 +184,48 @@ def _converted(file: EvidenceFile, copy: Path, reader: str, stop: Event) -> Conv
         raise _refused(file, "The part of MarkTerm that reads it gave no proper answer.") from None
 
 
-def _started(copy: Path, reader: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        (*COMMAND, str(copy), reader),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A process that converted, and how it ended: as `children.Child` has it."""
+
+    answer: bytes
+    code: int | None
+    too_long: bool
+    forked: bool
+
+
+def _ended(
+    file: EvidenceFile, copy: Path, reader: str, most: int, progress: Progress, *, forked: bool = True
+) -> _Ended:
+    """Let a process convert the file, and wait for it. Raises Unreadable when it cannot be started or was stopped."""
+    try:
+        child = children.start(COMMAND, copy, reader, progress.stop, forked=forked)
+    except children.Stopped:
+        raise _stopped(file) from None
+    except OSError as error:
+        reason = f"The part of MarkTerm that reads it does not start: {error.strerror or error}."
+        raise _refused(file, reason) from error
+    with contextlib.closing(child), _Watch(child, progress.stop) as watch:
+        try:
+            answer = child.answer.read(most + 1)
+        except BaseException:  # Ctrl+C reaches only us
+            child.kill()
+            raise
+        if len(answer) > most:
+            child.kill()
+        code = child.wait()
+    if progress.stop.is_set():
+        raise _stopped(file)
+    return _Ended(answer, code, watch.too_long, child.forked)
 
 
 class _Watch(Thread):
     """Kills the process when its time is up or somebody says stop. Used with `with`, around the waiting for it."""
 
-    def __init__(self, process: subprocess.Popen[bytes], stop: Event) -> None:
+    def __init__(self, child: children.Child, stop: Event) -> None:
         super().__init__(name="conversion", daemon=True)
         self.too_long = False
-        self._process = process
+        self._child = child
         self._stop_asked = stop
         self._done = Event()
 
@@ -220,24 +235,16 @@ class _Watch(Thread):
         while not self._done.wait(_TICK):
             self.too_long = monotonic() > end
             if self.too_long or self._stop_asked.is_set():
-                _kill(self._process)
+                self._child.kill()
                 return
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> _Watch:
         self.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._done.set()
         self.join()
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all that it started; Windows has no groups to end."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
 
 
 def _refused(file: EvidenceFile, reason: object, next_step: str = _OUTSIDE) -> Unreadable:

@@ -65,6 +65,9 @@ _UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
 _FIRST_TOO_NEW = 463
 """Calls that came after this was written are unknown too."""
 
+_OF_A_SERVER = frozenset({"fork", "setpriority"})
+"""What a process keeps that is there to start others like itself, beside ending those and opening files."""
+
 _CLONE_THREAD = 0x10000
 _TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _EPERM, _ENOSYS = 1, 38
@@ -89,14 +92,15 @@ class Step(NamedTuple):
     value: int
 
 
-def restrict(library: ctypes.CDLL) -> None:
+def restrict(library: ctypes.CDLL, *, forks: bool = False) -> None:
     """Give up the calls, in this thread and those it starts. `library` is the C library, with `use_errno`.
 
+    A process that `forks` keeps what it needs to start, end and set aside processes like itself, and opens files.
     Raises OSError where the kernel has no seccomp or refuses it, and on a kind of machine that is not known here.
     """
     steps = b"".join(
         step.code.to_bytes(2, "little") + bytes((step.yes, step.no)) + step.value.to_bytes(4, "little")
-        for step in steps_for(os.uname().machine, os.getpid())
+        for step in steps_for(os.uname().machine, os.getpid(), forks=forks)
     )
     buffer = ctypes.create_string_buffer(steps, len(steps))
     program = _Program(len(steps) // 8, ctypes.cast(buffer, ctypes.c_void_p))
@@ -110,8 +114,11 @@ class _Program(ctypes.Structure):
     _fields_ = [("count", ctypes.c_ushort), ("steps", ctypes.c_void_p)]
 
 
-def steps_for(machine: str, process: int) -> list[Step]:
-    """The filter for a kind of machine and the process of that id. Raises OSError for a machine that is not known."""
+def steps_for(machine: str, process: int, *, forks: bool = False) -> list[Step]:
+    """The filter for a kind of machine and the process of that id, which `forks` or not.
+
+    Raises OSError for a machine that is not known.
+    """
     if machine not in _MACHINES:
         raise OSError(_ENOSYS, f"no filter for {machine}")
     name, own = _MACHINES[machine]
@@ -124,13 +131,14 @@ def steps_for(machine: str, process: int) -> list[Step]:
     if own == 0:
         steps += [Step(_AT_LEAST, 0, 1, _OTHER_NUMBERS), Step(_RETURN, 0, 0, _FAIL | _EPERM)]
     steps += [Step(_AT_LEAST, 0, 1, _FIRST_TOO_NEW), Step(_RETURN, 0, 0, _FAIL | _ENOSYS)]
-    for numbers in GIVEN_UP.values():
-        if (number := numbers[own]) is not None:
+    for name_of_call, numbers in GIVEN_UP.items():
+        if (number := numbers[own]) is not None and not (forks and name_of_call in _OF_A_SERVER):
             steps += [Step(_EQUALS, 0, 1, number), Step(_RETURN, 0, 0, _FAIL | _EPERM)]
     for numbers in _UNKNOWN.values():
         steps += [Step(_EQUALS, 0, 1, numbers[own]), Step(_RETURN, 0, 0, _FAIL | _ENOSYS)]
-    for numbers in _TO_ITSELF.values():
-        steps += _allowed_if(numbers[own], 0, Step(_EQUALS, 1, 0, process))
+    if not forks:
+        for numbers in _TO_ITSELF.values():
+            steps += _allowed_if(numbers[own], 0, Step(_EQUALS, 1, 0, process))
     for numbers in _OF_ITSELF.values():
         steps += _allowed_if(numbers[own], 0, Step(_EQUALS, 1, 0, 0))
     steps += [Step(_EQUALS, 0, 7, _FCNTL[own]), Step(_LOAD, 0, 0, _ARGUMENTS_AT + 8)]
@@ -138,6 +146,8 @@ def steps_for(machine: str, process: int) -> list[Step]:
         steps += [Step(_EQUALS, 0, 1, asked), Step(_RETURN, 0, 0, _FAIL | _EPERM)]
     # Comparing the number again needs it loaded again.
     steps += [Step(_LOAD, 0, 0, _NUMBER_AT)]
+    if forks:
+        return [*steps, Step(_RETURN, 0, 0, _ALLOW)]
     steps += _allowed_if(_CLONE[own], 0, Step(_HAS_ANY, 1, 0, _CLONE_THREAD))
     for x86, arm, argument in _OPENS.values():
         if (number := (x86, arm)[own]) is not None:

@@ -22,13 +22,14 @@ hostile.read = read
 sys.modules["markterm.evidence.readers.rtf"] = hostile
 if {}:
     child.cage.shut_in = lambda file: None
+    child.cage.shut_in_server = lambda: None
 child.main()
 """
 
 
 def child_that(lines: str, *, uncaged: bool = False) -> tuple[str, ...]:
-    """The command of a child process in which the reader of rich text does that; `uncaged` as on a system that cannot
-    shut it in."""
+    """The command of a child process, and of the server that forks it, in which the reader of rich text does that;
+    `uncaged` as on a system that cannot shut it in."""
     return (sys.executable, "-I", "-c", _CHILD.format(lines, uncaged))
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.foreign_text import clean
-from markterm.evidence import cage, conversion, seatbelt, seccomp
+from markterm.evidence import cage, children, conversion, seatbelt, seccomp
 from markterm.evidence.child import answer
 from markterm.evidence.conversion import convert, left_open
 from markterm.evidence.readers import READERS
@@ -159,7 +159,11 @@ MAY_FAIL_OUTSIDE = {
 
 
 @needs_the_cage
-def test_nothing_that_a_conversion_has_no_use_for_can_be_done_inside(tried: Callable[[bool], dict[str, str]]) -> None:
+@pytest.mark.parametrize("forks", [True, False], ids=["forked", "started"])
+def test_nothing_that_a_conversion_has_no_use_for_can_be_done_inside(
+    tried: Callable[[bool], dict[str, str]], monkeypatch: pytest.MonkeyPatch, forks: bool
+) -> None:
+    monkeypatch.setattr(children, "FORKS", forks)
     inside = tried(False)
     assert {what for what, result in inside.items() if result == "done"} == ALWAYS - {"own"}
     assert inside["own"] == "{\\rtf"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import Popen
 from threading import Barrier, Thread, Timer
 from time import monotonic, sleep, time
+from typing import Any
 
 import pytest
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import conversion
+from markterm.evidence import children, conversion
 from markterm.evidence.conversion import convert, kept_conversion
 from markterm.evidence.conversion_cache import REFUSED_FOR, ConversionCache
 from markterm.evidence.converted import Converted
@@ -196,14 +196,14 @@ def test_two_threads_that_want_the_same_file_convert_it_once(
 ) -> None:
     hostile("import time; time.sleep(0.5); return Converted('the text')")
     files = [evidence(folder / name, rtf("x")) for name in ("a.rtf", "copy of a.rtf")]
-    started: list[Popen[bytes]] = []
-    start = conversion._started
+    started: list[children.Child] = []
+    start = children.start
 
-    def counted(copy: Path, reader: str) -> Popen[bytes]:
-        started.append(start(copy, reader))
+    def counted(*arguments: Any, **options: Any) -> children.Child:
+        started.append(start(*arguments, **options))
         return started[-1]
 
-    monkeypatch.setattr(conversion, "_started", counted)
+    monkeypatch.setattr(children, "start", counted)
     together = Barrier(len(files))
     read: list[Converted] = []
 

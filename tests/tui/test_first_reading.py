@@ -292,3 +292,19 @@ async def test_a_long_name_is_cut_and_the_key_still_stands_there(
         assert cell_len(line(at)) <= NARROW[0] - 2
         assert line(at).endswith("…  esc stops")
         gates.open(name)
+
+
+async def test_a_file_in_which_nothing_was_found_says_so_in_place_of_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "COMMAND", child_that("return Converted(' ')"))
+
+    def make(folder: Path) -> Path:
+        centre = make_centre_in(folder, {})
+        learner = add_learner(centre, "AAA1", "Rosalind Jones")
+        (learner / "evidence" / "log.rtf").write_text("x", "utf-8")
+        return centre
+
+    async with sitting(tmp_path, make=make, learner="AAA1") as at:
+        await at.press("z", "right_square_bracket")
+        await at.shows("MarkTerm found nothing in it that it can show: open it outside to see whether it holds")

@@ -341,13 +341,12 @@ class EvidenceReader(Vertical):
             except MarkTermError as error:
                 pane.show_message(error.title, f"{error.what} {error.screen_step}")
             else:
-                if not document.source.strip():
-                    pane.show_message(self.shown_name(file.name), "This file is empty.")
-                    self._show_title()
-                    return
-                pane.show(document, file.name)
-                pane.go_to_line(self._left_at.get(file.name, 0))
-                self._mark_cited()
+                if document.source.strip():
+                    pane.show(document, file.name)
+                    pane.go_to_line(self._left_at.get(file.name, 0))
+                    self._mark_cited()
+                else:
+                    pane.show_message(self.shown_name(file.name), " ".join(document.notes) or "This file is empty.")
                 self._list_after(file, await asyncio.to_thread(self._held_by, file))
         self._show_title()
         self.post_message(self.FindChanged(False))
