@@ -13,7 +13,7 @@ READERS: Mapping[str, str] = {
     for module, suffixes in (
         ("docx", ".docx"),
         ("html", ".html .htm .xhtml"),
-        ("odt", ".odt"),
+        ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp"),
         ("rtf", ".rtf"),
         ("pdf", ".pdf"),
         ("pptx", ".pptx"),
@@ -31,7 +31,7 @@ READERS: Mapping[str, str] = {
 HOLD_NOTHING = frozenset({"csv_table", "image", "media"})
 """The modules whose files hold no files."""
 
-ZIPPED = frozenset({".docx", ".odt", ".pptx", ".xlsx", ".xlsm"})
+ZIPPED = frozenset({".docx", ".odt", ".ott", ".ods", ".ots", ".odp", ".otp", ".pptx", ".xlsx", ".xlsm"})
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
 looks at each of its files."""
 
