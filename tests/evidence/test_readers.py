@@ -23,7 +23,8 @@ def test_every_suffix_has_one_fate() -> None:
     assert set(READERS.values()) > HOLD_NOTHING
     assert not set(READERS) & set(NOT_READ)
     assert kind_of(".DOCX") is EvidenceKind.CONVERTED
-    assert kind_of(".doc") is EvidenceKind.OTHER
+    assert kind_of(".doc") is EvidenceKind.CONVERTED
+    assert kind_of(".docm") is EvidenceKind.OTHER
 
 
 def test_what_opens_evidence_loads_no_reader() -> None:

@@ -22,6 +22,7 @@ READERS: Mapping[str, str] = {
         ("eml", ".eml"),
         ("archive", ".zip"),
         ("image", ".png .jpg .jpeg .gif .webp .bmp .tif .tiff .heic .heif"),
+        ("iwork", ".key .numbers .pages"),
         ("media", ".aac .aif .aiff .flac .m4a .m4b .m4v .mov .mp3 .mp4 .oga .ogg .opus .wav .wma"),
     )
     for suffix in suffixes.split()
@@ -35,13 +36,8 @@ ZIPPED = frozenset({".docx", ".odt", ".ott", ".ods", ".ots", ".odp", ".otp", ".p
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
 looks at each of its files."""
 
-_OLD = "This is the old {} format, which MarkTerm does not read: ask for it as {} or PDF."
 _MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
 NOT_READ: Mapping[str, str] = {
-    ".doc": _OLD.format("Word", ".docx"),
-    ".dot": _OLD.format("Word", ".docx"),
-    ".xls": _OLD.format("Excel", ".xlsx"),
-    ".ppt": _OLD.format("PowerPoint", ".pptx"),
     ".docm": _MACROS.format(".docx"),
     ".dotm": _MACROS.format(".docx"),
     ".pptm": _MACROS.format(".pptx"),
