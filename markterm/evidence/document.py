@@ -11,7 +11,7 @@ from markterm.evidence.blocks import Block
 from markterm.evidence.chunks import Chunk, Heading, cut_lines, cut_markdown
 from markterm.evidence.converted import Converted, Place
 from markterm.evidence.find import Matches, find
-from markterm.evidence.folded import Folded, fold_markdown, fold_plain
+from markterm.evidence.folded import Folded, fold_block, fold_markdown, fold_plain
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.markdown import Reference
 from markterm.evidence.parsing import parse_chunk, raw_chunk
@@ -43,6 +43,7 @@ class EvidenceDocument:
     _folded: list[Folded] = field(default_factory=list, compare=False, repr=False)
     _parsed: dict[int, tuple[Block, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The blocks of the chunks that were asked for last."""
+    _folded_blocks: dict[tuple[int, int], Folded] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: EvidenceText, kind: EvidenceKind, converted: Converted | None = None) -> EvidenceDocument:
@@ -95,8 +96,17 @@ class EvidenceDocument:
                 found = self.raw(number, _NOT_PARSED)
             if len(self._parsed) >= _KEPT:
                 self._parsed.clear()
+                self._folded_blocks.clear()
             self._parsed[number] = found
         return found
+
+    def find_in_block(self, chunk: int, number: int, query: str) -> list[tuple[int, int]]:
+        """The places of `query` in the text of a block, where Markdown's marks are gone."""
+        folded = self._folded_blocks.get((chunk, number))
+        if folded is None:
+            folded = self._folded_blocks[chunk, number] = fold_block(self.blocks(chunk)[number])
+        matches = find(folded, query)
+        return [(matches.start(each), matches.end(each)) for each in range(len(matches))]
 
     def block_at(self, offset: int) -> tuple[int, int] | None:
         """The number of the chunk that the character at `offset` is in, and of the block there that shows its line;

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from markterm.evidence.blocks import Block
-from markterm.evidence.folded import Folded, across_gaps, fold_block, fold_words
+from markterm.evidence.folded import Folded, across_gaps, fold_words
 
 # What Markdown would not show of words that were copied from it: pairs of marks, marks within a word, a quote's mark.
 _MARKS = re.compile(r"(\*{1,3}|_{1,3}|`+|~~)(?=\S)(?P<within>[^*_`]+?)(?<=\S)\1|(?<=\w)\*+(?=\w)|^[>#]+(?!\S)")
@@ -55,12 +54,6 @@ def find_first(folded: Folded, query: str, most: int | None) -> tuple[Matches, i
     if not count and (bare := " ".join(_MARKS.sub(_within, words).split())) != words:
         first, count = _first(folded, bare, most)
     return Matches(folded, array("q", [start for start, _ in first]), array("q", [end for _, end in first])), count
-
-
-def find_in_block(block: Block, query: str) -> list[tuple[int, int]]:
-    """The places of `query` in the text of a block, where Markdown's marks are gone."""
-    matches = find(fold_block(block), query)
-    return [(matches.start(number), matches.end(number)) for number in range(len(matches))]
 
 
 def _first(folded: Folded, words: str, most: int | None) -> tuple[list[tuple[int, int]], int]:

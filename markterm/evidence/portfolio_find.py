@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from markterm.evidence.blocks import BlockKind
-from markterm.evidence.find import Matches, find_first, find_in_block
+from markterm.evidence.find import Matches, find_first
 
 if TYPE_CHECKING:
     from markterm.evidence.document import EvidenceDocument
@@ -72,7 +72,7 @@ class FoundInFile:
         first, last = document.line_at(start), document.line_at(end - 1)
         at = document.block_at(start)
         if at is not None and at not in self._in_blocks:
-            self._in_blocks[at] = find_in_block(document.blocks(at[0])[at[1]], self.query)
+            self._in_blocks[at] = document.find_in_block(*at, self.query)
         if at is None or not (shown := self._in_blocks[at]):
             lines = document.line_start(first), document.line_start(last + 1)
             return _pieces(document.source, lines[0], start, end, lines[1], table=False)

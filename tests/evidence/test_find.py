@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.letters import plain
 from markterm.evidence.document import EvidenceDocument
-from markterm.evidence.find import find, find_in_block
+from markterm.evidence.find import find
 from markterm.evidence.folded import fold_block, fold_markdown, fold_plain
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text_file import EvidenceText
@@ -125,7 +125,7 @@ def test_marks_count_only_where_the_text_shows_them() -> None:
 def test_what_is_found_in_the_source_is_found_in_what_is_shown(source: str, query: str) -> None:
     document = EvidenceDocument.of(EvidenceText(source, 0, ""), EvidenceKind.MARKDOWN)
     assert len(document.find(query)) == 1
-    assert sum(len(find_in_block(block, query)) for block in document.blocks(0)) == 1
+    assert sum(len(document.find_in_block(0, number, query)) for number in range(len(document.blocks(0)))) == 1
 
 
 _PIECES = st.sampled_from(

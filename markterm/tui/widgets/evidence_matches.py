@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from markterm.evidence.find import Matches, find_in_block
+from markterm.evidence.find import Matches
 from markterm.tui.widgets.evidence_rows import DECORATION, Part, Row
 from markterm.tui.widgets.evidence_view import EvidenceView, Place
 
@@ -43,10 +43,9 @@ class FoundMatches:
     def shown(self, view: EvidenceView, chunk: int, number: int) -> list[Shown]:
         """The matches that a block shows. Those of the source and those of its text are taken in order: Markdown
         changes the marks between words, and hardly ever their number."""
-        block = view.blocks(chunk)[number]
         key = (chunk, number)
         if key not in self._shown:
-            self._shown[key] = find_in_block(block, self.query)
+            self._shown[key] = view.document.find_in_block(chunk, number, self.query)
         places = self._shown[key]
         begin, stop = view.document.block_span(chunk, number)
         first, end = self.matches.first_at(begin), self.matches.first_at(stop)
