@@ -11,9 +11,9 @@ on the conversion changes."""
 READERS: Mapping[str, str] = {
     suffix: module
     for module, suffixes in (
-        ("docx", ".docx"),
+        ("docx", ".docx .docm .dotx .dotm"),
         ("html", ".html .htm .xhtml"),
-        ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp"),
+        ("odt", ".odt"),
         ("rtf", ".rtf"),
         ("pdf", ".pdf"),
         ("pptx", ".pptx"),
@@ -22,7 +22,6 @@ READERS: Mapping[str, str] = {
         ("eml", ".eml"),
         ("archive", ".zip"),
         ("image", ".png .jpg .jpeg .gif .webp .bmp .tif .tiff .heic .heif"),
-        ("iwork", ".key .numbers .pages"),
         ("media", ".aac .aif .aiff .flac .m4a .m4b .m4v .mov .mp3 .mp4 .oga .ogg .opus .wav .wma"),
     )
     for suffix in suffixes.split()
@@ -32,14 +31,17 @@ READERS: Mapping[str, str] = {
 HOLD_NOTHING = frozenset({"csv_table", "image", "media"})
 """The modules whose files hold no files."""
 
-ZIPPED = frozenset({".docx", ".odt", ".ott", ".ods", ".ots", ".odp", ".otp", ".pptx", ".xlsx", ".xlsm"})
+ZIPPED = frozenset({".docx", ".docm", ".dotx", ".dotm", ".odt", ".pptx", ".xlsx", ".xlsm"})
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
 looks at each of its files."""
 
+_OLD = "This is the old {} format, which MarkTerm does not read: ask for it as {} or PDF."
 _MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
 NOT_READ: Mapping[str, str] = {
-    ".docm": _MACROS.format(".docx"),
-    ".dotm": _MACROS.format(".docx"),
+    ".doc": _OLD.format("Word", ".docx"),
+    ".dot": _OLD.format("Word", ".docx"),
+    ".xls": _OLD.format("Excel", ".xlsx"),
+    ".ppt": _OLD.format("PowerPoint", ".pptx"),
     ".pptm": _MACROS.format(".pptx"),
 }
 """Suffixes whose files are not read although they are known, and why."""
