@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def command(session: Session, learner: str, text: str) -> int:
     """Find words in all of a learner's files.
 
-    Capitals do not matter, and a phrase is found across the ends of lines. Each line that is printed is a place, with
-    its file and line; in JSON it has the number of places in that file too. Ends with 1 when nothing is found.
+    Capitals and accents do not matter, nor which quotes, dashes and spaces a word processor has written, and a phrase
+    is found across the ends of lines. Each line that is printed is a place, with its file and line; in JSON it has the
+    number of places in that file too. Ends with 1 when nothing is found.
 
     \b
     Examples:
@@ -64,16 +65,14 @@ def command(session: Session, learner: str, text: str) -> int:
 
 def _rows(found: FoundInFile) -> list[dict[str, object]]:
     """The places in a file as JSON objects, each with the line it stands in and how many the file has."""
-    return [_row(found, found.place(number)) for number in range(found.count)]
+    return [_row(found, found.place(number, whole=True)) for number in range(found.count)]
 
 
 def _row(found: FoundInFile, place: FoundPlace) -> dict[str, object]:
-    document = found.document
-    line = document.source[document.line_start(place.line) : document.line_start(place.line + 1)]
     return {
         "file": found.name,
         "count": found.count,
         "line": place.line + 1,
         "place": place.label,
-        "text": line.strip(),
+        "text": place.text,
     }

@@ -277,7 +277,7 @@ class _Marking:
         """Cite the passage of the longest portfolio in which those words stand."""
         (file,) = (file for file in self.asha.files.listed(_LONGEST_PORTFOLIO).files if file.name == name)
         document = self.asha.files.read(file)
-        line = document.line_at(document.find(words).starts[0])
+        line = document.line_at(document.find(words).start(0))
         passage = cite_lines(document, name, Extent(line, line))
         self.asha.cite(_LONGEST_PORTFOLIO, unit, number, passage)
 

@@ -241,7 +241,7 @@ def _with_claims(
 def could_be(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
     """The rows of the learners whom `text` can mean: of whom it is the registration, or else words of the name."""
     rows = tuple(rows)
-    exact = [row for row in rows if row.registration.casefold() == text.casefold()]
+    exact = [row for row in rows if plain(row.registration) == plain(text)]
     return exact or [row for row in rows if _is_named(row.name, text)]
 
 
@@ -254,7 +254,7 @@ def the_one_meant(rows: Iterable[CaseloadRow], text: str) -> CaseloadRow:
     if found:
         names = "; ".join(f"{row.registration} {one_line(row.name)}" for row in found[:5])
         raise WrongUse("Which learner?", f"{one_line(text)} could be {names}.", "Give the registration.")
-    cut_off = [row for row in rows if text.strip() and row.registration.casefold().startswith(text.casefold())]
+    cut_off = [row for row in rows if text.strip() and plain(row.registration).startswith(plain(text))]
     if cut_off:
         raise WrongUse(
             "No such learner",

@@ -40,7 +40,7 @@ def _unit(value: str) -> _UnitTest:
     def test(unit: UnitProgress, _: CaseloadRow) -> bool:
         found = known.get(unit.code)
         if found is None:
-            found = known[unit.code] = unit.code.casefold().endswith(value)
+            found = known[unit.code] = plain(unit.code).endswith(value)
         return found
 
     return test
@@ -81,9 +81,9 @@ _OF_A_UNIT: Mapping[str, Callable[[str], _UnitTest]] = {
     "sampled": _sampled,
 }
 _OF_A_LEARNER: Mapping[str, Callable[[str], _Test]] = {
-    "assessor": lambda value: lambda row: row.assessor.casefold() == value,
-    "qualification": lambda value: lambda row: any(value in code.casefold() for code in row.qualifications),
-    "site": lambda value: lambda row: value in row.site.casefold(),
+    "assessor": lambda value: lambda row: plain(row.assessor) == value,
+    "qualification": lambda value: lambda row: any(value in plain(code) for code in row.qualifications),
+    "site": lambda value: lambda row: value in plain(row.site),
 }
 
 FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)

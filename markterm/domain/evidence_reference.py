@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from markterm.domain.letters import as_typed
 from markterm.domain.reference_page import Heading, Page, Position
 from markterm.domain.reference_runs import Item, Kind, Run, Vocabulary, code_key, first_words, read_runs
 from markterm.domain.unit import Unit, UnitKey
@@ -165,7 +166,7 @@ class _Source:
     def __init__(self, name: str, text: str, vocabulary: Vocabulary) -> None:
         self._name = name
         self._vocabulary = vocabulary
-        self._text = text
+        self._text = text = as_typed(text)
         self._page = Page(text)
         self.is_whole = True
         criteria = vocabulary.criteria

@@ -84,6 +84,12 @@ class Block:
         """The text that is shown, without decoration. Cells are divided by a line end."""
         return "".join(span.text for span in self.spans)
 
+    def span_of(self, first: int, last: int) -> tuple[int, int]:
+        """From where to where in the text the lines `first` to `last` of the source are shown."""
+        begin = self.breaks[min(first - self.first, len(self.breaks)) - 1] if first > self.first and self.breaks else 0
+        end = last - self.first
+        return begin, self.breaks[end] if 0 <= end < len(self.breaks) else len(self.text)
+
     def line_of(self, offset: int) -> int:
         """The line in the source of the character at `offset` in the text."""
         return min(self.first + bisect_right(self.breaks, offset), self.last)

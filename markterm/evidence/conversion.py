@@ -27,6 +27,9 @@ from markterm.evidence.conversion_cache import ConversionCache, Kept
 from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.fingerprint import fingerprint
 from markterm.evidence.folder import EvidenceFile, kind_of
+from markterm.evidence.libreoffice import KEY, libreoffice_found, through_libreoffice
+from markterm.evidence.old_formats import OLD_FORMATS
+from markterm.evidence.program import ProgramStopped
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import NOT_READ, READERS
 from markterm.evidence.wire import from_bytes
@@ -84,9 +87,12 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     """
     progress = progress or Progress()
     suffix = file.path.suffix.lower()
-    reader = READERS.get(suffix)
+    reader = KEY if suffix in OLD_FORMATS and libreoffice_found() else READERS.get(suffix)
     if reader is None:
-        reason = NOT_READ.get(suffix, "MarkTerm has no reader for this kind of file.")
+        missing = (
+            OLD_FORMATS[suffix].missing if suffix in OLD_FORMATS else "MarkTerm has no reader for this kind of file."
+        )
+        reason = NOT_READ.get(suffix, missing)
         raise Unreadable("Not read by MarkTerm", f"{file.name}: {reason}", _OUTSIDE, file=file.path)
     digest = fingerprint(file, largest=LARGEST_FILE)
     conversions = ConversionCache(cache / "evidence")
@@ -149,13 +155,20 @@ def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader:
                     "Wait until it is saved or synchronised, and open it again.",
                     file=file.path,
                 )
-            converted = _converted(file, copy, reader, progress)
+            if reader == KEY:
+                converted = through_libreoffice(
+                    copy, lambda new, by: _converted(file, new, by, progress), progress.stop
+                )
+            else:
+                converted = _converted(file, copy, reader, progress)
         return conversions.keep(digest, reader, converted)
     except NotReadable as refusal:
         if not isinstance(refusal, NotInstalled):
             with contextlib.suppress(OSError):  # then it is found out once more
                 conversions.keep_refusal(digest, reader, str(refusal))
         raise _refused(file, refusal) from None
+    except ProgramStopped:
+        raise _stopped(file) from None
     except OSError as error:
         raise _no_cache(file, error) from error
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markterm.evidence import markdown
 from markterm.evidence.blocks import Block
 from markterm.evidence.chunks import Chunk, Heading, cut_lines, cut_markdown
 from markterm.evidence.converted import Converted, Place
-from markterm.evidence.find import Matches, find, fold
+from markterm.evidence.find import Matches, find
+from markterm.evidence.folded import Folded, fold_block, fold_markdown, fold_plain
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.markdown import Reference
 from markterm.evidence.parsing import parse_chunk, raw_chunk
 from markterm.evidence.picture import Picture
 from markterm.evidence.text_file import EvidenceText
 
+_KEPT = 64
 _NOT_PARSED = "MarkTerm could not read this part: here are its lines as they stand."
 
 
@@ -30,8 +32,6 @@ class EvidenceDocument:
     outline: tuple[Heading, ...]
     references: Mapping[str, Reference]
     line_starts: tuple[int, ...]
-    folded: str
-    """The source in small letters, for find."""
     places: tuple[Place, ...] = ()
     """Where in the file the lines come from, when the text was made of a file of another kind."""
     notes: tuple[str, ...] = ()
@@ -40,6 +40,10 @@ class EvidenceDocument:
     """Pages, slides or sheets, where the kind of file has them."""
     picture: Picture | None = None
     """What a picture looks like."""
+    _folded: list[Folded] = field(default_factory=list, compare=False, repr=False)
+    _parsed: dict[int, tuple[Block, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The blocks of the chunks that were asked for last."""
+    _folded_blocks: dict[tuple[int, int], Folded] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: EvidenceText, kind: EvidenceKind, converted: Converted | None = None) -> EvidenceDocument:
@@ -63,7 +67,6 @@ class EvidenceDocument:
             cut.headings,
             known,
             cut.line_starts,
-            fold(text.text),
             about.places,
             notes,
             about.pages,
@@ -75,12 +78,48 @@ class EvidenceDocument:
         """The whole text."""
         return self.text.text
 
+    @property
+    def folded(self) -> Folded:
+        """The source as it is looked through, worked out when that is done first."""
+        if not self._folded:
+            is_plain = self.kind is EvidenceKind.TEXT
+            self._folded.append(fold_plain(self.source) if is_plain else fold_markdown(self.source))
+        return self._folded[0]
+
     def blocks(self, number: int) -> tuple[Block, ...]:
-        """The blocks of a chunk, parsed now. What cannot be parsed is its lines, and a sentence that says so."""
-        try:
-            return parse_chunk(self.chunks[number], self.source, self.references)
-        except Exception:  # whoever marks has to see what the learner wrote, whatever a parser makes of it
-            return self.raw(number, _NOT_PARSED)
+        """The blocks of a chunk. What cannot be parsed is its lines, and a sentence that says so."""
+        found = self._parsed.get(number)
+        if found is None:
+            try:
+                found = parse_chunk(self.chunks[number], self.source, self.references)
+            except Exception:  # whoever marks has to see what the learner wrote, whatever a parser makes of it
+                found = self.raw(number, _NOT_PARSED)
+            if len(self._parsed) >= _KEPT:
+                self._parsed.clear()
+                self._folded_blocks.clear()
+            self._parsed[number] = found
+        return found
+
+    def find_in_block(self, chunk: int, number: int, query: str) -> list[tuple[int, int]]:
+        """The places of `query` in the text of a block, where Markdown's marks are gone."""
+        folded = self._folded_blocks.get((chunk, number))
+        if folded is None:
+            folded = self._folded_blocks[chunk, number] = fold_block(self.blocks(chunk)[number])
+        matches = find(folded, query)
+        return [(matches.start(each), matches.end(each)) for each in range(len(matches))]
+
+    def block_at(self, offset: int) -> tuple[int, int] | None:
+        """The number of the chunk that the character at `offset` is in, and of the block there that shows its line;
+        None when no block does."""
+        chunk, line = self.chunk_at(offset), self.line_at(offset)
+        blocks = self.blocks(chunk) if self.chunks else ()
+        number = bisect_left(blocks, line, key=lambda block: block.last)
+        return (chunk, number) if number < len(blocks) and blocks[number].first <= line else None
+
+    def block_span(self, chunk: int, number: int) -> tuple[int, int]:
+        """Where the lines of a block begin and end in the source; of a line in several chunks, the part in this one."""
+        block, piece = self.blocks(chunk)[number], self.chunks[chunk]
+        return max(self.line_start(block.first), piece.start), min(self.line_start(block.last + 1), piece.end)
 
     def raw(self, number: int, why: str) -> tuple[Block, ...]:
         """The lines of a chunk as they stand, and why they are shown so."""

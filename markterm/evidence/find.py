@@ -1,4 +1,5 @@
-"""Words found in a source, however its lines end and whatever marks Markdown has put between them."""
+"""Words found in a text, however its lines end, whatever marks Markdown has put between them, and whichever of several
+signs the text or the words have for the same thing."""
 
 from __future__ import annotations
 
@@ -9,72 +10,71 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-_BETWEEN = r"(?:[ \t*_~`>\[]|\n(?![ \t>]*\n))+"
-_MARKS = "*_~`>["
-_SHOWN_BETWEEN = r"\s+"
+from markterm.evidence.folded import Folded, across_gaps, fold_words
+
+# What Markdown would not show of words that were copied from it: pairs of marks, marks within a word, a quote's mark.
+_MARKS = re.compile(r"(\*{1,3}|_{1,3}|`+|~~)(?=\S)(?P<within>[^*_`]+?)(?<=\S)\1|(?<=\w)\*+(?=\w)|^[>#]+(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Where a query stands in a source: offsets, in order."""
+    """Where words stand in a text, in order. Offsets are worked out when they are asked for: a letter has a hundred
+    thousand places."""
 
-    starts: array[int]
-    ends: array[int]
+    folded: Folded
+    _starts: array[int]
+    _ends: array[int]
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self._starts)
+
+    def start(self, number: int) -> int:
+        """Where the match of that number, from 0, begins in the text."""
+        return self.folded.start(self._starts[number])
+
+    def end(self, number: int) -> int:
+        """Where it ends."""
+        return self.folded.end(self._ends[number])
 
     def first_at(self, offset: int) -> int:
         """The number of the first match that begins at `offset` or after; `len(self)` when there is none."""
-        return bisect_left(self.starts, offset)
+        return bisect_left(self._starts, self.folded.place(offset))
 
 
-def fold(text: str) -> str:
-    """`text` without capitals, of the same length, so that an offset in one is an offset in the other."""
-    # Of all characters only these change their length, or change with their neighbours.
-    return text.replace("\u0130", "i").lower().replace("ς", "σ")
-
-
-def find(folded: str, query: str) -> Matches:
-    """The places of `query` in a source given as `fold` returns it. White space in the query stands for any run of
-    white space, line end and emphasis or quote marks, but not for the blank line between two paragraphs."""
+def find(folded: Folded, query: str) -> Matches:
+    """The places of `query`. White space in it stands for any run of white space, but for no end of a paragraph, and
+    its signs for those that mean the same; marks of Markdown in it count only where the text shows them."""
     return find_first(folded, query, None)[0]
 
 
-def find_first(folded: str, query: str, most: int | None) -> tuple[Matches, int]:
+def find_first(folded: Folded, query: str, most: int | None) -> tuple[Matches, int]:
     """The first `most` places of `query`, or all, as `find` finds them; and how many there are."""
-    words = _words(query)
-    if len(words) == 1:
-        first = list(islice(_spans(folded, words[0]), most))
-        # A letter stands everywhere: counting it takes a fiftieth of the time of noting every place.
-        count = len(first) if most is None else folded.count(words[0])
-    else:
-        spans = _places(folded, words, _BETWEEN)
-        first, count = spans[:most], len(spans)
-    return Matches(array("q", [start for start, _ in first]), array("q", [end for _, end in first])), count
+    words = fold_words(query)
+    first, count = _first(folded, words, most)
+    if not count and (bare := " ".join(_MARKS.sub(_within, words).split())) != words:
+        first, count = _first(folded, bare, most)
+    return Matches(folded, array("q", [start for start, _ in first]), array("q", [end for _, end in first])), count
 
 
-def find_shown(text: str, query: str) -> list[tuple[int, int]]:
-    """The places of `query` in a text as it is shown, where Markdown's marks are gone."""
-    return _places(fold(text), _words(query), _SHOWN_BETWEEN)
-
-
-def _words(query: str) -> list[str]:
-    """The words to look for, without those that are nothing but marks (`>`, `*`), unless there are no others."""
-    words = fold(query).split()
-    return [word for word in words if word.strip(_MARKS)] or words
-
-
-def _places(folded: str, words: list[str], between: str) -> list[tuple[int, int]]:
+def _first(folded: Folded, words: str, most: int | None) -> tuple[list[tuple[int, int]], int]:
     if not words:
-        return []
-    pattern = re.compile(between.join(map(re.escape, words)))
-    return [found.span() for found in pattern.finditer(folded)]
+        return [], 0
+    across = sorted(set(across_gaps(folded, words)))
+    first = list(islice(_spans(folded.text, words), most))
+    # A letter stands everywhere: counting it takes a fiftieth of the time of noting every place.
+    count = (len(first) if most is None else folded.text.count(words)) + len(across)
+    if across:
+        first = sorted({*first, *across})[:most]
+    return first, count
 
 
-def _spans(folded: str, word: str) -> Iterator[tuple[int, int]]:
-    place = folded.find(word)
+def _within(marked: re.Match[str]) -> str:
+    return marked["within"] or ""
+
+
+def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
+    place = text.find(words)
     while place >= 0:
-        end = place + len(word)
+        end = place + len(words)
         yield place, end
-        place = folded.find(word, end)
+        place = text.find(words, end)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from markterm.domain.foreign_text import one_line
+from markterm.evidence.old_formats import OLD_FORMATS
 from markterm.evidence.readers import READERS
 
 MOST_ENTRIES = 5_000
@@ -142,7 +143,7 @@ def kind_of(suffix: str) -> EvidenceKind:
         return EvidenceKind.MARKDOWN
     if suffix in _TEXT:
         return EvidenceKind.TEXT
-    return EvidenceKind.CONVERTED if suffix in READERS else EvidenceKind.OTHER
+    return EvidenceKind.CONVERTED if suffix in READERS or suffix in OLD_FORMATS else EvidenceKind.OTHER
 
 
 def _shown(path: Path, root: Path) -> str:

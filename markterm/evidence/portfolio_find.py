@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING
 
+from markterm.evidence.blocks import BlockKind
 from markterm.evidence.find import Matches, find_first
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _WHITE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A place where the words stand. `before`, `words` and `after` follow each other in the text, with every run of
-    white space as one space and an ellipsis where the line goes on."""
+    """A place where the words stand. `before`, `words` and `after` follow each other in the text as it is shown, with
+    every run of white space as one space and an ellipsis where the line goes on."""
 
     offset: int
     line: int
@@ -33,6 +34,11 @@ class FoundPlace:
     words: str
     after: str
 
+    @property
+    def text(self) -> str:
+        """The text around the place, with its words."""
+        return (self.before + self.words + self.after).strip()
+
 
 @dataclass(frozen=True, slots=True)
 class FoundInFile:
@@ -41,28 +47,50 @@ class FoundInFile:
 
     name: str
     document: EvidenceDocument
+    query: str
     matches: Matches
     """The first ones, as many as were asked for."""
     count: int
     """How many there are in all."""
+    _in_blocks: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict, compare=False, repr=False)
 
-    def place(self, number: int) -> FoundPlace:
-        """The place of that number, from 0, among `matches`."""
-        start, end = self.matches.starts[number], self.matches.ends[number]
-        document, source = self.document, self.document.source
-        line = document.line_at(start)
-        line_start, line_end = document.line_start(line), document.line_start(document.line_at(end - 1) + 1)
-        before = _WHITE.sub(" ", source[max(line_start, start - _BEFORE) : start]).lstrip()
-        words = _WHITE.sub(" ", source[start : min(end, start + _WORDS)])
-        after = _WHITE.sub(" ", source[end : min(line_end, end + _AFTER)]).rstrip()
-        return FoundPlace(
-            start,
-            line,
-            document.place_at(line),
-            f"…{before}" if line_start < start - _BEFORE else before,
-            f"{words}…" if start + _WORDS < end else words,
-            f"{after}…" if end + _AFTER < line_end else after,
-        )
+    def place(self, number: int, *, whole: bool = False) -> FoundPlace:
+        """The place of that number, from 0, among `matches`; with a little around it, or its `whole` lines."""
+        start = self.matches.start(number)
+        line = self.document.line_at(start)
+        before, words, after = self._around(number)
+        if not whole:
+            before = f"…{before[-_BEFORE:]}" if len(before) > _BEFORE else before
+            words = f"{words[:_WORDS]}…" if len(words) > _WORDS else words
+            after = f"{after[:_AFTER]}…" if len(after) > _AFTER else after
+        return FoundPlace(start, line, self.document.place_at(line), before, words, after)
+
+    def _around(self, number: int) -> tuple[str, str, str]:
+        """The lines of a match as they are shown: what is before its words, the words, and what is after them."""
+        document = self.document
+        start, end = self.matches.start(number), self.matches.end(number)
+        first, last = document.line_at(start), document.line_at(end - 1)
+        at = document.block_at(start)
+        if at is not None and at not in self._in_blocks:
+            self._in_blocks[at] = document.find_in_block(*at, self.query)
+        if at is None or not (shown := self._in_blocks[at]):
+            lines = document.line_start(first), document.line_start(last + 1)
+            return _pieces(document.source, lines[0], start, end, lines[1], table=False)
+        # Markdown changes the marks between words, and hardly ever their number: they are taken in order.
+        nth = number - self.matches.first_at(document.block_span(*at)[0])
+        start, end = shown[min(nth, len(shown) - 1)]
+        block = document.blocks(at[0])[at[1]]
+        begin, stop = block.span_of(first, last)
+        return _pieces(block.text, min(begin, start), start, end, max(stop, end), table=block.kind is BlockKind.TABLE)
+
+
+def _pieces(text: str, begin: int, start: int, end: int, stop: int, *, table: bool) -> tuple[str, str, str]:
+    between = " | " if table else " "
+    before, words, after = (
+        _WHITE.sub(" ", piece.replace("\n", between))
+        for piece in (text[begin:start].lstrip(), text[start:end], text[end:stop].rstrip())
+    )
+    return before, words, after
 
 
 def find_in_files(
@@ -77,4 +105,4 @@ def find_in_files(
             return
         matches, count = find_first(document.folded, query, most)
         if count:
-            yield FoundInFile(name, document, matches, count)
+            yield FoundInFile(name, document, query, matches, count)

@@ -13,6 +13,8 @@ from markterm.evidence.conversion_cache import ConversionCache
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of
+from markterm.evidence.libreoffice import KEY
+from markterm.evidence.old_formats import OLD_FORMATS
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
 from markterm.evidence.text_file import EvidenceText, read_evidence
@@ -73,7 +75,7 @@ def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | Non
     """The document of a file that is not there any more, by its name and hash: None unless its text is still kept in
     the `cache`."""
     suffix = Path(name).suffix.lower()
-    reader = _AS_IT_IS if kind_of(suffix) in _TEXTS else READERS.get(suffix)
+    reader = _AS_IT_IS if kind_of(suffix) in _TEXTS else READERS.get(suffix, KEY if suffix in OLD_FORMATS else None)
     if reader is None or not _SHA256.fullmatch(sha256):
         return None
     try:

@@ -14,10 +14,20 @@ _KEPT_BY_PEOPLE = ("/Users", "/Volumes", "/private/tmp", "/private/var/folders",
 _QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 
-def profile(readable: Iterable[Path]) -> str:
-    """What is allowed, in the sandbox's own language: of two rules that fit, the later counts."""
+def profile(readable: Iterable[Path], programs_in: Path | None = None) -> str:
+    """What is allowed, in the sandbox's own language: of two rules that fit, the later counts.
+
+    With `programs_in` programs may be started, and write in that folder.
+    """
     kept = "".join(f" (subpath {_quoted(path)})" for path in _KEPT_BY_PEOPLE)
     read = "".join(f" ({'subpath' if path.is_dir() else 'literal'} {_quoted(path.resolve())})" for path in readable)
+    if programs_in is not None:
+        own = f"(subpath {_quoted(programs_in.resolve())})"
+        return (
+            "(version 1)(allow default)(deny network*)(deny file-write*)(deny signal (target others))"
+            f"(allow file-write* {own})(allow network* {own})"
+            f"(deny file-read-data{kept})(allow file-read-data{read} {own})"
+        )
     return (
         "(version 1)(allow default)"
         "(deny network*)(deny process-exec*)(deny process-fork)(deny file-write*)(deny signal (target others))"
@@ -25,12 +35,15 @@ def profile(readable: Iterable[Path]) -> str:
     )
 
 
-def restrict(readable: Iterable[Path]) -> None:
-    """Shut this process in. Raises OSError where the system refuses, or has no such call."""
+def restrict(readable: Iterable[Path], programs_in: Path | None = None) -> None:
+    """Shut this process in, or the program that it becomes, which has a folder of its own.
+
+    Raises OSError where the system refuses, or has no such call.
+    """
     error = ctypes.c_char_p()
     try:
         library = ctypes.CDLL("/usr/lib/libSystem.B.dylib")
-        refused = library.sandbox_init(profile(readable).encode(), ctypes.c_uint64(0), ctypes.byref(error))
+        refused = library.sandbox_init(profile(readable, programs_in).encode(), ctypes.c_uint64(0), ctypes.byref(error))
     except AttributeError as missing:
         raise OSError("no sandbox_init") from missing
     if refused:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _GIVEN_UP = """
@@ -50,9 +50,9 @@ GIVEN_UP = {
     for name, x86, arm in re.findall(r"(\w+) (\d+) (\d+|-)", _GIVEN_UP)
 }
 """The number of each call on x86-64 and on ARM64, where an older call is often missing."""
-_TO_ITSELF = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131)}
+TO_ITSELF = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131)}
 """A library that ends with an error sends itself a signal: allowed, where the first argument is this process."""
-_OF_ITSELF = {"prlimit64": (302, 261)}
+OF_ITSELF = {"prlimit64": (302, 261)}
 """A library may ask what its limits are: allowed, where the first argument is 0, which is the process itself."""
 _OPENS: dict[str, tuple[int, int | None, int]] = {"open": (2, None, 1), "openat": (257, 56, 2)}
 """And the number of the argument that says what for."""
@@ -61,7 +61,7 @@ _SENDS_SIGNALS = (8, 10, 15)
 """What `fcntl` can be asked for (F_SETOWN, F_SETSIG, F_SETOWN_EX), so that another process gets a signal."""
 _CLONE = (56, 220)
 # These take what they are to do from memory, which no filter sees. The C library then uses the calls before them.
-_UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
+UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
 _FIRST_TOO_NEW = 463
 """Calls that came after this was written are unknown too."""
 
@@ -70,15 +70,15 @@ _OF_A_SERVER = frozenset({"fork", "setpriority"})
 
 _CLONE_THREAD = 0x10000
 _TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
-_EPERM, _ENOSYS = 1, 38
+EPERM, ENOSYS = 1, 38
 
 _MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 """What the kernel calls the machine, and which of the numbers are its own."""
 _OTHER_NUMBERS = 0x40000000  # x32, on x86-64
 
-_LOAD, _EQUALS, _AT_LEAST, _HAS_ANY, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER_AT, _MACHINE_AT, _ARGUMENTS_AT = 0, 4, 16
-_ALLOW, _KILL, _FAIL = 0x7FFF0000, 0x80000000, 0x00050000
+LOAD, EQUALS, _AT_LEAST, HAS_ANY, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_NUMBER_AT, _MACHINE_AT, ARGUMENTS_AT = 0, 4, 16
+ALLOW, _KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 
 _NO_NEW_PRIVS, _SECCOMP, _FILTER = 38, 22, 2
 
@@ -98,9 +98,14 @@ def restrict(library: ctypes.CDLL, *, forks: bool = False) -> None:
     A process that `forks` keeps what it needs to start, end and set aside processes like itself, and opens files.
     Raises OSError where the kernel has no seccomp or refuses it, and on a kind of machine that is not known here.
     """
+    install(library, steps_for(os.uname().machine, os.getpid(), forks=forks))
+
+
+def install(library: ctypes.CDLL, filtering: Iterable[Step]) -> None:
+    """Put a filter before every call of this thread and those it starts. Raises OSError where the kernel refuses."""
     steps = b"".join(
         step.code.to_bytes(2, "little") + bytes((step.yes, step.no)) + step.value.to_bytes(4, "little")
-        for step in steps_for(os.uname().machine, os.getpid(), forks=forks)
+        for step in filtering
     )
     buffer = ctypes.create_string_buffer(steps, len(steps))
     program = _Program(len(steps) // 8, ctypes.cast(buffer, ctypes.c_void_p))
@@ -119,46 +124,62 @@ def steps_for(machine: str, process: int, *, forks: bool = False) -> list[Step]:
 
     Raises OSError for a machine that is not known.
     """
-    if machine not in _MACHINES:
-        raise OSError(_ENOSYS, f"no filter for {machine}")
-    name, own = _MACHINES[machine]
-    steps = [
-        Step(_LOAD, 0, 0, _MACHINE_AT),
-        Step(_EQUALS, 1, 0, name),
-        Step(_RETURN, 0, 0, _KILL),
-        Step(_LOAD, 0, 0, _NUMBER_AT),
-    ]
-    if own == 0:
-        steps += [Step(_AT_LEAST, 0, 1, _OTHER_NUMBERS), Step(_RETURN, 0, 0, _FAIL | _EPERM)]
-    steps += [Step(_AT_LEAST, 0, 1, _FIRST_TOO_NEW), Step(_RETURN, 0, 0, _FAIL | _ENOSYS)]
+    steps, own = begun(machine)
     for name_of_call, numbers in GIVEN_UP.items():
         if (number := numbers[own]) is not None and not (forks and name_of_call in _OF_A_SERVER):
-            steps += [Step(_EQUALS, 0, 1, number), Step(_RETURN, 0, 0, _FAIL | _EPERM)]
-    for numbers in _UNKNOWN.values():
-        steps += [Step(_EQUALS, 0, 1, numbers[own]), Step(_RETURN, 0, 0, _FAIL | _ENOSYS)]
+            steps += [Step(EQUALS, 0, 1, number), Step(RETURN, 0, 0, FAIL | EPERM)]
+    for numbers in UNKNOWN.values():
+        steps += [Step(EQUALS, 0, 1, numbers[own]), Step(RETURN, 0, 0, FAIL | ENOSYS)]
     if not forks:
-        for numbers in _TO_ITSELF.values():
-            steps += _allowed_if(numbers[own], 0, Step(_EQUALS, 1, 0, process))
-    for numbers in _OF_ITSELF.values():
-        steps += _allowed_if(numbers[own], 0, Step(_EQUALS, 1, 0, 0))
-    steps += [Step(_EQUALS, 0, 7, _FCNTL[own]), Step(_LOAD, 0, 0, _ARGUMENTS_AT + 8)]
-    for asked in _SENDS_SIGNALS:
-        steps += [Step(_EQUALS, 0, 1, asked), Step(_RETURN, 0, 0, _FAIL | _EPERM)]
-    # Comparing the number again needs it loaded again.
-    steps += [Step(_LOAD, 0, 0, _NUMBER_AT)]
+        for numbers in TO_ITSELF.values():
+            steps += allowed_if(numbers[own], 0, Step(EQUALS, 1, 0, process))
+    for numbers in OF_ITSELF.values():
+        steps += allowed_if(numbers[own], 0, Step(EQUALS, 1, 0, 0))
+    steps += no_signals_by_files(own)
     if forks:
-        return [*steps, Step(_RETURN, 0, 0, _ALLOW)]
-    steps += _allowed_if(_CLONE[own], 0, Step(_HAS_ANY, 1, 0, _CLONE_THREAD))
+        return [*steps, Step(RETURN, 0, 0, ALLOW)]
+    steps += allowed_if(_CLONE[own], 0, Step(HAS_ANY, 1, 0, _CLONE_THREAD))
     for x86, arm, argument in _OPENS.values():
         if (number := (x86, arm)[own]) is not None:
-            steps += _allowed_if(number, argument, Step(_HAS_ANY, 0, 1, _TO_WRITE))
-    return [*steps, Step(_RETURN, 0, 0, _ALLOW)]
+            steps += allowed_if(number, argument, Step(HAS_ANY, 0, 1, _TO_WRITE))
+    return [*steps, Step(RETURN, 0, 0, ALLOW)]
 
 
-def _allowed_if(number: int, argument: int, test: Step) -> Iterator[Step]:
+def begun(machine: str) -> tuple[list[Step], int]:
+    """The first steps of any filter, after which the number of the call is loaded, and which numbers are its own.
+
+    Raises OSError for a machine that is not known.
+    """
+    if machine not in _MACHINES:
+        raise OSError(ENOSYS, f"no filter for {machine}")
+    name, own = _MACHINES[machine]
+    steps = [
+        Step(LOAD, 0, 0, _MACHINE_AT),
+        Step(EQUALS, 1, 0, name),
+        Step(RETURN, 0, 0, _KILL),
+        Step(LOAD, 0, 0, _NUMBER_AT),
+    ]
+    if own == 0:
+        steps += [Step(_AT_LEAST, 0, 1, _OTHER_NUMBERS), Step(RETURN, 0, 0, FAIL | EPERM)]
+    steps += [Step(_AT_LEAST, 0, 1, _FIRST_TOO_NEW), Step(RETURN, 0, 0, FAIL | ENOSYS)]
+    return steps, own
+
+
+def no_signals_by_files(own: int) -> Iterator[Step]:
+    """A file may not be asked to send signals to others when something happens to it."""
+    yield Step(EQUALS, 0, 7, _FCNTL[own])
+    yield Step(LOAD, 0, 0, ARGUMENTS_AT + 8)
+    for asked in _SENDS_SIGNALS:
+        yield Step(EQUALS, 0, 1, asked)
+        yield Step(RETURN, 0, 0, FAIL | EPERM)
+    # Comparing the number again needs it loaded again.
+    yield Step(LOAD, 0, 0, _NUMBER_AT)
+
+
+def allowed_if(number: int, argument: int, test: Step) -> Iterator[Step]:
     """The call of that number is given up unless the test of an argument passes over the refusal."""
-    yield Step(_EQUALS, 0, 4, number)
-    yield Step(_LOAD, 0, 0, _ARGUMENTS_AT + 8 * argument)  # its lower half: both machines have that first
+    yield Step(EQUALS, 0, 4, number)
+    yield Step(LOAD, 0, 0, ARGUMENTS_AT + 8 * argument)  # its lower half: both machines have that first
     yield test
-    yield Step(_RETURN, 0, 0, _FAIL | _EPERM)
-    yield Step(_RETURN, 0, 0, _ALLOW)
+    yield Step(RETURN, 0, 0, FAIL | EPERM)
+    yield Step(RETURN, 0, 0, ALLOW)

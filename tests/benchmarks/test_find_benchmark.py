@@ -74,12 +74,12 @@ def test_a_key_looks_through_a_megabyte_before_one_notices() -> None:
 
     def passes(query: str) -> None:
         for _, document in files:
-            document.folded.count(query)
+            document.folded.text.count(query)
 
     def patterns(query: str) -> None:
         words = r"\s+".join(re.escape(word) for word in query.split())
         for _, document in files:
-            [found.span() for found in re.finditer(words, document.folded)]
+            [found.span() for found in re.finditer(words, document.folded.text)]
 
     limit, peer, took = _each(passes), _each(patterns), _each(ours)
     p95 = quantiles(took, n=20)[-1]

@@ -109,6 +109,12 @@ _PARTS = st.sampled_from(
 )
 
 
+def test_accents_and_capitals_matter_in_no_part() -> None:
+    rows = (learner("Zoë O’Hara", unit(500, NEW), site="Düsseldorf"), learner("bob", unit(500, NEW)))
+    for text in ("zoe", "Zoë", "ZOE\u0308", "o'hara", "site:dusseldorf", "SITE:DÜSS", "-bob"):
+        assert [row.name for row in filter_rows(rows, text)] == ["Zoë O’Hara"], text
+
+
 @given(st.lists(_PARTS, max_size=4), st.lists(_PARTS, max_size=3))
 def test_the_order_of_the_parts_does_not_matter_and_another_part_lets_no_more_through(
     parts: list[str], turned: list[str]

@@ -64,6 +64,7 @@ WHOLE = {
     ".bmp": made_more.bmp(40, 30),
     ".tiff": made_more.tiff(40, 30),
     ".heic": made_more.heic(40, 30),
+    ".pages": zipped({"preview.jpg": made_more.jpeg(40, 30), "Index/Document.iwa": "?"}),
     ".wav": made_more.wav(0.1),
     ".mp3": made_more.mp3("Discussion"),
 }

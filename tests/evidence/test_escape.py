@@ -10,7 +10,7 @@ from markterm.domain.foreign_text import clean
 from markterm.evidence.blocks import BlockKind
 from markterm.evidence.chunks import Chunk, Form
 from markterm.evidence.parsing import parse_chunk
-from markterm.evidence.readers.escape import escape_inline, escape_line_start, table
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, table
 
 _TEXT = st.text(st.sampled_from("ab1 .)#-+*_=~`|<>[]()!&;:\\/\tx\"'"), max_size=30)
 
@@ -57,3 +57,17 @@ def test_short_rows_are_filled_up() -> None:
 
 def test_a_table_without_rows_is_nothing() -> None:
     assert table([], header=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "shown"),
+    [
+        ("video", "https://example.org/a|b", "[video](<https://example.org/a\\|b>)"),
+        ("part [1] *of* 2", "#a", "[part \\[1\\] \\*of\\* 2](<#a>)"),
+        ("zoe@example.org", "mailto:zoe@example.org", "zoe@example.org"),
+        ("", "https://example.org/a*", "https://example.org/a\\*"),
+        ("words", "", "words"),
+    ],
+)
+def test_a_link_is_its_words_and_where_it_leads(words: str, address: str, shown: str) -> None:
+    assert link(words, address) == shown

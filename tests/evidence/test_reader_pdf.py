@@ -13,7 +13,7 @@ from markterm.evidence.conversion import convert
 from markterm.evidence.converted import Converted, NotReadable, Place
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.readers import pdf
-from tests.evidence import made_more
+from tests.evidence import made_more, made_pdf
 
 
 def _read(folder: Path, data: bytes) -> Converted:
@@ -66,6 +66,39 @@ def test_a_mark_of_another_size_makes_no_heading_of_its_item(tmp_path: Path) -> 
 def test_a_hyphen_at_the_end_of_a_line_stays(tmp_path: Path) -> None:
     read = _read(tmp_path, made_more.pdf([["It was a well-", "known way of doing it."]]))
     assert read.markdown == "It was a well-\nknown way of doing it.\n"
+
+
+def test_ticks_boxes_and_bullets_of_symbol_fonts_are_said(tmp_path: Path) -> None:
+    data = made_pdf.one_page(
+        "BT /F2 11 Tf 60 700 Td (\\374) Tj /F1 11 Tf 14 0 Td (risk assessed) Tj ET "
+        "BT /F2 11 Tf 60 680 Td (\\250) Tj /F1 11 Tf 14 0 Td (not yet seen) Tj ET "
+        "BT /F2 11 Tf 60 660 Td (l) Tj /F1 11 Tf 14 0 Td (a level) Tj ET",
+        fonts={
+            "F2": "<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+Wingdings-Regular /Encoding /WinAnsiEncoding >>"
+        },
+    )
+    assert _read(tmp_path, data).markdown == "- ✓ risk assessed\n\n- ☐ not yet seen\n\n- a level\n"
+
+
+def test_letters_of_private_use_are_said_by_their_font_and_else_counted(tmp_path: Path) -> None:
+    words = "BT /F2 11 Tf 60 700 Td <000100020003> Tj ET "
+    for font, shown in (("Wingdings", "✓☐☺"), ("Chalk", "✓☐\ufffd")):
+        read = _read(tmp_path, made_pdf.one_page(words, fonts={"F2": (font, "\uf0fc\uf0a8\uf04a")}))
+        assert read.markdown == f"{shown}\n"
+        assert bool(read.notes) == ("\ufffd" in shown)
+
+
+def test_letters_that_come_as_control_codes_are_counted_and_never_vanish(tmp_path: Path) -> None:
+    words = "BT /F2 11 Tf 60 700 Td <00010002000300040005> Tj ET "
+    read = _read(tmp_path, made_pdf.one_page(words, fonts={"F2": ("Chalk", "G\x02\x03\x1fd")}))
+    assert read.markdown == "G\ufffd\ufffd\ufffdd\n"
+    assert "3" in read.notes[0]
+
+
+def test_a_soft_hyphen_is_printed_and_so_it_is_read(tmp_path: Path) -> None:
+    words = "BT /F2 11 Tf 60 700 Td <000100020003> Tj ET "
+    read = _read(tmp_path, made_pdf.one_page(words, fonts={"F2": ("Chalk", "e\xadf")}))
+    assert read.markdown == "e-f\n"
 
 
 def test_a_page_without_text_is_said_to_be_a_scan(tmp_path: Path) -> None:

@@ -107,6 +107,78 @@ def test_lines_of_a_cell_stay_in_it(tmp_path: Path) -> None:
     assert "| 9 June | 2 | wrote it down and signed it |" in _read(tmp_path, _lines, _words(cells)).markdown
 
 
+_UNRULED = (600.0, 730.0, 750.0)
+
+
+def _without_lines_between_rows(canvas: Any) -> None:
+    canvas.grid(COLUMNS, _UNRULED)
+
+
+def _rows_of(markdown: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in markdown.split("\n") if "|" in line]
+
+
+def _in_cells(rows: Sequence[tuple[float, Sequence[str]]]) -> Draw:
+    def draw(canvas: Any) -> None:
+        for y, texts in rows:
+            for column, text in zip(COLUMNS, texts, strict=False):
+                canvas.drawString(column + 4, y, text)
+
+    return draw
+
+
+_HEAD = (736.0, ("Task", "Hours", "Told"))
+
+
+def test_rows_without_lines_between_them_are_rows(tmp_path: Path) -> None:
+    rows = [("briefing", "3", "set the goal"), ("coaching", "5", ""), ("review", "2", "looked back")]
+    words = _in_cells([_HEAD, *((712.0 - 20 * number, row) for number, row in enumerate(rows))])
+    assert _read(tmp_path, _without_lines_between_rows, words).markdown == (
+        "| Task | Hours | Told |\n| --- | --- | --- |\n"
+        "| briefing | 3 | set the goal |\n| coaching | 5 |  |\n| review | 2 | looked back |\n"
+    )
+
+
+def test_words_that_flow_over_lines_stay_in_the_row_that_they_began_in(tmp_path: Path) -> None:
+    told = "We talked of the goal and of what could come in its way,"
+    rows = [
+        (712.0, ("briefing", "3", told)),
+        (700.0, ("", "", "and wrote down what each of us would do.")),
+        (684.0, ("coaching", "5", told)),
+        (672.0, ("", "", "as before.")),
+    ]
+    assert _rows_of(_read(tmp_path, _without_lines_between_rows, _in_cells([_HEAD, *rows])).markdown)[2:] == [
+        ["briefing", "3", f"{told} and wrote down what each of us would do."],
+        ["coaching", "5", f"{told} as before."],
+    ]
+
+
+def test_words_that_flow_in_several_cells_are_one_row(tmp_path: Path) -> None:
+    told = "we talked of the goal and of what could come in its way, and"
+    cells = (CELLS[0], ("the first session\nof the coaching", "two and\na half", f"{told}\n{told}"), CELLS[2])
+    assert _rows_of(_read(tmp_path, _lines, _words(cells)).markdown)[2] == [
+        "the first session of the coaching",
+        "two and a half",
+        f"{told} {told}",
+    ]
+
+
+def test_a_head_in_two_lines_is_one_row(tmp_path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.grid(COLUMNS, (600, 715, 750))
+
+    head = [(738.0, ("Task", "Hours", "Told")), (722.0, ("or unit", "spent", "afterwards"))]
+    rows = [(700.0, ("briefing", "3", "goal")), (680.0, ("coaching", "5", "way")), (660.0, ("review", "2", "end"))]
+    read = _rows_of(_read(tmp_path, draw, _in_cells([*head, *rows])).markdown)
+    assert read[0] == ["Task or unit", "Hours spent", "Told afterwards"]
+    assert [row[0] for row in read[2:]] == ["briefing", "coaching", "review"]
+
+
+def test_two_lines_in_cells_of_a_table_with_lines_between_its_rows_are_one_row(tmp_path: Path) -> None:
+    cells = (CELLS[0], ("Monday\n3 June", "1.5\nhours", "goal\nset"), CELLS[2])
+    assert "| Monday 3 June | 1.5 hours | goal set |" in _read(tmp_path, _lines, _words(cells)).markdown
+
+
 def test_what_stands_beside_the_table_stays_beside_it(tmp_path: Path) -> None:
     note = _text(510, LEVELS[-2] - 14, "seen")
     read = _read(tmp_path, _lines, _words(CELLS[:2]), note, _words((("",) * 3, ("",) * 3, CELLS[2])))

@@ -9,7 +9,7 @@ import pytest
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers import docx as docx_reader
 from markterm.evidence.readers import html as html_reader
-from markterm.evidence.readers import odt as odt_reader
+from markterm.evidence.readers import opendocument as odt_reader
 from markterm.evidence.readers import rtf as rtf_reader
 from markterm.evidence.readers.markup import markdown_of
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_with_prolog, odt, paragraph, root, rtf, word_table
@@ -206,7 +206,7 @@ def test_entities_are_refused(tmp_path: Path, prolog: str, text: str) -> None:
 def test_a_zip_that_is_no_document_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotReadable, match="no Word document"):
         _word(tmp_path, odt("<text:p>x</text:p>"))
-    with pytest.raises(NotReadable, match="no text document"):
+    with pytest.raises(NotReadable, match="no OpenDocument"):
         _open_document(tmp_path, docx(paragraph("x")))
 
 

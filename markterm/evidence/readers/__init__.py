@@ -11,17 +11,18 @@ on the conversion changes."""
 READERS: Mapping[str, str] = {
     suffix: module
     for module, suffixes in (
-        ("docx", ".docx .docm .dotx .dotm"),
+        ("docx", ".docx"),
         ("html", ".html .htm .xhtml"),
-        ("odt", ".odt"),
+        ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp"),
         ("rtf", ".rtf"),
         ("pdf", ".pdf"),
         ("pptx", ".pptx"),
-        ("xlsx", ".xlsx .xlsm"),
+        ("xlsx", ".xlsx .xlsm .xltx .xltm"),
         ("csv_table", ".csv .tsv"),
         ("eml", ".eml"),
         ("archive", ".zip"),
         ("image", ".png .jpg .jpeg .gif .webp .bmp .tif .tiff .heic .heif"),
+        ("iwork", ".key .numbers .pages"),
         ("media", ".aac .aif .aiff .flac .m4a .m4b .m4v .mov .mp3 .mp4 .oga .ogg .opus .wav .wma"),
     )
     for suffix in suffixes.split()
@@ -31,17 +32,16 @@ READERS: Mapping[str, str] = {
 HOLD_NOTHING = frozenset({"csv_table", "image", "media"})
 """The modules whose files hold no files."""
 
-ZIPPED = frozenset({".docx", ".docm", ".dotx", ".dotm", ".odt", ".pptx", ".xlsx", ".xlsm"})
+ZIPPED = frozenset(
+    ".docx .odt .ott .ods .ots .odp .otp .pptx .xlsx .xlsm .xltx .xltm".split()  # noqa: SIM905 - as above
+)
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
 looks at each of its files."""
 
-_OLD = "This is the old {} format, which MarkTerm does not read: ask for it as {} or PDF."
 _MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
 NOT_READ: Mapping[str, str] = {
-    ".doc": _OLD.format("Word", ".docx"),
-    ".dot": _OLD.format("Word", ".docx"),
-    ".xls": _OLD.format("Excel", ".xlsx"),
-    ".ppt": _OLD.format("PowerPoint", ".pptx"),
+    ".docm": _MACROS.format(".docx"),
+    ".dotm": _MACROS.format(".docx"),
     ".pptm": _MACROS.format(".pptx"),
 }
 """Suffixes whose files are not read although they are known, and why."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.converted import Attachment, Converted, NotReadable, Place
+from markterm.evidence.picture import Picture
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, table
 
 
@@ -45,11 +46,13 @@ class Draft:
         if rows:
             self.add(table(rows, header=True))
 
-    def converted(self, *, pages: int | None = None, attachments: Sequence[Attachment] = ()) -> Converted:
+    def converted(
+        self, *, pages: int | None = None, attachments: Sequence[Attachment] = (), picture: Picture | None = None
+    ) -> Converted:
         """All of it. A place in which nothing stands, at the end, is none."""
         markdown = "\n".join(self._lines)
         places = tuple(place for place in self._places if place.line < len(self._lines))
-        return Converted(markdown, places, tuple(self.notes), pages, tuple(attachments))
+        return Converted(markdown, places, tuple(self.notes), pages, tuple(attachments), picture)
 
 
 @contextmanager

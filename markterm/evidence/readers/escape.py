@@ -48,6 +48,20 @@ def _started(found: re.Match[str]) -> str:
     return f"{found['number']}\\" if found["number"] else ""
 
 
+def link(words: str, address: str) -> str:
+    """Plain `words` that lead to `address`, which is shown and never followed; the words alone where they say it."""
+    address = " ".join(address.split())
+    shown = escape_inline(words)
+    if words.strip() in ("", address, address.removeprefix("mailto:")):
+        return shown if words.strip() else escape_inline(address)
+    if not address:
+        return shown
+    shown = re.sub(r"\\.|[\[\]]", lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", shown)
+    before, after = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
+    bounded = re.sub(r"([<>\\|])", r"\\\1", address)
+    return f"{before}[{shown.strip()}](<{bounded}>){after}"
+
+
 def table(rows: Sequence[Sequence[str]], header: bool) -> str:
     """A table of cells that are plain text. Without a `header`, an empty one stands above the rows."""
     return markdown_table([[escape_inline(" ".join(cell.split())) for cell in row] for row in rows], header)

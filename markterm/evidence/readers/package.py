@@ -10,7 +10,8 @@ from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # th
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import DAMAGED
+
+DAMAGED = "It is damaged or cut short: ask for the file once more."
 
 
 def xml_part(archive: zipfile.ZipFile, name: str) -> Element | None:

@@ -15,10 +15,14 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
+from markterm.evidence.readers.pdf_cell import WHOLE, Cell, row_bounds
+
 MOST_STROKES = 20_000
 _MOST_RULES = 400
 _MOST_CELLS = 2_000
 """Of one page. What has more is a drawing."""
+_MOST_LINES = 1_000
+"""Of words, in all cells of a table."""
 _CLOSE = 4.0
 """Points. Lines nearer than this are one, for a line is often drawn as a narrow box, and no words stand between."""
 _SHORTEST = 4.0
@@ -49,7 +53,7 @@ class Table:
     """The first cell of those that are one, for each of them."""
     heights: Counter[float] = field(default_factory=Counter)
     """How many of its characters are of which height."""
-    _cells: dict[Place, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _cells: dict[Place, Cell] = field(default_factory=dict)
 
     @property
     def area(self) -> float:
@@ -59,8 +63,21 @@ class Table:
     @property
     def rows(self) -> list[list[str]]:
         """The texts of its cells from the top; rows without any words are left out."""
-        across, down = range(len(self.columns) - 1), range(len(self.levels) - 1)
-        rows = [[" ".join(text_of(self._cells.get((row, column), ())).split()) for column in across] for row in down]
+        ruled: dict[int, dict[int, Cell]] = defaultdict(dict)
+        for (row, column), cell in self._cells.items():
+            if cell.lines:
+                ruled[row][column] = cell
+        bounds = {row: row_bounds(list(ruled[row].values())) for row in sorted(ruled)}
+        # Two lines in the cells of a table with lines between its rows are a name in two lines, or a head.
+        is_ruled = len(bounds) > 2 and all(len(found) < 3 for found in bounds.values())
+        rows = []
+        for place, (row, found) in enumerate(bounds.items()):
+            is_whole = is_ruled or (place == 0 and len(bounds) > 1 and len(found) < 3)
+            for top, bottom in [WHOLE] if is_whole else found:
+                texts = [""] * (len(self.columns) - 1)
+                for column, cell in ruled[row].items():
+                    texts[column] = " ".join(text_of(cell.codes_between(top, bottom)).split())
+                rows.append(texts)
         return [row for row in rows if any(row)]
 
     @property
@@ -71,15 +88,22 @@ class Table:
     @property
     def reads_well(self) -> bool:
         """Whether there are words in more than one cell, and too many in none."""
-        lengths = [len(codes) for codes in self._cells.values() if codes]
+        if sum(len(cell.lines) for cell in self._cells.values()) > _MOST_LINES:
+            return False
+        lengths = [len(cell) for row in self.rows for cell in row if cell]
         return len(lengths) > 1 and max(lengths) <= _LONGEST_CELL
 
-    def cell(self, x: float, y: float) -> list[int] | None:
-        """The characters of the cell at that point, to be added to; None beside the table."""
+    def cell(self, x: float, y: float) -> Cell | None:
+        """The cell at that point, to be added to; None beside the table."""
         column = bisect_right(self.columns, x) - 1
         row = len(self.levels) - 1 - bisect_right(self.levels, y)
         if 0 <= column < len(self.columns) - 1 and 0 <= row < len(self.levels) - 1:
-            return self._cells[self.joined[row, column]]
+            first = self.joined[row, column]
+            if first not in self._cells:
+                rows, columns = zip(*(place for place, other in self.joined.items() if other == first), strict=True)
+                left, right = self.columns[min(columns)], self.columns[max(columns) + 1]
+                self._cells[first] = Cell(left, right, is_of_one_row=min(rows) == max(rows))
+            return self._cells[first]
         return None
 
     def empty(self) -> Table:

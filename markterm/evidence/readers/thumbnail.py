@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
@@ -19,12 +20,12 @@ _TOO_LARGE = f"It has more than {MOST_PIXELS // 1_000_000} million pixels, and i
 _DAMAGED = "The picture itself is damaged or cut short, and is not drawn."
 
 
-def thumbnail(path: Path, kind: str) -> tuple[Picture | None, tuple[str, ...]]:
+def thumbnail(source: Path | BinaryIO, kind: str) -> tuple[Picture | None, tuple[str, ...]]:
     """The picture as it is meant to be seen, on white, and what to know about it; none when it cannot be drawn."""
     if kind not in DRAWN:
         return None, (f"A {kind} picture is not drawn: open it outside.",)
     try:
-        with Image.open(path, formats=(kind,)) as image:
+        with Image.open(source, formats=(kind,)) as image:
             # The JPEG of a phone holds a second picture for its own use, which nobody means to show.
             several = getattr(image, "is_animated", False) and image.format != "MPO"
             image.draft("RGB", (2 * LARGEST_SIDE, 2 * LARGEST_SIDE))

@@ -1,153 +1,216 @@
-"""Excel workbooks by openpyxl: the cells that exist in each sheet as a table, formulas as the values last seen."""
+"""Excel workbooks: the cells that hold something, as they were shown, and what stands beside them on each sheet.
+
+The parts are read here and not by a library: those that there are give up a whole workbook for one odd style, leave out
+what is drawn, linked and ticked, and tell values and not what people saw.
+"""
 
 from __future__ import annotations
 
-import datetime
 import posixpath
-import zipfile
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]  # the library has no types
-from openpyxl.packaging.relationship import get_rels_path  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped]
-
-from markterm.evidence.converted import Converted
+from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.escape import escape_inline
-from markterm.evidence.readers.package import xml_part
+from markterm.evidence.readers.embedded import Embedded
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, markdown_table
+from markterm.evidence.readers.office import RELATIONS, OfficeFile, Relation, is_on
+from markterm.evidence.readers.xlsx_cells import Book, Cells, column_name, place_of, read_cells, shared_strings
+from markterm.evidence.readers.xlsx_comments import sheet_comments
+from markterm.evidence.readers.xlsx_controls import sheet_controls
+from markterm.evidence.readers.xlsx_drawings import drawn, objects
+from markterm.evidence.readers.xlsx_styles import styles
 
-SUFFIXES = frozenset({".xlsx", ".xlsm"})
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
-MOST_ROWS = 2_000
-MOST_COLUMNS = 60
+MOST_ROWS = 10_000
+MOST_COLUMNS = 250
 """Of a sheet. Only rows and columns with something in them count, wherever they stand."""
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SHEET_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-
-Row = tuple[int, dict[int, str]]
-"""The number of a row, from 1, and its filled cells by the number of their column."""
+MOST_LETTERS = 16_000_000
+"""Of the workbook."""
+_KINDS = {"chartsheet": "a sheet that is one chart", "dialogsheet": "a sheet that is a dialog"}
 
 
-class _Cells(WorkSheetParser):  # type: ignore[misc]  # the library has no types
-    """The library's reading of a sheet, row by row, that shows a formula where it has no value."""
-
-    without_value = 0
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        """A cell as the library has it."""
-        cell: dict[str, Any] = super().parse_cell(element)
-        formula = element.findtext(f"{_MAIN}f")
-        if cell["value"] is None and formula:
-            cell["value"] = f"={formula}"
-            self.without_value += 1
-        return cell
+@dataclass(slots=True)
+class _Sheet:
+    name: str
+    is_hidden: bool
+    relation: Relation | None
+    cells: Cells = field(default_factory=Cells)
 
 
 def read(path: Path) -> Converted:
     """The sheets of `path`, hidden ones too. Raises NotReadable when it is not a workbook."""
-    with damage_said("a workbook"), path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
-        workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    with damage_said("a workbook"), path.open("rb") as stream:
+        office = OfficeFile(stream)
+        main = office.main()
+        workbook = office.root(main)
+        sheets = [] if workbook is None else list(_sheets(office, main, workbook))
+        if workbook is None or not sheets:
+            raise NotReadable("This is not a workbook, or it is damaged or cut short: ask for the file once more.")
+        book = _book(office, main, workbook)
+        room = MOST_LETTERS
+        for sheet in sheets:
+            if sheet.relation is not None and sheet.relation.kind not in _KINDS:
+                sheet.cells = read_cells(office, sheet.relation.target, book, MOST_ROWS, room)
+                room -= sheet.cells.size
         draft = Draft()
-        for sheet in workbook.worksheets:
-            _write_sheet(workbook, sheet, archive, draft)
-        for chart in workbook.chartsheets:
-            draft.at(f"sheet {chart.title}")
-            draft.add(f"# {escape_inline(chart.title)}")
-            draft.add("*[a sheet that is one chart]*")
-        return draft.converted(pages=len(workbook.sheetnames))
+        writer = _Writer(office, main, sheets, _names(workbook), draft, Embedded(office))
+        for sheet in sheets:
+            writer.write(sheet)
+        writer.write_other_books()
+        draft.notes.extend((*office.notes, *writer.embedded.attached.notes()))
+        return draft.converted(pages=len(sheets), attachments=writer.embedded.attached.files)
 
 
-def _write_sheet(workbook: Any, sheet: Any, archive: zipfile.ZipFile, draft: Draft) -> None:
-    name = " ".join(sheet.title.split())
-    is_hidden = sheet.sheet_state != "visible"
-    draft.at(f"sheet {name}")
-    draft.add(f"# {escape_inline(name)}{' (hidden sheet)' if is_hidden else ''}")
-    if is_hidden:
-        draft.notes.append(f"Sheet {name} is hidden in the workbook, and shown here.")
-    rows = _rows(workbook, sheet, archive, name, draft)
-    columns = sorted({column for _, cells in rows for column in cells})
+def _book(office: OfficeFile, main: str, workbook: Any) -> Book:
+    book = Book(from_1904=any(is_on(each.get("date1904")) for each in workbook.iterfind("{*}workbookPr")))
+    for relation in office.related(main, "sharedStrings"):
+        book.strings = shared_strings(office, relation.target)
+    for relation in office.related(main, "styles"):
+        book.styles = styles(office.root(relation.target))
+    return book
+
+
+def _sheets(office: OfficeFile, main: str, workbook: Any) -> Iterator[_Sheet]:
+    for element in workbook.iterfind("{*}sheets/{*}sheet"):
+        relation = office.target(main, element.get(f"{RELATIONS}id"))
+        there = relation is not None and not relation.external and office.has(relation.target)
+        name = " ".join((element.get("name") or "").split())
+        yield _Sheet(name, element.get("state", "visible") != "visible", relation if there else None)
+
+
+def _names(workbook: Any) -> Mapping[str, str]:
+    """What the names of a workbook stand for."""
+    names = workbook.iterfind("{*}definedNames/{*}definedName")
+    return {(each.get("name") or "").lower(): each.text or "" for each in names}
+
+
+@dataclass(slots=True)
+class _Writer:
+    office: OfficeFile
+    main: str
+    sheets: list[_Sheet]
+    names: Mapping[str, str]
+    draft: Draft
+    embedded: Embedded
+
+    def write(self, sheet: _Sheet) -> None:
+        """A sheet: its name, its cells, and what stands beside them."""
+        draft = self.draft
+        draft.at(f"sheet {sheet.name}")
+        draft.add(f"# {escape_inline(sheet.name)}{' (hidden sheet)' if sheet.is_hidden else ''}")
+        if sheet.is_hidden:
+            draft.notes.append(f"Sheet {sheet.name} is hidden in the workbook, and shown here.")
+        if sheet.relation is None:
+            draft.add("*[this sheet is not in the file]*")
+            draft.notes.append(f"Sheet {sheet.name} is named in the workbook, and is not in the file.")
+            return
+        kind = _KINDS.get(sheet.relation.kind)
+        if kind:
+            draft.add(f"*[{kind}]*")
+        elif sheet.cells.rows:
+            self._write_cells(sheet)
+        else:
+            draft.add("*[no cells]*")
+        self._write_beside(sheet, sheet.relation.target)
+        _note_cells(sheet, draft)
+
+    def _write_cells(self, sheet: _Sheet) -> None:
+        cells = sheet.cells
+        columns = cells.columns[:MOST_COLUMNS]
+        rows = []
+        for number, (place, filled) in enumerate(sorted(cells.rows.items())):
+            # A line that is not in the file stands under the header.
+            self.draft.at(f"sheet {sheet.name} row {place}", number + 1 if number else 0)
+            rows.append([_linked(filled.get(column, ""), cells.links.get((place, column), "")) for column in columns])
+        self.draft.add(markdown_table(rows, header=True))
+
+    def _write_beside(self, sheet: _Sheet, part: str) -> None:
+        draft = self.draft
+        controls = list(sheet_controls(self.office, part, sheet.cells, lambda where: self._entries(where, sheet)))
+        beside = [(place, f"- {escape_inline(words)}") for place, words in self._comments(part)]
+        beside += [(control.row, f"- {escape_line_start(escape_inline(control.said))}") for control in controls]
+        numbers = {*sheet.cells.controls, *(control.shape for control in controls)}
+        beside += list(drawn(self.office, part, f"sheet {sheet.name}", numbers))
+        beside += [(0, f"- {said}") for said in objects(self.office, part, sheet.cells.objects, self.embedded)]
+        beside += [(0, f"- In the {where}: {escape_inline(words)}") for where, words in sheet.cells.ends]
+        # Blocks of one line each are one list.
+        lines: list[str] = []
+        for place, block in beside:
+            if "\n" in block:
+                draft.add("\n".join(lines))
+                lines = []
+                draft.add(block)
+                continue
+            draft.at(f"sheet {sheet.name}{f' row {place}' if place else ''}", len(lines))
+            lines.append(block)
+        draft.add("\n".join(lines))
+
+    def _comments(self, part: str) -> Iterator[tuple[int, str]]:
+        for comment in sheet_comments(self.office, part, self.main):
+            at = place_of(comment.cell)
+            yield at[0] if at else 0, comment.said
+
+    def _entries(self, reference: str, own: _Sheet) -> list[str]:
+        """The words of the cells of a reference such as `Lists!$A$1:$A$9`, or of a name for one."""
+        reference = self.names.get(reference.strip().lower(), reference)
+        name, _, where = reference.rpartition("!")
+        name = name.strip("'").replace("''", "'")
+        sheet = next((each for each in self.sheets if each.name == name), own)
+        first, _, last = where.partition(":")
+        begin, end = place_of(first), place_of(last or first)
+        if begin is None or end is None:
+            return []
+        return [
+            sheet.cells.shown(row, column)
+            for row in range(begin[0], min(end[0], begin[0] + MOST_ROWS) + 1)
+            for column in range(begin[1], min(end[1], begin[1] + MOST_COLUMNS) + 1)
+        ]
+
+    def write_other_books(self) -> None:
+        """Note which other workbooks this one refers to."""
+        others = [
+            posixpath.basename(unquote(there.target).replace("\\", "/"))
+            for relation in self.office.related(self.main, "externalLink")
+            for there in self.office.related(relation.target, "externalLinkPath")
+        ]
+        if others:
+            self.draft.notes.append(f"It takes values from other files, which are not opened: {_some(others)}.")
+
+
+def _linked(text: str, address: str) -> str:
+    """A cell as Markdown, with where it leads."""
+    return " ".join(link(text, address).split()) if address and text else escape_inline(" ".join(text.split()))
+
+
+def _note_cells(sheet: _Sheet, draft: Draft) -> None:
+    cells, name = sheet.cells, sheet.name
+    columns = cells.columns
+    if sheet.relation is not None and sheet.relation.kind not in _KINDS and not cells.is_known:
+        draft.notes.append(f"Sheet {name} is damaged, or in a form that MarkTerm does not know: open it outside.")
+    if cells.first_left_out is not None:
+        said = f"row {cells.first_left_out} and those after it"
+        draft.notes.append(f"Sheet {name} is shown without {said}: open it outside.")
     if len(columns) > MOST_COLUMNS:
-        column = get_column_letter(columns[MOST_COLUMNS])
-        draft.notes.append(f"Sheet {name} is shown without column {column} and those after it: open it outside.")
-    table = [[cells.get(column, "") for column in columns[:MOST_COLUMNS]] for _, cells in rows]
-    draft.add_table(table, [f"sheet {name} row {number}" for number, _ in rows])
-    if not rows:
-        draft.add("*[no cells]*")
-    for text in _beside(archive, sheet._worksheet_path):  # the library has no public name for it
-        draft.add(f"- {escape_inline(text)}")
-
-
-def _rows(workbook: Any, sheet: Any, archive: zipfile.ZipFile, name: str, draft: Draft) -> list[Row]:
-    """The rows that hold something, as many as are shown."""
-    rows: list[Row] = []
-    # The library's own rows are padded: one cell in the last row of a sheet makes a million of them. So: its parser.
-    with archive.open(sheet._worksheet_path) as source:
-        cells = _Cells(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=workbook.epoch,
-            date_formats=workbook._date_formats,
-            timedelta_formats=workbook._timedelta_formats,
-        )
-        for number, found in cells.parse():
-            filled = {cell["column"]: _shown(cell["value"]) for cell in found if cell["value"] is not None}
-            if filled and len(rows) == MOST_ROWS:
-                draft.notes.append(f"Sheet {name} is shown without row {number} and those after it: open it outside.")
-                break
-            if filled:
-                rows.append((number, filled))
+        said = f"column {column_name(columns[MOST_COLUMNS])} and those after it"
+        draft.notes.append(f"Sheet {name} is shown without {said}: open it outside.")
     if cells.without_value:
         draft.notes.append(f"Sheet {name} has formulas without a value, shown as formulas: {cells.without_value}.")
-    return rows
+    if cells.unshown:
+        draft.notes.append(f"Sheet {name} has cells whose format shows nothing, shown here: {cells.unshown}.")
+    if cells.hidden_rows:
+        draft.notes.append(f"Sheet {name} has hidden rows, shown here: {_some(sorted(cells.hidden_rows))}.")
+    hidden = [column for column in columns if any(column in span for span in cells.hidden_columns)]
+    if hidden:
+        draft.notes.append(
+            f"Sheet {name} has hidden columns, shown here: {_some([column_name(column) for column in hidden])}."
+        )
 
 
-def _shown(value: object) -> str:
-    """A cell's value as text: dates as ISO 8601 has them, numbers with the 15 digits that Excel keeps."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(" ").removesuffix(" 00:00:00").removesuffix(":00")
-    if isinstance(value, datetime.time):
-        return value.isoformat().removesuffix(":00")
-    return str(value)
-
-
-def _beside(archive: zipfile.ZipFile, part: str, kinds: Container[str] = ("comments", "drawing")) -> Iterator[str]:
-    """What stands on a sheet beside its cells: comments, the words of text boxes and charts, pictures."""
-    for kind, target in _related(archive, part):
-        root = xml_part(archive, target) if kind in kinds else None
-        if root is None:
-            continue
-        if kind == "comments":
-            authors = [author.text or "" for author in root.iter(f"{_MAIN}author")]
-            for comment in root.iter(f"{_MAIN}comment"):
-                words = " ".join("".join(text.text or "" for text in comment.iter(f"{_MAIN}t")).split())
-                author = authors[int(comment.get("authorId", 0))]
-                yield f"Comment on {comment.get('ref')} by {author or 'somebody'}: {words}"
-        else:
-            for paragraph in root.iter(f"{_DRAWING}p"):
-                words = " ".join("".join(text.text or "" for text in paragraph.iter(f"{_DRAWING}t")).split())
-                if words:
-                    yield f"{'On a chart' if kind == 'chart' else 'In a text box'}: {words}"
-            for picture in root.iter(f"{_SHEET_DRAWING}pic"):
-                facts = picture.find(f"{_SHEET_DRAWING}nvPicPr/{_SHEET_DRAWING}cNvPr")
-                words = facts.get("descr") or facts.get("name") or "" if facts is not None else ""
-                yield f"[image: {' '.join(words.split()) or 'no description'}]"
-            if kind == "drawing":
-                yield from _beside(archive, target, ("chart",))
-
-
-def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
-    """Kind and name of the parts that `part` refers to within the file."""
-    root = xml_part(archive, get_rels_path(part))
-    for relation in () if root is None else root:
-        if relation.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(part), relation.get("Target", "")))
-            yield relation.get("Type", "").rsplit("/", 1)[-1], target.lstrip("/")
+def _some(names: Sequence[int | str]) -> str:
+    shown = ", ".join(map(str, names[:8]))
+    return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown

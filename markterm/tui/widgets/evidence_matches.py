@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from markterm.evidence.find import Matches, find_shown
+from markterm.evidence.find import Matches
 from markterm.tui.widgets.evidence_rows import DECORATION, Part, Row
 from markterm.tui.widgets.evidence_view import EvidenceView, Place
 
@@ -34,28 +33,22 @@ class FoundMatches:
 
     def place(self, view: EvidenceView) -> Place:
         """The row where the current match is shown."""
-        offset = self.matches.starts[self.current]
-        chunk = view.document.chunk_at(offset)
-        line = view.document.line_at(offset)
-        blocks = view.blocks(chunk)
-        number = max(bisect_left(blocks, line, key=lambda block: block.last), 0)
-        if number >= len(blocks):
-            return view.place_of_line(line)
-        shown = next((place for place in self.shown(view, chunk, number) if place.is_current), None)
-        if shown is None:
-            return view.place_of_line(line)
-        return view.place_of(chunk, number, shown.start)
+        offset = self.matches.start(self.current)
+        at = view.document.block_at(offset)
+        shown = next((place for place in self.shown(view, *at) if place.is_current), None) if at is not None else None
+        if at is None or shown is None:
+            return view.place_of_line(view.document.line_at(offset))
+        return view.place_of(*at, shown.start)
 
     def shown(self, view: EvidenceView, chunk: int, number: int) -> list[Shown]:
         """The matches that a block shows. Those of the source and those of its text are taken in order: Markdown
         changes the marks between words, and hardly ever their number."""
-        block = view.blocks(chunk)[number]
         key = (chunk, number)
         if key not in self._shown:
-            self._shown[key] = find_shown(block.text, self.query)
+            self._shown[key] = view.document.find_in_block(chunk, number, self.query)
         places = self._shown[key]
-        first = self.matches.first_at(view.document.line_start(block.first))
-        end = self.matches.first_at(view.document.line_start(block.last + 1))
+        begin, stop = view.document.block_span(chunk, number)
+        first, end = self.matches.first_at(begin), self.matches.first_at(stop)
         current = -1
         if places and first <= self.current < end:
             current = min(self.current - first, len(places) - 1)

@@ -1,0 +1,223 @@
+"""Drawings of Office files (DrawingML): shapes, the words in them, and what pictures are said to show.
+
+Slides and sheets have the same shapes under other names, so elements are known by their local names here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]  # the library has no types
+
+from markterm.evidence.readers.escape import escape_inline, link, markdown_table
+from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
+from markterm.evidence.readers.symbols import text_shown
+
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FIELDS_OF_NOBODY = ("slidenum", "datetime")
+"""Fields that the program fills: the number of the slide, the date of today."""
+_MARKS = frozenset("✓✔✗✘☑☐☒")
+"""Bullets that say something."""
+_SEEN = frozenset({"t", "blip", "chart", "relIds", "tbl", "oleObj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of drawn text that is not empty."""
+
+    lines: tuple[str, ...]
+    """Each escaped within, and not at its start."""
+    level: int
+    bullet: bool | None
+    """None where the shape or its layout decides."""
+    counted: bool = False
+    """Whether its bullet is a number."""
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return " ".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Reads the shapes of one part: it knows where links lead."""
+
+    office: OfficeFile
+    part: str
+
+    def paragraphs(self, element: Any) -> list[Paragraph]:
+        """The paragraphs in `element` that have words."""
+        found = (self._paragraph(each) for each in element.iter(f"{DRAWING}p"))
+        return [paragraph for paragraph in found if paragraph.lines]
+
+    def words(self, element: Any) -> str:
+        """All the words in `element` in one line, escaped."""
+        return " ".join(paragraph.text for paragraph in self.paragraphs(element))
+
+    def table(self, element: Any) -> str:
+        """A drawn table as Markdown; cells that are merged stand in their first."""
+        rows = []
+        for row in element.iter(f"{DRAWING}tr"):
+            cells = row.findall(f"{DRAWING}tc")
+            spanned = (is_on(cell.get("hMerge")) or is_on(cell.get("vMerge")) for cell in cells)
+            rows.append(["" if gone else self.words(cell) for cell, gone in zip(cells, spanned, strict=True)])
+        facts = element.find(f"{DRAWING}tblPr")
+        return markdown_table(rows, header=facts is not None and is_on(facts.get("firstRow")))
+
+    def address(self, element: Any) -> str:
+        """Where a shape as a whole, or a run, leads to outside the file; empty where that is nowhere."""
+        for each in element.iter(f"{DRAWING}hlinkClick", f"{DRAWING}hlinkHover"):
+            relation = self.office.target(self.part, each.get(f"{RELATIONS}id"))
+            if relation is not None and relation.external:
+                return relation.target
+        return ""
+
+    def _paragraph(self, element: Any) -> Paragraph:
+        lines: list[list[tuple[str, str]]] = [[]]
+        for child in _chosen(element):
+            name = local(child)
+            if name == "br":
+                lines.append([])
+            elif name == "r" or (name == "fld" and not (child.get("type") or "").startswith(_FIELDS_OF_NOBODY)):
+                facts = child.find(f"{DRAWING}rPr")
+                text = "".join(each.text or "" for each in child.iterfind(f"{DRAWING}t"))
+                address = "" if facts is None else self.address(facts)
+                for number_of_line, piece in enumerate(text_shown(_font(facts), text).split("\v")):
+                    if number_of_line:
+                        lines.append([])
+                    _append(lines[-1], piece, address)
+            elif name == "m" or child.tag.startswith(_MATH):
+                _append(lines[-1], formula(child), "")
+        shown = (" ".join("".join(link(text, to) for text, to in line).split()) for line in lines)
+        facts = element.find(f"{DRAWING}pPr")
+        kept = [line for line in shown if line]
+        mark = _mark(facts)
+        if kept and mark:
+            kept[0] = f"{mark} {kept[0]}"
+        return Paragraph(
+            tuple(kept),
+            0 if facts is None else min(max(number(facts.get("lvl")), 0), 8),
+            _bullet(facts),
+            facts is not None and facts.find(f"{DRAWING}buAutoNum") is not None,
+        )
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace; empty for what is none."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def shapes(tree: Any) -> Iterator[Any]:
+    """The shapes in `tree` in their order, those of groups one by one, and of two forms of a shape the newer one."""
+    for element in _chosen(tree):
+        name = local(element)
+        if name in ("grpSp", "lockedCanvas"):
+            yield from shapes(element)
+        elif name not in ("nvGrpSpPr", "grpSpPr", "extLst", "clientData", "from", "to", "ext", "pos"):
+            yield element
+
+
+def facts(shape: Any) -> Any | None:
+    """The element that names and describes a shape."""
+    return next((each for each in shape.iter() if local(each) in ("cNvPr", "docPr")), None)
+
+
+def description(shape: Any) -> str:
+    """What a shape is said to show: its alternative text; empty where it has none."""
+    about = facts(shape)
+    return "" if about is None else " ".join((about.get("descr") or about.get("title") or "").split())
+
+
+def name_of(shape: Any) -> str:
+    """The name of a shape, as `Picture 3`."""
+    about = facts(shape)
+    return "" if about is None else " ".join((about.get("name") or "").split())
+
+
+def image(words: str) -> str:
+    """A picture that is said to show `words`, which are plain."""
+    return f"[image: {escape_inline(words) or 'no description'}]"
+
+
+def formula(element: Any) -> str:
+    """A formula (Office Math) in one line: `(a)/(b)`, `x^(2)`, `√(x)`."""
+    name = local(element)
+    if name == "t":
+        return element.text or ""
+    parts = {local(child): formula(child) for child in element}
+    if name == "f":
+        return f"{_bounded(parts.get('num', ''))}/{_bounded(parts.get('den', ''))}"
+    if name in ("sSup", "sSub", "sSubSup", "nary"):
+        sign = _character(element, "∫") if name == "nary" else ""
+        below = f"_{_bounded(parts['sub'])}" if parts.get("sub") else ""
+        above = f"^{_bounded(parts['sup'])}" if parts.get("sup") else ""
+        return f"{sign or parts.get('e', '')}{below}{above}{parts.get('e', '') if sign else ''}"
+    if name == "rad":
+        return f"{parts.get('deg', '')}√({parts.get('e', '')})"
+    if name == "d":
+        return f"({', '.join(formula(child) for child in element if local(child) == 'e')})"
+    return "".join(formula(child) for child in element)
+
+
+def _bounded(words: str) -> str:
+    return words if len(words) < 2 else f"({words})"
+
+
+def _character(element: Any, otherwise: str) -> str:
+    found = next((each for each in element.iter(f"{_MATH}chr")), None)
+    return otherwise if found is None else found.get(f"{_MATH}val") or otherwise
+
+
+def _chosen(element: Any) -> Iterator[Any]:
+    """The children of an element, of two forms of the same the one that is for newer programs."""
+    for child in element:
+        if local(child) == "AlternateContent":
+            forms = [form for form in child if local(form) in ("Choice", "Fallback")]
+            best = next((form for form in forms if _has_something(form)), forms[0] if forms else None)
+            if best is not None:
+                yield from _chosen(best)
+        elif isinstance(child.tag, str):
+            yield child
+
+
+def _has_something(element: Any) -> bool:
+    return any(local(each) in _SEEN for each in element.iter())
+
+
+def _append(line: list[tuple[str, str]], text: str, address: str) -> None:
+    """One more piece of a line; it grows the one before it that leads to the same place."""
+    if line and line[-1][1] == address:
+        line[-1] = (line[-1][0] + text, address)
+    elif text:
+        line.append((text, address))
+
+
+def _font(facts: Any | None) -> str:
+    if facts is None:
+        return ""
+    named = (facts.find(DRAWING + tag) for tag in ("sym", "latin"))
+    return next((str(each.get("typeface")) for each in named if each is not None and each.get("typeface")), "")
+
+
+def _bullet(facts: Any | None) -> bool | None:
+    tags: Iterable[str] = () if facts is None else (local(each) for each in facts)
+    for tag in tags:
+        if tag in ("buChar", "buAutoNum", "buBlip"):
+            return True
+        if tag == "buNone":
+            return False
+    return None
+
+
+def _mark(facts: Any | None) -> str:
+    if facts is None:
+        return ""
+    bullet, font = facts.find(f"{DRAWING}buChar"), facts.find(f"{DRAWING}buFont")
+    if bullet is None:
+        return ""
+    shown = text_shown("" if font is None else font.get("typeface") or "", bullet.get("char") or "")
+    return shown if shown in _MARKS else ""

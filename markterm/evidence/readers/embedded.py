@@ -1,0 +1,40 @@
+"""Documents, workbooks and files of any kind that stand within an Office file."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+
+from markterm.evidence.readers.attached import Attached
+from markterm.evidence.readers.escape import escape_inline
+from markterm.evidence.readers.office import OfficeFile, Relation
+from markterm.evidence.readers.ole_object import file_inside
+
+
+@dataclass(slots=True)
+class Embedded:
+    """The files within a file, each taken once."""
+
+    office: OfficeFile
+    attached: Attached = field(default_factory=Attached)
+    _said: dict[str, str] = field(default_factory=dict)
+
+    def said(self, relation: Relation, called: str) -> str:
+        """What stands, as Markdown, where the object of this relation stands; `called` is its name or its kind."""
+        if relation.external:
+            return f"[linked, not opened: {escape_inline(relation.target)}]"
+        if relation.target not in self._said:
+            self._said[relation.target] = self._taken(relation.target, called)
+        return self._said[relation.target]
+
+    def _taken(self, part: str, called: str) -> str:
+        content = self.office.content(part)
+        called = called or posixpath.splitext(posixpath.basename(part))[0]
+        inside = None if content is None else file_inside(content, called)
+        if inside is None:
+            return f"[embedded object, not opened: {escape_inline(called)}]"
+        name, data = inside
+        if why := self.attached.refusal(len(data)):
+            self.attached.leave_out(name, why)
+            return f"[attached: {escape_inline(name)}, {why}]"
+        return f"[attached: {escape_inline(self.attached.add(name, data))}]"

@@ -1,0 +1,209 @@
+"""OpenDocument spreadsheets: each sheet as a table whose rows have places, with what stands beside its cells."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markterm.evidence.converted import Converted
+from markterm.evidence.readers.draft import Draft
+from markterm.evidence.readers.escape import escape_inline, markdown_table
+from markterm.evidence.readers.markup import markdown_of
+from markterm.evidence.readers.odf import (
+    Element,
+    OpenDocument,
+    attribute,
+    count,
+    long,
+    name,
+    own_words,
+    within,
+    words_of,
+)
+from markterm.evidence.readers.odf_cells import address, cell_text, value_of
+from markterm.evidence.readers.odf_styles import Styles
+from markterm.evidence.readers.odf_text import OdfText
+
+MOST_ROWS = 2_000
+MOST_COLUMNS = 60
+"""Of a sheet. Only rows and columns with something in them count, wherever they stand."""
+
+_MARGINS = (
+    "style:header",
+    "style:header-first",
+    "style:header-left",
+    "style:footer",
+    "style:footer-first",
+    "style:footer-left",
+)
+_ROW_GROUPS = frozenset({"table:table-rows", "table:table-row-group", "table:table-header-rows"})
+_COLUMN_GROUPS = frozenset({"table:table-columns", "table:table-column-group", "table:table-header-columns"})
+
+
+def converted(document: OpenDocument) -> Converted:
+    """The sheets of `document`, hidden ones too. Raises NotReadable."""
+    draft = Draft(list(document.notes))
+    styles = Styles(document)
+    text = OdfText(document, secrets.token_hex(8))
+    sheets = [child for child in document.body if name(child) == "table:table"]
+    for sheet in sheets:
+        _Sheet(sheet, styles, text, draft).write()
+    fields = text.unplaced_fields()
+    beside = f"{fields}{text.ends()}"
+    if beside:
+        draft.at("beside the sheets")
+        draft.add(markdown_of(beside)[0])
+    _write_margins(document, text, draft)
+    deleted = sum(1 for _ in within(document.body, "table:deletion"))
+    if deleted:
+        draft.notes.append(f"Cells that were deleted with changes tracked, and are not shown: {deleted}.")
+    draft.notes.extend(text.notes())
+    return draft.converted(pages=len(sheets), attachments=text.attached)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One sheet as it is read, row by row."""
+
+    element: Element
+    styles: Styles
+    text: OdfText
+    draft: Draft
+    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: list[int] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    without_value: int = 0
+
+    def write(self) -> None:
+        """The sheet as a heading and a table, and under it what stands beside the cells."""
+        sheet = " ".join(attribute(self.element, "table:name").split())
+        style = attribute(self.element, "table:style-name")
+        is_hidden = self.styles.value("table", style, "style:table-properties", "table:display") == "false"
+        draft = self.draft
+        draft.at(f"sheet {sheet}")
+        draft.add(f"# {escape_inline(sheet)}{' (hidden sheet)' if is_hidden else ''}")
+        if is_hidden:
+            draft.notes.append(f"Sheet {sheet} is hidden in the workbook, and shown here.")
+        self.hidden_columns = set(self._hidden_columns())
+        rows = self._rows(sheet)
+        columns = sorted({column for _, cells in rows for column in cells})
+        if len(columns) > MOST_COLUMNS:
+            beyond = address(columns[MOST_COLUMNS])
+            draft.notes.append(f"Sheet {sheet} is shown without column {beyond} and those after it: open it outside.")
+        columns = columns[:MOST_COLUMNS]
+        for number, (row, _) in enumerate(rows):
+            draft.at(f"sheet {sheet} row {row}", number + 1 if number else 0)
+        draft.add(markdown_table([[cells.get(column, "") for column in columns] for _, cells in rows], header=True))
+        if not rows:
+            draft.add("*[no cells]*")
+        for comment in self.comments:
+            draft.add(f"- {comment}")
+        for part in self.element:
+            if name(part) == "table:shapes":
+                self.drawn.append(self.text.blocks(part))
+        draft.add(markdown_of("".join(self.drawn))[0].strip("\n") if any(self.drawn) else "")
+        self._say_hidden(sheet, columns)
+        if self.without_value:
+            draft.notes.append(f"Sheet {sheet} has formulas without a value, shown as formulas: {self.without_value}.")
+
+    def _say_hidden(self, sheet: str, columns: list[int]) -> None:
+        if self.hidden_rows:
+            said = _ranges([str(row) for row in self.hidden_rows])
+            self.draft.notes.append(f"Sheet {sheet} has hidden rows, which are shown here: {said}.")
+        if hidden := [address(column) for column in columns if column in self.hidden_columns]:
+            self.draft.notes.append(f"Sheet {sheet} has hidden columns, which are shown here: {_ranges(hidden)}.")
+
+    def _hidden_columns(self) -> Iterator[int]:
+        column = 1
+        for element in _flattened(self.element, "table:table-column", _COLUMN_GROUPS):
+            times = count(element, "table:number-columns-repeated")
+            if attribute(element, "table:visibility") in ("collapse", "filter"):
+                yield from range(column, column + min(times, 20_000))
+            column += times
+
+    def _rows(self, sheet: str) -> list[tuple[int, dict[int, str]]]:
+        """The rows that hold something, as many as are shown."""
+        rows: list[tuple[int, dict[int, str]]] = []
+        number = 1
+        for element in _flattened(self.element, "table:table-row", _ROW_GROUPS):
+            times = count(element, "table:number-rows-repeated")
+            cells = self._cells(element, number)
+            if cells:
+                room = MOST_ROWS - len(rows)
+                is_hidden = attribute(element, "table:visibility") in ("collapse", "filter")
+                for row in range(number, number + min(times, room)):
+                    rows.append((row, cells))
+                    if is_hidden:
+                        self.hidden_rows.append(row)
+                if times > room:
+                    beyond = number + room
+                    self.draft.notes.append(
+                        f"Sheet {sheet} is shown without row {beyond} and those after it: open it outside."
+                    )
+                    break
+            number += times
+        return rows
+
+    def _cells(self, row: Element, number: int) -> dict[int, str]:
+        filled: dict[int, str] = {}
+        column = 1
+        for cell in row:
+            if name(cell) not in ("table:table-cell", "table:covered-table-cell"):
+                continue
+            times = count(cell, "table:number-columns-repeated")
+            if len(cell) or cell.attrib:
+                self._look_beside(cell, f"{address(column)}{number}")
+                words = cell_text(cell)
+                if not words:
+                    words = escape_inline(value_of(cell))
+                    if not words and (formula := attribute(cell, "table:formula")):
+                        words = escape_inline("=" + formula.partition(":=")[2] or formula)
+                        self.without_value += 1
+                if words:
+                    filled.update(dict.fromkeys(range(column, column + min(times, MOST_COLUMNS + 1)), words))
+            column += times
+        return filled
+
+    def _look_beside(self, cell: Element, place: str) -> None:
+        """What a cell carries beside its words: comments, and what is drawn at it."""
+        for child in cell:
+            kind = name(child)
+            if kind == "office:annotation":
+                author = " ".join(child.findtext(long("dc:creator"), "").split()) or "somebody"
+                words = " ".join(words_of(part) for part in child if name(part) in ("text:p", "text:list"))
+                self.comments.append(f"Comment on {place} by {escape_inline(author)}: {escape_inline(words)}")
+            elif kind not in ("text:p", "text:h", "text:list", "table:detective", "table:cell-range-source"):
+                self.drawn.append(self.text.blocks((child,)))
+
+
+def _flattened(element: Element, wanted: str, groups: frozenset[str]) -> Iterator[Element]:
+    for child in element:
+        kind = name(child)
+        if kind == wanted:
+            yield child
+        elif kind in groups:
+            yield from _flattened(child, wanted, groups)
+
+
+def _ranges(said: list[str]) -> str:
+    """Some rows or columns in a sentence, and how many there are when they are too many for it."""
+    return ", ".join(said) if len(said) <= 8 else f"{', '.join(said[:7])} … {said[-1]} ({len(said)} in all)"
+
+
+def _write_margins(document: OpenDocument, text: OdfText, draft: Draft) -> None:
+    """What is printed at the top and bottom of the pages, each once, where more than numbers of pages is."""
+    pages = text.of_pages(document)
+    said: list[str] = []
+    for page in within(document.styles, "style:master-page"):
+        for part in within(page, *_MARGINS):
+            if attribute(part, "style:display") == "false" or not own_words(part):
+                continue
+            label = "Header" if "header" in name(part) else "Footer"
+            said.extend(
+                f"<p>[{label.lower()}] {words}</p>" for line in within(part, "text:p") if (words := pages.words(line))
+            )
+    if said:
+        draft.at("headers and footers")
+        draft.add(markdown_of("".join(dict.fromkeys(said)))[0])

@@ -1,0 +1,44 @@
+"""OpenDocument files (LibreOffice, Collabora, Google): texts, sheets and slides, each also as template and flat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.readers import odp, ods, odt
+from markterm.evidence.readers.draft import damage_said
+from markterm.evidence.readers.odf import name, opened
+from markterm.evidence.zip_check import check_zip
+
+SUFFIXES = frozenset({".odt", ".ott", ".fodt", ".ods", ".ots", ".fods", ".odp", ".otp", ".fodp"})
+
+_FLAT = frozenset({".fodt", ".fods", ".fodp"})
+_BODIES = {
+    "office:text": odt.converted,
+    "office:spreadsheet": ods.converted,
+    "office:presentation": odp.converted,
+    "office:drawing": odp.converted,
+}
+
+
+def read(path: Path) -> Converted:
+    """What is in `path`, whichever of them its name says that it is. Raises NotReadable."""
+    with damage_said("an OpenDocument"):
+        if path.suffix.lower() in _FLAT:
+            with path.open("rb") as stream:
+                is_archive = stream.read(2) == b"PK"
+            notes = check_zip(path) if is_archive else ()
+        else:
+            notes = ()  # looked through before
+        document = opened(path)
+        document.notes.extend(notes)
+        body = name(document.body)
+        if body not in _BODIES:
+            raise NotReadable(
+                f"It is an OpenDocument that holds a {body.partition(':')[2]}, which MarkTerm cannot read."
+            )
+        converted = _BODIES[body](document)
+        if converted.markdown.strip() or converted.notes:
+            return converted
+        return replace(converted, notes=("There is no text in it.",))

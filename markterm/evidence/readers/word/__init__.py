@@ -1,1 +1,0 @@
-"""Word files: their parts, styles, numbering, fields and objects, and the Markdown that they become."""

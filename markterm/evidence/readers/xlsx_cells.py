@@ -1,0 +1,259 @@
+"""The cells of a sheet, row by row, as they were shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from markterm.evidence.readers import number_format
+from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
+from markterm.evidence.readers.symbols import text_shown
+from markterm.evidence.readers.xlsx_styles import PLAIN, Style, font_name
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LAST_COLUMN = 16_384
+_BETWEEN = 3
+"""Letters between two cells of a row."""
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HYPERLINK = re.compile(r'^\s*(?:_xlfn\.)?HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
+_ZERO = re.compile(r"[-+]?0*\.?0*(?:[eE].*)?")
+
+
+@dataclass(slots=True)
+class Book:
+    """What the cells of all sheets share."""
+
+    strings: Sequence[str] = ()
+    styles: Sequence[Style] = ()
+    from_1904: bool = False
+
+
+@dataclass(slots=True)
+class Cells:
+    """What is in a sheet. Rows and columns count from 1, and only those with something in them are here."""
+
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Where cells lead, by their row and column: an address, or `#` and a place in the workbook."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
+    ends: list[tuple[str, str]] = field(default_factory=list)
+    """What is printed above (`header`) and below (`footer`) each page."""
+    controls: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Relation and name of form controls by the number of their shape."""
+    objects: dict[str, str] = field(default_factory=dict)
+    """Kinds of embedded objects by their relation, as `Word.Document.12`."""
+    without_value: int = 0
+    """Formulas that nobody has calculated."""
+    unshown: int = 0
+    """Cells whose format shows nothing."""
+    size: int = 0
+    """Letters that the rows take as a table, about."""
+    first_left_out: int | None = None
+    """The first row that there was no room for."""
+    is_known: bool = False
+    """Whether the part is a sheet at all."""
+
+    @property
+    def columns(self) -> list[int]:
+        """Those with something in them."""
+        return sorted({column for row in self.rows.values() for column in row})
+
+    def shown(self, row: int, column: int) -> str:
+        """What a cell says."""
+        return self.rows.get(row, {}).get(column, "")
+
+
+def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: int) -> Cells:
+    """The sheet that is the part of that name: so many rows, and so many letters, and no more."""
+    cells = Cells()
+    formulas: dict[str, str] = {}
+    columns: set[int] = set()
+    place = 0
+    names = ("sheetData", "row", "col", "sheetFormatPr", "hyperlink", "headerFooter", "control", "oleObject")
+    hides_rows = False
+    for element in office.each(part, [MAIN + name for name in names]):
+        name = element.tag.removeprefix(MAIN)
+        if name == "row":
+            place = number(element.get("r"), place + 1)
+            if cells.first_left_out is not None:
+                continue
+            filled = dict(_row(element, place, book, cells, formulas))
+            columns.update(filled)
+            size = sum(map(len, filled.values())) + _BETWEEN * len(columns)
+            if filled and (len(cells.rows) >= most_rows or cells.size + size > room):
+                cells.first_left_out = place
+            elif filled:
+                cells.size += size
+                cells.rows.setdefault(place, {}).update(filled)
+                if is_on(element.get("hidden"), hides_rows):
+                    cells.hidden_rows.add(place)
+        elif name == "sheetData":
+            cells.is_known = True
+        elif name == "col" and is_on(element.get("hidden")):
+            cells.hidden_columns.append(range(number(element.get("min")), number(element.get("max")) + 1))
+        elif name == "sheetFormatPr":
+            hides_rows = is_on(element.get("zeroHeight"))
+        elif name == "hyperlink":
+            _link(office, part, element, cells)
+        elif name == "headerFooter":
+            cells.ends.extend(_ends(element))
+        elif name == "control":
+            cells.controls[element.get("shapeId") or ""] = (
+                element.get(f"{RELATIONS}id") or "",
+                element.get("name") or "",
+            )
+        elif name == "oleObject":
+            cells.objects[element.get(f"{RELATIONS}id") or ""] = element.get("progId") or ""
+    return cells
+
+
+def shared_strings(office: OfficeFile, part: str) -> list[str]:
+    """The texts that cells name by their number."""
+    return [rich_text(element) for element in office.each(part, [f"{MAIN}si"])]
+
+
+def rich_text(element: Any, font: str = "") -> str:
+    """The words of a text of a cell or comment, without what says how they are spoken (phonetic runs)."""
+    written = []
+    for child in element:
+        if child.tag == f"{MAIN}t":
+            written.append(text_shown(font, child.text or ""))
+        elif child.tag == f"{MAIN}r":
+            own = font_name(child.find(f"{MAIN}rPr"), "rFont") or font
+            written.extend(text_shown(own, text.text or "") for text in child.iterfind(f"{MAIN}t"))
+    return _CODED.sub(_decoded, "".join(written))
+
+
+def place_of(reference: str) -> tuple[int, int] | None:
+    """Row and column of the first cell of a reference as `B2` or `$B$2:C9`."""
+    found = _REFERENCE.match(reference)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return (int(found[2]), column) if 0 < column <= LAST_COLUMN else None
+
+
+def column_name(column: int) -> str:
+    """The letters of a column."""
+    name = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def _row(row: Any, place: int, book: Book, cells: Cells, formulas: dict[str, str]) -> Iterator[tuple[int, str]]:
+    column = 0
+    for element in row:
+        reference = element.get("r")
+        at = place_of(reference) if reference else None
+        column = at[1] if at else column + 1
+        if len(element) == 0 or element.tag != f"{MAIN}c":
+            continue
+        style = number(element.get("s"), -1)
+        text = _cell(element, book, book.styles[style] if 0 <= style < len(book.styles) else PLAIN, cells, formulas)
+        if text and not text.isspace():
+            yield column, text
+            formula = element.findtext(f"{MAIN}f")
+            if formula and (link := _HYPERLINK.match(formula)):
+                cells.links[place, column] = link[1].replace('""', '"')
+
+
+def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[str, str]) -> str:
+    kind = element.get("t") or "n"
+    if kind == "inlineStr":
+        inline = element.find(f"{MAIN}is")
+        return "" if inline is None else _text(rich_text(inline), style, cells)
+    formula = element.find(f"{MAIN}f")
+    if formula is not None and formula.text and formula.get("si"):
+        formulas.setdefault(formula.get("si"), formula.text)
+    value: str | None = element.findtext(f"{MAIN}v")
+    if value is None or (not value and kind != "str"):
+        return _uncalculated(formula, cells, formulas)
+    if kind == "s":
+        index = number(value, -1)
+        return _text(book.strings[index], style, cells) if 0 <= index < len(book.strings) else ""
+    if kind == "b":
+        if style.is_box:
+            return "☑" if is_on(value) else "☐"
+        return "TRUE" if is_on(value) else "FALSE"
+    if kind == "e":
+        return value
+    if kind == "str":
+        return _text(_CODED.sub(_decoded, value), style, cells)
+    figure = _iso(value) if kind == "d" else value
+    try:
+        number_shown = float(figure)
+    except ValueError:
+        return value
+    text = number_format.shown(number_shown, style.code, from_1904=book.from_1904 and kind != "d")
+    if not text.strip():
+        if not _ZERO.fullmatch(figure):  # a nought that is not shown is what people ask for
+            cells.unshown += 1
+        return "" if _ZERO.fullmatch(figure) else number_format.general(number_shown)
+    return text
+
+
+def _text(text: str, style: Style, cells: Cells) -> str:
+    shown = text if style.code == number_format.GENERAL else number_format.shown_text(text, style.code)
+    if text.strip() and not shown.strip():
+        cells.unshown += 1
+        shown = text
+    return text_shown(style.font, shown)
+
+
+def _uncalculated(formula: Any | None, cells: Cells, formulas: Mapping[str, str]) -> str:
+    if formula is None:
+        return ""
+    text = formula.text or formulas.get(formula.get("si") or "", "")
+    cells.without_value += bool(text)
+    return f"={text}" if text else ""
+
+
+def _iso(value: str) -> str:
+    """A date, a time or both as ISO 8601 has them, as a number of the system of 1900; what is none, as it is."""
+    try:
+        if ":" in value and "-" not in value:
+            at = datetime.combine(date(1899, 12, 30), time.fromisoformat(value.removeprefix("T")))
+        else:
+            at = datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
+        return value
+    return repr((at - datetime(1899, 12, 30)).total_seconds() / 86_400)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if not 0xD800 <= int(found[1], 16) < 0xE000 else "\ufffd"
+
+
+def _link(office: OfficeFile, part: str, element: Any, cells: Cells) -> None:
+    at = place_of(element.get("ref") or "")
+    relation = office.target(part, element.get(f"{RELATIONS}id"))
+    inside = element.get("location") or ""
+    address = f"{relation.target if relation else ''}{'#' if inside else ''}{inside}"
+    if at is not None and address:
+        cells.links[at] = address
+
+
+def _ends(element: Any) -> Iterator[tuple[str, str]]:
+    for child in element:
+        kind = "header" if child.tag.endswith("Header") else "footer"
+        words = _printed(child.text or "")
+        if words:
+            yield kind, words
+
+
+_CODES = re.compile(r'&(?:(&)|"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|([LCR])|.)', re.DOTALL)
+
+
+def _printed(code: str) -> str:
+    """The words of a header or footer without its codes, its parts with a dot between them."""
+    marked = _CODES.sub(lambda found: "&" if found[1] else "\0" if found[2] else "", code)
+    return " · ".join(filter(None, (" ".join(piece.split()) for piece in marked.split("\0"))))

@@ -1,0 +1,75 @@
+"""The parts of an Office file, whatever they are called and whatever is wrong with one of them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from markterm.evidence.converted import NotReadable
+from markterm.evidence.readers import xlsx
+from markterm.evidence.readers.office import OfficeFile, Relation
+from tests.evidence import made_office
+from tests.evidence.made_office import rows, workbook
+
+
+def _office(parts: dict[str, str | bytes]) -> OfficeFile:
+    return OfficeFile(io.BytesIO(made_office.package(parts)))
+
+
+def test_the_main_part_is_what_the_relations_say() -> None:
+    relations = made_office.relations({"a": ("officeDocument", "/Any/Thing.xml")})
+    assert _office({"_rels/.rels": relations, "any/thing.xml": "<a/>"}).main() == "Any/Thing.xml"
+
+
+def test_where_the_relations_are_damaged_the_types_say_what_the_main_part_is() -> None:
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/book.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+    )
+    office = _office({"_rels/.rels": "CORRUPTED", "[Content_Types].xml": types, "xl/book.xml": "<a/>"})
+    assert office.main() == "xl/book.xml"
+    assert office.notes == ["Its part .rels is damaged; what could be read of it is shown."]
+
+
+def test_relations_lead_from_their_part_and_out_of_the_file() -> None:
+    relations = made_office.relations(
+        {
+            "a": ("image", "../media/a%20b.png"),
+            "b": ("hyperlink", "https://example.org/?a=%20"),
+            "c": ("slide", "\\c.xml"),
+        }
+    )
+    office = _office({"xl/sheets/_rels/one.xml.rels": relations})
+    assert office.related("xl/sheets/one.xml") == (
+        Relation("a", "image", "xl/media/a b.png"),
+        Relation("b", "hyperlink", "https://example.org/?a=%20", external=True),
+        Relation("c", "slide", "c.xml"),
+    )
+
+
+def test_a_damaged_part_costs_a_note_and_not_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    path.write_bytes(workbook(rows(["Hours"]), parts={"styles.xml": "<styleSheet><cellXfs><xf/>"}))
+    read = xlsx.read(path)
+    assert "| Hours |" in read.markdown
+    assert read.notes == ("Its part styles.xml is damaged; what could be read of it is shown.",)
+
+
+def test_rows_before_the_damage_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    path.write_bytes(workbook(rows(["Hours"], ["7"]).replace("</sheetData>", "<row")))
+    read = xlsx.read(path)
+    assert "| Hours |\n| --- |\n| 7 |" in read.markdown
+    assert "Its part log.xml is damaged; what could be read of it is shown." in read.notes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused_in_whatever_encoding(encoding: str) -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'
+    office = _office({"a.xml": bomb.encode(encoding)})
+    with pytest.raises(NotReadable, match="entities"):
+        office.root("a.xml")
+    with pytest.raises(NotReadable, match="entities"):
+        list(office.each("a.xml", ["a"]))

@@ -1,0 +1,199 @@
+"""Programs from outside run in the second cage: each thing that they have no use for is tried there, and fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Timer
+from time import monotonic
+
+import pytest
+
+from markterm.evidence import program, seatbelt
+from markterm.evidence.conversion import left_open
+from markterm.evidence.program import ProgramFailed, ProgramStopped, folder_of_its_own, run
+from markterm.evidence.program_filter import steps_for_program
+from markterm.evidence.seccomp import GIVEN_UP
+from tests.evidence.test_cage import ALLOWED, EPERM, _outcome
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no cage for programs")
+needs_the_cage = pytest.mark.skipif(
+    sys.platform != "linux" or bool(left_open()), reason="this system does not shut a process in"
+)
+
+_TRIES = """
+import json, os, socket, subprocess, sys
+place, port, name = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+def connected(family, kind, address):
+    with socket.socket(family, kind) as s: s.connect(address)
+def datagram():
+    one, two = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+tries = dict(
+    tcp=lambda: connected(socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", port)),
+    udp=lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", port)),
+    unix=lambda: connected(socket.AF_UNIX, socket.SOCK_STREAM, name),
+    datagram=datagram,
+    read=lambda: open(place + "/record.log").read(),
+    list=lambda: os.listdir(place),
+    write=lambda: open(place + "/new", "wb"),
+    append=lambda: open(place + "/record.log", "ab"),
+    temporary=lambda: open("/tmp/markterm-was-here", "wb"),
+    rename=lambda: os.rename(place + "/record.log", "record.log"),
+    link_out=lambda: os.link(place + "/record.log", "record.log"),
+    delete=lambda: os.unlink(place + "/record.log"),
+    rights=lambda: os.chmod(place, 0o777),
+    signal=lambda: os.kill(os.getppid(), 0),
+    leave_group=lambda: os.setsid(),
+    own_program=lambda: (open("x.sh", "w").write("#!/bin/sh"), os.chmod("x.sh", 0o700), os.execv("./x.sh", ["x"])),
+    own=lambda: open("mine", "w").write("x"),
+    own_folder=lambda: os.mkdir("folder"),
+    child=lambda: subprocess.run(["/bin/sh", "-c", "exit 0"], check=True),
+    pair=lambda: socket.socketpair(),
+)
+done = {}
+for what, attempt in tries.items():
+    try: attempt(); done[what] = "done"
+    except OSError as error: done[what] = error.errno
+print(json.dumps(done))
+"""
+ITS_OWN = {"own", "own_folder", "child", "pair"}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with folder_of_its_own() as path:
+        yield path
+
+
+def _python(script: str, folder: Path, *arguments: str, seconds: float = 30, stop: Event | None = None) -> bytes:
+    command = (sys.executable, "-I", "-c", script, *arguments)
+    return run(command, folder, seconds=seconds, memory=1024**3, stop=stop or Event())
+
+
+@needs_the_cage
+def test_a_program_has_its_folder_and_no_other_no_network_and_nobody_to_speak_to(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "record.log").write_text("x", "utf-8")
+    name = str(folder / "socket")
+    with socket.socket() as listening, socket.socket(socket.AF_UNIX) as local:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        local.bind(name)
+        local.listen()
+        said = _python(_TRIES, folder, str(tmp_path), str(listening.getsockname()[1]), name)
+    done = json.loads(said)
+    assert {what for what, result in done.items() if result == "done"} == ITS_OWN
+    assert {entry.name for entry in tmp_path.iterdir()} == {"record.log"}
+    assert not Path("/tmp/markterm-was-here").exists()
+
+
+def test_it_is_told_little_of_what_this_process_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "s3cret")
+    said = _python("import os, json; print(json.dumps(dict(os.environ)))", folder)
+    environment = json.loads(said)
+    assert "SECRET_KEY" not in environment
+    assert environment["HOME"] == environment["TMPDIR"] == str(folder)
+
+
+def test_one_that_hangs_is_ended_with_all_that_it_started(folder: Path) -> None:
+    script = (
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "open('child', 'w').write(str(child.pid))\n"
+        "time.sleep(600)"
+    )
+    with pytest.raises(ProgramFailed, match="takes longer than 1 seconds"):
+        _python(script, folder, seconds=1)
+    assert _is_gone(int((folder / "child").read_text("utf-8")))
+
+
+def test_what_outlives_it_is_ended_too(folder: Path) -> None:
+    script = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], stdout=subprocess.DEVNULL)\n"
+        "open('child', 'w').write(str(child.pid))"
+    )
+    _python(script, folder)
+    assert _is_gone(int((folder / "child").read_text("utf-8")))
+
+
+def _is_gone(process: int) -> bool:
+    """Whether a process ends soon; nobody may have asked for its end yet."""
+    end = monotonic() + 5
+    while monotonic() < end:
+        shown = subprocess.run(("ps", "-o", "stat=", "-p", str(process)), capture_output=True, check=False).stdout
+        if not shown.strip() or shown.startswith((b"Z", b"X")):
+            return True
+    return False
+
+
+def test_a_file_without_end_ends_it(folder: Path) -> None:
+    with pytest.raises(ProgramFailed):
+        run(("/bin/sh", "-c", "cat /dev/zero > large"), folder, seconds=60, memory=1024**3, stop=Event())
+    assert (folder / "large").stat().st_size <= 256 * 1024 * 1024
+
+
+def test_files_that_together_fill_the_disk_end_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "LARGEST_FOLDER", 1_000_000)
+    script = "import time\nfor n in range(99): open(str(n), 'wb').write(b'x' * 99_999)\ntime.sleep(600)"
+    with pytest.raises(ProgramFailed, match="fills the disk"):
+        _python(script, folder)
+
+
+def test_one_that_says_more_than_anybody_reads_is_ended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "LARGEST_SAID", 1000)
+    with pytest.raises(ProgramFailed, match="says more"):
+        _python("while True: print('x' * 999)", folder)
+
+
+def test_one_that_asks_for_too_much_memory_breaks_off(folder: Path) -> None:
+    with pytest.raises(ProgramFailed, match="breaks off"):
+        _python("x = bytearray(3 * 1024**3)", folder)
+
+
+def test_stop_ends_it_at_once(folder: Path) -> None:
+    stop = Event()
+    Timer(0.2, stop.set).start()
+    with pytest.raises(ProgramStopped):
+        _python("import time; time.sleep(600)", folder, stop=stop)
+
+
+def test_its_folder_is_gone_afterwards_whatever_it_did_there() -> None:
+    with folder_of_its_own() as folder:
+        _python("import os; os.makedirs('a/b'); open('a/b/c', 'w'); os.symlink('/', 'root')", folder)
+        assert (folder / "a" / "b" / "c").exists()
+    assert not folder.exists()
+    assert shutil.which("sh")
+
+
+@pytest.mark.parametrize(("machine", "name", "own"), [("x86_64", 0xC000003E, 0), ("aarch64", 0xC00000B7, 1)])
+def test_the_filter_lets_a_program_write_and_start_others_and_make_no_socket_but_its_own(
+    machine: str, name: int, own: int
+) -> None:
+    steps = steps_for_program(machine)
+    for call in ("connect", "ptrace", "mount", "bpf", "chmod", "io_uring_setup", "sendmsg", "keyctl"):
+        number = GIVEN_UP[call][own]
+        assert number is None or _outcome(steps, name, number) == EPERM, call
+    for call in ("execve", "unlinkat", "bind", "listen"):
+        number = GIVEN_UP[call][own]
+        assert number is None or _outcome(steps, name, number) == ALLOWED, call
+    for number in (GIVEN_UP["socket"][own], GIVEN_UP["socketpair"][own]):
+        assert number is not None
+        unix, internet, stream, datagram = 1, 2, 1 | 0o2000000, 2
+        assert _outcome(steps, name, number, unix, stream) == ALLOWED
+        assert _outcome(steps, name, number, unix, datagram) == _outcome(steps, name, number, internet, stream) == EPERM
+    openat, setsid, kill = ((257, 112, 62), (56, 157, 129))[own]
+    assert _outcome(steps, name, openat, -100, 0, os.O_RDWR | os.O_CREAT) == ALLOWED
+    assert _outcome(steps, name, setsid) == _outcome(steps, name, kill, 77) == EPERM
+
+
+def test_the_profile_for_macos_gives_a_program_its_folder_to_write_in(tmp_path: Path) -> None:
+    rules = seatbelt.profile([], programs_in=tmp_path)
+    assert "(deny file-write*)" in rules
+    assert f'(allow file-write* (subpath "{tmp_path.resolve()}"))' in rules
+    assert "process-exec" not in rules
