@@ -228,3 +228,17 @@ def test_a_workbook_has_room_for_so_many_letters(tmp_path: Path, monkeypatch: py
     read = _read(tmp_path, rows(["a" * 60], ["b" * 60]))
     assert "b" not in read.markdown
     assert read.notes == ("Sheet Log is shown without row 2 and those after it: open it outside.",)
+
+
+def test_files_within_a_workbook_are_attached_and_said(tmp_path: Path) -> None:
+    inner = workbook(rows(["inside"]))
+    read = _read(
+        tmp_path,
+        rows(["x"]) + '<oleObjects><oleObject progId="Excel.Sheet.12" r:id="a"/></oleObjects>',
+        of_sheet={"a": ("package", "../a.bin"), "b": ("oleObject", "../b.bin"), "c": ("oleObject", "file://C:/c.doc")},
+        parts={"a.bin": inner, "b.bin": b"nothing that is known"},
+    )
+    assert [(each.name, each.content) for each in read.attachments] == [("Excel Sheet.xlsx", inner)]
+    assert read.markdown.endswith(
+        "- [attached: Excel Sheet.xlsx]\n- [embedded object, not opened: b]\n- [linked, not opened: file://C:/c.doc]\n"
+    )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.office import OfficeFile, Relation
 from markterm.evidence.readers.ole_object import file_inside
+
+_VERSION = re.compile(r"\.\d+$")
+"""Of the program that an object is for: `Word.Document.12`."""
 
 
 @dataclass(slots=True)
@@ -29,7 +33,7 @@ class Embedded:
 
     def _taken(self, part: str, called: str) -> str:
         content = self.office.content(part)
-        called = called or posixpath.splitext(posixpath.basename(part))[0]
+        called = _VERSION.sub("", called).replace(".", " ") or posixpath.splitext(posixpath.basename(part))[0]
         inside = None if content is None else file_inside(content, called)
         if inside is None:
             return f"[embedded object, not opened: {escape_inline(called)}]"
