@@ -16,6 +16,7 @@ LARGEST_IN_ALL = 150 * 1024 * 1024
 MOST_ENTRIES = 5_000
 HIGHEST_RATIO = 200
 """Bytes that one stored byte may become, in an entry of some size: a sheet of blank cells packs well and is small."""
+DAMAGED = "It is damaged or cut short: ask for the file once more."
 MACROS = "It holds macros, which MarkTerm never runs."
 """The note about a file of any kind that carries some."""
 
@@ -51,7 +52,7 @@ def check_zip(path: Path) -> tuple[str, ...]:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
-        raise NotReadable("It is damaged or cut short: ask for the file once more.") from error
+        raise NotReadable(DAMAGED) from error
     if len(entries) > MOST_ENTRIES:
         raise _too_many()
     for entry in entries:

@@ -54,7 +54,7 @@ _PAGES = 40
 _RUNS = 5
 _TARGET_MS = 20
 _READ_BY = {"docx": "docx", "pdf": "pdf"}
-_NEEDED = ("defusedxml", "mammoth", "markdownify", "pypdfium2")
+_NEEDED = ("lxml", "olefile", "pypdfium2")
 """What MarkTerm's readers of Word files and PDF import."""
 _TOLD = "the client and I agreed which goal to work on first and wrote down how both of us would see it reached"
 

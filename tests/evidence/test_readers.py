@@ -24,13 +24,13 @@ def test_every_suffix_has_one_fate() -> None:
     assert not set(READERS) & set(NOT_READ)
     assert kind_of(".DOCX") is EvidenceKind.CONVERTED
     assert kind_of(".doc") is EvidenceKind.CONVERTED
-    assert kind_of(".docm") is EvidenceKind.OTHER
+    assert kind_of(".docm") is EvidenceKind.CONVERTED
 
 
 def test_what_opens_evidence_loads_no_reader() -> None:
     script = (
         "import sys, markterm.evidence.reading\n"
-        "loaded = {'mammoth', 'bs4', 'pypdfium2', 'pptx', 'openpyxl', 'striprtf', 'defusedxml', 'tinytag'}\n"
+        "loaded = {'lxml', 'bs4', 'pypdfium2', 'pptx', 'openpyxl', 'striprtf', 'defusedxml', 'tinytag'}\n"
         "assert not loaded & set(sys.modules), loaded & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)

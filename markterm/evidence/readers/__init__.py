@@ -11,7 +11,7 @@ on the conversion changes."""
 READERS: Mapping[str, str] = {
     suffix: module
     for module, suffixes in (
-        ("docx", ".docx"),
+        ("docx", ".docx .docm .dotx .dotm"),
         ("html", ".html .htm .xhtml"),
         ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp"),
         ("rtf", ".rtf"),
@@ -32,16 +32,15 @@ READERS: Mapping[str, str] = {
 HOLD_NOTHING = frozenset({"csv_table", "image", "media"})
 """The modules whose files hold no files."""
 
-ZIPPED = frozenset(
-    ".docx .odt .ott .ods .ots .odp .otp .pptx .xlsx .xlsm .xltx .xltm".split()  # noqa: SIM905 - as above
-)
+_ZIPPED_SUFFIXES = """
+    .docx .docm .dotx .dotm .odt .ott .ods .ots .odp .otp .pptx .xlsx .xlsm .xltx .xltm
+"""
+ZIPPED = frozenset(_ZIPPED_SUFFIXES.split())
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
 looks at each of its files."""
 
 _MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
 NOT_READ: Mapping[str, str] = {
-    ".docm": _MACROS.format(".docx"),
-    ".dotm": _MACROS.format(".docx"),
     ".pptm": _MACROS.format(".pptx"),
 }
 """Suffixes whose files are not read although they are known, and why."""

@@ -17,8 +17,7 @@ from urllib.parse import unquote
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.readers.package import DAMAGED
-from markterm.evidence.zip_check import MACROS
+from markterm.evidence.zip_check import DAMAGED, MACROS
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""

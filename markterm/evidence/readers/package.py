@@ -10,8 +10,7 @@ from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # th
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from markterm.evidence.converted import NotReadable
-
-DAMAGED = "It is damaged or cut short: ask for the file once more."
+from markterm.evidence.zip_check import DAMAGED
 
 
 def xml_part(archive: zipfile.ZipFile, name: str) -> Element | None:

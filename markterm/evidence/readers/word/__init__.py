@@ -1,0 +1,1 @@
+"""Word files: their parts, styles, numbering, fields and objects, and the Markdown that they become."""

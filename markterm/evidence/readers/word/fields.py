@@ -1,0 +1,110 @@
+"""Fields: what Word computes into a text (links, dates, numbers), and what is filled into the forms of older files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markterm.evidence.readers.symbols import shown
+from markterm.evidence.readers.word.xml import Element, attribute, child, children, is_on, value
+
+TICKED, NOT_TICKED = "☑", "☐"
+_WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"?|(\\[^\s"]+)|([^\s"]+)')
+_LINK_SWITCHES_WITH_WORDS = frozenset({"\\l", "\\o", "\\t"})
+_MOST_INSTRUCTIONS = 10_000
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that has begun and not ended."""
+
+    form: Element | None = None
+    """What an older form says of it: whether a box is ticked, the entries of a list."""
+    instructions: list[str] = field(default_factory=list)
+    has_result: bool = False
+    """Whether its instructions are over, and its result follows."""
+    shown: bool = False
+    """Whether its result has words."""
+    address: str = ""
+    """Where it leads, as soon as its result follows."""
+
+    @property
+    def code(self) -> str:
+        """All that it is told to do."""
+        return "".join(self.instructions)[:_MOST_INSTRUCTIONS]
+
+    @property
+    def name(self) -> str:
+        """What kind of field it is, in capitals."""
+        return next(iter(self.code.split(maxsplit=1)), "").upper()
+
+
+def address(code: str) -> str:
+    """Where a field of this code leads outside the file; empty when it is no link, or one within the file."""
+    words = _arguments(code)
+    if not words or words[0].upper() != "HYPERLINK":
+        return ""
+    target = anchor = ""
+    place = 1
+    while place < len(words):
+        word = words[place]
+        if word.lower() in _LINK_SWITCHES_WITH_WORDS:
+            place += 1
+            if word.lower() == "\\l" and place < len(words):
+                anchor = words[place]
+        elif not word.startswith("\\") and not target:
+            target = word
+        place += 1
+    return f"{target}#{anchor}" if target and anchor else target
+
+
+def standing_for(ended: Field) -> str:
+    """What Word shows for a field that says it in its instructions or form, and has no words as its result."""
+    match ended.name:
+        case "FORMDROPDOWN":
+            return _chosen(ended.form)
+        case "SYMBOL":
+            return _symbol(_arguments(ended.code))
+        case "MACROBUTTON" | "GOTOBUTTON":
+            return " ".join(_arguments(ended.code)[2:])
+        case "MERGEFIELD" if not ended.has_result:
+            return f"«{' '.join(_arguments(ended.code)[1:2])}»"
+        case "EQ" | "ADVANCE" if ended.name == "EQ":
+            return f"[formula: {' '.join(ended.code.split()[1:])}]"
+        case _:
+            return ""
+
+
+def box(form: Element | None) -> str:
+    """The box of an older form, ticked or not."""
+    check = child(form, "checkBox")
+    ticked = child(check, "checked")
+    return TICKED if is_on(child(check, "default") if ticked is None else ticked) else NOT_TICKED
+
+
+def _chosen(form: Element | None) -> str:
+    listed = child(form, "ddList")
+    entries = [attribute(entry, "val") for entry in children(listed, "listEntry")]
+    number = value(listed, "result") or value(listed, "default") or "0"
+    place = int(number) if number.isascii() and number.isdigit() else 0
+    return entries[place] if place < len(entries) else ""
+
+
+def _symbol(words: list[str]) -> str:
+    if len(words) < 2:
+        return ""
+    number = words[1].lower()
+    try:
+        code = int(number, 16) if number.startswith("0x") else int(number)
+        fonts = [words[place + 1] for place in range(2, len(words) - 1) if words[place].lower() == "\\f"]
+        return shown(fonts[0], code) if fonts else chr(code)
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _arguments(code: str) -> list[str]:
+    """The words of a code; what stands in quotation marks is one."""
+    return [
+        found[1].replace('\\"', '"').replace("\\\\", "\\") if found[1] is not None else found[0]
+        for found in _WORDS.finditer(code)
+    ]

@@ -1,0 +1,202 @@
+"""What the parts of a Word file share while they are read: styles, numbers, notes, comments, and files inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from markterm.evidence.readers.attached import Attached
+from markterm.evidence.readers.word.numbering import Numbering
+from markterm.evidence.readers.word.objects import Embedded, embedded_in
+from markterm.evidence.readers.word.package import Package
+from markterm.evidence.readers.word.page import Sheet
+from markterm.evidence.readers.word.styles import Styles
+from markterm.evidence.readers.word.words import Piece
+from markterm.evidence.readers.word.xml import Element, attribute, children, inside, local
+
+NOTE_KINDS = ("footnote", "endnote")
+_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or endnote."""
+
+    part: str
+    root: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said about the text."""
+
+    part: str
+    root: Element
+    author: str
+    initials: str
+    parent: str
+    """The id of the comment that it replies to; empty when it is the first."""
+
+
+@dataclass(slots=True)
+class WordFile:
+    """One file as it is read."""
+
+    package: Package
+    main: str
+    attached: Attached
+    styles: Styles
+    numbering: Numbering
+    notes: dict[tuple[str, str], Note] = field(default_factory=dict)
+    """By kind and id."""
+    comments: dict[str, Comment] = field(default_factory=dict)
+    marked_notes: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Counted in the order in which their marks stand in the text."""
+    marked_comments: dict[str, int] = field(default_factory=dict)
+    referred_comments: frozenset[str] = frozenset()
+    """Those that have a mark of their own: of the others the end of the range is the mark."""
+    drawn: set[str] = field(default_factory=set)
+    """Charts and diagrams that were shown where they stand."""
+    embedded: set[str] = field(default_factory=set)
+    """Parts that were taken out where they stand."""
+    told: list[str] = field(default_factory=list)
+    """What the assessor has to know, one sentence each."""
+    write_chunk: Callable[[str, Sheet], None] | None = None
+    """Puts the document of that part on a sheet: Word would when it opens the file."""
+
+    @classmethod
+    def of(cls, package: Package, main: str, root: Element, attached: Attached) -> WordFile:
+        """What is shared in reading `package`, whose document is `root`. Raises NotReadable."""
+        styles = Styles(_first(package, main, "styles"))
+        file = cls(package, main, attached, styles, Numbering(_first(package, main, "numbering"), styles))
+        for kind in NOTE_KINDS:
+            for part in package.related(main, f"{kind}s") or _named(package, main, f"{kind}s.xml"):
+                for one in children(package.root(part), kind):
+                    if attribute(one, "type") not in _SEPARATORS:
+                        file.notes.setdefault((kind, attribute(one, "id")), Note(part, one))
+        file._read_comments()
+        referred = (one for one in inside(root, "commentReference") if not _is_deleted(one))
+        file.referred_comments = frozenset(attribute(one, "id") for one in referred)
+        return file
+
+    def _read_comments(self) -> None:
+        parents = {}
+        for part in self.package.related(self.main, "commentsExtended"):
+            for one in children(self.package.root(part), "commentEx"):
+                parents[attribute(one, "paraId")] = attribute(one, "paraIdParent")
+        by_paragraph = {}
+        found = []
+        for part in self.package.related(self.main, "comments") or _named(self.package, self.main, "comments.xml"):
+            for one in children(self.package.root(part), "comment"):
+                ids = [attribute(paragraph, "paraId") for paragraph in inside(one, "p")]
+                by_paragraph.update(dict.fromkeys(filter(None, ids), attribute(one, "id")))
+                found.append((part, one, next((parents[each] for each in reversed(ids) if each in parents), "")))
+        for part, one, parent in found:
+            self.comments.setdefault(
+                attribute(one, "id"),
+                Comment(part, one, attribute(one, "author"), attribute(one, "initials"), by_paragraph.get(parent, "")),
+            )
+
+    def note_mark(self, kind: str, number: str) -> str:
+        """The mark of a note in the text; empty when there is no such note."""
+        key = (kind, number)
+        if key not in self.notes:
+            return ""
+        return f"[{self.marked_notes.setdefault(key, len(self.marked_notes) + 1)}]"
+
+    def comment_mark(self, number: str, *, only_range: bool = False) -> str:
+        """The mark of a comment in the text; empty when there is none, or it has its mark elsewhere."""
+        if number not in self.comments or (only_range and number in self.referred_comments):
+            return ""
+        self.marked_comments.setdefault(number, len(self.marked_comments) + 1)
+        return self.comment_label(number)
+
+    def comment_label(self, number: str) -> str:
+        """The mark of a comment that was marked or listed."""
+        return f"[{self.comments[number].initials}{self.marked_comments[number]}]"
+
+    def drawn_part(self, part: str, relation: str, kind: str) -> str:
+        """The words of a chart or a diagram that stands here; empty when it has none."""
+        found = self.package.relations(part).get(relation)
+        if found is None or found.is_external:
+            return ""
+        self.drawn.add(found.target.casefold())
+        words = drawn_words(self.package, found.target, kind)
+        data = [self.take_out(name) for name in self.package.related(found.target, "package")]
+        return " ".join(filter(None, (words, *data)))
+
+    def object_mark(self, part: str, element: Element) -> str:
+        """What is shown for an object that stands here. The file that it is, is taken out."""
+        if attribute(element, "ProgID").startswith("Equation."):
+            return "[formula: drawn as a picture]"
+        found = self.package.relations(part).get(attribute(element, "id"))
+        if local(element) == "control":
+            return control_words(self.package, found.target if found else "", attribute(element, "name"))
+        if found is None:
+            return "[object, which is missing]"
+        if found.is_external:
+            return f"[linked, not opened: {found.target}]"
+        return self.take_out(found.target)
+
+    def take_out(self, name: str) -> str:
+        """The mark of a part that is a file of its own, which becomes an attachment."""
+        self.embedded.add(name.casefold())
+        content = self.package.bytes(name)
+        if content is None:
+            return f"[attached, and missing or damaged: {name.rpartition('/')[2]}]"
+        return self.attach(embedded_in(name, content))
+
+    def attach(self, embedded: Embedded) -> str:
+        """Keep a file that was inside this one; how the text names it."""
+        refusal = self.attached.refusal(len(embedded.content))
+        if refusal:
+            return f"[{embedded.name}: {refusal}]"
+        return f"[attached: {self.attached.add(embedded.name, embedded.content)}]"
+
+    def put_in(self, part: str, relation: str, sheet: Sheet) -> None:
+        """A document that Word would put in here when it opens the file."""
+        found = self.package.relations(part).get(relation)
+        if found is None:
+            return
+        if found.is_external:
+            sheet.paragraph([Piece(f"[linked, not opened: {found.target}]")])
+        else:
+            self.embedded.add(found.target.casefold())
+            assert self.write_chunk is not None
+            self.write_chunk(found.target, sheet)
+
+
+def drawn_words(package: Package, name: str, kind: str) -> str:
+    """The words and figures of a chart or a diagram, which stand in a part of their own; empty when it has none."""
+    root = package.root(name)
+    texts = [] if root is None else [one.text or "" for one in inside(root, "t", "v")]
+    words = "; ".join(filter(None, (" ".join(text.split()) for text in texts)))
+    return f"[{kind}: {words}]" if words else ""
+
+
+def control_words(package: Package, name: str, said: str) -> str:
+    """A control of the older form: its name and what its own part says of it."""
+    root = package.root(name) if name else None
+    known = (
+        {attribute(one, "name"): attribute(one, "value") for one in inside(root, "ocxPr")} if root is not None else {}
+    )
+    words = [known[key] for key in ("Caption", "Value", "Text") if known.get(key)]
+    return f"[control: {': '.join(filter(None, (said, '; '.join(words)))) or 'not named'}]"
+
+
+def _first(package: Package, main: str, kind: str) -> Element | None:
+    for name in (*package.related(main, kind), *_named(package, main, f"{kind}.xml")):
+        root = package.root(name)
+        if root is not None:
+            return root
+    return None
+
+
+def _named(package: Package, main: str, name: str) -> list[str]:
+    """The part of the usual name, where no relationship says which one it is."""
+    usual = f"{main.rpartition('/')[0]}/{name}".lstrip("/")
+    return [usual] if package.has(usual) else []
+
+
+def _is_deleted(element: Element) -> bool:
+    return any(local(one) in ("del", "moveFrom") for one in element.iterancestors())

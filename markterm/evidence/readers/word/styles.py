@@ -1,0 +1,81 @@
+"""What a Word file calls its styles, as far as the text turns on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markterm.evidence.readers.word.xml import Element, attribute, child, children, value
+
+_HEADING = re.compile(r"heading ?([1-6])", re.IGNORECASE)
+_QUOTES = frozenset({"quote", "intense quote"})
+_MOST_ANCESTORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style of paragraphs or letters."""
+
+    name: str = ""
+    """In small letters: it is the same in every language of Word."""
+    parent: str = ""
+    number: str = ""
+    """The list that its paragraphs stand in; empty when it says nothing about it."""
+    level: str = ""
+    """The level in that list."""
+    font: str = ""
+
+
+NO_STYLE = Style()
+
+
+class Styles:
+    """The styles of a file by their ids. One that is missing is as if it said nothing."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles: dict[str, Style] = {}
+        self._fonts: dict[str, str] = {}
+        for one in children(root, "style"):
+            numbering = child(child(one, "pPr"), "numPr")
+            self._styles[attribute(one, "styleId")] = Style(
+                value(one, "name").lower(),
+                value(one, "basedOn"),
+                value(numbering, "numId"),
+                value(numbering, "ilvl"),
+                font_of(child(child(one, "rPr"), "rFonts")),
+            )
+
+    def __getitem__(self, style: str) -> Style:
+        return self._styles.get(style, NO_STYLE)
+
+    def chain(self, style: str) -> tuple[Style, ...]:
+        """A style and those it is based on, itself first."""
+        found: list[Style] = []
+        while style in self._styles and len(found) < _MOST_ANCESTORS:
+            found.append(self._styles[style])
+            style = found[-1].parent
+        return tuple(found)
+
+    def heading(self, style: str) -> int:
+        """The level of the heading that a paragraph of this style is; 0 when it is none."""
+        name = self[style].name
+        if style == "Heading" or name == "heading":
+            return 1
+        found = _HEADING.fullmatch(name) or _HEADING.fullmatch(style)
+        return int(found[1]) if found else 0
+
+    def is_quote(self, style: str) -> bool:
+        """Whether a paragraph of this style is what somebody said."""
+        return self[style].name in _QUOTES
+
+    def font(self, style: str) -> str:
+        """The font that a style of letters asks for; empty when it leaves that open."""
+        font = self._fonts.get(style)
+        if font is None:
+            font = self._fonts[style] = next((each.font for each in self.chain(style) if each.font), "")
+        return font
+
+
+def font_of(fonts: Element | None) -> str:
+    """The font of the letters that a western text is written in."""
+    return attribute(fonts, "ascii") or attribute(fonts, "hAnsi")

@@ -1,0 +1,121 @@
+"""The words of a paragraph as Markdown within a line: bold, italic, struck out, links, line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from markterm.evidence.readers.escape import escape_inline, escape_line_start
+
+BREAK = "\x0b"
+"""Stands for the end of a line. No XML can hold it."""
+_SPACES = re.compile("[ \t\r\n]+")
+_WHITE = " \t\r\n"
+_MARKS = ("**", "*", "~~")
+
+
+class Look(NamedTuple):
+    """How letters look, and where they lead."""
+
+    address: str = ""
+    is_bold: bool = False
+    is_italic: bool = False
+    is_struck: bool = False
+
+
+PLAIN = Look()
+
+
+class Piece(NamedTuple):
+    """Letters that look alike."""
+
+    text: str
+    look: Look = PLAIN
+
+
+def lines(pieces: Iterable[Piece]) -> str:
+    """A paragraph, which may be of several lines."""
+    found = [_marked(_escaped(one, starts=True)).strip(_WHITE) for one in _lines(pieces)]
+    return "  \n".join(found).strip(_WHITE)
+
+
+def line(pieces: Iterable[Piece], *, starts: bool = True) -> str:
+    """A paragraph in one line; `starts` when it could begin a list, a heading or a quote where it stands."""
+    text = " ".join(_marked(_escaped(one, starts=starts)).strip(_WHITE) for one in _lines(pieces))
+    return " ".join(filter(None, text.split(" ")))
+
+
+def plain(pieces: Iterable[Piece]) -> str:
+    """The words alone, in one line, not escaped."""
+    return " ".join("".join(piece.text for piece in pieces).replace(BREAK, " ").split())
+
+
+def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces of each line."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if BREAK not in piece.text:
+            found[-1].append(piece)
+            continue
+        for number, part in enumerate(piece.text.split(BREAK)):
+            if number:
+                found.append([])
+            found[-1].append(Piece(part, piece.look))
+    return found
+
+
+def _escaped(pieces: Iterable[Piece], *, starts: bool) -> list[Piece]:
+    """Each of another look than the one before it, and nothing in it markup."""
+    found = []
+    for look, group in groupby(pieces, key=_look):
+        text = escape_inline(_SPACES.sub(" ", "".join(piece.text for piece in group)))
+        if starts:
+            text = escape_line_start(text)
+            starts = not text.strip()
+        found.append(Piece(text, look))
+    return found
+
+
+def _marked(pieces: Sequence[Piece]) -> str:
+    """The links, and in them what is bold, in that what is italic, in that what is struck out."""
+    parts = []
+    for address, group in groupby(pieces, key=lambda piece: piece.look.address):
+        text = _emphasised(list(group), 0)
+        parts.append(_link(text, address) if address else text)
+    return "".join(parts)
+
+
+def _emphasised(pieces: Sequence[Piece], depth: int) -> str:
+    if depth == len(_MARKS):
+        return "".join(piece.text for piece in pieces)
+    parts = []
+    for is_marked, group in groupby(pieces, key=lambda piece: piece.look[depth + 1]):
+        text = _emphasised(list(group), depth + 1)
+        parts.append(_around(text, _MARKS[depth]) if is_marked else text)
+    return "".join(parts)
+
+
+def _around(text: str, mark: str) -> str:
+    words = text.strip(_WHITE)
+    if not words:
+        return text
+    before, after = text[: len(text) - len(text.lstrip(_WHITE))], text[len(text.rstrip(_WHITE)) :]
+    return f"{before}{mark}{words}{mark}{after}"
+
+
+def _look(piece: Piece) -> Look:
+    return piece.look
+
+
+def _link(text: str, address: str) -> str:
+    words = text.strip(_WHITE)
+    said = escape_inline(address)
+    if not words:
+        return f"{text}{said}"
+    if words in (said, escape_inline(address.removeprefix("mailto:"))):
+        return text
+    before, after = text[: len(text) - len(text.lstrip(_WHITE))], text[len(text.rstrip(_WHITE)) :]
+    bounded = re.sub(r"([<>\\|])", r"\\\1", address)
+    return f"{before}[{words}](<{bounded}>){after}"
