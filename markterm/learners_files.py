@@ -103,19 +103,27 @@ class LearnersFiles:
 
         `progress` goes along with it, counting the files that can be read, and can stop it.
         """
+        return self._walked(registration, progress or Progress(), all_kinds=False)
+
+    def _walked(self, registration: str, progress: Progress, *, all_kinds: bool) -> Iterator[EvidenceFile]:
+        """As `every`; from the first file on that has to be converted, those that may hold files, or `all_kinds`, are
+        converted side by side."""
+        from markterm.evidence.ahead import Ahead
         from markterm.evidence.contents import with_contents
 
-        progress = progress or Progress()
         files = self.listed(registration).files
         of = sum(file.kind in READABLE for file in files)
         done = 0
-        for file in files:
-            progress.at(Step(done, of, file.name))
-            if progress.stop.is_set():
-                return
-            yield from with_contents(file, self._cache, progress)
-            done += file.kind in READABLE and not progress.stop.is_set()
-        progress.at(Step(done, of))
+        with Ahead(files, self._cache, progress, all_kinds=all_kinds) as ahead:
+            progress.first = ahead.begin
+            for file in files:
+                progress.at(Step(done, of, file.name))
+                if progress.stop.is_set():
+                    return
+                ahead.reached(file)
+                yield from with_contents(file, self._cache, progress)
+                done += file.kind in READABLE and not progress.stop.is_set()
+            progress.at(Step(done, of))
 
     def read_every(
         self,
@@ -126,7 +134,7 @@ class LearnersFiles:
         """Every file that the learner handed in, read, or why it cannot be; those `known` as they are now are not read
         again. `progress` can stop it."""
         progress = progress or Progress()
-        for file in self.every(registration, progress):
+        for file in self._walked(registration, progress, all_kinds=True):
             read: EvidenceDocument | Unreadable | None = known.get(file) if known else None
             if read is None:
                 try:

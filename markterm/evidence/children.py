@@ -13,9 +13,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Event, Lock
+from threading import Lock
 from time import monotonic
 from typing import BinaryIO, Protocol
 
@@ -59,7 +59,13 @@ class _ServerGone(Exception):
 
 
 def start(
-    command: Sequence[str], file: Path, reader: str, stop: Event, *, low: bool = False, forked: bool = True
+    command: Sequence[str],
+    file: Path,
+    reader: str,
+    stopped: Callable[[], bool],
+    *,
+    low: bool = False,
+    forked: bool = True,
 ) -> Child:
     """A process that converts that file: a fork of the server, or where that cannot be, or not `forked`, started by
     itself. `low` is one that lets everything else on the machine go first.
@@ -69,7 +75,7 @@ def start(
     if forked and FORKS:
         for _ in range(2):
             with contextlib.suppress(_ServerGone, OSError):
-                return _server.fork(command, file, reader, stop, low=low)
+                return _server.fork(command, file, reader, stopped, low=low)
     return _Started(command, file, reader, low=low)
 
 
@@ -154,7 +160,9 @@ class _Server:
         self._owner = 0
         self._command: tuple[str, ...] = ()
 
-    def fork(self, command: Sequence[str], file: Path, reader: str, stop: Event, *, low: bool) -> _Forked:
+    def fork(
+        self, command: Sequence[str], file: Path, reader: str, stopped: Callable[[], bool], *, low: bool
+    ) -> _Forked:
         """A process that converts that file. Raises `_ServerGone`, OSError, and `Stopped`."""
         asked = json.dumps({"path": str(file), "reader": reader, "low": low}).encode()
         ours, theirs = socket.socketpair()
@@ -169,7 +177,7 @@ class _Server:
             finally:
                 os.close(writing)
                 theirs.close()
-            return _Forked(answer, ours, control, _heard(ours, stop))
+            return _Forked(answer, ours, control, _heard(ours, stopped))
         except BaseException as error:
             answer.close()
             ours.close()
@@ -213,12 +221,12 @@ class _Server:
             process.wait()
 
 
-def _heard(channel: socket.socket, stop: Event) -> int:
+def _heard(channel: socket.socket, stopped: Callable[[], bool]) -> int:
     """The id of the process, when the server has said that it runs. Raises `_ServerGone`, OSError and `Stopped`."""
     end = monotonic() + PATIENCE
     channel.settimeout(_TICK)
     while True:
-        if stop.is_set():
+        if stopped():
             raise Stopped
         try:
             what, number = SAID.unpack(_exactly(channel, SAID.size))

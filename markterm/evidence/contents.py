@@ -6,7 +6,7 @@ An archive may hold archives that hold archives: each is small, and all of them 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable
@@ -26,11 +26,11 @@ _MARK = 8
 
 
 @dataclass(slots=True)
-class _Room:
+class Room:
     """How many files and bytes a file may still hold."""
 
-    files: int
-    size: int
+    files: int = field(default_factory=lambda: MOST_FILES)
+    size: int = field(default_factory=lambda: MOST_BYTES)
 
     def take(self, held: tuple[EvidenceFile, ...]) -> tuple[EvidenceFile, ...]:
         """Those that there is room for."""
@@ -51,10 +51,10 @@ def with_contents(file: EvidenceFile, cache: Path, progress: Progress | None = N
     cannot is said when it is read. What was not converted before is converted on the way: for a thread. `progress` can
     stop it.
     """
-    return _walked(file, _Room(MOST_FILES, MOST_BYTES), cache, progress or Progress())
+    return _walked(file, Room(), cache, progress or Progress())
 
 
-def _walked(file: EvidenceFile, room: _Room, cache: Path, progress: Progress) -> Iterator[EvidenceFile]:
+def _walked(file: EvidenceFile, room: Room, cache: Path, progress: Progress) -> Iterator[EvidenceFile]:
     try:
         held = held_by(file, cache, progress)
     except Unreadable:
@@ -69,10 +69,10 @@ def _walked(file: EvidenceFile, room: _Room, cache: Path, progress: Progress) ->
 
 def held_by(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
     """The files directly within `file`; none for a kind that holds no files. Raises Unreadable."""
-    return attached_files(file, cache, progress) if _may_hold(file) else ()
+    return attached_files(file, cache, progress) if may_hold(file) else ()
 
 
-def _may_hold(file: EvidenceFile) -> bool:
+def may_hold(file: EvidenceFile) -> bool:
     """Whether it has to be converted to know what it holds. A picture is not, unless it begins like something else."""
     if file.kind is not EvidenceKind.CONVERTED:
         return False

@@ -12,8 +12,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache as kept_once
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -25,12 +25,14 @@ from markterm.evidence import children
 from markterm.evidence.child import TRY
 from markterm.evidence.conversion_cache import ConversionCache, Kept
 from markterm.evidence.converted import Converted, NotInstalled, NotReadable
+from markterm.evidence.cores import CORES, Core, Stopped
 from markterm.evidence.fingerprint import fingerprint
 from markterm.evidence.folder import EvidenceFile, kind_of
+from markterm.evidence.hashing import Hashing, HashingStopped
 from markterm.evidence.libreoffice import KEY, libreoffice_found, through_libreoffice
 from markterm.evidence.old_formats import OLD_FORMATS
 from markterm.evidence.program import ProgramStopped
-from markterm.evidence.progress import Progress
+from markterm.evidence.progress import AnyOf, Progress, Urgency
 from markterm.evidence.readers import NOT_READ, READERS
 from markterm.evidence.wire import from_bytes
 
@@ -43,11 +45,14 @@ LARGEST_ATTACHED = 150 * 1024 * 1024
 COMMAND = (sys.executable, "-I", "-B", "-m", "markterm.evidence.child")
 
 _TICK = 0.05
+_LONGER = 3
+"""Times as long one may take that lets everything else go first."""
 _CRASHES = frozenset(
     -getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL") if hasattr(signal, name)
 )
 _NO_SIGNAL = 0
 _OUTSIDE = "Open it outside, or ask for it in another form."
+_TOO_LONG = f"It takes too long: more than {SECONDS:.0f} seconds, or more work than a file needs."
 _BROKE_OFF = "The part of MarkTerm that reads it broke off."
 _TRIED_AGAIN = "It is tried again after a day, or at once with markterm read --again."
 
@@ -100,10 +105,13 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     if kept is not None:
         return kept
     progress.converts(file.name)
-    with _turn(file, digest, progress.stop):
+    with _turn(file, digest, progress):
         # Another thread may have converted it while this one waited for its turn.
         kept = None if again else _found(file, conversions, digest, reader)
-        return kept or _made(file, conversions, digest, reader, progress)
+        while kept is None:  # what is made ahead makes room for what somebody waits for, and begins anew
+            with contextlib.suppress(_MadeRoom):
+                kept = _made(file, conversions, digest, reader, progress)
+        return kept
 
 
 @kept_once
@@ -115,8 +123,8 @@ def left_open() -> tuple[str, ...]:
     if sys.platform not in ("linux", "darwin"):
         return ()
     try:
-        child = children.start(COMMAND, Path(os.devnull), TRY, Event())
-        with contextlib.closing(child), _Watch(child, Event()):
+        child = children.start(COMMAND, Path(os.devnull), TRY, Event().is_set)
+        with contextlib.closing(child), _Watch(child, Event().is_set, SECONDS):
             tried = json.loads(child.answer.read())
             child.wait()
         return tuple(dict.fromkeys(map(str, tried)))
@@ -132,12 +140,13 @@ def _found(file: EvidenceFile, conversions: ConversionCache, digest: str, reader
 
 
 @contextlib.contextmanager
-def _turn(file: EvidenceFile, digest: str, stop: Event) -> Iterator[None]:
-    """No two threads convert the same bytes at once."""
+def _turn(file: EvidenceFile, digest: str, progress: Progress) -> Iterator[None]:
+    """No two threads convert the same bytes at once; whoever is in a hurry hurries the one that does."""
     with _turns_lock:
         turn = _turns.setdefault(digest, Lock())
     while not turn.acquire(timeout=_TICK):
-        if stop.is_set():
+        CORES.hasten(digest, progress.urgency)
+        if progress.stop.is_set():
             raise _stopped(file)
     try:
         yield
@@ -145,56 +154,39 @@ def _turn(file: EvidenceFile, digest: str, stop: Event) -> Iterator[None]:
         turn.release()
 
 
+class _MadeRoom(Exception):
+    """It was ended for one that somebody waits for."""
+
+
 def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader: str, progress: Progress) -> Kept:
+    """The conversion, made and kept. Raises Unreadable, and `_MadeRoom`."""
     try:
-        with conversions.scratch(file.path.suffix.lower()) as copy:
-            if fingerprint(file, copy, LARGEST_FILE) != digest:
-                raise Unreadable(
-                    "The file is changing",
-                    f"{file.name} changed while it was read.",
-                    "Wait until it is saved or synchronised, and open it again.",
-                    file=file.path,
-                )
-            if reader == KEY:
-                converted = through_libreoffice(
-                    copy, lambda new, by: _converted(file, new, by, progress), progress.stop
-                )
-            else:
-                converted = _converted(file, copy, reader, progress)
-        return conversions.keep(digest, reader, converted)
+        with CORES.one(digest, progress.urgency, progress.stop.is_set) as core:
+            with conversions.scratch(file.path.suffix.lower()) as copy:
+                if fingerprint(file, copy, LARGEST_FILE, Hashing(stop=progress.stop)) != digest:
+                    raise Unreadable(
+                        "The file is changing",
+                        f"{file.name} changed while it was read.",
+                        "Wait until it is saved or synchronised, and open it again.",
+                        file=file.path,
+                    )
+                conversion = _Conversion(file, copy, reader, progress, core)
+                if reader == KEY:
+                    converted = through_libreoffice(copy, conversion.of_newer, conversion.stop)
+                else:
+                    converted = conversion.converted()
+            return conversions.keep(digest, reader, converted)
     except NotReadable as refusal:
         if not isinstance(refusal, NotInstalled):
             with contextlib.suppress(OSError):  # then it is found out once more
                 conversions.keep_refusal(digest, reader, str(refusal))
         raise _refused(file, refusal) from None
-    except ProgramStopped:
+    except (Stopped, HashingStopped):
         raise _stopped(file) from None
+    except ProgramStopped:
+        raise (_stopped(file) if progress.stop.is_set() else _MadeRoom()) from None
     except OSError as error:
         raise _no_cache(file, error) from error
-
-
-def _converted(file: EvidenceFile, copy: Path, reader: str, progress: Progress) -> Converted:
-    """Raises NotReadable for what is the file's own fault and comes back, Unreadable for what may pass."""
-    most = LARGEST_ANSWER + LARGEST_ATTACHED
-    ended = _ended(file, copy, reader, most, progress)
-    # A server that is gone says nothing of the file, and a crash might have been its own: tried once more without it.
-    if ended.code is None:
-        ended = _ended(file, copy, reader, most, progress)
-    if ended.forked and (ended.code is None or ended.code in _CRASHES):
-        ended = _ended(file, copy, reader, most, progress, forked=False)
-    if ended.too_long or ended.code == -getattr(signal, "SIGXCPU", _NO_SIGNAL):
-        raise NotReadable(f"It takes too long: more than {SECONDS:.0f} seconds, or more work than a file needs.")
-    answer = ended.answer
-    if len(answer) > most or answer.find(b"\n", 0, LARGEST_ANSWER) < 0 < len(answer) - LARGEST_ANSWER:
-        raise NotReadable(f"It becomes more than {LARGEST_ANSWER // 1024 // 1024} MB of text.")
-    if ended.code in _CRASHES:
-        raise NotReadable(_BROKE_OFF)
-    if ended.code != 0:  # somebody ended it, or the system ran out of memory
-        raise _refused(file, _BROKE_OFF)
-    try:
-        return from_bytes(answer)
-    except (ValueError, RecursionError):
-        raise _refused(file, "The part of MarkTerm that reads it gave no proper answer.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,47 +199,98 @@ class _Ended:
     forked: bool
 
 
-def _ended(
-    file: EvidenceFile, copy: Path, reader: str, most: int, progress: Progress, *, forked: bool = True
-) -> _Ended:
-    """Let a process convert the file, and wait for it. Raises Unreadable when it cannot be started or was stopped."""
-    try:
-        child = children.start(COMMAND, copy, reader, progress.stop, forked=forked)
-    except children.Stopped:
-        raise _stopped(file) from None
-    except OSError as error:
-        reason = f"The part of MarkTerm that reads it does not start: {error.strerror or error}."
-        raise _refused(file, reason) from error
-    with contextlib.closing(child), _Watch(child, progress.stop) as watch:
+@dataclass(frozen=True, slots=True)
+class _Conversion:
+    """A file that is converted by a process."""
+
+    file: EvidenceFile
+    copy: Path
+    reader: str
+    progress: Progress
+    core: Core
+
+    @property
+    def stop(self) -> Event:
+        """Set when somebody said stop, or it has to make room."""
+        return AnyOf(self.progress.stop.is_set, lambda: self.core.wanted_back)
+
+    def of_newer(self, copy: Path, reader: str) -> Converted:
+        """What the file becomes of which `copy` is a form that this reader reads. Raises as `converted`."""
+        return replace(self, copy=copy, reader=reader).converted()
+
+    def converted(self) -> Converted:
+        """What it becomes. Raises NotReadable for what is the file's own fault and comes back, Unreadable for what may
+        pass, and `_MadeRoom`."""
+        most = LARGEST_ANSWER + LARGEST_ATTACHED
+        ended = self._ended(most)
+        # A server that is gone says nothing of the file, and a crash might have been its own: once more without it.
+        if ended.code is None:
+            ended = self._ended(most)
+        if ended.forked and (ended.code is None or ended.code in _CRASHES):
+            ended = self._ended(most, forked=False)
+        if ended.code == -getattr(signal, "SIGXCPU", _NO_SIGNAL):
+            raise NotReadable(_TOO_LONG)
+        if ended.too_long:
+            if self.core.urgency is Urgency.NOW:
+                raise NotReadable(_TOO_LONG)
+            raise _refused(self.file, _TOO_LONG)  # the machine had other things to do: not held against the file
+        answer = ended.answer
+        if len(answer) > most or answer.find(b"\n", 0, LARGEST_ANSWER) < 0 < len(answer) - LARGEST_ANSWER:
+            raise NotReadable(f"It becomes more than {LARGEST_ANSWER // 1024 // 1024} MB of text.")
+        if ended.code in _CRASHES:
+            raise NotReadable(_BROKE_OFF)
+        if ended.code != 0:  # somebody ended it, or the system ran out of memory
+            raise _refused(self.file, _BROKE_OFF)
         try:
-            answer = child.answer.read(most + 1)
-        except BaseException:  # Ctrl+C reaches only us
-            child.kill()
-            raise
-        if len(answer) > most:
-            child.kill()
-        code = child.wait()
-    if progress.stop.is_set():
-        raise _stopped(file)
-    return _Ended(answer, code, watch.too_long, child.forked)
+            return from_bytes(answer)
+        except (ValueError, RecursionError):
+            raise _refused(self.file, "The part of MarkTerm that reads it gave no proper answer.") from None
+
+    def _ended(self, most: int, *, forked: bool = True) -> _Ended:
+        """Let a process convert the file, and wait for it."""
+        low = self.core.urgency is not Urgency.NOW
+        try:
+            child = children.start(COMMAND, self.copy, self.reader, self.stop.is_set, low=low, forked=forked)
+        except children.Stopped:
+            raise self._why_stopped() from None
+        except OSError as error:
+            reason = f"The part of MarkTerm that reads it does not start: {error.strerror or error}."
+            raise _refused(self.file, reason) from error
+        with contextlib.closing(child), _Watch(child, self.stop.is_set, SECONDS * (_LONGER if low else 1)) as watch:
+            try:
+                answer = child.answer.read(most + 1)
+            except BaseException:  # Ctrl+C reaches only us
+                child.kill()
+                raise
+            if len(answer) > most:
+                child.kill()
+            code = child.wait()
+        if watch.stopped:
+            raise self._why_stopped()
+        return _Ended(answer, code, watch.too_long, child.forked)
+
+    def _why_stopped(self) -> Exception:
+        return _stopped(self.file) if self.progress.stop.is_set() else _MadeRoom()
 
 
 class _Watch(Thread):
     """Kills the process when its time is up or somebody says stop. Used with `with`, around the waiting for it."""
 
-    def __init__(self, child: children.Child, stop: Event) -> None:
+    def __init__(self, child: children.Child, stopped: Callable[[], bool], seconds: float) -> None:
         super().__init__(name="conversion", daemon=True)
         self.too_long = False
+        self.stopped = False
         self._child = child
-        self._stop_asked = stop
+        self._asked_to_stop = stopped
+        self._end = monotonic() + seconds
         self._done = Event()
 
     def run(self) -> None:
         """Look now and then until it is done."""
-        end = monotonic() + SECONDS
         while not self._done.wait(_TICK):
-            self.too_long = monotonic() > end
-            if self.too_long or self._stop_asked.is_set():
+            self.stopped = self._asked_to_stop()
+            self.too_long = not self.stopped and monotonic() > self._end
+            if self.too_long or self.stopped:
                 self._child.kill()
                 return
 

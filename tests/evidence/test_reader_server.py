@@ -208,7 +208,7 @@ def test_the_server_has_limits_and_those_of_a_process_begin_with_it(
 def test_a_process_may_be_asked_to_let_others_go_first(file: EvidenceFile, hostile: Callable[[str], None]) -> None:
     hostile("import os; return Converted(str(os.getpriority(os.PRIO_PROCESS, 0)))")
     for low in (False, True):
-        child = children.start(conversion.COMMAND, file.path, "rtf", Event(), low=low)
+        child = children.start(conversion.COMMAND, file.path, "rtf", Event().is_set, low=low)
         assert (b'"markdown": "10"' in child.answer.read()) is low
         assert child.wait() == 0
         child.close()
@@ -239,7 +239,7 @@ def test_a_request_that_is_stopped_before_it_runs_waits_for_nothing(
     stop.set()
     begun = monotonic()
     with pytest.raises(children.Stopped):
-        children.start(conversion.COMMAND, file.path, "rtf", stop)
+        children.start(conversion.COMMAND, file.path, "rtf", stop.is_set)
     assert monotonic() - begun < 5
     os.kill(before, signal.SIGKILL)
 

@@ -23,7 +23,7 @@ from markterm.domain.learner import Learner
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile, EvidenceFolder
 from markterm.evidence.portfolio_find import FoundInFile, find_in_files
-from markterm.evidence.progress import Progress
+from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.widgets.found_list import FoundList, NotRead
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.text_field import LineField, settled
@@ -116,7 +116,7 @@ class FindAllScreen(ModalScreen[None]):
         self._open_found = open_found
         self._return_to = before.opened if before.opened is not None and before.opened.query == query else None
         self._reading = True
-        self._progress = Progress()
+        self._progress = Progress(urgency=Urgency.SOON)
         self._documents: list[tuple[str, EvidenceDocument]] = []
         self._not_read: list[NotRead] = []
         self._query = query

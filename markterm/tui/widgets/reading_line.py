@@ -15,7 +15,7 @@ from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError
 from markterm.domain.evidence_reference import EvidenceReferences
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.progress import Progress, Step
+from markterm.evidence.progress import Progress, Step, Urgency
 
 _BAR = 12
 _MOST_NAMES = 3
@@ -71,7 +71,7 @@ class ReadingLine(Widget):
         def tell(step: Step) -> None:
             self.post_message(self.Stepped(progress, step))
 
-        progress = self._progress = Progress(tell)
+        progress = self._progress = Progress(tell, Urgency.SOON)
         registration = self._registration
         with suppress(MarkTermError):  # What cannot be read is said where it is opened.
             references = await asyncio.to_thread(self._centre.references, registration, progress)
