@@ -36,19 +36,34 @@ class ActiveX(NamedTuple):
 
 def activex(office: OfficeFile, part: str, root: Any) -> ActiveX:
     """The control that is the part of that name, whose XML is `root`."""
-    kind = next((_KINDS.get(_bare(text), "") for name, text in root.items() if name.endswith("classid")), "")
+    relation = next(iter(office.related(part, "activeXControlBinary")), None)
+    control = filled_in(root, None if relation is None else office.content(relation.target))
+    if control is None:
+        office.notes.append(f"What the control {posixpath.basename(part)} holds cannot be read; open it outside.")
+        return ActiveX(_kind(root))
+    return control
+
+
+def filled_in(root: Any, data: bytes | None) -> ActiveX | None:
+    """The control whose XML is `root`, and whose properties are in `data` where the XML has none.
+
+    None when they cannot be read.
+    """
+    kind = _kind(root)
     told = {_attribute(each, "name").lower(): _attribute(each, "value") for each in root.iter("{*}ocxPr")}
     label, value = told.get("caption", ""), told.get("value", "")
     if kind and not told:
-        relation = next(iter(office.related(part, "activeXControlBinary")), None)
-        data = None if relation is None else office.content(relation.target)
         try:
             label, value = _binary((data or b"")[_ID:])
         except (struct.error, IndexError):
-            office.notes.append(f"What the control {posixpath.basename(part)} holds cannot be read; open it outside.")
+            return None
     if kind in ("checkbox", "radio"):
         return ActiveX(kind, label, "", value.strip() in ("1", "-1", "True"))
     return ActiveX(kind, label, value)
+
+
+def _kind(root: Any) -> str:
+    return next((_KINDS.get(_bare(text), "") for name, text in root.items() if name.endswith("classid")), "")
 
 
 def _binary(data: bytes) -> tuple[str, str]:

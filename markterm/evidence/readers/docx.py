@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from markterm.domain.foreign_text import one_line
+from markterm.evidence.charset import decoded
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.word.body import Body
-from markterm.evidence.readers.word.file import WordFile, drawn_words
+from markterm.evidence.readers.word.file import WordFile
 from markterm.evidence.readers.word.numbering import Label
 from markterm.evidence.readers.word.package import Package
-from markterm.evidence.readers.word.page import Page, Sheet
+from markterm.evidence.readers.word.page import Page, Rows, Sheet, Words
+from markterm.evidence.readers.word.web_chunk import write_page
 from markterm.evidence.readers.word.words import Look, Piece
 from markterm.evidence.readers.word.xml import Element, children, inside, is_on, local
 from markterm.evidence.zip_check import DAMAGED
@@ -75,8 +77,8 @@ def _write(archive: zipfile.ZipFile, page: Page, attached: Attached, depth: int 
     lost = _write_margins(file, "header", heads) + _write_margins(file, "footer", feet)
     page.append(heads)
     page.append(middle)
-    for text in _not_shown_yet(file):
-        page.paragraph([Piece(text)])
+    for block in _not_shown_yet(file):
+        block.write(page)
     page.append(feet)
     return _notes(file, root, lost)
 
@@ -160,15 +162,15 @@ def _marked_first(marked: Iterable[_Key], known: Iterable[_Key]) -> tuple[list[_
     return list(first), [key for key in known if key not in first]
 
 
-def _not_shown_yet(file: WordFile) -> Iterator[str]:
+def _not_shown_yet(file: WordFile) -> Iterator[Words | Rows]:
     """Charts, diagrams and embedded files to which nothing in the text leads."""
     for name in file.package.names:
         if name.casefold() not in file.drawn:
             for kind, pattern in _DRAWN_TEXT.items():
-                if pattern.fullmatch(name) and (text := drawn_words(file.package, name, kind)):
-                    yield text
+                if pattern.fullmatch(name):
+                    yield from file.drawn_blocks(name, kind)
         if _EMBEDDED.fullmatch(name) and name.casefold() not in file.embedded:
-            yield file.take_out(name)
+            yield Words(file.take_out(name))
 
 
 def _write_chunk(file: WordFile, name: str, sheet: Sheet, depth: int) -> None:
@@ -178,11 +180,9 @@ def _write_chunk(file: WordFile, name: str, sheet: Sheet, depth: int) -> None:
     if content is None:
         sheet.paragraph([Piece(f"[attached, and missing or damaged: {posixpath.basename(name)}]")])
     elif ending in _HTML:
-        from markterm.evidence.readers.markup import markdown_of  # it takes as long to load as a file to read
-
-        sheet.markdown(markdown_of(content)[0])
+        write_page(content, sheet)
     elif ending in _TEXT:
-        for paragraph in content.decode("utf-8-sig", "replace").split("\n"):
+        for paragraph in decoded(content).text.split("\n"):
             sheet.paragraph([Piece(paragraph)])
     elif f".{ending}" in SUFFIXES and depth < _DEEPEST_CHUNK:
         inner = Page()

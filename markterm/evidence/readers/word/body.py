@@ -10,7 +10,7 @@ from markterm.evidence.readers.word import drawn, fields
 from markterm.evidence.readers.word.fields import Field
 from markterm.evidence.readers.word.file import WordFile
 from markterm.evidence.readers.word.formula import formula
-from markterm.evidence.readers.word.page import Cell, Sheet
+from markterm.evidence.readers.word.page import Cell, Rows, Sheet, Words
 from markterm.evidence.readers.word.styles import font_of
 from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, plain
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, local, value
@@ -37,7 +37,7 @@ class _Said:
     """What a paragraph says, and what stands beside it and is shown below: text boxes and charts."""
 
     pieces: list[Piece] = field(default_factory=list)
-    below: list[Iterable[Element] | str] = field(default_factory=list)
+    below: list[Iterable[Element] | Words | Rows] = field(default_factory=list)
 
     def add(self, text: str, look: Look = PLAIN) -> None:
         """More words."""
@@ -139,8 +139,8 @@ class Body:
 
     def _write_below(self, said: _Said, sheet: Sheet) -> None:
         for one in said.below:
-            if isinstance(one, str):
-                sheet.paragraph([Piece(one)])
+            if isinstance(one, (Words, Rows)):
+                one.write(sheet)
             else:
                 # A field that began outside does not go on in a box, whatever is missing in there.
                 fields_around, self._fields = self._fields, []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from markterm.evidence.readers.word.file import WordFile
+from markterm.evidence.readers.word.page import Rows, Words
 from markterm.evidence.readers.word.words import PLAIN, Piece
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, local
 
@@ -20,7 +21,7 @@ class Drawn:
     """What a drawing says in its line, and what is shown below it."""
 
     words: list[Piece] = field(default_factory=list)
-    below: list[Iterable[Element] | str] = field(default_factory=list)
+    below: list[Iterable[Element] | Words | Rows] = field(default_factory=list)
 
     def say(self, text: str, address: str = "") -> None:
         """Words in the line."""
@@ -40,9 +41,7 @@ def read(element: Element, file: WordFile, part: str) -> Drawn:
     for one in _shallow(element, frozenset({"txbxContent"})):
         found.below.append(one)
     for one in _shallow(element, frozenset(_PARTS)):
-        text = file.drawn_part(part, _relation_of(one), _PARTS[local(one)])
-        if text:
-            found.below.append(text)
+        found.below += file.drawn_part(part, _relation_of(one), _PARTS[local(one)])
     return found
 
 

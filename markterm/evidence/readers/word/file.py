@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from markterm.evidence.readers.activex import filled_in
 from markterm.evidence.readers.attached import Attached
+from markterm.evidence.readers.chart import read_chart
+from markterm.evidence.readers.word.fields import NOT_TICKED, TICKED
 from markterm.evidence.readers.word.numbering import Numbering
 from markterm.evidence.readers.word.objects import Embedded, embedded_in
 from markterm.evidence.readers.word.package import Package
-from markterm.evidence.readers.word.page import Sheet
+from markterm.evidence.readers.word.page import Rows, Sheet, Words
 from markterm.evidence.readers.word.styles import Styles
 from markterm.evidence.readers.word.words import Piece
 from markterm.evidence.readers.word.xml import Element, attribute, children, inside, local
@@ -115,15 +118,29 @@ class WordFile:
         """The mark of a comment that was marked or listed."""
         return f"[{self.comments[number].initials}{self.marked_comments[number]}]"
 
-    def drawn_part(self, part: str, relation: str, kind: str) -> str:
-        """The words of a chart or a diagram that stands here; empty when it has none."""
+    def drawn_part(self, part: str, relation: str, kind: str) -> list[Words | Rows]:
+        """The words and figures of a chart or a diagram that stands here."""
         found = self.package.relations(part).get(relation)
-        if found is None or found.is_external:
-            return ""
-        self.drawn.add(found.target.casefold())
-        words = drawn_words(self.package, found.target, kind)
-        data = [self.take_out(name) for name in self.package.related(found.target, "package")]
-        return " ".join(filter(None, (words, *data)))
+        return [] if found is None or found.is_external else self.drawn_blocks(found.target, kind)
+
+    def drawn_blocks(self, name: str, kind: str) -> list[Words | Rows]:
+        """The words and figures of the chart or the diagram of that part, and the workbook that a chart was made of."""
+        self.drawn.add(name.casefold())
+        root = self.package.root(name)
+        chart = read_chart(root) if root is not None and kind == "chart" else None
+        blocks: list[Words | Rows] = []
+        if chart is not None and chart.tables:
+            said = "; ".join(filter(None, (chart.title, *chart.words))) or "no title"
+            blocks = [Words(f"[chart: {said}]"), *(Rows(rows) for rows in chart.tables)]
+            if chart.left_out:
+                self.told.append(f"Points of charts of which there are too many to show: {chart.left_out:,}.")
+        elif root is not None and (words := _joined(inside(root, "t", "v"))):
+            blocks = [Words(f"[{kind}: {words}]")]
+        for relation in self.package.related(name, "chartUserShapes"):
+            if words := _joined(inside(self.package.root(relation), "t")):
+                blocks.append(Words(words))
+        blocks += [Words(self.take_out(each)) for each in self.package.related(name, "package")]
+        return blocks
 
     def object_mark(self, part: str, element: Element) -> str:
         """What is shown for an object that stands here. The file that it is, is taken out."""
@@ -131,12 +148,28 @@ class WordFile:
             return "[formula: drawn as a picture]"
         found = self.package.relations(part).get(attribute(element, "id"))
         if local(element) == "control":
-            return control_words(self.package, found.target if found else "", attribute(element, "name"))
+            return self._control(found.target if found else "", attribute(element, "name"))
         if found is None:
             return "[object, which is missing]"
         if found.is_external:
             return f"[linked, not opened: {found.target}]"
         return self.take_out(found.target)
+
+    def _control(self, name: str, called: str) -> str:
+        """What was ticked, chosen or typed into a control of the older form."""
+        root = self.package.root(name) if name else None
+        if root is None:
+            return f"[control: {called or 'not named'}]"
+        parts = self.package.related(name, "activeXControlBinary")
+        control = filled_in(root, self.package.bytes(parts[0]) if parts else None)
+        if control is None:
+            self.told.append("Controls hold what cannot be read; open the file outside to see it.")
+            return f"[control: {called or 'not named'}]"
+        if control.kind in ("checkbox", "radio"):
+            return f"{TICKED if control.is_ticked else NOT_TICKED} {control.label or called}"
+        if control.kind:
+            return control.value
+        return f"[control: {': '.join(filter(None, (called, control.label, control.value))) or 'not named'}]"
 
     def take_out(self, name: str) -> str:
         """The mark of a part that is a file of its own, which becomes an attachment."""
@@ -166,22 +199,8 @@ class WordFile:
             self.write_chunk(found.target, sheet)
 
 
-def drawn_words(package: Package, name: str, kind: str) -> str:
-    """The words and figures of a chart or a diagram, which stand in a part of their own; empty when it has none."""
-    root = package.root(name)
-    texts = [] if root is None else [one.text or "" for one in inside(root, "t", "v")]
-    words = "; ".join(filter(None, (" ".join(text.split()) for text in texts)))
-    return f"[{kind}: {words}]" if words else ""
-
-
-def control_words(package: Package, name: str, said: str) -> str:
-    """A control of the older form: its name and what its own part says of it."""
-    root = package.root(name) if name else None
-    known = (
-        {attribute(one, "name"): attribute(one, "value") for one in inside(root, "ocxPr")} if root is not None else {}
-    )
-    words = [known[key] for key in ("Caption", "Value", "Text") if known.get(key)]
-    return f"[control: {': '.join(filter(None, (said, '; '.join(words)))) or 'not named'}]"
+def _joined(elements: Iterable[Element]) -> str:
+    return "; ".join(filter(None, (" ".join((one.text or "").split()) for one in elements)))
 
 
 def _first(package: Package, main: str, kind: str) -> Element | None:

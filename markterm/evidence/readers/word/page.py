@@ -40,6 +40,28 @@ class Sheet(Protocol):
         """What another reader wrote."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph of plain text, which stands beside another one."""
+
+    text: str
+
+    def write(self, sheet: Sheet) -> None:
+        """On a sheet."""
+        sheet.paragraph([Piece(self.text)])
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of plain text, whose first row is its header."""
+
+    rows: Sequence[Sequence[str]]
+
+    def write(self, sheet: Sheet) -> None:
+        """On a sheet."""
+        sheet.table([[escape_inline(" ".join(cell.split())) for cell in row] for row in self.rows], has_header=True)
+
+
 @dataclass(slots=True)
 class _Open:
     """A list that goes on as long as its items follow."""
