@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,12 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has
 
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.escape import escape_inline
+from markterm.evidence.readers.pdf_appearance import words_shown
 from markterm.evidence.readers.pdf_blocks import blocks, levels
+from markterm.evidence.readers.pdf_cell import Box
+from markterm.evidence.readers.pdf_form import Field, PageForm, field_of
 from markterm.evidence.readers.pdf_lines import UNNAMED, Line, lines_and_tables
+from markterm.evidence.readers.pdf_remarks import PageRemarks, Remark, remark_of
 from markterm.evidence.readers.pdf_table import Table, tables
 
 SUFFIXES = frozenset({".pdf"})
@@ -23,21 +26,26 @@ SUFFIXES = frozenset({".pdf"})
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 4_000_000
 """No page after these is read."""
-MOST_ANNOTATIONS = 2_000
-"""Of one page."""
+MOST_ANNOTATIONS = 20_000
+"""Fields, comments and the like, of the whole file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Page:
-    parts: Sequence[Line | Table]
+    parts: Sequence[Line | Table] = ()
     """Lines and tables in the order of the file."""
-    fields: Sequence[tuple[str, str]]
-    comments: Sequence[str]
+    form: PageForm = field(default_factory=PageForm)
+    remarks: PageRemarks = field(default_factory=PageRemarks)
 
     @property
     def text(self) -> str:
         """Everything that is printed on it."""
         return "\n".join(part.text for part in self.parts)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to read, printed or added."""
+        return bool(self.parts) or self.form.has_words or self.remarks.has_words
 
 
 def read(path: Path) -> Converted:
@@ -53,79 +61,108 @@ def read(path: Path) -> Converted:
             else:
                 raise
             raise NotReadable(reason) from error
-        with document:
-            document.init_forms()
-            return _converted(document)
+        with document, _form_of(document) as form:
+            return _File(document, form).converted()
 
 
-def _converted(document: Any) -> Converted:
-    draft = Draft()
-    count = len(document)
-    pages: list[_Page] = []
-    characters = 0
-    for number in range(min(count, MOST_PAGES)):
-        if characters > MOST_CHARACTERS:
-            break
-        try:
-            pages.append(_page(document, number))
-        except pypdfium2.PdfiumError:
-            pages.append(_Page((), (), ()))
-            draft.notes.append(f"Page {number + 1} is damaged and cannot be read.")
-        else:
-            characters += len(pages[-1].text)
-    _write(pages, draft)
-    if len(pages) < count:
-        draft.notes.append(f"Only the first {len(pages):,} of {count:,} pages are shown; open the file outside.")
-    return draft.converted(pages=count)
-
-
-def _page(document: Any, number: int) -> _Page:
-    page = document[number]
+@contextmanager
+def _form_of(document: Any) -> Iterator[Any]:
+    """What PDFium asks about fields, also where the file has no form of its own but only the fields of its pages."""
+    config = pdfium.FPDF_FORMFILLINFO(version=2)
+    form = pdfium.FPDFDOC_InitFormFillEnvironment(document, config)
     try:
-        text_page = page.get_textpage()
-        try:
-            parts = lines_and_tables(text_page, tables(page))
-        finally:
-            text_page.close()
-        return _Page(parts, *_annotations(page, document.formenv))
+        yield form
     finally:
-        page.close()
+        if form:
+            pdfium.FPDFDOC_ExitFormFillEnvironment(form)
 
 
-def _annotations(page: Any, form: Any) -> tuple[list[tuple[str, str]], list[str]]:
-    """What was filled into the form on a page, and what was noted on the page."""
-    fields: list[tuple[str, str]] = []
-    comments: list[str] = []
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, number)
-        if not annotation:
-            continue
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        if kind == pdfium.FPDF_ANNOT_WIDGET and form:
-            fields.append(_field(annotation, form))
-        elif kind != pdfium.FPDF_ANNOT_POPUP:
-            comments.append(_wide(lambda *room, it=annotation: pdfium.FPDFAnnot_GetStringValue(it, b"Contents", *room)))
-        pdfium.FPDFPage_CloseAnnot(annotation)
-    return [field for field in fields if any(field)], [comment for comment in comments if comment]
+@dataclass(slots=True)
+class _File:
+    """A file while it is read."""
+
+    document: Any
+    form: Any
+    draft: Draft = field(default_factory=Draft)
+    room: int = field(default_factory=lambda: MOST_ANNOTATIONS)
+    """How many fields, comments and the like are still read."""
+
+    def converted(self) -> Converted:
+        """All of it."""
+        count = len(self.document)
+        pages: list[_Page] = []
+        characters = 0
+        for number in range(min(count, MOST_PAGES)):
+            if characters > MOST_CHARACTERS:
+                break
+            try:
+                pages.append(self._page(number))
+            except pypdfium2.PdfiumError:
+                pages.append(_Page())
+                self.draft.notes.append(f"Page {number + 1} is damaged and cannot be read.")
+            else:
+                characters += len(pages[-1].text)
+        _write(pages, self.draft)
+        if len(pages) < count:
+            self.draft.notes.append(
+                f"Only the first {len(pages):,} of {count:,} pages are shown; open the file outside."
+            )
+        if self.room < 0:
+            self.draft.notes.append(
+                f"It has more than {MOST_ANNOTATIONS:,} fields, comments and the like: the others are not shown."
+            )
+        return self.draft.converted(pages=count)
+
+    def _page(self, number: int) -> _Page:
+        page = self.document[number]
+        try:
+            text_page = page.get_textpage()
+            try:
+                printed = text_page.count_chars()
+                read = _Page(lines_and_tables(text_page, tables(page)))
+                if pdfium.FPDFPage_GetAnnotCount(page) > 0:
+                    self._read_annotations(page, text_page, read)
+            finally:
+                text_page.close()
+            wordless: list[Field | Remark] = [*read.form.wordless, *read.remarks.pictured]
+            if wordless:
+                shown = words_shown(self.document, number, page, printed, [one.box for one in wordless])
+                for one, words in zip(wordless, shown, strict=True):
+                    one.shown = words
+            return read
+        finally:
+            page.close()
+
+    def _read_annotations(self, page: Any, text_page: Any, read: _Page) -> None:
+        """What was filled into the form on a page, and what was noted on the page."""
+        # It is now that fields become known which no form of the file lists.
+        pdfium.FORM_OnAfterLoadPage(page, self.form)
+        try:
+            for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+                self.room -= 1
+                if self.room < 0:
+                    return
+                annotation = pdfium.FPDFPage_GetAnnot(page, number)
+                if not annotation:
+                    continue
+                try:
+                    box = _box(annotation)
+                    if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
+                        read.form.fields.append(field_of(annotation, self.form, box))
+                    elif remark := remark_of(annotation, page, text_page, box):
+                        read.remarks.by_number[number] = remark
+                finally:
+                    pdfium.FPDFPage_CloseAnnot(annotation)
+        finally:
+            pdfium.FORM_OnBeforeClosePage(page, self.form)
 
 
-def _field(annotation: Any, form: Any) -> tuple[str, str]:
-    """Name and value of a field of a form; a box that can be ticked says whether it is."""
-    name = _wide(lambda *room: pdfium.FPDFAnnot_GetFormFieldName(form, annotation, *room))
-    if pdfium.FPDFAnnot_GetFormFieldType(form, annotation) in (
-        pdfium.FPDF_FORMFIELD_CHECKBOX,
-        pdfium.FPDF_FORMFIELD_RADIOBUTTON,
-    ):
-        return name, "ticked" if pdfium.FPDFAnnot_IsChecked(form, annotation) else "not ticked"
-    return name, _wide(lambda *room: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, *room))
-
-
-def _wide(ask: Callable[..., int]) -> str:
-    """A text of PDFium, which says its size in bytes first; it ends in a null character."""
-    size = ask(None, 0)
-    room = ctypes.create_string_buffer(size + 2)
-    ask(ctypes.cast(room, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return " ".join(room.raw[:size].decode("utf-16-le", "replace").rstrip("\0").split())
+def _box(annotation: Any) -> Box:
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, bounds)
+    left, right = sorted((bounds.left, bounds.right))
+    bottom, top = sorted((bounds.bottom, bounds.top))
+    return left, bottom, right, top
 
 
 def _write(pages: Sequence[_Page], draft: Draft) -> None:
@@ -134,14 +171,19 @@ def _write(pages: Sequence[_Page], draft: Draft) -> None:
         draft.at(f"page {number}")
         for block in blocks(page.parts, found):
             draft.add(block)
-        if not page.parts:
+        if not page.has_words:
             # It needs a line of its own, so that the place of the page is not that of the next.
             draft.add(f"*[page {number} has no text]*")
             draft.notes.append(f"Page {number} has no text: it is a scan, a picture or empty.")
-        for name, value in page.fields:
-            draft.add(f"- Form field {escape_inline(name)}: {escape_inline(value)}")
-        for comment in page.comments:
-            draft.add(f"- Comment: {escape_inline(comment)}")
-        unnamed = page.text.count(UNNAMED)
-        if unnamed:
-            draft.notes.append(f"Page {number} has signs that the file gives no letter for: {unnamed}.")
+        for item in (*page.form.items(), *page.remarks.items()):
+            draft.add(item)
+        draft.notes.extend(_notes(page, number))
+
+
+def _notes(page: _Page, number: int) -> Iterator[str]:
+    if unnamed := page.text.count(UNNAMED):
+        yield f"Page {number} has signs that the file gives no letter for: {unnamed}."
+    if drawn := page.remarks.drawn:
+        yield f"Page {number} has drawings, handwriting or pictures of stamps laid over it that are not shown: {drawn}."
+    if played := page.remarks.played:
+        yield f"Page {number} has recordings, films or models in it that are not shown: {played}."

@@ -19,10 +19,10 @@ UNNAMED = "\ufffd"
 BULLET = re.compile(r"[•◦▪■●○–❖➢➤✓✔✗✘☐☑☒][ \t]+")
 NUMBER = re.compile(r"\d{1,3}[.)][ \t]")
 
-# PDFium puts this where a line ends in a hyphen, and joins the two lines.
-_HYPHEN = 2
-_ENDS = frozenset({_HYPHEN, ord("\r"), ord("\n")})
-_WHITE = frozenset({ord("\r"), ord("\n"), ord(" ")})
+HYPHEN = 2
+"""PDFium puts this where a line ends in a hyphen, and joins the two lines."""
+WHITE = frozenset({ord("\r"), ord("\n"), ord(" ")})
+_ENDS = frozenset({HYPHEN, ord("\r"), ord("\n")})
 # In a PDF it is printed like any other: where words may be parted is no longer said.
 _SOFT_HYPHEN = 0xAD
 _NO_LETTER = frozenset({*range(0x20), 0xFFFD, 0xFFFE, 0xFFFF}) - {ord("\t"), ord("\r"), ord("\n")}
@@ -49,10 +49,11 @@ class Line:
 
 
 @dataclass(slots=True)
-class _Letters:
+class Letters:
     """What the letters of a page look like. A symbol font draws signs in their places."""
 
     text_page: Any
+    """PDFium's, of the page."""
     _room: Any = field(default_factory=lambda: ctypes.create_string_buffer(_LONGEST_FONT))
     _symbol_fonts: dict[bytes, str] = field(default_factory=dict)
     """For each name of a font the name again when that is a symbol font, else nothing."""
@@ -60,7 +61,7 @@ class _Letters:
     def code(self, place: int, code: int, *, begins: bool) -> int:
         """The sign at a place of the page whose letter is `code`; `begins` is whether it stands after white space."""
         if code in _NO_LETTER:
-            return _HYPHEN if code == _HYPHEN and pdfium.FPDFText_IsHyphen(self.text_page, place) == 1 else ord(UNNAMED)
+            return HYPHEN if code == HYPHEN and pdfium.FPDFText_IsHyphen(self.text_page, place) == 1 else ord(UNNAMED)
         if code in _PRIVATE:
             sign = ord(shown(self._symbol_font(place) or _USUAL.get(code, ""), code))
             return _ADOBE.get(sign, ord(UNNAMED) if sign in _PRIVATE else sign)
@@ -93,7 +94,7 @@ def lines_and_tables(text_page: Any, grids: Sequence[Table]) -> list[Line | Tabl
 
 def _in_order(text_page: Any, grids: Sequence[Table]) -> Iterator[Line | Table]:
     """The lines that are not empty, and the tables, in the order of the file."""
-    letters = _Letters(text_page)
+    letters = Letters(text_page)
     codes: list[int] = []
     places: list[int] = []
     begun: list[Table] = []
@@ -103,10 +104,10 @@ def _in_order(text_page: Any, grids: Sequence[Table]) -> Iterator[Line | Table]:
     # One beyond the last ends the last line.
     for place in range(count + 1):
         code = pdfium.FPDFText_GetUnicode(text_page, place) if place < count else ord("\n")
-        if code not in _WHITE:
-            code = letters.code(place, code, begins=before in _WHITE)
+        if code not in WHITE:
+            code = letters.code(place, code, begins=before in WHITE)
         before = code
-        if grids and code not in _WHITE and code != _HYPHEN:
+        if grids and code not in WHITE and code != HYPHEN:
             box = text_page.get_charbox(place, loose=True)
             grid, found = _cell(box, grids)
             if grid is not None and grid not in begun:
@@ -123,12 +124,12 @@ def _in_order(text_page: Any, grids: Sequence[Table]) -> Iterator[Line | Table]:
                 cell.add(code, box)
                 continue
         if cell is not None:
-            if code == _HYPHEN:
+            if code == HYPHEN:
                 cell.add_white(ord("-"), breaks_word=True)
             else:
                 cell.add_white(code)
-        elif code not in _ENDS or code == _HYPHEN:
-            codes.append(ord("-") if code == _HYPHEN else code)
+        elif code not in _ENDS or code == HYPHEN:
+            codes.append(ord("-") if code == HYPHEN else code)
             places.append(place)
         if code not in _ENDS:
             continue
