@@ -19,8 +19,9 @@ def test_slides_have_titles_notes_and_places_and_hidden_ones_are_shown(tmp_path:
     table = f"<draw:frame><table:table>{row('Tool', 'Use')}{row('level', 'walls')}</table:table></draw:frame>"
     comment = "<office:annotation><dc:creator>Sam</dc:creator><text:p>Why?</text:p></office:annotation>"
     notes = f"<presentation:notes><draw:page-thumbnail/>{_frame('Say why', 'notes')}</presentation:notes>"
+    title = _frame("1. Tools<text:line-break/>we use", "title")
     body = (
-        f'<draw:page draw:master-page-name="M">{_frame("1. Tools", "title")}{_frame("first")}{table}'
+        f'<draw:page draw:master-page-name="M">{title}{_frame("first")}{table}'
         f"{_frame('7', 'page-number')}{comment}{notes}</draw:page>"
         f'<draw:page draw:style-name="hid"><draw:g>{_frame("grouped")}</draw:g></draw:page>'
     )
@@ -33,7 +34,7 @@ def test_slides_have_titles_notes_and_places_and_hidden_ones_are_shown(tmp_path:
     path.write_bytes(odf("presentation", body, styles=styles, master=master))
     converted = opendocument.read(path)
     assert converted.markdown.split("\n\n") == [
-        "# 1. Tools",
+        "# 1. Tools we use",
         "first",
         "| Tool | Use |\n| --- | --- |\n| level | walls |",
         "[comment Sam]",
@@ -48,7 +49,7 @@ def test_slides_have_titles_notes_and_places_and_hidden_ones_are_shown(tmp_path:
     ]
     lines = converted.markdown.split("\n")
     assert {(place.label, lines[place.line]) for place in converted.places} >= {
-        ("slide 1", "# 1. Tools"),
+        ("slide 1", "# 1. Tools we use"),
         ("slide 1", "Say why"),
         ("slide 2", "# Slide 2 (hidden slide)"),
         ("every slide", "**On every slide:**"),

@@ -50,6 +50,7 @@ NAMESPACES = {
 }
 
 _PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
+_APART = frozenset({"text:s", "text:tab", "text:line-break", "text:p", "text:h"})
 _ENTITY = re.compile(b"|".join(re.escape("<!ENTITY".encode(code)) for code in ("ascii", "utf-16-le", "utf-16-be")))
 _ENTITIES = "It defines entities of its own, which could unpack without end or reach out."
 _PASSWORD = "It is protected by a password: ask for a copy without one."
@@ -100,7 +101,18 @@ def within(element: Element, *wanted: str) -> Iterator[Element]:
 
 def words_of(element: Element) -> str:
     """All text inside an element, in one line."""
-    return " ".join("".join(element.itertext()).split())
+    parts: list[str] = []
+    _gather(element, parts)
+    return " ".join("".join(parts).split())
+
+
+def _gather(element: Element, parts: list[str]) -> None:
+    if name(element) in _APART:
+        parts.append(" ")
+    parts.append(element.text or "")
+    for child in element:
+        _gather(child, parts)
+        parts.append(child.tail or "")
 
 
 def own_words(element: Element) -> bool:

@@ -50,7 +50,7 @@ def _close(parts: list[str], plain: list[str]) -> None:
 
 
 def _link(element: Element) -> str:
-    target = "".join(attribute(element, "xlink:href").split())
+    target = " ".join(attribute(element, "xlink:href").split())
     words = _words(element)
     if not target or target.startswith("#") or words in (escape_inline(target), escape_inline(target[7:])):
         return words

@@ -28,6 +28,7 @@ _BEGINNINGS = (
     (b"GIF8", ".gif"),
 )
 _LONGEST_NAME = 1_000
+_LINKED, _EMBEDDED = 1, 2
 
 
 def file_inside(data: bytes, called: str) -> tuple[str, bytes] | None:
@@ -52,6 +53,39 @@ def file_inside(data: bytes, called: str) -> tuple[str, bytes] | None:
         return None
     ending = next((suffix for stream, suffix in _BY_STREAM.items() if stream in streams), "")
     return (f"{called}{ending}", data) if ending else None
+
+
+def native_data(data: bytes) -> tuple[str, bytes] | None:
+    """The class and the bytes of an object as the first OLE wrote it (in rich text); None for anything else."""
+    try:
+        kind, names, place = _heading(data)
+        (size,) = struct.unpack_from("<I", data, place)
+    except (struct.error, ValueError):
+        return None
+    content = data[place + 4 : place + 4 + size]
+    return (names[0], content) if kind == _EMBEDDED and len(content) == size else None
+
+
+def link_of(data: bytes) -> str:
+    """The file that an object only leads to, as the first OLE wrote it; empty for any other object."""
+    try:
+        kind, names, _ = _heading(data)
+    except (struct.error, ValueError):
+        return ""
+    return names[1] if kind == _LINKED else ""
+
+
+def _heading(data: bytes) -> tuple[int, list[str], int]:
+    """What an object is, its class, topic and item, and where they end."""
+    (kind,) = struct.unpack_from("<I", data, 4)
+    place, names = 8, []
+    for _ in range(3):
+        (size,) = struct.unpack_from("<I", data, place)
+        if size > _LONGEST_NAME:
+            raise ValueError("no name is as long")
+        names.append(data[place + 4 : place + 4 + size].rstrip(b"\0").decode("cp1252", "replace"))
+        place += 4 + size
+    return kind, names, place
 
 
 def packaged(data: bytes, called: str) -> tuple[str, bytes] | None:
