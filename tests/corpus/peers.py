@@ -21,7 +21,9 @@ from tests.corpus.words import words
 
 _SECONDS = 60
 _LARGEST = 20_000_000
-_GONE = frozenset({"del", "moveFrom", "Fallback", "delText", "instrText", "rPh", "tracked-changes", "binary-data"})
+_GONE = frozenset(
+    {"del", "moveFrom", "Fallback", "delText", "instrText", "rPh", "tracked-changes", "binary-data", "fld"}
+)
 _PARAGRAPHS = frozenset({"p", "h", "si", "c", "comment", "pt", "table-cell"})
 _OFFICE_PARTS = {
     "word": r"word/(?:document|footnotes|endnotes|comments|header|footer)\d*\.xml",
@@ -82,7 +84,7 @@ def _paragraphs(root: Element, *, everything: bool) -> Iterator[str]:
 
     def walk(element: Element, shown: bool) -> None:
         name = _local(element)
-        if name in _GONE:
+        if name in _GONE or (name == "sp" and _is_on_every_slide(element)) or _stands_for_a_thread(name, element):
             return
         shown = everything or name in _SHOWN
         if name in _PARAGRAPHS or name in ("br", "tab", "cr", "line-break", "s", "tr"):
@@ -98,6 +100,17 @@ def _paragraphs(root: Element, *, everything: bool) -> Iterator[str]:
 
     walk(root, False)
     yield from "".join(pieces).split("\n")
+
+
+def _is_on_every_slide(shape: Element) -> bool:
+    """Headers, footers, dates and numbers: a reader says them once, or not at all."""
+    marks = (part for part in shape.iter() if _local(part) == "ph")
+    return any(mark.get("type") in ("hdr", "ftr", "dt", "sldNum") for mark in marks)
+
+
+def _stands_for_a_thread(name: str, element: Element) -> bool:
+    """A comment for programs that know no threads: the thread says it better."""
+    return name == "comment" and "".join(element.itertext()).lstrip().startswith("[Threaded comment]")
 
 
 def _program(*command: str) -> Callable[[Path], str]:

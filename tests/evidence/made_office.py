@@ -111,3 +111,44 @@ def formats(*codes: str) -> str:
     named = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in numbered)
     styled = "".join(f'<xf numFmtId="{number}"/>' for number, _ in numbered)
     return f'<numFmts>{named}</numFmts><cellXfs><xf numFmtId="0"/>{styled}</cellXfs>'
+
+
+def shape(words: str = "", *, kind: str = "", more: str = "", about: str = "") -> str:
+    """A shape of a slide: paragraphs are XML, or words; `kind` is what it stands for on the layout."""
+    text = words if words.startswith("<") else paragraph(words)
+    mark = f'<p:ph type="{kind}"/>' if kind else ""
+    properties = f'<p:nvSpPr><p:cNvPr id="2" name="Shape 2" {about}/><p:cNvSpPr/><p:nvPr>{mark}</p:nvPr></p:nvSpPr>'
+    return f"<p:sp>{properties}{more}<p:txBody><a:bodyPr/>{text}</p:txBody></p:sp>"
+
+
+def paragraph(words: str, properties: str = "", of_run: str = "") -> str:
+    """A paragraph of drawn text, in one run."""
+    return f"<a:p>{properties}<a:r><a:rPr>{of_run}</a:rPr><a:t>{words}</a:t></a:r></a:p>"
+
+
+def presentation(
+    *slides: str,
+    of_slide: Relations | None = None,
+    of_show: Relations | None = None,
+    parts: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """A presentation of slides of these shapes; the first refers to `of_slide`, parts are named as from `ppt`."""
+    numbers = range(1, len(slides) + 1)
+    # Their names and the order of their relations say nothing about their order.
+    listed = {f"s{number}": ("slide", f"slides/z{len(slides) - number}.xml") for number in numbers}
+    order = "".join(f'<p:sldId id="{255 + number}" r:id="s{number}"/>' for number in numbers)
+    written = {
+        f"ppt/slides/z{len(slides) - number}.xml": f"<p:sld {SLIDES}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld>"
+        "</p:sld>"
+        for number, shapes in zip(numbers, slides, strict=True)
+    }
+    return package(
+        {
+            "_rels/.rels": relations({"main": ("officeDocument", "ppt/show.xml")}),
+            "ppt/show.xml": f"<p:presentation {SLIDES}><p:sldIdLst>{order}</p:sldIdLst></p:presentation>",
+            "ppt/_rels/show.xml.rels": relations({**dict(reversed(listed.items())), **(of_show or {})}),
+            f"ppt/slides/_rels/z{len(slides) - 1}.xml.rels": relations(of_slide or {}),
+            **written,
+            **{f"ppt/{name}": content for name, content in (parts or {}).items()},
+        }
+    )

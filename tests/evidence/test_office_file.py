@@ -20,7 +20,7 @@ def _office(parts: dict[str, str | bytes]) -> OfficeFile:
 
 def test_the_main_part_is_what_the_relations_say() -> None:
     relations = made_office.relations({"a": ("officeDocument", "/Any/Thing.xml")})
-    assert _office({"_rels/.rels": relations, "any/thing.xml": "<a/>"}).main() == "Any/Thing.xml"
+    assert _office({"_rels/.rels": relations, "any/thing.xml": "<a/>"}).main("a workbook") == "Any/Thing.xml"
 
 
 def test_where_the_relations_are_damaged_the_types_say_what_the_main_part_is() -> None:
@@ -29,7 +29,7 @@ def test_where_the_relations_are_damaged_the_types_say_what_the_main_part_is() -
         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
     )
     office = _office({"_rels/.rels": "CORRUPTED", "[Content_Types].xml": types, "xl/book.xml": "<a/>"})
-    assert office.main() == "xl/book.xml"
+    assert office.main("a workbook") == "xl/book.xml"
     assert office.notes == ["Its part .rels is damaged; what could be read of it is shown."]
 
 

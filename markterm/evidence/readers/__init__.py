@@ -16,7 +16,7 @@ READERS: Mapping[str, str] = {
         ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp"),
         ("rtf", ".rtf"),
         ("pdf", ".pdf"),
-        ("pptx", ".pptx"),
+        ("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm"),
         ("xlsx", ".xlsx .xlsm .xltx .xltm"),
         ("csv_table", ".csv .tsv"),
         ("eml", ".eml"),
@@ -33,14 +33,12 @@ HOLD_NOTHING = frozenset({"csv_table", "image", "media"})
 """The modules whose files hold no files."""
 
 _ZIPPED_SUFFIXES = """
-    .docx .docm .dotx .dotm .odt .ott .ods .ots .odp .otp .pptx .xlsx .xlsm .xltx .xltm
+    .docx .docm .dotx .dotm .odt .ott .ods .ots .odp .otp .pptx .pptm .ppsx .ppsm .potx .potm .xlsx .xlsm .xltx .xltm
 """
 ZIPPED = frozenset(_ZIPPED_SUFFIXES.split())
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
 looks at each of its files."""
 
 _MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
-NOT_READ: Mapping[str, str] = {
-    ".pptm": _MACROS.format(".pptx"),
-}
+NOT_READ: Mapping[str, str] = {}
 """Suffixes whose files are not read although they are known, and why."""

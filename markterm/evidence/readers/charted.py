@@ -1,10 +1,12 @@
-"""Charts as Markdown, wherever in an Office file they stand."""
+"""Charts and diagrams (SmartArt), wherever in an Office file they stand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from markterm.evidence.readers.chart import Chart, read_chart
+from markterm.evidence.readers.drawing import Drawings
 from markterm.evidence.readers.escape import table
 from markterm.evidence.readers.office import RELATIONS, OfficeFile
 
@@ -39,3 +41,13 @@ def left_out(chart: Chart, where: str) -> str:
         if chart.left_out
         else ""
     )
+
+
+def diagram_words(drawings: Drawings, frame: Any) -> Iterator[str]:
+    """The words of a diagram (SmartArt), as Markdown."""
+    for each in frame.iter("{*}relIds"):
+        relation = drawings.office.target(drawings.part, each.get(f"{RELATIONS}dm"))
+        root = None if relation is None or relation.external else drawings.office.root(relation.target)
+        if root is not None and relation is not None:
+            for paragraph in Drawings(drawings.office, relation.target).paragraphs(root):
+                yield paragraph.text

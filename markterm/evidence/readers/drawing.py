@@ -5,6 +5,7 @@ Slides and sheets have the same shapes under other names, so elements are known 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +14,13 @@ from lxml import etree  # type: ignore[import-untyped]  # the library has no typ
 
 from markterm.evidence.readers.escape import escape_inline, link, markdown_table
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
-from markterm.evidence.readers.symbols import text_shown
+from markterm.evidence.readers.symbols import is_symbol_font, text_shown
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FIELDS_OF_NOBODY = ("slidenum", "datetime")
 """Fields that the program fills: the number of the slide, the date of today."""
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _MARKS = frozenset("✓✔✗✘☑☐☒")
 """Bullets that say something."""
 _SEEN = frozenset({"t", "blip", "chart", "relIds", "tbl", "oleObj"})
@@ -33,8 +35,10 @@ class Paragraph:
     level: int
     bullet: bool | None
     """None where the shape or its layout decides."""
-    counted: bool = False
-    """Whether its bullet is a number."""
+    numbered: str = ""
+    """The form of its number where it has one, as `arabicPeriod`."""
+    first: int = 1
+    """The number that its list begins with."""
 
     @property
     def text(self) -> str:
@@ -76,6 +80,11 @@ class Drawings:
                 return relation.target
         return ""
 
+    def address_of_shape(self, shape: Any) -> str:
+        """Where a click on a whole shape leads to outside the file; empty where that is nowhere."""
+        about = named(shape)
+        return "" if about is None else self.address(about)
+
     def _paragraph(self, element: Any) -> Paragraph:
         lines: list[list[tuple[str, str]]] = [[]]
         for child in _chosen(element):
@@ -86,7 +95,7 @@ class Drawings:
                 facts = child.find(f"{DRAWING}rPr")
                 text = "".join(each.text or "" for each in child.iterfind(f"{DRAWING}t"))
                 address = "" if facts is None else self.address(facts)
-                for number_of_line, piece in enumerate(text_shown(_font(facts), text).split("\v")):
+                for number_of_line, piece in enumerate(_in_fonts(facts, text).split("\v")):
                     if number_of_line:
                         lines.append([])
                     _append(lines[-1], piece, address)
@@ -98,12 +107,12 @@ class Drawings:
         mark = _mark(facts)
         if kept and mark:
             kept[0] = f"{mark} {kept[0]}"
-        return Paragraph(
-            tuple(kept),
-            0 if facts is None else min(max(number(facts.get("lvl")), 0), 8),
-            _bullet(facts),
-            facts is not None and facts.find(f"{DRAWING}buAutoNum") is not None,
-        )
+        level = 0 if facts is None else min(max(number(facts.get("lvl")), 0), 8)
+        numbers = None if facts is None else facts.find(f"{DRAWING}buAutoNum")
+        if numbers is None:
+            return Paragraph(tuple(kept), level, _bullet(facts))
+        first = max(number(numbers.get("startAt"), 1), 1)
+        return Paragraph(tuple(kept), level, True, numbers.get("type") or "arabicPeriod", first)
 
 
 def local(element: Any) -> str:
@@ -121,20 +130,20 @@ def shapes(tree: Any) -> Iterator[Any]:
             yield element
 
 
-def facts(shape: Any) -> Any | None:
+def named(shape: Any) -> Any | None:
     """The element that names and describes a shape."""
     return next((each for each in shape.iter() if local(each) in ("cNvPr", "docPr")), None)
 
 
 def description(shape: Any) -> str:
     """What a shape is said to show: its alternative text; empty where it has none."""
-    about = facts(shape)
+    about = named(shape)
     return "" if about is None else " ".join((about.get("descr") or about.get("title") or "").split())
 
 
 def name_of(shape: Any) -> str:
     """The name of a shape, as `Picture 3`."""
-    about = facts(shape)
+    about = named(shape)
     return "" if about is None else " ".join((about.get("name") or "").split())
 
 
@@ -196,11 +205,19 @@ def _append(line: list[tuple[str, str]], text: str, address: str) -> None:
         line.append((text, address))
 
 
-def _font(facts: Any | None) -> str:
+def _in_fonts(facts: Any | None, text: str) -> str:
+    """`text` as the fonts of its run show it. The one for symbols is only for letters that no other font has."""
     if facts is None:
-        return ""
-    named = (facts.find(DRAWING + tag) for tag in ("sym", "latin"))
-    return next((str(each.get("typeface")) for each in named if each is not None and each.get("typeface")), "")
+        return text
+    own, symbols = (_typeface(facts, tag) for tag in ("latin", "sym"))
+    if is_symbol_font(own):
+        return text_shown(own, text)
+    return _PRIVATE.sub(lambda found: text_shown(symbols, found[0]), text) if symbols else text
+
+
+def _typeface(facts: Any, tag: str) -> str:
+    font = facts.find(DRAWING + tag)
+    return "" if font is None else font.get("typeface") or ""
 
 
 def _bullet(facts: Any | None) -> bool | None:

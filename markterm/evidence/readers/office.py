@@ -54,8 +54,11 @@ class OfficeFile:
         self._archive = zipfile.ZipFile(self.stream)
         self._entries = {_key(entry.filename): entry for entry in self._archive.infolist()}
 
-    def main(self) -> str:
-        """The name of the part that is the document, the workbook or the presentation. Raises NotReadable."""
+    def main(self, kind: str) -> str:
+        """The name of the part that is the document, the workbook or the presentation: a `kind`, with its article.
+
+        Raises NotReadable where the file does not say which it is.
+        """
         for relation in self.related("", "officeDocument"):
             if not relation.external and self.has(relation.target):
                 return relation.target
@@ -64,7 +67,7 @@ class OfficeFile:
             name = (element.get("PartName") or "").lstrip("/")
             if (element.get("ContentType") or "").endswith(".main+xml") and self.has(name):
                 return name
-        raise NotReadable("It has no part that says what it is: it is damaged, or something else than its name says.")
+        raise NotReadable(f"This is not {kind}, or it is damaged: it does not say which of its parts is the main one.")
 
     def has(self, name: str) -> bool:
         """Whether there is a part of that name."""

@@ -1,158 +1,201 @@
-"""PowerPoint presentations by python-pptx: each slide with its title, lists, tables, charts, notes and comments."""
+"""PowerPoint presentations: each slide with its title, lists, tables, charts, pictures, notes and comments.
+
+The parts are read here and not by a library: the one that there is takes files of some content types only, and gives up
+a whole presentation for one slide whose title is a picture.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # the library has no types
-from pptx import Presentation
-from pptx.enum.shapes import PP_PLACEHOLDER
-
-from markterm.evidence.converted import Converted
+from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.readers.activex import activex
+from markterm.evidence.readers.charted import chart_of, diagram_words, figures, left_out
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.escape import escape_inline, escape_line_start, table
+from markterm.evidence.readers.drawing import Drawings, description, image, local, name_of, shapes
+from markterm.evidence.readers.embedded import Embedded
+from markterm.evidence.readers.escape import escape_inline, escape_line_start
+from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on
+from markterm.evidence.readers.pptx_comments import SlideComments
+from markterm.evidence.readers.pptx_lists import write_paragraphs
 
-SUFFIXES = frozenset({".pptx"})
+SUFFIXES = frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"})
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+_TITLES = frozenset({"title", "ctrTitle"})
 # Their bullets come from the layout of the slide; elsewhere a paragraph has one only if it says so.
-_LISTS = frozenset(
-    {PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY, PP_PLACEHOLDER.VERTICAL_OBJECT}
-)
-_BULLETS = (f"{_DRAWING}buChar", f"{_DRAWING}buAutoNum", f"{_DRAWING}buBlip")
+_LISTS = frozenset({"obj", "body"})
+_ON_EVERY_SLIDE = frozenset({"ftr", "hdr", "dt"})
+_ON_EVERY_NOTE = frozenset({"sldImg", "sldNum", *_ON_EVERY_SLIDE})
+_MEDIA = {
+    "videoFile": "video",
+    "quickTimeFile": "video",
+    "audioFile": "audio",
+    "wavAudioFile": "audio",
+    "audioCd": "audio",
+}
 
 
 def read(path: Path) -> Converted:
     """The slides of `path`, hidden ones too. Raises NotReadable when it is not a presentation."""
     with damage_said("a presentation"), path.open("rb") as stream:
-        slides = list(Presentation(stream).slides)
+        office = OfficeFile(stream)
+        main = office.main("a presentation")
+        presentation = office.root(main)
+        if presentation is None or local(presentation) != "presentation":
+            raise NotReadable("This is not a presentation: it is something else than its name says, or damaged.")
         draft = Draft()
-        for number, slide in enumerate(slides, 1):
-            draft.at(f"slide {number}")
-            _write_slide(slide, number, draft)
-        return draft.converted(pages=len(slides))
+        writer = _Writer(office, draft, Embedded(office), SlideComments(office, main))
+        count = 0
+        for count, each in enumerate(presentation.iterfind("{*}sldIdLst/{*}sldId"), 1):
+            relation = office.target(main, each.get(f"{RELATIONS}id"))
+            writer.write("" if relation is None or relation.external else relation.target, count)
+        if not count:
+            draft.add("*[no slides]*")
+        draft.notes.extend((*office.notes, *writer.embedded.attached.notes()))
+        return draft.converted(pages=count, attachments=writer.embedded.attached.files)
 
 
-def _write_slide(slide: Any, number: int, draft: Draft) -> None:
-    title = slide.shapes.title
-    words = " ".join(title.text_frame.text.split()) if title is not None else ""
-    is_hidden = slide.element.get("show") in ("0", "false")
-    draft.add(f"# {escape_inline(words) or f'Slide {number}'}{' (hidden slide)' if is_hidden else ''}")
-    if is_hidden:
-        draft.notes.append(f"Slide {number} is hidden in the presentation, and shown here.")
-    for shape in slide.shapes:
-        if title is None or shape.shape_id != title.shape_id:
-            _write_shape(shape, number, draft)
-    for choice in slide.element.iter(_CHOICE):  # newer kinds of shapes, which the library passes over
-        draft.add_text(" ".join(_words(choice)))
-    if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame) is not None and notes.text.strip():
-        draft.add("**Notes:**")
-        _write_paragraphs(notes.paragraphs, draft, bulleted=False)
-    for comment in _comments(slide):
-        draft.add(f"- Comment: {escape_inline(comment)}")
+@dataclass(slots=True)
+class _Writer:
+    office: OfficeFile
+    draft: Draft
+    embedded: Embedded
+    comments: SlideComments
+    said: set[str] = field(default_factory=set)
+    """What stands on every slide, and is shown on the first."""
+
+    def write(self, part: str, number: int) -> None:
+        """The slide that is the part of that name."""
+        draft = self.draft
+        draft.at(f"slide {number}")
+        root = self.office.root(part) if part else None
+        if root is None:
+            draft.add(f"# Slide {number}")
+            draft.add("*[this slide is not in the file]*")
+            draft.notes.append(f"Slide {number} is named in the presentation, and is not in the file.")
+            return
+        drawings = Drawings(self.office, part)
+        drawn = [shape for tree in root.iterfind("{*}cSld/{*}spTree") for shape in shapes(tree)]
+        title = next((shape for shape in drawn if _placeholder(shape) in _TITLES and drawings.words(shape)), None)
+        words = "" if title is None else drawings.words(title)
+        is_hidden = not is_on(root.get("show"), True)
+        draft.add(f"# {words or f'Slide {number}'}{' (hidden slide)' if is_hidden else ''}")
+        if is_hidden:
+            draft.notes.append(f"Slide {number} is hidden in the presentation, and shown here.")
+        for shape in drawn:
+            if shape is not title:
+                self._write_shape(drawings, shape, number)
+        self._write_controls(part, root)
+        self._write_notes(part)
+        for comment in self.comments.of(part):
+            draft.add(f"- {escape_inline(comment)}")
+
+    def _write_shape(self, drawings: Drawings, shape: Any, number: int) -> None:
+        kind, placeholder = local(shape), _placeholder(shape)
+        if placeholder == "sldNum":
+            return
+        if placeholder in _ON_EVERY_SLIDE:
+            self._write_once(drawings.words(shape))
+        elif kind == "graphicFrame":
+            self._write_frame(drawings, shape, number)
+        elif kind == "pic":
+            self._write_picture(drawings, shape)
+        elif paragraphs := drawings.paragraphs(shape):
+            write_paragraphs(paragraphs, self.draft, bulleted=placeholder in _LISTS)
+            if address := drawings.address_of_shape(shape):
+                self.draft.add(f"→ {escape_inline(address)}")
+        elif kind != "cxnSp" and (words := description(shape) or drawings.address_of_shape(shape)):
+            self.draft.add(image(words) if words == description(shape) else f"→ {escape_inline(words)}")
+
+    def _write_once(self, words: str) -> None:
+        if words not in self.said:
+            self.said.add(words)
+            self.draft.add(escape_line_start(words))
+
+    def _write_frame(self, drawings: Drawings, frame: Any, number: int) -> None:
+        draft = self.draft
+        tables = [drawings.table(each) for each in frame.iter("{*}tbl")]
+        charts = list(frame.iter("{*}chart"))
+        diagram = [f"- {escape_line_start(words)}" for words in diagram_words(drawings, frame)]
+        embedded = next(frame.iter("{*}oleObj"), None)
+        for table in tables:
+            draft.add(table)
+        draft.add("\n".join(diagram))
+        if charts:
+            self._write_chart(drawings, frame, number)
+        elif embedded is not None:
+            relation = drawings.office.target(drawings.part, embedded.get(f"{RELATIONS}id"))
+            if relation is not None:
+                draft.add(self.embedded.said(relation, embedded.get("progId") or embedded.get("name") or ""))
+        elif not tables and not diagram:
+            draft.add(image(description(frame) or name_of(frame)))
+
+    def _write_chart(self, drawings: Drawings, frame: Any, number: int) -> None:
+        chart = chart_of(self.office, drawings.part, frame)
+        if chart is None:
+            self.draft.notes.append(f"A chart on slide {number} cannot be read; open the file outside.")
+            return
+        self.draft.add(f"[chart: {escape_inline(chart.title or description(frame) or name_of(frame))}]")
+        for table in figures(chart):
+            self.draft.add(table)
+        self.draft.add("\n".join(f"- On the chart: {escape_inline(words)}" for words in chart.words))
+        if note := left_out(chart, f"slide {number}"):
+            self.draft.notes.append(note)
+
+    def _write_picture(self, drawings: Drawings, shape: Any) -> None:
+        words = description(shape) or name_of(shape)
+        address = drawings.address_of_shape(shape)
+        for each in shape.iter():
+            if medium := _MEDIA.get(local(each)):
+                relation = drawings.office.target(drawings.part, each.get(f"{RELATIONS}link"))
+                address = relation.target if relation is not None and relation.external else address
+                self.draft.add(f"[{medium}: {escape_inline(words)}]{_leading(address)}")
+                return
+        self.draft.add(f"{image(words)}{_leading(address)}")
+
+    def _write_controls(self, part: str, root: Any) -> None:
+        for each in root.iterfind("{*}cSld/{*}controls//{*}control"):
+            relation = self.office.target(part, each.get(f"{RELATIONS}id"))
+            control = None if relation is None else self.office.root(relation.target)
+            if control is None or relation is None:
+                continue
+            found = activex(self.office, relation.target, control)
+            if found.kind in ("checkbox", "radio"):
+                label = found.label or each.get("name") or ""
+                self.draft.add(f"{'☑' if found.is_ticked else '☐'} {escape_inline(label)}".strip())
+            else:
+                self.draft.add_text(" ".join(filter(None, (found.label, found.value))))
+
+    def _write_notes(self, part: str) -> None:
+        for relation in self.office.related(part, "notesSlide"):
+            root = self.office.root(relation.target)
+            drawings = Drawings(self.office, relation.target)
+            drawn = [
+                shape for tree in (() if root is None else root.iterfind("{*}cSld/{*}spTree")) for shape in shapes(tree)
+            ]
+            notes = (shape for shape in drawn if _placeholder(shape) not in _ON_EVERY_NOTE)
+            paragraphs = [paragraph for shape in notes for paragraph in drawings.paragraphs(shape)]
+            if paragraphs:
+                self.draft.add("**Notes:**")
+                write_paragraphs(paragraphs, self.draft, bulleted=False)
+            for shape in drawn:
+                if _placeholder(shape) in _ON_EVERY_SLIDE:
+                    self._write_once(drawings.words(shape))
 
 
-def _write_shape(shape: Any, number: int, draft: Draft) -> None:
-    if hasattr(shape, "shapes"):
-        for inner in shape.shapes:
-            _write_shape(inner, number, draft)
-    elif shape.has_table:
-        rows = [["" if cell.is_spanned else cell.text for cell in row.cells] for row in shape.table.rows]
-        draft.add(table(rows, header=shape.table.first_row))
-    elif shape.has_chart:
-        _write_chart(shape, number, draft)
-    elif shape.has_text_frame:
-        kind = shape.placeholder_format.type if shape.is_placeholder else None
-        if kind is not PP_PLACEHOLDER.SLIDE_NUMBER:
-            _write_paragraphs(shape.text_frame.paragraphs, draft, bulleted=kind in _LISTS)
-    else:
-        _write_picture(shape, draft)
+def _placeholder(shape: Any) -> str:
+    """What a shape stands for on the layout of its slide, as `title`; empty for one of the learner's own."""
+    found: Iterator[Any] = (each for properties in shape if local(properties).startswith("nv") for each in properties)
+    for each in found:
+        if local(each) == "nvPr":
+            mark = each.find("{*}ph")
+            if mark is not None:
+                return mark.get("type") or "obj"
+    return ""
 
 
-def _write_paragraphs(paragraphs: Sequence[Any], draft: Draft, *, bulleted: bool) -> None:
-    """Paragraphs with a bullet as a list, each no deeper than one below the last; the others as they are."""
-    items: list[str] = []
-    depth = -1
-    for paragraph in paragraphs:
-        lines = [" ".join(line.split()) for line in paragraph.text.split("\v")]
-        lines = [escape_line_start(escape_inline(line)) for line in lines if line]
-        if not lines:
-            continue
-        if _has_bullet(paragraph, bulleted):
-            depth = min(paragraph.level, depth + 1)
-            indent = "  " * depth
-            items.append(f"{indent}- " + f"\\\n{indent}  ".join(lines))
-        else:
-            draft.add("\n".join(items))
-            items, depth = [], -1
-            draft.add("\\\n".join(lines))
-    draft.add("\n".join(items))
-
-
-def _has_bullet(paragraph: Any, inherited: bool) -> bool:
-    facts = paragraph._p.pPr  # the library has no public name for it
-    if facts is None:
-        return inherited
-    own = any(facts.find(bullet) is not None for bullet in _BULLETS)
-    return own or (inherited and facts.find(f"{_DRAWING}buNone") is None)
-
-
-def _write_chart(shape: Any, number: int, draft: Draft) -> None:
-    """The title of a chart, and its figures as a table."""
-    try:
-        chart = shape.chart
-        title = chart.chart_title.text_frame.text if chart.has_title and chart.chart_title.has_text_frame else ""
-        draft.add(f"[chart: {escape_inline(' '.join(title.split()) or shape.name)}]")
-        for plot in chart.plots:
-            columns = [list(plot.categories), *(series.values for series in plot.series)]
-            rows = zip_longest(*columns)
-            cells = [[_figure(cell) for cell in row] for row in rows]
-            draft.add(table([["", *(series.name for series in plot.series)], *cells], header=True))
-    except Exception:  # there are many kinds of charts, and the library knows some
-        draft.notes.append(f"A chart on slide {number} cannot be read; open the file outside.")
-
-
-def _figure(cell: object) -> str:
-    """A figure as it stands on the chart: 41 rather than 41.0, with the 15 digits that Office keeps."""
-    if isinstance(cell, float):
-        return f"{cell:.15g}"
-    return "" if cell is None else str(cell)
-
-
-def _write_picture(shape: Any, draft: Draft) -> None:
-    """What a picture, film, drawing or object is said to show; the words of a diagram (SmartArt)."""
-    diagram = next(shape.element.iter(f"{_DIAGRAM}relIds"), None)
-    if diagram is not None:
-        part = shape.part.related_part(diagram.get(f"{_RELATIONS}dm"))
-        draft.add("\n".join(f"- {escape_line_start(escape_inline(words))}" for words in _words(fromstring(part.blob))))
-        return
-    facts = next((one for one in shape.element.iter() if str(one.tag).endswith("}cNvPr")), None)
-    # A line or an arrow has nothing to say; a picture without a description is still one.
-    words = "" if facts is None else facts.get("descr") or ""
-    if words or not str(shape.element.tag).endswith("}cxnSp"):
-        draft.add(f"[image: {escape_inline(' '.join(words.split()) or shape.name)}]")
-
-
-def _words(element: Any) -> Iterator[str]:
-    """The paragraphs of drawn text in an element that are not empty."""
-    for paragraph in element.iter(f"{_DRAWING}p"):
-        words = "".join(text.text or "" for text in paragraph.iter() if str(text.tag).endswith("}t"))
-        if words.strip():
-            yield " ".join(words.split())
-
-
-def _comments(slide: Any) -> Iterator[str]:
-    """Comments of both kinds that PowerPoint has written."""
-    for relation in slide.part.rels.values():
-        if relation.is_external or relation.reltype.rsplit("/", 1)[-1] != "comments":
-            continue
-        for comment in fromstring(relation.target_part.blob).iter():
-            if comment.tag.endswith("}cm"):
-                texts = (one.text or "" for one in comment.iter() if one.tag.endswith(("}text", "}t")))
-                yield " ".join(" ".join(texts).split())
+def _leading(address: str) -> str:
+    return f" → {escape_inline(address)}" if address else ""

@@ -46,11 +46,11 @@ def read(path: Path) -> Converted:
     """The sheets of `path`, hidden ones too. Raises NotReadable when it is not a workbook."""
     with damage_said("a workbook"), path.open("rb") as stream:
         office = OfficeFile(stream)
-        main = office.main()
+        main = office.main("a workbook")
         workbook = office.root(main)
         sheets = [] if workbook is None else list(_sheets(office, main, workbook))
         if workbook is None or not sheets:
-            raise NotReadable("This is not a workbook, or it is damaged or cut short: ask for the file once more.")
+            raise NotReadable("This is not a workbook, or one without sheets.")
         book = _book(office, main, workbook)
         room = MOST_LETTERS
         for sheet in sheets:

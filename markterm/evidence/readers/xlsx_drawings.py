@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import Any, NamedTuple
 
-from markterm.evidence.readers.charted import chart_of, figures, left_out
+from markterm.evidence.readers.charted import chart_of, diagram_words, figures, left_out
 from markterm.evidence.readers.drawing import Drawings, description, image, local, name_of, shapes
 from markterm.evidence.readers.embedded import Embedded
 from markterm.evidence.readers.escape import escape_inline
-from markterm.evidence.readers.office import RELATIONS, OfficeFile, number
+from markterm.evidence.readers.office import OfficeFile, number
 
 
 class Drawn(NamedTuple):
@@ -47,7 +47,7 @@ def _shape(drawings: Drawings, shape: Any, where: str) -> Iterator[str]:
     if kind == "graphicFrame":
         yield from _frame(drawings, shape, where)
         return
-    address = drawings.address(shape)
+    address = drawings.address_of_shape(shape)
     leads = f" → {escape_inline(address)}" if address else ""
     paragraphs = drawings.paragraphs(shape)
     yield from (f"- In a text box: {paragraph.text}" for paragraph in paragraphs)
@@ -71,16 +71,6 @@ def _frame(drawings: Drawings, frame: Any, where: str) -> Iterator[str]:
     if not blocks and (said := description(frame)):
         blocks = [f"- {image(said)}"]
     yield from blocks
-
-
-def diagram_words(drawings: Drawings, frame: Any) -> Iterator[str]:
-    """The words of a diagram (SmartArt), as Markdown."""
-    for each in frame.iter("{*}relIds"):
-        relation = drawings.office.target(drawings.part, each.get(f"{RELATIONS}dm"))
-        root = None if relation is None or relation.external else drawings.office.root(relation.target)
-        if root is not None and relation is not None:
-            for paragraph in Drawings(drawings.office, relation.target).paragraphs(root):
-                yield paragraph.text
 
 
 def _control(shape: Any) -> str:

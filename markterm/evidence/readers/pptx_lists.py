@@ -1,0 +1,58 @@
+"""Paragraphs of a slide as Markdown: those with a bullet or a number as a list, the others as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markterm.evidence.readers.draft import Draft
+from markterm.evidence.readers.drawing import Paragraph
+from markterm.evidence.readers.escape import escape_line_start
+
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LEVELS = 9
+
+
+def write_paragraphs(paragraphs: Sequence[Paragraph], draft: Draft, *, bulleted: bool) -> None:
+    """Add the paragraphs to the draft; `bulleted` are those that do not say it themselves.
+
+    In a list each is no deeper than one below the last.
+    """
+    items: list[str] = []
+    indents: list[str] = []
+    counts = [0] * _LEVELS
+    for paragraph in paragraphs:
+        lines = [escape_line_start(line) for line in paragraph.lines]
+        if not (bulleted if paragraph.bullet is None else paragraph.bullet):
+            draft.add("\n".join(items))
+            items, indents, counts = [], [], [0] * _LEVELS
+            draft.add("\\\n".join(lines))
+            continue
+        depth = min(paragraph.level, len(indents))
+        marker = "- "
+        if paragraph.numbered:
+            counts[depth] = counts[depth] + 1 if counts[depth] else paragraph.first
+            label = numbered(counts[depth], paragraph.numbered)
+            marker, lines[0] = (f"{label} ", lines[0]) if label[:-1].isdigit() else ("- ", f"{label} {lines[0]}")
+        else:
+            counts[depth] = 0
+        counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
+        indent = indents[depth - 1] if depth else ""
+        del indents[depth:]
+        indents.append(indent + " " * len(marker))
+        items.append(indent + marker + f"\\\n{indents[-1]}".join(lines))
+    draft.add("\n".join(items))
+
+
+def numbered(count: int, form: str) -> str:
+    """A number of a list in a form as `alphaLcParenR` names it: `c)`."""
+    if form.startswith("alpha"):
+        label = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+    elif form.startswith("roman") and count < 40:
+        label, left = "", count
+        for value, letters in _ROMAN:
+            label += letters * (left // value)
+            left %= value
+    else:
+        return f"{count}{')' if 'Paren' in form else '.'}"
+    label = label.upper() if "Uc" in form else label
+    return f"({label})" if form.endswith("Both") else f"{label}{')' if 'Paren' in form else '.'}"
