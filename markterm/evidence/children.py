@@ -39,6 +39,9 @@ class Child(Protocol):
     forked: bool
     """Whether it was forked from the server, and not started by itself."""
 
+    def hurry(self) -> None:
+        """Let it go first after all, where the system lets anybody ask for that."""
+
     def kill(self) -> None:
         """End it and all that it started; Windows has no groups to end."""
 
@@ -100,6 +103,9 @@ class _Started:
         assert self._process.stdout is not None
         self.answer: BinaryIO = self._process.stdout  # type: ignore[assignment]  # as a pipe of bytes is typed
 
+    def hurry(self) -> None:
+        pass
+
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if hasattr(os, "killpg"):
@@ -124,6 +130,11 @@ class _Forked:
         self._channel = channel
         self._control = control
         self._process = process
+
+    def hurry(self) -> None:
+        # It has a session of its own, and Linux shares time by sessions. Nobody may take back what `nice` gave away.
+        with contextlib.suppress(OSError), Path(f"/proc/{self._process}/autogroup").open("wb", 0) as group:
+            group.write(b"0")
 
     def kill(self) -> None:
         # As long as the server has not said that it ended, no other process can have its id.

@@ -256,7 +256,8 @@ class _Conversion:
         except OSError as error:
             reason = f"The part of MarkTerm that reads it does not start: {error.strerror or error}."
             raise _refused(self.file, reason) from error
-        with contextlib.closing(child), _Watch(child, self.stop.is_set, SECONDS * (_LONGER if low else 1)) as watch:
+        seconds = SECONDS * (_LONGER if low else 1)
+        with contextlib.closing(child), _Watch(child, self.stop.is_set, seconds, self._is_hurried) as watch:
             try:
                 answer = child.answer.read(most + 1)
             except BaseException:  # Ctrl+C reaches only us
@@ -269,25 +270,40 @@ class _Conversion:
             raise self._why_stopped()
         return _Ended(answer, code, watch.too_long, child.forked)
 
+    def _is_hurried(self) -> bool:
+        return self.core.urgency is Urgency.NOW
+
     def _why_stopped(self) -> Exception:
         return _stopped(self.file) if self.progress.stop.is_set() else _MadeRoom()
 
 
 class _Watch(Thread):
-    """Kills the process when its time is up or somebody says stop. Used with `with`, around the waiting for it."""
+    """Kills the process when its time is up or somebody says stop, and hurries it when somebody waits for it. Used with
+    `with`, around the waiting for it."""
 
-    def __init__(self, child: children.Child, stopped: Callable[[], bool], seconds: float) -> None:
+    def __init__(
+        self,
+        child: children.Child,
+        stopped: Callable[[], bool],
+        seconds: float,
+        hurried: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(name="conversion", daemon=True)
         self.too_long = False
         self.stopped = False
         self._child = child
         self._asked_to_stop = stopped
+        self._asked_to_hurry = hurried
         self._end = monotonic() + seconds
         self._done = Event()
 
     def run(self) -> None:
         """Look now and then until it is done."""
+        hurries = self._asked_to_hurry()
         while not self._done.wait(_TICK):
+            if not hurries and self._asked_to_hurry():
+                hurries = True
+                self._child.hurry()
             self.stopped = self._asked_to_stop()
             self.too_long = not self.stopped and monotonic() > self._end
             if self.too_long or self.stopped:

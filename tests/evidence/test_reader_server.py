@@ -20,6 +20,7 @@ from markterm.evidence import children, conversion
 from markterm.evidence.conversion import convert
 from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.progress import Progress, Urgency
 from markterm.evidence.seccomp import steps_for
 from tests.evidence.conftest import child_that
 from tests.evidence.made import evidence, rtf
@@ -212,6 +213,28 @@ def test_a_process_may_be_asked_to_let_others_go_first(file: EvidenceFile, hosti
         assert (b'"markdown": "10"' in child.answer.read()) is low
         assert child.wait() == 0
         child.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="the system does not share time by sessions")
+def test_one_that_let_others_go_first_is_hurried_when_a_person_waits_for_it(
+    file: EvidenceFile, cache: Path, tmp_path: Path, hostile: Callable[[str], None]
+) -> None:
+    gate = tmp_path / "outside"
+    hostile(_WAITS.format(gate=str(gate)))
+
+    def share() -> str:
+        found = _forked_by(_server()) if children._server._command == conversion.COMMAND else []
+        return Path(f"/proc/{found[0]}/autogroup").read_text().split()[-1] if found else ""
+
+    background = Thread(target=conversion.kept_conversion, args=(file, cache, Progress(urgency=Urgency.SOON)))
+    background.start()
+    _until(lambda: share() == "10")
+    person = Thread(target=convert, args=(file, cache))
+    person.start()
+    _until(lambda: share() == "0")
+    gate.touch()
+    background.join()
+    person.join()
 
 
 @pytest.mark.parametrize("fault", ["os.fork = refuse", "raise SystemExit"], ids=["no fork", "no server"])
