@@ -82,11 +82,11 @@ class LearnersFiles:
         for file in self.every(registration):
             keep_evidence(file, self._cache)
 
-    def held_by(self, file: EvidenceFile) -> tuple[EvidenceFile, ...]:
-        """The files directly within `file`, named after it. Raises `Unreadable`."""
+    def held_by(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
+        """The files directly within `file`, named after it. `progress` can stop it. Raises `Unreadable`."""
         from markterm.evidence.contents import held_by
 
-        return held_by(file, self._cache)
+        return held_by(file, self._cache, progress)
 
     def within(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
         """The files at any depth within `file`, each followed by what it holds; they are named after it.

@@ -144,10 +144,11 @@ def _turn(file: EvidenceFile, digest: str, progress: Progress) -> Iterator[None]
     """No two threads convert the same bytes at once; whoever is in a hurry hurries the one that does."""
     with _turns_lock:
         turn = _turns.setdefault(digest, Lock())
-    while not turn.acquire(timeout=_TICK):
-        CORES.hasten(digest, progress.urgency)
-        if progress.stop.is_set():
-            raise _stopped(file)
+    if not turn.acquire(blocking=False):
+        with CORES.hurrying(digest, progress.urgency):
+            while not turn.acquire(timeout=_TICK):
+                if progress.stop.is_set():
+                    raise _stopped(file)
     try:
         yield
     finally:

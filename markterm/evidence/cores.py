@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Condition
 
 from markterm.evidence.progress import Urgency
@@ -29,10 +30,17 @@ class Core:
     """A core that a conversion has, or waits for."""
 
     of: str
-    """What is converted: more than one may want it, and it goes by the one in the greatest hurry."""
-    urgency: Urgency
+    """What is converted: more than one may want it."""
+    own: Urgency
+    hurrying: list[Urgency] = field(default_factory=list)
+    """Of those who wait for the same."""
     wanted_back: bool = False
     """Whether what is only made ahead has to make room, and to begin anew later."""
+
+    @property
+    def urgency(self) -> Urgency:
+        """Of whoever is in the greatest hurry for it now."""
+        return min(self.own, *self.hurrying) if self.hurrying else self.own
 
 
 class Cores:
@@ -43,12 +51,13 @@ class Cores:
         self._changed = Condition()
         self._waiting: list[Core] = []
         self._given: list[Core] = []
+        self._hurrying: defaultdict[str, list[Urgency]] = defaultdict(list)
 
     @contextlib.contextmanager
     def one(self, of: str, urgency: Urgency, stopped: Callable[[], bool]) -> Iterator[Core]:
         """A core for what is said inside, when there is one. Raises `Stopped`."""
-        core = Core(of, urgency)
         with self._changed:
+            core = Core(of, urgency, self._hurrying[of])
             self._waiting.append(core)
             self._make_room()
             try:
@@ -67,15 +76,19 @@ class Cores:
                 self._given.remove(core)
                 self._changed.notify_all()
 
-    def hasten(self, of: str, urgency: Urgency) -> None:
-        """Somebody in that hurry waits for what another one is converting, or is about to."""
+    @contextlib.contextmanager
+    def hurrying(self, of: str, urgency: Urgency) -> Iterator[None]:
+        """While somebody in that hurry waits for what another one is converting, or is about to."""
         with self._changed:
-            for core in (*self._waiting, *self._given):
-                if core.of == of and core.urgency > urgency:
-                    core.urgency = urgency
-                    core.wanted_back = False
-                    self._make_room()
-                    self._changed.notify_all()
+            self._hurrying[of].append(urgency)
+            self._make_room()
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._hurrying[of].remove(urgency)
+                self._changed.notify_all()
 
     def _may_have(self, core: Core) -> bool:
         """Whether it is its turn: of those that are in the same hurry the first comes first."""

@@ -96,17 +96,29 @@ def test_what_is_made_ahead_makes_room(urgency: Urgency) -> None:
         assert not soon.core.wanted_back
 
 
-def test_one_that_somebody_waits_for_too_comes_as_soon_as_they_need_it() -> None:
+def test_one_that_somebody_waits_for_too_is_as_urgent_as_long_as_they_wait() -> None:
     cores = Cores(1)
     with asking(cores, SOON) as (first,):
         slow = Asker(cores, AHEAD, "the same file")
-        cores.hasten("the same file", NOW)
-        assert slow.has.wait(5)
-        assert slow.core is not None
-        assert slow.core.urgency is NOW
-        assert not slow.core.wanted_back
-        assert not first._enough.is_set()
+        with cores.hurrying("the same file", NOW):
+            assert slow.has.wait(5)
+            assert slow.core is not None
+            assert slow.core.urgency is NOW
+            assert not slow.core.wanted_back
+            assert not first._enough.is_set()
+        assert slow.core.urgency is AHEAD
         slow.end()
+
+
+def test_what_a_person_has_left_is_in_nobodys_way() -> None:
+    cores = Cores(1)
+    with asking(cores, SOON) as (first,):
+        assert first.core is not None
+        with cores.hurrying(first.core.of, NOW):
+            person = Asker(cores, NOW)
+            assert not person.has.wait(0.05)
+        assert person.has.wait(5)
+        person.end()
 
 
 def test_whoever_is_stopped_while_waiting_leaves_the_queue() -> None:

@@ -308,3 +308,46 @@ async def test_a_file_in_which_nothing_was_found_says_so_in_place_of_its_text(
     async with sitting(tmp_path, make=make, learner="AAA1") as at:
         await at.press("z", "right_square_bracket")
         await at.shows("MarkTerm found nothing in it that it can show: open it outside to see whether it holds")
+
+
+async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_next(
+    tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More files hang than there are cores or threads, some of them within others."""
+    names = [f"{number:02} hangs.rtf" for number in range(2, 16)]
+    for number, name in enumerate(names):
+        monkeypatch.setitem(FILES, name, "x" * (100 + number))
+    for name, text in (("01 first.rtf", "I boiled water."), ("17 last.rtf", "And at last I drank the tea.")):
+        monkeypatch.setitem(FILES, name, text)
+
+    def make(folder: Path) -> Path:
+        centre = make_centre_in(folder, {})
+        learner = add_learner(centre, "AAA1", "Rosalind Jones")
+        (learner / "evidence" / "diary.md").unlink()
+        for name in ("01 first.rtf", *names, "17 last.rtf"):
+            (learner / "evidence" / name).write_text(FILES[name], "utf-8")
+        mail = eml("See there.", files=[("plan.rtf", b"y" * 300), ("more.eml", eml("more", files=[("a.rtf", b"z")]))])
+        (learner / "evidence" / "16 mail.eml").write_bytes(mail)
+        return centre
+
+    gates.open("01 first.rtf", "17 last.rtf")
+    async with sitting(tmp_path, make=make) as at:
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: "I boiled water." in evidence_shown(at))
+        assert line(at).startswith("reading 2 of 17")
+        for _ in range(8):  # each is left before it is there
+            await send(at, "right_square_bracket")
+        await send(at, *["left_square_bracket"] * 9)
+        await at.until(lambda: "And at last I drank the tea." in evidence_shown(at))
+        at.app.marking.reader.open_at("16 mail.eml/more.eml", 0)
+        await at.until(lambda: "more" in evidence_shown(at))
+        await send(at, "p")
+        await at.until(lambda: at.decided() == ["1.1 pass"])
+        assert line(at).startswith("reading 2 of 17")
+        await send(at, "escape")
+
+
+def evidence_shown(at: Sitting) -> str:
+    """The text of the file that is open, once it is there."""
+    document = at.app.marking.reader.pane.document
+    return document.source if document is not None else ""

@@ -23,7 +23,7 @@ from markterm.domain.unit import short_codes
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.evidence.passages import Extent, find_again
-from markterm.evidence.progress import Progress
+from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.text_field import LineField, settled
 
@@ -84,6 +84,7 @@ class EvidenceReader(Vertical):
         self._registration = ""
         self._left_at: dict[str, int] = {}
         self._reading = Progress()
+        self._listing = Progress()
         self.shown_name: Callable[[str], str] = str
         """How the name of a file is shown."""
 
@@ -103,6 +104,7 @@ class EvidenceReader(Vertical):
     def on_unmount(self) -> None:
         """Let nothing go on reading."""
         self._reading.stop.set()
+        self._listing.stop.set()
 
     @property
     def pane(self) -> EvidencePane:
@@ -133,6 +135,7 @@ class EvidenceReader(Vertical):
     async def open_learner(self, registration: str) -> None:
         """List the learner's files and open the first one that can be read."""
         self._registration = registration
+        self._listing.stop.set()
         self._left_at.clear()
         self._changes = {}
         self._folder = EvidenceFolder()  # Nothing of this learner was shown yet.
@@ -199,9 +202,7 @@ class EvidenceReader(Vertical):
         """Open the file of that name unless it is open; whether there is one."""
         index = next((i for i, file in enumerate(self.files) if file.name == name), None)
         if index is None:
-            # A file within one that was not opened yet.
-            for holder in [file for file in self.listed if name.startswith(f"{file.name}/")]:
-                self._list_after(holder, await asyncio.to_thread(self._centre.files.within, holder))
+            await self._list_as_far_as(name)
             index = next((i for i, file in enumerate(self.files) if file.name == name), None)
         if index is None:
             return False
@@ -210,6 +211,16 @@ class EvidenceReader(Vertical):
             self._current = index
             await self._open()
         return True
+
+    async def _list_as_far_as(self, name: str) -> None:
+        """List the files within those that were not opened yet and that lead to that name, and open no others."""
+        self._reading.stop.set()
+        reading = self._reading = Progress()
+        holder = next((file for file in self.listed if name.startswith(f"{file.name}/")), None)
+        while holder is not None and holder.name != name:
+            held = await asyncio.to_thread(self._held_by, holder, reading)
+            self._list_after(holder, held)
+            holder = next((each for each in held if f"{name}/".startswith(f"{each.name}/")), None)
 
     # Citations
 
@@ -347,7 +358,7 @@ class EvidenceReader(Vertical):
                     self._mark_cited()
                 else:
                     pane.show_message(self.shown_name(file.name), " ".join(document.notes) or "This file is empty.")
-                self._list_after(file, await asyncio.to_thread(self._held_by, file))
+                self._list_after(file, await asyncio.to_thread(self._held_by, file, reading))
         self._show_title()
         self.post_message(self.FindChanged(False))
 
@@ -355,16 +366,18 @@ class EvidenceReader(Vertical):
     async def list_within(self) -> None:
         """List the files within files, too, once they were read in the background."""
         registration = self._registration
+        self._listing.stop.set()
+        listing = self._listing = Progress(urgency=Urgency.SOON)
         for file in self.listed:
-            held = await asyncio.to_thread(self._centre.files.within, file)
+            held = await asyncio.to_thread(self._centre.files.within, file, listing)
             if registration != self._registration:
                 return
             self._list_after(file, held)
         self._show_title()
 
-    def _held_by(self, file: EvidenceFile) -> tuple[EvidenceFile, ...]:
+    def _held_by(self, file: EvidenceFile, progress: Progress) -> tuple[EvidenceFile, ...]:
         with suppress(MarkTermError):  # It is open: what it holds is only not listed.
-            return self._centre.files.held_by(file)
+            return self._centre.files.held_by(file, progress)
         return ()
 
     def _list_after(self, holder: EvidenceFile, held: Sequence[EvidenceFile]) -> None:
