@@ -20,6 +20,7 @@ from markterm.evidence.readers.pdf_form import Field, PageForm, field_of
 from markterm.evidence.readers.pdf_lines import UNNAMED, Line, lines_and_tables
 from markterm.evidence.readers.pdf_remarks import PageRemarks, Remark, remark_of
 from markterm.evidence.readers.pdf_table import Table, tables
+from markterm.evidence.readers.pdf_xfa import Xfa, xfa_of
 
 SUFFIXES = frozenset({".pdf"})
 
@@ -102,7 +103,12 @@ class _File:
                 self.draft.notes.append(f"Page {number + 1} is damaged and cannot be read.")
             else:
                 characters += len(pages[-1].text)
-        _write(pages, self.draft)
+        xfa = xfa_of(self.document)
+        # Of a form that is shown elsewhere the one page says only that.
+        is_excuse = xfa is not None and xfa.is_elsewhere and count == 1 and pages[0].form.is_untouched
+        _write(pages, self.draft, is_excuse=is_excuse)
+        if xfa is not None:
+            self._write_xfa(xfa, pages)
         if len(pages) < count:
             self.draft.notes.append(
                 f"Only the first {len(pages):,} of {count:,} pages are shown; open the file outside."
@@ -112,6 +118,18 @@ class _File:
                 f"It has more than {MOST_ANNOTATIONS:,} fields, comments and the like: the others are not shown."
             )
         return self.draft.converted(pages=count)
+
+    def _write_xfa(self, xfa: Xfa, pages: Sequence[_Page]) -> None:
+        shown: dict[str, set[str]] = {}
+        for page in pages:
+            for name, words in page.form.shown():
+                shown.setdefault(name, set()).add(words)
+        missing = xfa.missing(shown)
+        if missing:
+            self.draft.at("form")
+        for value in missing:
+            self.draft.add(value.item)
+        self.draft.notes.extend(xfa.notes(is_listed=bool(missing)))
 
     def _page(self, number: int) -> _Page:
         page = self.document[number]
@@ -165,13 +183,15 @@ def _box(annotation: Any) -> Box:
     return left, bottom, right, top
 
 
-def _write(pages: Sequence[_Page], draft: Draft) -> None:
+def _write(pages: Sequence[_Page], draft: Draft, *, is_excuse: bool) -> None:
     found = levels(part for page in pages for part in page.parts)
     for number, page in enumerate(pages, 1):
         draft.at(f"page {number}")
+        if is_excuse:
+            draft.add("*[this page only asks to open the file in another program]*")
         for block in blocks(page.parts, found):
             draft.add(block)
-        if not page.has_words:
+        if not page.has_words and not is_excuse:
             # It needs a line of its own, so that the place of the page is not that of the next.
             draft.add(f"*[page {number} has no text]*")
             draft.notes.append(f"Page {number} has no text: it is a scan, a picture or empty.")

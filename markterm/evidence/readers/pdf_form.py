@@ -6,6 +6,7 @@ has its fields and no form. They are known once the page has been said to be loa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ _LONGEST_LABEL = 120
 _CHOICES = (pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
 _BOXES = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
 _BUTTONS = (*_BOXES, pdfium.FPDF_FORMFIELD_PUSHBUTTON)
+_NUMBERED = re.compile(r"[^\[\]]+\[\d+\]")
 _NOTHING_CHOSEN = ("", "Off")
 
 
@@ -46,9 +48,9 @@ class Field:
     @property
     def said(self) -> str:
         """Its name, and what the form says of it when that is more."""
-        name, label = escape_inline(self.name or self.label), escape_inline(self.label)
-        has_more = self.name and label and len(label) <= _LONGEST_LABEL and _bare(self.label) not in _bare(self.name)
-        return f"{name} ({label})" if has_more else name
+        name = _short(self.name) or self.label
+        has_more = self.label and len(self.label) <= _LONGEST_LABEL and _bare(self.label) not in _bare(name)
+        return escape_inline(f"{name} ({self.label})" if has_more else name)
 
     @property
     def words(self) -> str:
@@ -94,9 +96,23 @@ class PageForm:
         return any(one.is_ticked or one.is_signed or (one.words and one.kind not in _BUTTONS) for one in self.fields)
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nobody wrote or ticked anything."""
+        return not any(one.value or one.is_ticked for one in self.fields)
+
+    @property
     def wordless(self) -> list[Field]:
-        """Those whose words, if they have any, only their picture on the page shows."""
-        return [one for one in self.fields if not one.value and one.kind not in _BOXES]
+        """Those whose words, if they have any, only their picture on the page shows. A list's shows all entries."""
+        not_these = (*_BOXES, pdfium.FPDF_FORMFIELD_LISTBOX)
+        return [one for one in self.fields if not one.value and one.kind not in not_these]
+
+    def shown(self) -> Iterator[tuple[str, str]]:
+        """Of each field with words the last part of its name, in small letters, and its words without white space; a
+        box says an empty word."""
+        for one in self.fields:
+            if one.words or one.kind in _BOXES:
+                name = one.name.rpartition(".")[2].partition("[")[0].casefold()
+                yield name, "" if one.kind in _BOXES else "".join(one.words.split()).casefold()
 
     def items(self) -> Iterator[str]:
         """Items of Markdown: a line for each field that was filled in, each box and each group of buttons, and one line
@@ -153,6 +169,16 @@ def _item(said: str, words: str) -> str:
 def _list_item(what: str, names: list[str]) -> str:
     named = ", ".join(name for name in dict.fromkeys(names) if name)
     return f"- {what}: {named}" if named else ""
+
+
+def _short(name: str) -> str:
+    """A name as a person would say it. Forms of Adobe's XFA kind number every part of it: `form[0].page[0].Name[0]`."""
+    parts = name.split(".")
+    if not all(_NUMBERED.fullmatch(part) for part in parts):
+        return name
+    # Parts of which there is only the first tell nothing.
+    first = next((place for place, part in enumerate(parts) if not part.endswith("[0]")), len(parts) - 1)
+    return ".".join(part.removesuffix("[0]") for part in parts[first:])
 
 
 def _bare(text: str) -> str:
