@@ -34,6 +34,7 @@ from markterm.evidence.old_formats import OLD_FORMATS
 from markterm.evidence.program import ProgramStopped
 from markterm.evidence.progress import AnyOf, Progress, Urgency
 from markterm.evidence.readers import NOT_READ, READERS
+from markterm.evidence.true_kind import true_suffix
 from markterm.evidence.wire import from_bytes
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -91,7 +92,7 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     Raises Unreadable, and nothing else. Why a file cannot be read is kept as well, when that is the file's own fault.
     """
     progress = progress or Progress()
-    suffix = file.path.suffix.lower()
+    suffix = true_suffix(file)
     reader = KEY if suffix in OLD_FORMATS and libreoffice_found() else READERS.get(suffix)
     if reader is None:
         missing = (
@@ -163,7 +164,7 @@ def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader:
     """The conversion, made and kept. Raises Unreadable, and `_MadeRoom`."""
     try:
         with CORES.one(digest, progress.urgency, progress.stop.is_set) as core:
-            with conversions.scratch(file.path.suffix.lower()) as copy:
+            with conversions.scratch(true_suffix(file)) as copy:
                 if fingerprint(file, copy, LARGEST_FILE, Hashing(stop=progress.stop)) != digest:
                     raise Unreadable(
                         "The file is changing",

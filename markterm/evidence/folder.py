@@ -18,6 +18,8 @@ MOST_ENTRIES = 5_000
 
 _MARKDOWN = {".md", ".markdown"}
 _TEXT = {".txt"}
+TEXT_SUFFIXES = frozenset(_MARKDOWN | _TEXT)
+"""Of files that are read as they are."""
 _CLUTTER = {"thumbs.db", "desktop.ini"}
 # Windows junctions lead out of a folder as links do; Python 3.11 has no name for them on other systems.
 _JUNCTION = 0xA0000003

@@ -14,10 +14,10 @@ from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of
 from markterm.evidence.libreoffice import KEY
-from markterm.evidence.old_formats import OLD_FORMATS
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
 from markterm.evidence.text_file import EvidenceText, read_evidence
+from markterm.evidence.true_kind import misnamed, true_suffix
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 _TEXTS = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
@@ -32,17 +32,17 @@ def open_evidence(
     `progress` is told of a conversion and can end it; `again` converts anew whatever the cache has. Raises Unreadable,
     and nothing else, when there is nothing to show.
     """
-    if file.kind in (*_TEXTS, EvidenceKind.LINK):
+    suffix = true_suffix(file)
+    kind = file.kind if file.kind in _TEXTS and suffix == file.path.suffix.lower() else kind_of(suffix)
+    notes = tuple(filter(None, (misnamed(file.path.suffix.lower(), suffix), file.cut)))
+    if kind in _TEXTS:
         text = read_evidence(file)
         _check_attached(file, text.sha256, cache)
-        return EvidenceDocument.of(text, file.kind)
+        return EvidenceDocument.of(text, kind, Converted(text.text, notes=notes))
     kept = kept_conversion(file, cache, progress, again=again)
     _check_attached(file, kept.sha256, cache)
     text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
-    converted = kept.converted
-    if file.cut:
-        converted = replace(converted, notes=(*converted.notes, file.cut))
-    return EvidenceDocument.of(text, file.kind, converted)
+    return EvidenceDocument.of(text, kind, replace(kept.converted, notes=(*notes, *kept.converted.notes)))
 
 
 def _check_attached(file: EvidenceFile, sha256: str, cache: Path) -> None:
@@ -74,15 +74,16 @@ def keep_evidence(file: EvidenceFile, cache: Path) -> None:
 def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | None:
     """The document of a file that is not there any more, by its name and hash: None unless its text is still kept in
     the `cache`."""
+    if not _SHA256.fullmatch(sha256):
+        return None
     suffix = Path(name).suffix.lower()
-    reader = _AS_IT_IS if kind_of(suffix) in _TEXTS else READERS.get(suffix, KEY if suffix in OLD_FORMATS else None)
-    if reader is None or not _SHA256.fullmatch(sha256):
-        return None
-    try:
-        kept = ConversionCache(cache / "evidence").find(sha256, reader, unchecked=True)
-    except NotReadable:
-        return None
-    if kept is None:
-        return None
-    text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
-    return EvidenceDocument.of(text, kind_of(suffix), kept.converted)
+    own = _AS_IT_IS if kind_of(suffix) in _TEXTS else READERS.get(suffix, KEY)
+    # It may have been of another kind than its name says.
+    for reader in dict.fromkeys(filter(None, (own, KEY, *READERS.values(), _AS_IT_IS))):
+        with suppress(NotReadable):
+            kept = ConversionCache(cache / "evidence").find(sha256, reader, unchecked=True)
+            if kept is not None:
+                text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
+                kind = kind_of(suffix) if reader == own else EvidenceKind.CONVERTED
+                return EvidenceDocument.of(text, kind, kept.converted)
+    return None

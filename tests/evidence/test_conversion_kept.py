@@ -71,7 +71,9 @@ def test_what_is_the_files_own_fault_is_kept(
 
 
 @pytest.mark.parametrize(
-    "data", [OLE, docx(paragraph("x"))[:-40], zipped({"../x": "x"})], ids=["ole", "cut", "outside"]
+    "data",
+    [OLE, docx(paragraph("x"))[:-40], zipped({"[Content_Types].xml": "", "../x": "x"})],
+    ids=["ole", "cut", "outside"],
 )
 def test_what_the_check_before_refuses_is_kept(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, data: bytes

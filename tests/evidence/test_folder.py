@@ -33,7 +33,7 @@ def test_kind_and_size_are_told(tmp_path: Path) -> None:
     for name in ("a.MD", "b.markdown", "c.txt", "d.jpg", "e.eml", "f.xyz"):
         _write(tmp_path, name, "12345")
     files = list_evidence(tmp_path).files
-    assert [file.kind.value for file in files] == ["markdown", "markdown", "text", "converted", "container", "other"]
+    assert [file.kind.value for file in files] == ["markdown", "markdown", "text", "converted", "converted", "other"]
     assert {file.size for file in files} == {5}
 
 
