@@ -230,7 +230,7 @@ class Caseload:
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = tuple(map(folder_name, self._store.earlier(learner.registration)))
-            around = Circumstances(has_evidence=bool(list_evidence(place).files), incomplete=incomplete)
+            around = Circumstances(has_evidence=bool(list_evidence(place).documents), incomplete=incomplete)
             own = self._programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
             attainments = self._attainments_of(learner, portfolio)

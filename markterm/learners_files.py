@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, one_name
 from markterm.evidence.folder import (
     MOST_ENTRIES,
     READABLE,
     EvidenceFile,
     EvidenceFolder,
+    EvidenceKind,
     list_evidence,
 )
 from markterm.evidence.hashing import Hashing
@@ -146,7 +147,8 @@ class LearnersFiles:
             yield file, read
 
     def fingerprints(self, registration: str) -> Mapping[str, str]:
-        """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out.
+        """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out, and
+        those that only lead to a document.
 
         A file whose size and time are as before is not read again. Raises `HashingStopped`.
         """
@@ -155,7 +157,7 @@ class LearnersFiles:
         hashing = _WATCHING.get() or self.watch
         conversion = Progress()
         conversion.stop = hashing.stop
-        files = tuple(self.every(registration, conversion))
+        files = tuple(file for file in self.every(registration, conversion) if file.kind is not EvidenceKind.POINTER)
         hashing.begin(sum(file.size for file in files if _key(file) not in self._fingerprints))
         hashing.at("", 0)
         found: dict[str, str] = {}
@@ -192,6 +194,7 @@ class LearnersFiles:
 
     def named(self, registration: str, name: str) -> EvidenceFile:
         """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`."""
+        name = one_name(one_line(name))
         listed = self.listed(registration).files
         files = tuple(file for file in listed if file.name == name)
         if not files:  # Only a name that nobody has in full costs the reading of every file.

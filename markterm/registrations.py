@@ -15,7 +15,7 @@ from markterm.domain.caseload import NOBODYS
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.domain.event import Event, Kind
 from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, one_name
 from markterm.domain.marking import Act, known
 from markterm.domain.renaming import check_registration, going_on_as, going_on_from, gone_on, renaming_of
 from markterm.evidence.folder import list_evidence
@@ -284,6 +284,6 @@ def _move(folder: Path, to: Path) -> None:
 def _files_named(events: tuple[Event, ...]) -> Iterator[str]:
     for event in events:
         if event.kind == Kind.SUBMITTED and isinstance(files := event.body.get("files"), dict):
-            yield from files
+            yield from map(one_name, files)
         elif event.kind == Kind.CITED and isinstance(name := event.body.get("file"), str):
-            yield name
+            yield one_name(name)

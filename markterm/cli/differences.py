@@ -14,7 +14,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.difference import MOVED, Fate, Paragraph, Unchanged, folded
 from markterm.domain.errors import WrongUse
 from markterm.domain.file_change import FileChange, FileFate
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, one_name
 
 if TYPE_CHECKING:
     from markterm.differences import EvidenceChanges, TextDifference
@@ -93,7 +93,7 @@ def _wanted(found: EvidenceChanges, files: Sequence[str]) -> Sequence[FileChange
     """The changes of the file that was named, or all. Raises `WrongUse` when it is not the name of just one."""
     if not files:
         return found.files
-    (name,) = files
+    name = one_name(files[0])
     named = [each for each in found.files if name in (each.name, each.old)]
     fitting = named or [each for each in found.files if name and name.casefold() in each.name.casefold()]
     if len(fitting) != 1:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import columns, made_visible, say, say_json, warn_of_damage
+from markterm.cli.output import columns, made_visible, say, say_json, say_left_out, warn_of_damage
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.citation import Presence, presence
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import short_codes
+from markterm.evidence.folder import EvidenceKind
 
 if TYPE_CHECKING:
     from markterm.domain.submission import Changes
@@ -57,8 +58,11 @@ def command(session: Session, learner: str) -> int:
         told["cited_by"] = cited.get(name, [])
         told["since"] = {unit: fate for unit, changed in since.items() if (fate := changed.of(name))}
     problems = sum("problem" in file for file in files)
+    listed = centre.files.listed(registration)
+    pointers = sum(file.kind is EvidenceKind.POINTER for file in listed.files)
     if session.as_json:
-        say_json(files)
+        left = ({"name": name, "kind": "left behind by a program", "left_out": True} for name in listed.left_out)
+        say_json([*files, *left])
     elif files:
         for line in columns(
             [("File", "Kind", "Bytes", "Words", "Pages", "SHA-256", "Cited by", ""), *map(_cells, files)]
@@ -72,7 +76,9 @@ def command(session: Session, learner: str) -> int:
         click.echo(one_line(line), err=True)
     noun = "file" if len(files) == 1 else "files"
     unread = f", {problems} not read" if problems else ""
-    click.echo(f"{len(files)} {noun}{unread}.", err=True)
+    leading = f", {pointers} only {'leads' if pointers == 1 else 'lead'} to a document" if pointers else ""
+    click.echo(f"{len(files)} {noun}{unread}{leading}.", err=True)
+    say_left_out(listed)
     warn_of_damage(shown.findings, shown.incomplete)
     return 1 if problems else 0
 

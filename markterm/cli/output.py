@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.local_time import local
 from markterm.records.finding_codes import hides
+
+if TYPE_CHECKING:
+    from markterm.evidence.folder import EvidenceFolder
 
 _MOST_TOLD = 3
 
@@ -43,6 +47,13 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "file": None if finding.file is None else str(finding.file),
         "line": finding.line,
     }
+
+
+def say_left_out(folder: EvidenceFolder) -> None:
+    """Say on stderr which files programs left behind, and which cannot be had: what is not listed is said."""
+    for line in (folder.left_out_words, *folder.problems):
+        if line:
+            click.echo(one_line(line), err=True)
 
 
 def warn_of_damage(findings: Sequence[Finding], incomplete: str = "") -> None:

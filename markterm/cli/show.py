@@ -106,11 +106,13 @@ def _lines(
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
     for code in shown.missing_assignments:
         yield f"{one_line(code)}: the centre has no sound sheet for this assignment"
-    yield "Evidence" if evidence.files else "Evidence: none yet"
+    yield "Evidence" if evidence.documents else "Evidence: none yet"
     for file in evidence.files:
         yield f"  {file.name}  {file.size:,} bytes  {file.kind.value}"
     if evidence.truncated:
         yield "  … and more: the list is cut short"
+    if evidence.left_out:
+        yield f"  {one_line(evidence.left_out_words)}"
     for problem in evidence.problems:
         yield f"  ! {one_line(problem)}"
     if shown.newer:
@@ -255,6 +257,7 @@ def _as_json(
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
         "evidence_problems": list(evidence.problems),
+        "evidence_left_out": list(evidence.left_out),
         "evidence_cut_short": evidence.truncated,
         "newer_events": len(shown.newer),
         "events_not_understood": len(shown.portfolio.unknown) - len(shown.newer),

@@ -8,6 +8,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
+from markterm.cli.output import say_left_out
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.attempt import Declared
@@ -57,5 +58,6 @@ def command(
     centre = session.centre()
     registration = centre.find_learner(learner)
     codes = centre.portfolio(registration).units_of(unit)
+    say_left_out(centre.files.listed(registration))
     recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by)
     tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)

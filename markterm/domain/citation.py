@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from markterm.domain.event import Json
+from markterm.domain.foreign_text import one_name
 
 LONGEST_QUOTE = 2_000
 """Characters. The words of a longer passage are quoted up to there."""
@@ -60,7 +61,7 @@ class Passage:
             case {"file": str(file), "sha256": str(sha256), "lines": [int(first), int(last)], "quote": str(quote)}:
                 headings = body.get("headings")
                 return cls(
-                    file,
+                    one_name(file),
                     sha256,
                     first,
                     last,

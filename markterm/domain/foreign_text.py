@@ -7,6 +7,7 @@ differently from what it is. Nothing is dropped: each such character becomes a g
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -90,6 +91,14 @@ def beginning(text: str, most: int) -> str:
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space as one space: for names, titles and table cells."""
     return " ".join(clean(text).text.split())
+
+
+def one_name(name: str) -> str:
+    """A file's name as one machine and another write it: macOS takes accents off their letters, and they are the same.
+
+    In Unicode's form NFC.
+    """
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def shortened(text: str, most: int) -> str:

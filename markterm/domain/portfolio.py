@@ -20,6 +20,7 @@ from markterm.domain.decision import (
     decision_of,
 )
 from markterm.domain.event import Event, Json, Kind, Result
+from markterm.domain.foreign_text import one_name
 from markterm.domain.submission import Submission
 from markterm.domain.understanding import is_understood
 from markterm.domain.unit import Unit, UnitKey
@@ -328,7 +329,7 @@ def _citation(event: Event, carried_to: str) -> Citation | None:
 
 def _submission(event: Event) -> Submission:
     files = event.body.get("files")
-    named = {name: str(sha256) for name, sha256 in files.items()} if isinstance(files, dict) else {}
+    named = {one_name(name): str(sha256) for name, sha256 in files.items()} if isinstance(files, dict) else {}
     authorised_by = str(event.body.get("authorised_by", ""))
     unread = event.body.get("unread")
     return Submission(
@@ -340,7 +341,7 @@ def _submission(event: Event) -> Submission:
         authorised_by,
         event.body.get("at_closing") is True,
         str(event.body.get("no_evidence", "")),
-        tuple(map(str, unread)) if isinstance(unread, list) else (),
+        tuple(one_name(str(name)) for name in unread) if isinstance(unread, list) else (),
     )
 
 

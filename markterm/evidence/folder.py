@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from unicodedata import is_normalized
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, one_name
+from markterm.evidence.left_behind import is_left_behind, kept_in_cloud, left_out_words
 from markterm.evidence.old_formats import OLD_FORMATS
+from markterm.evidence.pointer import POINTERS
 from markterm.evidence.readers import READERS
 
 MOST_ENTRIES = 5_000
@@ -20,7 +24,6 @@ _MARKDOWN = {".md", ".markdown"}
 _TEXT = {".txt"}
 TEXT_SUFFIXES = frozenset(_MARKDOWN | _TEXT)
 """Of files that are read as they are."""
-_CLUTTER = {"thumbs.db", "desktop.ini"}
 # Windows junctions lead out of a folder as links do; Python 3.11 has no name for them on other systems.
 _JUNCTION = 0xA0000003
 _DIGITS = re.compile(r"([0-9]+)")
@@ -28,16 +31,17 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 class EvidenceKind(StrEnum):
     """How a file can be read: as Markdown, as plain text, converted, not by MarkTerm, or not at all because it is a
-    link."""
+    link of the system's, or only names the address of a document."""
 
     MARKDOWN = "markdown"
     TEXT = "text"
     CONVERTED = "converted"
     OTHER = "other"
     LINK = "link"
+    POINTER = "pointer"
 
 
-READABLE = frozenset(EvidenceKind) - {EvidenceKind.OTHER, EvidenceKind.LINK}
+READABLE = frozenset(EvidenceKind) - {EvidenceKind.OTHER, EvidenceKind.LINK, EvidenceKind.POINTER}
 
 
 _KIND_WORDS = {
@@ -45,6 +49,7 @@ _KIND_WORDS = {
     EvidenceKind.TEXT: "text",
     EvidenceKind.LINK: "link, not followed",
     EvidenceKind.OTHER: "opens outside",
+    EvidenceKind.POINTER: "a link, no document",
 }
 
 
@@ -74,24 +79,40 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFolder:
-    """The files in reading order, the reasons why some could not be listed, and whether the list is cut short."""
+    """The files in reading order, the reasons why some could not be listed, and whether the list is cut short.
+
+    `left_out` are the names of what programs left behind, which is no evidence and not among the files.
+    """
 
     files: tuple[EvidenceFile, ...] = ()
     problems: tuple[str, ...] = ()
     truncated: bool = False
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[EvidenceFile, ...]:
+        """The files that are evidence: not those that only lead to some."""
+        return tuple(file for file in self.files if file.kind is not EvidenceKind.POINTER)
+
+    @property
+    def left_out_words(self) -> str:
+        """How many were left out, and which, in one line; empty when none was."""
+        return left_out_words(self.left_out)
 
 
 def list_evidence(learner_folder: Path) -> EvidenceFolder:
     """The files under `evidence/` of a learner's folder, numbers sorted as numbers.
 
-    Hidden files are left out. Symbolic links and junctions are listed and never followed, so that a learner's folder
-    shows nothing from outside it. A missing folder is an empty one; what cannot be listed is named in `problems`.
+    Hidden files and what programs leave behind are left out and named. Symbolic links and junctions are listed and
+    never followed, so that a learner's folder shows nothing from outside it. A missing folder is an empty one; what
+    cannot be listed is named in `problems`.
     """
     root = learner_folder / "evidence"
     if root.is_symlink():
         return EvidenceFolder(problems=("evidence is a link to another place, and is not followed.",))
     files: list[EvidenceFile] = []
     problems: list[str] = []
+    left_out: list[str] = []
     seen = 0
     waiting = [root]
     while waiting:
@@ -99,18 +120,19 @@ def list_evidence(learner_folder: Path) -> EvidenceFolder:
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if entry.name.startswith(".") or entry.name.lower() in _CLUTTER:
+                    if is_left_behind(entry.name):
+                        _leave_out(entry, root, left_out, problems)
                         continue
                     seen += 1
                     if seen > MOST_ENTRIES:
-                        return EvidenceFolder(_in_order(files), tuple(problems), truncated=True)
+                        return EvidenceFolder(_in_order(files), tuple(problems), True, tuple(sorted(left_out)))
                     _take(entry, root, files, waiting, problems)
         except FileNotFoundError:
             if folder != root:
                 problems.append(f"{_shown(folder, root)} went away while it was listed.")
         except OSError as error:
             problems.append(f"{_shown(folder, root)} cannot be listed: {error.strerror or error}.")
-    return EvidenceFolder(_in_order(files), tuple(problems))
+    return EvidenceFolder(_in_order(files), tuple(problems), left_out=tuple(sorted(left_out)))
 
 
 def _take(
@@ -138,6 +160,15 @@ def _take(
     files.append(EvidenceFile(_shown(path, root), path, facts.st_size, facts.st_mtime_ns, kind))
 
 
+def _leave_out(entry: os.DirEntry[str], root: Path, left_out: list[str], problems: list[str]) -> None:
+    path = Path(entry.path)
+    if name := kept_in_cloud(entry.name):
+        shown = _shown(path.with_name(name), root)
+        problems.append(f"{shown} lies in iCloud and not on this machine: have it downloaded, and look again.")
+    elif len(left_out) < MOST_ENTRIES:
+        left_out.append(_shown(path, root))
+
+
 def kind_of(suffix: str) -> EvidenceKind:
     """The kind of the files with that suffix (`.docx`), whatever its case."""
     suffix = suffix.lower()
@@ -145,15 +176,30 @@ def kind_of(suffix: str) -> EvidenceKind:
         return EvidenceKind.MARKDOWN
     if suffix in _TEXT:
         return EvidenceKind.TEXT
+    if suffix in POINTERS:
+        return EvidenceKind.POINTER
     return EvidenceKind.CONVERTED if suffix in READERS or suffix in OLD_FORMATS else EvidenceKind.OTHER
 
 
 def _shown(path: Path, root: Path) -> str:
-    return one_line("evidence" if path == root else path.relative_to(root).as_posix())
+    return one_name(one_line("evidence" if path == root else path.relative_to(root).as_posix()))
 
 
 def _in_order(files: list[EvidenceFile]) -> tuple[EvidenceFile, ...]:
-    return tuple(sorted(files, key=lambda file: (_order(file.name), file.name)))
+    return tuple(sorted(_told_apart(files), key=lambda file: (_order(file.name), file.name)))
+
+
+def _told_apart(files: list[EvidenceFile]) -> Iterator[EvidenceFile]:
+    """The files with a number after a name that another has as well, but for the way in which it writes its accents."""
+    taken: set[str] = set()
+    for file in sorted(files, key=lambda file: (file.name, not is_normalized("NFC", str(file.path)), str(file.path))):
+        name, number = file.name, 2
+        while name in taken:
+            stem, dot, suffix = file.name.rpartition(".")
+            name = f"{stem} ({number}).{suffix}" if dot and "/" not in suffix else f"{file.name} ({number})"
+            number += 1
+        taken.add(name)
+        yield file if name == file.name else replace(file, name=name)
 
 
 def _order(name: str) -> list[list[tuple[int, str]]]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable
+from markterm.domain.foreign_text import clean
 from markterm.evidence.conversion import kept_conversion
 from markterm.evidence.conversion_cache import ConversionCache
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of
 from markterm.evidence.libreoffice import KEY
+from markterm.evidence.opened import opened
+from markterm.evidence.pointer import LARGEST, NO_DOCUMENT, what_it_is
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
 from markterm.evidence.text_file import EvidenceText, read_evidence
@@ -35,6 +39,8 @@ def open_evidence(
     suffix = true_suffix(file)
     kind = file.kind if file.kind in _TEXTS and suffix == file.path.suffix.lower() else kind_of(suffix)
     notes = tuple(filter(None, (misnamed(file.path.suffix.lower(), suffix), file.cut)))
+    if kind is EvidenceKind.POINTER:
+        return _where_it_leads(file, notes)
     if kind in _TEXTS:
         text = read_evidence(file)
         _check_attached(file, text.sha256, cache)
@@ -43,6 +49,14 @@ def open_evidence(
     _check_attached(file, kept.sha256, cache)
     text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
     return EvidenceDocument.of(text, kind, replace(kept.converted, notes=(*notes, *kept.converted.notes)))
+
+
+def _where_it_leads(file: EvidenceFile, notes: tuple[str, ...]) -> EvidenceDocument:
+    with opened(file) as stream:
+        data = stream.read(LARGEST)
+    cleaned = clean(what_it_is(file.path.suffix.lower(), data))
+    text = EvidenceText(cleaned.text, cleaned.replaced, hashlib.sha256(data).hexdigest())
+    return EvidenceDocument.of(text, EvidenceKind.TEXT, Converted(text.text, notes=(NO_DOCUMENT, *notes)))
 
 
 def _check_attached(file: EvidenceFile, sha256: str, cache: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, one_name
 from markterm.evidence.converted import Attachment, Converted, NotInstalled, NotReadable, Place
 from markterm.evidence.picture import Picture, size_of
 
@@ -91,5 +91,8 @@ def _short(value: Any) -> str:
 
 def _harmless(name: str) -> str:
     """A name with its folders, none of which leads out. A long part keeps its end, which tells the kind of file."""
-    parts = (part.strip(". ")[-_LONGEST_NAME:].lstrip(". ") for part in one_line(name).replace("\\", "/").split("/"))
+    parts = (
+        part.strip(". ")[-_LONGEST_NAME:].lstrip(". ")
+        for part in one_name(one_line(name)).replace("\\", "/").split("/")
+    )
     return "/".join([part for part in parts if part][-_MOST_FOLDERS:]) or "unnamed"

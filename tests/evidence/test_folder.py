@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -40,7 +42,40 @@ def test_kind_and_size_are_told(tmp_path: Path) -> None:
 def test_hidden_files_and_clutter_are_left_out(tmp_path: Path) -> None:
     for name in (".DS_Store", "Thumbs.db", ".git/config", "kept.md"):
         _write(tmp_path, name)
-    assert [file.name for file in list_evidence(tmp_path).files] == ["kept.md"]
+    listed = list_evidence(tmp_path)
+    assert [file.name for file in listed.files] == ["kept.md"]
+    assert listed.left_out == (".DS_Store", ".git", "Thumbs.db")
+    assert listed.left_out_words == "left out: 3 files that programs leave behind: .DS_Store, .git, Thumbs.db"
+
+
+def test_what_lies_in_a_cloud_only_is_a_problem(tmp_path: Path) -> None:
+    _write(tmp_path, "Unit 501/.plan.docx.icloud")
+    listed = list_evidence(tmp_path)
+    assert listed.left_out == ()
+    assert listed.problems == (
+        "Unit 501/plan.docx lies in iCloud and not on this machine: have it downloaded, and look again.",
+    )
+
+
+def test_a_name_is_the_same_name_however_its_accents_are_written(tmp_path: Path) -> None:
+    _write(tmp_path, unicodedata.normalize("NFD", "Zoë/café.md"))
+    assert [file.name for file in list_evidence(tmp_path).files] == ["Zoë/café.md"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the system takes them for one")
+def test_two_files_whose_names_differ_by_that_alone_are_listed_and_told_apart(tmp_path: Path) -> None:
+    for form in ("NFC", "NFD"):
+        _write(tmp_path, unicodedata.normalize(form, "é.md"), form)
+    found = {file.name: file.path.read_text("utf-8") for file in list_evidence(tmp_path).files}
+    assert found == {"é.md": "NFC", "é (2).md": "NFD"}
+
+
+def test_a_file_that_only_leads_to_a_document_is_none(tmp_path: Path) -> None:
+    for name in ("plan.gdoc", "page.URL", "essay.md"):
+        _write(tmp_path, name)
+    listed = list_evidence(tmp_path)
+    assert [file.kind_words for file in listed.files] == ["Markdown", "a link, no document", "a link, no document"]
+    assert [file.name for file in listed.documents] == ["essay.md"]
 
 
 def test_a_link_is_listed_and_not_followed(tmp_path: Path) -> None:

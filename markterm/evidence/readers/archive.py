@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.left_behind import left_out_words, lies_left_behind
 from markterm.evidence.readers.attached import Attached, size_shown
 from markterm.evidence.readers.draft import Draft, damage_said
 
@@ -31,7 +32,11 @@ def read(path: Path) -> Converted:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise _too_many()
-            rows = [_row(archive, entry, attached) for entry in entries if not entry.is_dir()]
+            left = [entry.filename for entry in entries if not entry.is_dir() and lies_left_behind(entry.filename)]
+            if left:
+                draft.notes.append(f"It holds what is no evidence, {left_out_words(left)}.")
+            files = [entry for entry in entries if not entry.is_dir() and not lies_left_behind(entry.filename)]
+            rows = [_row(archive, entry, attached) for entry in files]
         labels = [f"entry {number}" for number in range(1, len(rows) + 1)]
         draft.add_table([["File", "Size", "Changed", "Kept as"], *rows], ["the list", *labels])
         draft.add_text(archive.comment.decode("utf-8", "replace"))

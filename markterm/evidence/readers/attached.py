@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.foreign_text import one_line, one_name
 from markterm.evidence.converted import Attachment
 
 MOST_FILES = 1_000
@@ -98,7 +98,7 @@ def own_path(name: str) -> str:
 
 
 def _part(name: str) -> str:
-    last = _NOT_IN_NAMES.sub("_", one_line(name)).strip(". ")
+    last = _NOT_IN_NAMES.sub("_", one_name(one_line(name))).strip(". ")
     stem, dot, suffix = last.rpartition(".")
     return f"{stem[: _LONGEST_NAME - len(suffix)]}{dot}{suffix}" if dot and len(suffix) < 10 else last[:_LONGEST_NAME]
 

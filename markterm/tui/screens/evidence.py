@@ -66,17 +66,21 @@ class EvidenceScreen(BankingScreen):
     async def action_files(self) -> None:
         """Choose a file."""
         reader = self.reader
+        left_out = one_line(self.app.blindfold.file(reader.left_out_words))
         if not reader.files:
-            self.app.notify("This learner has handed in no evidence yet.", markup=False)
+            said = ("This learner has handed in no evidence yet.", left_out)
+            self.app.notify(" ".join(filter(None, said)), markup=False)
             return
         current = reader.files.index(reader.file) if reader.file is not None else 0
+
+        title = f"Evidence · {left_out}" if left_out else "Evidence"
 
         def open_chosen(choice: int | None) -> None:
             if choice is not None:
                 self.show_pane("evidence")
                 reader.open_file(choice)
 
-        await self.app.push_screen(ChoiceScreen("Evidence", reader.labels(), current), open_chosen)
+        await self.app.push_screen(ChoiceScreen(title, reader.labels(), current), open_chosen)
 
     async def action_outline(self) -> None:
         """Choose a heading of this file."""

@@ -127,6 +127,11 @@ class EvidenceReader(Vertical):
         return self._folder.files
 
     @property
+    def left_out_words(self) -> str:
+        """What lies in the folder and is no evidence, in one line; empty when there is nothing of the kind."""
+        return self._folder.left_out_words
+
+    @property
     def finding(self) -> bool:
         """Whether something is being looked for."""
         return any(pane.find_position is not None for pane in self.query(EvidencePane))
@@ -339,7 +344,8 @@ class EvidenceReader(Vertical):
         field.value = ""
         field.display = False
         if file is None:
-            why = one_line(" ".join(self._folder.problems))
+            said = (*self._folder.problems, self.shown_name(self._folder.left_out_words))
+            why = one_line(" ".join(filter(None, said)))
             pane.show_message(
                 "No evidence yet",
                 why or "Nothing lies in this learner's evidence folder.",

@@ -1,0 +1,71 @@
+"""A name whose accents are letters with marks (macOS) or letters of their own (elsewhere) is one name everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from markterm.domain.citation import Passage, Presence, presence
+from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.portfolio import fold
+from markterm.domain.submission import changes
+from markterm.domain.unit import UnitKey
+from markterm.learners_files import LearnersFiles
+from tests.evidence.made_more import zip_of
+
+_Form = Literal["NFC", "NFD"]
+_FORMS: st.SearchStrategy[_Form] = st.sampled_from(["NFC", "NFD"])
+_NAMES = st.lists(st.text(st.sampled_from("aeoué̈ñÅçö한 -1"), min_size=1, max_size=9), min_size=1, max_size=3).map(
+    lambda parts: "/".join(" ".join(part.split()) or "x" for part in parts) + ".md"
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(name=_NAMES, there=_FORMS, recorded=_FORMS)
+def test_what_one_machine_recorded_is_found_on_another(
+    tmp_path_factory: pytest.TempPathFactory, name: str, there: _Form, recorded: _Form
+) -> None:
+    folder = tmp_path_factory.mktemp("learners")
+    path = folder / "A1" / "evidence" / normalize(there, name)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"I made tea.")
+    files = LearnersFiles(folder, folder / "cache")
+    now = files.fingerprints("A1")
+    (sha256,) = now.values()
+    body = Passage(normalize(recorded, name), sha256, 1, 1, "I made tea.").as_body()
+    passage = Passage.of_body(body)
+    assert passage is not None
+    assert presence(passage, now)[0] is Presence.THERE
+    assert presence(replace(passage, sha256="other"), now)[0] is Presence.CHANGED
+    assert files.named("A1", normalize(recorded, name)).path == path
+    assert files.named("A1", normalize(recorded, name)[:-1]).path == path
+
+
+def test_nothing_changed_when_a_submission_names_its_files_in_another_form() -> None:
+    unit = UnitKey("T-101", "1")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    body: dict[str, Json] = {
+        "attempt": 1,
+        "files": {normalize("NFD", "Zoë.md"): "1"},
+        "unread": [normalize("NFD", "é.mov")],
+    }
+    event = Event("uid", Kind.SUBMITTED, "A1", at, "asha", "assessor", Subject(unit), body)
+    submission = fold([event]).unit(unit).submission
+    assert submission is not None
+    assert not changes(submission.files, {"Zoë.md": "1"})
+    assert submission.unread == ("é.mov",)
+
+
+def test_names_within_an_archive_are_written_as_names_outside(tmp_path: Path) -> None:
+    evidence = tmp_path / "A1" / "evidence"
+    evidence.mkdir(parents=True)
+    (evidence / "a.zip").write_bytes(zip_of([(normalize("NFD", "Zoë/é.txt"), b"x"), ("Zoë/é.txt", b"y")]))
+    names = list(LearnersFiles(tmp_path, tmp_path / "cache").fingerprints("A1"))
+    assert names == ["a.zip", "a.zip/Zoë/é.txt", "a.zip/Zoë/é (2).txt"]
