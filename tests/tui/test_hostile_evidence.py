@@ -111,7 +111,9 @@ def test_nothing_in_the_files_reaches_the_terminal_from_the_screens(folder: Path
         shown.press("\r")
         shown.until("Boil the water")
         at = 0
-        shown.until(f"/{len(suffixes) + 5 + len(_CONTAINERS)}")  # What lies within the others is listed when all are read.
+        shown.until(
+            f"/{len(suffixes) + 5 + len(_CONTAINERS)}"
+        )  # What lies within the others is listed when all are read.
         for suffix in suffixes:
             shown.until(f"zebra-{suffix}", at)
             if suffix in _CONTAINERS:
