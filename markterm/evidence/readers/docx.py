@@ -57,6 +57,7 @@ def read(path: Path) -> Converted:
         raise NotReadable(DAMAGED) from error
     while page.lines and not page.lines[-1]:
         page.lines.pop()
+    notes += attached.notes()
     return Converted("\n".join(page.lines), tuple(page.places), tuple(notes), attachments=tuple(attached.files))
 
 

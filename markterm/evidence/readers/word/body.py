@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markterm.evidence.readers.symbols import is_symbol_font, shown, text_shown
-from markterm.evidence.readers.word import drawn, fields
+from markterm.evidence.readers.word import controls, drawn, fields, grid
 from markterm.evidence.readers.word.fields import Field
 from markterm.evidence.readers.word.file import WordFile
 from markterm.evidence.readers.word.formula import formula
@@ -16,18 +16,8 @@ from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, plai
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, local, value
 
 _BLOCKS = frozenset({"p", "tbl"})
-_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
 _SHOWN = ("t", "drawing", "pict", "object", "sym")
-_MOST_COLUMNS = 200
-"""Columns that one cell may cover; what asks for more was not made by hand."""
 _CODE_DIGITS = 6
-# What says how the text looks, or nothing that anybody reads.
-_PASSED_OVER_NAMES = """
-    pPr rPr tblPr tblPrEx tblGrid trPr tcPr sectPr sdtPr sdtEndPr smartTagPr customXmlPr rubyPr instrText delText
-    delInstrText del moveFrom softHyphen lastRenderedPageBreak proofErr bookmarkStart bookmarkEnd commentRangeStart
-    footnoteRef endnoteRef annotationRef separator continuationSeparator
-"""
-_PASSED_OVER = frozenset(_PASSED_OVER_NAMES.split())
 _PAGES = frozenset({"page", "column"})
 _NOTE_MARKS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
@@ -86,13 +76,13 @@ class Body:
         elif name == "AlternateContent":
             for one in drawn.chosen(element):
                 self._block(one, sheet, numbered=False)
-        elif name in _PASSED_OVER:
+        elif name in grid.PASSED_OVER:
             pass
         elif name in ("r", "hyperlink", "fldSimple", "oMath", "oMathPara", "t") or len(element) == 0:
             self._loose(element, sheet)
         else:
             for one in element:
-                self._block(one, sheet, numbered=numbered and name in _WRAPPERS)
+                self._block(one, sheet, numbered=numbered and name in grid.WRAPPERS)
 
     def _loose(self, element: Element, sheet: Sheet) -> None:
         """What should stand in a paragraph, and does not."""
@@ -102,12 +92,9 @@ class Body:
         self._write_below(said, sheet)
 
     def _control(self, control: Element, sheet: Sheet, *, numbered: bool) -> None:
-        content = child(control, "sdtContent")
-        if content is None:
-            return
-        asks = _asks(control)
+        asks = controls.asks(control)
         self._prompts += asks
-        for one in content:
+        for one in control:
             self._block(one, sheet, numbered=numbered)
         self._prompts -= asks
 
@@ -119,7 +106,7 @@ class Body:
         begun = len(said.pieces)
         self._inside(paragraph, said, PLAIN, self._file.styles.font(style))
         if self._prompts:
-            said.pieces[begun:] = _prompt(said.pieces[begun:])
+            said.pieces[begun:] = controls.prompt(said.pieces[begun:])
         if child(child(properties, "rPr"), "del") is not None:
             self._deleted = said
             return
@@ -151,15 +138,18 @@ class Body:
     def _table(self, table: Element, sheet: Sheet) -> None:
         rows: list[list[str]] = []
         has_header = False
-        for row in _parts(table, "tr"):
+        for row in grid.parts(table, "tr"):
+            if local(row) != "tr":
+                rows.append(self._stray(row))
+                continue
             properties = child(row, "trPr")
             if child(properties, "del") is not None:
                 continue
             if not rows:
                 has_header = is_on(child(properties, "tblHeader"))
-            cells = [""] * _columns(value(properties, "gridBefore"), 0)
-            for cell in _parts(row, "tc"):
-                cells += self._cell(cell)
+            cells = [""] * grid.columns(value(properties, "gridBefore"), 0)
+            for cell in grid.parts(row, "tc"):
+                cells += self._cell(cell) if local(cell) == "tc" else self._stray(cell)
             rows.append(cells)
         sheet.table(rows, has_header=has_header)
 
@@ -167,31 +157,37 @@ class Body:
         properties = child(cell, "tcPr")
         written = Cell()
         if child(properties, "cellDel") is None:
-            asks = _asks(cell.getparent().getparent())
+            asks = controls.asks(cell.getparent().getparent())
             self._prompts += asks
             for block in cell:
                 self._block(block, written, numbered=False)
             self._prompts -= asks
-        return [written.text, *[""] * (_columns(value(properties, "gridSpan"), 1) - 1)]
+        return [written.text, *[""] * (grid.columns(value(properties, "gridSpan"), 1) - 1)]
+
+    def _stray(self, element: Element) -> list[str]:
+        """What stands in a table and in no cell of it, as a cell; none when it says nothing."""
+        written = Cell()
+        self._block(element, written, numbered=False)
+        return [written.text] if written.text else []
 
     def _inside(self, parent: Element, said: _Said, look: Look, font: str) -> None:
         for element in parent:
             name = local(element)
             if name == "r":
                 self._run(element, said, look, font)
-            elif name not in _PASSED_OVER:
+            elif name not in grid.PASSED_OVER:
                 self._inline(element, said, look, font)
 
     def _run(self, run: Element, said: _Said, look: Look, font: str) -> None:
         for element in run:
             name = local(element)
             if name == "t":
-                self._text(element.text or "", said, look, font)
+                self._text(_letters(element), said, look, font)
             elif name == "rPr":
                 look, font = self._looks(element, look, font)
             elif name == "instrText":
                 self._instruct(element.text or "")
-            elif name not in _PASSED_OVER:
+            elif name not in grid.PASSED_OVER:
                 self._inline(element, said, look, font)
 
     def _looks(self, properties: Element, look: Look, font: str) -> tuple[Look, str]:
@@ -227,7 +223,7 @@ class Body:
             case "r":
                 self._run(element, said, look, font)
             case "t":
-                self._text(element.text or "", said, look, font)
+                self._text(_letters(element), said, look, font)
             case "tab" | "ptab":
                 said.add(" ", look)
             case "br" | "cr":
@@ -266,7 +262,7 @@ class Body:
                 said.add(f"[linked, not opened: {self._target(attribute(element, 'id'))}]", look)
             case "p" | "tbl":
                 said.below.append([element])
-            case _ if name and name not in _PASSED_OVER:
+            case _ if name and name not in grid.PASSED_OVER:
                 self._inside(element, said, look, font)
 
     def _alternatives(self, element: Element, said: _Said, look: Look, font: str) -> None:
@@ -294,21 +290,9 @@ class Body:
             said.add(")", look)
 
     def _inline_control(self, control: Element, said: _Said, look: Look, font: str) -> None:
-        content = child(control, "sdtContent")
         inner = _Said()
-        if content is not None:
-            self._inside(content, inner, look, font)
-        check = child(child(control, "sdtPr"), "checkbox")
-        if check is not None:
-            box = fields.TICKED if is_on(child(check, "checked")) else fields.NOT_TICKED
-            place = next((number for number, piece in enumerate(inner.pieces) if piece.text.strip()), None)
-            if place is None:
-                inner.add(box, look)
-            else:
-                rest = inner.pieces[place].text.strip()[1:]
-                inner.pieces[place] = Piece(f"{box}{rest}", inner.pieces[place].look)
-        elif _asks(control):
-            inner.pieces = _prompt(inner.pieces)
+        self._inside(control, inner, look, font)
+        inner.pieces = controls.shown(control, inner.pieces, look)
         said.pieces += inner.pieces
         said.below += inner.below
 
@@ -365,27 +349,9 @@ def _leading(look: Look, address: str) -> Look:
     return look._replace(address=address) if address != look.address else look
 
 
-def _asks(control: Element | None) -> bool:
-    """Whether this is a content control that shows what it asks for, since nothing was filled in."""
-    return control is not None and local(control) == "sdt" and is_on(child(child(control, "sdtPr"), "showingPlcHdr"))
-
-
-def _prompt(pieces: Sequence[Piece]) -> list[Piece]:
-    words = plain(pieces)
-    return [Piece(f"[prompt: {words}]")] if words else []
-
-
-def _parts(parent: Element, name: str) -> Iterator[Element]:
-    """The rows of a table, or the cells of a row, also those that a content control or a change stands around."""
-    for element in parent:
-        if local(element) == name:
-            yield element
-        elif local(element) in _WRAPPERS:
-            yield from _parts(element, name)
-
-
-def _columns(text: str, otherwise: int) -> int:
-    return min(max(int(text), otherwise), _MOST_COLUMNS) if text.isascii() and text.isdigit() else otherwise
+def _letters(element: Element) -> str:
+    """The letters of a text, also where something stands in it that has no place there."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def _sign(element: Element) -> str:

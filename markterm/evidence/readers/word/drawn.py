@@ -38,8 +38,11 @@ def read(element: Element, file: WordFile, part: str) -> Drawn:
         _read_drawing(element, found, file, part)
     else:
         _read_shapes(element, found, shows_pictures=not objects)
-    for one in _shallow(element, frozenset({"txbxContent"})):
-        found.below.append(one)
+    for one in _shallow(element, frozenset({"txbxContent", "p", "r", "tbl"})):
+        if local(one) == "txbxContent":
+            found.below.append(one)
+        elif _space(one) == _space(element):
+            found.below.append([one])
     for one in _shallow(element, frozenset(_PARTS)):
         found.below += file.drawn_part(part, _relation_of(one), _PARTS[local(one)])
     return found
@@ -51,6 +54,11 @@ def chosen(element: Element) -> list[Element]:
         if len(one):
             return list(one)
     return []
+
+
+def _space(element: Element) -> str:
+    """The set of names that an element is of: drawings have paragraphs and letters of their own."""
+    return str(element.tag).rpartition("}")[0]
 
 
 def _relation_of(element: Element) -> str:
@@ -80,7 +88,7 @@ def _read_drawing(element: Element, found: Drawn, file: WordFile, part: str) -> 
     has_picture = next(_shallow(element, _IMAGES), None) is not None
     if has_picture or any(said):
         found.say(image(" ".join(filter(None, dict.fromkeys(said)))), address)
-    texts = [one.text or "" for one in _shallow(element, frozenset({"t"}))]
+    texts = [one.text or "" for one in _shallow(element, frozenset({"t"})) if _space(one) != _space(element)]
     if any(texts):
         found.say(" ".join(texts))
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from markterm.evidence.readers.symbols import shown
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, is_on, value
 
 TICKED, NOT_TICKED = "☑", "☐"
 _WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"?|(\\[^\s"]+)|([^\s"]+)')
-_LINK_SWITCHES_WITH_WORDS = frozenset({"\\l", "\\o", "\\t"})
+_SWITCHES_WITH_WORDS = frozenset({"\\l", "\\o", "\\t"})
 _MOST_INSTRUCTIONS = 10_000
+
+
+class _Word(NamedTuple):
+    """A word of a code."""
+
+    text: str
+    is_switch: bool = False
 
 
 @dataclass(slots=True)
@@ -42,19 +51,18 @@ class Field:
 def address(code: str) -> str:
     """Where a field of this code leads outside the file; empty when it is no link, or one within the file."""
     words = _arguments(code)
-    if not words or words[0].upper() != "HYPERLINK":
+    if not words or words[0].text.upper() != "HYPERLINK":
         return ""
-    target = anchor = ""
-    place = 1
-    while place < len(words):
-        word = words[place]
-        if word.lower() in _LINK_SWITCHES_WITH_WORDS:
-            place += 1
-            if word.lower() == "\\l" and place < len(words):
-                anchor = words[place]
-        elif not word.startswith("\\") and not target:
-            target = word
-        place += 1
+    target = anchor = switch = ""
+    for word in words[1:]:
+        if word.is_switch:
+            switch = word.text.lower()
+            continue
+        if switch == "\\l":
+            anchor = word.text
+        elif switch not in _SWITCHES_WITH_WORDS and not target:
+            target = word.text
+        switch = ""
     return f"{target}#{anchor}" if target and anchor else target
 
 
@@ -66,10 +74,10 @@ def standing_for(ended: Field) -> str:
         case "SYMBOL":
             return _symbol(_arguments(ended.code))
         case "MACROBUTTON" | "GOTOBUTTON":
-            return " ".join(_arguments(ended.code)[2:])
+            return _said(_arguments(ended.code)[2:])
         case "MERGEFIELD" if not ended.has_result:
-            return f"«{' '.join(_arguments(ended.code)[1:2])}»"
-        case "EQ" | "ADVANCE" if ended.name == "EQ":
+            return f"«{_said(_arguments(ended.code)[1:2])}»"
+        case "EQ":
             return f"[formula: {' '.join(ended.code.split()[1:])}]"
         case _:
             return ""
@@ -82,6 +90,10 @@ def box(form: Element | None) -> str:
     return TICKED if is_on(child(check, "default") if ticked is None else ticked) else NOT_TICKED
 
 
+def _said(words: list[_Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
 def _chosen(form: Element | None) -> str:
     listed = child(form, "ddList")
     entries = [attribute(entry, "val") for entry in children(listed, "listEntry")]
@@ -90,21 +102,23 @@ def _chosen(form: Element | None) -> str:
     return entries[place] if place < len(entries) else ""
 
 
-def _symbol(words: list[str]) -> str:
+def _symbol(words: list[_Word]) -> str:
     if len(words) < 2:
         return ""
-    number = words[1].lower()
+    number = words[1].text.lower()
+    fonts = [font.text for switch, font in pairwise(words) if switch.text.lower() == "\\f"]
     try:
         code = int(number, 16) if number.startswith("0x") else int(number)
-        fonts = [words[place + 1] for place in range(2, len(words) - 1) if words[place].lower() == "\\f"]
         return shown(fonts[0], code) if fonts else chr(code)
     except (ValueError, OverflowError):
         return ""
 
 
-def _arguments(code: str) -> list[str]:
+def _arguments(code: str) -> list[_Word]:
     """The words of a code; what stands in quotation marks is one."""
     return [
-        found[1].replace('\\"', '"').replace("\\\\", "\\") if found[1] is not None else found[0]
+        _Word(found[0], is_switch=found[2] is not None)
+        if found[1] is None
+        else _Word(found[1].replace('\\"', '"').replace("\\\\", "\\"))
         for found in _WORDS.finditer(code)
     ]

@@ -183,7 +183,8 @@ class WordFile:
         """Keep a file that was inside this one; how the text names it."""
         refusal = self.attached.refusal(len(embedded.content))
         if refusal:
-            return f"[{embedded.name}: {refusal}]"
+            self.attached.leave_out(embedded.name, refusal)
+            return f"[attached: {embedded.name}, {refusal}]"
         return f"[attached: {self.attached.add(embedded.name, embedded.content)}]"
 
     def put_in(self, part: str, relation: str, sheet: Sheet) -> None:

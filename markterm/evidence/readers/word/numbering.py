@@ -23,6 +23,10 @@ _ROMAN = tuple(
 # A bullet is told from one of these: that something is ticked, or can be, is said by the learner.
 _TELLING = frozenset("☐☑☒✓✔✗✘✕✖□❏❐❑❒◻")
 _MOST_LINKS = 20
+_OTHER_FORMS = frozenset(
+    {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero", "ordinal", "none", "bullet"}
+)
+"""Of numbers. Any other is shown in figures."""
 _HIGHEST = 999_999_999
 """Of the numbers that begin an item in Markdown."""
 
@@ -184,7 +188,7 @@ def _label(index: int, level: _Level, levels: Mapping[int, _Level], counts: Mapp
         sign = text_shown(level.font, level.text).strip() if is_symbol_font(level.font) else level.text.strip()
         return Label(index, sign if sign and sign in _TELLING else "-")
     plain = _PLAIN_NUMBER.fullmatch(level.text.strip())
-    if plain is not None and level.form == "decimal" and level.text.strip()[1] == str(index + 1):
+    if plain is not None and level.form not in _OTHER_FORMS and level.text.strip()[1] == str(index + 1):
         number = counts[index]
         if 0 <= number <= _HIGHEST:
             text = f"{number}{plain[1]}"

@@ -1,0 +1,177 @@
+"""What is filled into Word files is shown where it stands: old forms, controls, fields, signs of symbol fonts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.evidence.made_word import control, field, para, part, read, run, said, word
+
+_PLACEHOLDER = "<w:showingPlcHdr/>"
+
+
+def _shown(tmp_path: Path, *content: str) -> str:
+    return read(tmp_path, word(para(*content))).markdown
+
+
+def _list(*entries: str, chosen: str = "") -> str:
+    listed = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in entries)
+    return f"<w:ffData><w:ddList>{chosen}{listed}</w:ddList></w:ffData>"
+
+
+def _check(properties: str) -> str:
+    return f"<w:ffData><w:checkBox>{properties}</w:checkBox></w:ffData>"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [
+        ('<w:result w:val="2"/>', "red"),
+        ('<w:default w:val="1"/>', "green"),
+        ("", "blue"),
+        ('<w:result w:val="9"/>', ""),
+        ('<w:result w:val="x"/>', "blue"),
+    ],
+)
+def test_an_old_list_shows_the_entry_that_was_chosen(tmp_path: Path, chosen: str, shown: str) -> None:
+    form = _list("blue", "green", "red", chosen=chosen)
+    for result in (None, "", run(shown)):
+        assert _shown(tmp_path, run("Colour: "), field(" FORMDROPDOWN ", result, form)) == f"Colour: {shown}".strip()
+
+
+@pytest.mark.parametrize(
+    ("properties", "box"),
+    [
+        ("<w:checked/>", "☑"),
+        ('<w:checked w:val="0"/><w:default w:val="1"/>', "☐"),
+        ('<w:default w:val="1"/>', "☑"),
+        ("", "☐"),
+    ],
+)
+def test_an_old_box_stands_before_its_label(tmp_path: Path, properties: str, box: str) -> None:
+    for result in (None, ""):
+        shown = _shown(tmp_path, field(" FORMCHECKBOX ", result, _check(properties)), run(" Observed"))
+        assert shown == f"{box} Observed"
+
+
+def test_what_was_typed_into_an_old_form_is_text_and_an_empty_field_is_nothing(tmp_path: Path) -> None:
+    empty = field(" FORMTEXT ", run("\u2002\u2002\u2002"), "<w:ffData><w:textInput/></w:ffData>")
+    assert _shown(tmp_path, run("Name: "), field("FORMTEXT", run("Zoë"))) == "Name: Zoë"
+    assert _shown(tmp_path, run("Name: "), empty).strip() == "Name:"
+
+
+@pytest.mark.parametrize(("value", "box"), [("1", "☑"), ("true", "☑"), ("0", "☐"), ("false", "☐")])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        run("\u2612"),
+        run("\u2611"),
+        run("X"),
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>',
+        '<w:r><w:sym w:font="Wingdings 2" w:char="F050"/></w:r>',
+        "",
+    ],
+)
+def test_a_box_to_tick_shows_what_it_holds_whatever_its_sign(tmp_path: Path, value: str, box: str, sign: str) -> None:
+    ticked = control(sign, f'<w14:checkbox><w14:checked w14:val="{value}"/></w14:checkbox>')
+    assert _shown(tmp_path, ticked, run(" Seen by me")) == f"{box} Seen by me"
+
+
+def test_what_a_control_asks_for_is_no_answer(tmp_path: Path) -> None:
+    asks = control(run("Click to enter text."), _PLACEHOLDER)
+    answered = control(run("2 May 2026"), "<w:date/>")
+    assert _shown(tmp_path, run("Name: "), asks) == "Name: [prompt: Click to enter text.]"
+    assert _shown(tmp_path, run("On: "), answered) == "On: 2 May 2026"
+    blocks = control(para(run("Choose an "), run("item.")), _PLACEHOLDER) + said("after")
+    assert read(tmp_path, word(blocks)).markdown == "[prompt: Choose an item.]\n\nafter"
+
+
+def test_controls_around_rows_and_cells_lose_neither(tmp_path: Path) -> None:
+    cell = f"<w:tc>{said('a')}</w:tc>"
+    asks = control(f"<w:tc>{said('Pick one')}</w:tc>", _PLACEHOLDER)
+    rows = f"<w:tr>{cell}{asks}</w:tr>" + control(f"<w:tr>{cell}{control(cell)}</w:tr>")
+    shown = read(tmp_path, word(f"<w:tbl>{rows}</w:tbl>")).markdown
+    assert shown == "| a | [prompt: Pick one] |\n| --- | --- |\n| a | a |"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (r' HYPERLINK "http://a.b/c" ', "[words](<http://a.b/c>)"),
+        (r' HYPERLINK "http://a.b/c" \l "place" \o "a tip" ', "[words](<http://a.b/c#place>)"),
+        (r" HYPERLINK http://a.b/c \t _blank", "[words](<http://a.b/c>)"),
+        (r' HYPERLINK \l "_Toc1" ', "words"),
+        (" HYPERLINK ", "words"),
+        (r' hyperlink "c:\\plan.docx" ', r"[words](<c:\\plan.docx>)"),
+        (r' hyperlink "\\\\centre\\plan.docx"', r"[words](<\\\\centre\\plan.docx>)"),
+        (" PAGEREF _Toc1 ", "words"),
+    ],
+)
+def test_a_field_that_leads_somewhere_shows_its_address(tmp_path: Path, code: str, shown: str) -> None:
+    assert _shown(tmp_path, field(code, run("words"))) == shown
+
+
+def test_fields_within_fields_and_ones_without_an_end_lose_no_words(tmp_path: Path) -> None:
+    inner = field("PAGE", run("7"))
+    assert _shown(tmp_path, field("REF x", run("see page ") + inner), run(" there")) == "see page 7 there"
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF 1</w:instrText></w:r>'
+    assert read(tmp_path, word(para(begin, run("kept")) + said("after"))).markdown == "kept\n\nafter"
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert read(tmp_path, word(para(end, run("kept"), end))).markdown == "kept"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (r"SYMBOL 252 \f Wingdings \s 12", "✓"),
+        (r"SYMBOL 0xFC \f Wingdings", "✓"),
+        ("MACROBUTTON NoMacro [Type the name]", "[Type the name]"),
+        ("MERGEFIELD Learner", "«Learner»"),
+        (r"EQ \f(1;2)", "[formula: \\f(1;2)]"),
+        ('XE "index"', ""),
+        ("", ""),
+    ],
+)
+def test_a_field_without_a_result_shows_what_word_does(tmp_path: Path, code: str, shown: str) -> None:
+    assert _shown(tmp_path, field(code)) == shown
+    simple = f"<w:fldSimple w:instr='{code}'/>"
+    assert _shown(tmp_path, simple) == shown
+
+
+def test_signs_of_symbol_fonts_are_what_they_look_like(tmp_path: Path) -> None:
+    fonts = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    assert _shown(tmp_path, run("\u00fc", fonts), run("\uf0fe", fonts), run(" done"), sign) == "✓☑ done✓"
+    wrong = "".join(f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>' for code in ("", "xyz", "FFFFFFFF"))
+    assert _shown(tmp_path, run("a"), wrong) == "a"
+
+
+def test_a_font_of_a_style_is_the_font_of_its_letters_unless_they_have_their_own(tmp_path: Path) -> None:
+    tick = '<w:style w:type="character" w:styleId="T"><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr></w:style>'
+    based = '<w:style w:type="paragraph" w:styleId="P"><w:basedOn w:val="T"/></w:style>'
+    body = para(run("\u00fc", '<w:rStyle w:val="T"/>')) + para(
+        run("\u00fc"), run("\u00fcber", '<w:rFonts w:ascii="Arial"/>'), properties='<w:pStyle w:val="P"/>'
+    )
+    parts = {"word/styles.xml": ("styles", part("styles", tick + based))}
+    assert read(tmp_path, word(body, parts)).markdown == "✓\n\n✓über"
+
+
+def test_activex_controls_show_what_was_filled_in(tmp_path: Path) -> None:
+    check = (
+        '<ax:ocx xmlns:ax="http://schemas.microsoft.com/office/2006/activeX" ax:persistence="persistPropertyBag"'
+        ' ax:classid="{8BD21D40-EC42-11CE-9E0D-00AA006002F3}"><ax:ocxPr ax:name="Value" ax:value="1"/>'
+        '<ax:ocxPr ax:name="Caption" ax:value="I was there"/></ax:ocx>'
+    )
+    parts = {"word/activeX/activeX1.xml": ("control", check)}
+    shown = '<w:r><w:object><w:control r:id="activeX1" w:name="Check1"/></w:object></w:r>'
+    assert read(tmp_path, word(para(shown), parts)).markdown == "☑ I was there"
+    assert read(tmp_path, word(para(shown))).markdown == "[control: Check1]"
+
+
+def test_a_line_to_sign_says_who_is_to_sign_it(tmp_path: Path) -> None:
+    line = (
+        '<w:r><w:pict><v:shape><v:imagedata/><o:signatureline o:suggestedsigner="Sam Hale"'
+        ' o:suggestedsigner2="Assessor"/></v:shape></w:pict></w:r>'
+    )
+    assert _shown(tmp_path, line) == "[signature line: Sam Hale, Assessor]"
