@@ -12,8 +12,10 @@ import pypdfium2  # type: ignore[import-untyped] # the library has no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
 from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.pdf_appearance import words_shown
+from markterm.evidence.readers.pdf_attached import cover_note, files_of, kept_file
 from markterm.evidence.readers.pdf_blocks import blocks, levels
 from markterm.evidence.readers.pdf_cell import Box
 from markterm.evidence.readers.pdf_form import Field, PageForm, field_of
@@ -63,7 +65,7 @@ def read(path: Path) -> Converted:
                 raise
             raise NotReadable(reason) from error
         with document, _form_of(document) as form:
-            return _File(document, form).converted()
+            return _File(path, document, form).converted()
 
 
 @contextmanager
@@ -82,9 +84,11 @@ def _form_of(document: Any) -> Iterator[Any]:
 class _File:
     """A file while it is read."""
 
+    path: Path
     document: Any
     form: Any
     draft: Draft = field(default_factory=Draft)
+    attached: Attached = field(default_factory=Attached)
     room: int = field(default_factory=lambda: MOST_ANNOTATIONS)
     """How many fields, comments and the like are still read."""
 
@@ -109,6 +113,9 @@ class _File:
         _write(pages, self.draft, is_excuse=is_excuse)
         if xfa is not None:
             self._write_xfa(xfa, pages)
+        if files := files_of(self.document, self.attached):
+            self.draft.at("attachments")
+            self.draft.add("\n".join(f"- {said}" for said in files))
         if len(pages) < count:
             self.draft.notes.append(
                 f"Only the first {len(pages):,} of {count:,} pages are shown; open the file outside."
@@ -117,7 +124,10 @@ class _File:
             self.draft.notes.append(
                 f"It has more than {MOST_ANNOTATIONS:,} fields, comments and the like: the others are not shown."
             )
-        return self.draft.converted(pages=count)
+        if cover := cover_note(self.document, self.path):
+            self.draft.notes.insert(0, cover)
+        self.draft.notes.extend(self.attached.notes())
+        return self.draft.converted(pages=count, attachments=self.attached.files)
 
     def _write_xfa(self, xfa: Xfa, pages: Sequence[_Page]) -> None:
         shown: dict[str, set[str]] = {}
@@ -169,6 +179,8 @@ class _File:
                         read.form.fields.append(field_of(annotation, self.form, box))
                     elif remark := remark_of(annotation, page, text_page, box):
                         read.remarks.by_number[number] = remark
+                        if file := pdfium.FPDFAnnot_GetFileAttachment(annotation):
+                            remark.attached = kept_file(file, self.attached)
                 finally:
                     pdfium.FPDFPage_CloseAnnot(annotation)
         finally:

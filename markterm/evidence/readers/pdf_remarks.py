@@ -70,7 +70,7 @@ class Remark:
     shown: str = ""
     """The words that its picture on the page shows."""
     attached: str = ""
-    """The name that the file in it is kept under."""
+    """What is said of the file in it, as Markdown."""
 
     @property
     def has_words(self) -> bool:
@@ -210,7 +210,7 @@ def _item(remark: Remark, *, is_reply: bool, indent: str) -> str:
     by = f" by {escape_inline(remark.author)}" if remark.author else ""
     parts = [
         f"“{escape_inline(remark.marked)}”" if remark.marked else "",
-        f"[attached: {escape_inline(remark.attached)}]" if remark.attached else "",
+        remark.attached,
         f"\\\n{indent}".join(escape_inline(line) for line in remark.words.split("\n") if line),
         escape_inline(remark.only_shown),
     ]
