@@ -70,6 +70,16 @@ class LearnersFiles:
                 file=file.path,
             ) from error
 
+    def read_by_machine(
+        self, file: EvidenceFile, document: EvidenceDocument, progress: Progress | None = None
+    ) -> EvidenceDocument | None:
+        """The document of the file with the words that a machine read in its pictures; None when there is no more to
+        show. It may take minutes; `progress` can stop it. Raises `Unreadable`."""
+        from markterm.evidence.reading import read_by_machine
+
+        progress = progress or Progress()
+        return self.read(file, progress) if read_by_machine(file, document, self._cache, progress) else None
+
     def kept(self, name: str, sha256: str) -> EvidenceDocument | None:
         """The text of a file that had that name and those bytes and is not there any more; None when it is gone too."""
         from markterm.evidence.reading import kept_evidence
@@ -137,7 +147,7 @@ class LearnersFiles:
         progress = progress or Progress()
         for file in self._walked(registration, progress, all_kinds=True):
             read: EvidenceDocument | Unreadable | None = known.get(file) if known else None
-            if read is None:
+            if read is None or (not isinstance(read, Unreadable) and read.waits_for_machine):
                 try:
                     read = self.read(file, progress)
                 except Unreadable as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A slow disk or a busy machine is no failure of what is tested.
@@ -11,3 +12,11 @@ settings.register_profile("markterm", deadline=None, max_examples=30, suppress_h
 # On a server the same examples every time: what failed there fails again here. New ones are tried at every desk.
 settings.register_profile("repeatable", settings.get_profile("markterm"), derandomize=True)
 settings.load_profile("repeatable" if os.environ.get("CI") else "markterm")
+
+
+@pytest.fixture(autouse=True)
+def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What this machine happens to have reads no pictures and no old files: a test that wants it brings it."""
+    monkeypatch.setattr("markterm.evidence.engines.engine_found", lambda: None)
+    monkeypatch.setattr("markterm.evidence.libreoffice._NAMES", ())
+    monkeypatch.setattr("markterm.evidence.libreoffice._USUAL", ())

@@ -46,7 +46,8 @@ def command(session: Session, learner: str, text: str) -> int:
                 if isinstance(read, Unreadable):
                     unread.append(f"{file.name}: {read.title}")
                 else:
-                    yield file.name, read
+                    # Words in pictures are found as well; the first time that takes a while.
+                    yield file.name, centre.files.read_by_machine(file, read, progress) or read
 
     found = [_rows(each) for each in find_in_files(documents(), text)]
     rows = list(chain.from_iterable(found))

@@ -42,10 +42,14 @@ def command(session: Session, learner: str, file: str, page: int | None, *, numb
     registration = centre.find_learner(learner)
     found = centre.files.named(registration, file)
     document = centre.files.read(found, again=again)
+    if document.waits_for_machine:
+        click.echo(f"{one_line(found.name)}: being read by machine…", err=True)
+        document = centre.files.read_by_machine(found, document) or document
     first, text = (0, document.source) if page is None else _page(document, page)
     if session.as_json:
         said = {"file": found.name, "sha256": document.text.sha256, "notes": list(document.notes)}
-        say_json({**said, "made_visible": document.text.replaced, "text": text})
+        machine = document.machine.as_json() if document.machine is not None else None
+        say_json({**said, "made_visible": document.text.replaced, "read_by_machine": machine, "text": text})
         return
     if document.text.replaced:
         click.echo(made_visible(document.text.replaced), err=True)

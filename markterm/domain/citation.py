@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from markterm.domain.event import Json
 from markterm.domain.foreign_text import one_name
+from markterm.domain.machine_read import MachineRead
 
 LONGEST_QUOTE = 2_000
 """Characters. The words of a longer passage are quoted up to there."""
@@ -31,13 +32,16 @@ class Passage:
     quote: str
     place: str = ""
     headings: tuple[str, ...] = ()
+    machine: MachineRead | None = None
+    """What read the words, when a person did not write them but a machine saw them in a picture."""
 
     @property
     def locator(self) -> str:
         """Where in the file it stands, as a person says it: `page 3, Second session`."""
         lines = f"line {self.first}" if self.first == self.last else f"lines {self.first}–{self.last}"
         headings = [_short(heading) for heading in self.headings[-1:]]
-        return ", ".join((self.place or lines, *headings))
+        machine = () if self.machine is None else (self.machine.said,)
+        return ", ".join((self.place or lines, *headings, *machine))
 
     def is_same(self, other: Passage) -> bool:
         """Whether both are the same lines of the same bytes, whatever the file is called."""
@@ -45,7 +49,7 @@ class Passage:
 
     def as_body(self) -> dict[str, Json]:
         """What the record keeps of it."""
-        return {
+        body: dict[str, Json] = {
             "file": self.file,
             "sha256": self.sha256,
             "lines": [self.first, self.last],
@@ -53,6 +57,8 @@ class Passage:
             "place": self.place,
             "headings": list(self.headings),
         }
+        # An older version reads past it, and one without it is of words that somebody wrote.
+        return body if self.machine is None else {**body, "read_by_machine": self.machine.as_body()}
 
     @classmethod
     def of_body(cls, body: Mapping[str, Json]) -> Passage | None:
@@ -68,6 +74,7 @@ class Passage:
                     quote,
                     str(body.get("place", "")),
                     tuple(map(str, headings)) if isinstance(headings, list) else (),
+                    MachineRead.of_body(body.get("read_by_machine")),
                 )
         return None
 

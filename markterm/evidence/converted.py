@@ -41,6 +41,8 @@ class Converted:
     """What is attached to it or embedded in it: files that are read in their turn."""
     picture: Picture | None = None
     """Of a picture: what it looks like."""
+    scans: tuple[int, ...] = ()
+    """The pages, from 1, that show something and have no words: a machine may read some in them."""
 
 
 class NotReadable(Exception):

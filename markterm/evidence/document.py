@@ -13,6 +13,7 @@ from markterm.evidence.converted import Converted, Place
 from markterm.evidence.find import Matches, find
 from markterm.evidence.folded import Folded, fold_block, fold_markdown, fold_plain
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.machine_reading import MachineText
 from markterm.evidence.markdown import Reference
 from markterm.evidence.parsing import parse_chunk, raw_chunk
 from markterm.evidence.picture import Picture
@@ -40,16 +41,31 @@ class EvidenceDocument:
     """Pages, slides or sheets, where the kind of file has them."""
     picture: Picture | None = None
     """What a picture looks like."""
+    scans: tuple[int, ...] = ()
+    """The pages, from 1, that show something and have no words of their own."""
+    machine: MachineText | None = None
+    """What a machine read in pictures: it is a part of the text."""
+    waits_for_machine: bool = False
+    """Whether a machine could still read something in it."""
     _folded: list[Folded] = field(default_factory=list, compare=False, repr=False)
     _parsed: dict[int, tuple[Block, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The blocks of the chunks that were asked for last."""
     _folded_blocks: dict[tuple[int, int], Folded] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, text: EvidenceText, kind: EvidenceKind, converted: Converted | None = None) -> EvidenceDocument:
+    def of(
+        cls,
+        text: EvidenceText,
+        kind: EvidenceKind,
+        converted: Converted | None = None,
+        *,
+        machine: MachineText | None = None,
+        waits_for_machine: bool = False,
+    ) -> EvidenceDocument:
         """The document of a text, which is `converted.markdown` made safe when the file was converted.
 
-        Markdown is understood as such, plain text is shown line by line.
+        `machine` is what of it a machine read, and whether one could still read some is `waits_for_machine`. Markdown
+        is understood as such, plain text is shown line by line.
         """
         about = converted or Converted("")
         notes = about.notes
@@ -71,6 +87,9 @@ class EvidenceDocument:
             notes,
             about.pages,
             about.picture,
+            about.scans,
+            machine,
+            waits_for_machine,
         )
 
     @property

@@ -71,6 +71,7 @@ def cite_lines(document: EvidenceDocument, name: str, extent: Extent) -> Passage
         quote,
         one_line(document.place_at(extent.first)),
         tuple(one_line(heading.text) for heading in document.headings_above(extent.first)),
+        None if document.machine is None else document.machine.read(extent.first, extent.last),
     )
 
 

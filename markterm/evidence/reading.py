@@ -11,11 +11,12 @@ from pathlib import Path
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import clean
 from markterm.evidence.conversion import kept_conversion
-from markterm.evidence.conversion_cache import ConversionCache
+from markterm.evidence.conversion_cache import ConversionCache, Kept
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of
 from markterm.evidence.libreoffice import KEY
+from markterm.evidence.machine_reading import with_machine_text
 from markterm.evidence.opened import opened
 from markterm.evidence.pointer import LARGEST, NO_DOCUMENT, what_it_is
 from markterm.evidence.progress import Progress
@@ -26,6 +27,7 @@ from markterm.evidence.true_kind import misnamed, true_suffix
 _SHA256 = re.compile("[0-9a-f]{64}")
 _TEXTS = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
 _AS_IT_IS = "text"
+_NO_ENGINE = "Words in pictures are read where markterm[ocr] or tesseract is installed: here the picture opens outside."
 
 
 def open_evidence(
@@ -47,8 +49,8 @@ def open_evidence(
         return EvidenceDocument.of(text, kind, Converted(text.text, notes=notes))
     kept = kept_conversion(file, cache, progress, again=again)
     _check_attached(file, kept.sha256, cache)
-    text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
-    return EvidenceDocument.of(text, kind, replace(kept.converted, notes=(*notes, *kept.converted.notes)))
+    kept = replace(kept, converted=replace(kept.converted, notes=(*notes, *kept.converted.notes)))
+    return _document(kept, kind, cache)
 
 
 def _where_it_leads(file: EvidenceFile, notes: tuple[str, ...]) -> EvidenceDocument:
@@ -57,6 +59,38 @@ def _where_it_leads(file: EvidenceFile, notes: tuple[str, ...]) -> EvidenceDocum
     cleaned = clean(what_it_is(file.path.suffix.lower(), data))
     text = EvidenceText(cleaned.text, cleaned.replaced, hashlib.sha256(data).hexdigest())
     return EvidenceDocument.of(text, EvidenceKind.TEXT, Converted(text.text, notes=(NO_DOCUMENT, *notes)))
+
+
+def read_by_machine(file: EvidenceFile, document: EvidenceDocument, cache: Path, progress: Progress) -> bool:
+    """Read the pictures of words in the file that `document` is of; whether it says more when it is opened again.
+
+    It takes its time, waits for others of its kind, and can be stopped by `progress`. Raises Unreadable.
+    """
+    if not document.waits_for_machine:
+        return False
+    from markterm.evidence.reading_by_machine import read_pictures
+
+    return read_pictures(file, document.scans, cache, progress)
+
+
+def _document(kept: Kept, kind: EvidenceKind, cache: Path) -> EvidenceDocument:
+    """The document of a conversion, with what a machine read in its pictures, if that was done before."""
+    converted, machine, waits = kept.converted, None, False
+    if converted.scans:
+        # Most files have no pictures of words: what reads them is not even looked for.
+        from markterm.evidence.reading_by_machine import can_read_pictures, failed_before, kept_reading
+
+        reading = kept_reading(kept.sha256, cache)
+        if reading is not None:
+            converted, machine = with_machine_text(converted, reading)
+        elif failure := failed_before(kept.sha256, cache):
+            converted = replace(converted, notes=(*converted.notes, failure))
+        elif can_read_pictures():
+            waits = True
+        elif converted.picture is None:  # a scan; of a photograph nobody expects words
+            converted = replace(converted, notes=(*converted.notes, _NO_ENGINE))
+    text = EvidenceText(converted.markdown, kept.replaced, kept.sha256)
+    return EvidenceDocument.of(text, kind, converted, machine=machine, waits_for_machine=waits)
 
 
 def _check_attached(file: EvidenceFile, sha256: str, cache: Path) -> None:
@@ -97,7 +131,5 @@ def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | Non
         with suppress(NotReadable):
             kept = ConversionCache(cache / "evidence").find(sha256, reader, unchecked=True)
             if kept is not None:
-                text = EvidenceText(kept.converted.markdown, kept.replaced, kept.sha256)
-                kind = kind_of(suffix) if reader == own else EvidenceKind.CONVERTED
-                return EvidenceDocument.of(text, kind, kept.converted)
+                return _document(kept, kind_of(suffix) if reader == own else EvidenceKind.CONVERTED, cache)
     return None

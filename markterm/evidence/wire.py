@@ -25,6 +25,7 @@ def to_bytes(converted: Converted) -> bytes:
         "notes": converted.notes,
         "pages": converted.pages,
         "picture": None if picture is None else [picture.width, picture.height],
+        "scans": converted.scans,
         "attachments": [[attachment.name, len(attachment.content)] for attachment in converted.attachments],
     }
     pixels = b"" if picture is None else picture.pixels
@@ -57,6 +58,7 @@ def from_bytes(data: bytes) -> Converted:
         notes = tuple(_short(note) for note in head["notes"][:_MOST_NOTES])
         pages = None if head["pages"] is None else _number(head["pages"])
         width, height = (0, 0) if head["picture"] is None else map(_number, head["picture"])
+        scans = tuple(map(_number, head.get("scans", ())))
         sizes = [(_harmless(_text(name)), _number(size)) for name, size in head["attachments"]]
     except (KeyError, TypeError) as error:
         raise ValueError("no conversion") from error
@@ -64,7 +66,9 @@ def from_bytes(data: bytes) -> Converted:
     picture = None if head["picture"] is None else Picture(width, height, rest[:offset])
     if offset + sum(size for _, size in sizes) != len(rest):
         raise ValueError("attachments cut short")
-    converted = Converted(markdown, tuple(sorted(places, key=lambda place: place.line)), notes, pages, picture=picture)
+    converted = Converted(
+        markdown, tuple(sorted(places, key=lambda place: place.line)), notes, pages, (), picture, scans
+    )
     attachments = []
     for name, size in sizes:
         attachments.append(Attachment(name, rest[offset : offset + size]))

@@ -65,6 +65,7 @@ WHOLE = {
     ".tiff": made_more.tiff(40, 30),
     ".heic": made_more.heic(40, 30),
     ".pages": zipped({"preview.jpg": made_more.jpeg(40, 30), "Index/Document.iwa": "?"}),
+    ".svg": b'<svg xmlns="http://www.w3.org/2000/svg"><text>Plan</text></svg>',
     ".wav": made_more.wav(0.1),
     ".mp3": made_more.mp3("Discussion"),
 }

@@ -35,6 +35,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Puts a script in the place of LibreOffice. In it, $made is the file that it should write."""
     place = tmp_path / "outside"
     place.mkdir()
+    monkeypatch.setattr(libreoffice, "_NAMES", ("soffice",))
     monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
     (place / "made.docx").write_bytes(docx(paragraph("What the learner wrote")))
 
@@ -51,12 +52,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
         libreoffice._name.cache_clear()
 
     return become
-
-
-@pytest.fixture
-def _no_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(libreoffice, "_USUAL", ())
 
 
 def _picture() -> bytes:
@@ -94,7 +89,6 @@ def test_macros_are_off_and_links_are_not_updated_in_its_profile(folder: Path, c
     assert convert(evidence(folder / "essay.doc", OLE + bytes(600)), cache).markdown
 
 
-@pytest.mark.usefixtures("_no_office")
 def test_where_it_is_not_installed_a_sentence_says_the_way_out_and_nothing_of_it_is_kept(
     folder: Path, cache: Path
 ) -> None:
@@ -201,7 +195,8 @@ def test_every_old_format_is_listed_as_readable_and_made_into_one_that_has_a_rea
 
 
 @pytest.mark.skipif(REAL is None, reason="LibreOffice is not installed here")
-def test_the_real_one_reads_what_it_is_given(tmp_path: Path) -> None:
+def test_the_real_one_reads_what_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "libreoffice_found", lambda: REAL)
     copy = tmp_path / "essay.doc"
     copy.write_bytes(b"{\\rtf1\\ansi What the learner wrote}")
     converted = through_libreoffice(copy, lambda made, _: word.read(made), Event())

@@ -101,12 +101,14 @@ def test_a_scan_in_black_and_white_becomes_grey(tmp_path: Path) -> None:
     assert all(100 < pixel[0] < 155 for row in picture.lines() for pixel in row)
 
 
-@pytest.mark.parametrize("name", ["a.gif", "a.png", "a.webp", "a.tiff"])
+@pytest.mark.parametrize("name", ["a.gif", "a.png", "a.webp", "a.avif"])
 def test_of_several_pictures_the_first_is_drawn_and_it_is_said(tmp_path: Path, name: str) -> None:
     further = [Image.new("RGB", (400, 300), colour) for colour in ("white", "black")]
     picture, notes = _read(_saved(_photo(), tmp_path / name, save_all=True, append_images=further))
     assert _corners(picture) == [RED, RED, BLUE, BLUE]
-    assert notes == ("It holds more than one picture (pages or frames), and only the first is drawn: open it outside.",)
+    assert notes == (
+        "It holds more than one picture (frames or variants), and only the first is drawn: open it outside.",
+    )
 
 
 def test_the_second_picture_of_a_telephone_is_not_spoken_of(tmp_path: Path) -> None:
@@ -153,7 +155,10 @@ def test_a_kind_that_cannot_be_decoded_is_only_described(tmp_path: Path) -> None
     (tmp_path / "a.heic").write_bytes(made_more.heic(4032, 3024))
     read = image.read(tmp_path / "a.heic")
     assert read.markdown.startswith("A picture (HEIC), 4,032 × 3,024 pixels, ")
-    assert (read.picture, read.notes) == (None, ("A HEIC picture is not drawn: open it outside.",))
+    assert (read.picture, read.notes) == (
+        None,
+        ("A HEIC picture is drawn where markterm[heic] is installed: here it can only be opened outside.",),
+    )
 
 
 def test_the_picture_comes_through_the_process_and_out_of_the_cache(tmp_path: Path) -> None:

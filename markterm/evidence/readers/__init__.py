@@ -21,7 +21,8 @@ READERS: Mapping[str, str] = {
         ("csv_table", ".csv .tsv"),
         ("eml", ".eml"),
         ("archive", ".zip"),
-        ("image", ".png .jpg .jpeg .gif .webp .bmp .tif .tiff .heic .heif"),
+        ("image", ".png .apng .jpg .jpeg .jpe .jfif .jp2 .j2k .gif .webp .bmp .ico .tif .tiff .heic .heif .avif"),
+        ("svg", ".svg"),
         ("iwork", ".key .numbers .pages"),
         ("media", ".aac .aif .aiff .flac .m4a .m4b .m4v .mov .mp3 .mp4 .oga .ogg .opus .wav .wma"),
     )
@@ -29,7 +30,7 @@ READERS: Mapping[str, str] = {
 }
 """Suffix, in small letters, to the module in this package that reads it."""
 
-HOLD_NOTHING = frozenset({"csv_table", "image", "media"})
+HOLD_NOTHING = frozenset({"csv_table", "image", "svg", "media"})
 """The modules whose files hold no files."""
 
 _ZIPPED_SUFFIXES = """

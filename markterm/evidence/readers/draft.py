@@ -19,6 +19,8 @@ class Draft:
     """Blocks of Markdown with a blank line between them, the places they came from, and notes for the assessor."""
 
     notes: list[str] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+    """The pages that show something and have no words."""
     _lines: list[str] = field(default_factory=list)
     _places: list[Place] = field(default_factory=list)
 
@@ -52,7 +54,7 @@ class Draft:
         """All of it. A place in which nothing stands, at the end, is none."""
         markdown = "\n".join(self._lines)
         places = tuple(place for place in self._places if place.line < len(self._lines))
-        return Converted(markdown, places, tuple(self.notes), pages, tuple(attachments), picture)
+        return Converted(markdown, places, tuple(self.notes), pages, tuple(attachments), picture, tuple(self.scans))
 
 
 @contextmanager

@@ -11,9 +11,14 @@ from pathlib import Path
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import size_shown
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.thumbnail import thumbnail
+from markterm.evidence.readers.thumbnail import drawn
 
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif"})
+SUFFIXES = frozenset(
+    {
+        *(".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".jp2", ".j2k", ".gif", ".webp", ".bmp", ".ico"),
+        *(".tif", ".tiff", ".heic", ".heif", ".avif"),
+    }
+)
 
 _LARGEST = 256 * 1024 * 1024
 """Bytes that are looked at: a TIFF may have its header at the end, however large it is."""
@@ -23,7 +28,9 @@ _HEAD = 1024 * 1024
 _EXIF_DATE = re.compile(rb"((?:19|20)\d\d):(\d\d):(\d\d) (\d\d):(\d\d):\d\d\0")
 _JPEG_SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
-_TIFF_TYPES = {3: "H", 4: "I"}
+_TIFF_TYPES = {3: "H", 4: "I", 16: "Q"}
+_BIG = 43
+"""What stands in the place of 42 when every offset of a TIFF has eight bytes."""
 _TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
 
 Size = tuple[int, int]
@@ -36,10 +43,18 @@ def read(path: Path) -> Converted:
     """
     with damage_said("a picture"):
         kind, facts = _kind_and_facts(path)
-        picture, notes = thumbnail(path, kind)
-        draft = Draft([*notes])
+        shown = drawn(path, kind)
+        draft = Draft([*shown.notes])
+        draft.at("page 1")
         draft.add(f"{facts} It can be opened outside.")
-        return replace(draft.converted(), picture=picture)
+        for number, (width, height) in enumerate(shown.pages[1:], 2):
+            draft.at(f"page {number}")
+            draft.add(f"Page {number}: {width:,} × {height:,} pixels.")
+        # What cannot be decoded here cannot be read by a machine either.
+        draft.scans.extend(range(1, max(len(shown.pages), 1) + 1) if shown.picture is not None else ())
+        if shown.pages:
+            return draft.converted(pages=len(shown.pages), picture=shown.picture)
+        return replace(draft.converted(picture=shown.picture), places=())
 
 
 def _kind_and_facts(path: Path) -> tuple[str, str]:
@@ -110,14 +125,34 @@ def _webp(head: bytes) -> Size:
 
 def _tiff(head: bytes) -> Size:
     order = "<" if head[:2] == b"II" else ">"
-    place = struct.unpack_from(f"{order}I", head, 4)[0]
+    big = struct.unpack_from(f"{order}H", head, 2)[0] == _BIG
+    where, count, step, value = ("Q", "Q", 20, 12) if big else ("I", "H", 12, 8)
+    place = struct.unpack_from(order + where, head, 8 if big else 4)[0]
     found: dict[int, int] = {}
-    for number in range(struct.unpack_from(f"{order}H", head, place)[0]):
-        entry = place + 2 + 12 * number
+    for number in range(struct.unpack_from(order + count, head, place)[0]):
+        entry = place + struct.calcsize(order + count) + step * number
         tag, kind = _two(f"{order}HH", head, entry)
         if tag in (_TIFF_WIDTH, _TIFF_HEIGHT):
-            found[tag] = struct.unpack_from(order + _TIFF_TYPES[kind], head, entry + 8)[0]
+            found[tag] = struct.unpack_from(order + _TIFF_TYPES[kind], head, entry + value)[0]
+            if len(found) == 2:
+                break
     return found[_TIFF_WIDTH], found[_TIFF_HEIGHT]
+
+
+def _jpeg_2000(head: bytes) -> Size:
+    if head.startswith(b"\xff\x4f"):  # the picture without a box around it: its size is in its first segment
+        right, bottom = _two(">II", head, 8)
+        left, top = _two(">II", head, 16)
+        return right - left, bottom - top
+    height, width = _two(">II", head, head.index(b"ihdr", 0, _HEAD) + 4)
+    return width, height
+
+
+def _icon(head: bytes) -> Size:
+    """The largest of its pictures; a side of 256 is written as 0."""
+    count = struct.unpack_from("<H", head, 4)[0]
+    sides = [(head[6 + 16 * number] or 256, head[7 + 16 * number] or 256) for number in range(count)]
+    return max(sides, key=lambda size: size[0] * size[1], default=(0, 0))
 
 
 def _heic(head: bytes) -> Size:
@@ -137,7 +172,11 @@ _KINDS: Mapping[bytes, tuple[str, Callable[[bytes], Size]]] = {
     rb"GIF8[79]a": ("GIF", _gif),
     rb"BM": ("BMP", _bmp),
     rb"RIFF....WEBP": ("WebP", _webp),
-    rb"II\*\0|MM\0\*": ("TIFF", _tiff),
+    rb"II[*+]\0|MM\0[*+]": ("TIFF", _tiff),
+    rb"\0\0\0\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51": ("JPEG 2000", _jpeg_2000),
+    rb"\0\0\x01\0[^\0]\0": ("icon", _icon),
+    rb"....ftypavi[fs]": ("AVIF", _heic),
+    rb"....ftypmi[af]1.{4,40}avif": ("AVIF", _heic),
     rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)": ("HEIC", _heic),
 }
 """How each kind begins, its name, and how its size is found."""

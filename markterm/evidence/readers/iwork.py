@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.thumbnail import thumbnail
+from markterm.evidence.readers.thumbnail import drawn
 from markterm.evidence.zip_check import check_zip
 
 SUFFIXES = frozenset({".pages", ".numbers", ".key"})
@@ -37,8 +37,9 @@ def read(path: Path) -> Converted:
         kept = attached.add(PurePosixPath(found).name, content)
         picture = None
         if kept.lower().endswith(".jpg"):
-            picture, said = thumbnail(BytesIO(content), "JPEG")
-            draft.notes.extend(said)
+            preview = drawn(BytesIO(content), "JPEG")
+            picture = preview.picture
+            draft.notes.extend(preview.notes)
         draft.notes.append(f"Only {program} itself can read this file. What it shows is its preview: {ask}")
         draft.add(f"A {program} file, of which only its preview can be shown.")
         draft.add(f"\\[attached: {kept}\\]")

@@ -205,6 +205,7 @@ def _write(pages: Sequence[_Page], draft: Draft, *, is_excuse: bool) -> None:
             draft.add(block)
         if not page.has_words and not is_excuse:
             # It needs a line of its own, so that the place of the page is not that of the next.
+            draft.scans.append(number)
             draft.add(f"*[page {number} has no text]*")
             draft.notes.append(f"Page {number} has no text: it is a scan, a picture or empty.")
         for item in (*page.form.items(), *page.remarks.items()):

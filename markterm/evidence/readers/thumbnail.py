@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,35 +14,91 @@ from markterm.evidence.picture import LARGEST_SIDE, Picture
 
 MOST_PIXELS = 50_000_000
 """To be decoded: they take 200 MB. A JPEG is decoded at a fraction of its size."""
+MOST_PAGES = 500
+"""That are counted in a picture of several."""
 
-DRAWN = frozenset({"PNG", "JPEG", "GIF", "WebP", "BMP", "TIFF"})
-"""The kinds that Pillow decodes without a program or library from outside."""
+_FORMATS = {
+    "PNG": ("PNG",),
+    "JPEG": ("JPEG", "MPO"),
+    "JPEG 2000": ("JPEG2000",),
+    "GIF": ("GIF",),
+    "WebP": ("WEBP",),
+    "BMP": ("BMP",),
+    "TIFF": ("TIFF",),
+    "icon": ("ICO",),
+    "AVIF": ("AVIF",),
+    "HEIC": ("HEIF",),
+}
+"""What Pillow calls each kind."""
+_MOVES = frozenset({"GIF", "WEBP", "PNG", "AVIF", "HEIF"})
+"""Formats in which several pictures are shown one after the other, or are variants, and are no pages."""
 
-_SEVERAL = "It holds more than one picture (pages or frames), and only the first is drawn: open it outside."
-_TOO_LARGE = f"It has more than {MOST_PIXELS // 1_000_000} million pixels, and is not drawn: open it outside."
+_FRAMES = "It holds more than one picture (frames or variants), and only the first is drawn: open it outside."
+_PAGES = "It has {} pages, and only the first is drawn: open it outside to see the others."
+_TOO_LARGE = "It has more than {} million pixels, and is not drawn: open it outside."
 _DAMAGED = "The picture itself is damaged or cut short, and is not drawn."
+_NO_HEIC = "A HEIC picture is drawn where markterm[heic] is installed: here it can only be opened outside."
 
 
-def thumbnail(source: Path | BinaryIO, kind: str) -> tuple[Picture | None, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture made small, if it can be drawn; what to know about it; and the width and height of each page of it."""
+
+    picture: Picture | None
+    notes: tuple[str, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
+
+
+class TooLarge(Exception):
+    """It has more pixels than are decoded."""
+
+
+def drawn(source: Path | BinaryIO, kind: str) -> Drawn:
     """The picture as it is meant to be seen, on white, and what to know about it; none when it cannot be drawn."""
-    if kind not in DRAWN:
-        return None, (f"A {kind} picture is not drawn: open it outside.",)
     try:
-        with Image.open(source, formats=(kind,)) as image:
+        with opened_picture(source, kind) as image:
+            moves = image.format in _MOVES
             # The JPEG of a phone holds a second picture for its own use, which nobody means to show.
             several = getattr(image, "is_animated", False) and image.format != "MPO"
+            pages = _pages(image) if several and not moves else ()
             image.draft("RGB", (2 * LARGEST_SIDE, 2 * LARGEST_SIDE))
-            if image.width * image.height > MOST_PIXELS:
-                return None, (_TOO_LARGE,)
-            small = _small(image)
-        return Picture(*small.size, small.tobytes()), (_SEVERAL,) if several else ()
-    except (MemoryError, Image.DecompressionBombError):
-        return None, (_TOO_LARGE,)
+            small = on_paper(image, LARGEST_SIDE)
+    except NoDecoder:
+        return Drawn(None, (_NO_HEIC,))
+    except (MemoryError, TooLarge):
+        return Drawn(None, (_TOO_LARGE.format(MOST_PIXELS // 1_000_000),))
     except Exception:  # the library raises anything at all when bytes are missing or wrong
-        return None, (_DAMAGED,)
+        return Drawn(None, (_DAMAGED,))
+    notes = (_PAGES.format(len(pages)),) if pages else (_FRAMES,) if several else ()
+    return Drawn(Picture(*small.size, small.tobytes()), notes, pages)
 
 
-def _small(image: Image.Image) -> Image.Image:
+class NoDecoder(Exception):
+    """What decodes this kind is an extra that is not installed."""
+
+
+@contextmanager
+def opened_picture(source: Path | BinaryIO, kind: str | None = None) -> Iterator[Image.Image]:
+    """The picture, open and not decoded. Raises NoDecoder, and whatever the library does."""
+    # The library would refuse a large JPEG before it can be asked for a fraction of it.
+    Image.MAX_IMAGE_PIXELS = None
+    if kind in (None, "HEIC"):
+        try:
+            from pi_heif import register_heif_opener  # type: ignore[import-not-found,unused-ignore] # an extra
+        except ImportError as error:
+            if kind == "HEIC":
+                raise NoDecoder from error
+        else:
+            register_heif_opener()
+    formats = None if kind is None else _FORMATS[kind]
+    with Image.open(source, formats=formats) as image:
+        yield image
+
+
+def on_paper(image: Image.Image, side: int) -> Image.Image:
+    """What is seen of a picture, on white, the right way up, and no longer than `side`. Raises TooLarge."""
+    if image.width * image.height > MOST_PIXELS:
+        raise TooLarge
     ImageOps.exif_transpose(image, in_place=True)  # a camera that was turned says so
     if image.mode == "1":
         image = image.convert("L")
@@ -47,8 +106,19 @@ def _small(image: Image.Image) -> Image.Image:
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     elif image.mode in ("P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    image.thumbnail((side, side))
     if "A" in image.getbands():
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image.convert("RGBA"))
     return image.convert("RGB")
+
+
+def _pages(image: Image.Image) -> tuple[tuple[int, int], ...]:
+    """The size of each page; the first page is shown again afterwards."""
+    sizes = [image.size]
+    with suppress(Exception):  # there is none, or it is damaged: those before it are there all the same
+        while len(sizes) < MOST_PAGES:
+            image.seek(len(sizes))
+            sizes.append(image.size)
+    image.seek(0)
+    return tuple(sizes)

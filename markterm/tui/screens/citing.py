@@ -218,6 +218,19 @@ class CitingScreen(EvidenceScreen):
         self.reader.open_passage(name, passage)
         self.set_focus(self.reader.pane)
 
+    @on(EvidenceReader.ReadElsewhere)
+    def tell_of_reading_elsewhere(self, read: EvidenceReader.ReadElsewhere) -> None:
+        """The words of a citation were read in a picture by another machine: they are neither lost nor changed."""
+        machine = read.passage.machine
+        if machine is not None:
+            self.app.notify(
+                f"“{one_line(read.passage.quote)}”\n{one_line(read.passage.locator)}, on another machine. "
+                f"Look at page {machine.page} of the picture itself.",
+                title="Read by machine elsewhere",
+                timeout=12,
+                markup=False,
+            )
+
     @on(EvidenceReader.WordsGone)
     async def tell_of_words_gone(self, gone: EvidenceReader.WordsGone) -> None:
         """The file changed, and the words that were cited are not in it any more."""

@@ -25,6 +25,7 @@ from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, Evi
 from markterm.evidence.passages import Extent, find_again
 from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.tui.widgets.pictures_read import PicturesRead
 from markterm.tui.widgets.text_field import LineField, settled
 
 _MOST_NOTES = 2
@@ -72,6 +73,12 @@ class EvidenceReader(Vertical):
 
         passage: Passage
 
+    @dataclass
+    class ReadElsewhere(Message):
+        """A passage was to be shown that a machine read in a picture, and this machine did not read the same there."""
+
+        passage: Passage
+
     def __init__(self, centre: Centre, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._centre = centre
@@ -85,6 +92,8 @@ class EvidenceReader(Vertical):
         self._left_at: dict[str, int] = {}
         self._reading = Progress()
         self._listing = Progress()
+        self._pictures = PicturesRead(centre.files)
+        self._wanted: Passage | None = None
         self.shown_name: Callable[[str], str] = str
         """How the name of a file is shown."""
 
@@ -105,6 +114,7 @@ class EvidenceReader(Vertical):
         """Let nothing go on reading."""
         self._reading.stop.set()
         self._listing.stop.set()
+        self._pictures.stop()
 
     @property
     def pane(self) -> EvidencePane:
@@ -199,6 +209,12 @@ class EvidenceReader(Vertical):
         if not await self._open_named(name) or (document := self.pane.document) is None:
             return
         found = await asyncio.to_thread(find_again, document, passage)
+        if found is None and passage.machine is not None:
+            if self._pictures.name == name:
+                self._wanted = passage  # It is shown when it has been read.
+            else:
+                self.post_message(self.ReadElsewhere(passage))
+            return
         self.pane.go_to_line(found.first if found is not None else passage.first - 1)
         if found is None:
             self.post_message(self.WordsGone(passage))
@@ -365,8 +381,35 @@ class EvidenceReader(Vertical):
                 else:
                     pane.show_message(self.shown_name(file.name), " ".join(document.notes) or "This file is empty.")
                 self._list_after(file, await asyncio.to_thread(self._held_by, file, reading))
+                if document.waits_for_machine:
+                    self._read_pictures(file, document)
         self._show_title()
         self.post_message(self.FindChanged(False))
+
+    @work(exclusive=True, group="pictures")
+    async def _read_pictures(self, file: EvidenceFile, document: EvidenceDocument) -> None:
+        """Let a machine read the words in the pictures of the open file, and show them when it is done."""
+        reading = asyncio.ensure_future(self._pictures.read(file, document))
+        self._show_title()
+        read = await reading
+        if read is not None and self.file == file:
+            line, query = self.pane.top_line, self.pane.find_query
+            self.pane.show(read, file.name)
+            self.pane.go_to_line(line)
+            if query:
+                self.pane.find(query)
+            self._mark_cited()
+            if self._wanted is not None:
+                self.open_passage(file.name, self._wanted)
+        self._wanted = None
+        self._show_title()
+
+    @work(exclusive=True, group="other pictures")
+    async def _read_other_pictures(self) -> None:
+        """Let a machine read the pictures of the other files, so that find finds their words."""
+        async for file in self._pictures.read_others(self._files):
+            if self.file == file:  # It was opened meanwhile, without them.
+                self.open_file(self._current)
 
     @work(exclusive=True, group="within")
     async def list_within(self) -> None:
@@ -380,6 +423,7 @@ class EvidenceReader(Vertical):
                 return
             self._list_after(file, held)
         self._show_title()
+        self._read_other_pictures()
 
     def _held_by(self, file: EvidenceFile, progress: Progress) -> tuple[EvidenceFile, ...]:
         with suppress(MarkTermError):  # It is open: what it holds is only not listed.
@@ -424,6 +468,8 @@ class EvidenceReader(Vertical):
             parts.append(Content.styled(self.shown_name(file.name), "bold $foreground"))
             parts.append(f"  {self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}")
         document = pane.document
+        if file is not None and self._pictures.name == file.name:
+            parts.append(Content.styled("  being read by machine…", "$warning"))
         if document is not None and document.text.replaced:
             parts.append(Content.styled(f"  {document.text.replaced} unsafe characters shown as signs", "$warning"))
         if document is not None and document.text.encoding_note:

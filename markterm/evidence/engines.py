@@ -1,0 +1,111 @@
+"""The engines that read words in pictures, and a file read by one of them."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import sys
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import Protocol
+
+from markterm.domain.machine_read import WHOLE, Region
+from markterm.evidence.converted import NotReadable
+from markterm.evidence.machine_reading import MachineLine, MachineReading
+from markterm.evidence.program import ProgramFailed, folder_of_its_own, run
+from markterm.evidence.rapidocr_engine import rapidocr_found
+from markterm.evidence.seen_words import Box, SeenLine
+from markterm.evidence.tesseract import tesseract_found
+
+MOST_PAGES = 100
+SECONDS = 900.0
+"""For a file."""
+DRAWING_MEMORY = 1024**3
+DRAWING_SECONDS = 20.0
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class Engine(Protocol):
+    """Something that reads words in pictures."""
+
+    @property
+    def name(self) -> str:
+        """As a person calls it."""
+
+    @property
+    def key(self) -> str:
+        """Under which what it read is kept: another version has another."""
+
+    def version(self, stop: Event) -> str:
+        """As it says it."""
+
+    def lines(self, picture: Path, stop: Event) -> list[SeenLine]:
+        """The lines in a picture, which lies in a folder of its own."""
+
+
+def engine_found() -> Engine | None:
+    """The engine that reads; None when there is none.
+
+    The extra comes first: on photographs, noise and letters without feet it read far more in what was tried (94 to 100
+    of a hundred letters, tesseract none to 100), and whoever installed it meant it to be used. tesseract is faster.
+    """
+    return rapidocr_found() or tesseract_found()
+
+
+def read_by(engine: Engine, copy: Path, pages: tuple[int, ...], stop: Event) -> MachineReading:
+    """What the engine reads in these pages of a copy of a learner's file.
+
+    Raises NotReadable when it failed at every page, ProgramStopped, and OSError.
+    """
+    version = engine.version(stop)
+    lines: list[MachineLine] = []
+    notes: list[str] = []
+    failed = 0
+    end = monotonic() + SECONDS
+    for number, page in enumerate(pages):
+        if number >= MOST_PAGES or monotonic() > end:
+            notes.append(f"Page {page} and those after it were not read by machine: it is too much for one file.")
+            break
+        try:
+            with folder_of_its_own() as folder:
+                picture = _drawn(copy, page, folder, stop)
+                width, height = struct.unpack(">II", picture.read_bytes()[16:24])
+                seen = engine.lines(picture, stop)
+        except ProgramFailed as failure:
+            failed += 1
+            notes.append(f"Page {page} could not be read by machine: {engine.name} {failure}.")
+        else:
+            lines += (MachineLine(page, each.paragraph, each.text, _region(each.box, width, height)) for each in seen)
+    if failed and failed == len(pages):
+        raise NotReadable(notes[0])
+    return MachineReading(engine.name, version, tuple(lines), tuple(notes))
+
+
+class _NotDrawn(ProgramFailed):
+    """The page itself cannot be shown to an engine."""
+
+
+def _drawn(copy: Path, page: int, folder: Path, stop: Event) -> Path:
+    """The page as a picture in the folder. Raises ProgramFailed."""
+    given = folder / f"evidence{copy.suffix}"
+    shutil.copyfile(copy, given)
+    command = (sys.executable, "-I", "-B", "-m", "markterm.evidence.page_picture", str(given), str(page))
+    try:
+        data = run(command, folder, seconds=DRAWING_SECONDS, memory=DRAWING_MEMORY, stop=stop)
+    except ProgramFailed:
+        raise _NotDrawn("was given no picture, for it is damaged or too large") from None
+    if not data.startswith(_PNG) or len(data) < 24:
+        raise _NotDrawn("was given no picture, for it is damaged or too large")
+    given.unlink()
+    picture = folder / "page.png"
+    picture.write_bytes(data)
+    return picture
+
+
+def _region(box: Box, width: int, height: int) -> Region:
+    def part(value: int, of: int) -> int:
+        return max(0, min(WHOLE, value * WHOLE // max(of, 1)))
+
+    return Region(part(box.left, width), part(box.top, height), part(box.right, width), part(box.bottom, height))

@@ -1,0 +1,48 @@
+"""Drawings in SVG: the words in them. They are never drawn here: an SVG is a page that can run and fetch things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import parse  # type: ignore[import-untyped]  # the library has no types
+
+from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.readers.attached import size_shown
+from markterm.evidence.readers.draft import Draft, damage_said
+from markterm.evidence.readers.escape import escape_inline, escape_line_start
+
+SUFFIXES = frozenset({".svg"})
+
+_WORDS = frozenset({"text", "title", "desc", "foreignObject"})
+_OF_PROGRAMS = frozenset({"style", "script", "metadata"})
+
+
+def read(path: Path) -> Converted:
+    """The words of a drawing, each text of it on a line. Raises NotReadable when it is none."""
+    with damage_said("a drawing in SVG"):
+        root: Element = parse(path).getroot()
+        if _local(root) != "svg":
+            raise NotReadable("This is named like a drawing in SVG, and holds something else.")
+        draft = Draft(["A drawing in SVG is not drawn: only its words are shown. It can be opened outside."])
+        draft.add(f"A drawing (SVG), {size_shown(path.stat().st_size)}.")
+        for words in _texts(root):
+            draft.add(escape_line_start(escape_inline(words)))
+        return draft.converted()
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if _local(element) in _OF_PROGRAMS:
+        return
+    if _local(element) in _WORDS:
+        if words := " ".join(" ".join(element.itertext()).split()):
+            yield words
+        return
+    for child in element:
+        yield from _texts(child)
+
+
+def _local(element: Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
