@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import check_zip
+from markterm.evidence.zip_check import MACROS, check_zip
 
 MB = 1024 * 1024
 _ENTRY = b"PK\x01\x02"
@@ -50,3 +50,11 @@ def test_more_than_100_mb_in_one_entry_is_refused(tmp_path: Path) -> None:
     assert check_zip(stating(tmp_path / "x.zip", [100 * MB])) == ()
     with pytest.raises(NotReadable, match="unpacks to more than 100 MB"):
         check_zip(stating(tmp_path / "y.zip", [100 * MB + 1]))
+
+
+@pytest.mark.parametrize("name", ["xl/vbaProject.bin", "Basic/Standard/Module1.xml", "xl/macrosheets/sheet1.xml"])
+def test_macros_of_every_age_are_named(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, b"")
+    assert check_zip(path) == (MACROS,)

@@ -60,6 +60,8 @@ def _shape(drawings: Drawings, shape: Any, where: str) -> Iterator[str]:
 def _frame(drawings: Drawings, frame: Any, where: str) -> Iterator[str]:
     chart = chart_of(drawings.office, drawings.part, frame)
     if chart is not None:
+        if not chart.title:
+            yield f"- [chart: {escape_inline(description(frame) or name_of(frame))}]"
         for said in filter(None, (chart.title, *chart.words)):
             yield f"- On a chart: {escape_inline(said)}"
         yield from figures(chart)
