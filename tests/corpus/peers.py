@@ -24,6 +24,8 @@ _LARGEST = 20_000_000
 _GONE = frozenset(
     {"del", "moveFrom", "Fallback", "delText", "instrText", "rPh", "tracked-changes", "binary-data", "fld"}
 )
+# Of an OpenDocument: what its words are glued to, and what a program fills in.
+_ABOUT = frozenset({"creator", "date", "title", "desc", "note-citation", "page-number", "creator-initials"})
 _PARAGRAPHS = frozenset({"p", "h", "si", "c", "comment", "pt", "table-cell"})
 _OFFICE_PARTS = {
     "word": r"word/(?:document|footnotes|endnotes|comments|header|footer)\d*\.xml",
@@ -84,7 +86,8 @@ def _paragraphs(root: Element, *, everything: bool) -> Iterator[str]:
 
     def walk(element: Element, shown: bool) -> None:
         name = _local(element)
-        if name in _GONE or (name == "sp" and _is_on_every_slide(element)) or _stands_for_a_thread(name, element):
+        is_left_out = name in _GONE or (everything and name in _ABOUT)
+        if is_left_out or (name == "sp" and _is_on_every_slide(element)) or _stands_for_a_thread(name, element):
             return
         shown = everything or name in _SHOWN
         if name in _PARAGRAPHS or name in ("br", "tab", "cr", "line-break", "s", "tr"):

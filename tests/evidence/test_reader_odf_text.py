@@ -109,7 +109,7 @@ def test_a_document_inside_is_attached_and_named_where_it_stands(tmp_path: Path)
 def test_an_object_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     body = '<text:p><draw:frame draw:name="Plan"><draw:object-ole xlink:href="./Object 1"/></draw:frame></text:p>'
     converted = _text(tmp_path, body, parts={"Object 1": b"nothing known"})
-    assert converted.markdown == "[embedded, cannot be read: Plan]"
+    assert converted.markdown == "[embedded object, not opened: Plan]"
     assert converted.notes == ("Objects inside it that cannot be read: 1. Open the file outside.",)
 
 

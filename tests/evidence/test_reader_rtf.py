@@ -166,7 +166,8 @@ def test_files_inside_are_attached_and_named_where_they_stand(tmp_path: Path) ->
         f"See {_object('Package', package)} and {_object('Excel.Sheet.12', book)} and {_object('Odd.1', b'???')}\\par"
     )
     read = _read(tmp_path, body)
-    assert read.markdown == "See [attached: plan.txt] and [attached: Excel.xlsx] and [embedded, cannot be read: Odd]\n"
+    named = "See [attached: plan.txt] and [attached: Excel.xlsx] and [embedded object, not opened: Odd]\n"
+    assert read.markdown == named
     assert [(one.name, one.content) for one in read.attachments] == [("plan.txt", plan), ("Excel.xlsx", book)]
     assert read.notes == ("Objects inside it that cannot be read: 1. Open the file outside.",)
     assert _markdown(tmp_path, _object("Word.Document.8", b"", linked="C:\\x.doc")) == "[linked, not opened: C:\\x.doc]"

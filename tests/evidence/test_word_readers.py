@@ -317,6 +317,7 @@ def test_a_page_that_is_none_is_said(tmp_path: Path) -> None:
         ("<p><a href='a b>c|d'>x</a></p>", "[x](<a b\\>c\\|d>)"),
         ("<pre>a\n```\n# b</pre>", "````\na\n```\n# b\n````"),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "a\n\nb"),
+        ("<table><tr><td><h1>a</h1><h2>b</h2></td></tr></table>", "|  |\n| --- |\n| a b |"),
         ("<table><tr><td>a<br>b</td><td><ul><li>c</ul></td></tr></table>", "|  |  |\n| --- | --- |\n| a b | - c |"),
     ],
 )

@@ -185,6 +185,13 @@ class _Markdown(MarkdownConverter):
 
     convert_kbd = convert_samp = convert_code
 
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 - the library's name
+        """A heading; in a cell it is words that stand apart from those before and after."""
+        if "_inline" in parent_tags:
+            return f" {text.strip()} "
+        heading: str = super().convert_hN(n, el, text, parent_tags)  # type: ignore[misc]  # left out of its types
+        return heading
+
     def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A term, as a paragraph."""
         words = text.strip()

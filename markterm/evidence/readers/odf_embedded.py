@@ -35,7 +35,7 @@ class Embedded:
             notes.append(f"Objects inside it that cannot be read: {self._not_read}. Open the file outside.")
         if self._charts_cut:
             notes.append(f"Charts of which not all figures are shown: {self._charts_cut}. Open the file outside.")
-        return notes
+        return [*notes, *self.attached.notes()]
 
     def drawing(self, element: Element) -> OpenDocument | None:
         """The drawing inside an object, whose words belong to the text; None when something else is in it."""
@@ -120,9 +120,10 @@ class Embedded:
 
     def _attach(self, called: str, data: bytes) -> str:
         if refusal := self.attached.refusal(len(data)):
+            self.attached.leave_out(called, refusal)
             return f" [attached: {escape(called)}, {refusal}] "
         return f" [attached: {escape(self.attached.add(called, data))}] "
 
     def _unread(self, called: str) -> str:
         self._not_read += 1
-        return f" [embedded, cannot be read: {escape(called or 'no name')}] "
+        return f" [embedded object, not opened: {escape(called or 'no name')}] "

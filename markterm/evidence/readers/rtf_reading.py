@@ -122,7 +122,7 @@ class Reading:
             notes.append("Text that a word processor hides is shown.")
         if self._is_cut:
             notes.append("The file breaks off before its end.")
-        return notes
+        return [*notes, *self.attached.notes()]
 
     def write(self, text: str) -> None:
         """More text, where the group that is open has it."""

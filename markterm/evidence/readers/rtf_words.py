@@ -325,8 +325,9 @@ def _object(reading: Reading, _: int | None) -> None:
             thing.flow.add(f" [linked, not opened: {outside}] ")
         elif found is None:
             reading.counts["objects"] += 1
-            thing.flow.add(f" [embedded, cannot be read: {thing.called or 'no name'}] ")
+            thing.flow.add(f" [embedded object, not opened: {thing.called or 'no name'}] ")
         elif refusal := reading.attached.refusal(len(found[1])):
+            reading.attached.leave_out(found[0], refusal)
             thing.flow.add(f" [attached: {found[0]}, {refusal}] ")
         else:
             thing.flow.add(f" [attached: {reading.attached.add(*found)}] ")
