@@ -128,6 +128,7 @@ def test_headings_lists_lines_and_struck_words(tmp_path: Path) -> None:
         (rb"{\rtf1\ansi{\fonttbl{\f0\fcharset128 M;}}\f0\'83\'65\'83X\'83g}", "テスト"),
         (rb"{\rtf1\ansi\uc1\u8217 'a\u-10179?\u-8704?b{\uc2\u233 xxc}\u233\'e9d}", "’a😀bécéd"),
         (rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fcharset2 Wingdings;}}\f0 a{\f1\'fc\u-3842 ?}b}", "a✓☑b"),
+        (rb"{\rtf1{\listtext\u61623\'3f\tab}a\par{\*\pntext\u61692\'3f\tab}b}", "• a\n\n✓ b"),
         (rb"{\rtf1\ansi{\upr{pass over}{\*\ud{\u381?ena}}}}", "Žena"),
         ("{\\rtf1\\ansi café}".encode(), "café"),
         (rb"{\rtf1\ansi a\~b\_c\-d\emdash e\{f\}\\g}", "a\u00a0b\u2011cd—e{f}\\g"),

@@ -18,6 +18,8 @@ from markterm.evidence.readers.rtf_tokens import Token, tokens
 from markterm.evidence.readers.symbols import shown, text_shown
 
 _ONE_SIGN = {b"~": "\u00a0", b"_": "\u2011", b"\t": " ", b"\\": "\\", b"{": "{", b"}": "}"}
+_PRIVATE = range(0xF000, 0xF100)
+_USUAL_BULLET = 0xF0B7
 _NOTES = (
     ("pictures", "Pictures that are shown by their description only: {}."),
     ("deleted", "Passages that were deleted with changes tracked, and are not shown: {}."),
@@ -31,7 +33,8 @@ class Group:
 
     __slots__ = (
         "anchor", "answers", "at_end", "deleted", "field", "flow", "font", "hidden", "in_table", "inserted", "is_dead",
-        "is_optional", "level", "object", "shape", "sink", "skipped", "struck", "table", "unicode_flow", "unicode_sink",
+        "is_label", "is_optional", "level", "object", "shape", "sink", "skipped", "struck", "table", "unicode_flow",
+        "unicode_sink",
     )  # fmt: skip
 
     def __init__(self, flow: Flow | None) -> None:
@@ -41,6 +44,8 @@ class Group:
         """Where text goes that belongs to no flow, such as the name of a font."""
         self.is_dead = False
         """Whether nothing in it counts."""
+        self.is_label = False
+        """Whether it is the number or bullet of a list's item."""
         self.is_optional = False
         """Whether a reader that does not know the next word passes over the group."""
         self.at_end: Callable[[], None] | None = None
@@ -143,6 +148,9 @@ class Reading:
     def write_code(self, code: int) -> None:
         """A sign by its number, and what stands in for it where signs have no numbers is passed over."""
         font = self._symbols()
+        if self.group.is_label and not font and code in _PRIVATE:
+            # LibreOffice leaves out the font of a bullet; nearly all are of these two, each with its usual one.
+            font = "Symbol" if code == _USUAL_BULLET else "Wingdings"
         self.write(shown(font, code) if font else chr(code))
         self._to_skip = self.group.skipped
 

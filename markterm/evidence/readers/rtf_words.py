@@ -462,6 +462,8 @@ _WORDS: dict[bytes, _Word] = {
     b"dptxbxtext": _text_box,
     b"sn": partial(_property, "name"),
     b"sv": partial(_property, "value"),
+    b"listtext": partial(_flag, "is_label"),
+    b"pntext": partial(_flag, "is_label"),
     b"upr": _both,
     b"ud": _unicode_form,
 }
