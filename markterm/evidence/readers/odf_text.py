@@ -124,7 +124,7 @@ class OdfText:
 
     def comment(self, comment: Element) -> str:
         """The mark of a comment, which is kept for the end."""
-        author = comment.findtext(long("dc:creator"), "") or "somebody"
+        author = comment.findtext(long("dc:creator"), "")
         answered = attribute(comment, "loext:parent-name")
         mark = f"[comment {author}{', an answer' if answered else ''}]"
         self._add_end(mark, [child for child in comment if name(child) in ("text:p", "text:list")])
