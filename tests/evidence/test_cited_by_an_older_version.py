@@ -1,0 +1,89 @@
+"""Passages that MarkTerm 0.1.0 cited in OpenDocument texts and rich text are found again, whatever is read better now.
+
+The quotes and lines are those that 0.1.0 wrote down for these very files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.citation import Passage
+from markterm.evidence.converted import Converted
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.passages import find_again
+from markterm.evidence.readers import opendocument, rtf
+from markterm.evidence.text_file import EvidenceText
+from tests.evidence import made
+
+_LIST = '<text:list-style style:name="L"><text:list-level-style-number text:level="1"/></text:list-style>'
+_ODT = (
+    '<text:h text:outline-level="1">Coaching diary</text:h><text:p>I asked him<text:note><text:note-citation>1'
+    "</text:note-citation><text:note-body><text:p>In the staff room.</text:p></text:note-body></text:note> what he "
+    "wanted.</text:p><office:forms/><text:p/>"
+    '<text:list text:style-name="L"><text:list-item><text:p>Listen first</text:p></text:list-item><text:list-item>'
+    "<text:p>Ask then</text:p></text:list-item></text:list>"
+    "<table:table><table:table-row><table:table-cell><text:p>Date</text:p></table:table-cell><table:table-cell><text:p>"
+    "Hours</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>1 May</text:p>"
+    "</table:table-cell><table:table-cell><text:p>2.5</text:p></table:table-cell></table:table-row></table:table>"
+    "<text:p>He<office:annotation><dc:creator>Ann</dc:creator><text:p>Who?</text:p></office:annotation> agreed."
+    "</text:p>"
+    "<text:p><draw:frame><draw:text-box><text:p>In a box</text:p></draw:text-box></draw:frame></text:p>"
+)
+_ODT_CITED = [
+    (1, "Coaching diary"),
+    (3, "I asked him[1] what he wanted."),
+    (5, "Listen first"),
+    (6, "Ask then"),
+    (8, "Date | Hours"),
+    (10, "1 May | 2.5"),
+    (12, "He[comment Ann] agreed."),
+    (16, "In a box"),
+    (18, "[1]"),
+    (20, "In the staff room."),
+    (22, "[comment Ann]"),
+    (24, "Who?"),
+]
+_RTF = (
+    r"{\header The centre\par}\pard\s1 Coaching diary\par I asked him{\footnote In the staff room.} what he wanted.\par"
+    r"{\listtext 1.\tab}Listen first\par{\pntext\f0\'b7\tab}Ask then\line and there\par"
+    r"\trowd\pard\intbl Date\cell Hours\cell\row\trowd\pard\intbl 1 May\cell 2.5\cell\row\pard"
+    r" It rained{\*\annotation Where?} \u8211- caf\'e9.\par"
+)
+_RTF_CITED = [
+    (1, "[header] The centre"),
+    (3, "Coaching diary"),
+    (5, "I asked him[note] In the staff room. what he wanted."),
+    (7, "1. Listen first"),
+    (9, "Ask then"),
+    (11, "and there"),
+    (13, "Date | Hours"),
+    (15, "1 May | 2.5"),
+    (17, "It rained[comment] Where? – café."),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "read", "cited"),
+    [
+        ("a.odt", made.odt(_ODT, styles=_LIST), opendocument.read, _ODT_CITED),
+        ("a.rtf", made.rtf(_RTF), rtf.read, _RTF_CITED),
+    ],
+    ids=["odt", "rtf"],
+)
+def test_every_passage_is_found_again(
+    tmp_path: Path, name: str, data: bytes, read: Callable[[Path], Converted], cited: list[tuple[int, str]]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    converted = read(path)
+    document = EvidenceDocument.of(EvidenceText(converted.markdown, 0, "0" * 64), EvidenceKind.CONVERTED, converted)
+    lost = [
+        quote
+        for line, quote in cited
+        if find_again(document, Passage(name, "0" * 64, line, line, quote, "", ())) is None
+    ]
+    assert lost == []
