@@ -15,6 +15,7 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT_TYPE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _NAMES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -87,8 +88,14 @@ def word(
     ]
     path = PurePosixPath(main)
     leads = f'<Relationship Id="main" Type="{kinds}officeDocument" Target="{main}"/>'
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml"'
+        f' ContentType="application/xml"/><Override PartName="/{main}" ContentType="{_MAIN}"/></Types>'
+    )
     return zipped(
         {
+            "[Content_Types].xml": types,
             "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">{leads}</Relationships>',
             str(path.parent / "_rels" / f"{path.name}.rels"): (
                 f'<Relationships xmlns="{_PACKAGE}">{"".join(relations)}</Relationships>'

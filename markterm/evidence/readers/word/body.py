@@ -18,6 +18,8 @@ from markterm.evidence.readers.word.xml import Element, attribute, child, childr
 _BLOCKS = frozenset({"p", "tbl"})
 _SHOWN = ("t", "drawing", "pict", "object", "sym")
 _CODE_DIGITS = 6
+_MOST_FIELDS = 20
+"""How many fields, one in the other, words can be the result of."""
 _PAGES = frozenset({"page", "column"})
 _NOTE_MARKS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
@@ -210,10 +212,10 @@ class Body:
 
     def _text(self, text: str, said: _Said, look: Look, font: str) -> None:
         if self._fields:
-            for each in self._fields:
+            for each in self._fields[-_MOST_FIELDS:]:
                 each.shown = each.shown or (each.has_result and bool(text.strip()))
             if not look.address:
-                found = next((each.address for each in reversed(self._fields) if each.address), "")
+                found = next((each.address for each in self._fields[: -_MOST_FIELDS - 1 : -1] if each.address), "")
                 look = _leading(look, found)
         said.add(text_shown(font, text) if font and is_symbol_font(font) else text, look)
 

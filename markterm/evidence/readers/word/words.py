@@ -87,22 +87,33 @@ def _marked(pieces: Sequence[Piece]) -> str:
     return "".join(parts)
 
 
-def _emphasised(pieces: Sequence[Piece], depth: int) -> str:
+def _emphasised(pieces: Sequence[Piece], depth: int, before: str = "", after: str = "") -> str:
+    """Marked from this depth on; `before` and `after` are the letters that stand around it."""
     if depth == len(_MARKS):
         return "".join(piece.text for piece in pieces)
-    parts = []
-    for is_marked, group in groupby(pieces, key=lambda piece: piece.look[depth + 1]):
-        text = _emphasised(list(group), depth + 1)
-        parts.append(_around(text, _MARKS[depth]) if is_marked else text)
+    groups = [(is_marked, list(group)) for is_marked, group in groupby(pieces, key=lambda one: one.look[depth + 1])]
+    parts: list[str] = []
+    for number, (is_marked, group) in enumerate(groups):
+        ahead = parts[-1][-1:] if parts else before
+        behind = groups[number + 1][1][0].text[:1] if number + 1 < len(groups) else after
+        text = _emphasised(group, depth + 1, ahead, behind)
+        parts.append(_around(text, _MARKS[depth], ahead, behind) if is_marked else text)
     return "".join(parts)
 
 
-def _around(text: str, mark: str) -> str:
-    words = text.strip(_WHITE)
+def _around(text: str, mark: str, before: str, after: str) -> str:
+    """The words between marks, unless Markdown would take these for signs of the text."""
+    words = text.strip()
     if not words:
         return text
-    before, after = text[: len(text) - len(text.lstrip(_WHITE))], text[len(text.rstrip(_WHITE)) :]
-    return f"{before}{mark}{words}{mark}{after}"
+    head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    is_read = _stands(words[0], head or before, mark) and _stands(words[-1], tail or after, mark)
+    return f"{head}{mark}{words}{mark}{tail}" if is_read else text
+
+
+def _stands(inner: str, outer: str, mark: str) -> bool:
+    """Whether a mark between these two is read as one, from either side."""
+    return inner.isalnum() or not (outer.isalnum() or (inner == "~" and mark == "~~"))
 
 
 def _look(piece: Piece) -> Look:
