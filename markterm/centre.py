@@ -43,10 +43,10 @@ if TYPE_CHECKING:
     from markterm.differences import Differences
     from markterm.domain.attainment import Attainment
     from markterm.domain.closing_evidence import Terms
-    from markterm.domain.evidence_reference import EvidenceReferences
     from markterm.domain.integration import Proposal
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.recent import RecentDecision
+    from markterm.evidence.referenced import ReferencedPassages
     from markterm.feedback import FeedbackToLearners
     from markterm.marking_drafts import MarkingDrafts
     from markterm.records.remembered_member import RememberedMember
@@ -342,18 +342,23 @@ class Centre(Marking):
         """What is wrong with the learner's record as it was last read."""
         return self._store.findings(registration)
 
-    def references(self, registration: str, progress: Progress) -> EvidenceReferences:
+    def references(self, registration: str, progress: Progress) -> ReferencedPassages:
         """The passages in which the learner refers to the criteria of their units.
 
         Reads every file, and converts those that were not read before: for a thread. Stopped, it has the references of
         what was read, and `progress.left` files are not among them. Raises `Unreadable`.
         """
         from markterm.domain.evidence_reference import find_references  # When it is needed, like the mark sheets.
+        from markterm.evidence.referenced import ReferencedPassages
 
-        units = [unit.on_sheet for unit in self.portfolio(registration).units]
+        shown = self.portfolio(registration)
+        units = [unit.on_sheet for unit in shown.units]
         read = self.files.read_every(registration, progress)
-        sources = [(file.name, said.source) for file, said in read if not isinstance(said, Unreadable)]
-        return find_references(sources, units)
+        documents = {file.name: said for file, said in read if not isinstance(said, Unreadable)}
+        sources = ((name, document.source) for name, document in documents.items())
+        found = ReferencedPassages(find_references(sources, units, shown.assignments), documents, units)
+        found.find_all()
+        return found
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
         """The completed mark sheet of a unit as Markdown, as far as it is completed."""

@@ -17,6 +17,7 @@ from markterm.domain.marking import criterion_of
 if TYPE_CHECKING:
     from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences
     from markterm.domain.unit import Criterion, Unit
+    from markterm.evidence.referenced import ReferencedPassage
     from markterm.learner_portfolio import LearnerPortfolio
 
 
@@ -29,8 +30,9 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
     """Show where a learner's evidence refers to a criterion.
 
     That is what the key e goes to on the screen: the passages in which the learner says which criterion they are for,
-    the clearest first, with file and line. Of all units, or of one, or of one criterion. Ends with 1 when a criterion
-    that is asked for is referred to nowhere.
+    the clearest first and whole files last, with file and line. Of all units, or of one, or of one criterion. Without a
+    unit also what is referred to and is not of any unit of this learner (unit null in JSON). Ends with 1 when a
+    criterion that is asked for is referred to nowhere.
 
     \b
     Examples:
@@ -46,13 +48,22 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
         references = centre.references(registration, progress)
         left = progress.left
     found = [(of, each, references.for_criterion(of.key, each.number)) for of, each in asked]
+    others = references.unresolved() if unit is None else ()
     if session.as_json:
-        say_json([_as_json(of, each, there) for of, each, there in found])
+        listed = [_as_json(of, each, there) for of, each, there in found]
+        if others:
+            listed.append(
+                {"unit": None, "version": None, "criterion": None, "references": list(map(_reference, others))}
+            )
+        say_json(listed)
     else:
         for of, each, there in found:
             for line in _lines(of, each, there, alone=criterion is not None):
                 say(line)
-    _tell_left(references, left)
+        for other in others:
+            named = f"{other.reference.kind} {other.reference.number}, not of any unit of this learner"
+            say(one_line(f"{other.file}:{other.line + 1}: {named}: {other.words}"))
+    _tell_left(references.references, left)
     none = sum(not there for _, _, there in found)
     of_all = f"{len(found) - none} of {len(found)} criteria are referred to"
     click.echo(f"{of_all}." if criterion is None else f"{len(found[0][2])} found.", err=True)
@@ -67,12 +78,12 @@ def _asked(shown: LearnerPortfolio, unit: str | None, criterion: str | None) -> 
 
 
 def _lines(
-    unit: Unit, criterion: Criterion, references: tuple[EvidenceReference, ...], *, alone: bool
+    unit: Unit, criterion: Criterion, references: tuple[ReferencedPassage, ...], *, alone: bool
 ) -> Iterator[str]:
     count = f"referenced in {len(references)} passage{'s' * (len(references) != 1)}" if references else "not referenced"
     yield one_line(f"{unit.code} {criterion.number} {count}" + (f": {criterion.text}" if alone else ""))
     for each in references:
-        yield "  " + one_line(f"{each.file}:{each.line + 1}: {each.passage}{_doubt(each)}")
+        yield "  " + one_line(f"{each.file}:{each.line + 1}: {each.words}{_doubt(each.reference)}")
 
 
 def _doubt(reference: EvidenceReference) -> str:
@@ -84,23 +95,29 @@ def _doubt(reference: EvidenceReference) -> str:
     return " (perhaps another number)" if reference.strength is Strength.DOUBTFUL else ""
 
 
-def _as_json(unit: Unit, criterion: Criterion, references: tuple[EvidenceReference, ...]) -> dict[str, object]:
+def _as_json(unit: Unit, criterion: Criterion, references: tuple[ReferencedPassage, ...]) -> dict[str, object]:
     return {
         "unit": unit.code,
         "version": unit.version,
         "criterion": criterion.number,
-        "references": [
-            {
-                "file": each.file,
-                "line": each.line + 1,
-                "passage": each.passage,
-                "names": each.kind.name.lower(),
-                "strength": each.strength.name.lower(),
-                "ambiguous": each.ambiguous,
-                "units": [key.code for key in each.units],
-            }
-            for each in references
-        ],
+        "references": [_reference(each) for each in references],
+    }
+
+
+def _reference(passage: ReferencedPassage) -> dict[str, object]:
+    reference = passage.reference
+    return {
+        "file": passage.file,
+        "line": passage.line + 1,
+        "last": passage.extent.last + 1,
+        "passage": passage.words,
+        "written_in_line": reference.line + 1,
+        "names": reference.kind.name.lower(),
+        "number": reference.number,
+        "strength": reference.strength.name.lower(),
+        "ambiguous": reference.ambiguous,
+        "whole_file": passage.whole_file,
+        "units": [key.code for key in reference.units],
     }
 
 

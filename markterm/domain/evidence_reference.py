@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from markterm.domain.assignment import Assignment
 from markterm.domain.letters import as_typed
 from markterm.domain.reference_page import Heading, Page, Position
 from markterm.domain.reference_runs import Item, Kind, Run, Vocabulary, code_key, first_words, read_runs
@@ -57,9 +58,7 @@ class EvidenceReference:
     number: str
     """Of the criterion, the outcome or the task."""
     units: tuple[UnitKey, ...]
-    """The units that it can mean. Empty for what no unit of the learner has, and for tasks."""
-    passage: str
-    """What the learner says there, in one line of at most 200 characters."""
+    """The units that it can mean; of a task, those whose criteria it carries. Empty for what no unit of theirs has."""
     strength: Strength
     explicit: bool
     """Whether the reference itself names its unit."""
@@ -102,16 +101,18 @@ class EvidenceReferences:
         """The names of texts that could not be looked through, for a fault of MarkTerm's own."""
         self._by_criterion: dict[tuple[UnitKey, str], list[EvidenceReference]] = defaultdict(list)
         self._by_line: dict[tuple[str, int], list[EvidenceReference]] = defaultdict(list)
+        self._by_file: dict[str, list[EvidenceReference]] = defaultdict(list)
         unresolved = []
         for reference in references:
             self._by_line[reference.file, reference.line].append(reference)
-            if not reference.units:
+            self._by_file[reference.file].append(reference)
+            if not reference.units and reference.kind is not Kind.TASK:
                 unresolved.append(reference)
             for key in reference.units:
                 for number in vocabulary.criteria_of(reference.kind, reference.number, key):
                     self._by_criterion[key, number].append(reference)
         self.unresolved = tuple(unresolved)
-        """References to criteria and outcomes that no unit of the learner has, and to tasks, in reading order."""
+        """References to criteria and outcomes that no unit of the learner has, in reading order."""
         for found in self._by_criterion.values():
             found.sort(key=_rank)
 
@@ -119,18 +120,24 @@ class EvidenceReferences:
         """The references to a criterion, best first, those alike in reading order."""
         return tuple(self._by_criterion.get((key, number), ()))
 
+    def in_file(self, file: str) -> tuple[EvidenceReference, ...]:
+        """The references in a file, in reading order."""
+        return tuple(self._by_file.get(file, ()))
+
     def at(self, file: str, line: int) -> tuple[EvidenceReference, ...]:
         """The references in a line (from 0) of a file."""
         return tuple(self._by_line.get((file, line), ()))
 
 
-def find_references(sources: Iterable[tuple[str, str]], units: Sequence[Unit]) -> EvidenceReferences:
+def find_references(
+    sources: Iterable[tuple[str, str]], units: Sequence[Unit], assignments: Iterable[Assignment] = ()
+) -> EvidenceReferences:
     """The references in texts, given with their names relative to the evidence folder, against the learner's `units`.
 
     A criterion that is referred to more than once in a line counts there once. A text that this fails at is named and
     takes nothing from the others.
     """
-    vocabulary = Vocabulary(units)
+    vocabulary = Vocabulary(units, assignments)
     references: list[EvidenceReference] = []
     cut_short: list[str] = []
     failed: list[str] = []
@@ -193,7 +200,6 @@ class _Source:
 
     def _references_of(self, run: Run, position: Position) -> Iterator[EvidenceReference]:
         line, counted = position.line, run.start
-        passage = self._page.passage(run.start, run.end) if run.items else ""
         for item in run.items:
             line += self._text.count("\n", counted, item.start)
             counted = item.start
@@ -214,7 +220,6 @@ class _Source:
                         item.kind,
                         number,
                         units,
-                        passage,
                         strength,
                         explicit,
                         not settled,
@@ -225,6 +230,8 @@ class _Source:
     def _settle(self, item: Item, number: str, position: Position) -> tuple[tuple[UnitKey, ...], bool, bool]:
         """The units that a reference can mean, whether it names them itself, and whether that settles it."""
         units = self._vocabulary.having(item.kind, number)
+        if item.kind is Kind.TASK:
+            return units, False, len(self._vocabulary.tasks.get(number, ())) < 2
         if item.codes:
             named = {key for code in item.codes for key in self._vocabulary.keys.get(code, ())}
             return tuple(key for key in units if key in named), True, True

@@ -6,9 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-PASSAGE = 200
-"""The longest passage, in characters."""
-_FAR = 1_000  # how far a passage is looked for
+_FAR = 1_000  # how far a table's cell is looked for
 _LONGEST_LINE = 1_000  # a title and a table's head are shorter
 
 _STRUCTURE = re.compile(
@@ -40,7 +38,6 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 60
-_SENTENCE = re.compile(r"[.!?][)\"”’*_]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,30 +131,6 @@ class Page:
             is_title=begins and column is None and not bullet and self._line_end - line_start <= 100,
         )
 
-    def passage(self, start: int, end: int) -> str:
-        """The words around the characters `start` to `end`: the paragraph, or as much of it as is quoted, in one line.
-
-        A reference that stands by itself, or in a heading, is followed by the paragraph that it is for.
-        """
-        text = self._text
-        begin = text.rfind("\n\n", max(0, start - _FAR), start)
-        begin = begin + 2 if begin >= 0 else max(0, start - _FAR)
-        stop = self._end_of_paragraph(end)
-        if text[self._line_start : self._line_start + 4].lstrip().startswith("|"):
-            begin, stop = max(begin, self._line_start), min(stop, max(self._line_end, end))
-        elif self.heading_at(start) or not (text[begin:start] + text[end:stop]).strip(_MARKUP):
-            stop = self._end_of_paragraph(stop + 2)
-            if text[begin:stop].rpartition("\n")[2].startswith("#"):
-                stop = self._end_of_paragraph(stop + 2)
-        if stop - begin > PASSAGE:
-            sentences = [begin, *(begin + found.end() for found in _SENTENCE.finditer(text[begin:start]))]
-            fitting = [place for place in sentences if stop - place <= PASSAGE]
-            begin = fitting[0] if fitting else sentences[-1]
-            if start - begin > PASSAGE * 3 // 4:
-                begin = text.find(" ", start - PASSAGE // 2, start) + 1 or start
-        words = " ".join(text[begin:stop].split()).lstrip("#>|- ")
-        return words if len(words) <= PASSAGE else words[: PASSAGE - 1].rstrip() + "…"
-
     def heading_at(self, offset: int) -> Heading | None:
         """The heading that the character at `offset` is part of."""
         place = bisect_right(self.headings, offset, key=lambda heading: heading.start) - 1
@@ -199,7 +172,3 @@ class Page:
     def _end_of_line(self, start: int) -> int:
         end = self._text.find("\n", start)
         return len(self._text) if end < 0 else end
-
-    def _end_of_paragraph(self, offset: int) -> int:
-        end = self._text.find("\n\n", offset, offset + _FAR)
-        return min(offset + _FAR, len(self._text)) if end < 0 else end

@@ -8,11 +8,12 @@ pattern never goes back over what it has taken: the time grows with the length o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from markterm.domain.assignment import Assignment
 from markterm.domain.unit import Unit, UnitKey, short_codes
 
 
@@ -124,8 +125,10 @@ _DIGITS = re.compile(r"\d+")
 class Vocabulary:
     """What the learner's units call themselves, their outcomes and their criteria, and the pattern to find it by."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], assignments: Iterable[Assignment] = ()) -> None:
         self.units = tuple(units)
+        self.tasks: dict[str, list[dict[UnitKey, tuple[str, ...]]]] = {}
+        """The criteria that each task carries, by unit; tasks of that number of several assignments."""
         self.criteria: dict[str, tuple[UnitKey, ...]] = {}
         self.outcomes: dict[str, tuple[UnitKey, ...]] = {}
         self.keys: dict[str, tuple[UnitKey, ...]] = {}
@@ -144,6 +147,10 @@ class Vocabulary:
             for criterion in unit.criteria:
                 self.criteria[criterion.number] = (*self.criteria.get(criterion.number, ()), unit.key)
                 self.wording[unit.key, criterion.number] = first_words(criterion.text)
+        for assignment in assignments:
+            for task in assignment.tasks:
+                carried = {unit.key: task.by_unit[unit.code] for unit in self.units if unit.code in task.by_unit}
+                self.tasks.setdefault(str(task.number), []).append(carried)
         # What a number alone may be the code of, and how long such codes are: Unit 502 is one too, of another unit.
         self.short = {code_key(end) for end in short.values() if len(end) >= 3}
         self._short_lengths = {len(code) for code in self.short}
@@ -153,14 +160,20 @@ class Vocabulary:
         return code in self.keys or (code.isdecimal() and len(code) in self._short_lengths)
 
     def having(self, kind: Kind, number: str) -> tuple[UnitKey, ...]:
-        """The units that have a criterion or an outcome of that number. Units have no tasks."""
+        """The units that have a criterion or an outcome of that number, or criteria that the task carries."""
         if kind is Kind.CRITERION:
             return self.criteria.get(number, ())
-        return self.outcomes.get(number, ()) if kind is Kind.OUTCOME else ()
+        if kind is Kind.OUTCOME:
+            return self.outcomes.get(number, ())
+        return tuple(dict.fromkeys(key for carried in self.tasks.get(number, ()) for key in carried))
 
     def criteria_of(self, kind: Kind, number: str, key: UnitKey) -> tuple[str, ...]:
-        """The criteria of a unit that a reference is about: the one, or all of the outcome."""
-        return (number,) if kind is Kind.CRITERION else self._of_outcome.get((key, number), ())
+        """The criteria of a unit that a reference is about: the one, all of the outcome, or those of the task."""
+        if kind is Kind.CRITERION:
+            return (number,)
+        if kind is Kind.OUTCOME:
+            return self._of_outcome.get((key, number), ())
+        return tuple(dict.fromkeys(each for carried in self.tasks.get(number, ()) for each in carried.get(key, ())))
 
     def between(self, kind: Kind, first: str, last: str) -> tuple[str, ...]:
         """The numbers after `first` up to `last`, in the order of the units that have both."""

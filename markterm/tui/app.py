@@ -284,6 +284,7 @@ class MarkTermApp(FaultTellingApp):
             themes = [theme.name for theme in THEMES]
             lines = [
                 f"Move to the next open criterion after a mark: {'yes' if self.settings.move_on else 'no'}",
+                f"Evidence follows the criterion: {'yes' if self.settings.evidence_follows else 'no'}",
                 *(f"Theme {name}{'  (now)' if name == self.theme else ''}" for name in themes),
                 "Another theme…",
                 f"Who is marking: {self.centre.member.id if self.centre.member else 'nobody'}",
@@ -294,9 +295,11 @@ class MarkTermApp(FaultTellingApp):
             current = choice
             if choice == 0:
                 self._set(replace(self.settings, move_on=not self.settings.move_on))
-            elif choice <= len(themes):
-                self.theme = themes[choice - 1]
-            elif choice == len(themes) + 1:
+            elif choice == 1:
+                self._set(replace(self.settings, evidence_follows=not self.settings.evidence_follows))
+            elif choice <= len(themes) + 1:
+                self.theme = themes[choice - 2]
+            elif choice == len(themes) + 2:
                 self.search_themes()
                 return
             else:
@@ -316,6 +319,9 @@ class MarkTermApp(FaultTellingApp):
         """Every command of the screen, beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Recent decisions", "What was decided last, of every learner", self.action_recent)
+        if hasattr(screen, "action_all_references"):
+            listed = "Every passage that refers to a criterion, and references to none of the learner's units"
+            yield SystemCommand("Evidence references", listed, screen.action_all_references)
         if hasattr(screen, "action_settle_sheet"):
             settle = "Settle what does not fit the sheet"
             yield SystemCommand(settle, "Decided on another wording: carry it over, or not", screen.action_settle_sheet)

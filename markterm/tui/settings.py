@@ -24,6 +24,8 @@ class Settings:
     """The theme's name: markterm-dark, markterm-light, markterm-high-contrast, or one of Textual's."""
     move_on: bool = True
     """Whether a mark moves to the next open criterion."""
+    evidence_follows: bool = False
+    """Whether the evidence goes along with the criterion, to the first passage that refers to it."""
 
 
 def load_settings(folder: Path) -> Settings:

@@ -33,11 +33,9 @@ def diary(centre: Path) -> Path:
 def test_references_are_told_with_file_and_line_the_clearest_first(ask: Ask, centre: Path) -> None:
     answer = ask("references", "AAA1", "101", "1.2")
     assert answer.code == 0
-    assert answer.out.splitlines()[0] == "T-101 1.2 referenced in 2 passages: Warm the pot"
-    assert {line.split(":")[0].strip() + ":" + line.split(":")[1] for line in answer.out.splitlines()[1:]} == {
-        "diary.md:3",
-        "diary.md:5",
-    }
+    assert answer.out.splitlines()[0] == "T-101 1.2 referenced in 1 passage: Warm the pot"
+    # The heading and the end of the paragraph refer to the same passage.
+    assert answer.out.splitlines()[1:] == ["  diary.md:5: I warmed the pot first. (T-101 AC 1.2)"]
     opened = Centre.open(centre)
     unit = opened.portfolio("AAA1").unit("101")
     shown = opened.references("AAA1", Progress()).for_criterion(unit.key, "1.2")
@@ -48,11 +46,20 @@ def test_references_are_told_with_file_and_line_the_clearest_first(ask: Ask, cen
 
 def test_without_a_criterion_every_one_of_the_unit_is_told(ask: Ask) -> None:
     told = ask("references", "AAA1", "101", "--json").json
-    assert [(each["criterion"], len(each["references"])) for each in told] == [("1.1", 0), ("1.2", 2), ("2.1", 1)]
+    assert [(each["criterion"], len(each["references"])) for each in told] == [("1.1", 0), ("1.2", 1), ("2.1", 1)]
     plain = ask("references", "AAA1")
     assert "T-101 1.1 not referenced" in plain.out
     assert "T-102 1.1 not referenced" in plain.out
     assert "2 of 5 criteria are referred to." in plain.err
+
+
+def test_a_reference_to_what_no_unit_of_the_learner_has_is_told_too(ask: Ask, diary: Path) -> None:
+    diary.write_text("# Diary\n\n(T-101 AC 9.9)\n\nI **made** it up.\n", "utf-8")
+    said = "diary.md:5: criterion 9.9, not of any unit of this learner: I made it up."
+    assert said in ask("references", "AAA1").out.splitlines()
+    nobodys = ask("references", "AAA1", "--json").json[-1]
+    assert (nobodys["unit"], nobodys["criterion"], nobodys["references"][0]["number"]) == (None, None, "9.9")
+    assert nobodys["references"][0]["passage"] == "I made it up."
 
 
 def test_a_criterion_that_is_referred_to_nowhere_ends_with_1_and_one_that_is_not_there_with_2(ask: Ask) -> None:

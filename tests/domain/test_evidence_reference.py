@@ -141,7 +141,7 @@ def test_several_outcomes_may_be_named_together(text: str) -> None:
     assert [reference.number for reference in every(references_in(text))] == ["1", "3"]
 
 
-@pytest.mark.parametrize("text", ["AC 9.9", "8580-502 1.2", "Task 3", "LO9", "500 AC 4.1"])
+@pytest.mark.parametrize("text", ["AC 9.9", "8580-502 1.2", "LO9", "500 AC 4.1"])
 def test_what_no_unit_of_the_learner_has_is_unresolved(text: str) -> None:
     references = references_in(text)
     assert len(references.unresolved) == 1
@@ -235,23 +235,10 @@ def test_a_table_of_criteria_refers_to_them_and_a_table_of_hours_does_not() -> N
     assert [reference.strength for reference in every(references_in(unclear, (CASE,)))] == [Strength.DOUBTFUL]
 
 
-def test_a_reference_says_where_it_stands_and_quotes_the_passage() -> None:
-    text = "# Log\n\nShe came late.\nI asked what she needed (AC 2.1).\n\nThe end."
+def test_a_reference_says_where_it_stands() -> None:
+    text = "# Diary\n\nShe came late. I asked what\nshe needed (AC 2.1)."
     (reference,) = every(references_in(text, (CASE,)))
     assert (reference.file, reference.line, text[reference.start : reference.end]) == ("evidence.md", 3, "AC 2.1")
-    assert reference.passage == "She came late. I asked what she needed (AC 2.1)."
-
-
-def test_a_reference_that_stands_alone_quotes_what_follows() -> None:
-    (reference,) = every(references_in("(AC 2.1)\n\n## How\n\nI asked what she needed.", (CASE,)))
-    assert reference.passage == "(AC 2.1) ## How I asked what she needed."
-
-
-def test_a_long_passage_is_cut_around_the_reference() -> None:
-    text = "A sentence of no use here. " * 60 + "I asked what she needed (AC 2.1). " + "More of the same. " * 60
-    (reference,) = every(references_in(text, (CASE,)))
-    assert len(reference.passage) <= 200
-    assert reference.passage.startswith("I asked what she needed (AC 2.1).")
 
 
 def test_the_same_criterion_twice_in_a_line_is_one_reference() -> None:
@@ -326,9 +313,7 @@ def test_every_reference_stands_where_it_says(text: str) -> None:
     references = references_in(text, (CASE, PRACTICE, LETTERED))
     found = every(references, text.count("\n") + 1)
     assert all(text.count("\n", 0, reference.start) == reference.line for reference in found)
-    assert all(
-        0 <= reference.start < reference.end <= len(text) and len(reference.passage) <= 200 for reference in found
-    )
+    assert all(0 <= reference.start < reference.end <= len(text) for reference in found)
     assert set(references.unresolved) <= set(found)
     for unit in (CASE, PRACTICE, LETTERED):
         for criterion in unit.criteria:

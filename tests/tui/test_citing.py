@@ -40,7 +40,7 @@ def _cited(at: Sitting) -> list[tuple[str | None, str]]:
 
 
 @SIZES
-async def test_claim_cite_pass(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_go_to_the_reference_cite_pass(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
         await at.press("e", "c")
         assert _cited(at) == [("1.1", "The kettle boiled at eight. (AC 1.1)")]

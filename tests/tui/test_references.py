@@ -42,6 +42,54 @@ async def test_a_criterion_that_nobody_refers_to_says_so(tmp_path: Path) -> None
         assert any("No passage refers to" in told for told in at.told)
 
 
+def _with_a_log(folder: Path) -> Path:
+    """A label, a table and a footnote for 1.1; an outcome for the whole file; and a criterion of nobody's unit."""
+    centre = make_centre_in(folder)
+    evidence = centre / "learners" / "AAA1" / "evidence"
+    (evidence / "diary.md").write_text("Nothing here.\n", "utf-8")
+    (evidence / "log.md").write_text(
+        "# Log\n\nFor T-101 LO1\n\n## Morning\n\n(T-101: 1.1)\n\nI **boiled** the water.\n\n## Noon\n\n"
+        "| T-101 | What |\n|---|---|\n| AC 1.1 | It boiled over. |\n\n## Warmer\n\nI warmed the pot.\n\n(AC 7.7)\n",
+        "utf-8",
+    )
+    return centre
+
+
+async def test_walking_through_the_references_says_which_one_it_is(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
+        await at.until(lambda: "Referenced in 2 passages" in at.text)
+        assert "**" not in at.text
+        await at.press("e")
+        await at.until(lambda: "reference 1 of 2" in at.text and "▌  I boiled the water." in at.text)
+        await at.press("e")
+        await at.until(lambda: "reference 2 of 2" in at.text)
+        assert at.app.marking.reader.pane.passage is not None
+        assert at.app.marking.reader.pane.passage.quote == "AC 1.1 | It boiled over."
+        await at.press("J")
+        assert "reference 2 of 2" not in at.text
+
+
+async def test_the_evidence_follows_the_criterion_when_that_is_set(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
+        await at.until(lambda: "Referenced in 2 passages" in at.text)
+        await at.press("j", "k")
+        assert "diary.md" in at.text
+        await at.press("comma", "down", "enter")
+        await at.until(lambda: "Evidence follows the criterion: yes" in at.text)
+        await at.press("escape", "j")
+        await at.until(lambda: "reference 1 of 1" in at.text and "▌  I warmed the pot." in at.text)
+
+
+async def test_a_reference_to_a_criterion_that_nobody_has_is_listed(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
+        await at.until(lambda: "Referenced in 2 passages" in at.text)
+        await at.press("ctrl+p")
+        await at.type("evidence references")
+        await at.press("enter")
+        await at.until(lambda: "Not of any unit of this learner" in at.text)
+        assert "criterion 7.7  log.md:19  I warmed the pot." in at.text
+
+
 def _with_a_mail_in_a_mail(folder: Path) -> Path:
     centre = make_centre_in(folder)
     statement = eml("See attached.", files=[("statement.txt", b"I saw her warm the pot.")])

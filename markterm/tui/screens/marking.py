@@ -13,16 +13,17 @@ from textual.widgets import Static
 from markterm.centre import Centre
 from markterm.domain.assignment import Task
 from markterm.domain.decision import DECIDED
-from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
+from markterm.evidence.referenced import ReferencedPassage, ReferencedPassages
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.dialogs import ReadingScreen
 from markterm.tui.screens.feedback import open_feedback
 from markterm.tui.screens.history import history_content, matrix_content
 from markterm.tui.screens.marking_across import AcrossMarkingScreen
 from markterm.tui.screens.marking_keys import MARKING_KEYS
+from markterm.tui.screens.references import references_content
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
 from markterm.tui.widgets.criterion_detail import CriterionDetail
@@ -56,7 +57,7 @@ class MarkingScreen(AcrossMarkingScreen):
 
     def __init__(self, centre: Centre) -> None:
         super().__init__(centre)
-        self._references: EvidenceReferences | None = None
+        self._references: ReferencedPassages | None = None
         self._reference: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
         self._known: dict[UnitKey, tuple[UnitRecord, frozenset[str], UnitState, int]] = {}
 
@@ -122,7 +123,7 @@ class MarkingScreen(AcrossMarkingScreen):
             if not at_open:
                 self._criteria.action_to_end(-1)
         self.opening = self.reader.open_learner(shown.learner.registration)
-        self._references = None
+        self._references, self._reference = None, (None, 0)
         self.files = None
         self._reading_line.read(shown.learner.registration)
         self.show_portfolio()
@@ -134,6 +135,7 @@ class MarkingScreen(AcrossMarkingScreen):
             self._references = found.references
             self._show_criterion()
             self.references_arrived()
+            self._let_evidence_follow()
             if not self._reading_line.left:
                 # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
                 self.look_at_files(found.registration)
@@ -146,7 +148,7 @@ class MarkingScreen(AcrossMarkingScreen):
         """Read the files that were left when it was stopped."""
         self._reading_line.read_on()
 
-    def references_of(self, place: CriterionPlace | None) -> tuple[EvidenceReference, ...]:
+    def references_of(self, place: CriterionPlace | None) -> tuple[ReferencedPassage, ...]:
         """The passages in which the learner is known to refer to that criterion, the best one first."""
         if place is None or self._references is None:
             return ()
@@ -267,6 +269,7 @@ class MarkingScreen(AcrossMarkingScreen):
         """Show the criterion under the cursor."""
         self._show_learner()
         self._show_criterion()
+        self._let_evidence_follow()
 
     # Looking
 
@@ -323,10 +326,10 @@ class MarkingScreen(AcrossMarkingScreen):
         self._show_tabs()
 
     def action_reference(self) -> None:
-        """Go to the next passage in which the learner refers to this criterion, the best one first."""
+        """Go to the next passage that refers to this criterion, the clearest one first."""
         place = self.place
-        references = self.references_of(place)
-        if place is None or not references:
+        passages = self.references_of(place)
+        if place is None or not passages:
             words = (
                 "The evidence is still being read."
                 if self._references is None
@@ -336,10 +339,23 @@ class MarkingScreen(AcrossMarkingScreen):
             self.app.notify(f"{words} Not all files are read: R reads on." if left else words, markup=False)
             return
         here = (place.unit.key, place.criterion.number)
-        self._reference = (here, (self._reference[1] + 1) % len(references) if self._reference[0] == here else 0)
-        reference = references[self._reference[1]]
+        number = (self._reference[1] + 1) % len(passages) if self._reference[0] == here else 0
         self.show_pane("evidence")
-        self.reader.open_at(reference.file, reference.line)
+        self._go_to_reference_number(place, number)
+
+    def _go_to_reference_number(self, place: CriterionPlace, number: int) -> None:
+        passages = self.references_of(place)
+        self._reference = ((place.unit.key, place.criterion.number), number)
+        said = f"reference {number + 1} of {len(passages)}"
+        self.reader.open_referenced(passages[number].file, passages[number].extent, said)
+
+    def _let_evidence_follow(self) -> None:
+        """Show where the learner refers to the criterion under the cursor, for whoever wants that."""
+        place = self.place
+        if not self.app.settings.evidence_follows or place is None or self.reader.pane.has_focus:
+            return
+        if self._reference[0] != (place.unit.key, place.criterion.number) and self.references_of(place):
+            self._go_to_reference_number(place, 0)
 
     def action_zoom(self) -> None:
         """Give the evidence the whole screen, or take it back."""
@@ -358,6 +374,16 @@ class MarkingScreen(AcrossMarkingScreen):
             ]
             history = history_content(self.record_of(place), of_unit, shown.portfolio.placing, unknown)
             await self.app.push_screen(ReadingScreen(title, history))
+
+    async def action_all_references(self) -> None:
+        """Every passage by which the learner refers to criteria, and those that no unit of theirs has."""
+        shown, references = self.shown, self._references
+        if shown is None or references is None:
+            self.app.notify("The evidence is still being read.", markup=False)
+            return
+        title = f"{self.app.blindfold.names(shown)[0]}: where the evidence refers to which criterion"
+        content = references_content(shown, references, self.app.blindfold.file)
+        await self.app.push_screen(ReadingScreen(title, content))
 
     async def action_feedback(self) -> None:
         """Read the feedback on this unit or on its assignment, before it goes to the learner and after."""

@@ -12,9 +12,9 @@ from textual.worker import Worker, WorkerCancelled
 
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError
-from markterm.domain.evidence_reference import EvidenceReference
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Unit
+from markterm.evidence.referenced import ReferencedPassage
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.company import CompanyScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
@@ -67,7 +67,7 @@ class AcrossMarkingScreen(CompanyScreen):
         """Open a learner, at that criterion of theirs."""
         raise NotImplementedError
 
-    def references_of(self, place: CriterionPlace | None) -> Sequence[EvidenceReference]:
+    def references_of(self, place: CriterionPlace | None) -> Sequence[ReferencedPassage]:
         """The passages in which the learner is known to refer to that criterion, the best one first."""
         raise NotImplementedError
 

@@ -12,11 +12,12 @@ from markterm.domain.assignment import Assignment, Cell, Task, where_decided
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
-from markterm.domain.evidence_reference import EvidenceReference, Strength
+from markterm.domain.evidence_reference import Strength
 from markterm.domain.foreign_text import beginning, clean, one_line, shortened
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
 from markterm.domain.waiting import Due
+from markterm.evidence.referenced import ReferencedPassage
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.marking_drafts import DraftKind
 from markterm.tui.local_time import moment
@@ -56,7 +57,7 @@ class CriterionDetail(TextPane):
         place: CriterionPlace | None,
         shown: LearnerPortfolio,
         begun: Sequence[tuple[DraftKind, str]] = (),
-        references: Sequence[EvidenceReference] = (),
+        references: Sequence[ReferencedPassage] = (),
         files: Mapping[str, str] | None = None,
         assignment: Assignment | None = None,
         others: Others | None = None,
@@ -84,7 +85,7 @@ class _Shown(NamedTuple):
     place: CriterionPlace | None
     learner: LearnerPortfolio
     begun: Sequence[tuple[DraftKind, str]]
-    references: Sequence[EvidenceReference]
+    references: Sequence[ReferencedPassage]
     files: Mapping[str, str] | None
     assignment: Assignment | None
     others: Others | None
@@ -189,16 +190,13 @@ def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[C
 
 def _references(shown: _Shown) -> list[Content]:
     """How often the learner refers to the criterion, and the best passages."""
-    references = shown.references
-    doubtful = sum(reference.ambiguous or reference.strength is Strength.DOUBTFUL for reference in references)
-    count = f"{len(references)} passage{'s' if len(references) > 1 else ''}" + (
-        f", {doubtful} unclear" if doubtful else ""
-    )
+    passages = shown.references
+    references = [each.reference for each in passages]
+    doubtful = sum(each.ambiguous or each.strength is Strength.DOUBTFUL for each in references)
+    count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}" + (f", {doubtful} unclear" if doubtful else "")
     lines = [Content(), Content.assemble(Content.styled("Referenced ", "$primary"), f"in {count}; e goes there")]
-    for reference in references[:_MOST_REFERENCES]:
-        lines.append(
-            Content.styled(f"{one_line(shown.shown_name(reference.file))}  {one_line(reference.passage)}", "$quiet")
-        )
+    for each in passages[:_MOST_REFERENCES]:
+        lines.append(Content.styled(f"{one_line(shown.shown_name(each.file))}  {one_line(each.words)}", "$quiet"))
     return lines
 
 

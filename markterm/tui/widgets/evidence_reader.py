@@ -90,6 +90,7 @@ class EvidenceReader(Vertical):
         self._current = 0
         self._registration = ""
         self._left_at: dict[str, int] = {}
+        self._referenced: tuple[str, Extent, str] | None = None
         self._reading = Progress()
         self._listing = Progress()
         self._pictures = PicturesRead(centre.files)
@@ -202,6 +203,14 @@ class EvidenceReader(Vertical):
             self.query_one(Input).value = query
             self._show_title()
             self.post_message(self.FindChanged(True))
+
+    @work(exclusive=True, group="evidence")
+    async def open_referenced(self, name: str, extent: Extent, said: str) -> None:
+        """Open the file of that name with the bar on that passage, and say which reference it is while it is there."""
+        if await self._open_named(name):
+            self.pane.go_to_line(extent.first)
+            self._referenced = (name, extent, said)
+            self._show_title()
 
     @work(exclusive=True, group="evidence")
     async def open_passage(self, name: str, passage: Passage) -> None:
@@ -459,6 +468,10 @@ class EvidenceReader(Vertical):
             parts.append(Content.styled(f"{position[0]} of {position[1]}  ", "bold $warning"))
         elif self.query_one(Input).value.strip():
             parts.append(Content.styled("not found  ", "bold $warning"))
+        if self._referenced is not None and file is not None:
+            name, extent, said = self._referenced
+            if name == file.name and pane.chosen is not None and extent.meets(pane.chosen):
+                parts.append(Content.styled(f"{said}  ", "bold $primary"))
         if cited := self.cited_at_cursor:
             labels = ", ".join(dict.fromkeys(each.label for each in cited))
             parts.append(Content.styled(f"¶ {one_line(labels)}  ", "bold $accent"))
@@ -475,7 +488,8 @@ class EvidenceReader(Vertical):
         if document is not None and document.text.encoding_note:
             parts.append(Content.styled(f"  {one_line(document.text.encoding_note)}", "$warning"))
         if document is not None:
-            place = document.place_at(pane.top_line)
+            chosen = pane.chosen
+            place = document.place_at(chosen.first if chosen is not None else pane.top_line)
             parts += [f"  {one_line(place)}"] if place else []
             parts += [Content.styled(f"  {one_line(note)}", "$warning") for note in document.notes[:_MOST_NOTES]]
         if pane.current_heading:

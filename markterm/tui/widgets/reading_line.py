@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from markterm.centre import Centre
 from markterm.domain.errors import MarkTermError
-from markterm.domain.evidence_reference import EvidenceReferences
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step, Urgency
+from markterm.evidence.referenced import ReferencedPassages
 
 _BAR = 12
 _MOST_NAMES = 3
@@ -34,7 +34,7 @@ class ReadingLine(Widget):
         """The files of that learner are read, or as many as were before it was stopped."""
 
         registration: str
-        references: EvidenceReferences
+        references: ReferencedPassages
 
     @dataclass
     class Stepped(Message, bubble=False):
@@ -76,8 +76,8 @@ class ReadingLine(Widget):
         with suppress(MarkTermError):  # What cannot be read is said where it is opened.
             references = await asyncio.to_thread(self._centre.references, registration, progress)
             self.post_message(self.ReferencesFound(registration, references))
-            if references.failed:
-                names = ", ".join(one_line(name) for name in references.failed[:_MOST_NAMES])
+            if failed := references.references.failed:
+                names = ", ".join(one_line(name) for name in failed[:_MOST_NAMES])
                 told = f"Where {names} refers to criteria is not known: MarkTerm failed at it. Read it as it is."
                 self.app.notify(told, severity="warning", timeout=8, markup=False)
         self._progress = Progress()  # a step that is still on its way is of no reading any more

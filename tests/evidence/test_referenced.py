@@ -1,0 +1,155 @@
+"""What an evidence reference is about: the passage that is read, not the label that names a criterion."""
+
+from __future__ import annotations
+
+import pytest
+
+from markterm.domain.evidence_reference import find_references
+from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.referenced import ReferencedPassages
+from markterm.evidence.text_file import EvidenceText
+
+WORDING = {
+    "1.1": "Explain when coaching suits a need",
+    "1.2": "Plan a programme of coaching",
+    "2.1": "Review progress with the sponsor",
+}
+UNIT = Unit(
+    "8580-500",
+    "Coaching",
+    outcomes=(
+        LearningOutcome(1, "Know", (Criterion("1.1", WORDING["1.1"]), Criterion("1.2", WORDING["1.2"]))),
+        LearningOutcome(
+            2,
+            "Review",
+            (Criterion("2.1", WORDING["2.1"], (Descriptor(Standing.PASS, "dates and figures are looked at"),)),),
+        ),
+    ),
+)
+
+
+def found(text: str, kind: EvidenceKind = EvidenceKind.MARKDOWN, other: str = "") -> ReferencedPassages:
+    sources = {"log.md": text, "other.md": other}
+    documents = {name: EvidenceDocument.of(EvidenceText(source, 0, ""), kind) for name, source in sources.items()}
+    return ReferencedPassages(find_references(sources.items(), (UNIT,)), documents, (UNIT,))
+
+
+def about(text: str, number: str = "1.1", kind: EvidenceKind = EvidenceKind.MARKDOWN) -> list[str]:
+    return [each.words for each in found(text, kind).for_criterion(UNIT.key, number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I asked what she needed (AC 1.1).",
+        "AC 1.1: I asked what she needed.",
+        "- I asked what she needed (AC 1.1).\n- And more.",
+        "| AC | What |\n|---|---|\n| 1.1 | I asked what she needed. |",
+    ],
+)
+def test_a_reference_within_a_text_is_about_that_text(text: str) -> None:
+    (words,) = about(f"# Log\n\nIt began like this, and went on.\n\n{text}\n\nAfter that.")
+    assert "I asked what she needed" in words
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "(AC 1.1)",
+        "**AC 1.1**",
+        "## AC 1.1",
+        "## 1.1 Explain when coaching suits a need",
+        "**1.1 Explain when coaching suits a need**",
+        "(500: 1.1. The figures are in the annex.)",
+        "Evidence for AC 1.1",
+        "Covers 8580-500 AC 1.1:",
+        "WHAT I MADE OF IT (AC 1.1)",
+        "(AC 1.1)\n\n(AC 1.2)",
+        "## AC 1.1\n\n### What happened",
+        "| AC 1.1 |  |\n|---|---|",
+    ],
+)
+def test_a_label_is_about_the_text_below_it(label: str) -> None:
+    row = "| She asked me | a question. |\n\n" if label.endswith("|") else ""
+    before = "# Log\n\n## Before\n\nIt began like this, and went on.\n\n## Then\n\n"
+    text = f"{before}{label}\n{row or chr(10)}I asked what she needed.\n"
+    (words,) = about(text)
+    assert words == ("She asked me | a question." if row else "I asked what she needed.")
+
+
+def test_labels_that_stand_below_their_texts_are_about_those() -> None:
+    text = (
+        "# Log\n\n## Then\n\nI asked what she needed.\n\n(AC 1.1)\n\nWe planned six sessions.\n\n(AC 1.2)\n\n## After"
+    )
+    assert about(text, "1.1") == ["I asked what she needed."]
+    assert about(text, "1.2") == ["We planned six sessions."]
+
+
+def test_a_label_at_the_end_is_about_what_stands_above() -> None:
+    assert about("# Log\n\n## Then\n\nI asked what she needed.\n\n(AC 1.1)\n") == ["I asked what she needed."]
+
+
+def test_a_footnote_is_about_the_text_that_has_its_number() -> None:
+    text = "# Log\n\nOther words.\n\nI asked what she needed.[^1]\n\nMore words.\n\n[^1]: Linked to AC 1.1."
+    assert about(text) == ["I asked what she needed.[^1]"]
+
+
+def test_a_line_of_contents_is_about_the_section_and_each_passage_is_told_once() -> None:
+    contents = "AC 1.1 Needs ........ 3\n\nAC 1.2 Plan ........ 4"
+    text = f"# Log\n\n{contents}\n\n## AC 1.1 Needs\n\nI asked.\n\n## AC 1.2 Plan\n\nWe planned it."
+    assert about(text) == ["I asked."]
+    assert about(text, "1.2") == ["We planned it."]
+
+
+def test_a_table_is_about_its_first_row_and_not_its_head() -> None:
+    text = "# Log\n\n## Scores (AC 1.1)\n\n| Area | Me |\n|---|---|\n| **Self** | 3 |\n| Others | 4 |"
+    assert about(text) == ["Self | 3"]
+
+
+def test_an_outcome_leads_to_where_the_words_of_the_criterion_stand() -> None:
+    text = (
+        "# Log\n\nR. Jones, 4 May. Unit 500 LO2\n\n## First\n\nWe met in a room.\n\n## Looking back\n\n"
+        "The sponsor saw the figures with me and we reviewed how far it went.\n\n## Last\n\nWe had cake."
+    )
+    (passage,) = found(text).for_criterion(UNIT.key, "2.1")
+    assert passage.words.startswith("The sponsor saw the figures")
+    assert passage.whole_file
+
+
+def test_the_specific_comes_first_and_whole_files_last() -> None:
+    named = "Unit 500 LO1\n\n## First\n\nThere was one need that coaching suited.\n"
+    text = "## LO1\n\nI learnt of coaching.\n\n## Then\n\nI asked (AC 1.1)."
+    passages = found(text, other=named).for_criterion(UNIT.key, "1.1")
+    assert [(each.file, each.whole_file) for each in passages] == [
+        ("log.md", False),
+        ("log.md", False),
+        ("other.md", True),
+    ]
+    assert passages[0].words == "I asked (AC 1.1)."
+
+
+def test_words_are_as_they_are_drawn_and_no_longer_than_a_list_takes() -> None:
+    text = (
+        f"**Bold** and [linked](http://x.uk) {'word ' * 60}. I asked \\*her\\* what she needed (AC 1.1). {'word ' * 60}"
+    )
+    (words,) = about(text)
+    assert len(words) <= 200
+    assert "I asked *her* what she needed (AC 1.1)." in words
+    assert not any(mark in words for mark in ("**", "](", "\\"))
+
+
+def test_plain_text_is_read_by_its_paragraphs() -> None:
+    text = "MY LOG\n\nAC 1.1\n\nI asked what\nshe needed.\n\nAC 1.2\n\nWe planned\nsix sessions.\n"
+    assert about(text, "1.1", EvidenceKind.TEXT) == ["I asked what she needed."]
+    assert about(text, "1.2", EvidenceKind.TEXT) == ["We planned six sessions."]
+
+
+def test_what_no_unit_of_the_learner_has_is_told_with_what_it_is_about() -> None:
+    (passage,) = found("# Log\n\n(AC 9.9)\n\nI made it up.").unresolved()
+    assert (passage.reference.number, passage.words) == ("9.9", "I made it up.")
+
+
+def test_a_file_of_labels_alone_is_shown_as_it_stands() -> None:
+    assert about("(AC 1.1)") == ["(AC 1.1)"]
