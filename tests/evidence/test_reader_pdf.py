@@ -95,6 +95,13 @@ def test_letters_that_come_as_control_codes_are_counted_and_never_vanish(tmp_pat
     assert "3" in read.notes[0]
 
 
+def test_a_letter_given_by_its_bytes_is_that_letter_and_costs_no_page(tmp_path: Path) -> None:
+    words = "BT /F2 11 Tf 60 700 Td <00010002> Tj ET"
+    data = made_pdf.one_page(words, fonts={"F2": ("Chalk", "a\U00020000")})
+    for given, shown in ((b"00e38081", "、"), (b"ffffffff", "\ufffd")):
+        assert _read(tmp_path, data.replace(b"d840dc00", given)).markdown == f"a{shown}\n"
+
+
 def test_a_soft_hyphen_is_printed_and_so_it_is_read(tmp_path: Path) -> None:
     words = "BT /F2 11 Tf 60 700 Td <000100020003> Tj ET "
     read = _read(tmp_path, made_pdf.one_page(words, fonts={"F2": ("Chalk", "e\xadf")}))

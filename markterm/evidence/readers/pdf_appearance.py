@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
 from markterm.evidence.readers.pdf_cell import Box
-from markterm.evidence.readers.pdf_lines import HYPHEN, WHITE, Letters
+from markterm.evidence.readers.pdf_lines import HYPHEN, WHITE, codes_of
 from markterm.evidence.readers.pdf_table import text_of
 
 _MOST_BOXES = 2_000
@@ -49,17 +49,13 @@ def _gather(text_page: Any, printed: int, boxes: Sequence[Box], texts: Sequence[
         for across in range(left, min(right, left + _SIDE) + 1):
             for down in range(bottom, min(top, bottom + _SIDE) + 1):
                 squares.setdefault((across, down), []).append(place)
-    letters = Letters(text_page)
     last: list[int] = []
-    begins = True
-    for place in range(printed, text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, place)
+    for place, code in enumerate(codes_of(text_page)):
+        if place < printed:
+            continue
         if code in WHITE:
             last.append(ord(" "))
-            begins = True
             continue
-        code = letters.code(place, code, begins=begins)
-        begins = False
         left, bottom, right, top = text_page.get_charbox(place, loose=True)
         x, y = (left + right) / 2, (bottom + top) / 2
         held = (box for box in squares.get((int(x) // _SIDE, int(y) // _SIDE), ()) if _holds(boxes[box], x, y))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from math import inf
 
@@ -59,9 +60,9 @@ class CellLine:
         return self.is_broken or self.right - self.left + space + word > room
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Cell:
-    """The lines of a cell, in the order of the file."""
+    """The lines of a cell, in the order of the file. How they break is not asked for before all of them are there."""
 
     left: float
     right: float
@@ -93,7 +94,7 @@ class Cell:
             line.is_broken = breaks_word
             line.first_word = line.first_word or line.right
 
-    @property
+    @cached_property
     def breaks(self) -> list[bool]:
         """For each of its lines but the first, whether it was put there, or flowed there for the one above was full."""
         room = self.room
@@ -136,6 +137,7 @@ def row_bounds(cells: Sequence[Cell]) -> list[tuple[float, float]]:
     cells = [cell for cell in cells if cell.is_of_one_row]
     if sum(len(cell.lines) > 1 for cell in cells) < 2:
         return [WHOLE]
+    is_even = _are_even(cells)
     tops: list[float] = []
     height = inf
     for line in sorted((line for cell in cells for line in cell.lines), key=lambda line: line.middle, reverse=True):
@@ -144,7 +146,7 @@ def row_bounds(cells: Sequence[Cell]) -> list[tuple[float, float]]:
         height = line.middle
         standing = [cell for cell in cells if cell.stands_at(height)]
         # What stands above the first row that is found belongs to it.
-        if not tops or _are_even(cells) or _begins_row(standing, height):
+        if not tops or is_even or _begins_row(standing, height):
             tops.append(height + line.height * _SAME if tops else inf)
     return list(pairwise([*tops, -inf]))
 

@@ -27,6 +27,11 @@ _ENDS = frozenset({HYPHEN, ord("\r"), ord("\n")})
 _SOFT_HYPHEN = 0xAD
 _NO_LETTER = frozenset({*range(0x20), 0xFFFD, 0xFFFE, 0xFFFF}) - {ord("\t"), ord("\r"), ord("\n")}
 _PRIVATE = range(0xE000, 0xF900)
+_LAST = 0x10FFFF
+_LOWEST_CUT = 0x800
+# Within a word of plain letters none is a sign: what begins a word is looked at, and what is not plain.
+_NOT_PLAIN = re.compile(r"(?<![^ \r\n])[^ \r\n]|[^ -~\r\n\t]")
+_LINE = re.compile(r"[^\r\n\x02]*\x02|[^\r\n\x02]+")
 _LONGEST_FONT = 100
 # Adobe's own places for the pieces of brackets and the marks of trade in Symbol.
 _ADOBE = dict(enumerate(map(ord, "│─®©™⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭"), 0xF8E6)) | {
@@ -48,29 +53,48 @@ class Line:
     right: float
 
 
+def codes_of(text_page: Any) -> list[int]:
+    """The characters of a page as they look, by number, each at its place. A symbol font draws signs in the places of
+    letters; what has no letter is UNNAMED."""
+    count = text_page.count_chars()
+    room = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, room) if count else 1
+    # It leaves out what has no letter, and writes some letters as two: then each place is asked for.
+    is_whole = written == count + 1
+    codes = list(room[:count]) if is_whole else [pdfium.FPDFText_GetUnicode(text_page, n) for n in range(count)]
+    looks = _Looks(text_page)
+    text = "".join(map(chr, codes)) if is_whole else "".join(chr(code) if code <= _LAST else UNNAMED for code in codes)
+    for found in _NOT_PLAIN.finditer(text):
+        place = found.start()
+        codes[place] = looks.code(place, codes[place])
+    return codes
+
+
 @dataclass(slots=True)
-class Letters:
-    """What the letters of a page look like. A symbol font draws signs in their places."""
+class _Looks:
+    """What letters of a page look like that may be others than they say."""
 
     text_page: Any
-    """PDFium's, of the page."""
     _room: Any = field(default_factory=lambda: ctypes.create_string_buffer(_LONGEST_FONT))
     _symbol_fonts: dict[bytes, str] = field(default_factory=dict)
     """For each name of a font the name again when that is a symbol font, else nothing."""
 
-    def code(self, place: int, code: int, *, begins: bool) -> int:
-        """The sign at a place of the page whose letter is `code`; `begins` is whether it stands after white space."""
-        if code in _NO_LETTER:
-            return HYPHEN if code == HYPHEN and pdfium.FPDFText_IsHyphen(self.text_page, place) == 1 else ord(UNNAMED)
+    def code(self, place: int, code: int) -> int:
+        """The sign at a place whose letter is `code`."""
+        if code in _NO_LETTER or code > _LAST:
+            # A hyphen at the end of a line comes as more than one number.
+            if pdfium.FPDFText_IsHyphen(self.text_page, place) == 1:
+                return HYPHEN
+            return _of_bytes(pdfium.FPDFText_GetUnicode(self.text_page, place))
         if code in _PRIVATE:
             sign = ord(shown(self._symbol_font(place) or _USUAL.get(code, ""), code))
             return _ADOBE.get(sign, ord(UNNAMED) if sign in _PRIVATE else sign)
-        # Within a word of plain letters none is a sign: the font of each of them is not asked for. PDFium knows the
-        # letters of Symbol, so that those below 100 are none of its own.
-        if (begins or code > 0x7E) and code < 0x100:
-            font = self._symbol_font(place)
-            if font and "symbol" not in font.lower():
-                return ord(shown(font, code))
+        # PDFium knows the letters of Symbol, so that those below 100 are none of its own.
+        if code < 0x100 and (font := self._symbol_font(place)) and "symbol" not in font.lower():
+            return ord(shown(font, code))
+        # All letters at once come in 16 bits each, which cuts what is no letter's number.
+        if code >= _LOWEST_CUT and (whole := pdfium.FPDFText_GetUnicode(self.text_page, place)) > _LAST:
+            return _of_bytes(whole)
         return ord("-") if code == _SOFT_HYPHEN else code
 
     def _symbol_font(self, place: int) -> str:
@@ -82,32 +106,42 @@ class Letters:
         return self._symbol_fonts[name]
 
 
+def _of_bytes(code: int) -> int:
+    """Some programs give the bytes of a letter for its number."""
+    if code <= _LAST:
+        return ord(UNNAMED)
+    try:
+        return ord(code.to_bytes(4, "big").lstrip(b"\0").decode())
+    except (UnicodeDecodeError, TypeError, OverflowError):
+        return ord(UNNAMED)
+
+
 def lines_and_tables(text_page: Any, grids: Sequence[Table]) -> list[Line | Table]:
     """What is printed on a page, each table where its first character stands."""
-    while True:
-        parts = list(_in_order(text_page, grids))
+    codes = codes_of(text_page)
+    while grids:
+        parts = list(_in_order(text_page, codes, grids))
         kept = [grid for grid in grids if grid.reads_well]
         if len(kept) == len(grids):
             return parts
         grids = [grid.empty() for grid in kept]
+    text = "".join(map(chr, codes))
+    found = (
+        _line(text_page, codes[line.start() : line.end()], range(line.start(), line.end()))
+        for line in _LINE.finditer(text)
+    )
+    return [line for line in found if line is not None]
 
 
-def _in_order(text_page: Any, grids: Sequence[Table]) -> Iterator[Line | Table]:
+def _in_order(text_page: Any, all_codes: Sequence[int], grids: Sequence[Table]) -> Iterator[Line | Table]:
     """The lines that are not empty, and the tables, in the order of the file."""
-    letters = Letters(text_page)
     codes: list[int] = []
     places: list[int] = []
     begun: list[Table] = []
     cell: Cell | None = None
-    before = ord("\n")
-    count = text_page.count_chars()
     # One beyond the last ends the last line.
-    for place in range(count + 1):
-        code = pdfium.FPDFText_GetUnicode(text_page, place) if place < count else ord("\n")
-        if code not in WHITE:
-            code = letters.code(place, code, begins=before in WHITE)
-        before = code
-        if grids and code not in WHITE and code != HYPHEN:
+    for place, code in enumerate((*all_codes, ord("\n"))):
+        if code not in WHITE and code != HYPHEN:
             box = text_page.get_charbox(place, loose=True)
             grid, found = _cell(box, grids)
             if grid is not None and grid not in begun:
@@ -129,7 +163,7 @@ def _in_order(text_page: Any, grids: Sequence[Table]) -> Iterator[Line | Table]:
             else:
                 cell.add_white(code)
         elif code not in _ENDS or code == HYPHEN:
-            codes.append(ord("-") if code == HYPHEN else code)
+            codes.append(code)
             places.append(place)
         if code not in _ENDS:
             continue
@@ -142,6 +176,8 @@ def _line(text_page: Any, codes: Sequence[int], places: Sequence[int]) -> Line |
     text = text_of(codes)
     if not text.strip():
         return None
+    if codes[-1] == HYPHEN:
+        text = f"{text[:-1]}-"
     lead = len(text) - len(text.lstrip())
     # Bullets and numbers are often of another font, with letters of another height.
     mark = BULLET.match(text, lead) or NUMBER.match(text, lead)

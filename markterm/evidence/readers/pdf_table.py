@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -41,9 +42,10 @@ class Rule(NamedTuple):
     end: float
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Table:
-    """A grid and the characters in it. Measures are in points, from the bottom left of the page."""
+    """A grid and the characters in it. Measures are in points, from the bottom left of the page. Its rows are not asked
+    for before all characters are there."""
 
     columns: Sequence[float]
     """The places of its upright lines, from the left."""
@@ -60,7 +62,7 @@ class Table:
         """Of the page that it takes, in square points."""
         return (self.columns[-1] - self.columns[0]) * (self.levels[-1] - self.levels[0])
 
-    @property
+    @cached_property
     def rows(self) -> list[list[str]]:
         """The texts of its cells from the top; rows without any words are left out."""
         ruled: dict[int, dict[int, Cell]] = defaultdict(dict)
