@@ -96,10 +96,19 @@ def test_letters_that_come_as_control_codes_are_counted_and_never_vanish(tmp_pat
 
 
 def test_a_letter_given_by_its_bytes_is_that_letter_and_costs_no_page(tmp_path: Path) -> None:
-    words = "BT /F2 11 Tf 60 700 Td <00010002> Tj ET"
-    data = made_pdf.one_page(words, fonts={"F2": ("Chalk", "a\U00020000")})
-    for given, shown in ((b"00e38081", "、"), (b"ffffffff", "\ufffd")):
-        assert _read(tmp_path, data.replace(b"d840dc00", given)).markdown == f"a{shown}\n"
+    codes = made_pdf.stream(
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 1 def"
+        " 2 begincodespacerange <00> <7f> <e38080> <ef8fff> endcodespacerange"
+        " 3 begincidchar <61> 1 <e38081> 2 <e3ff81> 3 endcidchar endcmap end end",
+        "/Type /CMap /CMapName /Made",
+    )
+    font = (
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Chalk /Encoding 100 0 R /DescendantFonts [<< /Type /Font"
+        " /Subtype /CIDFontType2 /BaseFont /Chalk /CIDSystemInfo"
+        " << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >>"
+    )
+    data = made_pdf.one_page("BT /F2 11 Tf 60 700 Td <61e38081e3ff81> Tj ET", fonts={"F2": font}, more={100: codes})
+    assert _read(tmp_path, data).markdown == "a、\ufffd\n"
 
 
 def test_a_soft_hyphen_is_printed_and_so_it_is_read(tmp_path: Path) -> None:
