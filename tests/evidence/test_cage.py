@@ -27,10 +27,15 @@ from markterm.evidence.wire import from_bytes
 from tests.evidence.made import evidence, rtf
 from tests.evidence.made_hostile import hostile_files
 from tests.evidence.made_more import gif, heic, jpeg, mp3, png, tiff, wav, webp
+from tests.evidence.made_odf import flat, odf, row
 
 BY_KIND = {f"a.{suffix}": data for suffix, data in hostile_files().items() if f".{suffix}" in READERS}
 BY_KIND |= {"a.png": png(60, 40), "a.jpg": jpeg(60, 40, "2026:03:02 10:00:00"), "a.gif": gif(60, 40)}
 BY_KIND |= {"a.webp": webp(9, 9), "a.tiff": tiff(9, 9), "a.heic": heic(9, 9), "a.wav": wav(1.0), "a.mp3": mp3("Call")}
+BY_KIND |= {
+    "a.ods": odf("spreadsheet", f'<table:table table:name="Log">{row("zebra")}</table:table>'),
+    "a.fodp": flat("presentation", "<draw:page/>"),
+}
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this cage")
 

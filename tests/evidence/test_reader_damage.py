@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pptx.util import Cm
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import archive, csv_table, eml, image, media, pdf, pptx, xlsx
-from tests.evidence import made_more
+from markterm.evidence.readers import archive, csv_table, eml, image, media, opendocument, pdf, pptx, rtf, xlsx
+from tests.evidence import made, made_more, made_odf
 
 
 def _slides(presentation: Any) -> None:
@@ -30,10 +30,15 @@ def _mail() -> bytes:
     return made_more.eml("Plain", "<p>Rich</p>", [("../x.docx", bytes(range(256)))]) + made_more.eml_in_eml(2)
 
 
+_SHEET = f'<table:table table:name="Log">{made_odf.row("Date", "Hours")}</table:table>'
 _GOOD: dict[str, tuple[ModuleType, Callable[[], bytes]]] = {
     "a.pdf": (pdf, lambda: made_more.pdf([["# Diary", "• wall"], []], fields={"Name": "Zoe"}, comments=["Seen"])),
     "a.pptx": (pptx, lambda: made_more.pptx(_slides)),
     "a.xlsx": (xlsx, lambda: made_more.xlsx(lambda workbook: workbook.active.append(["Date", 7.5, "=A1"]))),
+    "a.odt": (opendocument, lambda: made.odt("<text:p>Diary</text:p><text:list><text:list-item/></text:list>")),
+    "a.fods": (opendocument, lambda: made_odf.flat("spreadsheet", _SHEET)),
+    "a.odp": (opendocument, lambda: made_odf.odf("presentation", "<draw:page><draw:frame/></draw:page>")),
+    "a.rtf": (rtf, lambda: made.rtf(r"{\b one}\trowd a\cell\row{\field{\*\fldinst HYPERLINK x}{\fldrslt y}}\u8211-")),
     "a.csv": (csv_table, lambda: b'a,b\n"c ""d""",e\n'),
     "a.eml": (eml, _mail),
     "a.zip": (archive, lambda: made_more.zip_of([("plan.txt", b"plan" * 20), ("b/plan.txt", b"other")])),
