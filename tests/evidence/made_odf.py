@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from markterm.evidence.readers.odf import NAMESPACES
 from tests.evidence.made import zipped
 
-_TYPES = {"text": "text", "spreadsheet": "spreadsheet", "presentation": "presentation", "chart": "chart"}
+_TYPES = {
+    "text": "text",
+    "spreadsheet": "spreadsheet",
+    "presentation": "presentation",
+    "chart": "chart",
+    "drawing": "graphics",
+}
 _NAMES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items() if prefix != "xml")
 
 

@@ -191,6 +191,30 @@ def test_an_answer_to_a_comment_and_struck_words_are_marked(tmp_path: Path) -> N
     assert "[comment Ben, an answer]\n\nBecause." in markdown
 
 
+def test_comments_and_notes_of_deleted_passages_are_kept_and_insertions_are_counted(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone<office:annotation><dc:creator>Ann"
+        "</dc:creator><text:p>Why?</text:p></office:annotation></text:p></text:deletion></text:changed-region>"
+        "<text:changed-region><text:insertion/></text:changed-region></text:tracked-changes><text:p>a</text:p>"
+    )
+    converted = _text(tmp_path, body)
+    assert converted.markdown == "a\n\n[comment Ann]\n\nWhy?"
+    assert converted.notes == (
+        "Passages that were deleted with changes tracked, and are not shown: 1.",
+        "Passages that were inserted with changes tracked, and are shown: 1.",
+    )
+
+
+def test_a_field_in_a_footer_shows_what_was_filled_in(tmp_path: Path) -> None:
+    forms = (
+        '<office:forms><form:form><form:text form:id="a" form:current-value="Zoe"/></form:form></office:forms>'
+        "<text:p>x</text:p>"
+    )
+    footer = '<text:p>By <draw:control draw:control="a"/></text:p>'
+    master = f"<style:master-page><style:footer>{footer}</style:footer></style:master-page>"
+    assert _text(tmp_path, forms, master=master).markdown == "x\n\nBy Zoe"
+
+
 def test_cells_that_say_they_repeat_are_kept_within_limits(tmp_path: Path) -> None:
     many = 'table:number-columns-repeated="100000000"'
     body = row(cell("x", many), more='table:number-rows-repeated="100000000"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.evidence.readers import opendocument
-from tests.evidence.made_odf import odf, row, style
+from tests.evidence.made_odf import flat, odf, row, style
 
 
 def _frame(text: str, kind: str = "") -> str:
@@ -19,7 +19,7 @@ def test_slides_have_titles_notes_and_places_and_hidden_ones_are_shown(tmp_path:
     table = f"<draw:frame><table:table>{row('Tool', 'Use')}{row('level', 'walls')}</table:table></draw:frame>"
     comment = "<office:annotation><dc:creator>Sam</dc:creator><text:p>Why?</text:p></office:annotation>"
     notes = f"<presentation:notes><draw:page-thumbnail/>{_frame('Say why', 'notes')}</presentation:notes>"
-    title = _frame("1. Tools<text:line-break/>we use", "title")
+    title = _frame("1. Tools<text:line-break/>we <text:a xlink:href='http://a.b'>use</text:a>", "title")
     body = (
         f'<draw:page draw:master-page-name="M">{title}{_frame("first")}{table}'
         f"{_frame('7', 'page-number')}{comment}{notes}</draw:page>"
@@ -34,7 +34,7 @@ def test_slides_have_titles_notes_and_places_and_hidden_ones_are_shown(tmp_path:
     path.write_bytes(odf("presentation", body, styles=styles, master=master))
     converted = opendocument.read(path)
     assert converted.markdown.split("\n\n") == [
-        "# 1. Tools we use",
+        "# 1. Tools we [use](<http://a.b>)",
         "first",
         "| Tool | Use |\n| --- | --- |\n| level | walls |",
         "[comment Sam]",
@@ -49,9 +49,19 @@ def test_slides_have_titles_notes_and_places_and_hidden_ones_are_shown(tmp_path:
     ]
     lines = converted.markdown.split("\n")
     assert {(place.label, lines[place.line]) for place in converted.places} >= {
-        ("slide 1", "# 1. Tools we use"),
+        ("slide 1", "# 1. Tools we [use](<http://a.b>)"),
         ("slide 1", "Say why"),
         ("slide 2", "# Slide 2 (hidden slide)"),
         ("every slide", "**On every slide:**"),
     }
     assert (converted.pages, converted.notes) == (2, ("Slide 2 is hidden in the presentation, and shown here.",))
+
+
+def test_a_drawing_is_read_page_by_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.fodg"
+    path.write_bytes(
+        flat("drawing", "<draw:page><draw:ellipse><text:p>Plan of the site</text:p></draw:ellipse></draw:page>")
+    )
+    converted = opendocument.read(path)
+    assert converted.markdown == "# Page 1\n\nPlan of the site"
+    assert converted.places[0].label == "page 1"

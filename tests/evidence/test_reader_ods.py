@@ -60,8 +60,8 @@ def test_hidden_sheets_rows_and_columns_are_shown_and_named(tmp_path: Path) -> N
     )
     assert "# Answers (hidden sheet)\n\n| 42 |" in converted.markdown
     assert converted.notes == (
-        "Sheet Log has hidden rows, which are shown here: 2.",
-        "Sheet Log has hidden columns, which are shown here: B.",
+        "Sheet Log has hidden rows, shown here: 2.",
+        "Sheet Log has hidden columns, shown here: B.",
         "Sheet Answers is hidden in the workbook, and shown here.",
     )
 
@@ -69,6 +69,7 @@ def test_hidden_sheets_rows_and_columns_are_shown_and_named(tmp_path: Path) -> N
 def test_comments_links_charts_and_fields_of_a_sheet_are_kept(tmp_path: Path) -> None:
     words = "<text:p>Seen</text:p><text:p>on site</text:p>"
     comment = f"<office:annotation><dc:creator>Sam</dc:creator>{words}</office:annotation>"
+    formula = 'table:formula="of:=HYPERLINK(&quot;https://a.b/d&quot;;&quot;here&quot;)"'
     link = '<text:a xlink:href="https://a.b/c">the plan</text:a>'
     chart = "<chart:chart><chart:title><text:p>Falls</text:p></chart:title></chart:chart>"
     shapes = (
@@ -79,10 +80,11 @@ def test_comments_links_charts_and_fields_of_a_sheet_are_kept(tmp_path: Path) ->
         '<office:forms><form:form><form:checkbox form:id="c" form:label="Agreed" form:current-state="checked"/>'
         "</form:form></office:forms>"
     )
-    rows = row(cell(link, inside=comment), cell("Seen", 'table:number-columns-repeated="2"'))
+    rows = row(cell(link, inside=comment), cell("Seen", 'table:number-columns-repeated="2"'), cell("here", formula))
     converted = _read(tmp_path, _sheet(forms + shapes + rows), parts={"Object 1/content.xml": content("chart", chart)})
     assert converted.markdown.split("\n\n", 1)[1] == (
-        "| [the plan](<https://a.b/c>) | Seen | Seen |\n| --- | --- | --- |\n\n- Comment on A1 by Sam: Seen on site\n\n"
+        "| [the plan](<https://a.b/c>) | Seen | Seen | [here](<https://a.b/d>) |\n"
+        "| --- | --- | --- | --- |\n\n- Comment on A1 by Sam: Seen on site\n\n"
         "[chart: Falls]\n\n☑ Agreed\n"
     )
 

@@ -13,7 +13,7 @@ READERS: Mapping[str, str] = {
     for module, suffixes in (
         ("docx", ".docx .docm .dotx .dotm"),
         ("html", ".html .htm .xhtml"),
-        ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp"),
+        ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp .odg .otg .fodg"),
         ("rtf", ".rtf"),
         ("pdf", ".pdf"),
         ("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm"),

@@ -8,13 +8,17 @@ from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.odf import Element, attribute, count, name
 
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$")
+_HYPERLINK = re.compile(r'(?:\w+:)?=HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 _MOST_SPACES = 100
 
 
 def cell_text(cell: Element) -> str:
     """The words of a cell as they are displayed, in one line of Markdown; empty where none are."""
     lines = (_words(child) for child in cell if name(child) in ("text:p", "text:h"))
-    return " ".join(" ".join(line.split()) for line in lines if line.strip())
+    words = " ".join(" ".join(line.split()) for line in lines if line.strip())
+    if words and (found := _HYPERLINK.match(attribute(cell, "table:formula"))):
+        return _linked(words, found[1].replace('""', '"'))
+    return words
 
 
 def _words(element: Element) -> str:
@@ -50,8 +54,11 @@ def _close(parts: list[str], plain: list[str]) -> None:
 
 
 def _link(element: Element) -> str:
-    target = " ".join(attribute(element, "xlink:href").split())
-    words = _words(element)
+    return _linked(_words(element), attribute(element, "xlink:href"))
+
+
+def _linked(words: str, address: str) -> str:
+    target = " ".join(address.split())
     if not target or target.startswith("#") or words in (escape_inline(target), escape_inline(target[7:])):
         return words
     bounded = re.sub(r"([<>\\|])", r"\\\1", target)

@@ -49,7 +49,7 @@ class OdfText:
         self.repeats_cut = False
         """Whether something that the document repeats very often is shown less often."""
         self._embedded = Embedded(document, Attached())
-        self._fields = fields(document.content) if not of_pages else {}
+        self._fields = {} if of_pages else fields(document.content)
         self._placed: set[str] = set()
         self._styles = Styles(document, of_pages=of_pages)
         self.token = token
@@ -77,7 +77,7 @@ class OdfText:
     def of_pages(self, document: OpenDocument) -> OdfText:
         """The same walk for what stands on the pages, whose styles are others."""
         pages = OdfText(document, self.token, of_pages=True)
-        pages._embedded = self._embedded
+        pages._embedded, pages._fields, pages._placed = self._embedded, self._fields, self._placed
         return pages
 
     def counted_as(self, label: str) -> None:
@@ -129,6 +129,14 @@ class OdfText:
         mark = f"[comment {author}{', an answer' if answered else ''}]"
         self._add_end(mark, [child for child in comment if name(child) in ("text:p", "text:list")])
         return escape(mark)
+
+    def notes_in(self, deleted: Element) -> None:
+        """Keep the notes and comments of a passage that was deleted: somebody wrote them all the same."""
+        for part in within(deleted, "office:annotation", "text:note"):
+            if name(part) == "text:note":
+                self._note(part)
+            else:
+                self.comment(part)
 
     def _plain(self, text: str | None) -> str:
         return escape(text_shown(self._font, text) if self._font else text) if text else ""

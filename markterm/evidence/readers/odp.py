@@ -47,8 +47,9 @@ class _Slides:
             self.notes.append(f"Slide {number} is hidden in the presentation, and shown here.")
         title = next((shape for shape in page.iter() if _is_title(shape)), None)
         self.text.counted_as(f"{kind} {number}")
-        words = "" if title is None else words_of(title)
-        heading = f"{escape(words) or f'{kind.capitalize()} {number}'}{' (hidden slide)' if is_hidden else ''}"
+        lines = [] if title is None else [self.text.words(line) for line in within(title, "text:p", "text:h")]
+        words = " ".join(lines).replace("<br>", " ").strip() or f"{kind.capitalize()} {number}"
+        heading = f"{words}{' (hidden slide)' if is_hidden else ''}"
         html = [f'<h1><a id="{self.text.token}{kind} {number}"></a>{heading}</h1>']
         notes: list[Element] = []
         for child in page:

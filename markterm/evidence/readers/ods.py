@@ -110,10 +110,10 @@ class _Sheet:
 
     def _say_hidden(self, sheet: str, columns: list[int]) -> None:
         if self.hidden_rows:
-            said = _ranges([str(row) for row in self.hidden_rows])
-            self.draft.notes.append(f"Sheet {sheet} has hidden rows, which are shown here: {said}.")
+            said = _some([str(row) for row in self.hidden_rows])
+            self.draft.notes.append(f"Sheet {sheet} has hidden rows, shown here: {said}.")
         if hidden := [address(column) for column in columns if column in self.hidden_columns]:
-            self.draft.notes.append(f"Sheet {sheet} has hidden columns, which are shown here: {_ranges(hidden)}.")
+            self.draft.notes.append(f"Sheet {sheet} has hidden columns, shown here: {_some(hidden)}.")
 
     def _hidden_columns(self) -> Iterator[int]:
         column = 1
@@ -187,9 +187,9 @@ def _flattened(element: Element, wanted: str, groups: frozenset[str]) -> Iterato
             yield from _flattened(child, wanted, groups)
 
 
-def _ranges(said: list[str]) -> str:
-    """Some rows or columns in a sentence, and how many there are when they are too many for it."""
-    return ", ".join(said) if len(said) <= 8 else f"{', '.join(said[:7])} … {said[-1]} ({len(said)} in all)"
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:8])
+    return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown
 
 
 def _write_margins(document: OpenDocument, text: OdfText, draft: Draft) -> None:

@@ -10,6 +10,7 @@ from markterm.evidence.readers.odf import OpenDocument, within
 from markterm.evidence.readers.odf_text import OdfText
 
 _HEADERS = ("style:header", "style:header-first", "style:header-left")
+_INSERTED = "inserted with changes tracked, and are"
 _FOOTERS = ("style:footer", "style:footer-first", "style:footer-left")
 
 
@@ -19,14 +20,17 @@ def converted(document: OpenDocument) -> Converted:
     text = OdfText(document, secrets.token_hex(8))
     margins = text.of_pages(document)
     html = [_margin(document, margins, "header", _HEADERS), text.blocks(body)]
+    footer = _margin(document, margins, "footer", _FOOTERS)
     text.counted_as("form")
     html.append(text.unplaced_fields())
+    for gone in within(body, "text:deletion"):
+        text.notes_in(gone)
     html.append(text.ends())
-    html.append(_margin(document, margins, "footer", _FOOTERS))
+    html.append(footer)
     markdown, places, _ = markdown_of("".join(html), text.token)
-    deleted = sum(1 for _ in within(body, "text:deletion"))
-    if deleted:
-        document.notes.append(f"Passages that were deleted with changes tracked, and are not shown: {deleted}.")
+    for kind, said in (("deletion", "deleted with changes tracked, and are not"), ("insertion", _INSERTED)):
+        if number := sum(1 for _ in within(body, f"text:{kind}")):
+            document.notes.append(f"Passages that were {said} shown: {number}.")
     text.hidden = text.hidden or margins.hidden
     notes = (*document.notes, *text.notes())
     return Converted(markdown, places, notes, attachments=tuple(text.attached))

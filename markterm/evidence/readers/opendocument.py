@@ -1,4 +1,4 @@
-"""OpenDocument files (LibreOffice, Collabora, Google): texts, sheets and slides, each also as template and flat."""
+"""OpenDocument files (LibreOffice, Collabora): texts, sheets, slides and drawings, also as templates and flat."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from markterm.evidence.readers.draft import damage_said
 from markterm.evidence.readers.odf import name, opened
 from markterm.evidence.zip_check import check_zip
 
-SUFFIXES = frozenset({".odt", ".ott", ".fodt", ".ods", ".ots", ".fods", ".odp", ".otp", ".fodp"})
+SUFFIXES = frozenset(
+    {".odt", ".ott", ".fodt", ".ods", ".ots", ".fods", ".odp", ".otp", ".fodp", ".odg", ".otg", ".fodg"}
+)
 
-_FLAT = frozenset({".fodt", ".fods", ".fodp"})
+_FLAT = frozenset({".fodt", ".fods", ".fodp", ".fodg"})
 _BODIES = {
     "office:text": odt.converted,
     "office:spreadsheet": ods.converted,
