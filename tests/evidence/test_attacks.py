@@ -28,7 +28,7 @@ from markterm.evidence.readers import READERS, archive
 from markterm.evidence.reading import open_evidence
 from markterm.evidence.wire import from_bytes
 from markterm.evidence.zip_check import MOST_ENTRIES as MOST_PARTS
-from tests.evidence import made, made_more
+from tests.evidence import made, made_mail, made_more
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_bomb, evidence, odt, paragraph, rtf, zipped
 
 _bomb = lru_cache(docx_bomb)
@@ -56,6 +56,11 @@ WHOLE = {
     ".xlsx": made_more.xlsx(lambda workbook: workbook.active.append(["Date", 7.5])),
     ".csv": b'a,b\n"c ""d""",e\n',
     ".eml": made_more.eml("Plain", "<p>Rich</p>", [("x.docx", bytes(range(256)))]),
+    ".mbox": made_mail.mbox([made_more.eml("Plain", files=[("x.txt", b"x" * 99)])] * 2),
+    ".mht": made_mail.MHT,
+    ".msg": made_mail.compound(
+        made_mail.msg_tree({0x0037: "Witness", 0x1000: "Text"}, [made_mail.attachment("plan.txt", b"plan")])
+    ),
     ".zip": made_more.zip_of([("plan.txt", b"plan" * 20), ("b/plan.txt", b"other")]),
     ".png": made_more.png(40, 30),
     ".jpg": made_more.jpeg(40, 30),

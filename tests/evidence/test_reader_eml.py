@@ -9,6 +9,7 @@ import pytest
 
 from markterm.evidence.converted import Attachment, Converted, NotReadable, Place
 from markterm.evidence.readers import eml
+from markterm.evidence.readers import message as message_of
 from tests.evidence import made_more
 
 
@@ -81,7 +82,7 @@ def test_a_message_in_a_message_is_an_attachment(tmp_path: Path) -> None:
 def test_parts_nested_too_deeply_are_refused(tmp_path: Path) -> None:
     message = EmailMessage()
     message.set_content("deep")
-    for _ in range(eml.DEEPEST + 2):
+    for _ in range(message_of.DEEPEST + 2):
         outer = EmailMessage()
         outer["Content-Type"] = "multipart/mixed"
         outer.attach(message)
@@ -99,12 +100,13 @@ def test_boundaries_without_end_are_refused(tmp_path: Path) -> None:
         _read(tmp_path, b"\n".join(lines))
 
 
-def test_too_many_parts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(eml, "MOST_PARTS", 20)
-    part = b"--b\nContent-Type: text/plain\n\nx\n"
+def test_too_many_parts_are_cut_off_with_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(message_of, "MOST_PARTS", 20)
+    part = b"--b\nContent-Type: text/plain\n\nword\n"
     data = b'Subject: many\nContent-Type: multipart/mixed; boundary="b"\n\n' + part * 21 + b"--b--\n"
-    with pytest.raises(NotReadable, match="more than 20 parts"):
-        _read(tmp_path, data)
+    read = _read(tmp_path, data)
+    assert read.markdown.count("word") == 20
+    assert read.notes == ("The e-mail has more than 20 parts; the others are not listed.",)
 
 
 def test_attachments_beyond_the_limit_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from markterm.evidence.charset import Decoded, decoded
 from markterm.evidence.converted import Converted, NotReadable
@@ -22,16 +23,16 @@ def read(path: Path) -> Converted:
     data = path.read_bytes()
     if len(data) > _LARGEST:
         raise NotReadable(f"It is a page of more than {_LARGEST // 1024 // 1024} MB.")
-    page = decoded(data, _label(data[:_HEAD]))
+    page = decoded(data, label_of_page(data))
     if "\0" in page.text[:_HEAD]:
         raise NotReadable("It is named like a web page, and holds something else.")
-    return converted_page(page.text, _notes_of(page))
+    markdown, _, soup = markdown_of(page.text)
+    return Converted(markdown, notes=(*_notes_of(page), *notes_of_page(soup)))
 
 
-def converted_page(page: str, notes: Sequence[str] = ()) -> Converted:
-    """The words of a page, with what was left out of it in notes after those that are given."""
-    markdown, _, soup = markdown_of(page)
-    notes = list(notes)
+def notes_of_page(soup: BeautifulSoup) -> list[str]:
+    """What was left out of a page with these tags, one sentence each."""
+    notes = []
     for said, names in (
         ("Scripts that were left out and not run", ["script"]),
         ("Style sheets that were left out", ["style", "link"]),
@@ -41,12 +42,12 @@ def converted_page(page: str, notes: Sequence[str] = ()) -> Converted:
             notes.append(f"{said}: {count}.")
     if soup.find(style=_hides) or soup.find(hidden=True):
         notes.append("Text that a browser would hide is shown.")
-    return Converted(markdown, notes=tuple(notes))
+    return notes
 
 
-def _label(head: bytes) -> str:
+def label_of_page(data: bytes) -> str:
     """What a page says of its alphabet; empty when it says nothing."""
-    found = _CHARSET.search(head)
+    found = _CHARSET.search(data[:_HEAD])
     return found[1].decode("ascii", "replace") if found is not None else ""
 
 
