@@ -25,7 +25,10 @@ _ENCRYPTED = 0x1
 # Password-protected Office files are no zip archives any more but this older kind of container.
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
-_MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|(?:Basic|macrosheets)/.+\.xml)$", re.IGNORECASE)
+_MACROS = re.compile(
+    r"(?:^|/)(?:vbaProject\.bin|(?:Basic|macrosheets)/.+\.xml|Scripts/(?:python|javascript|beanshell)/.+)$",
+    re.IGNORECASE,
+)
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _LONGEST_COMMENT = 65_535

@@ -133,6 +133,7 @@ def test_headings_lists_lines_and_struck_words(tmp_path: Path) -> None:
         ("{\\rtf1\\ansi café}".encode(), "café"),
         (rb"{\rtf1\ansi a\~b\_c\-d\emdash e\{f\}\\g}", "a\u00a0b\u2011cd—e{f}\\g"),
         (rb"{\rtf1 a{\pict\bin4 }}}}}b}", "a[image: no description]b"),
+        (rb"{\rtf1 a{\b b \*\unknown c \tc d}e}", "ab c de"),
         (rb"{\rtf1{\*\unknown hidden {text}}{\info{\title no}}shown}", "shown"),
         (rb"{\rtf1\fromhtml1{\*\htmltag64 <p>}\htmlrtf \par\htmlrtf0 words{\*\htmltag72 </p>}}", "words"),
     ],

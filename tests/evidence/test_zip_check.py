@@ -52,7 +52,10 @@ def test_more_than_100_mb_in_one_entry_is_refused(tmp_path: Path) -> None:
         check_zip(stating(tmp_path / "y.zip", [100 * MB + 1]))
 
 
-@pytest.mark.parametrize("name", ["xl/vbaProject.bin", "Basic/Standard/Module1.xml", "xl/macrosheets/sheet1.xml"])
+@pytest.mark.parametrize(
+    "name",
+    ["xl/vbaProject.bin", "Basic/Standard/Module1.xml", "Scripts/python/fill.py", "xl/macrosheets/sheet1.xml"],
+)
 def test_macros_of_every_age_are_named(tmp_path: Path, name: str) -> None:
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as archive:

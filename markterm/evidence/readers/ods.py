@@ -88,6 +88,7 @@ class _Sheet:
             draft.notes.append(f"Sheet {sheet} is hidden in the workbook, and shown here.")
         self.hidden_columns = set(self._hidden_columns())
         rows = self._rows(sheet)
+        self.drawn.extend(self.text.blocks(part) for part in self.element if name(part) == "table:shapes")
         columns = sorted({column for _, cells in rows for column in cells})
         if len(columns) > MOST_COLUMNS:
             beyond = address(columns[MOST_COLUMNS])
@@ -98,11 +99,10 @@ class _Sheet:
         draft.add(markdown_table([[cells.get(column, "") for column in columns] for _, cells in rows], header=True))
         if not rows:
             draft.add("*[no cells]*")
+        if rows and (self.comments or any(self.drawn)):
+            draft.at(f"sheet {sheet}")
         for comment in self.comments:
             draft.add(f"- {comment}")
-        for part in self.element:
-            if name(part) == "table:shapes":
-                self.drawn.append(self.text.blocks(part))
         draft.add(markdown_of("".join(self.drawn))[0].strip("\n") if any(self.drawn) else "")
         self._say_hidden(sheet, columns)
         if self.without_value:

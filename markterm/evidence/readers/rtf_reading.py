@@ -33,8 +33,8 @@ class Group:
 
     __slots__ = (
         "anchor", "answers", "at_end", "deleted", "field", "flow", "font", "hidden", "in_table", "inserted", "is_dead",
-        "is_label", "is_optional", "level", "object", "shape", "sink", "skipped", "struck", "table", "unicode_flow",
-        "unicode_sink",
+        "is_fresh", "is_label", "is_optional", "level", "object", "shape", "sink", "skipped", "struck", "table",
+        "unicode_flow", "unicode_sink",
     )  # fmt: skip
 
     def __init__(self, flow: Flow | None) -> None:
@@ -44,6 +44,8 @@ class Group:
         """Where text goes that belongs to no flow, such as the name of a font."""
         self.is_dead = False
         """Whether nothing in it counts."""
+        self.is_fresh = False
+        """Whether nothing has stood in it yet: only there a word can say what the group is."""
         self.is_label = False
         """Whether it is the number or bullet of a list's item."""
         self.is_optional = False
@@ -70,7 +72,7 @@ class Group:
         """A group within this one."""
         group = copy(self)
         group.at_end = None
-        group.is_optional = False
+        group.is_optional, group.is_fresh = False, True
         return group
 
     def into(self, flow: Flow | None = None, sink: list[str] | None = None) -> None:
@@ -180,6 +182,7 @@ class Reading:
         elif self.group.is_dead:
             return
         elif kind == "bytes":
+            self.group.is_fresh = False
             self._take_bytes(token.text)
         elif kind == "byte":
             if self._to_skip:
@@ -229,7 +232,7 @@ class Reading:
 
     def _take_sign(self, sign: bytes) -> None:
         if sign == b"*":
-            self.group.is_optional = True
+            self.group.is_optional = self.group.is_fresh
         elif sign in (b"\r", b"\n"):
             self.end_paragraph()
         elif sign in _ONE_SIGN:

@@ -52,12 +52,13 @@ def take(reading: Reading, word: bytes, number: int | None) -> None:
     """Do what a control word says; an unknown one says nothing, and one at the head of an optional group that nobody
     is meant to read."""
     group = reading.group
-    is_optional, group.is_optional = group.is_optional, False
+    is_optional, is_first = group.is_optional, group.is_fresh
+    group.is_optional = group.is_fresh = False
     if word in _SIGNS and (group.flow is not None or group.sink is not None):
         reading.write(_SIGNS[word])
     elif known := _WORDS.get(word):
         known(reading, number)
-    elif word in _NOWHERE or _PROPERTIES.match(word) or (is_optional and word not in _KEPT):
+    elif is_first and (word in _NOWHERE or _PROPERTIES.match(word) or (is_optional and word not in _KEPT)):
         group.is_dead = True
 
 
