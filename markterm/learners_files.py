@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ from markterm.records.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.evidence.document import EvidenceDocument
+
+MOST_AHEAD = 2
+"""Learners whose files are read before anybody opens them."""
+MOST_BYTES_AHEAD = 200 * 1024 * 1024
 
 _WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
 
@@ -155,6 +160,21 @@ class LearnersFiles:
                         return
                     read = error
             yield file, read
+
+    def read_ahead(self, registrations: Iterable[str], progress: Progress) -> None:
+        """Convert what was not read before of those learners, who may be opened next: of so many, and of so many bytes
+        in all, as are worth it. `progress` can stop it."""
+        from markterm.evidence.conversion import kept_conversion
+
+        room = MOST_BYTES_AHEAD
+        for registration in islice(registrations, MOST_AHEAD):
+            room -= sum(file.size for file in self.listed(registration).files)
+            if room < 0:
+                return
+            for file in self._walked(registration, progress, all_kinds=True):
+                if file.kind is EvidenceKind.CONVERTED:
+                    with suppress(Unreadable):
+                        kept_conversion(file, self._cache, progress)
 
     def fingerprints(self, registration: str) -> Mapping[str, str]:
         """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out, and

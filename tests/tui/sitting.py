@@ -32,10 +32,11 @@ WIDE = (160, 45)
 
 _others = count()
 _CHARACTERS = {"space": " ", "slash": "/", "colon": ":", "full_stop": ".", "comma": ",", "question_mark": "?"}
-# Workers that ask a person something.
+# Workers that ask a person something, and the one that does what nobody has asked for yet.
 _THOSE_THAT_WAIT = {
     "choose_member",
     "action_settings",
+    "_read_ahead",
 }
 
 

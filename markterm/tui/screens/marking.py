@@ -69,7 +69,7 @@ class MarkingScreen(AcrossMarkingScreen):
             yield CriteriaList(id="criteria")
             yield CriterionDetail(id="criterion")
             yield EvidenceReader(self._centre, id="evidence-reader")
-        yield ReadingLine(self._centre)
+        yield ReadingLine(self._centre, self.following)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -79,6 +79,14 @@ class AcrossMarkingScreen(CompanyScreen):
         """More is known of how the criterion was decided for others."""
         raise NotImplementedError
 
+    def following(self) -> Sequence[str]:
+        """The learners who come after the one who is open: in the round, or in the caseload as it is shown."""
+        if self.round is not None:
+            return self.round.following(1)
+        order = self.app.caseload.registrations
+        open_now = self.shown.learner.registration if self.shown is not None else ""
+        return order[order.index(open_now) + 1 :] if open_now in order else ()
+
     # The round
 
     async def begin_round(self, unit: Unit, criterion: Criterion, queue: tuple[str, ...], learner: str) -> bool:

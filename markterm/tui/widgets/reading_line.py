@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -23,7 +24,8 @@ _FULL, _HALF, _EMPTY = "━", "╸", "─"
 
 
 class ReadingLine(Widget):
-    """Reads all files of a learner for the criteria they refer to, and tells of it only when that takes a while."""
+    """Reads all files of a learner for the criteria they refer to, and tells of it only when that takes a while. When
+    that is done it reads ahead what those who come next have handed in, and tells nothing of it."""
 
     DEFAULT_CSS = """
     ReadingLine { height: 1; width: 1fr; padding: 0 1; color: $quiet; display: none; }
@@ -43,11 +45,13 @@ class ReadingLine(Widget):
         progress: Progress
         step: Step
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, following: Callable[[], Sequence[str]] = tuple) -> None:
         super().__init__()
         self._centre = centre
+        self._following = following
         self._registration = ""
         self._progress = Progress()
+        self._ahead = Progress()
         self._step: Step | None = None
         self.left = 0
         """How many files were not read, when it was stopped."""
@@ -59,6 +63,7 @@ class ReadingLine(Widget):
 
     def read(self, registration: str) -> None:
         """Read the files of that learner, and of no other any more."""
+        self.stop()
         self._registration = registration
         self.read_on()
 
@@ -82,10 +87,20 @@ class ReadingLine(Widget):
                 self.app.notify(told, severity="warning", timeout=8, markup=False)
         self._progress = Progress()  # a step that is still on its way is of no reading any more
         self._show(None, progress.left if progress.stop.is_set() else 0)
+        if not progress.stop.is_set():
+            self._ahead = Progress(urgency=Urgency.AHEAD)
+            self._read_ahead(tuple(self._following()), self._ahead)
+
+    @work(thread=True, exclusive=True, group="ahead")
+    def _read_ahead(self, registrations: Sequence[str], progress: Progress) -> None:
+        """Read the files of those learners, until somebody opens one or says stop."""
+        with suppress(Exception):  # whoever opens it is told, also of a fault of ours
+            self._centre.files.read_ahead(registrations, progress)
 
     def stop(self) -> None:
         """End the reading at once; what was read stays."""
         self._progress.stop.set()
+        self._ahead.stop.set()
 
     def on_unmount(self) -> None:
         """Let nothing go on reading."""
