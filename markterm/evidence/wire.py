@@ -13,7 +13,8 @@ from markterm.evidence.picture import Picture, size_of
 _LONGEST_LABEL = 200
 _LONGEST_NAME = 130
 _MOST_FOLDERS = 21
-_MOST_NOTES = 100
+_LONGEST_NOTE = 2_000
+_MOST_NOTES = 200
 
 
 def to_bytes(converted: Converted) -> bytes:
@@ -55,7 +56,9 @@ def from_bytes(data: bytes) -> Converted:
         # Cleaning makes a line end of it, and another line would put the places wrong.
         markdown = _text(head["markdown"]).replace("\r", "")
         places = tuple(Place(_number(line), _short(label)) for line, label in head["places"])
-        notes = tuple(_short(note) for note in head["notes"][:_MOST_NOTES])
+        notes = tuple(_short(note, _LONGEST_NOTE) for note in head["notes"][:_MOST_NOTES])
+        if (more := len(head["notes"]) - _MOST_NOTES) > 0:
+            notes = (*notes, f"There is more to know about it than is kept: {more:,} notes are left out.")
         pages = None if head["pages"] is None else _number(head["pages"])
         width, height = (0, 0) if head["picture"] is None else map(_number, head["picture"])
         scans = tuple(map(_number, head.get("scans", ())))
@@ -88,9 +91,9 @@ def _number(value: Any) -> int:
     return value
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, longest: int = _LONGEST_LABEL) -> str:
     text = one_line(_text(value))
-    return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _harmless(name: str) -> str:

@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 from PIL import Image
 
+from markterm.domain.citation import Passage
 from markterm.evidence import engines
 from markterm.evidence.seen_words import Box, SeenLine
 from tests.centres import make_centre_in
@@ -68,11 +69,15 @@ async def test_a_scan_is_there_before_it_is_read_and_its_words_are_cited_as_read
             "page": 1,
             "region": [23, 47, 215, 95],
         }
-        assert "a-scan.pdf, page 1, read by machine (fake 1.2)" in at.text
+        passage = Passage.of_body(cited.body)
+        assert passage is not None
+        assert passage.locator == "page 1, read by machine (fake 1.2)"
+        await at.shows("(fake 1.2)")
 
 
+@pytest.mark.usefixtures("engine")
 async def test_a_machine_without_the_engine_says_that_it_was_read_elsewhere(
-    tmp_path: Path, engine: _Engine, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         await at.shows(WORDS)

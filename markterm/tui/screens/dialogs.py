@@ -237,7 +237,9 @@ class WritingScreen(ModalScreen[bool]):
             self._turn_page(step)
 
 
-class _Choices(LineList):
+class Choices(LineList):
+    """The lines that one is chosen of."""
+
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("enter", "choose", "choose", id="choice.choose", tooltip="Choose this line"),
     ]
@@ -248,9 +250,11 @@ class _Choices(LineList):
         self.set_reactive(LineList.cursor, current)
 
     def line_count(self) -> int:
+        """As many as there are choices."""
         return len(self._choices)
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
+        """A choice, with a sign at the one under the cursor."""
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         yield fit(self._choices[index], max(width - 2, 0)), ""
 
@@ -283,20 +287,20 @@ class ChoiceScreen(ModalScreen[int | None]):
         """A title and the choices."""
         with Vertical():
             yield Static(Content(self._title), classes="title")
-            yield _Choices(self._choices, self._current)
+            yield Choices(self._choices, self._current)
             yield Static(Content("Enter chooses · Esc leaves"), classes="detail")
 
     def on_mount(self) -> None:
         """As high as the choices, with the current one in sight; nothing that was told before may cover it."""
         self.app.clear_notifications()
-        choices = self.query_one(_Choices)
+        choices = self.query_one(Choices)
         choices.styles.height = min(len(self._choices), max(self.app.size.height - 6, 2))
         choices.focus()
         self.call_after_refresh(choices.move_to, self._current)
 
     def action_move(self, step: int) -> None:
         """Move as the arrows do."""
-        self.query_one(_Choices).action_move(step)
+        self.query_one(Choices).action_move(step)
 
     @on(LineList.Chosen)
     def choose(self, event: LineList.Chosen) -> None:

@@ -14,6 +14,7 @@ from markterm.evidence.folder import EvidenceFile
 from markterm.tui.screens.banking import BankingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.differences import DifferencesScreen
+from markterm.tui.screens.evidence_list import EvidenceListScreen
 from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore
 from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
 
@@ -80,7 +81,8 @@ class EvidenceScreen(BankingScreen):
                 self.show_pane("evidence")
                 reader.open_file(choice)
 
-        await self.app.push_screen(ChoiceScreen(title, reader.labels(), current), open_chosen)
+        files = EvidenceListScreen(title, self._centre.files, reader.files, reader.labels(), current)
+        await self.app.push_screen(files, open_chosen)
 
     async def action_outline(self) -> None:
         """Choose a heading of this file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -27,8 +27,6 @@ from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.pictures_read import PicturesRead
 from markterm.tui.widgets.text_field import LineField, settled
-
-_MOST_NOTES = 2
 
 
 def size_words(size: int) -> str:
@@ -491,10 +489,18 @@ class EvidenceReader(Vertical):
             chosen = pane.chosen
             place = document.place_at(chosen.first if chosen is not None else pane.top_line)
             parts += [f"  {one_line(place)}"] if place else []
-            parts += [Content.styled(f"  {one_line(note)}", "$warning") for note in document.notes[:_MOST_NOTES]]
+            parts += _notes(document.notes)
         if pane.current_heading:
             parts.append(f"  {one_line(pane.current_heading)}")
         self.query_one("#evidence-title", Static).update(Content.assemble(*parts))
+
+
+def _notes(notes: Sequence[str]) -> Iterator[Content]:
+    """The first note as far as there is room, after how many there are and where all of them can be read whole."""
+    if notes:
+        count = "a note" if len(notes) == 1 else f"{len(notes)} notes"
+        yield Content.styled(f"  ⚑ {count}, whole with E:", "bold $warning")
+        yield Content.styled(f" {one_line(notes[0])}", "$warning")
 
 
 def _find_each(document: EvidenceDocument, cited: Sequence[CitedHere]) -> tuple[tuple[Extent, CitedHere], ...]:
