@@ -33,6 +33,7 @@ def one_page(
     catalog: str = "",
     fonts: Mapping[str, str | tuple[str, str]] | None = None,
     page: str = "",
+    resources: str = "",
 ) -> bytes:
     """A page of 595 by 842 points that draws `content`; F1 is Helvetica.
 
@@ -63,7 +64,7 @@ def one_page(
     objects[1] = f"<< /Type /Catalog /Pages 2 0 R {catalog} >>"
     objects[3] = (
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {page}"
-        f" /Resources << /Font << {' '.join(named)} >> >> /Annots [{' '.join(listed)}] >>"
+        f" /Resources << /Font << {' '.join(named)} >> {resources} >> /Annots [{' '.join(listed)}] >>"
     )
     return written([objects.get(number, "null") for number in range(1, max(objects) + 1)])
 

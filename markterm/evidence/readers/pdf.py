@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from markterm.evidence.readers.pdf_blocks import blocks, levels
 from markterm.evidence.readers.pdf_cell import Box
 from markterm.evidence.readers.pdf_form import Field, PageForm, field_of
 from markterm.evidence.readers.pdf_lines import UNNAMED, Line, lines_and_tables
+from markterm.evidence.readers.pdf_notes import PageNote, PageNotes
+from markterm.evidence.readers.pdf_picture import LITTLE, is_mostly_picture
 from markterm.evidence.readers.pdf_remarks import PageRemarks, Remark, remark_of
 from markterm.evidence.readers.pdf_table import Table, tables
+from markterm.evidence.readers.pdf_words import reads_as_words
 from markterm.evidence.readers.pdf_xfa import Xfa, xfa_of
 
 SUFFIXES = frozenset({".pdf"})
@@ -33,17 +37,27 @@ MOST_ANNOTATIONS = 20_000
 """Fields, comments and the like, of the whole file."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Page:
     parts: Sequence[Line | Table] = ()
     """Lines and tables in the order of the file."""
     form: PageForm = field(default_factory=PageForm)
     remarks: PageRemarks = field(default_factory=PageRemarks)
+    is_damaged: bool = False
+    is_drawn_on: bool = False
+    """Whether anything at all is printed or drawn on it."""
+    is_pictured: bool = False
+    """Whether a picture takes most of it, and what is printed is little."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Everything that is printed on it."""
         return "\n".join(part.text for part in self.parts)
+
+    @cached_property
+    def reads_well(self) -> bool:
+        """Whether its letters come out as words."""
+        return reads_as_words(self.text)
 
     @property
     def has_words(self) -> bool:
@@ -103,8 +117,7 @@ class _File:
             try:
                 pages.append(self._page(number))
             except pypdfium2.PdfiumError:
-                pages.append(_Page())
-                self.draft.notes.append(f"Page {number + 1} is damaged and cannot be read.")
+                pages.append(_Page(is_damaged=True))
             else:
                 characters += len(pages[-1].text)
         xfa = xfa_of(self.document)
@@ -148,6 +161,9 @@ class _File:
             try:
                 printed = text_page.count_chars()
                 read = _Page(lines_and_tables(text_page, tables(page)))
+                if printed < LITTLE:
+                    read.is_drawn_on = pdfium.FPDFPage_CountObjects(page) > 0
+                    read.is_pictured = is_mostly_picture(page)
                 if pdfium.FPDFPage_GetAnnotCount(page) > 0:
                     self._read_annotations(page, text_page, read)
             finally:
@@ -196,6 +212,7 @@ def _box(annotation: Any) -> Box:
 
 
 def _write(pages: Sequence[_Page], draft: Draft, *, is_excuse: bool) -> None:
+    notes = PageNotes()
     found = levels(part for page in pages for part in page.parts)
     for number, page in enumerate(pages, 1):
         draft.at(f"page {number}")
@@ -205,18 +222,26 @@ def _write(pages: Sequence[_Page], draft: Draft, *, is_excuse: bool) -> None:
             draft.add(block)
         if not page.has_words and not is_excuse:
             # It needs a line of its own, so that the place of the page is not that of the next.
-            draft.scans.append(number)
             draft.add(f"*[page {number} has no text]*")
-            draft.notes.append(f"Page {number} has no text: it is a scan, a picture or empty.")
         for item in (*page.form.items(), *page.remarks.items()):
             draft.add(item)
-        draft.notes.extend(_notes(page, number))
+        if not page.reads_well or (page.is_drawn_on and (page.is_pictured or not page.parts)):
+            draft.scans.append(number)
+        _note(page, number, notes, is_excuse=is_excuse)
+    draft.notes.extend(notes.sentences())
 
 
-def _notes(page: _Page, number: int) -> Iterator[str]:
-    if unnamed := page.text.count(UNNAMED):
-        yield f"Page {number} has signs that the file gives no letter for: {unnamed}."
-    if drawn := page.remarks.drawn:
-        yield f"Page {number} has drawings, handwriting or pictures of stamps laid over it that are not shown: {drawn}."
-    if played := page.remarks.played:
-        yield f"Page {number} has recordings, films or models in it that are not shown: {played}."
+def _note(page: _Page, number: int, notes: PageNotes, *, is_excuse: bool) -> None:
+    """Say what is to be said of a page."""
+    if page.is_damaged:
+        notes.add(PageNote.DAMAGED, number)
+    elif not page.has_words and not is_excuse:
+        notes.add(PageNote.NO_TEXT, number)
+    elif page.is_pictured:
+        notes.add(PageNote.PICTURE, number)
+    if page.reads_well:
+        notes.add(PageNote.UNNAMED, number, page.text.count(UNNAMED))
+    else:
+        notes.add(PageNote.NO_WORDS, number)
+    notes.add(PageNote.DRAWN, number, page.remarks.drawn)
+    notes.add(PageNote.PLAYED, number, page.remarks.played)
