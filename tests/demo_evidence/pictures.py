@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from textwrap import fill
+from time import struct_time
 
 import reportlab  # type: ignore[import-untyped]  # the library has no types
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -84,6 +85,20 @@ def scan(blocks: Sequence[Block]) -> bytes:
                 top += 54
     saved = io.BytesIO()
     page.rotate(0.9, Image.Resampling.BICUBIC, fillcolor="#f1f0ea").quantize(24).save(saved, "PNG", optimize=True)
+    return saved.getvalue()
+
+
+def scanned_page(text: str) -> bytes:
+    """A typed page as a scanner makes a PDF of it: one picture in black and white, and no text."""
+    page = Image.new("L", (1240, 1754), "white")
+    draw = ImageDraw.Draw(page)
+    for number, line in enumerate(text.splitlines()):
+        draw.text((120, 130 + 44 * number), line, "black", _font(28, strong=line.isupper()))
+    saved = io.BytesIO()
+    day = (2026, 2, 18, 9, 0, 0, 2, 49, 0)
+    page.rotate(0.4, Image.Resampling.BICUBIC, fillcolor="white").convert("1", dither=Image.Dither.NONE).save(
+        saved, "PDF", resolution=150, creationDate=struct_time(day), modDate=struct_time(day), producer="Scanner"
+    )
     return saved.getvalue()
 
 

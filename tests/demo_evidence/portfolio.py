@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 
 from tests.demo_evidence import mail, pages, pictures, slides, word, workbook
+from tests.demo_evidence.forms import filled_in
 from tests.demo_evidence.texts import blocks, text
 
 _LEARNER = "Rosalind Jones, JON2041"
 
 
 def files() -> Mapping[str, bytes]:
-    """The files by their names in the evidence folder."""
+    """The files by their names in the evidence folder, but for the photograph: what writes `.heic` is no library."""
     answers = "answers-lukasz-zoe-helen.txt"
     form = word.document(blocks("feedback-form-tobi.md"), title="Feedback form", author="Tobi", day="2026-04-23")
     return {
@@ -41,6 +43,15 @@ def files() -> Mapping[str, bytes]:
             day="2026-05-28",
             hidden="Questions that I expect (not to be shown)",
         ),
+        "11-thanks-from-helen.eml": mail.message(
+            text("11-thanks-from-helen.txt"),
+            {
+                "helen-to-rosalind.eml": mail.message(
+                    text("helen-to-rosalind.txt"), {"upstairs.csv": text("upstairs.csv").encode()}, "upstairs"
+                )
+            },
+            "as-it-came",
+        ),
         "R Jones-JON2041-012345-501(1).docx": word.document(
             blocks("R Jones-JON2041-012345-501(1).md"),
             title="Unit 8580-501",
@@ -52,4 +63,6 @@ def files() -> Mapping[str, bytes]:
             blocks("readiness-whiteboard.md"), taken="2025:12:03 14:25:00"
         ),
         "scans/initials-zoe.png": pictures.scan(blocks("initials.md")),
+        "scans/observation-mo.pdf": pictures.scanned_page(text("observation-mo.txt")),
+        **{f"forms/{name}": form for name, form in filled_in(tomllib.loads(text("check-ins.toml"))).items()},
     }
