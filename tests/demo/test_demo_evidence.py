@@ -111,6 +111,9 @@ def test_every_file_is_read_and_what_is_to_be_known_about_it_is_said(converted: 
         "03-hours-and-progress.xlsx": 3,
         "08-agreements.pdf": 5,
         "09-report-to-senior-team.pptx": 8,
+        "forms/check-in-mo.xlsx": 1,
+        "forms/check-in-zoe.pdf": 1,
+        "scans/observation-mo.pdf": 1,
     }
 
 
