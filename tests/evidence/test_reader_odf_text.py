@@ -42,11 +42,12 @@ def test_the_fields_of_a_form_stand_where_they_are_with_what_was_filled_in(tmp_p
         '<form:option form:label="Blue" form:current-selected="true"/></form:listbox>'
         '<form:textarea xml:id="f"><text:p>one</text:p><text:p>two</text:p></form:textarea>'
         '<form:date form:id="g" form:current-value="2025-05-01"/>'
+        '<form:button form:id="j" form:label="Send"/><form:password form:id="k" form:value="secret"/>'
         '<form:text form:id="h" form:name="Reflection" form:value="I would ask first."/>'
         '<form:checkbox form:id="i" form:name="Agreed" form:current-state="checked"/>'
         "</form:form></office:forms>"
     )
-    placed = "".join(f'<text:p>{key}: <draw:control draw:control="{key}"/></text:p>' for key in "abcdefg")
+    placed = "".join(f'<text:p>{key}: <draw:control draw:control="{key}"/></text:p>' for key in "abcdefgjk")
     converted = _text(tmp_path, forms + placed)
     assert converted.markdown.split("\n\n") == [
         "a: I led it",
@@ -56,9 +57,11 @@ def test_the_fields_of_a_form_stand_where_they_are_with_what_was_filled_in(tmp_p
         "e: Blue",
         "f: one  \ntwo",
         "g: 2025-05-01",
+        "j: Send",
+        "k: •••",
         "- Form field Reflection: I would ask first.\n- Form field Agreed: ticked",
     ]
-    assert converted.places[-1].label == "paragraph 7"
+    assert converted.places[-1].label == "paragraph 9"
 
 
 def test_the_forms_that_writer_keeps_from_word_are_shown(tmp_path: Path) -> None:
@@ -203,6 +206,20 @@ def test_comments_and_notes_of_deleted_passages_are_kept_and_insertions_are_coun
         "Passages that were deleted with changes tracked, and are not shown: 1.",
         "Passages that were inserted with changes tracked, and are shown: 1.",
     )
+
+
+def test_a_deleted_passage_that_still_stands_in_the_text_is_not_read_as_the_learners_last_word(tmp_path: Path) -> None:
+    comment = "<office:annotation><dc:creator>Ann</dc:creator><text:p>Why?</text:p></office:annotation>"
+    body = (
+        '<text:tracked-changes><text:changed-region text:id="c"><text:deletion/></text:changed-region>'
+        '<text:changed-region text:id="d"><text:insertion/></text:changed-region></text:tracked-changes>'
+        '<text:p>I <text:change-start text:change-id="c"/>never</text:p>'
+        f'<text:p>did{comment}<text:change-end text:change-id="c"/><text:change-start text:change-id="d"/>always'
+        '<text:change-end text:change-id="d"/> ask.</text:p>'
+    )
+    converted = _read(tmp_path, flat("text", body), "a.fodt")
+    assert converted.markdown == "I\n\n[comment Ann]always ask.\n\n[comment Ann]\n\nWhy?"
+    assert converted.notes[0] == "Passages that were deleted with changes tracked, and are not shown: 1."
 
 
 def test_a_field_in_a_footer_shows_what_was_filled_in(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markterm.evidence.readers.odf import Element, attribute, name, truth, within, words_of
 
 _TICKED, _NOT_TICKED = "☑", "☐"
-_NO_FIELDS = frozenset({"form:form", "form:properties", "form:button", "form:image", "form:grid", "form:column"})
+_NO_FIELDS = frozenset({"form:form", "form:properties", "form:image", "form:grid", "form:column"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,11 @@ def _field(control: Element, kind: str) -> Field:
         case "form:radio":
             chosen = attribute(control, "form:current-selected") or attribute(control, "form:selected")
             return _box(own or label, label, chosen == "true")
-        case "form:fixed-text" | "form:frame":
+        case "form:fixed-text" | "form:frame" | "form:button":
             return Field(own, label, "")
+        case "form:password":  # shown as the program shows it
+            typed = attribute(control, "form:current-value") or attribute(control, "form:value")
+            return Field(own, "•••" if typed else "", "")
         case "form:listbox":
             value = ", ".join(_chosen(control))
         case "form:textarea" if len(control) and not attribute(control, "form:current-value"):

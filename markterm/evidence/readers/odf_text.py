@@ -59,6 +59,13 @@ class OdfText:
         self._label = ""  # the number of a list's item, for the paragraph that comes next
         self._font = ""
         self._ends: list[str] = []
+        # Some programs leave deleted passages where they stood, between two marks.
+        self._deletions = {
+            attribute(region, "text:id") or attribute(region, "xml:id")
+            for region in within(document.content, "text:changed-region")
+            if region.find(long("text:deletion")) is not None
+        }
+        self._gone: set[str] = set()  # the deletions that the walk is in
         self._outline = Counting()
         self._counted: dict[str, Counting] = {}  # by the list's own name and by its style
 
@@ -139,7 +146,16 @@ class OdfText:
                 self.comment(part)
 
     def _plain(self, text: str | None) -> str:
-        return escape(text_shown(self._font, text) if self._font else text) if text else ""
+        if not text or self._gone:
+            return ""
+        return escape(text_shown(self._font, text) if self._font else text)
+
+    def _pass_change(self, element: Element) -> None:
+        change = attribute(element, "text:change-id")
+        if name(element) == "text:change-start" and change in self._deletions:
+            self._gone.add(change)
+        else:
+            self._gone.discard(change)
 
     def _block(self, element: Element) -> str:
         kind = name(element)
@@ -159,6 +175,9 @@ class OdfText:
             case "text:section":
                 self._see_hidden(attribute(element, "text:display") in ("none", "condition"))
                 return self.blocks(element)
+            case "text:change-start" | "text:change-end":
+                self._pass_change(element)
+                return ""
             case "office:annotation":
                 return f"<p>{self.comment(element)}</p>"
             case _ if kind in _DRAWN:
@@ -315,6 +334,9 @@ class OdfText:
                 return f'<a href="{escape(attribute(element, "xlink:href"))}">{self.words(element)}</a>'
             case "text:note":
                 return self._note(element)
+            case "text:change-start" | "text:change-end":
+                self._pass_change(element)
+                return ""
             case "office:annotation":
                 return self.comment(element)
             case "text:ruby":
@@ -349,13 +371,16 @@ class OdfText:
         """Keep what a mark in the text stands for, to be shown after it."""
         within, self._within = self._within, self._within or "notes"
         font, self._font = self._font, ""
+        gone, self._gone = self._gone, set()
         words = "".join(self._block(block) for block in blocks)
         self._ends.append(f"<p>{self._mark()}{escape(mark)}</p>{words}")
-        self._within, self._font = within, font
+        self._within, self._font, self._gone = within, font, gone
 
     def _drawing(self, element: Element) -> str:
         """What is drawn: its words, its description, the file or formula inside it, the field of a form."""
         kind = name(element)
+        if self._gone:
+            return ""
         if kind == "draw:control":
             key = attribute(element, "draw:control")
             self._placed.add(key)
