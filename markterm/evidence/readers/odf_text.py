@@ -10,6 +10,7 @@ from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.odf import Element, OpenDocument, attribute, count, long, name, truth, within, words_of
 from markterm.evidence.readers.odf_embedded import Embedded
 from markterm.evidence.readers.odf_forms import fields, mark_of
+from markterm.evidence.readers.odf_kinds import DRAWN, HIDES, UNSEEN
 from markterm.evidence.readers.odf_lists import Counting, Item, nested
 from markterm.evidence.readers.odf_styles import Look, Styles
 from markterm.evidence.readers.symbols import text_shown
@@ -20,24 +21,6 @@ _MOST_CELLS = 5_000
 _MOST_SPACES = 100
 _DEEPEST_LIST = 10
 HIDDEN = "Text that the document hides is shown."
-_UNSEEN_NAMES = """
-    text:tracked-changes text:sequence-decls text:variable-decls text:user-field-decls text:dde-connection-decls
-    office:forms office:scripts office:binary-data svg:title svg:desc table:table-column table:table-columns
-    text:alphabetical-index-auto-mark-file table:content-validations table:calculation-settings form:form
-    presentation:notes office:event-listeners text:script draw:glue-point draw:enhanced-geometry field:param
-    text:note-citation table:table-source table:table-header-columns draw:page-thumbnail draw:contour-polygon
-    draw:contour-path draw:image-map text:table-of-content-source text:illustration-index-source
-    text:table-index-source text:object-index-source text:user-index-source text:alphabetical-index-source
-    text:bibliography-source table:table-column-group office:dde-source
-    """
-_UNSEEN = frozenset(_UNSEEN_NAMES.split())
-"""What holds no words of the document, or is read elsewhere."""
-_DRAWN_NAMES = """
-    draw:frame draw:custom-shape draw:rect draw:g draw:ellipse draw:circle draw:line draw:connector draw:path
-    draw:polygon draw:polyline draw:regular-polygon draw:caption draw:measure draw:control draw:a dr3d:scene
-    """
-_DRAWN = frozenset(_DRAWN_NAMES.split())
-_TEXT_HIDING = frozenset({"text:hidden-paragraph", "text:hidden-text"})
 
 
 class OdfText:
@@ -159,7 +142,7 @@ class OdfText:
 
     def _block(self, element: Element) -> str:
         kind = name(element)
-        if kind in _UNSEEN:
+        if kind in UNSEEN:
             return ""
         match kind:
             case "text:h":
@@ -180,7 +163,7 @@ class OdfText:
                 return ""
             case "office:annotation":
                 return f"<p>{self.comment(element)}</p>"
-            case _ if kind in _DRAWN:
+            case _ if kind in DRAWN:
                 drawn = self._drawing(element)
                 return f"<p>{drawn}</p>" if drawn.strip() else ""
             case _:
@@ -290,7 +273,7 @@ class OdfText:
                     yield f"<tr>{cells}</tr>" * self._times(child, "table:number-rows-repeated", cells.count("</t"))
             elif kind == "table:title" or kind == "table:desc":
                 continue
-            elif kind not in _UNSEEN:
+            elif kind not in UNSEEN:
                 yield from self._rows(child, cell_tag)
 
     def _row(self, row: Element, tag: str) -> Iterator[str]:
@@ -319,7 +302,7 @@ class OdfText:
 
     def _inline(self, element: Element) -> str:
         kind = name(element)
-        if kind in _UNSEEN:
+        if kind in UNSEEN:
             return ""
         match kind:
             case "text:span":
@@ -350,12 +333,12 @@ class OdfText:
             case "text:drop-down" if not words_of(element):
                 labels = (label for label in within(element, "text:label") if truth(label, "text:current-selected"))
                 return escape(", ".join(attribute(label, "text:value") for label in labels))
-            case _ if kind in _TEXT_HIDING:
+            case _ if kind in HIDES:
                 self.hidden = True
                 return self.words(element) or self._plain(attribute(element, "text:string-value"))
             case "text:p" | "text:h" | "text:list" | "table:table" | "text:section":
                 return f" {self._block(element)} "
-            case _ if kind in _DRAWN:
+            case _ if kind in DRAWN:
                 return self._drawing(element)
             case _:
                 return self.words(element)
@@ -387,7 +370,7 @@ class OdfText:
             field = self._fields.get(key)
             return "" if field is None else self._lines(field.shown)
         if kind == "draw:a":
-            words = "".join(self._drawing(child) if name(child) in _DRAWN else self._inline(child) for child in element)
+            words = "".join(self._drawing(child) if name(child) in DRAWN else self._inline(child) for child in element)
             return f'<a href="{escape(attribute(element, "xlink:href"))}">{words}</a>'
         said = element.findtext(long("svg:desc"), "") or element.findtext(long("svg:title"), "")
         if kind == "draw:frame":
