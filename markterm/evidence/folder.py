@@ -21,8 +21,9 @@ MOST_ENTRIES = 5_000
 """Beyond this many files and folders the list says that it is cut short."""
 
 _MARKDOWN = {".md", ".markdown"}
-_TEXT = {".txt"}
-TEXT_SUFFIXES = frozenset(_MARKDOWN | _TEXT)
+_TEXTS = ".txt .text .log .json .xml .yaml .yml .ini .rst .adoc .org .tex .ics .vcf .py .js .css .sql"
+_TEXT = frozenset(_TEXTS.split())
+TEXT_SUFFIXES = _TEXT | _MARKDOWN
 """Of files that are read as they are."""
 # Windows junctions lead out of a folder as links do; Python 3.11 has no name for them on other systems.
 _JUNCTION = 0xA0000003

@@ -118,6 +118,7 @@ _ALIKE = (
     ".eml .emlx .txt",
     ".mbox .mbx .eml",
     ".jpg .jpeg .jpe .jfif",
+    ".png .apng",
     ".tif .tiff",
     ".heic .heif .hif .avif",
     ".csv .tsv .txt .text .log",

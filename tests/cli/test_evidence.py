@@ -71,3 +71,44 @@ def test_words_are_found_in_files_of_every_kind_across_the_ends_of_lines(ask: As
     (warmed,) = ask("find", "AAA1", "WARMED THE POT", "--json").json
     assert (warmed["file"], warmed["place"]) == ("witness.pdf", "page 2")
     assert ask("find", "AAA1", "no such words").code == 1
+
+
+def test_what_is_no_evidence_is_left_out_and_said_wherever_files_are_listed(ask: Ask) -> None:
+    for name in ("~$log.docx", "film.mp4.crdownload"):
+        (EVIDENCE / name).write_bytes(b"x")
+    (EVIDENCE / "plan.gdoc").write_bytes(b'{"url": "https://docs.google.com/open?id=1x"}')
+    said = "left out: 2 files that programs leave behind: film.mp4.crdownload, ~$log.docx"
+    listed = ask("evidence", "AAA1")
+    assert said in listed.err
+    assert "6 files, 1 only leads to a document." in listed.err
+    assert "plan.gdoc" in listed.out
+    assert "~$log.docx" not in listed.out
+    as_json = {file["name"]: file for file in ask("evidence", "AAA1", "--json").json}
+    assert as_json["~$log.docx"] == {"name": "~$log.docx", "kind": "left behind by a program", "left_out": True}
+    assert said in ask("show", "AAA1").out
+    assert ask("show", "AAA1", "--json").json["evidence_left_out"] == ["film.mp4.crdownload", "~$log.docx"]
+    assert "https://docs.google.com/open?id=1x" in ask("read", "AAA1", "plan.gdoc").out
+    submitted = ask("submit", "AAA1", "T-101", "--declared", "e-mail", "--as", "asha", "--json")
+    assert said in submitted.err
+    assert set(submitted.json["body"]["files"]) == {
+        "diary.md",
+        "log.docx",
+        "witness.pdf",
+        "mail.eml",
+        "mail.eml/plan.docx",
+    }
+    assert submitted.json["body"]["unread"] == ["plan.gdoc"]
+
+
+def test_a_file_within_files_is_read_found_cited_and_submitted(ask: Ask) -> None:
+    inner = eml("See below.", files=[("statement.txt", b"I saw her descale it.")])
+    (EVIDENCE / "sent.eml").write_bytes(eml("Forwarded.", files=[("inner.eml", inner)]))
+    name = "sent.eml/inner.eml/statement.txt"
+    assert ask("read", "AAA1", name).out == "I saw her descale it.\n"
+    assert name in ask("find", "AAA1", "descale it").out
+    cited = ask("cite", "AAA1", "T-101", "1.1", name, "--lines", "1", "--as", "asha")
+    assert cited.code == 0
+    listed = {file["name"]: file for file in ask("evidence", "AAA1", "--json").json}
+    assert listed[name]["cited_by"] == ["101 1.1"]
+    ask("submit", "AAA1", "T-101", "--declared", "e-mail", "--as", "asha")
+    assert "since" not in ask("evidence", "AAA1").err

@@ -28,7 +28,7 @@ from markterm.evidence.readers import READERS, archive
 from markterm.evidence.reading import open_evidence
 from markterm.evidence.wire import from_bytes
 from markterm.evidence.zip_check import MOST_ENTRIES as MOST_PARTS
-from tests.evidence import made, made_mail, made_more
+from tests.evidence import made, made_book, made_mail, made_more
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_bomb, evidence, odt, paragraph, rtf, zipped
 
 _bomb = lru_cache(docx_bomb)
@@ -56,6 +56,8 @@ WHOLE = {
     ".xlsx": made_more.xlsx(lambda workbook: workbook.active.append(["Date", 7.5])),
     ".csv": b'a,b\n"c ""d""",e\n',
     ".eml": made_more.eml("Plain", "<p>Rich</p>", [("x.docx", bytes(range(256)))]),
+    ".epub": made_book.epub({"1.xhtml": "<h1>One</h1><p>Text</p>"}),
+    ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Zoe>I made tea\n",
     ".mbox": made_mail.mbox([made_more.eml("Plain", files=[("x.txt", b"x" * 99)])] * 2),
     ".mht": made_mail.MHT,
     ".msg": made_mail.compound(

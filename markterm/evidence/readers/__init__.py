@@ -23,6 +23,8 @@ READERS: Mapping[str, str] = {
         ("mbox", ".mbox .mbx"),
         ("mht", ".mht .mhtml"),
         ("msg", ".msg .oft"),
+        ("epub", ".epub"),
+        ("subtitles", ".vtt .srt"),
         ("archive", ".zip"),
         ("image", ".png .apng .jpg .jpeg .jpe .jfif .jp2 .j2k .gif .webp .bmp .ico .tif .tiff .heic .heif .avif"),
         ("svg", ".svg"),
@@ -33,11 +35,12 @@ READERS: Mapping[str, str] = {
 }
 """Suffix, in small letters, to the module in this package that reads it."""
 
-HOLD_NOTHING = frozenset({"csv_table", "image", "svg", "media"})
+HOLD_NOTHING = frozenset({"csv_table", "image", "svg", "media", "subtitles"})
 """The modules whose files hold no files."""
 
 _ZIPPED_SUFFIXES = """
     .docx .docm .dotx .dotm .odt .ott .ods .ots .odp .otp .pptx .pptm .ppsx .ppsm .potx .potm .xlsx .xlsm .xltx .xltm
+    .epub
 """
 ZIPPED = frozenset(_ZIPPED_SUFFIXES.split())
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader

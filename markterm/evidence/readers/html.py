@@ -32,17 +32,19 @@ def read(path: Path) -> Converted:
 
 def notes_of_page(soup: BeautifulSoup) -> list[str]:
     """What was left out of a page with these tags, one sentence each."""
-    notes = []
-    for said, names in (
-        ("Scripts that were left out and not run", ["script"]),
-        ("Style sheets that were left out", ["style", "link"]),
-        ("Pictures that are shown by their description only", ["img", "svg"]),
-    ):
-        if count := len(soup.find_all(names)):
-            notes.append(f"{said}: {count}.")
+    notes = [f"{said}: {count}." for said, count in counts_of_page(soup).items() if count]
     if soup.find(style=_hides) or soup.find(hidden=True):
         notes.append("Text that a browser would hide is shown.")
     return notes
+
+
+def counts_of_page(soup: BeautifulSoup) -> dict[str, int]:
+    """How much of each kind is left out of a page with these tags."""
+    return {
+        "Scripts that were left out and not run": len(soup.find_all("script")),
+        "Style sheets that were left out": len(soup.find_all(["style", "link"])),
+        "Pictures that are shown by their description only": len(soup.find_all(["img", "svg"])),
+    }
 
 
 def label_of_page(data: bytes) -> str:
