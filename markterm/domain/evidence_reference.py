@@ -16,7 +16,8 @@ from enum import IntEnum
 from markterm.domain.assignment import Assignment
 from markterm.domain.letters import as_typed
 from markterm.domain.reference_page import Heading, Page, Position
-from markterm.domain.reference_runs import Item, Kind, Run, Vocabulary, code_key, first_words, read_runs
+from markterm.domain.reference_runs import Item, Run, read_runs
+from markterm.domain.reference_vocabulary import Kind, Vocabulary, code_key, first_words
 from markterm.domain.unit import Unit, UnitKey
 
 __all__ = ["EvidenceReference", "EvidenceReferences", "FileLabel", "Kind", "Strength", "file_label", "find_references"]
@@ -24,6 +25,11 @@ __all__ = ["EvidenceReference", "EvidenceReferences", "FileLabel", "Kind", "Stre
 _FIRST_LINES = 12
 _LONGEST_START = 2_500
 _LONGEST_NAME = 400
+_GOES_ON = re.compile(r"[ \t]+[a-z]")
+_IS_MET = re.compile(
+    r"[ \t]+(?:is|are|was|were|has been|have been)[ \t]+(?:[a-z]+[ \t]+)?"
+    r"(?:met|covered|evidenced|addressed|achieved|shown|demonstrated|claimed|in|on|at|here)\b"
+)
 _TITLE_LEVEL = 8  # a line that only looks like a heading stands under all that are
 
 _FILE_NAME = re.compile(
@@ -200,6 +206,7 @@ class _Source:
 
     def _references_of(self, run: Run, position: Position) -> Iterator[EvidenceReference]:
         line, counted = position.line, run.start
+        beside = self._units_beside(position)
         for item in run.items:
             line += self._text.count("\n", counted, item.start)
             counted = item.start
@@ -210,7 +217,7 @@ class _Source:
             if item.since and strength is not Strength.DOUBTFUL:
                 numbers = self._vocabulary.between(item.kind, item.since, item.number) or numbers
             for number in numbers:
-                units, explicit, settled = self._settle(item, number, position)
+                units, explicit, settled = self._settle(item, number, position, beside)
                 if units or item.marked:
                     yield EvidenceReference(
                         self._name,
@@ -227,7 +234,17 @@ class _Source:
 
     # Which unit
 
-    def _settle(self, item: Item, number: str, position: Position) -> tuple[tuple[UnitKey, ...], bool, bool]:
+    def _units_beside(self, position: Position) -> frozenset[UnitKey]:
+        """The units that the other cells of a row name."""
+        if position.column is None:
+            return frozenset()
+        keys = self._vocabulary.keys
+        cells = (code_key(cell).removeprefix("unit") for cell in self._page.cells())
+        return frozenset(key for cell in cells for key in keys.get(cell, ()))
+
+    def _settle(
+        self, item: Item, number: str, position: Position, beside: frozenset[UnitKey]
+    ) -> tuple[tuple[UnitKey, ...], bool, bool]:
         """The units that a reference can mean, whether it names them itself, and whether that settles it."""
         units = self._vocabulary.having(item.kind, number)
         if item.kind is Kind.TASK:
@@ -235,6 +252,8 @@ class _Source:
         if item.codes:
             named = {key for code in item.codes for key in self._vocabulary.keys.get(code, ())}
             return tuple(key for key in units if key in named), True, True
+        if in_row := tuple(key for key in units if key in beside):
+            return in_row, True, True
         worded = self._worded(units, number, item.end) if position.opens else ()
         if worded:
             return worded, True, len(worded) == 1
@@ -325,11 +344,17 @@ class _Source:
             return Strength.DOUBTFUL
         if (position.alone and position.opens) or bracketed_at_end or (position.heading is not None and position.opens):
             return Strength.PLACED
-        if position.bracketed or position.opens:
+        if position.bracketed or (position.opens and not self._goes_on(run)):
             return Strength.MENTIONED
         if position.alone:
             return Strength.DOUBTFUL if position.among_numbers else Strength.MENTIONED
         return Strength.MENTIONED if len(run.items) > 1 and not position.after_quantity else Strength.DOUBTFUL
+
+    def _goes_on(self, run: Run) -> bool:
+        """Whether a number that opens a paragraph is a word in its sentence: `2.1 is what I got`."""
+        if len(run.items) > 1 or _IS_MET.match(self._text, run.end) is not None:
+            return False
+        return _GOES_ON.match(self._text, run.end) is not None
 
     def _strength_in_table(self, run: Run, position: Position) -> Strength | None:
         if run.marked:
@@ -338,6 +363,8 @@ class _Source:
             return Strength.MENTIONED if position.bracketed else Strength.DOUBTFUL
         if position.column == "criteria":
             return Strength.PLACED
+        if position.labels_row:
+            return Strength.MENTIONED
         return None if position.column == "measure" else Strength.DOUBTFUL
 
 

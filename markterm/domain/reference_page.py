@@ -37,6 +37,8 @@ _MEASURES = re.compile(
     r"\bme\b|version",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(r"no\.?|nr\.?|number|#|item|", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{3,}[ \t]+[^\W\d_]+")
 _NEAR = 60
 
 
@@ -64,6 +66,8 @@ class Position:
     """Whether nothing else stands in its line or cell."""
     among_numbers: bool
     after_quantity: bool
+    labels_row: bool
+    """Whether it stands alone in the first cell of a row, before words, and is not said to be anything else."""
     is_title: bool
     """Whether it begins a short line that is no item of a list."""
 
@@ -128,8 +132,21 @@ class Page:
             alone=alone,
             among_numbers=alone and self._is_among_numbers(before, end),
             after_quantity=_QUANTITY.search(text[max(0, start - 20) : start]) is not None,
+            labels_row=column == "" and alone and self._labels_row(start),
             is_title=begins and column is None and not bullet and self._line_end - line_start <= 100,
         )
+
+    def cells(self) -> list[str]:
+        """The cells of the row that was asked for last."""
+        line = self._text[self._line_start : min(self._line_end, self._line_start + _LONGEST_LINE)]
+        return [cell.strip(_MARKUP) for cell in line.split("|")]
+
+    def _labels_row(self, start: int) -> bool:
+        line_start = self._line_start
+        if self._text[line_start:start].count("|") != 1:
+            return False
+        following = self._text[start : start + _FAR].partition("\n")[0].split("|")[1:]
+        return bool(following) and _WORDS.match(following[0].strip(_MARKUP)) is not None
 
     def heading_at(self, offset: int) -> Heading | None:
         """The heading that the character at `offset` is part of."""
@@ -146,6 +163,8 @@ class Page:
         cell = cells[number] if 0 <= number < len(cells) else ""
         if _CRITERIA.search(cell):
             return "criteria"
+        if _NUMBER_OF.fullmatch(cell.strip(_MARKUP)) is None and not _MEASURES.search(cell):
+            return "other"
         return "measure" if _MEASURES.search(cell) else ""
 
     def _ends_paragraph(self, offset: int) -> bool:

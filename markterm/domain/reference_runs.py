@@ -8,21 +8,10 @@ pattern never goes back over what it has taken: the time grows with the length o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cached_property
 
-from markterm.domain.assignment import Assignment
-from markterm.domain.unit import Unit, UnitKey, short_codes
-
-
-class Kind(StrEnum):
-    """What a reference names."""
-
-    CRITERION = "criterion"
-    OUTCOME = "outcome"
-    TASK = "task"
+from markterm.domain.reference_vocabulary import Kind, Vocabulary, code_key
 
 
 @dataclass(slots=True)
@@ -60,30 +49,25 @@ class Run:
         return any(item.marked for item in self.items)
 
 
-def code_key(code: str) -> str:
-    """A unit's code as it is compared: letters and digits only, small."""
-    return "".join(character for character in code.casefold() if character.isalnum())
-
-
-def first_words(text: str) -> tuple[str, ...]:
-    """The words that a criterion's wording is known by; empty when there are too few to know it."""
-    words = tuple(_WORD.findall(text.casefold())[:_WORDS_ALIKE])
-    return words if len(words) == _WORDS_ALIKE else ()
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-_WORDS_ALIKE = 3
-
-_UNIT, _OTHER = "unit", "other"
+_UNIT, _OTHER, _SAID = "unit", "other", "said"
 _OTHERS = """
 fig figs figure figures table tables section sections sec sect chapter chapters ch page pages p pp pg para paras
 paragraph paragraphs version versions ver v release slide slides sheet room rm level levels step steps part point points
 appendix annex volume vol issue session sessions week weeks day client paper papers photo photos image images chart
 diagram exhibit box row line score scores scored rated rating average mean ratio grade §
 """
+_FOR_CRITERIA = """
+ac acs ac's a.c a.c.s a/c a/cs pc pcs p.c criterion criteria criterias crit crits statement statements
+"""
+_SAYING = """
+meets meet met meeting covers cover covered covering addresses address addressed evidences demonstrates demonstrate
+satisfies satisfy fulfils fulfil achieves claiming claims claim ref refs reference references
+"""
+# Verbs after which a number is a criterion's, if it is one at all.
 _WORDS: dict[str, str] = {
-    **dict.fromkeys(("ac", "acs", "a.c", "a.c.s", "criterion", "criteria", "crit"), Kind.CRITERION),
-    **dict.fromkeys(("lo", "los", "l.o", "outcome", "outcomes"), Kind.OUTCOME),
+    **dict.fromkeys(_SAYING.split(), _SAID),
+    **dict.fromkeys(_FOR_CRITERIA.split(), Kind.CRITERION),
+    **dict.fromkeys(("lo", "los", "l.o", "l.o.s", "l/o", "outcome", "outcomes"), Kind.OUTCOME),
     **dict.fromkeys(("task", "tasks"), Kind.TASK),
     **dict.fromkeys(("unit", "units", "u"), _UNIT),
     # What makes a number the number of something else.
@@ -93,7 +77,7 @@ _WORDS: dict[str, str] = {
 _AFTER_CRITERIA = frozenset(("met", "covered", "addressed", "claimed", "evidenced", "number", "numbers", "no", "nos"))
 _LONGEST_WORD = 24
 _OPENING_MARKS = "*_([{\\\"'“‘|>`<"
-_BETWEEN = " \t\xa0.:#*_([\\-–"
+_BETWEEN = " \t\xa0.:#*_([\\-–="
 _LAST_WORD = re.compile(r"(?:(?<![^\W_])[A-Za-z]{1,2}\.)?[^\W\d_]+\Z")
 # Every number, with the letters that it runs into. A plain set at its beginning is what is searched for fast.
 _NUMBER = re.compile(r"(?P<number>[0-9][0-9]*+(?:\.[0-9]++)*+)(?P<tail>\w*+)")
@@ -103,126 +87,26 @@ MOST_REFERENCES = 5_000
 _FARTHEST = 40
 _LONGEST_RUN = 60
 _JOIN = re.compile(
-    r"(?:[ \t\xa0*_`\"'()\[\]\\,;:/&+·•–—-]|\n(?!\s*\n)|"
-    r"(?<!\w)(?:and|or|also|to|through|mostly|mainly|plus|with|for|the|first|second|half|part|of|both|a|bit)(?!\w))*+",
+    r"(?:[ \t\xa0*_`\"'()\[\]\\,;:/&+·•–—→>-]|\n(?!\s*\n)|"
+    r"(?<!\w)(?:and|or|also|to|through|mostly|mainly|plus|with|for|the|first|second|half|part|of|in|from|both|a|bit)(?!\w))*+",
     re.IGNORECASE,
 )
-_THROUGH = re.compile(r"[ \t\xa0]*+(?:[-–—]|(?:to|through)(?=[ \t]))[ \t\xa0]*+", re.IGNORECASE)
+_THROUGH = re.compile(r"[ \t\xa0]*+(?:[-–—]|[-=]?>|→|(?:to|through|thru|until)(?=[ \t]))[ \t\xa0]*+", re.IGNORECASE)
+_COMMA = re.compile(r",(\d+)(?![\d.,]|[ \t]*[&]|[ \t]+and\b)")
+_AND = re.compile(r"[ \t\xa0]*+(?:[,&/+]|and\b|or\b)[ \t\xa0]*+", re.IGNORECASE)
 _TIGHT = re.compile(r"[ \t\xa0*_]*+[:/–-]?[ \t\xa0*_]*+[(\[]?")
 _BACK = re.compile(r"[)\]]?[ \t\xa0,]*+(?:[(\[]|(?:of|in|for|from)[ \t])[ \t\xa0]*+(?:the[ \t])?", re.IGNORECASE)
 _NOT_BEFORE = frozenset("£$€¥#=+~≈<>≤≥×@^/\\-–−%&±")
 _MEASURE = re.compile(
-    r"[ \t\xa0]?(?:[%‰°£$€×+=^]|/\s?\d)|[ \t\xa0-]?(?:hours?|hrs?|h|minutes?|mins?|m|mm|cm|km|miles?|kg|g|lb|litres?|l|"
+    r"[ \t\xa0]?(?:[%‰°£$€×+=^]|/\s?\d)|:\d+(?![.\d])|"
+    r"[ \t\xa0-]?(?:hours?|hrs?|h|minutes?|mins?|m|mm|cm|km|miles?|kg|g|lb|litres?|l|"
     r"seconds?|secs?|s|ms|days?|weeks?|months?|years?|yrs?|million|millions|bn|billion|thousand|k|per[ \t]?cent|"
     r"pc|pm|am|a\.m|p\.m|points?|times|fold|x|out[ \t]of|people|persons?|staff|fte|metres?|meters?|pounds?|euros?|"
-    r"dollars?|degrees?|gb|mb|tb|kb|credits?|marks?|stars?|on[ \t]average)(?!\w)",
+    r"dollars?|degrees?|gb|mb|tb|kb|ghz|mhz|khz|hz|kw|"
+    r"volts?|amps?|tonnes?|tons?|inch(?:es)?|ft|feet|yards?|acres?|kilos?|credits?|marks?|stars?|on[ \t]average)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS_HERE = re.compile(r"[ \t\xa0*_]*+(?:$|[^\w\s£$€%]|(?:and|or|to)\b)", re.MULTILINE)
-_DIGITS = re.compile(r"\d+")
-
-
-class Vocabulary:
-    """What the learner's units call themselves, their outcomes and their criteria, and the pattern to find it by."""
-
-    def __init__(self, units: Sequence[Unit], assignments: Iterable[Assignment] = ()) -> None:
-        self.units = tuple(units)
-        self.tasks: dict[str, list[dict[UnitKey, tuple[str, ...]]]] = {}
-        """The criteria that each task carries, by unit; tasks of that number of several assignments."""
-        self.criteria: dict[str, tuple[UnitKey, ...]] = {}
-        self.outcomes: dict[str, tuple[UnitKey, ...]] = {}
-        self.keys: dict[str, tuple[UnitKey, ...]] = {}
-        self.wording: dict[tuple[UnitKey, str], tuple[str, ...]] = {}
-        self._order: dict[UnitKey, dict[str, int]] = {}
-        self._of_outcome: dict[tuple[UnitKey, str], tuple[str, ...]] = {}
-        short = short_codes(unit.code for unit in {unit.code: unit for unit in self.units}.values())
-        for unit in self.units:
-            for code in {code_key(unit.code), code_key(short[unit.code])}:
-                self.keys[code] = (*self.keys.get(code, ()), unit.key)
-            for outcome in unit.outcomes:
-                number = str(outcome.number)
-                self.outcomes[number] = (*self.outcomes.get(number, ()), unit.key)
-                self._of_outcome[unit.key, number] = tuple(criterion.number for criterion in outcome.criteria)
-            self._order[unit.key] = {criterion.number: place for place, criterion in enumerate(unit.criteria)}
-            for criterion in unit.criteria:
-                self.criteria[criterion.number] = (*self.criteria.get(criterion.number, ()), unit.key)
-                self.wording[unit.key, criterion.number] = first_words(criterion.text)
-        for assignment in assignments:
-            for task in assignment.tasks:
-                carried = {unit.key: task.by_unit[unit.code] for unit in self.units if unit.code in task.by_unit}
-                self.tasks.setdefault(str(task.number), []).append(carried)
-        # What a number alone may be the code of, and how long such codes are: Unit 502 is one too, of another unit.
-        self.short = {code_key(end) for end in short.values() if len(end) >= 3}
-        self._short_lengths = {len(code) for code in self.short}
-
-    def names_a_unit(self, code: str) -> bool:
-        """Whether it looks like the code of one of these units, or of another one like them."""
-        return code in self.keys or (code.isdecimal() and len(code) in self._short_lengths)
-
-    def having(self, kind: Kind, number: str) -> tuple[UnitKey, ...]:
-        """The units that have a criterion or an outcome of that number, or criteria that the task carries."""
-        if kind is Kind.CRITERION:
-            return self.criteria.get(number, ())
-        if kind is Kind.OUTCOME:
-            return self.outcomes.get(number, ())
-        return tuple(dict.fromkeys(key for carried in self.tasks.get(number, ()) for key in carried))
-
-    def criteria_of(self, kind: Kind, number: str, key: UnitKey) -> tuple[str, ...]:
-        """The criteria of a unit that a reference is about: the one, all of the outcome, or those of the task."""
-        if kind is Kind.CRITERION:
-            return (number,)
-        if kind is Kind.OUTCOME:
-            return self._of_outcome.get((key, number), ())
-        return tuple(dict.fromkeys(each for carried in self.tasks.get(number, ()) for each in carried.get(key, ())))
-
-    def between(self, kind: Kind, first: str, last: str) -> tuple[str, ...]:
-        """The numbers after `first` up to `last`, in the order of the units that have both."""
-        if kind is not Kind.CRITERION:
-            if first not in self.outcomes or last not in self.outcomes:
-                return ()
-            return tuple(number for number in self.outcomes if int(first) < int(number) <= int(last))
-        numbers: dict[str, None] = {}
-        for order in self._order.values():
-            if first in order and last in order:
-                numbers.update(dict.fromkeys(list(order)[order[first] + 1 : order[last] + 1]))
-        return tuple(numbers)
-
-    def codes_in(self, name: str) -> tuple[str, ...]:
-        """The codes of the learner's units that stand in the name of a file or folder."""
-        found = {code_key(match[1] or match[0]) for match in self._in_names.finditer(name)}
-        return tuple(sorted(found & self.keys.keys()))
-
-    @cached_property
-    def _in_names(self) -> re.Pattern[str]:
-        codes = "|".join(
-            sorted({self._loose(unit.code) for unit in self.units} | {re.escape(end) for end in self.short})
-        )
-        return re.compile(rf"(?<![^\W_])(?:(?:units?|u)[ _.-]?(\w+?)|{codes or '(?!)'})(?![^\W_])", re.IGNORECASE)
-
-    def code_at(self, text: str, start: int, number: str) -> tuple[str, int, int] | None:
-        """The full code of a unit that has its first number at `start`: as it is compared, and where it stands."""
-        for lead, pattern in self._codes.get(number, ()):
-            begin = start - len(lead)
-            if begin >= 0 and (found := pattern.match(text, begin)) is not None:
-                return code_key(found[0]), begin, found.end()
-        return None
-
-    @cached_property
-    def _codes(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-        """By the first number in a code: what stands before it, and the pattern of the code and its whole suite."""
-        codes: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        for code in sorted({unit.code for unit in self.units if not unit.code.isdecimal()}):
-            if (first := _DIGITS.search(code)) is None:
-                continue
-            suite = code.rpartition("-")[0]
-            sibling = rf"|{self._loose(suite)}[-–‑/]\d{{2,4}}" if first.end() <= len(suite) else ""
-            pattern = re.compile(rf"(?<!\w)(?:{self._loose(code)}{sibling})(?!\w)", re.IGNORECASE)
-            codes.setdefault(first[0], []).append((code[: first.start()], pattern))
-        return codes
-
-    @staticmethod
-    def _loose(code: str) -> str:
-        return re.escape(code).replace(r"\-", "[-–‑/]")
 
 
 def read_runs(text: str, vocabulary: Vocabulary) -> tuple[list[Run], bool]:
@@ -259,7 +143,7 @@ class _Reader:
         self._text = text
         self._vocabulary = vocabulary
         self._run: Run | None = None
-        self._maybe: tuple[str, int, int] | None = None
+        self._maybe: list[tuple[str, int, int]] = []
         self.taken = 0  # references so far
         self._read = 0  # up to where the text was understood
 
@@ -272,10 +156,14 @@ class _Reader:
     def take(self, match: re.Match[str]) -> Iterator[Run]:
         """Add a number to the run, or begin another; what is finished comes out."""
         start, end = match.span()
-        if start < self._read:
-            return
         text, vocabulary = self._text, self._vocabulary
         number = match[0]
+        if start < self._read:
+            # 8580-501.1.1: the code is read, and the number follows it.
+            rest = text[self._read + 1 : end]
+            if text[self._read : self._read + 1] == "." and rest in vocabulary.criteria:
+                self._add(None, rest, self._read + 1, end)
+            return
         if (code := vocabulary.code_at(text, start, number)) is not None:
             key, begin, self._read = code
             word, word_start = _word_before(text, begin)
@@ -286,16 +174,24 @@ class _Reader:
             return
         if len(match["tail"]) > 1:
             return
+        unit, _, rest = number.partition(".")
+        if unit in vocabulary.short and rest in vocabulary.criteria:
+            yield from self._join(start)
+            self._name(unit, start, start + len(unit))
+            self._add(None, rest, start + len(unit) + 1, end)
+            return
         word, word_start = _word_before(text, start)
-        lettered = text[word_start:start] + number
-        if word and lettered in vocabulary.criteria:
+        if word and (lettered := vocabulary.lettered(text[word_start:start] + number)) is not None:
             number, start = lettered, word_start  # P1, A.P1
             word, word_start = _word_before(text, start)
         kind = _WORDS.get(word)
+        if kind == _SAID:
+            is_one = number in vocabulary.criteria and _MEASURE.match(text, end) is None
+            kind, word = (Kind.CRITERION if is_one else None), ""
         if kind is None and word:
             if text[start - 1].isalpha():
                 return
-            if word in _AFTER_CRITERIA and _word_before(text, word_start)[0] == "criteria":
+            if word in _AFTER_CRITERIA and _WORDS.get(_word_before(text, word_start)[0]) == Kind.CRITERION:
                 kind = Kind.CRITERION
             elif word in ("objective", "objectives") and _word_before(text, word_start)[0] == "learning":
                 kind = Kind.OUTCOME
@@ -305,29 +201,42 @@ class _Reader:
             # Most numbers are nothing at all.
             if (
                 self._run is None
-                and self._maybe is None
+                and not self._maybe
                 and number not in vocabulary.criteria
                 and number not in vocabulary.short
             ):
                 return
-            yield from self._join(start)
+            is_next_unit = self._maybe and number in vocabulary.short
+            if not is_next_unit or _AND.fullmatch(text, self._maybe[-1][2], start) is None:
+                yield from self._join(start)
             if not self._is_unit(number, start, end):
                 self._add(None, number, start, end)
             return
         yield from self._join(word_start)
+        if kind == Kind.CRITERION and number not in vocabulary.criteria:
+            number, end = self._as_written(match, number, end)
         if kind != _UNIT:
             self._add(Kind(kind), number, word_start, end, plural=word.endswith(("s", "a")))
-        elif vocabulary.names_a_unit(code_key(number)):
-            self._name(code_key(number), word_start, end)
+        elif (code_of := vocabulary.unit_of(code_key(number))) is not None:
+            self._name(code_of, word_start, end)
+
+    def _as_written(self, match: re.Match[str], number: str, end: int) -> tuple[str, int]:
+        """The number of a criterion that was written with a letter after it, or with a comma for its dot."""
+        comma = _COMMA.match(self._text, end)
+        if comma is not None and (whole := f"{number}.{comma[1]}") in self._vocabulary.criteria:
+            self._read = comma.end()
+            return whole, comma.end()
+        return (match["number"] if match["tail"] and match[0] == number else number), end
 
     def _join(self, start: int) -> Iterator[Run]:
         """Go on with the run if nothing but joining words stand between, and end it otherwise."""
-        if self._maybe is not None:
-            code, begun, ended = self._maybe
-            self._maybe = None
+        if self._maybe:
+            codes, self._maybe = self._maybe, []
+            begun, ended = codes[0][1], codes[-1][2]
             if start - ended <= _FARTHEST and _TIGHT.fullmatch(self._text, ended, start) is not None:
                 yield from self._join(begun)
-                self._name(code, begun, ended)
+                for code in codes:
+                    self._name(*code)
                 return
         run = self._run
         if run is not None and (
@@ -341,11 +250,20 @@ class _Reader:
         """Whether a number without a word is taken as a unit's: 501 in `500 and 501`, or in `501 AC 1.2`."""
         if number not in self._vocabulary.short:
             return False
-        if self._run is not None and self._run.after_unit:
+        run = self._run
+        if run is not None and (run.after_unit or self._is_named_after(run, start, end)):
             self._name(number, start, end)
         elif start == 0 or self._text[start - 1] not in _NOT_BEFORE:
-            self._maybe = (number, start, end)
+            self._maybe.append((number, start, end))
         return True
+
+    def _is_named_after(self, run: Run, start: int, end: int) -> bool:
+        """Whether a number without a word is the unit of what stands before it: `AC 1.2 (501)`, `LO3 of 503`."""
+        return (
+            bool(run.items)
+            and _BACK.fullmatch(self._text, run.end, start) is not None
+            and _ENDS_HERE.match(self._text, end) is not None
+        )
 
     def _name(self, code: str, start: int, end: int) -> None:
         """A unit is named: for what follows, or `AC 1.2 of unit 501`, for what stands before it."""
@@ -366,8 +284,13 @@ class _Reader:
 
     def _add(self, kind: Kind | None, number: str, start: int, end: int, *, plural: bool = False) -> None:
         run = self._run
+        if run is not None:
+            number, start = self._of_outcome(run, kind, number, start, end)
+            if not number:
+                return
         if kind is None and not self._may_be_bare(number, start, end):
             return
+        run = self._run
         if run is None:
             run = self._run = Run(start, end)
         since = ""
@@ -383,6 +306,31 @@ class _Reader:
         run.items.append(Item(kind, number, start, end, marked, run.codes, since))
         run.after_unit, run.end = False, end
 
+    def _of_outcome(self, run: Run, kind: Kind | None, number: str, start: int, end: int) -> tuple[str, int]:
+        """The number in full of a criterion of an outcome, and where it begins: `LO2 AC 1`, `AC 2.1, 2 & 3`."""
+        last = run.items[-1] if run.items else None
+        if last is None or run.after_unit or start - run.end > _FARTHEST:
+            return number, start
+        if kind is Kind.CRITERION and last.kind is Kind.OUTCOME and number.isdecimal():
+            if (whole := f"{last.number}.{number}") in self._vocabulary.criteria:
+                run.items.pop()
+                return whole, last.start
+            return number, start
+        own = f"{last.number}."
+        if kind is Kind.CRITERION and last.kind is Kind.OUTCOME and number.startswith(own):
+            run.items.pop()  # LO1 AC 1.2
+            return number, last.start
+        if kind is Kind.OUTCOME and last.kind is Kind.CRITERION and last.number.startswith(f"{number}."):
+            run.end = end  # AC 2.1 / LO2
+            return "", start
+        head = last.number.rstrip("0123456789")
+        if number.isdecimal() and head and last.kind is Kind.CRITERION and kind in (None, Kind.CRITERION):
+            is_next = kind is not None or _AND.fullmatch(self._text, run.end, start) is not None
+            is_one = f"{head}{number}" in self._vocabulary.criteria and (run.word is not None or head[-1].isalpha())
+            if is_next and is_one and _ENDS_HERE.match(self._text, end) is not None:
+                return f"{head}{number}", start
+        return number, start
+
     def _may_be_bare(self, number: str, start: int, end: int) -> bool:
         """Whether a number without a word of its own can be a reference where it stands; a run may have to go."""
         run = self._run
@@ -394,9 +342,12 @@ class _Reader:
             return False
         if "." in number or not number.isdecimal():
             return number in self._vocabulary.criteria or (run is not None and run.after_unit)
-        if run is None or run.word is None:
+        if run is None:
             return False
-        if self._text[run.end : start] in ("-", "–"):
+        is_range = self._text[run.end : start] in ("-", "–")
+        if run.word is None:
+            return is_range and bool(run.items) and run.items[-1].number.rstrip("0123456789")[-1:].isalpha()
+        if is_range:
             return True
         return run.plural or _ENDS_HERE.match(self._text, end) is not None
 

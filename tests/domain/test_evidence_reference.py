@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.evidence_reference import (
     EvidenceReference,
     EvidenceReferences,
@@ -17,7 +18,7 @@ from markterm.domain.evidence_reference import (
     file_label,
     find_references,
 )
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey
 
 
 def _unit(code: str, outcomes: dict[int, tuple[str, ...]], **wording: str) -> Unit:
@@ -79,6 +80,17 @@ def numbers(text: str, units: Sequence[Unit] = (CASE,)) -> list[str]:
         ("Unit 500 1.2", ["1.2"]),
         ("I did this in May (AC 1.2), and again.", ["1.2"]),
         ("AC 1.2 and 14 others", ["1.2"]),
+        ("500.1.2", ["1.2"]),
+        ("A/C 1.2", ["1.2"]),
+        ("AC 1,2", ["1.2"]),
+        ("AC 1.1, 2 & 3", ["1.1", "1.2", "1.3"]),
+        ("AC 1.1 → 1.3", ["1.1", "1.2", "1.3"]),
+        ("LO2 AC1", ["2.1"]),
+        ("Learning outcome 2: criteria 1 and 2", ["2.1", "2.2"]),
+        ("LO 1 AC 1.2", ["1.2"]),
+        ("This meets 2.1.", ["2.1"]),
+        ("| 2.1 | Describe the plan | page 4 |", ["2.1"]),
+        ("1.2 is met here", ["1.2"]),
     ],
 )
 def test_these_refer_to_criteria(text: str, expected: list[str]) -> None:
@@ -193,6 +205,64 @@ def test_a_heading_ends_what_the_headings_under_it_said() -> None:
     references = references_in("# Case\n\n## Unit 501\n\n(1.1)\n\n# Rest\n\n(1.2)")
     assert references.for_criterion(CASE.key, "1.1") == ()
     assert references.for_criterion(CASE.key, "1.2")[0].ambiguous
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AC 1.2 (501)", [PRACTICE.key]),
+        ("AC 1.2 of 501", [PRACTICE.key]),
+        ("1.2 in unit 501", [PRACTICE.key]),
+        ("(1.2) from 8580-501", [PRACTICE.key]),
+        ("| Unit | AC |\n|---|---|\n| 501 | 1.2 |", [PRACTICE.key]),
+        ("500 & 501: 1.2", [CASE.key, PRACTICE.key]),
+        ("8580 501 AC 1.2", [PRACTICE.key]),
+    ],
+)
+def test_a_unit_may_be_named_before_behind_or_beside(text: str, expected: list[UnitKey]) -> None:
+    (reference,) = [each for each in every(references_in(text)) if each.number == "1.2"]
+    assert (list(reference.units), reference.ambiguous) == (expected, False)
+
+
+def test_a_file_in_a_folder_of_a_unit_is_for_that_unit() -> None:
+    (reference,) = every(references_in("AC 1.2", name="Unit 501/plan.docx"), name="Unit 501/plan.docx")
+    assert reference.units == (PRACTICE.key,)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("HSC 3045", "HSC3045 1.2"),
+        ("HSC 3045", "HSC-3045: 1.2"),
+        ("HSC 3045", "unit 3045 AC 1.2"),
+        ("T/616/1234", "T/616/1234 AC 1.2"),
+        ("T/616/1234", "T6161234: 1.2"),
+        ("BT-04", "Unit 4 AC 1.2"),
+    ],
+)
+def test_codes_of_other_suites_are_known_however_they_are_written(code: str, text: str) -> None:
+    own = _unit(code, _OUTCOMES)
+    (reference,) = every(references_in(text, (CASE, own)))
+    assert (reference.units, reference.ambiguous) == ((own.key,), False)
+
+
+def test_letters_of_criteria_may_be_left_out_where_they_tell_nothing() -> None:
+    business = _unit("BT-04", {1: ("A.P1", "A.P2", "B.P3", "A.M1", "AB.D1")})
+    assert numbers("P1, P2 and D1", (business,)) == ["A.P1", "A.P2", "AB.D1"]
+    assert numbers("AP1; A.M1", (business,)) == ["A.P1", "A.M1"]
+    assert numbers("P1-P3", (business,)) == ["A.P1", "A.P2", "B.P3"]
+    assert numbers("We parked on level P1 and took the M1 home.", (business,)) == []
+    assert numbers("K2 is a mountain", (_unit("X", {1: ("K1", "K2")}),)) == []
+
+
+def test_a_task_leads_to_the_criteria_that_it_carries() -> None:
+    carried = (Cell("8580-500", "1.2"), Cell("8580-501", "2.1"))
+    assignment = Assignment("IA", "Both", ("8580-500", "8580-501"), (Task(3, "Third", cells=carried),))
+    found = find_references([("evidence.md", "# Task 3\n\nI did it.\n\n# Task 4")], BOTH, (assignment,))
+    assert [each.kind for each in found.for_criterion(CASE.key, "1.2")] == [Kind.TASK]
+    assert [each.ambiguous for each in found.for_criterion(PRACTICE.key, "2.1")] == [False]
+    assert found.for_criterion(CASE.key, "1.1") == ()
+    assert found.unresolved == ()
 
 
 def test_two_units_named_together_both_have_the_reference() -> None:
