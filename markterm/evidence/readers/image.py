@@ -11,6 +11,7 @@ from pathlib import Path
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import size_shown
 from markterm.evidence.readers.draft import Draft, damage_said
+from markterm.evidence.readers.escape import escape_inline, escape_line_start
 from markterm.evidence.readers.thumbnail import drawn
 
 SUFFIXES = frozenset(
@@ -47,6 +48,7 @@ def read(path: Path) -> Converted:
         draft = Draft([*shown.notes])
         draft.at("page 1")
         draft.add(f"{facts} It can be opened outside.")
+        draft.add("\n".join(f"- {name}: {escape_line_start(escape_inline(words))}" for name, words in shown.words))
         for number, (width, height) in enumerate(shown.pages[1:], 2):
             draft.at(f"page {number}")
             draft.add(f"Page {number}: {width:,} × {height:,} pixels.")

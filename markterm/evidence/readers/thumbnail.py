@@ -33,6 +33,9 @@ _FORMATS = {
 _MOVES = frozenset({"GIF", "WEBP", "PNG", "AVIF", "HEIF"})
 """Formats in which several pictures are shown one after the other, or are variants, and are no pages."""
 
+_OF_PNG = frozenset({"title", "author", "description", "comment", "copyright"})
+_LONGEST_WORDS = 2_000
+
 _FRAMES = "It holds more than one picture (frames or variants), and only the first is drawn: open it outside."
 _PAGES = "It has {} pages, and only the first is drawn: open it outside to see the others."
 _TOO_LARGE = "It has more than {} million pixels, and is not drawn: open it outside."
@@ -42,11 +45,13 @@ _NO_HEIC = "A HEIC picture is drawn where markterm[heic] is installed: here it c
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture made small, if it can be drawn; what to know about it; and the width and height of each page of it."""
+    """A picture made small, if it can be drawn; what to know about it; the width and height of each page of it; and
+    what was written into the file beside the picture, with what that is."""
 
     picture: Picture | None
     notes: tuple[str, ...] = ()
     pages: tuple[tuple[int, int], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
 
 class TooLarge(Exception):
@@ -61,6 +66,7 @@ def drawn(source: Path | BinaryIO, kind: str) -> Drawn:
             # The JPEG of a phone holds a second picture for its own use, which nobody means to show.
             several = getattr(image, "is_animated", False) and image.format != "MPO"
             pages = _pages(image) if several and not moves else ()
+            words = tuple(_words(image))
             image.draft("RGB", (2 * LARGEST_SIDE, 2 * LARGEST_SIDE))
             small = on_paper(image, LARGEST_SIDE)
     except NoDecoder:
@@ -70,7 +76,7 @@ def drawn(source: Path | BinaryIO, kind: str) -> Drawn:
     except Exception:  # the library raises anything at all when bytes are missing or wrong
         return Drawn(None, (_DAMAGED,))
     notes = (_PAGES.format(len(pages)),) if pages else (_FRAMES,) if several else ()
-    return Drawn(Picture(*small.size, small.tobytes()), notes, pages)
+    return Drawn(Picture(*small.size, small.tobytes()), notes, pages, words)
 
 
 class NoDecoder(Exception):
@@ -111,6 +117,34 @@ def on_paper(image: Image.Image, side: int) -> Image.Image:
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image.convert("RGBA"))
     return image.convert("RGB")
+
+
+def _words(image: Image.Image) -> Iterator[tuple[str, str]]:
+    """Titles and comments of a picture, each once: those of Exif, of PNG, and of JPEG and GIF."""
+    said: dict[str, str] = {}
+    with suppress(Exception):  # whatever is wrong with them, the picture is there
+        exif = image.getexif()
+        for name, tag in (("Description", 0x010E), ("By", 0x013B), ("Copyright", 0x8298)):
+            said.setdefault(_text(exif.get(tag)), name)
+        said.setdefault(_text(exif.get_ifd(0x8769).get(0x9286)), "Comment")
+        for key, value in (getattr(image, "text", None) or {"comment": image.info.get("comment")}).items():
+            if key.casefold() in _OF_PNG:
+                said.setdefault(_text(value), key.capitalize())
+    for words, name in said.items():
+        if words:
+            yield name, words[:_LONGEST_WORDS]
+
+
+def _text(value: object) -> str:
+    """What such a field says; a comment of Exif begins with the name of its code (Exif 2.32, 4.6.5)."""
+    if isinstance(value, bytes):
+        for code, name in ((b"UNICODE\0", "utf-16"), (b"ASCII\0\0\0", "ascii"), (b"\0" * 8, "utf-8")):
+            if value.startswith(code):
+                value = value[8:].decode(name, "replace")
+                break
+        else:
+            value = value.decode("utf-8", "replace")
+    return " ".join(value.replace("\0", " ").split()) if isinstance(value, str) else ""
 
 
 def _pages(image: Image.Image) -> tuple[tuple[int, int], ...]:
