@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from markterm.evidence.readers.serial_date import Moment, moment
@@ -59,29 +59,84 @@ class _Token:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Section:
+    """One of the formats in a code. What is worked out of it is kept, for sheets have many cells of one format."""
+
     tokens: tuple[_Token, ...]
     condition: str = ""
     bound: float = 0.0
 
-    @property
-    def is_general(self) -> bool:
-        return any(token.kind == "general" for token in self.tokens)
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(token.kind for token in self.tokens)
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
-        return any(token.kind in ("date", "elapsed", "half") for token in self.tokens)
+        return not self.kinds.isdisjoint(("date", "elapsed", "half"))
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """The sign at each place; empty where none stands."""
+        return tuple(token.text if token.kind == "sign" else "" for token in self.tokens)
+
+    @cached_property
+    def whole(self) -> tuple[int, ...]:
+        """The places of digits before the point."""
+        end = self.signs.index(".") if "." in self.signs else len(self.signs)
+        return tuple(place for place, sign in enumerate(self.signs[:end]) if sign and sign in _DIGITS)
+
+    @cached_property
+    def parts(self) -> tuple[int, ...]:
+        """The places of digits after it."""
+        start = self.signs.index(".") if "." in self.signs else len(self.signs)
+        return tuple(place for place, sign in enumerate(self.signs) if place > start and sign and sign in _DIGITS)
+
+    @cached_property
+    def factor(self) -> Decimal:
+        """What a number is multiplied by: 100 for each sign of a percentage, a thousandth for each comma at the end."""
+        ends = {place + 1 for place in (self.whole[-1:] + self.parts[-1:])}
+        thousands = sum(1 for end in ends for _ in takewhile(lambda sign: sign == ",", self.signs[end:]))
+        return Decimal(100) ** self.signs.count("%") / Decimal(1000) ** thousands
+
+    @cached_property
+    def minutes(self) -> frozenset[int]:
+        """The places of `m` that are minutes: those after hours or before seconds."""
+        timed = [(place, token.text[0]) for place, token in enumerate(self.tokens) if token.kind in ("date", "elapsed")]
+        return frozenset(
+            place
+            for number, (place, letter) in enumerate(timed)
+            if letter == "m"
+            and len(self.tokens[place].text) < 3
+            and ((number and timed[number - 1][1] == "h") or (number + 1 < len(timed) and timed[number + 1][1] == "s"))
+        )
+
+    @cached_property
+    def second_digits(self) -> int:
+        """The digits of parts of a second."""
+        return max((len(token.text) - 1 for token in self.tokens if token.kind == "part"), default=0)
+
+    @cached_property
+    def iso(self) -> str:
+        """The letters of a whole date that is shown as ISO has it; empty for any other."""
+        dated = {
+            token.text for place, token in enumerate(self.tokens) if token.kind == "date" and place not in self.minutes
+        }
+        letters = "".join(sorted({text[0] for text in dated}))
+        is_whole = {"y", "m", "d"} <= set(letters)
+        return letters if is_whole and not dated & {"mmmm", "mmmmm", "ddd", "dddd"} else ""
 
 
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     """`value` in the format `code`; empty when the format shows nothing. A code that nobody could read is General."""
+    if code == GENERAL:
+        return general(value)
     try:
         sections = _sections(code)
         section, minus = _chosen(value, sections)
         if section.is_date:
             return _date(value, section, from_1904)
-        if section.is_general:
+        if "general" in section.kinds:
             figure = general(abs(value))
             return minus + "".join(figure if token.kind == "general" else token.text for token in section.tokens)
         return _number(abs(value), section, minus)
@@ -93,20 +148,17 @@ def shown_text(text: str, code: str) -> str:
     """A text in the format `code`: the last of four sections, or one with `@`, may put words around it."""
     sections = _sections(code)
     section = sections[3] if len(sections) > 3 else sections[-1]
-    if not any(token.kind == "sign" and token.text == "@" for token in section.tokens):
+    if "@" not in section.signs:
         return "" if len(sections) > 3 and not section.tokens else text
-    return "".join(text if token.kind == "sign" and token.text == "@" else token.text for token in section.tokens)
+    return "".join(
+        text if sign == "@" else token.text for token, sign in zip(section.tokens, section.signs, strict=True)
+    )
 
 
 def general(value: float) -> str:
     """A number without a format, with the 15 digits that Excel keeps."""
     text = f"{value:.15g}"
     return text.replace("e", "E") if text != "-0" else "0"
-
-
-def is_date(code: str) -> bool:
-    """Whether a number in this format is a date or a time."""
-    return _sections(code)[0].is_date
 
 
 @lru_cache(maxsize=512)
@@ -141,6 +193,8 @@ def _sections(code: str) -> tuple[_Section, ...]:
 def _chosen(value: float, sections: Sequence[_Section]) -> tuple[_Section, str]:
     """The section that a number is shown by, and the minus sign that it does not bring itself."""
     minus = "-" if value < 0 else ""
+    if len(sections) == 1 and not sections[0].condition and "@" not in sections[0].signs:
+        return sections[0], minus
     numeric = sections[:3]
     if any(section.condition for section in numeric):
         for number, section in enumerate(numeric):
@@ -155,28 +209,21 @@ def _chosen(value: float, sections: Sequence[_Section]) -> tuple[_Section, str]:
         return numeric[1], ""
     if value == 0 and len(numeric) > 2:
         return numeric[2], ""
-    if len(numeric) == 1 and any(token.text == "@" and token.kind == "sign" for token in numeric[0].tokens):
+    if len(numeric) == 1 and "@" in numeric[0].signs:
         return _Section((_Token("general", GENERAL),)), minus
     return numeric[0], minus
 
 
 def _number(value: float, section: _Section, minus: str) -> str:
-    signs = [token.text if token.kind == "sign" else "" for token in section.tokens]
-    if not any(sign and sign in _DIGITS for sign in signs):
+    signs, whole, parts = section.signs, section.whole, section.parts
+    if not whole and not parts:
         words = "".join(general(value) if token.text == "@" else token.text for token in section.tokens)
         return (minus if words else "") + words
-    if any(token.kind == "power" for token in section.tokens):
+    if "power" in section.kinds:
         return minus + _scientific(value, section)
     if "/" in signs:
         return minus + _fraction(value, section)
-    exact = Decimal(general(value)) * 100 ** signs.count("%")
-    places = [place for place, sign in enumerate(signs) if sign and sign in _DIGITS]
-    point = signs.index(".") if "." in signs else len(signs)
-    whole = [place for place in places if place < point]
-    parts = [place for place in places if place > point]
-    ends = {place + 1 for place in (whole[-1:] + parts[-1:])}
-    thousands = sum(1 for end in ends for _ in takewhile(lambda sign: sign == ",", signs[end:]))
-    exact /= 1000**thousands
+    exact = Decimal(general(value)) * section.factor
     grouped = "," in signs[whole[0] : whole[-1]] if whole else False
     text = f"{exact.quantize(Decimal(1).scaleb(-len(parts)), ROUND_HALF_UP):f}"
     before, _, after = text.partition(".")
@@ -270,18 +317,13 @@ def _fraction(value: float, section: _Section) -> str:
 
 
 def _date(value: float, section: _Section, from_1904: bool) -> str:
-    tokens = section.tokens
-    digits = max((len(token.text) - 1 for token in tokens if token.kind == "part"), default=0)
-    shows_seconds = any(token.text.startswith("s") for token in tokens if token.kind in ("date", "elapsed"))
-    at = moment(value, from_1904, digits if shows_seconds else 0)
-    minutes = _minutes(tokens)
-    dated = {token.text for number, token in enumerate(tokens) if token.kind == "date" and number not in minutes}
-    letters = {text[0] for text in dated}
-    if {"y", "m", "d"} <= letters and not dated & {"mmmm", "mmmmm", "ddd", "dddd"}:
-        seconds = f":{at.second:02}" if "s" in letters and at.second else ""
-        clock = f" {at.hour:02}:{at.minute:02}{seconds}" if "h" in letters else ""
+    tokens, minutes, digits = section.tokens, section.minutes, section.second_digits
+    at = moment(value, from_1904, digits)
+    if section.iso:
+        seconds = f":{at.second:02}" if "s" in section.iso and at.second else ""
+        clock = f" {at.hour:02}:{at.minute:02}{seconds}" if "h" in section.iso else ""
         return at.iso_date + (clock if clock != " 00:00" else "")
-    half = any(token.kind == "half" for token in tokens)
+    half = "half" in section.kinds
     written = []
     for number, token in enumerate(tokens):
         if token.kind == "elapsed":
@@ -296,18 +338,6 @@ def _date(value: float, section: _Section, from_1904: bool) -> str:
         else:
             written.append(token.text)
     return "".join(written)
-
-
-def _minutes(tokens: Sequence[_Token]) -> set[int]:
-    """Which of the `m` are minutes: those after hours or before seconds."""
-    timed = [(number, token.text[0]) for number, token in enumerate(tokens) if token.kind in ("date", "elapsed")]
-    return {
-        number
-        for place, (number, letter) in enumerate(timed)
-        if letter == "m"
-        and len(tokens[number].text) < 3
-        and ((place and timed[place - 1][1] == "h") or (place + 1 < len(timed) and timed[place + 1][1] == "s"))
-    }
 
 
 def _field(at: Moment, text: str, *, is_minute: bool, half: bool) -> str:

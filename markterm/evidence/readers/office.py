@@ -47,7 +47,8 @@ class OfficeFile:
     notes: list[str] = field(default_factory=list)
     _archive: zipfile.ZipFile = field(init=False)
     _entries: dict[str, zipfile.ZipInfo] = field(init=False)
-    _relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+    _relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
+    """By the name of the part that they are of, and by their ids."""
 
     def __post_init__(self) -> None:
         """Raises BadZipFile when there is no package."""
@@ -75,16 +76,21 @@ class OfficeFile:
 
     def related(self, name: str, *kinds: str) -> tuple[Relation, ...]:
         """What the part `name` refers to, all of it or only relations of these kinds; "" is the whole file."""
-        found = self._relations.get(name)
-        if found is None:
-            folder, base = posixpath.split(name)
-            root = self.root(posixpath.join(folder, "_rels", f"{base}.rels"))
-            found = self._relations[name] = () if root is None else tuple(_relations(root, folder))
+        found = self._relations_of(name).values()
         return tuple(relation for relation in found if not kinds or relation.kind in kinds)
 
     def target(self, name: str, relation_id: str | None) -> Relation | None:
         """The relation of the part `name` that has this id."""
-        return next((relation for relation in self.related(name) if relation.id == relation_id), None)
+        return self._relations_of(name).get(relation_id or "")
+
+    def _relations_of(self, name: str) -> dict[str, Relation]:
+        found = self._relations.get(name)
+        if found is None:
+            folder, base = posixpath.split(name)
+            root = self.root(posixpath.join(folder, "_rels", f"{base}.rels"))
+            relations = () if root is None else _relations(root, folder)
+            found = self._relations[name] = {relation.id: relation for relation in relations}
+        return found
 
     def content(self, name: str) -> bytes | None:
         """The bytes of a part; None when there is none, or they cannot be unpacked, which a note then says."""

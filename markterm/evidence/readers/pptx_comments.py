@@ -10,25 +10,27 @@ from markterm.evidence.readers.drawing import local
 from markterm.evidence.readers.office import OfficeFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SlideComments:
     """The comments of a presentation, whose main part is `main`."""
 
     office: OfficeFile
     main: str
+    _authors: dict[str, str] | None = None
 
     def of(self, slide: str) -> Iterator[str]:
         """What was written to the slide that is the part of that name, each comment in one line."""
-        authors = self._authors()
+        if self._authors is None:
+            self._authors = self._named()
         for relation in self.office.related(slide, "comments"):
             root = self.office.root(relation.target)
             for comment in () if root is None else root.iter("{*}cm"):
                 is_reply = next(comment.iter("{*}parentCm"), None) is not None
-                yield _said(comment, "Reply" if is_reply else "Comment", authors)
+                yield _said(comment, "Reply" if is_reply else "Comment", self._authors)
                 for reply in comment.iter("{*}reply"):
-                    yield _said(reply, "Reply", authors)
+                    yield _said(reply, "Reply", self._authors)
 
-    def _authors(self) -> Mapping[str, str]:
+    def _named(self) -> dict[str, str]:
         found = {}
         for relation in self.office.related(self.main, "commentAuthors", "authors"):
             root = self.office.root(relation.target)

@@ -29,7 +29,7 @@ SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 MOST_ROWS = 10_000
 MOST_COLUMNS = 250
 """Of a sheet. Only rows and columns with something in them count, wherever they stand."""
-MOST_LETTERS = 16_000_000
+MOST_LETTERS = 8_000_000
 """Of the workbook."""
 _KINDS = {"chartsheet": "a sheet that is one chart", "dialogsheet": "a sheet that is a dialog"}
 

@@ -14,6 +14,7 @@ from markterm.evidence.readers.symbols import text_shown
 from markterm.evidence.readers.xlsx_styles import PLAIN, Style, font_name
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CELL, _VALUE, _FORMULA, _INLINE = (MAIN + name for name in ("c", "v", "f", "is"))
 LAST_COLUMN = 16_384
 _BETWEEN = 3
 """Letters between two cells of a row."""
@@ -155,26 +156,32 @@ def _row(row: Any, place: int, book: Book, cells: Cells, formulas: dict[str, str
         reference = element.get("r")
         at = place_of(reference) if reference else None
         column = at[1] if at else column + 1
-        if len(element) == 0 or element.tag != f"{MAIN}c":
+        if len(element) == 0 or element.tag != _CELL:
             continue
         style = number(element.get("s"), -1)
         text = _cell(element, book, book.styles[style] if 0 <= style < len(book.styles) else PLAIN, cells, formulas)
         if text and not text.isspace():
             yield column, text
-            formula = element.findtext(f"{MAIN}f")
+            formula = element.findtext(_FORMULA) if len(element) > 1 else None
             if formula and (link := _HYPERLINK.match(formula)):
                 cells.links[place, column] = link[1].replace('""', '"')
 
 
 def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[str, str]) -> str:
+    value = formula = inline = None
+    for child in element:
+        tag = child.tag
+        if tag == _VALUE:
+            value = child.text or ""
+        elif tag == _FORMULA:
+            formula = child
+        elif tag == _INLINE:
+            inline = child
     kind = element.get("t") or "n"
     if kind == "inlineStr":
-        inline = element.find(f"{MAIN}is")
         return "" if inline is None else _text(rich_text(inline), style, cells)
-    formula = element.find(f"{MAIN}f")
     if formula is not None and formula.text and formula.get("si"):
         formulas.setdefault(formula.get("si"), formula.text)
-    value: str | None = element.findtext(f"{MAIN}v")
     if value is None or (not value and kind != "str"):
         return _uncalculated(formula, cells, formulas)
     if kind == "s":

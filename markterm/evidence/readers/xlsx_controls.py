@@ -56,6 +56,7 @@ def sheet_controls(
         root = office.root(relation.target)
         for shape in () if root is None else root.iter("{*}shape"):
             _old(shape, found)
+    labels = _labels(office, part) if cells.controls else {}
     for shape_id, (relation_id, name) in cells.controls.items():
         own = office.target(part, relation_id)
         root = None if own is None else office.root(own.target)
@@ -66,7 +67,7 @@ def sheet_controls(
             control.kind, control.label, control.value, control.is_ticked = activex(office, own.target, root)
         else:
             _new(root, control)
-        control.label = control.label or _label(office, part, shape_id) or (name if control.kind in _TICKED else "")
+        control.label = control.label or labels.get(shape_id, "") or (name if control.kind in _TICKED else "")
     for control in found.values():
         if control.kind in _LISTS and control.entries:
             words = entries(control.entries)
@@ -106,12 +107,13 @@ def _numbers(text: str | None) -> tuple[int, ...]:
     return tuple(map(number, (text or "").replace(",", " ").split()))
 
 
-def _label(office: OfficeFile, part: str, shape: str) -> str:
-    """The words of the shape that a drawing of the new kind has for a control."""
+def _labels(office: OfficeFile, part: str) -> dict[str, str]:
+    """The words of the shapes that drawings of the new kind have for controls, by the number of the control."""
+    labels = {}
     for relation in office.related(part, "drawing"):
         root = office.root(relation.target)
-        for each in () if root is None else root.iter("{*}sp"):
-            if any(spid.get("spid", "").endswith(f"_s{shape}") for spid in each.iter("{*}compatExt")):
-                words = "".join(text.text or "" for text in each.iter("{*}t"))
-                return " ".join(words.split()) or name_of(each)
-    return ""
+        for shape in () if root is None else root.iter("{*}sp"):
+            for mark in shape.iter("{*}compatExt"):
+                words = "".join(text.text or "" for text in shape.iter("{*}t"))
+                labels[(mark.get("spid") or "").rpartition("_s")[2]] = " ".join(words.split()) or name_of(shape)
+    return labels
