@@ -218,3 +218,14 @@ def test_boxes_and_headers_of_notes_pages_are_notes_too(tmp_path: Path) -> None:
     notes = f"<p:notes {SLIDES}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:notes>"
     read = _read(tmp_path, _TITLE, of_slide={"n": ("notesSlide", "../n.xml")}, parts={"n.xml": notes})
     assert read.markdown == "# Site safety\n\n**Notes:**\n\nsaid\n\nin a box\n\nUnit 3\n"
+
+
+def test_words_that_were_struck_out_are_not_the_last_word(tmp_path: Path) -> None:
+    words = paragraph("in May").replace("<a:rPr>", '<a:rPr strike="sngStrike">')
+    read = _read(tmp_path, shape(words + paragraph("in June").replace("<a:rPr>", '<a:rPr strike="noStrike">')))
+    assert read.markdown == "# Slide 1\n\n~~in May~~\n\nin June\n"
+
+
+def test_what_a_shape_is_said_to_show_stands_beside_its_words(tmp_path: Path) -> None:
+    read = _read(tmp_path, shape("Level 2", about='descr="A certificate"') + shape("<a:p/>", about='descr="A star"'))
+    assert read.markdown == "# Slide 1\n\nLevel 2\n\n[image: A certificate]\n\n[image: A star]\n"

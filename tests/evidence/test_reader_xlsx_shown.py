@@ -242,3 +242,44 @@ def test_files_within_a_workbook_are_attached_and_said(tmp_path: Path) -> None:
     assert read.markdown.endswith(
         "- [attached: Excel Sheet.xlsx]\n- [embedded object, not opened: b]\n- [linked, not opened: file://C:/c.doc]\n"
     )
+
+
+def test_words_that_were_struck_out_are_not_the_last_word(tmp_path: Path) -> None:
+    styles = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf/><xf fontId='1'/></cellXfs>"
+    rich = "<c t='inlineStr'><is><r><rPr><strike/></rPr><t>May</t></r><r><t xml:space='preserve'> June</t></r></is></c>"
+    cells = ["<c t='inlineStr' s='1'><is><t>not this</t></is></c>", rich, _cell(7, 1), "_x000E_plain"]
+    assert "| ~~not this~~ | ~~May~~ June | ~~7~~ | plain |" in _read(tmp_path, rows(cells), styles=styles).markdown
+
+
+def test_a_link_over_several_cells_stands_at_the_one_with_words(tmp_path: Path) -> None:
+    links = '<hyperlinks><hyperlink ref="A1:B2" r:id="a"/><hyperlink ref="C1" r:id="b"/></hyperlinks>'
+    read = _read(
+        tmp_path,
+        rows(["<c/>", "<c/>"], ["<c/>", "the film"]) + links,
+        of_sheet={"a": ("hyperlink", "https://example.org/a"), "b": ("hyperlink", "https://example.org/b")},
+    )
+    assert "|  | https://example.org/b |\n| --- | --- |\n| [the film](<https://example.org/a>) |  |" in read.markdown
+
+
+def test_a_picture_in_a_cell_is_a_picture_and_no_error(tmp_path: Path) -> None:
+    kind = "http://schemas.microsoft.com/office/2017/06/relationships/"
+    metadata = (
+        '<m xmlns:d="urn:d"><futureMetadata name="XLRICHVALUE"><bk><ext><d:rvb i="1"/></ext></bk></futureMetadata>'
+        '<valueMetadata><bk><rc t="1" v="0"/></bk></valueMetadata></m>'
+    )
+    keys = '<s t="_localImage"><k n="_rvRel:LocalImageIdentifier"/><k n="CalcOrigin"/><k n="Text"/></s>'
+    read = _read(
+        tmp_path,
+        rows(['<c t="e" vm="1"><v>#VALUE!</v></c>', '<c t="e"><v>#VALUE!</v></c>']),
+        of_book={
+            "m": ("sheetMetadata", "m.xml"),
+            "v": (kind + "rdRichValue", "v.xml"),
+            "k": (kind + "rdRichValueStructure", "k.xml"),
+        },
+        parts={
+            "m.xml": metadata,
+            "v.xml": '<r><rv s="0"><v>x</v></rv><rv s="1"><v>0</v><v>5</v><v>Me on site</v></rv></r>',
+            "k.xml": f'<r><s t="_error"/>{keys}</r>',
+        },
+    )
+    assert "| [image: Me on site] | #VALUE! |" in read.markdown

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.evidence.readers.escape import escape_inline, link, markdown_table
+from markterm.evidence.readers.escape import escape_inline, link, markdown_table, struck
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
 
@@ -24,6 +24,18 @@ _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _MARKS = frozenset("✓✔✗✘☑☐☒")
 """Bullets that say something."""
 _SEEN = frozenset({"t", "blip", "chart", "relIds", "tbl", "oleObj"})
+
+
+class _Piece(NamedTuple):
+    text: str
+    address: str = ""
+    is_struck: bool = False
+
+    @property
+    def shown(self) -> str:
+        """As Markdown."""
+        words = link(self.text, self.address)
+        return struck(words) if self.is_struck else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ class Drawings:
         return "" if about is None else self.address(about)
 
     def _paragraph(self, element: Any) -> Paragraph:
-        lines: list[list[tuple[str, str]]] = [[]]
+        lines: list[list[_Piece]] = [[]]
         for child in _chosen(element):
             name = local(child)
             if name == "br":
@@ -95,13 +107,14 @@ class Drawings:
                 facts = child.find(f"{DRAWING}rPr")
                 text = "".join(each.text or "" for each in child.iterfind(f"{DRAWING}t"))
                 address = "" if facts is None else self.address(facts)
-                for number_of_line, piece in enumerate(_in_fonts(facts, text).split("\v")):
+                is_struck = facts is not None and facts.get("strike", "noStrike") != "noStrike"
+                for number_of_line, words in enumerate(_in_fonts(facts, text).split("\v")):
                     if number_of_line:
                         lines.append([])
-                    _append(lines[-1], piece, address)
+                    _append(lines[-1], _Piece(words, address, is_struck))
             elif name == "m" or child.tag.startswith(_MATH):
-                _append(lines[-1], formula(child), "")
-        shown = (" ".join("".join(link(text, to) for text, to in line).split()) for line in lines)
+                _append(lines[-1], _Piece(formula(child)))
+        shown = (" ".join("".join(piece.shown for piece in line).split()) for line in lines)
         facts = element.find(f"{DRAWING}pPr")
         kept = [line for line in shown if line]
         mark = _mark(facts)
@@ -197,12 +210,12 @@ def _has_something(element: Any) -> bool:
     return any(local(each) in _SEEN for each in element.iter())
 
 
-def _append(line: list[tuple[str, str]], text: str, address: str) -> None:
-    """One more piece of a line; it grows the one before it that leads to the same place."""
-    if line and line[-1][1] == address:
-        line[-1] = (line[-1][0] + text, address)
-    elif text:
-        line.append((text, address))
+def _append(line: list[_Piece], piece: _Piece) -> None:
+    """One more piece of a line; it grows the one before it that looks the same."""
+    if line and line[-1][1:] == piece[1:]:
+        line[-1] = line[-1]._replace(text=line[-1].text + piece.text)
+    elif piece.text:
+        line.append(piece)
 
 
 def _in_fonts(facts: Any | None, text: str) -> str:

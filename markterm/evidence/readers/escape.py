@@ -62,6 +62,15 @@ def link(words: str, address: str) -> str:
     return f"{before}[{shown.strip()}](<{bounded}>){after}"
 
 
+def struck(words: str) -> str:
+    """`words`, already escaped, as they are shown when they were struck out."""
+    inner = words.strip()
+    if not inner:
+        return words
+    begin = words.index(inner)
+    return f"{words[:begin]}~~{inner}~~{words[begin + len(inner) :]}"
+
+
 def table(rows: Sequence[Sequence[str]], header: bool) -> str:
     """A table of cells that are plain text. Without a `header`, an empty one stands above the rows."""
     return markdown_table([[escape_inline(" ".join(cell.split())) for cell in row] for row in rows], header)

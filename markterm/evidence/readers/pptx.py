@@ -105,10 +105,16 @@ class _Writer:
             self._write_picture(drawings, shape)
         elif paragraphs := drawings.paragraphs(shape):
             write_paragraphs(paragraphs, self.draft, bulleted=placeholder in _LISTS)
+            self._describe(shape)
             if address := drawings.address_of_shape(shape):
                 self.draft.add(f"→ {escape_inline(address)}")
         elif kind != "cxnSp" and (words := description(shape) or drawings.address_of_shape(shape)):
             self.draft.add(image(words) if words == description(shape) else f"→ {escape_inline(words)}")
+
+    def _describe(self, shape: Any) -> None:
+        """What a shape is said to show, beside what is in it."""
+        if words := description(shape):
+            self.draft.add(image(words))
 
     def _write_once(self, words: str) -> None:
         if words not in self.said:
@@ -132,13 +138,15 @@ class _Writer:
                 draft.add(self.embedded.said(relation, embedded.get("progId") or embedded.get("name") or ""))
         elif not tables and not diagram:
             draft.add(image(description(frame) or name_of(frame)))
+            return
+        self._describe(frame)
 
     def _write_chart(self, drawings: Drawings, frame: Any, number: int) -> None:
         chart = chart_of(self.office, drawings.part, frame)
         if chart is None:
             self.draft.notes.append(f"A chart on slide {number} cannot be read; open the file outside.")
             return
-        self.draft.add(f"[chart: {escape_inline(chart.title or description(frame) or name_of(frame))}]")
+        self.draft.add(f"[chart: {escape_inline(chart.title or name_of(frame))}]")
         for table in figures(chart):
             self.draft.add(table)
         self.draft.add("\n".join(f"- On the chart: {escape_inline(words)}" for words in chart.words))

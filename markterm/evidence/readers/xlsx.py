@@ -7,6 +7,7 @@ what is drawn, linked and ticked, and tell values and not what people saw.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,22 @@ from urllib.parse import unquote
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.embedded import Embedded
-from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, markdown_table
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, markdown_table, struck
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, Relation, is_on
-from markterm.evidence.readers.xlsx_cells import Book, Cells, column_name, place_of, read_cells, shared_strings
+from markterm.evidence.readers.xlsx_cells import (
+    STRUCK,
+    UNSTRUCK,
+    Book,
+    Cells,
+    column_name,
+    place_of,
+    read_cells,
+    shared_strings,
+)
 from markterm.evidence.readers.xlsx_comments import sheet_comments
 from markterm.evidence.readers.xlsx_controls import sheet_controls
 from markterm.evidence.readers.xlsx_drawings import drawn, objects
+from markterm.evidence.readers.xlsx_rich_values import cell_pictures
 from markterm.evidence.readers.xlsx_styles import styles
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
@@ -31,6 +42,7 @@ MOST_COLUMNS = 250
 """Of a sheet. Only rows and columns with something in them count, wherever they stand."""
 MOST_LETTERS = 8_000_000
 """Of the workbook."""
+_STRUCK = re.compile(f"{STRUCK}(.*?){UNSTRUCK}", re.DOTALL)
 _KINDS = {"chartsheet": "a sheet that is one chart", "dialogsheet": "a sheet that is a dialog"}
 
 
@@ -68,6 +80,7 @@ def read(path: Path) -> Converted:
 
 def _book(office: OfficeFile, main: str, workbook: Any) -> Book:
     book = Book(from_1904=any(is_on(each.get("date1904")) for each in workbook.iterfind("{*}workbookPr")))
+    book.pictures = cell_pictures(office, main)
     for relation in office.related(main, "sharedStrings"):
         book.strings = shared_strings(office, relation.target)
     for relation in office.related(main, "styles"):
@@ -184,7 +197,8 @@ class _Writer:
 
 def _linked(text: str, address: str) -> str:
     """A cell as Markdown, with where it leads."""
-    return " ".join(link(text, address).split()) if address and text else escape_inline(" ".join(text.split()))
+    shown = " ".join((link(text, address) if address and text else escape_inline(text)).split())
+    return _STRUCK.sub(lambda found: struck(found[1]), shown) if STRUCK in shown else shown
 
 
 def _note_cells(sheet: _Sheet, draft: Draft) -> None:

@@ -11,11 +11,15 @@ from typing import Any
 from markterm.evidence.readers import number_format
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
 from markterm.evidence.readers.symbols import text_shown
-from markterm.evidence.readers.xlsx_styles import PLAIN, Style, font_name
+from markterm.evidence.readers.xlsx_styles import PLAIN, Style, font_name, is_struck
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL, _VALUE, _FORMULA, _INLINE = (MAIN + name for name in ("c", "v", "f", "is"))
 LAST_COLUMN = 16_384
+STRUCK, UNSTRUCK = "\x0e", "\x0f"
+_NO_SIGN = frozenset(map(chr, range(32))) - set("\t\n\r")
+_MOST_LINKED = 20
+"""Rows and columns of a link's range that are looked through for words."""
 _BETWEEN = 3
 """Letters between two cells of a row."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -31,6 +35,8 @@ class Book:
     strings: Sequence[str] = ()
     styles: Sequence[Style] = ()
     from_1904: bool = False
+    pictures: Mapping[int, str] = field(default_factory=dict)
+    """What pictures in cells are said to show, by the number that cells have for them."""
 
 
 @dataclass(slots=True)
@@ -66,7 +72,7 @@ class Cells:
 
     def shown(self, row: int, column: int) -> str:
         """What a cell says."""
-        return self.rows.get(row, {}).get(column, "")
+        return self.rows.get(row, {}).get(column, "").replace(STRUCK, "").replace(UNSTRUCK, "")
 
 
 def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: int) -> Cells:
@@ -102,7 +108,7 @@ def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: 
         elif name == "hyperlink":
             _link(office, part, element, cells)
         elif name == "headerFooter":
-            cells.ends.extend(_ends(element))
+            cells.ends.extend(each for each in _ends(element) if each not in cells.ends)
         elif name == "control":
             cells.controls[element.get("shapeId") or ""] = (
                 element.get(f"{RELATIONS}id") or "",
@@ -119,14 +125,19 @@ def shared_strings(office: OfficeFile, part: str) -> list[str]:
 
 
 def rich_text(element: Any, font: str = "") -> str:
-    """The words of a text of a cell or comment, without what says how they are spoken (phonetic runs)."""
+    """The words of a text of a cell or comment, without what says how they are spoken (phonetic runs).
+
+    Those that are struck out stand between `STRUCK` and `UNSTRUCK`, which no text has.
+    """
     written = []
     for child in element:
         if child.tag == f"{MAIN}t":
             written.append(text_shown(font, child.text or ""))
         elif child.tag == f"{MAIN}r":
-            own = font_name(child.find(f"{MAIN}rPr"), "rFont") or font
-            written.extend(text_shown(own, text.text or "") for text in child.iterfind(f"{MAIN}t"))
+            look = child.find(f"{MAIN}rPr")
+            words = "".join(text.text or "" for text in child.iterfind(f"{MAIN}t"))
+            words = text_shown(font_name(look, "rFont") or font, words)
+            written.append(f"{STRUCK}{words}{UNSTRUCK}" if is_struck(look) else words)
     return _CODED.sub(_decoded, "".join(written))
 
 
@@ -192,7 +203,8 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
             return "☑" if is_on(value) else "☐"
         return "TRUE" if is_on(value) else "FALSE"
     if kind == "e":
-        return value
+        words = book.pictures.get(number(element.get("vm"), -1))
+        return value if words is None else f"[image: {words or 'no description'}]"
     if kind == "str":
         return _text(_CODED.sub(_decoded, value), style, cells)
     figure = _iso(value) if kind == "d" else value
@@ -204,8 +216,8 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
     if not text.strip():
         if not _ZERO.fullmatch(figure):  # a nought that is not shown is what people ask for
             cells.unshown += 1
-        return "" if _ZERO.fullmatch(figure) else number_format.general(number_shown)
-    return text
+        text = "" if _ZERO.fullmatch(figure) else number_format.general(number_shown)
+    return f"{STRUCK}{text}{UNSTRUCK}" if style.is_struck and text else text
 
 
 def _text(text: str, style: Style, cells: Cells) -> str:
@@ -213,7 +225,8 @@ def _text(text: str, style: Style, cells: Cells) -> str:
     if text.strip() and not shown.strip():
         cells.unshown += 1
         shown = text
-    return text_shown(style.font, shown)
+    shown = text_shown(style.font, shown)
+    return f"{STRUCK}{shown}{UNSTRUCK}" if style.is_struck and STRUCK not in shown else shown
 
 
 def _uncalculated(formula: Any | None, cells: Cells, formulas: Mapping[str, str]) -> str:
@@ -237,15 +250,27 @@ def _iso(value: str) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if not 0xD800 <= int(found[1], 16) < 0xE000 else "\ufffd"
+    letter = chr(int(found[1], 16))
+    return "\ufffd" if "\ud800" <= letter < "\ue000" else "" if letter in _NO_SIGN else letter
 
 
 def _link(office: OfficeFile, part: str, element: Any, cells: Cells) -> None:
-    at = place_of(element.get("ref") or "")
+    """Put the link to the first cell of its range that says something, or make its first one say where it leads."""
+    begin, end = (place_of(each) for each in (element.get("ref") or "").partition(":")[::2])
     relation = office.target(part, element.get(f"{RELATIONS}id"))
     inside = element.get("location") or ""
     address = f"{relation.target if relation else ''}{'#' if inside else ''}{inside}"
-    if at is not None and address:
+    if begin is None or not address:
+        return
+    end = end or begin
+    rows = range(begin[0], min(end[0], begin[0] + _MOST_LINKED) + 1)
+    columns = range(begin[1], min(end[1], begin[1] + _MOST_LINKED) + 1)
+    filled = ((row, column) for row in rows for column in columns if cells.rows.get(row, {}).get(column))
+    at = next(filled, None)
+    if at is None and (cells.first_left_out is None or begin[0] < cells.first_left_out):
+        at = begin
+        cells.rows.setdefault(begin[0], {})[begin[1]] = element.get("display") or address
+    if at is not None:
         cells.links[at] = address
 
 

@@ -51,7 +51,7 @@ def _shape(drawings: Drawings, shape: Any, where: str) -> Iterator[str]:
     leads = f" → {escape_inline(address)}" if address else ""
     paragraphs = drawings.paragraphs(shape)
     yield from (f"- In a text box: {paragraph.text}" for paragraph in paragraphs)
-    if kind == "pic" or (not paragraphs and description(shape)):
+    if kind == "pic" or description(shape):
         yield f"- {image(description(shape) or name_of(shape))}{leads}"
     elif leads:
         yield f"- {escape_inline(name_of(shape))}{leads}"
@@ -61,18 +61,20 @@ def _frame(drawings: Drawings, frame: Any, where: str) -> Iterator[str]:
     chart = chart_of(drawings.office, drawings.part, frame)
     if chart is not None:
         if not chart.title:
-            yield f"- [chart: {escape_inline(description(frame) or name_of(frame))}]"
+            yield f"- [chart: {escape_inline(name_of(frame))}]"
         for said in filter(None, (chart.title, *chart.words)):
             yield f"- On a chart: {escape_inline(said)}"
         yield from figures(chart)
         if note := left_out(chart, where):
             drawings.office.notes.append(note)
+        if said := description(frame):
+            yield f"- {image(said)}"
         return
     blocks = [f"- In a diagram: {said}" for said in diagram_words(drawings, frame)]
     blocks += [drawings.table(each) for each in frame.iter("{*}tbl")]
-    if not blocks and (said := description(frame)):
-        blocks = [f"- {image(said)}"]
     yield from blocks
+    if said := description(frame):
+        yield f"- {image(said)}"
 
 
 def _control(shape: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markterm.evidence.readers.number_format import GENERAL
-from markterm.evidence.readers.office import number
+from markterm.evidence.readers.office import is_on, number
 
 BUILT_IN: Mapping[int, str] = {
     number: code
@@ -54,6 +54,7 @@ class Style:
 
     code: str = GENERAL
     font: str = ""
+    is_struck: bool = False
     is_box: bool = False
     """Whether TRUE and FALSE are shown as a box with and without its tick."""
 
@@ -70,14 +71,14 @@ def styles(root: Any | None) -> list[Style]:
         for each in root.iterfind("{*}numFmts/{*}numFmt")
     }
     codes = {**BUILT_IN, **codes}
-    fonts = [font_name(font, "name") for font in root.iterfind("{*}fonts/{*}font")]
+    fonts = [(font_name(font, "name"), is_struck(font)) for font in root.iterfind("{*}fonts/{*}font")]
     found = []
     for each in root.iterfind("{*}cellXfs/{*}xf"):
         font = number(each.get("fontId"), -1)
         found.append(
             Style(
                 codes.get(number(each.get("numFmtId")), GENERAL),
-                fonts[font] if 0 <= font < len(fonts) else "",
+                *(fonts[font] if 0 <= font < len(fonts) else ("", False)),
                 next(each.iter("{*}xfComplement"), None) is not None,
             )
         )
@@ -88,3 +89,9 @@ def font_name(element: Any | None, tag: str) -> str:
     """The name of the font that `element` says in its child `tag`; empty where it says none."""
     named = None if element is None else element.find(f"{{*}}{tag}")
     return "" if named is None else named.get("val") or ""
+
+
+def is_struck(element: Any | None) -> bool:
+    """Whether words in this font are struck out."""
+    mark = None if element is None else element.find("{*}strike")
+    return mark is not None and is_on(mark.get("val"), True)
