@@ -22,7 +22,6 @@ NUMBER = re.compile(r"\d{1,3}[.)][ \t]")
 HYPHEN = 2
 """PDFium puts this where a line ends in a hyphen, and joins the two lines."""
 WHITE = frozenset({ord("\r"), ord("\n"), ord(" ")})
-_ENDS = frozenset({HYPHEN, ord("\r"), ord("\n")})
 # In a PDF it is printed like any other: where words may be parted is no longer said.
 _SOFT_HYPHEN = 0xAD
 _NO_LETTER = frozenset({*range(0x20), 0xFFFD, 0xFFFE, 0xFFFF}) - {ord("\t"), ord("\r"), ord("\n")}
@@ -118,73 +117,90 @@ def _of_bytes(code: int) -> int:
 
 def lines_and_tables(text_page: Any, grids: Sequence[Table]) -> list[Line | Table]:
     """What is printed on a page, each table where its first character stands."""
-    codes = codes_of(text_page)
-    while grids:
-        parts = list(_in_order(text_page, codes, grids))
+    reading = _Reading(text_page, codes_of(text_page))
+    while True:
+        parts = list(reading.in_order(grids))
         kept = [grid for grid in grids if grid.reads_well]
         if len(kept) == len(grids):
             return parts
         grids = [grid.empty() for grid in kept]
-    text = "".join(map(chr, codes))
-    found = (
-        _line(text_page, codes[line.start() : line.end()], range(line.start(), line.end()))
-        for line in _LINE.finditer(text)
-    )
-    return [line for line in found if line is not None]
 
 
-def _in_order(text_page: Any, all_codes: Sequence[int], grids: Sequence[Table]) -> Iterator[Line | Table]:
-    """The lines that are not empty, and the tables, in the order of the file."""
-    codes: list[int] = []
-    places: list[int] = []
-    begun: list[Table] = []
-    cell: Cell | None = None
-    # One beyond the last ends the last line.
-    for place, code in enumerate((*all_codes, ord("\n"))):
-        if code not in WHITE and code != HYPHEN:
-            box = text_page.get_charbox(place, loose=True)
-            grid, found = _cell(box, grids)
-            if grid is not None and grid not in begun:
-                begun.append(grid)
-                yield grid
-            if found is not cell:
-                if found is None:
-                    codes.append(ord(" "))
-                    places.append(place)
-                else:
-                    found.add_white(ord(" "))
-            cell = found
-            if cell is not None:
-                cell.add(code, box)
-                continue
-        if cell is not None:
-            if code == HYPHEN:
+@dataclass(slots=True)
+class _Reading:
+    """A page while its letters are put in order."""
+
+    text_page: Any
+    codes: Sequence[int]
+    _bounds: Any = field(default_factory=pdfium.FS_RECTF)
+
+    def in_order(self, grids: Sequence[Table]) -> Iterator[Line | Table]:
+        """The lines that are not empty, and the tables, in the order of the file."""
+        begun: list[Table] = []
+        for found in _LINE.finditer("".join(map(chr, self.codes))):
+            start, end = found.span()
+            if grids and self._may_be_in(grids, start, end):
+                yield from self._through(grids, begun, start, end)
+            else:
+                yield from self._line(self.codes[start:end], range(start, end))
+
+    def _may_be_in(self, grids: Sequence[Table], start: int, end: int) -> bool:
+        """Whether a line can have letters in a table: not when it begins and ends above all of them, or below."""
+        boxes = [self._box(place) for place in (start, end - 1)]
+        return not all(
+            all(box[1] > grid.levels[-1] for box in boxes) or all(box[3] < grid.levels[0] for box in boxes)
+            for grid in grids
+        )
+
+    def _through(self, grids: Sequence[Table], begun: list[Table], start: int, end: int) -> Iterator[Line | Table]:
+        """A line, some of whose letters may stand in cells; `begun` are the tables that were there before."""
+        codes: list[int] = []
+        places: list[int] = []
+        cell: Cell | None = None
+        for place in range(start, end):
+            code = self.codes[place]
+            if code not in WHITE and code != HYPHEN:
+                box = self._box(place)
+                grid, found = _cell(box, grids)
+                if grid is not None and grid not in begun:
+                    begun.append(grid)
+                    yield grid
+                if found is not cell:
+                    if found is None:
+                        codes.append(ord(" "))
+                        places.append(place)
+                    else:
+                        found.add_white(ord(" "))
+                cell = found
+                if cell is not None:
+                    cell.add(code, box)
+                    continue
+            if cell is None:
+                codes.append(code)
+                places.append(place)
+            elif code == HYPHEN:
                 cell.add_white(ord("-"), breaks_word=True)
             else:
                 cell.add_white(code)
-        elif code not in _ENDS or code == HYPHEN:
-            codes.append(code)
-            places.append(place)
-        if code not in _ENDS:
-            continue
-        if (line := _line(text_page, codes, places)) is not None:
-            yield line
-        codes, places = [], []
+        yield from self._line(codes, places)
 
+    def _line(self, codes: Sequence[int], places: Sequence[int]) -> Iterator[Line]:
+        text = text_of(codes)
+        if not text.strip():
+            return
+        if codes[-1] == HYPHEN:
+            text = f"{text[:-1]}-"
+        lead = len(text) - len(text.lstrip())
+        # Bullets and numbers are often of another font, with letters of another height.
+        mark = BULLET.match(text, lead) or NUMBER.match(text, lead)
+        lead = mark.end() if mark is not None and mark.end() < len(codes) else lead
+        _, bottom, _, top = self._box(places[lead])
+        yield Line(text.strip(), round(top - bottom, 1), bottom, self._box(places[-1])[2])
 
-def _line(text_page: Any, codes: Sequence[int], places: Sequence[int]) -> Line | None:
-    text = text_of(codes)
-    if not text.strip():
-        return None
-    if codes[-1] == HYPHEN:
-        text = f"{text[:-1]}-"
-    lead = len(text) - len(text.lstrip())
-    # Bullets and numbers are often of another font, with letters of another height.
-    mark = BULLET.match(text, lead) or NUMBER.match(text, lead)
-    lead = mark.end() if mark is not None and mark.end() < len(codes) else lead
-    _, bottom, _, top = text_page.get_charbox(places[lead], loose=True)
-    right = text_page.get_charbox(places[-1], loose=True)[2]
-    return Line(text.strip(), round(top - bottom, 1), bottom, right)
+    def _box(self, place: int) -> Box:
+        bounds = self._bounds
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, place, bounds)
+        return bounds.left, bounds.bottom, bounds.right, bounds.top
 
 
 def _cell(box: Box, grids: Sequence[Table]) -> tuple[Table | None, Cell | None]:
