@@ -31,12 +31,15 @@ class Room:
 
     files: int = field(default_factory=lambda: MOST_FILES)
     size: int = field(default_factory=lambda: MOST_BYTES)
+    full: bool = False
+    """Whether something was left out: then nothing more is opened, and that is said once."""
 
     def take(self, held: tuple[EvidenceFile, ...]) -> tuple[EvidenceFile, ...]:
         """Those that there is room for."""
         taken = []
         for file in held:
             if self.files == 0 or file.size > self.size:
+                self.full = True
                 break
             self.files -= 1
             self.size -= file.size
@@ -55,6 +58,9 @@ def with_contents(file: EvidenceFile, cache: Path, progress: Progress | None = N
 
 
 def _walked(file: EvidenceFile, room: Room, cache: Path, progress: Progress) -> Iterator[EvidenceFile]:
+    if room.full:
+        yield file
+        return
     try:
         held = held_by(file, cache, progress)
     except Unreadable:
@@ -85,11 +91,11 @@ def may_hold(file: EvidenceFile) -> bool:
 def _cut(file: EvidenceFile, left: int) -> str:
     if left == 0:
         return ""
-    files = "1 file" if left == 1 else f"{left:,} files"
+    files, verb = ("1 file", "is") if left == 1 else (f"{left:,} files", "are")
     if file.depth >= DEEPEST:
         return f"It lies {DEEPEST} files deep, and what it holds is not opened: {files}."
     megabytes = MOST_BYTES // 1024 // 1024
     return (
-        f"{files} in it are not listed: there are more than {MOST_FILES:,}, or more than {megabytes} MB, in one file "
-        "that was handed in."
+        f"{files} in it {verb} not listed, and what comes after it is not opened: there are more than {MOST_FILES:,}, or "
+        f"more than {megabytes} MB, in one file that was handed in."
     )

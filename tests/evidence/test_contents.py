@@ -64,7 +64,16 @@ def test_files_are_counted_over_the_whole_of_what_was_handed_in(
     _holding(monkeypatch, {"a.zip": ["b.zip", "c.zip"], "b.zip": ["1", "2"], "c.zip": ["3", "4", "5"]})
     found = list(with_contents(evidence(tmp_path / "a.zip", b""), tmp_path))
     assert [file.name.rpartition("/")[2] for file in found] == ["a.zip", "b.zip", "1", "2", "c.zip", "3"]
-    assert found[4].cut.startswith("2 files in it are not listed: there are more than 5")
+    assert found[4].cut.startswith("2 files in it are not listed, and what comes after it is not opened: there are ")
+
+
+def test_a_bomb_of_archives_in_archives_costs_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "MOST_FILES", 20)
+    names = [f"{number}.zip" for number in range(9)]
+    _holding(monkeypatch, dict.fromkeys(["a.zip", *names], names))
+    found = list(with_contents(evidence(tmp_path / "a.zip", b""), tmp_path))
+    assert len(found) == 21
+    assert [file.name for file in found if file.cut] == ["a.zip/0.zip/0.zip"]
 
 
 def test_bytes_are_counted_over_the_whole_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
