@@ -96,6 +96,6 @@ def _cut(file: EvidenceFile, left: int) -> str:
         return f"It lies {DEEPEST} files deep, and what it holds is not opened: {files}."
     megabytes = MOST_BYTES // 1024 // 1024
     return (
-        f"{files} in it {verb} not listed, and what comes after it is not opened: there are more than {MOST_FILES:,}, or "
-        f"more than {megabytes} MB, in one file that was handed in."
+        f"{files} in it {verb} not listed, and what comes after it is not opened: there are more than "
+        f"{MOST_FILES:,}, or more than {megabytes} MB, in one file that was handed in."
     )

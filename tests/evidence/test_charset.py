@@ -113,3 +113,9 @@ def test_a_table_of_text_is_read_in_utf_16_without_a_mark(tmp_path: Path) -> Non
     read = csv_table.read(tmp_path / "a.csv")
     assert "| Zoë | “yes” |" in read.markdown
     assert read.notes == ("Read as UTF-16.",)
+
+
+@pytest.mark.parametrize("end", ["</script>", "</script language>", "</SCRIPT\n>", "</script x='1'>"])
+def test_a_script_ends_where_a_browser_ends_it(tmp_path: Path, end: str) -> None:
+    (tmp_path / "a.html").write_text(f"<script>cool</script><script>cool{end}<p>I made tea</p>", "utf-8")
+    assert "I made tea" in html.read(tmp_path / "a.html").markdown

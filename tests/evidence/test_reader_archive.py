@@ -116,3 +116,22 @@ def test_a_comment_is_shown(tmp_path: Path) -> None:
 def test_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotReadable, match="not a zip archive"):
         _read(tmp_path, b"hello")
+
+
+def _without_the_sign_of_utf_8(data: bytes) -> bytes:
+    changed = bytearray(data)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = changed.index(mark) + offset
+        struct.pack_into("<H", changed, place, struct.unpack_from("<H", changed, place)[0] & ~0x800)
+    return bytes(changed)
+
+
+def test_names_that_macos_wrote_are_read_as_it_wrote_them(tmp_path: Path) -> None:
+    read = _read(tmp_path, _without_the_sign_of_utf_8(made_more.zip_of([("Zoë/plan – 1.txt", b"x")])))
+    assert [file.name for file in read.attachments] == ["Zoë/plan – 1.txt"]
+    dos = made_more.zip_of([("xx.txt", b"x")]).replace(b"xx.txt", b"Zo\x89txt"[:3] + b".tx")
+    assert [file.name for file in _read(tmp_path, dos).attachments] == ["Zoë.tx"]
+
+
+def test_an_empty_archive_is_said_to_be(tmp_path: Path) -> None:
+    assert _read(tmp_path, made_more.zip_of([])).notes == ("There is no file in it.",)

@@ -104,3 +104,22 @@ async def test_files_within_files_are_listed_and_opened(tmp_path: Path) -> None:
         await at.until(lambda: "sent.eml/inner.eml/statement.txt" in at.text)
         await at.press("down", "down", "down", "enter")
         await at.until(lambda: "I saw her warm the pot." in at.text and "4/4" in at.text)
+
+
+def _with_what_programs_leave(folder: Path) -> Path:
+    centre = make_centre_in(folder)
+    evidence = centre / "learners" / "AAA1" / "evidence"
+    (evidence / "~$diary.docx").write_bytes(b"x")
+    (evidence / "0 plan.gdoc").write_bytes(b'{"url": "https://docs.google.com/open?id=1x"}')
+    return centre
+
+
+async def test_what_is_no_evidence_is_named_with_the_files_and_a_link_is_not_opened_first(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_with_what_programs_leave, learner="AAA1") as at:
+        await at.until(lambda: "diary.md  2/2" in at.text)
+        await at.press("E")
+        await at.until(lambda: "left out: 1 file that a program left behind: ~$diary.docx" in at.text)
+        assert "a link, no document" in at.text
+        await at.press("escape", "[")
+        await at.until(lambda: "https://docs.google.com/open?id=1x" in at.text)
+        assert "It is not a document" in at.text

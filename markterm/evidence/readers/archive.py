@@ -20,6 +20,8 @@ _END = b"PK\x05\x06"
 _LONGEST_END = 22 + 65_535
 _LARGEST_LIST = 2 * 1024 * 1024
 _ENCRYPTED = 0x1
+_SAYS_UTF_8 = 0x800
+_UNICODE_PATH, _BEFORE_PATH = 0x7075, 5
 
 
 def read(path: Path) -> Converted:
@@ -32,11 +34,12 @@ def read(path: Path) -> Converted:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise _too_many()
-            left = [entry.filename for entry in entries if not entry.is_dir() and lies_left_behind(entry.filename)]
-            if left:
+            files = [(_name(entry), entry) for entry in entries if not entry.is_dir()]
+            if left := [name for name, _ in files if lies_left_behind(name)]:
                 draft.notes.append(f"It holds what is no evidence, {left_out_words(left)}.")
-            files = [entry for entry in entries if not entry.is_dir() and not lies_left_behind(entry.filename)]
-            rows = [_row(archive, entry, attached) for entry in files]
+            rows = [_row(archive, entry, name, attached) for name, entry in files if not lies_left_behind(name)]
+        if not rows:
+            draft.notes.append("There is no file in it.")
         labels = [f"entry {number}" for number in range(1, len(rows) + 1)]
         draft.add_table([["File", "Size", "Changed", "Kept as"], *rows], ["the list", *labels])
         draft.add_text(archive.comment.decode("utf-8", "replace"))
@@ -63,13 +66,29 @@ def _too_many() -> NotReadable:
     return NotReadable(f"The archive holds more than {MOST_ENTRIES:,} files: open it outside.")
 
 
-def _row(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, attached: Attached) -> list[str]:
+def _row(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, attached: Attached) -> list[str]:
     """An entry's line in the list, after it has been added to the attachments or left out."""
     changed = "{:04}-{:02}-{:02} {:02}:{:02}".format(*entry.date_time)
-    kept = _refusal(entry) or attached.refusal(entry.file_size) or _kept(archive, entry, attached)
+    kept = _refusal(entry) or attached.refusal(entry.file_size) or _kept(archive, entry, name, attached)
     if kept.startswith("left out"):
-        attached.leave_out(entry.filename, kept)
-    return [entry.filename, size_shown(entry.file_size), changed, kept]
+        attached.leave_out(name, kept)
+    return [name, size_shown(entry.file_size), changed, kept]
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry. macOS writes UTF-8 and does not say so; the library takes it for the letters of MS-DOS."""
+    if entry.flag_bits & _SAYS_UTF_8:
+        return entry.filename
+    place = 0
+    while len(entry.extra) >= place + 4:  # Info-ZIP writes the name once more beside the old one.
+        kind, length = struct.unpack_from("<HH", entry.extra, place)
+        if kind == _UNICODE_PATH and length > _BEFORE_PATH:
+            return entry.extra[place + 4 + _BEFORE_PATH : place + 4 + length].decode("utf-8", "replace")
+        place += 4 + length
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
 
 
 def _refusal(entry: zipfile.ZipInfo) -> str:
@@ -81,7 +100,7 @@ def _refusal(entry: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _kept(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, attached: Attached) -> str:
+def _kept(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, attached: Attached) -> str:
     """The name that an entry's bytes are kept under. What it says of its size is not believed."""
     try:
         with archive.open(entry) as stream:
@@ -90,4 +109,4 @@ def _kept(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, attached: Attached) 
         raise
     except Exception:  # any of a dozen, by what is damaged
         return "left out: it is damaged or packed in a way that cannot be read here"
-    return attached.refusal(len(content)) or attached.add(entry.filename, content)
+    return attached.refusal(len(content)) or attached.add(name, content)

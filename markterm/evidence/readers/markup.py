@@ -14,6 +14,7 @@ from markterm.evidence.readers.escape import escape_inline, escape_line_start, m
 
 # Signs that are taken out of what is read. They are no white space, or the library would strip them.
 _CELL_END, _ROW_END, _PLACE = "\x01", "\x02", "\x03"
+_END = re.compile(r"</(script|style|textarea|title)\s[^<>]*>", re.IGNORECASE)
 _OURS = re.compile("[\x01-\x03]")
 _PLACES = re.compile(f"{_PLACE}([^{_PLACE}]*){_PLACE} ?")
 
@@ -40,7 +41,8 @@ def markdown_of(html: str | bytes, places: str = "") -> tuple[str, tuple[Place, 
     An anchor whose `id` is `places` followed by a label begins the place of that label; `places` has to be something
     that no file can know. Nothing is fetched; scripts and styles are left out.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    # The parser ends a script or a style only where nothing else stands in the tag, and would take the page for it.
+    soup = BeautifulSoup(_END.sub(r"</\1>", html) if isinstance(html, str) else html, "html.parser")
     _prepare(soup)
     marked = _Markdown(places).convert_soup(soup)
     lines = []
