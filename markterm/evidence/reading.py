@@ -56,7 +56,7 @@ def open_evidence(
 def _where_it_leads(file: EvidenceFile, notes: tuple[str, ...]) -> EvidenceDocument:
     with opened(file) as stream:
         data = stream.read(LARGEST)
-    cleaned = clean(what_it_is(file.path.suffix.lower(), data))
+    cleaned = clean(f"{what_it_is(file.path.suffix.lower(), data)}\n{NO_DOCUMENT}\n")
     text = EvidenceText(cleaned.text, cleaned.replaced, hashlib.sha256(data).hexdigest())
     return EvidenceDocument.of(text, EvidenceKind.TEXT, Converted(text.text, notes=(NO_DOCUMENT, *notes)))
 

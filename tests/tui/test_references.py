@@ -120,6 +120,8 @@ async def test_what_is_no_evidence_is_named_with_the_files_and_a_link_is_not_ope
         await at.press("E")
         await at.until(lambda: "left out: 1 file that a program left behind: ~$diary.docx" in at.text)
         assert "a link, no document" in at.text
-        await at.press("escape", "[")
+        await at.press("escape")
+        await at.until(lambda: "left out" not in at.text)
+        await at.press("left_square_bracket")
         await at.until(lambda: "https://docs.google.com/open?id=1x" in at.text)
         assert "It is not a document" in at.text
