@@ -105,6 +105,20 @@ def test_changes_are_shown_as_they_stand_when_they_are_accepted_and_counted(tmp_
     assert [note.rpartition(": ")[2] for note in shown.notes] == ["3.", "1."]
 
 
+def test_changes_and_hidden_words_in_headers_notes_and_comments_are_counted_too(tmp_path: Path) -> None:
+    changed = para(_deleted(run("old")), run("new"), run("secret", "<w:vanish/>"))
+    parts = {
+        "word/header1.xml": ("header", part("hdr", changed)),
+        "word/comments.xml": ("comments", part("comments", f'<w:comment w:id="0">{changed}</w:comment>')),
+    }
+    shown = read(tmp_path, word(para(run("a"), _mark(0), run("b", '<w:vanish w:val="0"/>')), parts))
+    assert shown.markdown.count("newsecret") == 2
+    assert shown.notes == (
+        "Passages that were deleted or moved away with changes tracked, and are not shown: 2.",
+        "Text that Word hides is shown.",
+    )
+
+
 def test_a_text_box_is_shown_once_wherever_it_stands(tmp_path: Path) -> None:
     box = f"<w:txbxContent>{said('In a box')}</w:txbxContent>"
     new = (

@@ -6,7 +6,6 @@ import io
 import posixpath
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +21,7 @@ from markterm.evidence.readers.word.package import Package
 from markterm.evidence.readers.word.page import Page, Rows, Sheet, Words
 from markterm.evidence.readers.word.web_chunk import write_page
 from markterm.evidence.readers.word.words import Look, Piece
-from markterm.evidence.readers.word.xml import Element, children, inside, is_on, local
+from markterm.evidence.readers.word.xml import children, inside
 from markterm.evidence.zip_check import DAMAGED
 
 SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
@@ -81,7 +80,7 @@ def _write(archive: zipfile.ZipFile, page: Page, attached: Attached, depth: int 
     for block in _not_shown_yet(file):
         block.write(page)
     page.append(feet)
-    return _notes(file, root, lost)
+    return _notes(file, lost)
 
 
 def _write_margins(file: WordFile, kind: str, page: Page) -> int:
@@ -197,15 +196,15 @@ def _write_chunk(file: WordFile, name: str, sheet: Sheet, depth: int) -> None:
         sheet.paragraph([Piece(file.take_out(name))])
 
 
-def _notes(file: WordFile, root: Element, lost: int) -> list[str]:
+def _notes(file: WordFile, lost: int) -> list[str]:
     """What the assessor has to know about the file as a whole."""
-    count = Counter(local(one) for one in inside(root, "del", "moveFrom", "cellDel", "ins", "moveTo", "cellIns"))
     notes = []
+    count = file.changes
     if deleted := count["del"] + count["moveFrom"] + count["cellDel"]:
         notes.append(f"Passages that were deleted or moved away with changes tracked, and are not shown: {deleted}.")
     if inserted := count["ins"] + count["moveTo"] + count["cellIns"]:
         notes.append(f"Passages that were inserted with changes tracked, and are shown: {inserted}.")
-    if any(is_on(one) for one in inside(root, "vanish")):
+    if file.hides:
         notes.append("Text that Word hides is shown.")
     if lost:
         notes.append(f"Headers and footers that could not be read: {lost}.")

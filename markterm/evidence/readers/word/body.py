@@ -50,6 +50,7 @@ class Body:
 
     def write(self, root: Element, sheet: Sheet, *, numbered: bool = False) -> None:
         """Everything in `root` on `sheet`; `numbered` when its paragraphs and tables are places of the file."""
+        self._file.count(root)
         for element in root:
             self._block(element, sheet, numbered=numbered)
         if self._deleted is not None:

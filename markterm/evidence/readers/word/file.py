@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -15,9 +16,10 @@ from markterm.evidence.readers.word.package import Package
 from markterm.evidence.readers.word.page import Rows, Sheet, Words
 from markterm.evidence.readers.word.styles import Styles
 from markterm.evidence.readers.word.words import Piece
-from markterm.evidence.readers.word.xml import Element, attribute, children, inside, local
+from markterm.evidence.readers.word.xml import Element, attribute, children, inside, is_on, local
 
 NOTE_KINDS = ("footnote", "endnote")
+_CHANGES = ("del", "moveFrom", "cellDel", "ins", "moveTo", "cellIns")
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
@@ -62,6 +64,10 @@ class WordFile:
     """Charts and diagrams that were shown where they stand."""
     embedded: set[str] = field(default_factory=set)
     """Parts that were taken out where they stand."""
+    changes: Counter[str] = field(default_factory=Counter)
+    """Changes that were tracked, by what they did."""
+    hides: bool = False
+    """Whether there is text that Word does not show."""
     told: list[str] = field(default_factory=list)
     """What the assessor has to know, one sentence each."""
     write_chunk: Callable[[str, Sheet], None] | None = None
@@ -81,6 +87,11 @@ class WordFile:
         referred = (one for one in inside(root, "commentReference") if not _is_deleted(one))
         file.referred_comments = frozenset(attribute(one, "id") for one in referred)
         return file
+
+    def count(self, root: Element) -> None:
+        """Take down what was changed or hidden in `root`."""
+        self.changes.update(map(local, inside(root, *_CHANGES)))
+        self.hides = self.hides or any(map(is_on, inside(root, "vanish")))
 
     def _read_comments(self) -> None:
         parents = {}
