@@ -101,6 +101,7 @@ def test_controls_around_rows_and_cells_lose_neither(tmp_path: Path) -> None:
         (r' HYPERLINK "http://a.b/c" ', "[words](<http://a.b/c>)"),
         (r' HYPERLINK "http://a.b/c" \l "place" \o "a tip" ', "[words](<http://a.b/c#place>)"),
         (r" HYPERLINK http://a.b/c \t _blank", "[words](<http://a.b/c>)"),
+        (r' HYPERLINK \o "a tip" "http://a.b" ', "[words](<http://a.b>)"),
         (r' HYPERLINK \l "_Toc1" ', "words"),
         (" HYPERLINK ", "words"),
         (r' hyperlink "c:\\plan.docx" ', r"[words](<c:\\plan.docx>)"),
@@ -137,6 +138,12 @@ def test_a_field_without_a_result_shows_what_word_does(tmp_path: Path, code: str
     assert _shown(tmp_path, field(code)) == shown
     simple = f"<w:fldSimple w:instr='{code}'/>"
     assert _shown(tmp_path, simple) == shown
+
+
+def test_a_field_that_began_outside_a_box_does_not_go_on_in_it(tmp_path: Path) -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{para(run('in a box'))}</w:txbxContent></v:textbox></w:pict></w:r>"
+    link = field('HYPERLINK "http://a.b"', box).rpartition('<w:r><w:fldChar w:fldCharType="end"/></w:r>')[0]
+    assert _shown(tmp_path, run("a"), link) == "a\n\nin a box"
 
 
 def test_signs_of_symbol_fonts_are_what_they_look_like(tmp_path: Path) -> None:

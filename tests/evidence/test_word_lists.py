@@ -124,6 +124,18 @@ def test_a_list_that_is_missing_or_wrong_costs_no_words(tmp_path: Path, level: s
         assert "words" in _shown(tmp_path, para(run("words"), properties=item), parts)
 
 
+def test_a_level_for_lawyers_shows_all_its_numbers_in_figures(tmp_path: Path) -> None:
+    parts = _numbering(_level(0, "%1.", "upperRoman"), _level(1, "%1.%2", more="<w:isLgl/>"), _level(2, "%1.%2.%3"))
+    body = _item("a") + _item("b", 1) + _item("c", 2)
+    assert _shown(tmp_path, body, parts) == "- I. a\n  - 1.1 b\n    - I.1.1 c"
+
+
+def test_a_list_in_a_list_that_begins_with_another_number_is_a_list(tmp_path: Path) -> None:
+    second = _level(1, "%2.").replace('<w:start w:val="1"/>', '<w:start w:val="4"/>')
+    shown = _shown(tmp_path, _item("a") + _item("four", 1), _numbering(_level(0, "•", "bullet"), second))
+    assert shown == "- a\n\n  4. four"
+
+
 def test_an_item_that_begins_a_list_in_another_is_one_in_markdown_too(tmp_path: Path) -> None:
     parts = _numbering(_level(0, "•", "bullet"), _level(1, "%2."))
     body = "".join((_item("a"), _item("one", 1), _item("b"), _item("one", 1), _item("two", 1)))

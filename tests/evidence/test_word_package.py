@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -88,6 +90,34 @@ def test_what_declares_a_type_of_document_is_refused_in_any_encoding(tmp_path: P
 def test_headers_of_many_sections_are_each_read_once_and_shown_once(tmp_path: Path) -> None:
     parts = {f"word/header{n}.xml": ("header", part("hdr", said(f"Unit {n % 3}"))) for n in range(300)}
     assert read(tmp_path, word(said("Text"), parts)).markdown == "Unit 0\n\nUnit 1\n\nUnit 2\n\nText"
+
+
+def test_headers_that_say_the_same_in_other_letters_are_shown_once(tmp_path: Path) -> None:
+    looks = ("", "<w:color/>", "<w:sz/>")
+    parts = {f"word/footer{n}.xml": ("footer", part("ftr", para(run("Page 1", look)))) for n, look in enumerate(looks)}
+    assert read(tmp_path, word(said("Text"), parts)).markdown == "Text\n\nPage 1"
+
+
+def test_a_part_that_unpacks_to_more_than_any_needs_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("markterm.evidence.readers.word.package.LARGEST_ENTRY", 4_000)
+    parts = {"word/header1.xml": ("header", part("hdr", said("long " * 1_000)))}
+    converted = read(tmp_path, word(said("Text"), parts))
+    assert converted.markdown == "Text"
+    assert "word/header1.xml" in converted.notes[0]
+
+
+def test_a_link_needs_no_word_that_it_leads_outside(tmp_path: Path) -> None:
+    link = '<w:hyperlink r:id="x"><w:r><w:t>work</w:t></w:r></w:hyperlink>'
+    data = word(para(link), links={"x": "http://a.b"})
+    with ZipFile(io.BytesIO(data)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels")
+    for mode, shown in ((b' TargetMode="External"', "[work](<http://a.b>)"), (b"", "[work](<http://a.b>)")):
+        changed = relations.replace(b' TargetMode="External"', mode)
+        assert read(tmp_path, with_part(data, "word/_rels/document.xml.rels", changed)).markdown == shown
+    inner = relations.replace(b"http://a.b", b"#place")
+    assert read(tmp_path, with_part(data, "word/_rels/document.xml.rels", inner)).markdown == "work"
 
 
 def test_what_digital_signatures_and_building_blocks_stand_in_no_text_is_said(tmp_path: Path) -> None:

@@ -22,6 +22,9 @@ def _link(address: str) -> Look:
     [
         ([Piece("a "), Piece("b ", _BOLD), Piece("c")], "a **b** c"),
         ([Piece("a ", _BOLD), Piece("b", _BOTH)], "**a *b***"),
+        ([Piece("a"), Piece("(b)", _BOLD)], "a(b)"),
+        ([Piece("a "), Piece("(b)", _BOLD)], "a **(b)**"),
+        ([Piece("~", _STRUCK)], "~"),
         ([Piece("a", _ITALIC), Piece(":", _BOTH), Piece("b")], "*a*:b"),
         ([Piece("a"), Piece(" ", _BOLD), Piece("b")], "a b"),
         ([Piece("Note:", _BOLD), Piece("now")], "Note:now"),
