@@ -21,7 +21,7 @@ DEEPEST = 8
 MOST_FILES = 1_000
 MOST_BYTES = LARGEST_ATTACHED
 
-_MAY_HOLD = (b"PK\x03\x04", b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"From ", b"MIME-Ver", b"Received")
+_MAY_HOLD = (b"PK\x03\x04", b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x78\x9f\x3e\x22")
 _MARK = 8
 
 
@@ -80,12 +80,15 @@ def held_by(file: EvidenceFile, cache: Path, progress: Progress | None = None) -
 
 def may_hold(file: EvidenceFile) -> bool:
     """Whether it has to be converted to know what it holds. A picture is not, unless it begins like something else."""
-    if file.kind is not EvidenceKind.CONVERTED:
+    if file.kind in (EvidenceKind.LINK, EvidenceKind.POINTER):
         return False
-    if READERS.get(file.path.suffix.lower()) not in HOLD_NOTHING:
+    if file.kind is EvidenceKind.CONVERTED and READERS.get(file.path.suffix.lower()) not in HOLD_NOTHING:
         return True
-    with opened(file) as stream:
-        return stream.read(_MARK).startswith(_MAY_HOLD)
+    try:
+        with opened(file) as stream:
+            return stream.read(_MARK).startswith(_MAY_HOLD)
+    except Unreadable:
+        return False
 
 
 def _cut(file: EvidenceFile, left: int) -> str:

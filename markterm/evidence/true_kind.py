@@ -54,6 +54,7 @@ NAMES = {
     ".pptx": "a PowerPoint presentation",
     ".rtf": "a rich text (RTF)",
     ".tif": "a TIFF picture",
+    ".tnef": "what Outlook packed for Outlook alone",
     ".txt": "plain text",
     ".wav": "a sound recording",
     ".webp": "a WebP picture",
@@ -77,6 +78,7 @@ _MIMETYPES = {
 _FLAT = {".odt": ".fodt", ".ods": ".fods", ".odp": ".fodp"}
 _MARKS = (
     (b"{\\rtf", ".rtf"),
+    (b"\x78\x9f\x3e\x22", ".tnef"),
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
     (b"GIF87a", ".gif"),

@@ -156,3 +156,30 @@ def mbox(messages: Sequence[bytes]) -> bytes:
         b"From zoe@example.org Mon Jun  3 09:30:00 2024\n" + each.replace(b"\nFrom ", b"\n>From ") for each in messages
     )
     return b"\n\n".join(lines)
+
+
+def tnef(
+    plain: str = "", files: Mapping[str, bytes] | None = None, properties: Mapping[int, bytes] | None = None
+) -> bytes:
+    """What Outlook packs: a text of bytes, files with their long names, and properties of the message by their keys."""
+    made = [(1, 0x9007, struct.pack("<II", 1252, 0))]
+    if plain:
+        made.append((1, 0x800C, plain.encode("cp1252") + b"\0"))
+    if properties:
+        made.append((1, 0x9003, _packed_properties({key: (0x0102, value) for key, value in properties.items()})))
+    for name, content in (files or {}).items():
+        long_name = _packed_properties({0x3707: (0x001F, f"{name}\0".encode("utf-16-le")), 0x0E21: (0x0003, b"")})
+        made += [(2, 0x9002, b"\0" * 14), (2, 0x8010, b"SHORT~1.TXT\0"), (2, 0x800F, content), (2, 0x9005, long_name)]
+    parts = (struct.pack("<BHHI", level, key, 6, len(data)) + data + b"\0\0" for level, key, data in made)
+    return struct.pack("<IH", 0x223E9F78, 1) + b"".join(parts)
+
+
+def _packed_properties(each: Mapping[int, tuple[int, bytes]]) -> bytes:
+    data = struct.pack("<I", len(each))
+    for key, (kind, value) in each.items():
+        data += struct.pack("<HH", kind, key)
+        if kind == 0x0003:
+            data += struct.pack("<I", 7)
+        else:
+            data += struct.pack("<II", 1, len(value)) + value + b"\0" * (-len(value) % 4)
+    return data

@@ -60,6 +60,7 @@ WHOLE = {
     ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Zoe>I made tea\n",
     ".mbox": made_mail.mbox([made_more.eml("Plain", files=[("x.txt", b"x" * 99)])] * 2),
     ".mht": made_mail.MHT,
+    ".dat": made_mail.tnef("Text", {"plan.txt": b"plan"}),
     ".msg": made_mail.compound(
         made_mail.msg_tree({0x0037: "Witness", 0x1000: "Text"}, [made_mail.attachment("plan.txt", b"plan")])
     ),

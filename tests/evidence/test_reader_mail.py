@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import eml, mbox, mht, msg
+from markterm.evidence.readers import eml, mbox, mht, msg, tnef
 from markterm.evidence.readers.mime import Part, message
 from markterm.evidence.readers.outlook_rtf import page_in, unpacked
+from markterm.evidence.true_kind import true_suffix
 from tests.evidence import made_mail, made_more
-from tests.evidence.made_mail import Tree, attachment, compound, message_within, msg_tree, packed_rtf
+from tests.evidence.made import evidence
+from tests.evidence.made_mail import Tree, attachment, compound, message_within, msg_tree, packed_rtf, texts
 
 HALF_PAST_NINE = 133618806000000000
 """2024-06-03 09:30 UTC as Windows counts it: tenths of microseconds since 1601."""
@@ -209,12 +212,11 @@ def test_lines_that_were_broken_to_fit_are_one_paragraph(tmp_path: Path) -> None
     assert "--\\\nZoe" in read.markdown.replace("\\-- ", "--").replace("\\--", "--")
 
 
-def test_what_is_encrypted_or_signed_or_in_a_form_of_outlook_is_said(tmp_path: Path) -> None:
+def test_what_is_encrypted_or_signed_is_said(tmp_path: Path) -> None:
     head = "Subject: x\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\nContent-Type: {}\n\nAAAA\n"
     for kind, said in {
         'application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"': "It is encrypted",
         'application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"': "It is signed",
-        'application/ms-tnef; name="winmail.dat"': "winmail.dat holds what Outlook attached",
     }.items():
         read = _eml(tmp_path, head.format(kind).encode())
         assert read.notes[0].startswith(said)
@@ -233,3 +235,41 @@ def test_what_is_written_again_is_the_same_bytes() -> None:
     made = [message([("Subject", "a\nb")], [Part("text/plain", b"x")], [Part("a/b", b"y", "é.txt")]) for _ in range(2)]
     assert made[0] == made[1]
     assert b"Subject: a b\r\n" in made[0]
+
+
+def _dat(folder: Path, data: bytes) -> Converted:
+    (folder / "winmail.dat").write_bytes(data)
+    return tnef.read(folder / "winmail.dat")
+
+
+def test_what_outlook_packed_for_outlook_alone_is_unpacked(tmp_path: Path) -> None:
+    read = _dat(tmp_path, made_mail.tnef("I saw “her”.", {"Zoë’s plan.txt": b"plan", "b.docx": b"word"}))
+    assert read.markdown.startswith("I saw “her”.\n")
+    assert [(file.name, file.content) for file in read.attachments] == [
+        ("Zoë’s plan.txt", b"plan"),
+        ("b.docx", b"word"),
+    ]
+    rich = _dat(tmp_path, made_mail.tnef(properties={0x1009: packed_rtf(made_mail.PAGE_IN_RTF)}))
+    assert "I saw “her” coach" in rich.markdown
+
+
+def test_what_outlook_packed_is_known_under_any_name_and_other_data_is_refused(tmp_path: Path) -> None:
+    assert true_suffix(evidence(tmp_path / "winmail.dat", made_mail.tnef("x"))) == ".dat"
+    assert true_suffix(evidence(tmp_path / "attachment", made_mail.tnef("x"))) == ".tnef"
+    with pytest.raises(NotReadable, match="no reader for this kind"):
+        _dat(tmp_path, b"\0\1\2")
+
+
+@given(st.integers(0, 400), st.binary(max_size=9))
+def test_what_outlook_packed_may_be_cut_off_anywhere(cut: int, more: bytes) -> None:
+    with TemporaryDirectory() as folder, suppress(NotReadable):
+        assert isinstance(_dat(Path(folder), made_mail.tnef("I saw", {"a.txt": b"plan"})[:cut] + more), Converted)
+
+
+def test_a_message_that_was_signed_is_an_e_mail_of_its_own(tmp_path: Path) -> None:
+    signed = message([], [Part("text/plain", b"I saw her")], [Part("application/pkcs7-signature", b"x", "smime.p7s")])
+    folder = {**attachment("smime.p7m", signed), **texts({0x370E: "multipart/signed"})}
+    tree = msg_tree({0x001A: "IPM.Note.SMIME.MultipartSigned", 0x0037: "x"}, [folder])
+    (file,) = _msg(tmp_path, compound(tree)).attachments
+    assert file.name == "signed message.eml"
+    assert "I saw her" in _eml(tmp_path, file.content).markdown

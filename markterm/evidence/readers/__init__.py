@@ -23,6 +23,7 @@ READERS: Mapping[str, str] = {
         ("mbox", ".mbox .mbx"),
         ("mht", ".mht .mhtml"),
         ("msg", ".msg .oft"),
+        ("tnef", ".dat .tnef"),
         ("epub", ".epub"),
         ("subtitles", ".vtt .srt"),
         ("archive", ".zip"),

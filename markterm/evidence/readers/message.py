@@ -52,8 +52,8 @@ def parsed(data: bytes) -> EmailMessage:
 
 
 def is_message(message: EmailMessage) -> bool:
-    """Whether it says who wrote it, to whom, when or about what."""
-    return any(name in message for name in HEADERS)
+    """Whether it says who wrote it, to whom, when or about what, or at least what it consists of."""
+    return any(name in message for name in (*HEADERS, "Content-Type"))
 
 
 def write_message(message: EmailMessage, draft: Draft, attached: Attached, within: str = "", place: str = "") -> None:
@@ -106,11 +106,6 @@ def _sort(part: MIMEPart, parts: _Parts, depth: int = 0) -> None:
         parts.note("It is encrypted, and its text cannot be read here: ask whoever received it for a readable copy.")
     elif kind == "multipart/signed" or kind in _SECRET:
         parts.note("It is signed; MarkTerm did not check the signature.")
-    if kind in _OUTLOOK:
-        parts.note(
-            f"{own_name(_name(part)) or 'winmail.dat'} holds what Outlook attached in a form of its own: ask for those "
-            "files themselves."
-        )
     if is_multiple and part.is_multipart():
         inner = list(part.iter_parts())
         if kind == "multipart/alternative":
@@ -213,7 +208,9 @@ def _attach(part: MIMEPart, attached: Attached, within: str) -> tuple[list[str],
     except Exception:  # what is promised and what is there may differ in any way
         size, kept = "", "left out: it is damaged"
     else:
-        suffix = ".eml" if kind == _MESSAGE else mimetypes.guess_extension(kind) or ""
+        suffix = (
+            {_MESSAGE: ".eml", **dict.fromkeys(_OUTLOOK, ".tnef")}.get(kind) or mimetypes.guess_extension(kind) or ""
+        )
         size = size_shown(len(content))
         own = own_name(name) or f"attachment-{len(attached.files) + 1}{suffix}"
         if kind == _MESSAGE and not own.lower().endswith(".eml"):

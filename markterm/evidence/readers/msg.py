@@ -129,7 +129,7 @@ class _Reading:
         if depth > DEEPEST:
             raise NotReadable(f"The e-mail has messages within messages, more than {DEEPEST} deep.")
         if "SMIME" in store.text(_CLASS).upper():
-            self._note("It is encrypted or signed in one block, and its text may be in the attached file only.")
+            self._note("It is encrypted or signed, and what it says may be in the attached file only.")
         every = [
             self._file(_Store(self.file, each, _HEADS[2]).with_codepage_of(store), depth) for each in self._of(store)
         ]
@@ -187,6 +187,8 @@ class _Reading:
             )
             return None
         kind = store.text(_MIME)
+        if kind.startswith("multipart/"):  # What was signed is the whole message, as it came.
+            return Part("message/rfc822", content, "signed message.eml")
         kind = (
             kind
             if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) and kind != "message/rfc822"

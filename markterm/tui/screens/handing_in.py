@@ -178,7 +178,10 @@ class HandingInScreen(ByTaskScreen):
         place = self.place
         if place is not None and not self.is_open(place):
             self.go_to_open(place)
-        self.app.notify("Submitted: the evidence is fixed as it is now.", markup=False)
+        left_out = (await asyncio.to_thread(self._centre.files.listed, registration)).left_out_words
+        named = one_line(self.app.blindfold.file(left_out))
+        words = f"Submitted: the evidence is fixed as it is now{f' ({named})' if named else ''}."
+        self.app.notify(words, markup=False)
 
 
 def _day(text: str) -> date:
