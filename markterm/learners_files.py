@@ -25,6 +25,7 @@ from markterm.records.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.evidence.document import EvidenceDocument
+    from markterm.evidence.drawn_page import DrawnPage
 
 MOST_AHEAD = 2
 """Learners whose files are read before anybody opens them."""
@@ -84,6 +85,12 @@ class LearnersFiles:
 
         progress = progress or Progress()
         return self.read(file, progress) if read_by_machine(file, document, self._cache, progress) else None
+
+    def drawn(self, file: EvidenceFile, page: int, side: int, progress: Progress | None = None) -> DrawnPage:
+        """A page (from 1) of a PDF or a picture as it looks, no longer than `side` pixels. Raises `Unreadable`."""
+        from markterm.evidence.reading import drawn_page
+
+        return drawn_page(file, page, side, self._cache, progress or Progress())
 
     def kept(self, name: str, sha256: str) -> EvidenceDocument | None:
         """The text of a file that had that name and those bytes and is not there any more; None when it is gone too."""

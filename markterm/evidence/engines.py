@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import struct
-import sys
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -12,8 +10,9 @@ from typing import Protocol
 
 from markterm.domain.machine_read import WHOLE, Region
 from markterm.evidence.converted import NotReadable
+from markterm.evidence.drawn_page import page_for_engine
 from markterm.evidence.machine_reading import MachineLine, MachineReading
-from markterm.evidence.program import ProgramFailed, folder_of_its_own, run
+from markterm.evidence.program import ProgramFailed, folder_of_its_own
 from markterm.evidence.rapidocr_engine import rapidocr_found
 from markterm.evidence.seen_words import Box, SeenLine
 from markterm.evidence.tesseract import tesseract_found
@@ -21,10 +20,6 @@ from markterm.evidence.tesseract import tesseract_found
 MOST_PAGES = 100
 SECONDS = 900.0
 """For a file."""
-DRAWING_MEMORY = 1024**3
-DRAWING_SECONDS = 20.0
-
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Engine(Protocol):
@@ -70,7 +65,7 @@ def read_by(engine: Engine, copy: Path, pages: tuple[int, ...], stop: Event) -> 
             break
         try:
             with folder_of_its_own() as folder:
-                picture = _drawn(copy, page, folder, stop)
+                picture = page_for_engine(copy, page, folder, stop)
                 width, height = struct.unpack(">II", picture.read_bytes()[16:24])
                 seen = engine.lines(picture, stop)
         except ProgramFailed as failure:
@@ -81,27 +76,6 @@ def read_by(engine: Engine, copy: Path, pages: tuple[int, ...], stop: Event) -> 
     if failed and failed == len(pages):
         raise NotReadable(notes[0])
     return MachineReading(engine.name, version, tuple(lines), tuple(notes))
-
-
-class _NotDrawn(ProgramFailed):
-    """The page itself cannot be shown to an engine."""
-
-
-def _drawn(copy: Path, page: int, folder: Path, stop: Event) -> Path:
-    """The page as a picture in the folder. Raises ProgramFailed."""
-    given = folder / f"evidence{copy.suffix}"
-    shutil.copyfile(copy, given)
-    command = (sys.executable, "-I", "-B", "-m", "markterm.evidence.page_picture", str(given), str(page))
-    try:
-        data = run(command, folder, seconds=DRAWING_SECONDS, memory=DRAWING_MEMORY, stop=stop)
-    except ProgramFailed:
-        raise _NotDrawn("was given no picture, for it is damaged or too large") from None
-    if not data.startswith(_PNG) or len(data) < 24:
-        raise _NotDrawn("was given no picture, for it is damaged or too large")
-    given.unlink()
-    picture = folder / "page.png"
-    picture.write_bytes(data)
-    return picture
 
 
 def _region(box: Box, width: int, height: int) -> Region:

@@ -19,6 +19,7 @@ from threading import Event
 
 from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.old_formats import IWORK, OLD_FORMATS, OldFormat
+from markterm.evidence.ole import is_cut_short
 from markterm.evidence.program import ProgramBrokeOff, ProgramFailed, folder_of_its_own, run
 from markterm.evidence.readers import READERS
 
@@ -98,7 +99,10 @@ def through_libreoffice(copy: Path, read: Callable[[Path, str], Converted], stop
                 return read(copy, READERS[suffix])
             raise
         converted = read(made, READERS[old.made])
-    return replace(converted, notes=(f"Converted by {name} from {old.name}.", *converted.notes))
+    notes = [f"Converted by {name} from {old.name}."]
+    if is_cut_short(copy):
+        notes.append("The file is cut short: only what is left of it is shown. Ask for the file once more.")
+    return replace(converted, notes=(*notes, *converted.notes))
 
 
 def _made(program: Path, name: str, copy: Path, suffix: str, folder: Path, stop: Event) -> Path:

@@ -1,7 +1,8 @@
-"""The process in which a page of a learner's file is drawn, for a machine to read words in it.
+"""The process in which a page of a learner's file is drawn, for a machine to read words in it or a person to see it.
 
-It is started as `python -I -B -m markterm.evidence.page_picture FILE PAGE`, takes the limits of a reader on itself and
-shuts itself in like one, and writes the page as a grey PNG, or nothing when it is not there or too large.
+It is started as `python -I -B -m markterm.evidence.page_picture FILE PAGE [SIDE]`, takes the limits of a reader on
+itself and shuts itself in like one. It writes the page as a grey PNG for an engine, or, no longer than SIDE, as plain
+colours (PPM) for a screen; nothing when the page is not there or too large.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import sys
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markterm.evidence import cage, child
 
@@ -26,41 +27,46 @@ _SMALLEST = 1_200
 """A picture whose longer side has fewer is drawn larger: letters of ten pixels are read badly."""
 
 
-def page_of_pdf(path: Path, page: int) -> Image:
-    """A page (from 1) of a PDF with what was filled in on it."""
+def page_of_pdf(path: Path, page: int, side: int = LONGEST_SIDE) -> Image:
+    """A page (from 1) of a PDF with what was filled in on it, no longer than `side`."""
     import pypdfium2  # type: ignore[import-untyped] # the library has no types
 
     with pypdfium2.PdfDocument(path) as document:
         document.init_forms()
         drawn = document[page - 1]
         width, height = drawn.get_size()
-        scale = min(_DOTS / _POINTS, LONGEST_SIDE / max(width, height, 1))
-        picture: Image = drawn.render(scale=scale, grayscale=True, may_draw_forms=True).to_pil()
-        return picture
+        scale = min(_DOTS / _POINTS, side / max(width, height, 1))
+        picture: Image = drawn.render(scale=scale, may_draw_forms=True).to_pil()
+        return picture.convert("RGB")
 
 
-def page_of_picture(path: Path, page: int) -> Image:
-    """A page or frame (from 1) of a picture, on white, the right way up. Raises whatever Pillow does."""
-    from markterm.evidence.readers.thumbnail import opened_picture
+def page_of_picture(path: Path, page: int, side: int = LONGEST_SIDE) -> Image:
+    """A page or frame (from 1) of a picture, on white, the right way up, no longer than `side`.
+
+    Raises whatever Pillow does.
+    """
+    from markterm.evidence.readers.thumbnail import on_paper, opened_picture
 
     with opened_picture(path) as picture:
         if page > 1:
             picture.seek(page - 1)
-        picture.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
-        return _fit(picture)
+        picture.draft("RGB", (side, side))
+        return on_paper(picture, side)
 
 
-def _fit(picture: Any) -> Image:
+def for_engine(page: Image) -> bytes:
+    """A page as a grey PNG, a small one larger than it is."""
     from PIL import Image
 
-    from markterm.evidence.readers.thumbnail import on_paper
-
-    drawn = on_paper(picture, LONGEST_SIDE).convert("L")
-    longer = max(drawn.size)
+    grey = page.convert("L")
+    longer = max(grey.size)
     if longer < _SMALLEST:
         factor = min(_SMALLEST / longer, 3.0)
-        drawn = drawn.resize((round(drawn.width * factor), round(drawn.height * factor)), Image.Resampling.LANCZOS)
-    return drawn
+        size = (round(grey.width * factor), round(grey.height * factor))
+        grey = grey.resize(size, Image.Resampling.LANCZOS)
+    with BytesIO() as stream:
+        grey.save(stream, "PNG", compress_level=1)
+        return stream.getvalue()
 
 
 def main() -> None:
@@ -77,12 +83,14 @@ def main() -> None:
     importlib.import_module("markterm.evidence.readers.thumbnail")
     Image.init()
     cage.shut_in(path)
-    drawn = page_of_pdf(path, page) if path.suffix.lower() == ".pdf" else page_of_picture(path, page)
-    with BytesIO() as stream:
-        drawn.save(stream, "PNG", compress_level=1)
-        data = stream.getvalue()
-    with os.fdopen(out, "wb") as stream_out:
-        stream_out.write(data)
+    draw = page_of_pdf if path.suffix.lower() == ".pdf" else page_of_picture
+    if len(sys.argv) > 3:
+        drawn = draw(path, page, int(sys.argv[3]))
+        data = b"P6\n%d %d\n255\n" % drawn.size + drawn.tobytes()
+    else:
+        data = for_engine(draw(path, page))
+    with os.fdopen(out, "wb") as stream:
+        stream.write(data)
 
 
 if __name__ == "__main__":

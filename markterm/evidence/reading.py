@@ -10,15 +10,18 @@ from pathlib import Path
 
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import clean
-from markterm.evidence.conversion import kept_conversion
+from markterm.evidence.conversion import LARGEST_FILE, kept_conversion
 from markterm.evidence.conversion_cache import ConversionCache, Kept
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.drawn_page import DrawnPage, page_for_screen
+from markterm.evidence.fingerprint import fingerprint
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of
 from markterm.evidence.libreoffice import KEY
 from markterm.evidence.machine_reading import with_machine_text
 from markterm.evidence.opened import opened
 from markterm.evidence.pointer import LARGEST, NO_DOCUMENT, what_it_is
+from markterm.evidence.program import ProgramFailed, ProgramStopped
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
 from markterm.evidence.text_file import EvidenceText, read_evidence
@@ -27,6 +30,8 @@ from markterm.evidence.true_kind import misnamed, true_suffix
 _SHA256 = re.compile("[0-9a-f]{64}")
 _TEXTS = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
 _AS_IT_IS = "text"
+_DRAWN = frozenset({"pdf", "image"})
+_OPEN_OUTSIDE = "Open it outside."
 _NO_ENGINE = "Words in pictures are read where markterm[ocr] or tesseract is installed: here the picture opens outside."
 
 
@@ -71,6 +76,23 @@ def read_by_machine(file: EvidenceFile, document: EvidenceDocument, cache: Path,
     from markterm.evidence.reading_by_machine import read_pictures
 
     return read_pictures(file, document.scans, cache, progress)
+
+
+def drawn_page(file: EvidenceFile, page: int, side: int, cache: Path, progress: Progress) -> DrawnPage:
+    """A page (from 1) of a PDF or a picture as it looks, no longer than `side` pixels. Raises Unreadable."""
+    suffix = true_suffix(file)
+    if READERS.get(suffix) not in _DRAWN:
+        reason = "only pages of PDF files, and pictures, are drawn here."
+        raise Unreadable("Not drawn", f"{file.name}: {reason}", _OPEN_OUTSIDE, file=file.path)
+    try:
+        with ConversionCache(cache / "evidence").scratch(suffix) as copy:
+            fingerprint(file, copy, LARGEST_FILE)
+            return page_for_screen(copy, page, side, progress.stop)
+    except ProgramStopped:
+        raise Unreadable("Stopped", f"{file.name} was not drawn.", "Ask for it again.", file=file.path) from None
+    except (ProgramFailed, OSError):
+        reason = f"page {page} cannot be drawn: it is damaged, too large, or not there."
+        raise Unreadable("Not drawn", f"{file.name}: {reason}", _OPEN_OUTSIDE, file=file.path) from None
 
 
 def _document(kept: Kept, kind: EvidenceKind, cache: Path) -> EvidenceDocument:

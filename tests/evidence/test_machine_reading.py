@@ -7,9 +7,11 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from threading import Event, Timer
 
+import pypdfium2  # type: ignore[import-untyped] # the library has no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from markterm.domain.machine_read import Region
 from markterm.evidence import engines, page_picture, tesseract
 from markterm.evidence.converted import Converted, NotReadable, Place
 from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.drawn_page import page_for_screen
 from markterm.evidence.engines import read_by
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.machine_reading import MachineLine, MachineReading, with_machine_text
@@ -114,7 +117,15 @@ def test_another_version_of_the_engine_reads_anew(folder: Path, cache: Path, eng
 def test_only_the_pages_without_words_are_read_and_the_others_keep_their_lines(
     folder: Path, cache: Path, engine: FakeEngine
 ) -> None:
-    file = evidence(folder / "a.pdf", pdf([["First page"], [], ["Third page"]]))
+    _scan(folder / "scan.pdf")
+    with (
+        pypdfium2.PdfDocument(pdf([["First page"], ["Third page"]])) as document,
+        pypdfium2.PdfDocument(folder / "scan.pdf") as scan,
+        BytesIO() as stream,
+    ):
+        document.import_pages(scan, index=1)
+        document.save(stream)
+        file = evidence(folder / "a.pdf", stream.getvalue())
     before = open_evidence(file, cache)
     assert before.scans == (2,)
     after = _read(file, cache)
@@ -386,9 +397,18 @@ def test_the_real_rapidocr_reads_a_page_in_its_cage(folder: Path) -> None:
 
 def test_a_small_picture_is_drawn_larger_and_a_large_one_smaller(folder: Path) -> None:
     Image.new("RGB", (500, 100), "white").save(folder / "small.png")
-    assert page_picture.page_of_picture(folder / "small.png", 1).size == (1200, 240)
+    with Image.open(BytesIO(page_picture.for_engine(page_picture.page_of_picture(folder / "small.png", 1)))) as drawn:
+        assert (drawn.size, drawn.mode) == ((1200, 240), "L")
     Image.new("L", (6000, 3000), 255).save(folder / "large.jpg")
     assert max(page_picture.page_of_picture(folder / "large.jpg", 1).size) <= page_picture.LONGEST_SIDE
+
+
+def test_a_page_is_drawn_for_the_screen_as_plain_colours(folder: Path) -> None:
+    Image.new("RGB", (400, 300), (255, 0, 0)).save(folder / "a.png")
+    page = page_for_screen(folder / "a.png", 1, 100, Event())
+    assert (page.width, page.height, page.pixels[:3]) == (100, 75, b"\xff\0\0")
+    with pytest.raises(ProgramFailed, match="damaged or too large"):
+        page_for_screen(folder / "a.png", 2, 100, Event())
 
 
 def test_nothing_of_an_engine_is_loaded_to_look_for_one() -> None:

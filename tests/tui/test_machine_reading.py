@@ -67,7 +67,7 @@ async def test_a_scan_is_there_before_it_is_read_and_its_words_are_cited_as_read
             "engine": "fake",
             "version": "1.2.3",
             "page": 1,
-            "region": [23, 47, 215, 95],
+            "region": [8, 16, 75, 33],
         }
         passage = Passage.of_body(cited.body)
         assert passage is not None

@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceFile
+from markterm.learners_files import LearnersFiles
 from tests.centres import make_centre_in
-from tests.evidence.made_more import pdf
 from tests.tui.sitting import NARROW, WIDE, sitting
 
 SIZES = pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
-LAST = "Page 45 has no text: it is a scan, a picture or empty."
+LAST = "There is a forty-fifth thing to know, longer than any terminal is wide, and it says how it ends at its end."
 
 
 def _centre(folder: Path) -> Path:
     make_centre_in(folder)
     evidence = folder / "learners" / "AAA1" / "evidence"
     evidence.mkdir(parents=True, exist_ok=True)
-    (evidence / "a-scan.pdf").write_bytes(pdf([[]] * 45))
+    (evidence / "a.txt").write_text("Words", "utf-8")
     (evidence / "broken.docx").write_bytes(b"PK")
     return folder
 
 
+@pytest.fixture
+def notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that has much to say of one file."""
+    read = LearnersFiles.read
+
+    def with_notes(files: LearnersFiles, file: EvidenceFile, *more: Any, **named: Any) -> EvidenceDocument:
+        document = read(files, file, *more, **named)
+        said = tuple(f"Thing {number} to know." for number in range(1, 45))
+        return replace(document, notes=(*said, LAST)) if file.name == "a.txt" else document
+
+    monkeypatch.setattr(LearnersFiles, "read", with_notes)
+
+
 @SIZES
+@pytest.mark.usefixtures("notes")
 async def test_every_note_can_be_read_whole_with_the_keys_alone(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
         if size == WIDE:
-            assert "⚑ 46 notes, whole with E" in at.text
+            assert "⚑ 45 notes, whole with E" in at.text
         await at.press("E")
-        await at.shows("· Page 1 has no text: it is a scan, a picture or empty.")
-        assert LAST not in at.text
+        await at.shows("· Thing 1 to know.")
+        assert "at its end." not in at.text
         await at.press(*["J"] * 50)
-        await at.shows(LAST)
+        await at.shows("at its end.")
         await at.press(*["K"] * 50)
-        await at.shows("· Page 1 has no text")
+        await at.shows("· Thing 1 to know.")
         await at.press("j", "j")
         await at.shows("· Nothing to know about it but its text.")
         await at.press("k", "end")

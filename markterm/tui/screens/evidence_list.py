@@ -28,8 +28,9 @@ class EvidenceListScreen(ChoiceScreen):
     """One of the learner's files; below the list stands what its reader had to say of it. The result is its number."""
 
     DEFAULT_CSS = """
+    EvidenceListScreen > Vertical { height: 90%; }
     EvidenceListScreen VerticalScroll {
-        height: auto; border-top: solid $quiet; scrollbar-size-vertical: 1; scrollbar-background: $panel;
+        height: 1fr; border-top: solid $quiet; scrollbar-size-vertical: 1; scrollbar-background: $panel;
         scrollbar-color: $quiet; scrollbar-background-hover: $panel; scrollbar-background-active: $panel;
     }
     EvidenceListScreen VerticalScroll > Static { height: auto; }
@@ -57,13 +58,9 @@ class EvidenceListScreen(ChoiceScreen):
             yield Static(Content("Enter opens · J K scroll what there is to know · Esc leaves"), classes="detail")
 
     def on_mount(self) -> None:
-        """Half of the height for the files, and half for what there is to know."""
+        """At most half of the height for the files, and the rest for what there is to know."""
         super().on_mount()
-        room = max(self.app.size.height - 7, 4)
-        choices = self.query_one(Choices)
-        choices.styles.height = min(len(self._choices), room // 2)
-        scroll = self.query_one(VerticalScroll)
-        scroll.styles.height = room - min(len(self._choices), room // 2)
+        self.query_one(Choices).styles.height = min(len(self._choices), max(self.app.size.height // 2 - 4, 2))
         self._tell(self._current)
 
     def on_unmount(self) -> None:
