@@ -21,6 +21,7 @@ from markterm.domain.unit import Unit
 from markterm.recorder import Recorded
 from markterm.tui.local_time import moment
 from markterm.tui.screens.dialogs import ChoiceScreen
+from markterm.tui.widgets.drawn_markdown import drawn_markdown
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.text_field import NoteField, settled
 from markterm.tui.widgets.text_pane import TextPane
@@ -43,16 +44,16 @@ class _Pane(TextPane):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._content = Content()
+        self._content: Content | str = Content()
 
-    def show(self, content: Content) -> None:
-        """Show this from its start."""
+    def show(self, content: Content | str) -> None:
+        """Show this from its start: a content, or Markdown, which is drawn."""
         self._content = content
         self.changed()
 
-    def content(self, width: int) -> Content:  # noqa: ARG002  # it breaks by itself
+    def content(self, width: int) -> Content:
         """The text."""
-        return self._content
+        return drawn_markdown(self._content, width) if isinstance(self._content, str) else self._content
 
 
 class EditingScreen(ModalScreen[None]):
@@ -204,7 +205,7 @@ class FeedbackScreen(Screen[None]):
         draft, went = self._draft, self._went_before
         self.query_one("#what", Static).update(Content(self._what()), layout=False)
         self.query_one("#state", Static).update(self._state() if went is None else _state_of(went))
-        self._pane("text").show(_as_read(draft.printed(self._kept) if went is None else went.text))
+        self._pane("text").show(beginning(draft.printed(self._kept) if went is None else went.text, _MOST_READ))
         advice = self._pane("advice")
         advice.set_class(not draft.advice, "-none")
         advice.show(self._advice())
@@ -385,16 +386,3 @@ def _state_of(went: Release) -> Content:
     """That it went to the learner for that attempt, and how one comes back."""
     told = f"Attempt {went.attempt}: released {moment(went.at)} by {one_line(went.actor)}. ] goes back."
     return Content.styled(told, "$success")
-
-
-def _as_read(markdown: str) -> Content:
-    """The Markdown as it goes, with what stands out in it."""
-    lines: list[Content] = []
-    for line in beginning(markdown, _MOST_READ).split("\n"):
-        if line.startswith("#"):
-            lines.append(Content.styled(line, "bold $primary"))
-        elif line.startswith("**"):
-            lines.append(Content.styled(line, "bold"))
-        else:
-            lines.append(Content(line))
-    return Content("\n").join(lines)
