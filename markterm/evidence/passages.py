@@ -16,6 +16,7 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.blocks import Block, BlockKind
 from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.quotes import find_most_of, find_quote, letters
 
 _CUT = "…"
 
@@ -78,24 +79,22 @@ def cite_lines(document: EvidenceDocument, name: str, extent: Extent) -> Passage
 def find_again(document: EvidenceDocument, passage: Passage) -> Extent | None:
     """Where the words of `passage` stand in `document` now; None when they are not in it any more.
 
-    Where they stood is looked at first; the rest of the document is read only when they are not there.
+    Where they stood is looked at first; the rest of the document is read only when they are not there. Words are the
+    same whatever their marks, signs and spaces. Of the very file that was cited, which is only read by other readers by
+    now, most of the words are enough.
     """
     quote = passage.quote.removesuffix(_CUT)
     there = Extent(passage.first - 1, passage.last - 1)
-    if " ".join(words for _, words in _words(document, there)).startswith(quote):
+    wanted = letters(quote)
+    if wanted and letters(" ".join(words for _, words in _words(document, there))).startswith(wanted):
         return there
     found = list(_words(document, Extent(0, len(document.line_starts))))
-    starts = []
-    size = 0
-    for _, words in found:
-        starts.append(size)
-        size += len(words) + 1
-    place = " ".join(words for _, words in found).find(quote)
-    if place < 0 or not quote:
-        return None
-    first = bisect_right(starts, place) - 1
-    last = bisect_right(starts, place + len(quote) - 1) - 1
-    return Extent(found[first][0].first, found[last][0].last)
+    pieces = [words for _, words in found]
+    near = max(bisect_right(found, there.first, key=lambda piece: piece[0].first) - 1, 0)
+    place = find_quote(pieces, quote, near)
+    if place is None and document.text.sha256 == passage.sha256:
+        place = find_most_of(pieces, quote, near)
+    return Extent(found[place.first][0].first, found[place.last][0].last) if place is not None else None
 
 
 def _words(document: EvidenceDocument, wanted: Extent) -> Iterator[tuple[Extent, str]]:
