@@ -15,9 +15,11 @@ from markterm.centre import Centre
 from markterm.cli.group import markterm
 from markterm.cli.upgrading import bring_to_newest_format
 from markterm.demo.centre import make_demo
+from markterm.domain.citation import Presence, presence
 from markterm.domain.errors import NotSaved, Refused, Unreadable
 from markterm.domain.event import Result
 from markterm.domain.record_format import NEWEST
+from markterm.evidence.passages import find_again
 from markterm.records.places import Places
 from markterm.sheets.centre_file import read_centre, with_format
 from tests.centres import environment_in, places_in
@@ -78,6 +80,21 @@ def test_a_centre_of_format_1_is_marked_as_before(centre: Path, tmp_path: Path) 
     opened.close_down()
     assert [audited.findings for audited in opened.audit()] == [()] * 4
     assert {header_of(path)["format"] for path in centre.glob("records/*/*.log")} == {1}
+
+
+def test_what_0_1_0_cited_is_found_again(centre: Path, tmp_path: Path) -> None:
+    opened = Centre.open(centre, places=places(tmp_path))
+    found = []
+    for registration in ("AAA1", "BBB2", "CCC3"):
+        files = opened.files.fingerprints(registration)
+        for record in opened.portfolio(registration).portfolio.units.values():
+            for citation in (each for criterion in record.criteria.values() for each in criterion.citations):
+                fate, name = presence(citation.passage, files)
+                assert fate is Presence.THERE
+                found.append(find_again(opened.files.read(opened.files.named(registration, name)), citation.passage))
+    opened.close_down()
+    assert found
+    assert None not in found
 
 
 def test_a_new_centre_has_the_newest_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

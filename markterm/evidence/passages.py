@@ -91,7 +91,7 @@ def find_again(document: EvidenceDocument, passage: Passage) -> Extent | None:
     found = list(_words(document, Extent(0, len(document.line_starts))))
     pieces = [words for _, words in found]
     near = max(bisect_right(found, there.first, key=lambda piece: piece[0].first) - 1, 0)
-    place = find_quote(pieces, quote, near)
+    place = find_quote(pieces, quote, near, is_cut=quote != passage.quote)
     if place is None and document.text.sha256 == passage.sha256:
         place = find_most_of(pieces, quote, near)
     return Extent(found[place.first][0].first, found[place.last][0].last) if place is not None else None

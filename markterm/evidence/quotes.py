@@ -18,8 +18,8 @@ _LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 _IN_A_ROW = 3
 _FEWEST = 6
-"""Words of a quote that is found by most of them: of fewer, another passage might have as many."""
-_MOST_OF_THEM = 0.6
+"""Words of a quote that is found by what is left of them in a row: of fewer, another passage might have as many."""
+_MOST_OF_THEM = 0.4
 _LONGER = 1.5
 
 
@@ -37,25 +37,34 @@ def letters(text: str) -> str:
     return _LETTERS.sub("", folded) or "".join(folded.split())
 
 
-def find_quote(pieces: Sequence[str], quote: str, near: int) -> Quoted | None:
+def find_quote(pieces: Sequence[str], quote: str, near: int, *, is_cut: bool = False) -> Quoted | None:
     """Where the words of `quote` stand in pieces of text that follow each other: of several places, the one nearest to
-    the piece `near`; None when they stand nowhere."""
+    the piece `near`; None when they stand nowhere. One that `is_cut` may end within a word."""
     wanted = letters(quote)
     if not wanted:
         return None
     starts, size = [], 0
+    edges = {0}
     parts = [letters(piece) for piece in pieces]
-    for part in parts:
+    for part, piece in zip(parts, pieces, strict=True):
         starts.append(size)
+        at = size
+        for word in _WORD.findall(plain(piece)):
+            at += len(word)
+            edges.add(at)
         size += len(part)
+        edges.add(size)
     whole = "".join(parts)
     found = []
     place = whole.find(wanted)
     while place >= 0:
-        # Empty pieces begin where the next one does: the last of those that begin there is meant.
-        found.append(Quoted(bisect_right(starts, place) - 1, bisect_right(starts, place + len(wanted) - 1) - 1))
+        # No word is quoted in part, unless the quote was cut.
+        if place in edges and (place + len(wanted) in edges or is_cut):
+            # Empty pieces begin where the next one does: the last of those that begin there is meant.
+            last = bisect_right(starts, place + len(wanted) - 1) - 1
+            found.append(Quoted(bisect_right(starts, place) - 1, last))
         place = whole.find(wanted, place + 1)
-    # A word in the middle of a passage is no passage: whole ones come first.
+    # Some words in the middle of a passage are no passage: whole ones come first.
     return min(found, key=lambda each: (parts[each.first].find(wanted[:40]) != 0, abs(each.first - near)), default=None)
 
 

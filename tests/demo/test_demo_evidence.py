@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import tomllib
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
 import markterm.demo
+from markterm.domain.citation import Passage
 from markterm.domain.evidence_reference import Strength, file_label, find_references
+from markterm.domain.foreign_text import clean
 from markterm.domain.unit import Unit
 from markterm.evidence.child import answer
 from markterm.evidence.converted import Converted
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.passages import find_again
 from markterm.evidence.readers import READERS
+from markterm.evidence.text_file import EvidenceText
 from markterm.evidence.wire import from_bytes
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.unit_library import UnitLibrary
@@ -25,6 +34,8 @@ from tests.demo_evidence.portfolio import files as made_files
 from tests.demo_evidence.texts import FOLDER
 
 PORTFOLIO = Path(markterm.demo.__file__).parent / "portfolio"
+CITED_BEFORE = Path(__file__).parents[1] / "data" / "cited_by_0_1_0.json"
+"""Passages of this portfolio as 0.1.0 cited them, every fourth of the files that are not text."""
 COVERED = "8580-501"
 LOG = "03-coaching-log.docx"
 MAIL = "05-client-feedback.eml"
@@ -215,3 +226,22 @@ def test_they_are_what_the_texts_beside_the_tests_make(
 def said(file: Converted) -> tuple[object, ...]:
     """What is told of a file but for sizes: libraries pack better or worse from one version to the next."""
     return re.sub(r"[\d.,]+ (bytes|KB)", "", file.markdown), file.places, file.notes, file.pages
+
+
+def test_what_0_1_0_cited_is_found_again_by_the_readers_there_are_now(
+    shipped: Files, converted: Mapping[str, Converted]
+) -> None:
+    cited = [Passage.of_body(body) for body in json.loads(CITED_BEFORE.read_text("utf-8"))]
+    documents = {
+        name: EvidenceDocument.of(
+            EvidenceText(clean(file.markdown).text, 0, sha256(shipped[name]).hexdigest()), EvidenceKind.CONVERTED, file
+        )
+        for name, file in converted.items()
+        if name in shipped
+    }
+    assert len(cited) > 90
+    for passage in filter(None, cited):
+        found = find_again(documents[passage.file], passage)
+        assert found is not None, passage
+        # Also where it stands elsewhere than it did.
+        assert find_again(documents[passage.file], replace(passage, first=1, last=1)) is not None, passage

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.citation import LONGEST_QUOTE
 from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import clean
 from markterm.evidence.converted import Converted, Place
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
@@ -114,6 +115,46 @@ def test_a_long_quote_is_found_by_its_beginning() -> None:
     read = document("intro\n\n" + "word " * 2_000)
     cited = cite_lines(read, "diary.md", Extent(2, 2))
     assert find_again(read, replace(cited, first=1, last=1)) == Extent(2, 2)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "The client’s **own** goal -- re\u0301sum\u00e9 of the o\ufb03ce.",
+        "The client's own goal\n\\- \u201cresume\u201d of the office\\.",
+        "*The client&#8217;s own* goal, résumé of\u00a0the office.",
+        "The client's own go\u00adal (resume of the office).",
+    ],
+)
+def test_words_are_found_whatever_a_reader_says_of_marks_and_signs(now: str) -> None:
+    cited = cite_lines(document("The client's own goal: resume of the office."), "diary.md", Extent(0, 0))
+    moved = document(f"# Title\n\nSomething new.\n\n{clean(now).text}\n\nAnd more.")
+    found = find_again(moved, replace(cited, sha256="bb" * 32))
+    assert found is not None
+    assert found.first == 4
+
+
+def test_of_the_very_file_that_was_cited_most_of_the_words_are_enough() -> None:
+    was = "| Mon | Asked her what she needed from me | 1.5 | 2008-06-30 |"
+    read = document(f"| Day | What | Hours | Date |\n|---|---|---|---|\n| Sun | {'x ' * 9} | 1 | y |\n{was}")
+    cited = cite_lines(read, "log.xlsx", Extent(3, 3))
+    now = document(
+        "# Log\n\n| Day | What | Hours | Date |\n|---|---|---|---|\n" + was.replace("2008-06-30", "30/06/08")
+    )
+    assert find_again(now, cited) == Extent(4, 4)
+    assert find_again(now, replace(cited, sha256="bb" * 32)) is None
+
+
+def test_no_word_is_found_within_another() -> None:
+    cited = cite_lines(document("Art."), "diary.md", Extent(0, 0))
+    assert find_again(document("Carts and starting, an article."), replace(cited, sha256="bb" * 32)) is None
+    assert find_again(document("Carts, art and more."), replace(cited, sha256="bb" * 32)) == Extent(0, 0)
+
+
+def test_of_the_same_words_those_nearest_to_where_they_stood_are_meant() -> None:
+    text = "Yes, we did.\n\n" + "Something else.\n\n" * 5 + "Yes, we did.\n\n"
+    cited = cite_lines(document(text), "diary.md", Extent(12, 12))
+    assert find_again(document("A new line.\n\n" + text), cited) == Extent(14, 14)
 
 
 _LINES = st.lists(

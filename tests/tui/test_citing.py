@@ -99,7 +99,7 @@ async def test_a_citation_follows_a_renamed_file_and_says_when_it_changed(tmp_pa
         assert "now my diary.md" in at.text
         await at.press("enter")
         assert "▌¶ The kettle boiled" in at.text
-    (evidence / "my diary.md").write_text(DIARY.replace("The kettle", "Then the kettle"), "utf-8")
+    (evidence / "my diary.md").write_text(DIARY.replace("The kettle", "The urn"), "utf-8")
     (evidence / "my diary.md").rename(evidence / "diary.md")
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         assert "! changed since" in at.text

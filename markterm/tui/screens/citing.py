@@ -233,6 +233,8 @@ class CitingScreen(EvidenceScreen):
 
     @on(EvidenceReader.WordsGone)
     async def tell_of_words_gone(self, gone: EvidenceReader.WordsGone) -> None:
-        """The file changed, and the words that were cited are not in it any more."""
+        """The words that were cited are not in the file any more: it changed, or it is read otherwise by now."""
         if self._gone_to is not None and self._gone_to[1].passage == gone.passage:
-            await self._offer_to_take_back(*self._gone_to, "changed since")
+            is_same = gone.passage.sha256 in (self.files or {}).values()
+            fate = "is the file that was cited, and is read otherwise by now" if is_same else "changed since"
+            await self._offer_to_take_back(*self._gone_to, fate)

@@ -490,8 +490,8 @@ class EvidenceReader(Vertical):
             place = document.place_at(chosen.first if chosen is not None else pane.top_line)
             parts += [f"  {one_line(place)}"] if place else []
             parts += _notes(document.notes)
-        if pane.current_heading:
-            parts.append(f"  {one_line(pane.current_heading)}")
+            heading = document.heading_above(chosen.first if chosen is not None else pane.top_line)
+            parts += [f"  {one_line(heading.text)}"] if heading is not None else []
         self.query_one("#evidence-title", Static).update(Content.assemble(*parts))
 
 
