@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ from markterm.evidence.converted import Converted
 from markterm.evidence.readers import docx as reader
 from tests.evidence.made import W, zipped
 
+FLAT = "http://schemas.microsoft.com/office/2006/xmlPackage"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT_TYPE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
@@ -111,6 +113,20 @@ def read(folder: Path, data: bytes, suffix: str = ".docx") -> Converted:
     path = folder / f"file{suffix}"
     path.write_bytes(data)
     return reader.read(path)
+
+
+def flat(data: bytes) -> str:
+    """The same file as one XML file."""
+    parts = []
+    with ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")) and name != "[Content_Types].xml":
+                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{content.decode()}</pkg:xmlData></pkg:part>')
+            else:
+                text = f"<pkg:binaryData>{b64encode(content).decode()}</pkg:binaryData>"
+                parts.append(f'<pkg:part pkg:name="/{name}">{text}</pkg:part>')
+    return f'<?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="{FLAT}">{"".join(parts)}</pkg:package>'
 
 
 def with_part(data: bytes, name: str, content: bytes) -> bytes:

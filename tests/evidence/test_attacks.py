@@ -28,7 +28,7 @@ from markterm.evidence.readers import READERS, archive
 from markterm.evidence.reading import open_evidence
 from markterm.evidence.wire import from_bytes
 from markterm.evidence.zip_check import MOST_ENTRIES as MOST_PARTS
-from tests.evidence import made, made_book, made_mail, made_more
+from tests.evidence import made, made_book, made_mail, made_more, made_word
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_bomb, evidence, odt, paragraph, rtf, zipped
 
 _bomb = lru_cache(docx_bomb)
@@ -48,6 +48,7 @@ def _changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
 
 WHOLE = {
     ".docx": docx(paragraph("Title", "Heading1") + paragraph("Text")),
+    ".xml": made_word.flat(made_word.word(made_word.said("Text"))).encode(),
     ".odt": odt("<text:p>Text</text:p>"),
     ".rtf": rtf("Text\\par more {\\b bold}"),
     ".html": b"<html><body><h1>Title</h1><table><tr><td>a</td></tr></table><p>Text</p></body></html>",

@@ -12,6 +12,7 @@ READERS: Mapping[str, str] = {
     suffix: module
     for module, suffixes in (
         ("docx", ".docx .docm .dotx .dotm"),
+        ("flat_word", ".xml"),
         ("html", ".html .htm .xhtml"),
         ("opendocument", ".odt .ott .fodt .ods .ots .fods .odp .otp .fodp .odg .otg .fodg"),
         ("rtf", ".rtf"),

@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.charset import decoded
@@ -47,10 +47,15 @@ def read(path: Path) -> Converted:
     What was inserted with changes tracked is there, what was deleted is not, and is counted. The files that were put
     into it are its attachments. Raises NotReadable.
     """
+    return read_package(path)
+
+
+def read_package(packed: Path | BinaryIO) -> Converted:
+    """The text of a Word file that lies there. Raises NotReadable."""
     page = Page()
     attached = Attached()
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(packed) as archive:
             notes = _write(archive, page, attached)
     except zipfile.BadZipFile as error:
         raise NotReadable(DAMAGED) from error
