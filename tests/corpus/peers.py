@@ -32,6 +32,7 @@ _OFFICE_PARTS = {
     "ppt": r"ppt/(?:slides|notesSlides|comments)/[^/]+\.xml|ppt/diagrams/data\d*\.xml",
     "xl": r"xl/(?:sharedStrings|comments\d*)\.xml|xl/(?:drawings|threadedComments)/[^/]+\.xml",
 }
+_STRINGS = "xl/sharedStrings.xml"
 _SHOWN = frozenset({"t", "text"})
 _CANNOT = (OSError, ValueError, LookupError, RuntimeError, StopIteration, EOFError, subprocess.SubprocessError)
 _BROKEN = (ParseError, zipfile.BadZipFile, zlib.error)
@@ -54,9 +55,20 @@ def _office(kind: str) -> Callable[[Path], str]:
     def text(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if wanted.fullmatch(name)]
-            return "\n".join(_shown_text(_root(archive, name)) for name in names)
+            roots = {name: _root(archive, name) for name in names}
+            if _STRINGS in roots:
+                used = _strings_of_cells(archive)
+                roots[_STRINGS][:] = [each for place, each in enumerate(roots[_STRINGS]) if str(place) in used]
+            return "\n".join(map(_shown_text, roots.values()))
 
     return text
+
+
+def _strings_of_cells(archive: zipfile.ZipFile) -> set[str]:
+    """The numbers of the texts that are in cells: workbooks keep those that were there once."""
+    sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/(?:worksheets|macrosheets)/[^/]+\.xml", name)]
+    cells = (cell for name in sheets for cell in _root(archive, name).iter() if cell.get("t") == "s")
+    return {(value.text or "").strip() for cell in cells for value in cell if _local(value) == "v"}
 
 
 def _open_document(path: Path) -> str:

@@ -61,8 +61,9 @@ def test_how_a_word_is_spoken_is_not_part_of_it_and_codes_are_letters(tmp_path: 
 def test_ticks_in_symbol_fonts_are_ticks(tmp_path: Path) -> None:
     styles = "<fonts><font/><font><name val='Wingdings'/></font></fonts><cellXfs><xf/><xf fontId='1'/></cellXfs>"
     rich = "<c t='inlineStr'><is><r><rPr><rFont val='Wingdings'/></rPr><t>û</t></r><r><t> not met</t></r></is></c>"
-    cells = ["<c t='inlineStr' s='1'><is><t>ü</t></is></c>", rich]
-    assert "| ✓ | ✗ not met |" in _read(tmp_path, rows(cells), styles=styles).markdown
+    other = "<c t='inlineStr' s='1'><is><r><t>ü</t></r><r><rPr><rFont val='Arial'/></rPr><t> met</t></r></is></c>"
+    cells = ["<c t='inlineStr' s='1'><is><t>ü</t></is></c>", rich, other]
+    assert "| ✓ | ✗ not met | ✓ met |" in _read(tmp_path, rows(cells), styles=styles).markdown
 
 
 def test_boxes_in_cells_are_boxes(tmp_path: Path) -> None:

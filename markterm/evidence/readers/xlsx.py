@@ -19,21 +19,13 @@ from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.embedded import Embedded
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, markdown_table, struck
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, Relation, is_on
-from markterm.evidence.readers.xlsx_cells import (
-    STRUCK,
-    UNSTRUCK,
-    Book,
-    Cells,
-    column_name,
-    place_of,
-    read_cells,
-    shared_strings,
-)
+from markterm.evidence.readers.xlsx_cells import Book, Cells, column_name, place_of, read_cells
 from markterm.evidence.readers.xlsx_comments import sheet_comments
 from markterm.evidence.readers.xlsx_controls import sheet_controls
 from markterm.evidence.readers.xlsx_drawings import drawn, objects
 from markterm.evidence.readers.xlsx_rich_values import cell_pictures
 from markterm.evidence.readers.xlsx_styles import styles
+from markterm.evidence.readers.xlsx_texts import STRUCK, UNSTRUCK, shared_strings
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 

@@ -9,21 +9,18 @@ from datetime import date, datetime, time
 from typing import Any
 
 from markterm.evidence.readers import number_format
+from markterm.evidence.readers import xlsx_texts as texts
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
-from markterm.evidence.readers.symbols import text_shown
-from markterm.evidence.readers.xlsx_styles import PLAIN, Style, font_name, is_struck
+from markterm.evidence.readers.xlsx_styles import PLAIN, Style
+from markterm.evidence.readers.xlsx_texts import MAIN, STRUCK, UNSTRUCK
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL, _VALUE, _FORMULA, _INLINE = (MAIN + name for name in ("c", "v", "f", "is"))
 LAST_COLUMN = 16_384
-STRUCK, UNSTRUCK = "\x0e", "\x0f"
-_NO_SIGN = frozenset(map(chr, range(32))) - set("\t\n\r")
 _MOST_LINKED = 20
 """Rows and columns of a link's range that are looked through for words."""
 _BETWEEN = 3
 """Letters between two cells of a row."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HYPERLINK = re.compile(r'^\s*(?:_xlfn\.)?HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 _ZERO = re.compile(r"[-+]?0*\.?0*(?:[eE].*)?")
 
@@ -32,7 +29,7 @@ _ZERO = re.compile(r"[-+]?0*\.?0*(?:[eE].*)?")
 class Book:
     """What the cells of all sheets share."""
 
-    strings: Sequence[str] = ()
+    strings: Sequence[texts.Text] = ()
     styles: Sequence[Style] = ()
     from_1904: bool = False
     pictures: Mapping[int, str] = field(default_factory=dict)
@@ -72,7 +69,7 @@ class Cells:
 
     def shown(self, row: int, column: int) -> str:
         """What a cell says."""
-        return self.rows.get(row, {}).get(column, "").replace(STRUCK, "").replace(UNSTRUCK, "")
+        return texts.unmarked(self.rows.get(row, {}).get(column, ""))
 
 
 def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: int) -> Cells:
@@ -117,28 +114,6 @@ def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: 
         elif name == "oleObject":
             cells.objects[element.get(f"{RELATIONS}id") or ""] = element.get("progId") or ""
     return cells
-
-
-def shared_strings(office: OfficeFile, part: str) -> list[str]:
-    """The texts that cells name by their number."""
-    return [rich_text(element) for element in office.each(part, [f"{MAIN}si"])]
-
-
-def rich_text(element: Any, font: str = "") -> str:
-    """The words of a text of a cell or comment, without what says how they are spoken (phonetic runs).
-
-    Those that are struck out stand between `STRUCK` and `UNSTRUCK`, which no text has.
-    """
-    written = []
-    for child in element:
-        if child.tag == f"{MAIN}t":
-            written.append(text_shown(font, child.text or ""))
-        elif child.tag == f"{MAIN}r":
-            look = child.find(f"{MAIN}rPr")
-            words = "".join(text.text or "" for text in child.iterfind(f"{MAIN}t"))
-            words = text_shown(font_name(look, "rFont") or font, words)
-            written.append(f"{STRUCK}{words}{UNSTRUCK}" if is_struck(look) else words)
-    return _CODED.sub(_decoded, "".join(written))
 
 
 def place_of(reference: str) -> tuple[int, int] | None:
@@ -190,7 +165,7 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
             inline = child
     kind = element.get("t") or "n"
     if kind == "inlineStr":
-        return "" if inline is None else _text(rich_text(inline), style, cells)
+        return "" if inline is None else _text(texts.rich_text(inline), style, cells)
     if formula is not None and formula.text and formula.get("si"):
         formulas.setdefault(formula.get("si"), formula.text)
     if value is None or (not value and kind != "str"):
@@ -206,7 +181,7 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
         words = book.pictures.get(number(element.get("vm"), -1))
         return value if words is None else f"[image: {words or 'no description'}]"
     if kind == "str":
-        return _text(_CODED.sub(_decoded, value), style, cells)
+        return _text((texts.Run(texts.decoded(value)),), style, cells)
     figure = _iso(value) if kind == "d" else value
     try:
         number_shown = float(figure)
@@ -220,13 +195,15 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
     return f"{STRUCK}{text}{UNSTRUCK}" if style.is_struck and text else text
 
 
-def _text(text: str, style: Style, cells: Cells) -> str:
-    shown = text if style.code == number_format.GENERAL else number_format.shown_text(text, style.code)
-    if text.strip() and not shown.strip():
+def _text(text: texts.Text, style: Style, cells: Cells) -> str:
+    shown = texts.shown(text, style.font, all_struck=style.is_struck)
+    if style.code == number_format.GENERAL:
+        return shown
+    formatted = number_format.shown_text(shown, style.code)
+    if shown.strip() and not formatted.strip():
         cells.unshown += 1
-        shown = text
-    shown = text_shown(style.font, shown)
-    return f"{STRUCK}{shown}{UNSTRUCK}" if style.is_struck and STRUCK not in shown else shown
+        return shown
+    return formatted
 
 
 def _uncalculated(formula: Any | None, cells: Cells, formulas: Mapping[str, str]) -> str:
@@ -247,11 +224,6 @@ def _iso(value: str) -> str:
     except ValueError:
         return value
     return repr((at - datetime(1899, 12, 30)).total_seconds() / 86_400)
-
-
-def _decoded(found: re.Match[str]) -> str:
-    letter = chr(int(found[1], 16))
-    return "\ufffd" if "\ud800" <= letter < "\ue000" else "" if letter in _NO_SIGN else letter
 
 
 def _link(office: OfficeFile, part: str, element: Any, cells: Cells) -> None:

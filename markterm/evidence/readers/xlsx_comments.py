@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markterm.evidence.readers.office import OfficeFile, is_on, number
-from markterm.evidence.readers.xlsx_cells import MAIN, STRUCK, UNSTRUCK, rich_text
+from markterm.evidence.readers.xlsx_texts import MAIN, plain, rich_text
 
-_MARKS = {ord(mark): None for mark in (STRUCK, UNSTRUCK)}
 _THREAD = "tc="
 """So begins the author of a comment that stands for a thread, for programs that know none."""
 
@@ -47,7 +46,7 @@ def sheet_comments(office: OfficeFile, part: str, workbook: str) -> Iterator[She
             if author.startswith(_THREAD) and cell in threaded:
                 continue
             texts = comment.iterfind(f"{MAIN}text")
-            yield SheetComment(cell, author, " ".join(" ".join(map(rich_text, texts)).translate(_MARKS).split()))
+            yield SheetComment(cell, author, " ".join(" ".join(plain(rich_text(text)) for text in texts).split()))
     yield from threads
 
 
