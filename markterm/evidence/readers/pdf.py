@@ -24,6 +24,7 @@ from markterm.evidence.readers.pdf_lines import UNNAMED, Line, lines_and_tables
 from markterm.evidence.readers.pdf_notes import PageNote, PageNotes
 from markterm.evidence.readers.pdf_picture import LITTLE, is_mostly_picture
 from markterm.evidence.readers.pdf_remarks import PageRemarks, Remark, remark_of
+from markterm.evidence.readers.pdf_rescue import LARGEST, rescued
 from markterm.evidence.readers.pdf_table import Table, tables
 from markterm.evidence.readers.pdf_words import reads_as_words
 from markterm.evidence.readers.pdf_xfa import Xfa, xfa_of
@@ -35,6 +36,7 @@ MOST_CHARACTERS = 4_000_000
 """No page after these is read."""
 MOST_ANNOTATIONS = 20_000
 """Fields, comments and the like, of the whole file."""
+_RESCUED = "It is damaged or cut short: what is shown is what could be found of it. Ask for the file once more."
 
 
 @dataclass
@@ -68,18 +70,30 @@ class _Page:
 def read(path: Path) -> Converted:
     """The pages of `path`. Raises NotReadable when it is encrypted or not a PDF."""
     with damage_said("a PDF"):
-        try:
-            document = pypdfium2.PdfDocument(path)
-        except pypdfium2.PdfiumError as error:
-            if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-                reason = "The PDF is encrypted: it opens only with a password."
-            elif error.err_code == pdfium.FPDF_ERR_SECURITY:
-                reason = "The PDF is encrypted in a way that cannot be read here."
-            else:
-                raise
-            raise NotReadable(reason) from error
+        document, is_rescued = _opened(path)
         with document, _form_of(document) as form:
-            return _File(path, document, form).converted()
+            file = _File(path, document, form)
+            if is_rescued:
+                file.draft.notes.append(_RESCUED)
+            converted = file.converted()
+            if is_rescued and not file.has_words:
+                raise ValueError("nothing can be read on any of its pages")
+            return converted
+
+
+def _opened(path: Path) -> tuple[Any, bool]:
+    """PDFium's document, and whether it is damaged and only what could be found of it."""
+    try:
+        return pypdfium2.PdfDocument(path), False
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise NotReadable("The PDF is encrypted: it opens only with a password.") from error
+        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+            raise NotReadable("The PDF is encrypted in a way that cannot be read here.") from error
+        content = rescued(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+        if content is None:
+            raise
+        return pypdfium2.PdfDocument(content), True
 
 
 @contextmanager
@@ -103,6 +117,8 @@ class _File:
     form: Any
     draft: Draft = field(default_factory=Draft)
     attached: Attached = field(default_factory=Attached)
+    has_words: bool = False
+    """Whether there was anything to read on any page."""
     room: int = field(default_factory=lambda: MOST_ANNOTATIONS)
     """How many fields, comments and the like are still read."""
 
@@ -120,6 +136,7 @@ class _File:
                 pages.append(_Page(is_damaged=True))
             else:
                 characters += len(pages[-1].text)
+        self.has_words = any(page.has_words for page in pages)
         xfa = xfa_of(self.document)
         # Of a form that is shown elsewhere the one page says only that.
         is_excuse = xfa is not None and xfa.is_elsewhere and count == 1 and pages[0].form.is_untouched

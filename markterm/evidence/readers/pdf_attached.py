@@ -9,10 +9,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
-from markterm.evidence.readers.attached import MOST_FILES, Attached
+from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.pdf_strings import wide
 
+MOST_NAMED = 10_000
+"""Files of the whole PDF: those after them are not even named."""
 _DAMAGED = "left out: it cannot be taken out of the PDF here"
 _COLLECTION = b"/Collection"
 _COVER = "It is a portfolio: the files in it are the work, and its page is only a cover."
@@ -36,13 +38,10 @@ def kept_file(attachment: Any, attached: Attached) -> str:
 def files_of(document: Any, attached: Attached) -> list[str]:
     """What is said of each file of the whole PDF, as Markdown; they are kept in `attached`."""
     count = max(pdfium.FPDFDoc_GetAttachmentCount(document), 0)
-    # Beyond the limit not even the names are listed: there can be millions.
     said = []
-    for number in range(min(count, MOST_FILES)):
+    for number in range(min(count, MOST_NAMED)):
         if attachment := pdfium.FPDFDoc_GetAttachment(document, number):
             said.append(kept_file(attachment, attached))
-    if count > MOST_FILES:
-        attached.leave_out(f"{count - MOST_FILES:,} more", f"left out: more than {MOST_FILES:,} files")
     return said
 
 

@@ -190,19 +190,21 @@ class PageRemarks:
         answering = {number for them in replies.values() for number in them}
         # Replies to each other have no first one.
         for number in (*(number for number in self.by_number if number not in answering), *self.by_number):
-            lines = list(self._lines(number, replies, told, 0))
-            if lines:
+            if lines := list(self._with_replies(number, replies, told)):
                 yield "\n".join(lines)
 
-    def _lines(self, number: int, replies: Mapping[int, Sequence[int]], told: set[int], depth: int) -> Iterator[str]:
-        if number in told:
-            return
-        told.add(number)
-        remark = self.by_number[number]
-        if remark.has_words:
-            yield "  " * depth + _item(remark, is_reply=depth > 0, indent="  " * (depth + 1))
-        for other in replies.get(number, ()):
-            yield from self._lines(other, replies, told, min(depth + remark.has_words, _DEEPEST))
+    def _with_replies(self, number: int, replies: Mapping[int, Sequence[int]], told: set[int]) -> Iterator[str]:
+        waiting = [(number, 0)]
+        while waiting:
+            number, depth = waiting.pop()
+            if number in told:
+                continue
+            told.add(number)
+            remark = self.by_number[number]
+            if remark.has_words:
+                yield "  " * depth + _item(remark, is_reply=depth > 0, indent="  " * (depth + 1))
+            below = min(depth + remark.has_words, _DEEPEST)
+            waiting.extend((other, below) for other in reversed(replies.get(number, ())))
 
 
 def _item(remark: Remark, *, is_reply: bool, indent: str) -> str:

@@ -154,7 +154,7 @@ def _leaves(data: Element) -> Iterator[tuple[str, str, Sequence[str]]]:
         words = "" if parts or _is_picture(one) else "".join(one.itertext()).strip()
         if words:
             yield path, _local(one), ["\n".join(words.splitlines())]
-        waiting.extend(reversed(list(_labelled(parts, f"{path}."))))
+        waiting.extend(reversed(list(_labelled(parts, f"{path[-_LONGEST_NAME:]}."))))
 
 
 def _labelled(parts: Sequence[Element], above: str) -> Iterator[tuple[Element, str]]:
