@@ -145,7 +145,8 @@ def test_lists_and_headings_show_the_numbers_that_the_learner_saw(tmp_path: Path
     inner = f"<text:list>{item.format('c', '')}{item.format('d', '')}</text:list>"
     body = (
         '<text:h text:outline-level="1">One</text:h><text:h text:outline-level="2">Two</text:h>'
-        f'<text:list text:style-name="L">{item.format("a", "")}{item.format("b", inner)}</text:list>'
+        f'<text:list text:style-name="L">{item.format("a", "")}{item.format("b", inner)}'
+        f"{item.format('f', inner)}</text:list>"
         "<text:p>between</text:p>"
         f'<text:list text:style-name="L" text:continue-numbering="true">{item.format("e", "")}</text:list>'
     )
@@ -153,9 +154,10 @@ def test_lists_and_headings_show_the_numbers_that_the_learner_saw(tmp_path: Path
         "# 1 One",
         "## 1.1 Two",
         "1. a\n2. b",
+        "   - a) c\n   - b) d\n3. f",
         "   - a) c\n   - b) d",
         "between",
-        "3. e",
+        "4. e",
     ]
 
 

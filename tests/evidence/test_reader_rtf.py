@@ -64,6 +64,7 @@ def test_a_text_box_is_read_once_in_whichever_form_it_is_told(tmp_path: Path, bo
         (r"{\*\fldinst{HYPERLINK }{\ul "
          r'"http://a.b/c"}}{\fldrslt{\ul my }{plan}}', "[my plan](<http://a.b/c>)"),
         (r'{\*\fldinst HYPERLINK \\l "Top"}{\fldrslt up}', "up"),
+        (r'{\*\fldinst HYPERLINK "c"}{\fldrslt one\par two}', "one\n\n[two](<c>)"),
         (r"{\*\fldinst SYMBOL 252 \\f Wingdings}{\fldrslt }", "✓"),
         (r"{\*\fldinst PAGE}{\fldrslt 7}", "7"),
     ],
@@ -132,7 +133,7 @@ def test_headings_lists_lines_and_struck_words(tmp_path: Path) -> None:
         (rb"{\rtf1\ansi{\upr{pass over}{\*\ud{\u381?ena}}}}", "Žena"),
         ("{\\rtf1\\ansi café}".encode(), "café"),
         (rb"{\rtf1\ansi a\~b\_c\-d\emdash e\{f\}\\g}", "a\u00a0b\u2011cd—e{f}\\g"),
-        (rb"{\rtf1 a{\pict\bin4 }}}}}b}", "a[image: no description]b"),
+        (rb"{\rtf1 a{\pict\bin4 {{{{}b}", "a[image: no description]b"),
         (rb"{\rtf1 a{\b b \*\unknown c \tc d}e}", "ab c de"),
         (rb"{\rtf1{\*\unknown hidden {text}}{\info{\title no}}shown}", "shown"),
         (rb"{\rtf1\fromhtml1{\*\htmltag64 <p>}\htmlrtf \par\htmlrtf0 words{\*\htmltag72 </p>}}", "words"),
@@ -172,6 +173,7 @@ def test_files_inside_are_attached_and_named_where_they_stand(tmp_path: Path) ->
     assert read.markdown == named
     assert [(one.name, one.content) for one in read.attachments] == [("plan.txt", plan), ("Excel.xlsx", book)]
     assert read.notes == ("Objects inside it that cannot be read: 1. Open the file outside.",)
+    assert _markdown(tmp_path, _object("Package", package[:-1])) == "[embedded object, not opened: Package]"
     assert _markdown(tmp_path, _object("Word.Document.8", b"", linked="C:\\x.doc")) == "[linked, not opened: C:\\x.doc]"
 
 

@@ -232,7 +232,7 @@ class Reading:
 
     def _take_sign(self, sign: bytes) -> None:
         if sign == b"*":
-            self.group.is_optional = self.group.is_fresh
+            self.group.is_optional = True
         elif sign in (b"\r", b"\n"):
             self.end_paragraph()
         elif sign in _ONE_SIGN:
