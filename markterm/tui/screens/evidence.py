@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 
 import click
@@ -16,6 +17,7 @@ from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.differences import DifferencesScreen
 from markterm.tui.screens.evidence_list import EvidenceListScreen
 from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore
+from markterm.tui.screens.picture import PictureScreen
 from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
 
 
@@ -100,6 +102,18 @@ class EvidenceScreen(BankingScreen):
                 pane.go_to_line(pane.outline[choice].line)
 
         await self.app.push_screen(ChoiceScreen("Outline", lines, current), go_to_chosen)
+
+    async def action_picture(self) -> None:
+        """Show the page that is being read as it looks, as large as the terminal."""
+        reader = self.reader
+        file, document = reader.file, reader.pane.document
+        if file is None:
+            return
+        place = re.match(r"page (\d+)", document.place_at(reader.pane.chosen_line)) if document is not None else None
+        pages = (document.pages if document is not None else None) or 1
+        page = int(place[1]) if place else 1
+        name = reader.shown_name(file.name)
+        await self.app.push_screen(PictureScreen(self._centre.files, file, name, min(page, pages), pages))
 
     async def action_outside(self) -> None:
         """Open the file with the program that the system has for it, after asking."""

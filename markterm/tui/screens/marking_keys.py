@@ -113,6 +113,15 @@ MARKING_KEYS: list[BindingType] = [
         tooltip="Record the learner's declaration of authenticity",
     ),
     Binding(
+        "Z",
+        "picture",
+        "picture",
+        show=False,
+        key_display="Z",
+        id="evidence.picture",
+        tooltip="The page as it looks, as large as the terminal",
+    ),
+    Binding(
         "O",
         "outside",
         "open outside",

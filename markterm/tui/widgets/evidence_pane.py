@@ -98,6 +98,12 @@ class EvidencePane(EvidencePage):
         return self._cursor.chosen(self.view) if self.view is not None else None
 
     @property
+    def chosen_line(self) -> int:
+        """The first line of the passage that is chosen, or the first in sight."""
+        chosen = self.chosen
+        return self.top_line if chosen is None else chosen.first
+
+    @property
     def passage(self) -> Passage | None:
         """What is chosen, as it is cited; None when there are no words."""
         view, chosen = self.view, self.chosen
