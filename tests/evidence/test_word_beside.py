@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.evidence.made_mail import compound
 from tests.evidence.made_more import zip_of
 from tests.evidence.made_word import para, part, read, run, said, word
 
@@ -201,6 +202,32 @@ def test_an_object_that_is_not_there_costs_no_word(tmp_path: Path) -> None:
         "[linked, not opened: file:///x.xls]",
         "[formula: drawn as a picture]",
     ]
+
+
+def _native(name: str, content: bytes) -> bytes:
+    paths = f"{name}\0C:\\{name}\0".encode()
+    stream = b"\2\0" + paths + bytes(4) + struct.pack("<I", 3) + b"x:\0" + struct.pack("<I", len(content)) + content
+    return struct.pack("<I", len(stream)) + stream
+
+
+@pytest.mark.parametrize(
+    ("streams", "name"),
+    [
+        ({"\x01Ole10Native": _native("my log.txt", b"what I did")}, "my log.txt"),
+        ({"Package": b"%PDF-1.4 x"}, "oleObject1.pdf"),
+        ({"package": b"%PDF-1.4 x"}, "oleObject1.pdf"),
+        ({"CONTENTS": b"%PDF-1.4 x"}, "oleObject1.pdf"),
+        ({"WordDocument": b"old"}, "oleObject1.doc"),
+        ({"Odd": b"x"}, "oleObject1.bin"),
+    ],
+)
+def test_a_file_is_taken_out_of_the_container_that_windows_puts_it_in(
+    tmp_path: Path, streams: dict[str, bytes], name: str
+) -> None:
+    parts: dict[str, tuple[str, str | bytes]] = {"word/embeddings/oleObject1.bin": ("oleObject", compound(streams))}
+    shown = read(tmp_path, word(para(_object("oleObject1")), parts))
+    assert shown.markdown == f"[attached: {name}]"
+    assert shown.attachments[0].name == name
 
 
 def test_a_damaged_container_is_handed_on_as_it_is(tmp_path: Path) -> None:

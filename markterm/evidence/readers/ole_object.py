@@ -41,17 +41,18 @@ def file_inside(data: bytes, called: str) -> tuple[str, bytes] | None:
         return (f"{called}{suffix}", data) if suffix else None
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
-            streams = {path[0]: path for path in container.listdir() if len(path) == 1}
-            if _NATIVE in streams:
+            # Their names are told apart whatever the case: WPS writes `package`.
+            streams = {path[0].casefold() for path in container.listdir() if len(path) == 1}
+            if _NATIVE.casefold() in streams:
                 return packaged(container.openstream(_NATIVE).read()[4:], called)
             for stream in _WHOLE:
-                if stream in streams:
+                if stream.casefold() in streams:
                     inner: bytes = container.openstream(stream).read()
                     if suffix := _suffix(inner):
                         return f"{called}{suffix}", inner
     except Exception:  # the library raises anything at all for a damaged container
         return None
-    ending = next((suffix for stream, suffix in _BY_STREAM.items() if stream in streams), "")
+    ending = next((suffix for stream, suffix in _BY_STREAM.items() if stream.casefold() in streams), "")
     return (f"{called}{ending}", data) if ending else None
 
 
