@@ -223,7 +223,8 @@ def _zipped(head: bytes, stream: BinaryIO, own: str) -> str:
     names = set(_names(stream))
     if not names:  # Its end is missing, and who knows what it was.
         return own if own in _PACKAGES else ".zip"
-    if "[Content_Types].xml" in names:
+    # One of the two may be missing in a file that can be read all the same; no name there is told from another by case.
+    if not _OFFICE.isdisjoint(name.casefold().lstrip("/") for name in names):
         folders = {PurePosixPath(name).parts[0].casefold() for name in names if "/" in name.strip("/")}
         if "xl/workbook.bin" in names:
             return ".xlsb"
@@ -238,6 +239,7 @@ def _zipped(head: bytes, stream: BinaryIO, own: str) -> str:
     return ".zip"
 
 
+_OFFICE = frozenset({"[content_types].xml", "_rels/.rels"})
 _PARTS = ("META-INF/", "Index/", "content.xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _OPEN_DOCUMENTS = frozenset(f"{' '.join(_ALIKE[6:9])} .odg .otg .odf .odb .odc".split())
 _PACKAGES = frozenset(" ".join(_ALIKE[:3] + _ALIKE[6:9] + _ALIKE[-1:]).split()) - {".zip"}

@@ -49,6 +49,15 @@ def test_relations_lead_from_their_part_and_out_of_the_file() -> None:
     )
 
 
+def test_relations_without_an_id_or_with_the_same_are_all_there() -> None:
+    one = '<Relationship Id="a" Type="t/slide" Target="1.xml"/>'
+    two = '<Relationship Type="t/slide" Target="2.xml"/>'
+    office = _office({"_rels/.rels": f'<R xmlns="urn:r">{one}{one.replace("1.xml", "3.xml")}{two}{two}</R>'})
+    assert [relation.target for relation in office.related("", "slide")] == ["1.xml", "3.xml", "2.xml", "2.xml"]
+    assert office.target("", "a") == Relation("a", "slide", "1.xml")
+    assert office.target("", "") is office.target("", None) is None
+
+
 def test_a_damaged_part_costs_a_note_and_not_the_file(tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(workbook(rows(["Hours"]), parts={"styles.xml": "<styleSheet><cellXfs><xf/>"}))

@@ -84,6 +84,8 @@ def test_a_file_that_is_called_what_it_is_stays_so_in_any_case(tmp_path: Path, k
         (".dotx", WORD),
         (".xlsm", SHEET),
         (".ppsx", SHOW),
+        (".potx", zipped({"_rels/.rels": "<x/>", "ppt/show.xml": "<x/>"})),
+        (".xlsx", zipped({"[content_types].xml": "<Types/>", "anywhere/book.xml": "<x/>"})),
         (".dot", MADE[".doc"]),
         (".jpeg", MADE[".jpg"]),
         (".m4a", b"\0\0\0\x18ftypM4A " + b"\0" * 20),

@@ -88,8 +88,10 @@ class OfficeFile:
         if found is None:
             folder, base = posixpath.split(name)
             root = self.root(posixpath.join(folder, "_rels", f"{base}.rels"))
-            relations = () if root is None else _relations(root, folder)
-            found = self._relations[name] = {relation.id: relation for relation in relations}
+            found = self._relations[name] = {}
+            for relation in () if root is None else _relations(root, folder):
+                is_taken = not relation.id or relation.id in found
+                found[f"{len(found)} of its own" if is_taken else relation.id] = relation
         return found
 
     def content(self, name: str) -> bytes | None:
