@@ -48,6 +48,10 @@ _C1 = {
     for code in range(0x80, 0xA0)
     if (character := bytes((code,)).decode(WINDOWS, "replace")) != "\N{REPLACEMENT CHARACTER}"
 }
+_MAC = "mac_roman"
+# An older Mac's apostrophe in a word, or its quotation marks around words: in Windows' alphabet they are Õ, Ò and Ó.
+_OF_A_MAC = re.compile(rb"[a-z]\xd5(?:s|t|re|ve|ll|d|m)(?![a-z])|\xd2[A-Za-z][^\xd2\xd3]{0,500}[a-z.,!?]\xd3")
+_OF_WINDOWS = re.compile(rb"[A-Za-z][\x91-\x97][A-Za-z ]")
 _ANY_C1 = re.compile("[\x80-\x9f]")
 
 
@@ -84,7 +88,9 @@ def decoded(data: bytes, label: str = "") -> Decoded:
     if len(data) > _FEW and b"\0" in data and (wide := _wide(data)):
         return _read(data, wide)
     if named in (None, "utf-8", WINDOWS):
-        return _read(data, "utf-8" if _is_mostly_utf_8(data) else WINDOWS)
+        if _is_mostly_utf_8(data):
+            return _read(data, "utf-8")
+        return _read(data, _MAC if _OF_A_MAC.search(data) and not _OF_WINDOWS.search(data) else WINDOWS)
     assert named is not None
     return _read(data, named)
 
@@ -133,6 +139,8 @@ codecs.register_error(_MIXED, _mixed)
 def _said(codec: str) -> str:
     if codec.startswith("utf"):
         return codec.upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
+    if codec == _MAC:
+        return "Mac Roman"
     return re.sub(r"^CP(?=125|874)", "Windows-", codec.upper().replace("_", "-"))
 
 

@@ -51,6 +51,12 @@ def test_utf_16_is_read_with_and_without_a_mark(codec: str, mark: str) -> None:
     assert decoded((mark + text).encode(codec)) == Decoded(text, "UTF-16")
 
 
+@pytest.mark.parametrize("text", ["I don’t know – café", "She said “I coached her.” – Zoë"])
+def test_the_apostrophes_and_quotation_marks_of_an_older_mac_are_known(text: str) -> None:
+    assert decoded(text.encode("mac_roman")) == Decoded(text, "Mac Roman")
+    assert decoded(text.encode("cp1252")) == Decoded(text, "Windows-1252")
+
+
 def test_utf_8_that_was_cut_off_within_a_character_stays_utf_8() -> None:
     assert decoded(QUOTED.encode()[:-1]) == Decoded(f"{QUOTED[:-1]}\ufffd", "UTF-8", 1)
 
@@ -113,6 +119,14 @@ def test_a_table_of_text_is_read_in_utf_16_without_a_mark(tmp_path: Path) -> Non
     read = csv_table.read(tmp_path / "a.csv")
     assert "| Zoë | “yes” |" in read.markdown
     assert read.notes == ("Read as UTF-16.",)
+
+
+def test_what_a_page_says_of_itself_after_a_long_beginning_is_heard(tmp_path: Path) -> None:
+    head = (
+        b"<?xml version='1.0'?><!DOCTYPE html><html><script>" + b"x" * 9_000 + b"</script><meta charset=windows-1251>"
+    )
+    (tmp_path / "a.html").write_bytes(head + "<p>Привет</p>".encode("cp1251"))
+    assert html.read(tmp_path / "a.html").markdown.strip() == "Привет"
 
 
 @pytest.mark.parametrize("end", ["</script>", "</script language>", "</SCRIPT\n>", "</script x='1'>"])

@@ -15,6 +15,8 @@ SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 _LARGEST = 16 * 1024 * 1024
 _HEAD = 4096
+_PREAMBLE = 256 * 1024
+"""Bytes. Some pages have their scripts before they say what they are written in."""
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def counts_of_page(soup: BeautifulSoup) -> dict[str, int]:
 
 def label_of_page(data: bytes) -> str:
     """What a page says of its alphabet; empty when it says nothing."""
-    found = _CHARSET.search(data[:_HEAD])
+    found = _CHARSET.search(data[:_PREAMBLE])
     return found[1].decode("ascii", "replace") if found is not None else ""
 
 

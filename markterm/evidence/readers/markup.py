@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from bs4.element import Comment, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
 from markdownify import MarkdownConverter
 
 from markterm.evidence.converted import Place
@@ -58,6 +58,8 @@ def _prepare(soup: BeautifulSoup) -> None:
     for text in list(soup.find_all(string=True)):
         if type(text) is NavigableString and _OURS.search(text):
             text.replace_with(_OURS.sub("\ufffd", text))
+        elif isinstance(text, (ProcessingInstruction, Doctype)):
+            text.extract()  # Words to a program, such as `<?xml version="1.0"?>`.
     for tag in list(soup.find_all(True)):
         if tag.name not in _KEPT:
             tag.unwrap()
