@@ -33,6 +33,7 @@ NAMES = {
     ".docx": "a Word document",
     ".eml": "an e-mail",
     ".epub": "an e-book",
+    ".fodg": "a flat OpenDocument drawing",
     ".fodp": "a flat OpenDocument presentation",
     ".fods": "a flat OpenDocument spreadsheet",
     ".fodt": "a flat OpenDocument text",
@@ -45,6 +46,7 @@ NAMES = {
     ".mp3": "a sound recording",
     ".mp4": "a film or sound recording",
     ".msg": "an e-mail of Outlook",
+    ".odg": "an OpenDocument drawing",
     ".odp": "an OpenDocument presentation",
     ".ods": "an OpenDocument spreadsheet",
     ".odt": "an OpenDocument text",
@@ -74,8 +76,10 @@ _MIMETYPES = {
     "application/vnd.oasis.opendocument.spreadsheet-template": ".ods",
     "application/vnd.oasis.opendocument.presentation": ".odp",
     "application/vnd.oasis.opendocument.presentation-template": ".odp",
+    "application/vnd.oasis.opendocument.graphics": ".odg",
+    "application/vnd.oasis.opendocument.graphics-template": ".odg",
 }
-_FLAT = {".odt": ".fodt", ".ods": ".fods", ".odp": ".fodp"}
+_FLAT = {".odt": ".fodt", ".ods": ".fods", ".odp": ".fodp", ".odg": ".fodg"}
 _MARKS = (
     (b"{\\rtf", ".rtf"),
     (b"\x78\x9f\x3e\x22", ".tnef"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers import opendocument
 from markterm.evidence.readers.odf_lists import number_shown
+from markterm.evidence.zip_check import MACROS
 from tests.evidence.made_odf import cell, content, flat, odf, row, style
 
 _HIDDEN = style("hid", "text", '<style:text-properties text:display="none"/>')
@@ -242,10 +244,18 @@ def test_cells_that_say_they_repeat_are_kept_within_limits(tmp_path: Path) -> No
     assert converted.notes == ("What the document repeats very often is shown less often.",)
 
 
-@pytest.mark.parametrize("name", ["a.odt", "a.ott", "a.fodt"])
-def test_templates_and_flat_files_are_read(tmp_path: Path, name: str) -> None:
-    body = "<text:p>zebra</text:p>"
-    assert _read(tmp_path, flat("text", body) if name == "a.fodt" else odf("text", body), name).markdown == "zebra"
+@pytest.mark.parametrize("name", ["a.odt", "a.ott", "a.fodt", "a.odg"])
+@pytest.mark.parametrize("make", [odf, flat])
+def test_archives_and_flat_files_are_read_whatever_their_name_says(
+    tmp_path: Path, name: str, make: Callable[[str, str], bytes]
+) -> None:
+    assert _read(tmp_path, make("text", "<text:p>zebra</text:p>"), name).markdown == "zebra"
+
+
+def test_an_archive_is_looked_through_before_it_is_unpacked(tmp_path: Path) -> None:
+    with pytest.raises(NotReadable, match="outside its folder"):
+        _text(tmp_path, "<text:p>a</text:p>", parts={"../a.xml": "x"})
+    assert _text(tmp_path, "<text:p>a</text:p>", parts={"Basic/Standard/M.xml": "x"}).notes == (MACROS,)
 
 
 def test_the_macros_of_a_flat_file_are_named(tmp_path: Path) -> None:

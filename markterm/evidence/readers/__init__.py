@@ -41,12 +41,12 @@ HOLD_NOTHING = frozenset({"csv_table", "image", "svg", "media", "subtitles"})
 """The modules whose files hold no files."""
 
 _ZIPPED_SUFFIXES = """
-    .docx .docm .dotx .dotm .odt .ott .ods .ots .odp .otp .pptx .pptm .ppsx .ppsm .potx .potm .xlsx .xlsm .xltx .xltm
+    .docx .docm .dotx .dotm .pptx .pptm .ppsx .ppsm .potx .potm .xlsx .xlsm .xltx .xltm
     .epub
 """
 ZIPPED = frozenset(_ZIPPED_SUFFIXES.split())
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
-looks at each of its files."""
+looks at each of its files; OpenDocuments may be archives or flat, and theirs looks at what they are."""
 
 _MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
 NOT_READ: Mapping[str, str] = {}

@@ -224,14 +224,19 @@ def body_of(root: Element) -> Element:
     return inner
 
 
+def is_flat(path: Path) -> bool:
+    """Whether `path` is one XML, and no archive."""
+    with path.open("rb") as stream:
+        return stream.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+
+
 def opened(path: Path) -> OpenDocument:
     """The OpenDocument in `path`, whatever its name ends with. Raises NotReadable.
 
     An archive has to be looked through before (`zip_check`).
     """
-    with path.open("rb") as stream:
-        if stream.read(2) != b"PK":
-            return _flat(path.read_bytes())
+    if is_flat(path):
+        return _flat(path.read_bytes())
     try:
         archive = zipfile.ZipFile(path)
         names = frozenset(archive.namelist())
@@ -256,8 +261,6 @@ def opened(path: Path) -> OpenDocument:
 
 
 def _flat(data: bytes) -> OpenDocument:
-    if not data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
-        raise NotReadable(_NONE_OF_THEM)
     root = parsed(data)
     scripts = root.find("office:scripts", NAMESPACES)
     has_macros = scripts is not None and any(str(element.tag).endswith("}module") for element in scripts.iter())

@@ -8,14 +8,13 @@ from pathlib import Path
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers import odp, ods, odt
 from markterm.evidence.readers.draft import damage_said
-from markterm.evidence.readers.odf import name, opened
+from markterm.evidence.readers.odf import is_flat, name, opened
 from markterm.evidence.zip_check import check_zip
 
 SUFFIXES = frozenset(
     {".odt", ".ott", ".fodt", ".ods", ".ots", ".fods", ".odp", ".otp", ".fodp", ".odg", ".otg", ".fodg"}
 )
 
-_FLAT = frozenset({".fodt", ".fods", ".fodp", ".fodg"})
 _BODIES = {
     "office:text": odt.converted,
     "office:spreadsheet": ods.converted,
@@ -27,12 +26,7 @@ _BODIES = {
 def read(path: Path) -> Converted:
     """What is in `path`, whichever of them its name says that it is. Raises NotReadable."""
     with damage_said("an OpenDocument"):
-        if path.suffix.lower() in _FLAT:
-            with path.open("rb") as stream:
-                is_archive = stream.read(2) == b"PK"
-            notes = check_zip(path) if is_archive else ()
-        else:
-            notes = ()  # looked through before
+        notes = () if is_flat(path) else check_zip(path)
         document = opened(path)
         document.notes.extend(notes)
         body = name(document.body)
