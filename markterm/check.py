@@ -85,6 +85,16 @@ def _check_cage() -> Iterator[Finding]:
             "such as Linux 5.13 or later"
         )
         yield Finding(NOT_SHUT_IN, Severity.WARNING, message)
+    from markterm.evidence.engines import engine_found
+    from markterm.evidence.libreoffice import libreoffice_found
+    from markterm.evidence.program import programs_left_open
+
+    if (libreoffice_found() or engine_found()) and programs_left_open():
+        message = (
+            "LibreOffice and what reads words in pictures run on learners' files with limits on time and memory, but "
+            f"on this machine they cannot be shut in: a file made to do harm might {', '.join(programs_left_open())}"
+        )
+        yield Finding(NOT_SHUT_IN, Severity.WARNING, message)
 
 
 def _check_decisions(folder: Path, changed: Iterable[Changed]) -> Iterator[Finding]:

@@ -89,7 +89,16 @@ def _told(file: EvidenceFile, read: EvidenceDocument | Unreadable) -> dict[str, 
     if isinstance(read, Unreadable):
         return told | {"problem": f"{read.title}: {read.what}"}
     said = {"words": len(read.source.split()), "pages": read.pages, "notes": list(read.notes)}
-    return told | said | {"made_visible": read.text.replaced}
+    machine = read.machine.engine if read.machine is not None else None
+    return (
+        told
+        | said
+        | {
+            "made_visible": read.text.replaced,
+            "read_by_machine": machine,
+            "waits_for_machine": read.waits_for_machine,
+        }
+    )
 
 
 def _cells(file: dict[str, object]) -> tuple[str, ...]:

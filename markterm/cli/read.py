@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -45,37 +47,36 @@ def command(session: Session, learner: str, file: str, page: int | None, *, numb
     if document.waits_for_machine:
         click.echo(f"{one_line(found.name)}: being read by machine…", err=True)
         document = centre.files.read_by_machine(found, document) or document
-    first, text = (0, document.source) if page is None else _page(document, page)
+    lines = document.source.rstrip("\n").split("\n")
+    shown = [*enumerate(lines, 1)] if page is None else [*_page(document, lines, page)]
     if session.as_json:
         said = {"file": found.name, "sha256": document.text.sha256, "notes": list(document.notes)}
         machine = document.machine.as_json() if document.machine is not None else None
+        text = document.source if page is None else "\n".join(line for _, line in shown)
         say_json({**said, "made_visible": document.text.replaced, "read_by_machine": machine, "text": text})
         return
     if document.text.replaced:
         click.echo(made_visible(document.text.replaced), err=True)
     for note in document.notes:
         click.echo(one_line(note), err=True)
-    lines = text.rstrip("\n").split("\n")
-    width = len(str(first + len(lines)))
-    for number, line in enumerate(lines, first + 1):
+    width = len(str(shown[-1][0])) if shown else 0
+    for number, line in shown:
         say(f"{number:>{width}}  {line}" if numbers else line)
 
 
-def _page(document: EvidenceDocument, page: int) -> tuple[int, str]:
-    """The first line (from 0) and the text of that page. Raises `WrongUse` when there is none."""
-    starts: list[int] = []
-    last = ""
-    for place in document.places:
-        unit = place.label.split(" row ")[0]
-        if unit.startswith(_PAGES) and unit != last:
-            starts.append(place.line)
-            last = unit
-    if page > len(starts):
+def _page(document: EvidenceDocument, lines: Sequence[str], page: int) -> Iterator[tuple[int, str]]:
+    """The lines of that page with their numbers, and at their end what a machine read in it, which stands apart.
+
+    Raises `WrongUse` when there is no such page.
+    """
+    units = [(place.line, place.label.split(" row ")[0]) for place in document.places]
+    pages = [*dict.fromkeys(unit for _, unit in units if unit.startswith(_PAGES))]
+    if page > len(pages):
         raise WrongUse(
             "No such page",
-            f"It has {len(starts)} pages." if starts else "This kind of file has no pages.",
+            f"It has {len(pages)} pages." if pages else "This kind of file has no pages.",
             "Leave --page away to read all of it.",
         )
-    lines = document.source.split("\n")
-    end = starts[page] if page < len(starts) else len(lines)
-    return starts[page - 1], "\n".join(lines[starts[page - 1] : end])
+    for (start, unit), (end, _) in pairwise([*units, (len(lines), "")]):
+        if unit == pages[page - 1]:
+            yield from enumerate(lines[start:end], start + 1)

@@ -64,6 +64,11 @@ class MachineText:
     reading: MachineReading
     at: dict[int, MachineLine]
 
+    @property
+    def engine(self) -> str:
+        """Which engine, with its version."""
+        return f"{self.reading.engine} {self.reading.version}".rstrip()
+
     def as_json(self) -> dict[str, object]:
         """Which engine, and each line that it read (from 1) with its page and region."""
         return {

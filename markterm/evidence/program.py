@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache as kept_once
 from math import ceil
 from pathlib import Path
 from threading import Event, Thread
@@ -22,6 +24,32 @@ CAGE = (sys.executable, "-I", "-B", "-m", "markterm.evidence.program_cage")
 
 _TICK = 0.05
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TESSDATA_PREFIX", "WINDIR")
+
+
+# Each is tried in a way that harms nothing: what is made is taken away again.
+_TRIES = """
+import json, os, socket
+def write():
+    os.mkdir("../markterm-tried")
+    os.rmdir("../markterm-tried")
+def internet():
+    socket.socket(socket.AF_INET, socket.SOCK_STREAM).close()
+def speak():
+    socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).close()
+def read():
+    os.listdir("..")
+open_left = []
+for what, attempt in (
+    ("read other files", read), ("write files", write), ("use the network", internet),
+    ("speak to other programs", speak),
+):
+    try:
+        attempt()
+    except OSError:
+        continue
+    open_left.append(what)
+print(json.dumps(open_left))
+"""
 
 
 class ProgramFailed(Exception):
@@ -93,6 +121,23 @@ def run(command: Sequence[str], folder: Path, *, seconds: float, memory: int, st
     if process.returncode != 0:
         raise ProgramBrokeOff(process.returncode)
     return said
+
+
+@kept_once
+def programs_left_open() -> tuple[str, ...]:
+    """What a program from outside could do beside its work on this machine, such as `use the network`.
+
+    Empty where it is shut in as it should be, and on systems that are known to have no cage, of which the README tells.
+    """
+    if sys.platform not in ("linux", "darwin"):
+        return ()
+    try:
+        with folder_of_its_own() as folder:
+            command = (sys.executable, "-I", "-c", _TRIES)
+            tried = json.loads(run(command, folder, seconds=20.0, memory=1024**3, stop=Event()))
+        return tuple(map(str, tried))
+    except (ProgramFailed, OSError, ValueError):
+        return ("do what could not be found out",)
 
 
 class _Watch(Thread):

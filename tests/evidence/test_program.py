@@ -92,6 +92,22 @@ def test_a_program_has_its_folder_and_no_other_no_network_and_nobody_to_speak_to
     assert not Path("/tmp/markterm-was-here").exists()
 
 
+@needs_the_cage
+def test_that_it_is_shut_in_is_tried_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    program.programs_left_open.cache_clear()
+    assert program.programs_left_open() == ()
+    program.programs_left_open.cache_clear()
+    script = "import os, sys; os.execv(sys.argv[4], sys.argv[4:])"
+    monkeypatch.setattr(program, "CAGE", (sys.executable, "-c", script))
+    assert program.programs_left_open() == (
+        "read other files",
+        "write files",
+        "use the network",
+        "speak to other programs",
+    )
+    program.programs_left_open.cache_clear()
+
+
 def test_it_is_told_little_of_what_this_process_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "s3cret")
     said = _python("import os, json; print(json.dumps(dict(os.environ)))", folder)

@@ -225,7 +225,7 @@ class CitingScreen(EvidenceScreen):
         if machine is not None:
             self.app.notify(
                 f"“{one_line(read.passage.quote)}”\n{one_line(read.passage.locator)}, on another machine. "
-                f"Look at page {machine.page} of the picture itself.",
+                f"Z shows page {machine.page} itself, O opens the file outside.",
                 title="Read by machine elsewhere",
                 timeout=12,
                 markup=False,

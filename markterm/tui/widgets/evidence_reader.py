@@ -489,6 +489,8 @@ class EvidenceReader(Vertical):
             chosen = pane.chosen
             place = document.place_at(chosen.first if chosen is not None else pane.top_line)
             parts += [f"  {one_line(place)}"] if place else []
+            if document.machine is not None and document.machine.at:
+                parts.append(Content.styled("  read by machine: Z shows the page itself", "$warning"))
             parts += _notes(document.notes)
             heading = document.heading_above(chosen.first if chosen is not None else pane.top_line)
             parts += [f"  {one_line(heading.text)}"] if heading is not None else []
