@@ -15,12 +15,14 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
+from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.pdf_appearance import words_shown
 from markterm.evidence.readers.pdf_attached import cover_note, files_of, kept_file
 from markterm.evidence.readers.pdf_blocks import blocks, levels
 from markterm.evidence.readers.pdf_cell import Box
 from markterm.evidence.readers.pdf_form import Field, PageForm, field_of
 from markterm.evidence.readers.pdf_lines import UNNAMED, Line, lines_and_tables
+from markterm.evidence.readers.pdf_links import links_of, with_links
 from markterm.evidence.readers.pdf_notes import PageNote, PageNotes
 from markterm.evidence.readers.pdf_picture import LITTLE, is_mostly_picture
 from markterm.evidence.readers.pdf_remarks import PageRemarks, Remark, remark_of
@@ -45,6 +47,8 @@ class _Page:
     """Lines and tables in the order of the file."""
     form: PageForm = field(default_factory=PageForm)
     remarks: PageRemarks = field(default_factory=PageRemarks)
+    addresses: Sequence[str] = ()
+    """Where links lead that have no words."""
     is_damaged: bool = False
     is_drawn_on: bool = False
     """Whether anything at all is printed or drawn on it."""
@@ -178,6 +182,10 @@ class _File:
             try:
                 printed = text_page.count_chars()
                 read = _Page(lines_and_tables(text_page, tables(page)))
+                if links := links_of(self.document, page):
+                    read.parts = with_links(text_page, read.parts, links)
+                    told = {link.address for link in links if link.words}
+                    read.addresses = [link.address for link in links if link.address not in told]
                 if printed < LITTLE:
                     read.is_drawn_on = pdfium.FPDFPage_CountObjects(page) > 0
                     read.is_pictured = is_mostly_picture(page)
@@ -242,6 +250,8 @@ def _write(pages: Sequence[_Page], draft: Draft, *, is_excuse: bool) -> None:
             draft.add(f"*[page {number} has no text]*")
         for item in (*page.form.items(), *page.remarks.items()):
             draft.add(item)
+        for address in dict.fromkeys(page.addresses):
+            draft.add(f"- Link on a picture: {escape_inline(address)}")
         if not page.reads_well or (page.is_drawn_on and (page.is_pictured or not page.parts)):
             draft.scans.append(number)
         _note(page, number, notes, is_excuse=is_excuse)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -78,18 +79,32 @@ def _goes_on(one: Line, two: Line) -> bool:
 
 def _block(lines: Sequence[Line], level: int) -> str:
     """A heading in one line, or the lines as they are, so that a citation can name them."""
-    texts = [escape_inline(line.text) for line in lines]
-    if level and sum(map(len, texts)) <= _LONGEST_HEADING:
+    texts = [_marked_up(line) for line in lines]
+    if level and sum(len(line.text) for line in lines) <= _LONGEST_HEADING:
         return "#" * level + " " + " ".join(texts)
     if bullet := BULLET.match(lines[0].text):
         told = f"{bullet[0][0]} " if bullet[0][0] in _TELLING else ""
-        first = f"- {told}{escape_line_start(escape_inline(lines[0].text[bullet.end() :]))}"
+        first = f"- {told}{escape_line_start(_marked_up(lines[0], bullet.end()))}"
         indent = "  "
     elif number := NUMBER.match(lines[0].text):
         # Markdown's numbers and the learner's are written alike; the list shows the learner's.
         mark = number.group().rstrip()
-        first = f"{mark} {escape_line_start(escape_inline(lines[0].text[number.end() :]))}"
+        first = f"{mark} {escape_line_start(_marked_up(lines[0], number.end()))}"
         indent = " " * (len(mark) + 1)
     else:
         first, indent = escape_line_start(texts[0]), ""
     return "\n".join([first, *(indent + escape_line_start(text) for text in texts[1:])])
+
+
+def _marked_up(line: Line, begin: int = 0) -> str:
+    """The words of a line from `begin` on, those with an address behind them as links."""
+    pieces = []
+    for start, end, address in sorted(line.links):
+        start = max(start, begin)
+        if start < end:
+            bounded = re.sub(r"([<>\\|])", r"\\\1", address)
+            # Brackets that do not close would end the words of the link, or make none of it.
+            words = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", escape_inline(line.text[start:end]))
+            pieces.append(f"{escape_inline(line.text[begin:start])}[{words}](<{bounded}>)")
+            begin = end
+    return "".join([*pieces, escape_inline(line.text[begin:])])

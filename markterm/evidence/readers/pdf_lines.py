@@ -50,6 +50,10 @@ class Line:
     height: float
     bottom: float
     right: float
+    places: Sequence[int] = ()
+    """Of its characters, in the page."""
+    links: tuple[tuple[int, int, str], ...] = ()
+    """From which of its characters to which one leads to what address."""
 
 
 def codes_of(text_page: Any) -> list[int]:
@@ -195,12 +199,19 @@ class _Reading:
         mark = BULLET.match(text, lead) or NUMBER.match(text, lead)
         lead = mark.end() if mark is not None and mark.end() < len(codes) else lead
         _, bottom, _, top = self._box(places[lead])
-        yield Line(text.strip(), round(top - bottom, 1), bottom, self._box(places[-1])[2])
+        begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        right = self._box(places[-1])[2]
+        yield Line(text.strip(), round(top - bottom, 1), bottom, right, places[begin:end])
 
     def _box(self, place: int) -> Box:
-        bounds = self._bounds
-        pdfium.FPDFText_GetLooseCharBox(self.text_page, place, bounds)
-        return bounds.left, bounds.bottom, bounds.right, bounds.top
+        return box_of(self.text_page, place, self._bounds)
+
+
+def box_of(text_page: Any, place: int, room: Any = None) -> Box:
+    """Where a character of a page stands; `room` is for the answer, which is then not made anew."""
+    bounds = room or pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text_page, place, bounds)
+    return bounds.left, bounds.bottom, bounds.right, bounds.top
 
 
 def _cell(box: Box, grids: Sequence[Table]) -> tuple[Table | None, Cell | None]:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
-from markterm.evidence.readers.pdf_cell import WHOLE, Cell, row_bounds
+from markterm.evidence.readers.pdf_cell import WHOLE, Cell, CellLine, row_bounds
 
 MOST_STROKES = 20_000
 _MOST_RULES = 400
@@ -107,6 +107,16 @@ class Table:
                 self._cells[first] = Cell(left, right, is_of_one_row=min(rows) == max(rows))
             return self._cells[first]
         return None
+
+    def line_at(self, x: float, y: float) -> CellLine | None:
+        """The line of words at that point; None beside the table and where nothing is written."""
+        cell = self.cell(x, y)
+        return None if cell is None else next((line for line in cell.lines if line.stands_at(y)), None)
+
+    def add_after(self, line: CellLine, words: str) -> None:
+        """Words after a line of a cell."""
+        line.codes.extend(map(ord, words))
+        self.__dict__.pop("rows", None)
 
     def empty(self) -> Table:
         """The same grid without any words."""
