@@ -124,7 +124,8 @@ def test_an_object_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         '<text:p>a<text:span text:style-name="hid">secret</text:span></text:p>',
         '<text:section text:display="none"><text:p>secret</text:p></text:section>',
         '<text:p>a<text:hidden-text text:string-value="secret" text:is-hidden="true"/></text:p>',
-        "<text:p>secret<text:hidden-paragraph/></text:p>",
+        '<text:p>secret<text:hidden-paragraph text:is-hidden="true"/></text:p>',
+        '<text:section text:display="condition" text:is-hidden="true"><text:p>secret</text:p></text:section>',
         "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
         "<table:covered-table-cell><text:p>secret</text:p></table:covered-table-cell></table:table-row></table:table>",
     ],
@@ -133,6 +134,15 @@ def test_hidden_words_are_shown_with_a_note(tmp_path: Path, body: str) -> None:
     converted = _text(tmp_path, body, styles=_HIDDEN)
     assert "secret" in converted.markdown
     assert converted.notes == ("Text that the document hides is shown.",)
+
+
+def test_what_could_be_hidden_and_is_not_needs_no_note(tmp_path: Path) -> None:
+    body = (
+        '<text:section text:display="condition"><text:p>a<text:hidden-text text:string-value="b">b</text:hidden-text>'
+        "<text:hidden-paragraph/></text:p></text:section>"
+    )
+    converted = _text(tmp_path, body)
+    assert (converted.markdown, converted.notes) == ("ab", ())
 
 
 def test_lists_and_headings_show_the_numbers_that_the_learner_saw(tmp_path: Path) -> None:

@@ -173,6 +173,8 @@ def test_files_inside_are_attached_and_named_where_they_stand(tmp_path: Path) ->
     assert read.markdown == named
     assert [(one.name, one.content) for one in read.attachments] == [("plan.txt", plan), ("Excel.xlsx", book)]
     assert read.notes == ("Objects inside it that cannot be read: 1. Open the file outside.",)
+    wide = b"".join(struct.pack("<I", len(name)) + name.encode("utf-16-le") for name in ("C:\\x", "łan.txt", "x"))
+    assert _markdown(tmp_path, _object("Package", package + wide)) == "[attached: łan.txt]"
     assert _markdown(tmp_path, _object("Package", package[:-1])) == "[embedded object, not opened: Package]"
     assert _markdown(tmp_path, _object("Word.Document.8", b"", linked="C:\\x.doc")) == "[linked, not opened: C:\\x.doc]"
 

@@ -21,4 +21,4 @@ _DRAWN_NAMES = """
 DRAWN = frozenset(_DRAWN_NAMES.split())
 """What is drawn, and may hold words."""
 HIDES = frozenset({"text:hidden-paragraph", "text:hidden-text"})
-"""What hides the words that it holds, or those around it."""
+"""What can hide the words that it holds, or those around it."""

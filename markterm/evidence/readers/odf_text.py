@@ -156,7 +156,8 @@ class OdfText:
             case "table:table":
                 return f"<table>{''.join(self._rows(element, 'td'))}</table>"
             case "text:section":
-                self._see_hidden(attribute(element, "text:display") in ("none", "condition"))
+                # With a condition it says besides whether that hides it now.
+                self._see_hidden(attribute(element, "text:display") == "none" or truth(element, "text:is-hidden"))
                 return self.blocks(element)
             case "text:change-start" | "text:change-end":
                 self._pass_change(element)
@@ -334,7 +335,7 @@ class OdfText:
                 labels = (label for label in within(element, "text:label") if truth(label, "text:current-selected"))
                 return escape(", ".join(attribute(label, "text:value") for label in labels))
             case _ if kind in HIDES:
-                self.hidden = True
+                self._see_hidden(truth(element, "text:is-hidden"))
                 return self.words(element) or self._plain(attribute(element, "text:string-value"))
             case "text:p" | "text:h" | "text:list" | "table:table" | "text:section":
                 return f" {self._block(element)} "

@@ -103,7 +103,19 @@ def packaged(data: bytes, called: str) -> tuple[str, bytes] | None:
     content = data[place + 4 : place + 4 + size]
     if len(content) < size:
         return None
-    return (label or original or called), content
+    return (_wide_label(data[place + 4 + size :]) or label or original or called), content
+
+
+def _wide_label(data: bytes) -> str:
+    """The name once more, in letters of any language, as newer versions of Windows write it behind the file; else
+    empty."""
+    try:
+        (length,) = struct.unpack_from("<I", data)  # of the path it came from
+        (size,) = struct.unpack_from("<I", data, 4 + 2 * length)
+    except struct.error:
+        return ""
+    name = data[8 + 2 * length :][: 2 * size]
+    return name.decode("utf-16-le", "replace").rstrip("\0") if 0 < 2 * size == len(name) < _LONGEST_NAME else ""
 
 
 def _string(data: bytes, start: int) -> tuple[str, int]:
