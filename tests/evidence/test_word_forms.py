@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.made_word import control, field, para, part, read, run, said, word
+from tests.evidence.made_word import control, field, para, part, read, run, said, with_part, word
 
 _PLACEHOLDER = "<w:showingPlcHdr/>"
 
@@ -85,6 +85,43 @@ def test_what_a_control_asks_for_is_no_answer(tmp_path: Path) -> None:
     assert _shown(tmp_path, run("On: "), answered) == "On: 2 May 2026"
     blocks = control(para(run("Choose an "), run("item.")), _PLACEHOLDER) + said("after")
     assert read(tmp_path, word(blocks)).markdown == "[prompt: Choose an item.]\n\nafter"
+
+
+def _bound(path: str, store: str = "{AB}") -> str:
+    spaces = "xmlns:n='urn:form'"
+    binding = f'<w:dataBinding w:prefixMappings="{spaces}" w:xpath="{path}" w:storeItemID="{store}"/>'
+    return f"{binding}{_PLACEHOLDER}"
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/n:form[1]/n:name[1]", "Zoë"),
+        ("/n:form/n:name[2]", "Tom"),
+        ("/n:form[1]/n:day[1]/@n:on", "2 May"),
+        ("/n:form[1]/n:name[3]", "[prompt: Your name]"),
+        ("/n:form[1]/n:empty[1]", "[prompt: Your name]"),
+        ("//n:name", "[prompt: Your name]"),
+        ("/n:form[position()=1]", "[prompt: Your name]"),
+    ],
+)
+def test_what_a_program_filled_in_elsewhere_is_shown_where_word_shows_it(tmp_path: Path, path: str, shown: str) -> None:
+    form = '<f xmlns:n="urn:form"><n:name>Zoë</n:name><n:name>Tom</n:name><n:day n:on="2 May"/><n:empty/></f>'
+    data = word(
+        para(control(run("Your name"), _bound(path))) + control(said("Your", "name"), _bound(path)),
+        {"customXml/item1.xml": ("customXml", form.replace("<f ", "<n:form ").replace("</f>", "</n:form>"))},
+    )
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps"
+    relations = f'<Relationships><Relationship Id="a" Type="{relation}" Target="itemProps1.xml"/></Relationships>'
+    data = with_part(data, "customXml/_rels/item1.xml.rels", relations.encode())
+    data = with_part(data, "customXml/itemProps1.xml", b'<d:item xmlns:d="urn:d" d:itemID="{ab}"/>')
+    in_blocks = shown if "prompt" not in shown else "[prompt: Your]\n\n[prompt: name]"
+    assert read(tmp_path, data).markdown == f"{shown}\n\n{in_blocks}"
+
+
+def test_a_control_that_is_bound_to_what_is_not_there_shows_what_it_asks_for(tmp_path: Path) -> None:
+    asks = control(run("Title"), _bound("/n:form/n:name", "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"))
+    assert _shown(tmp_path, asks) == "[prompt: Title]"
 
 
 def test_controls_around_rows_and_cells_lose_neither(tmp_path: Path) -> None:

@@ -120,6 +120,19 @@ def test_a_link_needs_no_word_that_it_leads_outside(tmp_path: Path) -> None:
     assert read(tmp_path, with_part(data, "word/_rels/document.xml.rels", inner)).markdown == "work"
 
 
+def test_a_header_that_fails_is_given_up_before_the_document_is(tmp_path: Path) -> None:
+    deep = said("deep")
+    for _ in range(450):
+        deep = f"<w:tbl><w:tr><w:tc>{deep}</w:tc></w:tr></w:tbl>"
+    parts = {
+        "word/header1.xml": ("header", part("hdr", deep)),
+        "word/header2.xml": ("header", part("hdr", said("The centre"))),
+    }
+    converted = read(tmp_path, word(said("Text"), parts))
+    assert converted.markdown == "The centre\n\nText"
+    assert converted.notes == ("Headers and footers that could not be read: 1.",)
+
+
 def test_what_digital_signatures_and_building_blocks_stand_in_no_text_is_said(tmp_path: Path) -> None:
     blocks = part("glossaryDocument", f"<w:docParts><w:docPart>{said('Dear')}</w:docPart></w:docParts>")
     parts = {"word/glossary/document.xml": ("glossaryDocument", blocks), "_xmlsignatures/sig1.xml": ("", "<s/>")}

@@ -46,6 +46,7 @@ class Body:
         self._fields: list[Field] = []
         self._deleted: _Said | None = None  # of paragraphs whose end was deleted: it belongs to the next one
         self._counts: dict[str, int] = {}
+        self._filled: str | None = None  # what is kept elsewhere for the content control around here, to be said once
         self._prompts = 0  # how many content controls around here show nothing but what they ask for
 
     def write(self, root: Element, sheet: Sheet, *, numbered: bool = False) -> None:
@@ -97,9 +98,13 @@ class Body:
     def _control(self, control: Element, sheet: Sheet, *, numbered: bool) -> None:
         asks = controls.asks(control)
         self._prompts += asks
+        if asks:
+            self._filled = self._file.bound.value(control) or self._filled
         for one in control:
             self._block(one, sheet, numbered=numbered)
         self._prompts -= asks
+        if asks:
+            self._filled = None
 
     def _paragraph(self, paragraph: Element, sheet: Sheet) -> None:
         properties = child(paragraph, "pPr")
@@ -108,7 +113,10 @@ class Body:
         self._deleted = None
         begun = len(said.pieces)
         self._inside(paragraph, said, PLAIN, self._file.styles.font(style))
-        if self._prompts:
+        if self._filled is not None:
+            said.pieces[begun:] = [Piece(self._filled)]
+            self._filled = ""
+        elif self._prompts:
             said.pieces[begun:] = controls.prompt(said.pieces[begun:])
         if child(child(properties, "rPr"), "del") is not None:
             self._deleted = said
@@ -296,6 +304,8 @@ class Body:
         inner = _Said()
         self._inside(control, inner, look, font)
         inner.pieces = controls.shown(control, inner.pieces, look)
+        if (controls.asks(control) or not plain(inner.pieces)) and (kept := self._file.bound.value(control)):
+            inner.pieces = [Piece(kept, look)]
         said.pieces += inner.pieces
         said.below += inner.below
 

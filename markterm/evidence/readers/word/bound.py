@@ -1,0 +1,64 @@
+"""What content controls show, where it is kept elsewhere in the file: programs that fill in forms write it there."""
+
+from __future__ import annotations
+
+import re
+
+from markterm.evidence.readers.word.package import Package
+from markterm.evidence.readers.word.xml import Element, attribute, child, local
+
+# Of the parts that every Office file has, as content controls call them.
+_OF_EVERY_FILE = {
+    "{6c3c8bc8-f283-45ae-878a-bab7291924a1}": "core-properties",
+    "{6668398d-a668-4e3e-a5eb-62b293d839f1}": "extended-properties",
+}
+_STEP = re.compile(r"/(?:(@)?(?:([\w.-]+):)?([\w.-]+)(?:\[(\d{1,4})\])?)")
+_NAMESPACE = re.compile(r"xmlns:([\w.-]+)\s*=\s*[\"']([^\"']*)[\"']")
+_LONGEST = 2_000
+
+
+class Bound:
+    """The parts of a file in which values are kept. Only plain paths to one value are followed."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package = package
+        self._main = main
+        self._stores: dict[str, str] | None = None
+
+    def value(self, control: Element) -> str:
+        """What is kept for a content control; empty when nothing is, or it is not bound to anything."""
+        binding = child(child(control, "sdtPr"), "dataBinding")
+        path = attribute(binding, "xpath")
+        if not path or len(path) > _LONGEST or _STEP.sub("", path):
+            return ""
+        part = self._store(attribute(binding, "storeItemID").lower())
+        root = self._package.root(part) if part else None
+        spaces = dict(_NAMESPACE.findall(attribute(binding, "prefixMappings")))
+        return "" if root is None else _found(root, path, spaces)
+
+    def _store(self, identity: str) -> str:
+        if self._stores is None:
+            self._stores = {}
+            for key, kind in _OF_EVERY_FILE.items():
+                for name in self._package.related("", kind):
+                    self._stores[key] = name
+            for name in self._package.related(self._main, "customXml"):
+                for properties in self._package.related(name, "customXmlProps"):
+                    self._stores[attribute(self._package.root(properties), "itemID").lower()] = name
+        return self._stores.get(identity, "")
+
+
+def _found(root: Element, path: str, spaces: dict[str, str]) -> str:
+    """The words at the end of a path of names from the root on."""
+    element = None
+    for is_attribute, prefix, name, number in _STEP.findall(path):
+        tag = f"{{{spaces.get(prefix, '')}}}{name}" if prefix else name
+        if is_attribute:
+            return "" if element is None else str(element.get(tag, "")).strip()
+        among = [root] if element is None else list(element)
+        found = [one for one in among if one.tag == tag or (prefix and prefix not in spaces and local(one) == name)]
+        place = int(number or 1) - 1
+        if not 0 <= place < len(found):
+            return ""
+        element = found[place]
+    return "" if element is None or len(element) else " ".join((element.text or "").split())
