@@ -21,7 +21,7 @@ PARAGRAPH = "\n"
 """What divides paragraphs, list items and rows in a folded text: no phrase reaches across it."""
 
 # All that is not left as it is, by its first character. Most of a text is passed over in one step.
-_MET = re.compile(r"[^ !\"#$%'()+,\-./0-9:;=?@A-Z^a-z{|}]|  +| (?=\n)")
+_MET = re.compile(r"[^ \"#$%'()+,\-./0-9:;=?@A-Z^a-z{|}]|  +| (?=\n)")
 _OTHERS = re.compile(r"[^\x00-\x7f]+")
 _WHITE = re.compile(r"[ \t]+")
 _LINE = re.compile(r"\n(?P<blank>(?:[ \t>]*\n)*)[ \t]*(?:>[ \t]*)*")
@@ -31,15 +31,20 @@ _BLOCK = re.compile(r"#{1,6}[ \t]|[-+*][ \t]|\d{1,9}[.)][ \t]|\||```|~~~|\[\^[^\
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAIL = re.compile(
-    r"\]\((?P<address>[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?)(?:[ \t]+\"[^\"\n]{0,500}\")?\)"
+    r"\]\((?:<(?P<pointed>[^<>\n]{0,2000})>|(?P<address>[^()<>\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?))"
+    r"(?:[ \t]+\"[^\"\n]{0,500}\")?\)"
+)
+_BARE_ADDRESS = re.compile(
+    r"<((?:https?://|ftp://|mailto:)[^<>\s]{1,2000}|[\w.+-]{1,99}@[\w-]{1,99}(?:\.[\w-]{1,99})+)>"
 )
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
-_OPEN = re.compile(r"\[(?=[^\[\]]{0,500}\]\()")
+_OPEN = re.compile(r"!?\[(?=(?:[^\[\]]|!?\[[^\[\]]{0,200}\](?:\([^()\n]{0,300}\))?){0,500}\]\()")
 _MARKS = re.compile(r"[*_`~]+")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _LONGEST_MARK = 3
 _FARTHEST = 1_000
-_ARROW = " → "
+_ARROW = "→ "
+_IMAGE = "[image: "
 _SKIPPED = frozenset(("address", "footnote"))
 
 
@@ -117,6 +122,7 @@ class _Folder:
         self._length = 0
         self._last = PARAGRAPH
         self._open: dict[str, int] = {}  # marks of emphasis that are open
+        self._images: list[bool] = []  # whether each link that is open is an image
         self._quoted = False
         self._gaps: list[tuple[int, int]] = []
         self._places = array("q", [0])
@@ -200,6 +206,10 @@ class _Folder:
         if character == "<" and (met := _BREAK.match(source, start)) is not None:
             return self._space(start, met.end())
         if self._markdown:
+            if character == "<" and (met := _BARE_ADDRESS.match(source, start)) is not None:
+                self._put("", start, start + 1)
+                self._put(plain(met[1]), met.start(1), met.end(1))
+                return self._put("", met.end(1), met.end())
             if character == "\\" and (met := _ESCAPE.match(source, start)) is not None:
                 return self._put(met[1], start, met.end())
             if character == "\\" and source.startswith("\n", start + 1):
@@ -208,12 +218,12 @@ class _Folder:
                 return self._entity(met[0], start, met.end())
             if character == "]" and (met := _TAIL.match(source, start)) is not None:
                 return self._address(met)
-            if character == "[":
-                if (met := _NOTE.match(source, start)) is not None:
-                    self._gaps.append((self._length, met.end() - start))
-                    return self._put(plain(met[0]), start, met.end())
-                if (met := _OPEN.match(source, start)) is not None:
-                    return self._put("", start, start + 1)
+            if character == "[" and (met := _NOTE.match(source, start)) is not None:
+                self._gaps.append((self._length, met.end() - start))
+                return self._put(plain(met[0]), start, met.end())
+            if character in "![" and (met := _OPEN.match(source, start)) is not None:
+                self._images.append(character == "!")
+                return self._put(_IMAGE if character == "!" else "", start, met.end())
         return self._put(character, start, start + 1)
 
     def _other(self, start: int) -> int:
@@ -266,17 +276,20 @@ class _Folder:
             return self._put("" if marks == "~~" else marks, start, end)
         before, after = source[max(start - 1, 0) : start], source[end : end + 1]
         within = set(marks) == {"_"} and before.isalnum() and after.isalnum()
-        shown = within or marks == "~" or (len(marks) > _LONGEST_MARK and len(set(marks)) == 1)
+        is_long = len(marks) > _LONGEST_MARK and not (before.isalnum() and after.isalnum())
+        shown = within or marks == "~" or (is_long and len(set(marks)) == 1)
         return self._put(marks if shown or not self._pairs(marks[0], before, after, end) else "", start, end)
 
     def _pairs(self, mark: str, before: str, after: str, end: int) -> bool:
         """Whether a mark opens something that another one closes, or closes what was opened."""
-        if self._open.get(mark) and not before.isspace():
+        closes = bool(self._open.get(mark)) and not before.isspace()
+        if closes:
             self._open[mark] -= 1
-            return True
+            if not after.isalnum():
+                return True
         other = self._source.find(mark, end, end + _FARTHEST) if after and not after.isspace() else -1
         if other < 0 or "\n\n" in self._source[end:other]:
-            return False
+            return closes
         self._open[mark] = self._open.get(mark, 0) + 1
         return True
 
@@ -288,12 +301,15 @@ class _Folder:
 
     def _address(self, met: re.Match[str]) -> int:
         """`](address)` as it is shown after the words of the link."""
+        is_image = self._images.pop() if self._images else False
+        group = "pointed" if met["pointed"] is not None else "address"
         begin = self._length
-        self._put(_ARROW, met.start(), met.start("address"))
-        address = met["address"]
-        self._put(plain(address), met.start("address"), met.end("address"))
+        self._put(_ARROW if self._last == " " else f" {_ARROW}", met.start(), met.start(group))
+        self._put(plain(met[group]), met.start(group), met.end(group))
+        if is_image:
+            return self._put("]", met.end(group), met.end())
         self._gaps.append((begin, self._length - begin))
-        return self._put("", met.end("address"), met.end())
+        return self._put("", met.end(group), met.end())
 
 
 def _by_sides(text: str, gaps: Sequence[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:

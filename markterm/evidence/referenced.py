@@ -74,7 +74,7 @@ class ReferencedPassages:
         """The passages of a criterion, the clearest first, those of whole files last; each passage once."""
         if (key, number) not in self._found:
             references = self.references.for_criterion(key, number)
-            every = [self._passage(each, key, number) for each in references[:_MOST]]
+            every = [self._found_or_as_written(each, key, number) for each in references[:_MOST]]
             once: dict[tuple[str, Extent], ReferencedPassage] = {}
             for each in sorted(every, key=_generality):
                 once.setdefault((each.file, each.extent), each)
@@ -83,7 +83,14 @@ class ReferencedPassages:
 
     def unresolved(self) -> tuple[ReferencedPassage, ...]:
         """The references to criteria and outcomes that no unit of the learner has, with what they are about."""
-        return tuple(self._passage(each, None, "") for each in self.references.unresolved[:_MOST])
+        return tuple(self._found_or_as_written(each, None, "") for each in self.references.unresolved[:_MOST])
+
+    def _found_or_as_written(self, reference: EvidenceReference, key: UnitKey | None, number: str) -> ReferencedPassage:
+        try:
+            return self._passage(reference, key, number)
+        except Exception:  # nothing that a learner wrote may take the other references away
+            here = Extent(reference.line, reference.line)
+            return ReferencedPassage(reference, here, f"line {reference.line + 1}", whole_file=False)
 
     def _passage(self, reference: EvidenceReference, key: UnitKey | None, number: str) -> ReferencedPassage:
         page = self._page(reference.file)
