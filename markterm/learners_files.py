@@ -158,15 +158,46 @@ class LearnersFiles:
         again. `progress` can stop it."""
         progress = progress or Progress()
         for file in self._walked(registration, progress, all_kinds=True):
-            read: EvidenceDocument | Unreadable | None = known.get(file) if known else None
-            if read is None or (not isinstance(read, Unreadable) and read.waits_for_machine):
-                try:
-                    read = self.read(file, progress)
-                except Unreadable as error:
-                    if progress.stop.is_set():
-                        return
-                    read = error
+            if (read := self._read_or_why_not(file, progress, known)) is None:
+                return
             yield file, read
+
+    def read_as_ready(
+        self,
+        registration: str,
+        progress: Progress,
+        known: Mapping[EvidenceFile, EvidenceDocument],
+    ) -> Iterator[tuple[tuple[int, ...], EvidenceFile, EvidenceDocument | Unreadable]]:
+        """As `read_every`, but each file as soon as it is read, whatever takes longer before it in the list; with its
+        place there, which sorts as the list does."""
+        from markterm.evidence.ahead import Ahead
+
+        files = self.listed(registration).files
+        left: dict[tuple[int, ...], str] = {
+            (place,): file.name for place, file in enumerate(files) if file.kind in READABLE
+        }
+        of = len(left)
+        with Ahead(files, self._cache, progress) as ahead:
+            progress.at(Step(0, of, next(iter(left.values()), "")))
+            for place, file in ahead.ready():
+                if progress.stop.is_set():
+                    return
+                if (read := self._read_or_why_not(file, progress, known)) is None:
+                    return
+                yield place, file, read
+                left.pop(place, None)
+                progress.at(Step(of - len(left), of, next(iter(left.values()), "")))
+
+    def _read_or_why_not(
+        self, file: EvidenceFile, progress: Progress, known: Mapping[EvidenceFile, EvidenceDocument] | None
+    ) -> EvidenceDocument | Unreadable | None:
+        """The file as it is known, or read; why it cannot be; None when that was stopped."""
+        if known and file in known:
+            return known[file]
+        try:
+            return self.read(file, progress)
+        except Unreadable as error:
+            return None if progress.stop.is_set() else error
 
     def read_ahead(self, registrations: Iterable[str], progress: Progress) -> None:
         """Convert what was not read before of those learners, who may be opened next: of so many, and of so many bytes

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Condition, Thread
 
-from markterm.evidence.contents import DEEPEST, Room, may_hold
+from markterm.evidence.contents import DEEPEST, Room, cut_of, may_hold
 from markterm.evidence.conversion import attached_files
 from markterm.evidence.cores import CORES
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
@@ -20,6 +21,8 @@ from markterm.evidence.progress import AnyOf, Progress
 class _Task:
     """A file, and how much the one that was handed in and that it lies in may still hold."""
 
+    place: tuple[int, ...]
+    """Where it stands among the files, and then among those within each."""
     file: EvidenceFile
     room: Room
 
@@ -38,17 +41,32 @@ class Ahead:
     _busy: int = 0
     _changed: Condition = field(default_factory=Condition)
     _threads: list[Thread] = field(default_factory=list)
+    _ready: SimpleQueue[tuple[tuple[int, ...], EvidenceFile] | None] = field(default_factory=SimpleQueue)
 
     def __post_init__(self) -> None:
         self._stop = AnyOf(self.progress.stop.is_set)
 
     def begin(self) -> None:
         """Begin, in threads."""
-        self._tasks.extend(_Task(file, Room()) for file in self.files if file.kind is EvidenceKind.CONVERTED)
+        self._tasks.extend(
+            _Task((place,), file, Room())
+            for place, file in enumerate(self.files)
+            if file.kind is EvidenceKind.CONVERTED
+        )
         for number in range(CORES.count):
             thread = Thread(target=self._convert, name=f"ahead-{number}", daemon=True)
             self._threads.append(thread)
             thread.start()
+
+    def ready(self) -> Iterator[tuple[tuple[int, ...], EvidenceFile]]:
+        """Begin, and give each file as soon as it is converted or need not be, with its place: its number among the
+        files, and for one within it its number there as well, and so on."""
+        self.begin()
+        for place, file in enumerate(self.files):
+            if file.kind is not EvidenceKind.CONVERTED:
+                yield (place,), file
+        while (found := self._ready.get()) is not None:
+            yield found
 
     def reached(self, file: EvidenceFile) -> None:
         """Whoever goes through the files has come to this one, and converts it if nobody did."""
@@ -71,7 +89,7 @@ class Ahead:
             held: tuple[EvidenceFile, ...] = ()
             # Whoever comes to the file is told why it cannot be read, also when that is a fault of ours.
             with suppress(Exception):
-                if self.all_kinds or may_hold(task.file):
+                if task.file.kind is EvidenceKind.CONVERTED and (self.all_kinds or may_hold(task.file)):
                     own = Progress(urgency=self.progress.urgency, stop=self._stop)
                     held = attached_files(task.file, self.cache, own)
             self._done(task, held)
@@ -82,6 +100,7 @@ class Ahead:
             while not self._tasks and self._busy and not self._stop.is_set():
                 self._changed.wait()
             if not self._tasks or self._stop.is_set():
+                self._ready.put(None)
                 return None
             self._busy += 1
             return self._tasks.popleft()
@@ -90,7 +109,7 @@ class Ahead:
         with self._changed:
             self._busy -= 1
             taken = task.room.take(held) if task.file.depth < DEEPEST else ()
-            self._tasks.extendleft(
-                _Task(each, task.room) for each in reversed(taken) if each.kind is EvidenceKind.CONVERTED
-            )
+            self._ready.put((task.place, replace(task.file, cut=cut_of(task.file, len(held) - len(taken)))))
+            within = [_Task((*task.place, number), each, task.room) for number, each in enumerate(taken)]
+            self._tasks.extendleft(reversed(within))
             self._changed.notify_all()

@@ -66,7 +66,7 @@ def _walked(file: EvidenceFile, room: Room, cache: Path, progress: Progress) -> 
     except Unreadable:
         held = ()
     taken = () if file.depth >= DEEPEST else room.take(held)
-    yield replace(file, cut=_cut(file, len(held) - len(taken)))
+    yield replace(file, cut=cut_of(file, len(held) - len(taken)))
     for each in taken:
         if progress.stop.is_set():
             return
@@ -91,7 +91,7 @@ def may_hold(file: EvidenceFile) -> bool:
         return False
 
 
-def _cut(file: EvidenceFile, left: int) -> str:
+def cut_of(file: EvidenceFile, left: int) -> str:
     if left == 0:
         return ""
     files, verb = ("1 file", "is") if left == 1 else (f"{left:,} files", "are")

@@ -146,6 +146,36 @@ def test_what_a_person_opens_does_not_wait_for_what_hangs_in_the_background(
     assert monotonic() - begun < 5
 
 
+@needs_forks
+@pytest.mark.usefixtures("two_cores")
+def test_asked_for_as_they_are_ready_files_wait_for_none_that_takes_longer(
+    folder: Path, files: LearnersFiles, tmp_path: Path, hostile: Callable[[str], None]
+) -> None:
+    gate = tmp_path / "outside"
+    hostile(
+        "import os, time\n"
+        f"    while path.read_text() == 'slow' and not os.path.exists({str(gate)!r}): time.sleep(0.01)\n"
+        "    return Converted(path.read_text())"
+    )
+    evidence(folder / "1.rtf", b"slow")
+    evidence(folder / "2.zip", zipped({"a.rtf": "packed", "b.md": "text"}))
+    evidence(folder / "3.rtf", b"last")
+    evidence(folder / "4.md", b"text")
+    progress, came = Progress(), []
+    for place, file, read in files.read_as_ready("learner", progress, {}):
+        assert isinstance(read, EvidenceDocument)
+        came.append((place, file.name))
+        if len(came) == 5:
+            assert (progress.step, progress.left) == (Step(2, 4, "1.rtf"), 2)
+            gate.touch()
+    assert came[-1] == ((0,), "1.rtf")
+    assert progress.step == Step(4, 4)
+    listed = [
+        (file.name, read.source) for file, read in files.read_every("learner") if not isinstance(read, Unreadable)
+    ]
+    assert [name for _, name in sorted(came)] == [name for name, _ in listed]
+
+
 def test_the_progress_tells_the_first_that_is_not_done(
     folder: Path, files: LearnersFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from markterm.tui.screens.find_all import FindAllScreen
 from markterm.tui.widgets.evidence_reader import EvidenceReader
 from markterm.tui.widgets.found_list import FoundList
 from tests.centres import add_learner, make_centre_in
+from tests.evidence.conftest import child_that
 from tests.evidence.made import docx, paragraph
 from tests.evidence.made_more import eml, pdf
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
@@ -175,7 +176,7 @@ class _Gate:
 
     def __init__(self, at: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
         self.open = Event()
-        read_all = at.app.centre.files.read_every
+        read_all = at.app.centre.files.read_as_ready
 
         def gated(*arguments: object) -> Iterator[object]:
             for number, read in enumerate(read_all(*arguments)):  # type: ignore[arg-type]  # handed on as they come
@@ -183,7 +184,7 @@ class _Gate:
                     self.open.wait(20)
                 yield read
 
-        monkeypatch.setattr(at.app.centre.files, "read_every", gated)
+        monkeypatch.setattr(at.app.centre.files, "read_as_ready", gated)
 
 
 async def test_results_grow_while_the_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,3 +406,31 @@ async def test_markup_in_the_evidence_stands_as_it_is(tmp_path: Path) -> None:
         await at.press("ctrl+f")
         await at.type("[red]work[/]")
         assert "late [red]work[/] [/x] $error [bold" in _cursor_line(at)
+
+
+async def test_what_comes_late_stands_in_its_place_and_moves_nobodys_cursor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = tmp_path / "gate"
+    waits = f"import os, time\n    while not os.path.exists({str(gate)!r}): time.sleep(0.01)\n"
+    monkeypatch.setattr(
+        "markterm.evidence.conversion.COMMAND", child_that(f"{waits}    return Converted('late kettle')")
+    )
+
+    def make(folder: Path) -> Path:
+        centre = _portfolio(folder)
+        (centre / EVIDENCE / "a first.rtf").write_bytes(b"x")
+        return centre
+
+    async with sitting(tmp_path, make=make) as at:
+        await at.app.open_learner("AAA1")
+        await at.pilot.press("ctrl+f", *"kettle")
+        await at.until(lambda: "1 file still being read" in at.text and "▸" in at.text)
+        await at.pilot.press("down")
+        await at.until(lambda: "▸" in at.text)
+        before = _cursor_line(at)
+        assert "late" not in at.text
+        gate.touch()
+        await at.until(lambda: "late kettle" in at.text and "being read" not in at.text)
+        assert _cursor_line(at) == before
+        assert at.text.index("late kettle") < at.text.index(before.strip())

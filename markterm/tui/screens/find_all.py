@@ -92,6 +92,7 @@ class FindAllScreen(ModalScreen[None]):
     class FileRead(Message):
         """A file was read, or could not be."""
 
+        place: tuple[int, ...]
         file: EvidenceFile
         read: EvidenceDocument | Unreadable
 
@@ -122,6 +123,7 @@ class FindAllScreen(ModalScreen[None]):
         self._query = query
         self._shown_query = ""
         self._found: list[FoundInFile] = []
+        self._places: dict[str, tuple[int, ...]] = {}
         self._searched = 0
         self._stop_search = Flag()
         self._idle = asyncio.Event()
@@ -160,15 +162,17 @@ class FindAllScreen(ModalScreen[None]):
 
     @work(thread=True, group="read")
     def _read(self) -> None:
-        """Read every file, in the order in which they are listed."""
+        """Read every file; they come as they are ready, and are shown in the order in which they are listed."""
         registration = self._learner.registration
-        for file, read in self._centre.files.read_every(registration, self._progress, self._before.documents):
-            self.post_message(self.FileRead(file, read))
+        files = self._centre.files
+        for place, file, read in files.read_as_ready(registration, self._progress, self._before.documents):
+            self.post_message(self.FileRead(place, file, read))
         self.post_message(self.AllRead(self._centre.files.listed(registration)))
 
     @on(FileRead)
     def take_file(self, event: FileRead) -> None:
         """Look through it too."""
+        self._places[event.file.name] = event.place
         if isinstance(event.read, Unreadable):
             self._not_read.append(NotRead(event.file.name, event.read.title))
         else:
@@ -221,7 +225,9 @@ class FindAllScreen(ModalScreen[None]):
                 self._idle.set()
 
     def _show(self) -> None:
-        self._list.show(self._found, self._not_read, anew=self._query != self._shown_query)
+        found = sorted(self._found, key=lambda file: self._places[file.name])
+        not_read = sorted(self._not_read, key=lambda each: (not each.name, self._places.get(each.name, ())))
+        self._list.show(found, not_read, anew=self._query != self._shown_query)
         self._shown_query = self._query
         at = self._return_to
         if at is not None and self._list.go_to(at.file, at.offset):

@@ -40,14 +40,20 @@ class FoundList(LineList, can_focus=False):
         self._starts = [0]
 
     def show(self, found: Sequence[FoundInFile], not_read: Sequence[NotRead], *, anew: bool) -> None:
-        """Show these. `anew`, or when there was nothing before, the cursor goes to the first place."""
+        """Show these. `anew`, or when there was nothing before, the cursor goes to the first place; else it stays where
+        it is, whatever came before that."""
         anew = anew or not self._found
+        chosen = self.chosen()
         self._found, self._not_read = found, not_read
         self._starts = [0]
         for file in found:
             self._starts.append(self._starts[-1] + _height(file))
         if anew:
             self.move_to(0)
+        elif isinstance(chosen, tuple):
+            self.go_to(chosen[0].name, chosen[1].offset)
+        elif chosen in not_read:
+            self.move_to(self._starts[-1] + 1 + not_read.index(chosen))
         self.lines_changed()
 
     def chosen(self) -> tuple[FoundInFile, FoundPlace] | NotRead | None:
