@@ -124,6 +124,19 @@ def test_a_control_that_is_bound_to_what_is_not_there_shows_what_it_asks_for(tmp
     assert _shown(tmp_path, asks) == "[prompt: Title]"
 
 
+def test_an_answer_that_is_marked_as_what_was_asked_for_is_an_answer(tmp_path: Path) -> None:
+    kept = (
+        '<w:docPart><w:docPartPr><w:name w:val="P1"/><w:category><w:gallery w:val="placeholder"/></w:category>'
+        f"</w:docPartPr><w:docPartBody>{para(run('Your '), run('name'))}</w:docPartBody></w:docPart>"
+    )
+    parts = {"word/glossary/document.xml": ("glossaryDocument", part("glossaryDocument", kept))}
+    properties = f'<w:placeholder><w:docPart w:val="P1"/></w:placeholder>{_PLACEHOLDER}'
+    body = para(control(run("Your name"), properties)) + para(control(run("Zoë Marsh"), properties))
+    shown = read(tmp_path, word(body, parts))
+    assert shown.markdown == "[prompt: Your name]\n\nZoë Marsh"
+    assert shown.notes == ()
+
+
 def test_controls_around_rows_and_cells_lose_neither(tmp_path: Path) -> None:
     cell = f"<w:tc>{said('a')}</w:tc>"
     asks = control(f"<w:tc>{said('Pick one')}</w:tc>", _PLACEHOLDER)

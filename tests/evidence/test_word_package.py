@@ -134,7 +134,10 @@ def test_a_header_that_fails_is_given_up_before_the_document_is(tmp_path: Path) 
 
 
 def test_what_digital_signatures_and_building_blocks_stand_in_no_text_is_said(tmp_path: Path) -> None:
-    blocks = part("glossaryDocument", f"<w:docParts><w:docPart>{said('Dear')}</w:docPart></w:docParts>")
+    blocks = part(
+        "glossaryDocument",
+        f"<w:docParts><w:docPart><w:docPartBody>{said('Dear')}</w:docPartBody></w:docPart></w:docParts>",
+    )
     parts = {"word/glossary/document.xml": ("glossaryDocument", blocks), "_xmlsignatures/sig1.xml": ("", "<s/>")}
     assert read(tmp_path, word(said("Text"), parts)).notes == (
         "Building blocks that are kept with it and stand nowhere in its text: 1.",

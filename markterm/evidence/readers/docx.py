@@ -21,7 +21,7 @@ from markterm.evidence.readers.word.package import Package
 from markterm.evidence.readers.word.page import Page, Rows, Sheet, Words
 from markterm.evidence.readers.word.web_chunk import write_page
 from markterm.evidence.readers.word.words import Look, Piece
-from markterm.evidence.readers.word.xml import children, inside
+from markterm.evidence.readers.word.xml import children
 from markterm.evidence.zip_check import DAMAGED
 
 SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
@@ -216,10 +216,8 @@ def _notes(file: WordFile, lost: int) -> list[str]:
     if file.package.damaged:
         names = ", ".join(dict.fromkeys(map(one_line, file.package.damaged)))
         notes.append(f"Parts of it are damaged, and what could be read of them is shown: {names}.")
-    for name in file.package.related(file.main, "glossaryDocument"):
-        blocks = [one for one in inside(file.package.root(name), "docPart") if next(inside(one, "t"), None) is not None]
-        if blocks:
-            notes.append(f"Building blocks that are kept with it and stand nowhere in its text: {len(blocks)}.")
+    if others := file.prompts.others:
+        notes.append(f"Building blocks that are kept with it and stand nowhere in its text: {others}.")
     if any(_SIGNATURE.match(name) for name in file.package.names):
         notes.append("It carries a digital signature, which MarkTerm does not check.")
     return list(dict.fromkeys((*notes, *file.told)))

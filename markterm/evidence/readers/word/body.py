@@ -96,7 +96,7 @@ class Body:
         self._write_below(said, sheet)
 
     def _control(self, control: Element, sheet: Sheet, *, numbered: bool) -> None:
-        asks = controls.asks(control)
+        asks = self._file.prompts.asks(control)
         self._prompts += asks
         if asks:
             self._filled = self._file.bound.value(control) or self._filled
@@ -168,7 +168,7 @@ class Body:
         properties = child(cell, "tcPr")
         written = Cell()
         if child(properties, "cellDel") is None:
-            asks = controls.asks(cell.getparent().getparent())
+            asks = self._file.prompts.asks(cell.getparent().getparent())
             self._prompts += asks
             for block in cell:
                 self._block(block, written, numbered=False)
@@ -303,8 +303,8 @@ class Body:
     def _inline_control(self, control: Element, said: _Said, look: Look, font: str) -> None:
         inner = _Said()
         self._inside(control, inner, look, font)
-        inner.pieces = controls.shown(control, inner.pieces, look)
-        if (controls.asks(control) or not plain(inner.pieces)) and (kept := self._file.bound.value(control)):
+        inner.pieces = self._file.prompts.shown(control, inner.pieces, look)
+        if (self._file.prompts.asks(control) or not plain(inner.pieces)) and (kept := self._file.bound.value(control)):
             inner.pieces = [Piece(kept, look)]
         said.pieces += inner.pieces
         said.below += inner.below

@@ -10,6 +10,7 @@ from markterm.evidence.readers.activex import filled_in
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.chart import read_chart
 from markterm.evidence.readers.word.bound import Bound
+from markterm.evidence.readers.word.controls import Prompts
 from markterm.evidence.readers.word.fields import NOT_TICKED, TICKED
 from markterm.evidence.readers.word.numbering import Numbering
 from markterm.evidence.readers.word.objects import Embedded, embedded_in
@@ -54,6 +55,7 @@ class WordFile:
     styles: Styles
     numbering: Numbering
     bound: Bound
+    prompts: Prompts
     notes: dict[tuple[str, str], Note] = field(default_factory=dict)
     """By kind and id."""
     comments: dict[str, Comment] = field(default_factory=dict)
@@ -79,9 +81,8 @@ class WordFile:
     def of(cls, package: Package, main: str, root: Element, attached: Attached) -> WordFile:
         """What is shared in reading `package`, whose document is `root`. Raises NotReadable."""
         styles = Styles(_first(package, main, "styles"))
-        file = cls(
-            package, main, attached, styles, Numbering(_first(package, main, "numbering"), styles), Bound(package, main)
-        )
+        numbering = Numbering(_first(package, main, "numbering"), styles)
+        file = cls(package, main, attached, styles, numbering, Bound(package, main), Prompts(package, main))
         for kind in NOTE_KINDS:
             for part in package.related(main, f"{kind}s") or _named(package, main, f"{kind}s.xml"):
                 for one in children(package.root(part), kind):
