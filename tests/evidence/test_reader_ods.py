@@ -89,6 +89,27 @@ def test_comments_links_charts_and_fields_of_a_sheet_are_kept(tmp_path: Path) ->
     )
 
 
+def test_ticks_in_symbol_fonts_and_struck_words_of_cells_are_shown_as_they_look(tmp_path: Path) -> None:
+    font = '<style:text-properties style:font-name="Wingdings"/>'
+    line = '<style:text-properties style:text-line-through-style="solid"/>'
+    styles = style("W", "table-cell", font) + style("S", "table-cell", line) + style("T", "text", line)
+    columns = '<table:table-column table:default-cell-style-name="W"/>'
+    own = cell("done", 'table:style-name="S"')
+    span = cell('a <text:span text:style-name="T">b</text:span>', 'table:style-name="none"')
+    converted = _read(tmp_path, _sheet(columns + row(cell("ü"), own, span)), styles=styles)
+    assert "| ✓ | ~~done~~ | a ~~b~~ |" in converted.markdown
+
+
+def test_cells_that_fill_the_sheet_with_a_long_text_stay_within_the_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ods, "MOST_LETTERS", 1_000)
+    converted = _read(tmp_path, _sheet(row(cell("x" * 300), more='table:number-rows-repeated="9"')) + _sheet(row("y")))
+    assert converted.markdown.count("x" * 300) == 3
+    assert converted.notes == ("Sheet Log is shown without row 4 and those after it: open it outside.",)
+    assert "| y |" in converted.markdown
+
+
 def test_rows_and_columns_that_say_they_repeat_stay_within_the_limits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,10 +25,13 @@ from markterm.evidence.readers.odf_cells import address, cell_text, value_of
 from markterm.evidence.readers.odf_styles import Styles
 from markterm.evidence.readers.odf_text import OdfText
 
-MOST_ROWS = 2_000
-MOST_COLUMNS = 60
+MOST_ROWS = 10_000
+MOST_COLUMNS = 250
 """Of a sheet. Only rows and columns with something in them count, wherever they stand."""
+MOST_LETTERS = 8_000_000
+"""Of all sheets: a cell can say that it stands in every row and column."""
 
+_LAST_COLUMN = 20_000
 _MARGINS = (
     "style:header",
     "style:header-first",
@@ -47,8 +50,11 @@ def converted(document: OpenDocument) -> Converted:
     styles = Styles(document)
     text = OdfText(document, secrets.token_hex(8))
     sheets = [child for child in document.body if name(child) == "table:table"]
-    for sheet in sheets:
-        _Sheet(sheet, styles, text, draft).write()
+    room = MOST_LETTERS
+    for element in sheets:
+        sheet = _Sheet(element, styles, text, draft, room)
+        sheet.write()
+        room = sheet.room
     fields = text.unplaced_fields()
     beside = f"{fields}{text.ends()}"
     if beside:
@@ -70,7 +76,10 @@ class _Sheet:
     styles: Styles
     text: OdfText
     draft: Draft
+    room: int
+    """How many letters there is still room for."""
     hidden_columns: set[int] = field(default_factory=set)
+    column_styles: list[tuple[range, str]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
@@ -86,7 +95,7 @@ class _Sheet:
         draft.add(f"# {escape_inline(sheet)}{' (hidden sheet)' if is_hidden else ''}")
         if is_hidden:
             draft.notes.append(f"Sheet {sheet} is hidden in the workbook, and shown here.")
-        self.hidden_columns = set(self._hidden_columns())
+        self._look_at_columns()
         rows = self._rows(sheet)
         self.drawn.extend(self.text.blocks(part) for part in self.element if name(part) == "table:shapes")
         columns = sorted({column for _, cells in rows for column in cells})
@@ -115,12 +124,14 @@ class _Sheet:
         if hidden := [address(column) for column in columns if column in self.hidden_columns]:
             self.draft.notes.append(f"Sheet {sheet} has hidden columns, shown here: {_some(hidden)}.")
 
-    def _hidden_columns(self) -> Iterator[int]:
+    def _look_at_columns(self) -> None:
         column = 1
         for element in _flattened(self.element, "table:table-column", _COLUMN_GROUPS):
             times = count(element, "table:number-columns-repeated")
             if attribute(element, "table:visibility") in ("collapse", "filter"):
-                yield from range(column, column + min(times, 20_000))
+                self.hidden_columns.update(range(column, column + min(times, _LAST_COLUMN)))
+            if style := attribute(element, "table:default-cell-style-name"):
+                self.column_styles.append((range(column, column + times), style))
             column += times
 
     def _rows(self, sheet: str) -> list[tuple[int, dict[int, str]]]:
@@ -131,7 +142,9 @@ class _Sheet:
             times = count(element, "table:number-rows-repeated")
             cells = self._cells(element, number)
             if cells:
-                room = MOST_ROWS - len(rows)
+                letters = sum(map(len, cells.values()))
+                room = min(MOST_ROWS - len(rows), self.room // letters)
+                self.room -= letters * min(times, room)
                 is_hidden = attribute(element, "table:visibility") in ("collapse", "filter")
                 for row in range(number, number + min(times, room)):
                     rows.append((row, cells))
@@ -155,7 +168,8 @@ class _Sheet:
             times = count(cell, "table:number-columns-repeated")
             if len(cell) or cell.attrib:
                 self._look_beside(cell, f"{address(column)}{number}")
-                words = cell_text(cell)
+                style = next((style for columns, style in self.column_styles if column in columns), "")
+                words = cell_text(cell, self.styles, style)
                 if not words:
                     words = escape_inline(value_of(cell))
                     if not words and (formula := attribute(cell, "table:formula")):
