@@ -100,8 +100,9 @@ class PictureScreen(ModalScreen[None]):
     @staticmethod
     def _fitted(picture: Widget, page: DrawnPage, room: Size) -> Widget:
         """The picture in its own proportions, as large as there is room; a cell is twice as high as wide."""
-        is_wide = 2 * page.width * room.height > page.height * room.width
-        picture.styles.width, picture.styles.height = ("100%", "auto") if is_wide else ("auto", "100%")
+        width = max(min(room.width, 2 * page.width * room.height // page.height), 1)
+        picture.styles.width = width
+        picture.styles.height = max(min(room.height, round(width * page.height / page.width / 2)), 1)
         return picture
 
 

@@ -150,6 +150,7 @@ class EvidenceReader(Vertical):
         """List the learner's files and open the first one that can be read."""
         self._registration = registration
         self._listing.stop.set()
+        self._pictures.stop()
         self._left_at.clear()
         self._changes = {}
         self._folder = EvidenceFolder()  # Nothing of this learner was shown yet.
