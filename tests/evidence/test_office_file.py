@@ -66,6 +66,15 @@ def test_a_damaged_part_costs_a_note_and_not_the_file(tmp_path: Path) -> None:
     assert read.notes == ("Its part styles.xml is damaged; what could be read of it is shown.",)
 
 
+def test_what_is_named_and_not_there_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    cells = ['<c t="s"><v>0</v></c>', "there"]
+    path.write_bytes(workbook(rows(cells), of_sheet={"d": ("drawing", "../d.xml")}))
+    read = xlsx.read(path)
+    assert "| there |" in read.markdown
+    assert read.notes == ("Sheet Log has cells whose text is not in the file: 1.", "Its part d.xml is not in the file.")
+
+
 def test_rows_before_the_damage_are_shown(tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(workbook(rows(["Hours"], ["7"]).replace("</sheetData>", "<row")))

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from lxml import etree  # type: ignore[import-untyped]  # the library has no types
-
 from markterm.evidence.readers.escape import escape_inline, link, markdown_table, struck
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
@@ -130,7 +128,7 @@ class Drawings:
 
 def local(element: Any) -> str:
     """The name of an element without its namespace; empty for what is none."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return str(element.tag.rpartition("}")[2]) if isinstance(element.tag, str) else ""
 
 
 def shapes(tree: Any) -> Iterator[Any]:

@@ -21,6 +21,7 @@ from markterm.evidence.converted import NotReadable
 from markterm.evidence.readers.strict import transitional
 
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MAY_BE_MISSING = (".rels", "[Content_Types].xml")
 _ENTITY = b"<!ENTITY"
 _ENTITIES = "It defines entities of its own, which could unpack without end or reach out."
 _PARSING = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
@@ -113,6 +114,8 @@ class OfficeFile:
         """
         data = self._xml(name)
         if data is None:
+            if not self.has(name) and not name.endswith(_MAY_BE_MISSING):
+                self._note(f"Its part {posixpath.basename(name)} is not in the file.")
             return None
         try:
             root = etree.fromstring(data, etree.XMLParser(**_PARSING))
@@ -150,7 +153,9 @@ class OfficeFile:
         return data
 
     def _damaged(self, name: str) -> None:
-        note = f"Its part {posixpath.basename(name)} is damaged; what could be read of it is shown."
+        self._note(f"Its part {posixpath.basename(name)} is damaged; what could be read of it is shown.")
+
+    def _note(self, note: str) -> None:
         if note not in self.notes:
             self.notes.append(note)
 

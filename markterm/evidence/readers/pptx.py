@@ -71,7 +71,7 @@ class _Writer:
         """The slide that is the part of that name."""
         draft = self.draft
         draft.at(f"slide {number}")
-        root = self.office.root(part) if part else None
+        root = self.office.root(part) if self.office.has(part) else None
         if root is None:
             draft.add(f"# Slide {number}")
             draft.add("*[this slide is not in the file]*")

@@ -206,6 +206,8 @@ def _note_cells(sheet: _Sheet, draft: Draft) -> None:
         draft.notes.append(f"Sheet {name} is shown without {said}: open it outside.")
     if cells.without_value:
         draft.notes.append(f"Sheet {name} has formulas without a value, shown as formulas: {cells.without_value}.")
+    if cells.lost:
+        draft.notes.append(f"Sheet {name} has cells whose text is not in the file: {cells.lost}.")
     if cells.unshown:
         draft.notes.append(f"Sheet {name} has cells whose format shows nothing, shown here: {cells.unshown}.")
     if cells.hidden_rows:

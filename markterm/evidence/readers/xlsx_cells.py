@@ -53,6 +53,8 @@ class Cells:
     """Kinds of embedded objects by their relation, as `Word.Document.12`."""
     without_value: int = 0
     """Formulas that nobody has calculated."""
+    lost: int = 0
+    """Cells whose text is not in the file."""
     unshown: int = 0
     """Cells whose format shows nothing."""
     size: int = 0
@@ -172,7 +174,10 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
         return _uncalculated(formula, cells, formulas)
     if kind == "s":
         index = number(value, -1)
-        return _text(book.strings[index], style, cells) if 0 <= index < len(book.strings) else ""
+        if 0 <= index < len(book.strings):
+            return _text(book.strings[index], style, cells)
+        cells.lost += 1
+        return ""
     if kind == "b":
         if style.is_box:
             return "☑" if is_on(value) else "☐"
