@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
-from time import time
+from time import monotonic, time
 
 from markterm.domain.foreign_text import clean
 from markterm.evidence.converted import Attachment, Converted, NotReadable
@@ -31,6 +31,10 @@ REFUSED_FOR = 24 * 60 * 60
 
 _TOUCHED_EVERY = 60 * 60
 """Seconds. What was used in that time was used lately enough."""
+_LOOKED_EVERY = 5 * 60
+"""Seconds. Other programs of ours write there too."""
+_FILLED = 0.9
+"""How much of it is left when it was too full: not every file that comes then costs another look."""
 _MOST_CHECKED = 10_000
 
 _HASH = re.compile(rb"[0-9a-f]{64}")
@@ -138,9 +142,17 @@ class ConversionCache:
         with self.scratch(".new") as beside:
             beside.write_bytes(data)
             beside.replace(path)
+        looked, size = _sizes.get(self._folder, (0.0, LARGEST))
+        _sizes[self._folder] = (looked, size + len(data))
 
     def _make_room(self) -> None:
-        """Delete what was not used for the longest time, until the rest is small enough."""
+        """Delete what was not used for the longest time, until the rest is small enough.
+
+        A full folder is looked through now and then: between two looks all that came is counted.
+        """
+        looked, size = _sizes.get(self._folder, (0.0, LARGEST))
+        if size <= LARGEST and monotonic() - looked < _LOOKED_EVERY:
+            return
         found = []
         with os.scandir(self._folder) as entries:
             for entry in entries:
@@ -148,12 +160,14 @@ class ConversionCache:
                     facts = entry.stat(follow_symlinks=False)
                     found.append((facts.st_mtime_ns, facts.st_size, entry.path))
         size = sum(size for _, size, _ in found)
+        enough = LARGEST if size <= LARGEST else LARGEST * _FILLED
         for _, freed, path in sorted(found):
-            if size <= LARGEST:
-                return
+            if size <= enough:
+                break
             with contextlib.suppress(OSError):  # somebody else deleted it, or Windows has it open
                 Path(path).unlink()
             size -= freed
+        _sizes[self._folder] = (monotonic(), size)
 
 
 def _hash(digest: str, reader: str, replaced: bytes, data: bytes) -> bytes:
@@ -182,6 +196,8 @@ def _is_sound(attached: Path) -> bool:
 
 
 _checked: dict[Path, tuple[int, int, int]] = {}
+_sizes: dict[Path, tuple[float, int]] = {}
+"""When each folder was looked through, and the bytes that were in it or came since."""
 
 
 def _named(converted: Converted) -> list[tuple[str, str]]:

@@ -331,6 +331,27 @@ def test_what_was_not_used_for_the_longest_time_leaves_the_cache(
     assert [conversions.find(digest, "rtf") is not None for digest in names] == [True, False, True]
 
 
+def test_a_full_cache_is_looked_through_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    scandir = os.scandir
+
+    def looking(path: Path) -> object:
+        looked.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", looking)
+    monkeypatch.setattr(conversion_cache, "LARGEST", 5_000)
+    conversions = ConversionCache(tmp_path)
+    for number in range(60):
+        conversions.keep(f"{number:064}", "rtf", Converted("x" * 100))
+        assert sum((tmp_path / name).stat().st_size for name in os.listdir(tmp_path)) <= 5_000  # noqa: PTH208 - the other ways look, too
+    assert 1 < len(looked) < 40
+    looked.clear()
+    monkeypatch.setattr(conversion_cache, "_LOOKED_EVERY", 0)
+    conversions.keep("f" * 64, "rtf", Converted("x"))
+    assert len(looked) == 1
+
+
 def test_margins_survive_the_way(folder: Path, cache: Path) -> None:
     data = docx(paragraph("Text"), parts={"word/header1.xml": root("hdr", paragraph("Top"))})
     assert convert(evidence(folder / "a.docx", data), cache).markdown == "Top\n\nText"
