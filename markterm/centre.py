@@ -357,7 +357,7 @@ class Centre(Marking):
         documents = {file.name: said for file, said in read if not isinstance(said, Unreadable)}
         sources = ((name, document.source) for name, document in documents.items())
         found = ReferencedPassages(find_references(sources, units, shown.assignments), documents, units)
-        found.find_all()
+        found.find_all(progress.stop)
         return found
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:

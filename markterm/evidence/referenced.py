@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from threading import Event
 
 from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences, Kind, Strength
 from markterm.domain.unit import Criterion, Unit, UnitKey
@@ -65,9 +66,14 @@ class ReferencedPassages:
         self._criteria = {(unit.key, each.number): each for unit in units for each in unit.criteria}
         self._found: dict[tuple[UnitKey, str], tuple[ReferencedPassage, ...]] = {}
 
-    def find_all(self) -> None:
-        """Work out the passages of every criterion now: in a thread, so that a key finds them ready."""
+    def find_all(self, stop: Event) -> None:
+        """Work out the passages of every criterion now: in a thread, so that a key finds them ready.
+
+        Setting `stop` ends it; the others are worked out when they are asked for.
+        """
         for key, number in self._criteria:
+            if stop.is_set():
+                return
             self.for_criterion(key, number)
 
     def for_criterion(self, key: UnitKey, number: str) -> tuple[ReferencedPassage, ...]:

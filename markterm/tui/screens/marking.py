@@ -16,14 +16,12 @@ from markterm.domain.decision import DECIDED
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
-from markterm.evidence.referenced import ReferencedPassage, ReferencedPassages
 from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.screens.dialogs import ReadingScreen
 from markterm.tui.screens.feedback import open_feedback
 from markterm.tui.screens.history import history_content, matrix_content
-from markterm.tui.screens.marking_across import AcrossMarkingScreen
 from markterm.tui.screens.marking_keys import MARKING_KEYS
-from markterm.tui.screens.references import references_content
+from markterm.tui.screens.referring import ReferringScreen
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
 from markterm.tui.widgets.criterion_detail import CriterionDetail
@@ -35,7 +33,7 @@ from markterm.tui.widgets.reading_line import ReadingLine
 _PANES = ("criteria", "evidence", "criterion")
 
 
-class MarkingScreen(AcrossMarkingScreen):
+class MarkingScreen(ReferringScreen):
     """One learner: p passes, r refers, and the evidence is beside it."""
 
     TITLE = "Marking"
@@ -57,8 +55,6 @@ class MarkingScreen(AcrossMarkingScreen):
 
     def __init__(self, centre: Centre) -> None:
         super().__init__(centre)
-        self._references: ReferencedPassages | None = None
-        self._reference: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
         self._known: dict[UnitKey, tuple[UnitRecord, frozenset[str], UnitState, int]] = {}
 
     def compose(self) -> ComposeResult:
@@ -81,10 +77,6 @@ class MarkingScreen(AcrossMarkingScreen):
     @property
     def _criteria(self) -> CriteriaList:
         return self.query_one(CriteriaList)
-
-    @property
-    def _reading_line(self) -> ReadingLine:
-        return self.query_one(ReadingLine)
 
     @property
     def place(self) -> CriterionPlace | None:
@@ -123,36 +115,10 @@ class MarkingScreen(AcrossMarkingScreen):
             if not at_open:
                 self._criteria.action_to_end(-1)
         self.opening = self.reader.open_learner(shown.learner.registration)
-        self._references, self._reference = None, (None, 0)
+        self.forget_references()
         self.files = None
-        self._reading_line.read(shown.learner.registration)
+        self.reading_line.read(shown.learner.registration)
         self.show_portfolio()
-
-    @on(ReadingLine.ReferencesFound)
-    def take_references(self, found: ReadingLine.ReferencesFound) -> None:
-        """Show where the learner refers to which criterion."""
-        if self.shown is not None and self.shown.learner.registration == found.registration:
-            self._references = found.references
-            self._show_criterion()
-            self.references_arrived()
-            self._let_evidence_follow()
-            if not self._reading_line.left:
-                # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
-                self.look_at_files(found.registration)
-
-    def action_stop_reading(self) -> None:
-        """End the reading of the evidence; what was read stays."""
-        self._reading_line.stop()
-
-    def action_read_on(self) -> None:
-        """Read the files that were left when it was stopped."""
-        self._reading_line.read_on()
-
-    def references_of(self, place: CriterionPlace | None) -> tuple[ReferencedPassage, ...]:
-        """The passages in which the learner is known to refer to that criterion, the best one first."""
-        if place is None or self._references is None:
-            return ()
-        return self._references.for_criterion(place.unit.key, place.criterion.number)
 
     def show_portfolio(self) -> None:
         """Draw the learner, the criteria and the criterion under the cursor."""
@@ -163,7 +129,7 @@ class MarkingScreen(AcrossMarkingScreen):
             self._criteria.show(self.shown, self.assignment, self.drafted)
         self.mark_citations()
         self._show_learner()
-        self._show_criterion()
+        self.show_criterion()
 
     def show_others(self) -> None:
         """Draw who else is on the learner who is open."""
@@ -240,7 +206,8 @@ class MarkingScreen(AcrossMarkingScreen):
             decided += known[3]
         return states, decided
 
-    def _show_criterion(self) -> None:
+    def show_criterion(self) -> None:
+        """Draw the criterion under the cursor, and what is known of it."""
         if self.shown is not None:
             place = self.place
             begun = self.begun(place) if place is not None else ()
@@ -268,8 +235,8 @@ class MarkingScreen(AcrossMarkingScreen):
     def follow_cursor(self) -> None:
         """Show the criterion under the cursor."""
         self._show_learner()
-        self._show_criterion()
-        self._let_evidence_follow()
+        self.show_criterion()
+        self.let_evidence_follow()
 
     # Looking
 
@@ -325,38 +292,6 @@ class MarkingScreen(AcrossMarkingScreen):
             self.set_class(pane == name, f"-{pane}")
         self._show_tabs()
 
-    def action_reference(self) -> None:
-        """Go to the next passage that refers to this criterion, the clearest one first."""
-        place = self.place
-        passages = self.references_of(place)
-        if place is None or not passages:
-            words = (
-                "The evidence is still being read."
-                if self._references is None
-                else "No passage refers to this criterion."
-            )
-            left = self._reading_line.left
-            self.app.notify(f"{words} Not all files are read: R reads on." if left else words, markup=False)
-            return
-        here = (place.unit.key, place.criterion.number)
-        number = (self._reference[1] + 1) % len(passages) if self._reference[0] == here else 0
-        self.show_pane("evidence")
-        self._go_to_reference_number(place, number)
-
-    def _go_to_reference_number(self, place: CriterionPlace, number: int) -> None:
-        passages = self.references_of(place)
-        self._reference = ((place.unit.key, place.criterion.number), number)
-        said = f"reference {number + 1} of {len(passages)}"
-        self.reader.open_referenced(passages[number].file, passages[number].extent, said)
-
-    def _let_evidence_follow(self) -> None:
-        """Show where the learner refers to the criterion under the cursor, for whoever wants that."""
-        place = self.place
-        if not self.app.settings.evidence_follows or place is None or self.reader.pane.has_focus:
-            return
-        if self._reference[0] != (place.unit.key, place.criterion.number) and self.references_of(place):
-            self._go_to_reference_number(place, 0)
-
     def action_zoom(self) -> None:
         """Give the evidence the whole screen, or take it back."""
         self.toggle_class("-zoom")
@@ -375,16 +310,6 @@ class MarkingScreen(AcrossMarkingScreen):
             history = history_content(self.record_of(place), of_unit, shown.portfolio.placing, unknown)
             await self.app.push_screen(ReadingScreen(title, history))
 
-    async def action_all_references(self) -> None:
-        """Every passage by which the learner refers to criteria, and those that no unit of theirs has."""
-        shown, references = self.shown, self._references
-        if shown is None or references is None:
-            self.app.notify("The evidence is still being read.", markup=False)
-            return
-        title = f"{self.app.blindfold.names(shown)[0]}: where the evidence refers to which criterion"
-        content = references_content(shown, references, self.app.blindfold.file)
-        await self.app.push_screen(ReadingScreen(title, content))
-
     async def action_feedback(self) -> None:
         """Read the feedback on this unit or on its assignment, before it goes to the learner and after."""
         place, shown = self.place, self.shown
@@ -401,7 +326,7 @@ class MarkingScreen(AcrossMarkingScreen):
     def others_changed(self) -> None:
         """More is known of how the criterion was decided for others."""
         if self.round is not None:
-            self._show_criterion()
+            self.show_criterion()
 
     async def action_learner(self, step: int) -> None:
         """The same criterion of the next or the previous learner of the caseload, or of the round."""
