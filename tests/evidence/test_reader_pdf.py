@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.domain.errors import Unreadable
@@ -109,6 +110,15 @@ def test_a_letter_given_by_its_bytes_is_that_letter_and_costs_no_page(tmp_path: 
     )
     data = made_pdf.one_page("BT /F2 11 Tf 60 700 Td <61e38081e3ff81> Tj ET", fonts={"F2": font}, more={100: codes})
     assert _read(tmp_path, data).markdown == "a、\ufffd\n"
+
+
+def test_letters_that_are_set_apart_are_words(tmp_path: Path) -> None:
+    drawn, x = [], 60.0
+    for letter in "it will fill all of it till it all fits":
+        x += 8 if letter == " " else 0
+        drawn.append(f"BT /F1 12 Tf {x} 700 Td ({letter}) Tj ET" if letter != " " else "")
+        x += stringWidth(letter, "Helvetica", 12) + 1.5
+    assert _read(tmp_path, made_pdf.one_page(" ".join(drawn))).markdown == "it will fill all of it till it all fits\n"
 
 
 def test_a_soft_hyphen_is_printed_and_so_it_is_read(tmp_path: Path) -> None:

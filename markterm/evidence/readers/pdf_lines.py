@@ -26,6 +26,11 @@ WHITE = frozenset({ord("\r"), ord("\n"), ord(" ")})
 _SOFT_HYPHEN = 0xAD
 _NO_LETTER = frozenset({*range(0x20), 0xFFFD, 0xFFFE, 0xFFFF}) - {ord("\t"), ord("\r"), ord("\n")}
 _PRIVATE = range(0xE000, 0xF900)
+# A line of letters in words that are so short on average may be one whose letters are set apart.
+_SET_APART = re.compile(r"(?:[A-Za-z]+[,;.:]? ){4,}[A-Za-z]+[.:]?\s*")
+_SHORT_WORDS = 3.6
+_THIN = 0.2
+"""Of the height of the letters: no space between words is as narrow."""
 _LAST = 0x10FFFF
 _LOWEST_CUT = 0x800
 # Within a word of plain letters none is a sign: what begins a word is looked at, and what is not plain.
@@ -192,6 +197,9 @@ class _Reading:
         text = text_of(codes)
         if not text.strip():
             return
+        if _SET_APART.fullmatch(text) and len(text) < _SHORT_WORDS * text.count(" "):
+            codes, places = self._without_thin_spaces(codes, places)
+            text = text_of(codes)
         if codes[-1] == HYPHEN:
             text = f"{text[:-1]}-"
         lead = len(text) - len(text.lstrip())
@@ -202,6 +210,18 @@ class _Reading:
         begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
         right = self._box(places[-1])[2]
         yield Line(text.strip(), round(top - bottom, 1), bottom, right, places[begin:end])
+
+    def _without_thin_spaces(self, codes: Sequence[int], places: Sequence[int]) -> tuple[list[int], list[int]]:
+        """The line without the spaces that PDFium finds between letters that were only set apart."""
+        kept = []
+        for number, code in enumerate(codes):
+            if code == ord(" ") and 0 < number < len(codes) - 1:
+                before, after = self._box(places[number - 1]), self._box(places[number + 1])
+                is_thin = 0 <= after[0] - before[2] < _THIN * (before[3] - before[1])
+                if is_thin and pdfium.FPDFText_IsGenerated(self.text_page, places[number]) == 1:
+                    continue
+            kept.append(number)
+        return [codes[number] for number in kept], [places[number] for number in kept]
 
     def _box(self, place: int) -> Box:
         return box_of(self.text_page, place, self._bounds)
