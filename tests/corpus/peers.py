@@ -25,7 +25,9 @@ _GONE = frozenset(
     {"del", "moveFrom", "Fallback", "delText", "instrText", "rPh", "tracked-changes", "binary-data", "fld"}
 )
 # Of an OpenDocument: what its words are glued to, and what a program fills in.
-_ABOUT = frozenset({"creator", "date", "title", "desc", "note-citation", "page-number", "creator-initials"})
+_ABOUT = frozenset(
+    {"creator", "date", "title", "desc", "note-citation", "page-number", "creator-initials", "generator"}
+)
 _PARAGRAPHS = frozenset({"p", "h", "si", "c", "comment", "pt", "table-cell"})
 _OFFICE_PARTS = {
     "word": r"word/(?:document|footnotes|endnotes|comments|header|footer)\d*\.xml",
@@ -72,8 +74,11 @@ def _strings_of_cells(archive: zipfile.ZipFile) -> set[str]:
 
 
 def _open_document(path: Path) -> str:
-    with zipfile.ZipFile(path) as archive:
-        root = _root(archive, "content.xml")
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            root = _root(archive, "content.xml")
+    else:
+        root = fromstring(path.read_bytes())
     body = next(part for part in root.iter() if _local(part) == "body")
     return "\n".join(_paragraphs(body, everything=True))
 
@@ -157,7 +162,7 @@ _PEERS: dict[str, Callable[[Path], str]] = {
     **_each(_office("word"), ("docx", "docm", "dotx", "dotm")),
     **_each(_office("ppt"), ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm")),
     **_each(_office("xl"), ("xlsx", "xlsm", "xltx", "xltm")),
-    **_each(_open_document, ("odt", "ott", "ods", "ots", "odp", "otp")),
+    **_each(_open_document, ("odt", "ott", "fodt", "ods", "ots", "fods", "odp", "otp", "fodp")),
     **_each(_program("pdftotext", "-raw", "-q", "FILE", "-"), ("pdf",)),
     **_each(_program("pandoc", "-f", "rtf", "-t", "plain", "--wrap=none", "FILE"), ("rtf",)),
     **_each(_program("pandoc", "-f", "epub", "-t", "plain", "--wrap=none", "FILE"), ("epub",)),
