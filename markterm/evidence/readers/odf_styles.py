@@ -31,7 +31,8 @@ class Styles:
     def __init__(self, document: OpenDocument, *, of_pages: bool = False) -> None:
         self._styles: dict[tuple[str, str], Element] = {}
         self._looks: dict[tuple[str, str], Look] = {}
-        self._lists: dict[str, dict[int, Level]] = {}
+        self._list_styles: dict[str, Element] = {}
+        self._lists: dict[str, dict[int, Level]] = {}  # of those that were asked for: a file has hundreds
         self._outline: dict[int, Level] = {}
         own = document.styles if of_pages else document.content
         fonts = {
@@ -51,7 +52,7 @@ class Styles:
                 case "style:style":
                     self._styles[attribute(style, "style:family"), attribute(style, "style:name")] = style
                 case "text:list-style":
-                    self._lists[attribute(style, "style:name")] = self._levels(style)
+                    self._list_styles[attribute(style, "style:name")] = style
                 case "text:outline-style":
                     self._outline = self._levels(style)
 
@@ -84,11 +85,14 @@ class Styles:
 
     def level(self, list_style: str, depth: int) -> Level:
         """How items at `depth`, from 1, of lists of that style are marked."""
-        return self._lists.get(list_style, {}).get(depth, NO_LEVEL)
+        return self.levels(list_style).get(depth, NO_LEVEL)
 
     def levels(self, list_style: str) -> dict[int, Level]:
         """All levels of a style of list."""
-        return self._lists.get(list_style, {})
+        if list_style not in self._lists:
+            style = self._list_styles.get(list_style)
+            self._lists[list_style] = {} if style is None else self._levels(style)
+        return self._lists[list_style]
 
     @property
     def outline(self) -> dict[int, Level]:
