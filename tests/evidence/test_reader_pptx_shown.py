@@ -229,3 +229,26 @@ def test_words_that_were_struck_out_are_not_the_last_word(tmp_path: Path) -> Non
 def test_what_a_shape_is_said_to_show_stands_beside_its_words(tmp_path: Path) -> None:
     read = _read(tmp_path, shape("Level 2", about='descr="A certificate"') + shape("<a:p/>", about='descr="A star"'))
     assert read.markdown == "# Slide 1\n\nLevel 2\n\n[image: A certificate]\n\n[image: A star]\n"
+
+
+def test_the_layout_says_which_lists_have_bullets(tmp_path: Path) -> None:
+    def levels(first: str, second: str) -> str:
+        return f"<a:lvl1pPr>{first}</a:lvl1pPr><a:lvl2pPr>{second}</a:lvl2pPr>"
+
+    no, yes = "<a:buNone/>", '<a:buChar char="•"/>'
+    on_layout = shape("prompt", kind="body").replace(
+        "<a:bodyPr/>", f"<a:bodyPr/><a:lstStyle>{levels(no, '')}</a:lstStyle>"
+    )
+    styles = f"<p:txStyles><p:bodyStyle>{levels(yes, yes)}</p:bodyStyle></p:txStyles>"
+    read = _read(
+        tmp_path,
+        shape(paragraph("plain") + paragraph("with", '<a:pPr lvl="1"/>'), kind="body"),
+        shape("a list", kind="body"),
+        of_slide={"l": ("slideLayout", "../layouts/l.xml")},
+        parts={
+            "layouts/l.xml": f"<p:sldLayout {SLIDES}><p:cSld><p:spTree>{on_layout}</p:spTree></p:cSld></p:sldLayout>",
+            "layouts/_rels/l.xml.rels": made_office.relations({"m": ("slideMaster", "m.xml")}),
+            "layouts/m.xml": f"<p:sldMaster {SLIDES}>{styles}</p:sldMaster>",
+        },
+    )
+    assert read.markdown == "# Slide 1\n\nplain\n\n- with\n\n# Slide 2\n\n- a list\n"

@@ -121,7 +121,7 @@ class Drawings:
         level = 0 if facts is None else min(max(number(facts.get("lvl")), 0), 8)
         numbers = None if facts is None else facts.find(f"{DRAWING}buAutoNum")
         if numbers is None:
-            return Paragraph(tuple(kept), level, _bullet(facts))
+            return Paragraph(tuple(kept), level, bullet(facts))
         first = max(number(numbers.get("startAt"), 1), 1)
         return Paragraph(tuple(kept), level, True, numbers.get("type") or "arabicPeriod", first)
 
@@ -231,7 +231,8 @@ def _typeface(facts: Any, tag: str) -> str:
     return "" if font is None else font.get("typeface") or ""
 
 
-def _bullet(facts: Any | None) -> bool | None:
+def bullet(facts: Any | None) -> bool | None:
+    """Whether the properties of a paragraph give it a bullet or a number; None where they say nothing."""
     tags: Iterable[str] = () if facts is None else (local(each) for each in facts)
     for tag in tags:
         if tag in ("buChar", "buAutoNum", "buBlip"):
@@ -244,8 +245,8 @@ def _bullet(facts: Any | None) -> bool | None:
 def _mark(facts: Any | None) -> str:
     if facts is None:
         return ""
-    bullet, font = facts.find(f"{DRAWING}buChar"), facts.find(f"{DRAWING}buFont")
-    if bullet is None:
+    sign, font = facts.find(f"{DRAWING}buChar"), facts.find(f"{DRAWING}buFont")
+    if sign is None:
         return ""
-    shown = text_shown("" if font is None else font.get("typeface") or "", bullet.get("char") or "")
+    shown = text_shown("" if font is None else font.get("typeface") or "", sign.get("char") or "")
     return shown if shown in _MARKS else ""

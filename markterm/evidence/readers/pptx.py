@@ -6,7 +6,6 @@ a whole presentation for one slide whose title is a picture.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,13 @@ from markterm.evidence.readers.drawing import Drawings, description, image, loca
 from markterm.evidence.readers.embedded import Embedded
 from markterm.evidence.readers.escape import escape_inline, escape_line_start
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on
+from markterm.evidence.readers.pptx_bullets import Bullets, placeholder
 from markterm.evidence.readers.pptx_comments import SlideComments
 from markterm.evidence.readers.pptx_lists import write_paragraphs
 
 SUFFIXES = frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"})
 
 _TITLES = frozenset({"title", "ctrTitle"})
-# Their bullets come from the layout of the slide; elsewhere a paragraph has one only if it says so.
-_LISTS = frozenset({"obj", "body"})
 _ON_EVERY_SLIDE = frozenset({"ftr", "hdr", "dt"})
 _ON_EVERY_NOTE = frozenset({"sldImg", "sldNum", *_ON_EVERY_SLIDE})
 _MEDIA = {
@@ -47,7 +45,7 @@ def read(path: Path) -> Converted:
         if presentation is None or local(presentation) != "presentation":
             raise NotReadable("This is not a presentation: it is something else than its name says, or damaged.")
         draft = Draft()
-        writer = _Writer(office, draft, Embedded(office), SlideComments(office, main))
+        writer = _Writer(office, draft, Embedded(office), SlideComments(office, main), Bullets(office))
         count = 0
         for count, each in enumerate(presentation.iterfind("{*}sldIdLst/{*}sldId"), 1):
             relation = office.target(main, each.get(f"{RELATIONS}id"))
@@ -64,6 +62,7 @@ class _Writer:
     draft: Draft
     embedded: Embedded
     comments: SlideComments
+    bullets: Bullets
     said: set[str] = field(default_factory=set)
     """What stands on every slide, and is shown on the first."""
 
@@ -94,17 +93,17 @@ class _Writer:
             draft.add(f"- {escape_inline(comment)}")
 
     def _write_shape(self, drawings: Drawings, shape: Any, number: int) -> None:
-        kind, placeholder = local(shape), _placeholder(shape)
-        if placeholder == "sldNum":
+        kind, stands_for = local(shape), _placeholder(shape)
+        if stands_for == "sldNum":
             return
-        if placeholder in _ON_EVERY_SLIDE:
+        if stands_for in _ON_EVERY_SLIDE:
             self._write_once(drawings.words(shape))
         elif kind == "graphicFrame":
             self._write_frame(drawings, shape, number)
         elif kind == "pic":
             self._write_picture(drawings, shape)
         elif paragraphs := drawings.paragraphs(shape):
-            write_paragraphs(paragraphs, self.draft, bulleted=placeholder in _LISTS)
+            write_paragraphs(paragraphs, self.draft, bulleted=self.bullets.of(drawings.part, shape))
             self._describe(shape)
             if address := drawings.address_of_shape(shape):
                 self.draft.add(f"→ {escape_inline(address)}")
@@ -188,7 +187,7 @@ class _Writer:
             paragraphs = [paragraph for shape in notes for paragraph in drawings.paragraphs(shape)]
             if paragraphs:
                 self.draft.add("**Notes:**")
-                write_paragraphs(paragraphs, self.draft, bulleted=False)
+                write_paragraphs(paragraphs, self.draft)
             for shape in drawn:
                 if _placeholder(shape) in _ON_EVERY_SLIDE:
                     self._write_once(drawings.words(shape))
@@ -196,13 +195,8 @@ class _Writer:
 
 def _placeholder(shape: Any) -> str:
     """What a shape stands for on the layout of its slide, as `title`; empty for one of the learner's own."""
-    found: Iterator[Any] = (each for properties in shape if local(properties).startswith("nv") for each in properties)
-    for each in found:
-        if local(each) == "nvPr":
-            mark = each.find("{*}ph")
-            if mark is not None:
-                return mark.get("type") or "obj"
-    return ""
+    mark = placeholder(shape)
+    return "" if mark is None else mark.get("type") or "obj"
 
 
 def _leading(address: str) -> str:

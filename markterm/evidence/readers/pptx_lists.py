@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from markterm.evidence.readers.draft import Draft
 from markterm.evidence.readers.drawing import Paragraph
 from markterm.evidence.readers.escape import escape_line_start
+from markterm.evidence.readers.pptx_bullets import LEVELS, NONE
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_LEVELS = 9
 
 
-def write_paragraphs(paragraphs: Sequence[Paragraph], draft: Draft, *, bulleted: bool) -> None:
-    """Add the paragraphs to the draft; `bulleted` are those that do not say it themselves.
+def write_paragraphs(paragraphs: Sequence[Paragraph], draft: Draft, *, bulleted: Sequence[bool] = NONE) -> None:
+    """Add the paragraphs to the draft; `bulleted` says of each level whether those are that do not say it themselves.
 
     In a list each is no deeper than one below the last.
     """
     items: list[str] = []
     indents: list[str] = []
-    counts = [0] * _LEVELS
+    counts = [0] * LEVELS
     for paragraph in paragraphs:
         lines = [escape_line_start(line) for line in paragraph.lines]
-        if not (bulleted if paragraph.bullet is None else paragraph.bullet):
+        if not (bulleted[paragraph.level] if paragraph.bullet is None else paragraph.bullet):
             draft.add("\n".join(items))
-            items, indents, counts = [], [], [0] * _LEVELS
+            items, indents, counts = [], [], [0] * LEVELS
             draft.add("\\\n".join(lines))
             continue
         depth = min(paragraph.level, len(indents))
@@ -35,7 +35,7 @@ def write_paragraphs(paragraphs: Sequence[Paragraph], draft: Draft, *, bulleted:
             marker, lines[0] = (f"{label} ", lines[0]) if label[:-1].isdigit() else ("- ", f"{label} {lines[0]}")
         else:
             counts[depth] = 0
-        counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
+        counts[depth + 1 :] = [0] * (LEVELS - depth - 1)
         indent = indents[depth - 1] if depth else ""
         del indents[depth:]
         indents.append(indent + " " * len(marker))
