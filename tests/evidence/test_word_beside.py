@@ -120,6 +120,18 @@ def test_changes_and_hidden_words_in_headers_notes_and_comments_are_counted_too(
     )
 
 
+def test_a_large_first_letter_belongs_to_its_word(tmp_path: Path) -> None:
+    first = para(run("D"), properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    shown = read(tmp_path, word(first + said("rop cap", "next")))
+    assert shown.markdown == "Drop cap\n\nnext"
+    assert [place.label for place in shown.places] == ["paragraph 1", "paragraph 2", "paragraph 3"]
+
+
+def test_figures_above_the_line_are_shown_as_such(tmp_path: Path) -> None:
+    body = para(run("10"), run("3", '<w:vertAlign w:val="superscript"/>'), run("kg"))
+    assert read(tmp_path, word(body)).markdown == "10³kg"
+
+
 def test_a_text_box_is_shown_once_wherever_it_stands(tmp_path: Path) -> None:
     box = f"<w:txbxContent>{said('In a box')}</w:txbxContent>"
     new = (

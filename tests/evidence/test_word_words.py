@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from markterm.evidence import markdown
-from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, line, lines
+from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, in_place, line, lines
 
 _BOLD, _ITALIC, _STRUCK = Look(is_bold=True), Look(is_italic=True), Look(is_struck=True)
 _BOTH = Look(is_bold=True, is_italic=True)
@@ -45,6 +45,22 @@ def test_letters_keep_how_they_look_and_where_they_lead(pieces: list[Piece], sho
 def test_in_one_line_a_break_is_a_space_and_only_a_start_is_escaped() -> None:
     assert line([Piece(f"1. a{BREAK}- b")], starts=False) == "1. a - b"
     assert line([Piece(f" 1. a{BREAK}b ")]) == "1\\. a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shown"),
+    [
+        ("3", "superscript", "³"),
+        ("-12", "superscript", "⁻¹²"),
+        ("2", "subscript", "₂"),
+        ("st", "superscript", "st"),
+        ("1,2", "superscript", "1,2"),
+        ("3", "baseline", "3"),
+        ("3", "", "3"),
+    ],
+)
+def test_figures_above_and_below_the_line_are_told_from_those_in_it(text: str, place: str, shown: str) -> None:
+    assert in_place(text, place) == shown
 
 
 _TEXTS = st.text(st.sampled_from("ab1 .*_~`-#>|[](){}<&;!\\:\u00a0é\t"), max_size=6)

@@ -12,7 +12,7 @@ from markterm.evidence.readers.word.file import WordFile
 from markterm.evidence.readers.word.formula import formula
 from markterm.evidence.readers.word.page import Cell, Rows, Sheet, Words
 from markterm.evidence.readers.word.styles import font_of
-from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, plain
+from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, in_place, plain
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, local, value
 
 _BLOCKS = frozenset({"p", "tbl"})
@@ -44,7 +44,7 @@ class Body:
         self._file = file
         self._part = part
         self._fields: list[Field] = []
-        self._deleted: _Said | None = None  # of paragraphs whose end was deleted: it belongs to the next one
+        self._carried: _Said | None = None  # what belongs to the next paragraph
         self._counts: dict[str, int] = {}
         self._filled: str | None = None  # what is kept elsewhere for the content control around here, to be said once
         self._prompts = 0  # how many content controls around here show nothing but what they ask for
@@ -54,8 +54,8 @@ class Body:
         self._file.count(root)
         for element in root:
             self._block(element, sheet, numbered=numbered)
-        if self._deleted is not None:
-            said, self._deleted = self._deleted, None
+        if self._carried is not None:
+            said, self._carried = self._carried, None
             sheet.paragraph(said.pieces)
             self._write_below(said, sheet)
         self._fields.clear()
@@ -71,7 +71,7 @@ class Body:
                 self._paragraph(element, sheet)
             else:
                 self._table(element, sheet)
-            if numbered and self._deleted is None:
+            if numbered and self._carried is None:
                 sheet.left()
         elif name == "sdt":
             self._control(element, sheet, numbered=numbered)
@@ -109,8 +109,8 @@ class Body:
     def _paragraph(self, paragraph: Element, sheet: Sheet) -> None:
         properties = child(paragraph, "pPr")
         style = value(properties, "pStyle")
-        said = self._deleted or _Said()
-        self._deleted = None
+        said = self._carried or _Said()
+        self._carried = None
         begun = len(said.pieces)
         self._inside(paragraph, said, PLAIN, self._file.styles.font(style))
         if self._filled is not None:
@@ -118,8 +118,10 @@ class Body:
             self._filled = ""
         elif self._prompts:
             said.pieces[begun:] = controls.prompt(said.pieces[begun:])
-        if child(child(properties, "rPr"), "del") is not None:
-            self._deleted = said
+        # Before the end of a paragraph that was deleted, or as a large letter at its beginning, it belongs to the next.
+        frame = attribute(child(properties, "framePr"), "dropCap")
+        if frame in ("drop", "margin") or child(child(properties, "rPr"), "del") is not None:
+            self._carried = said
             return
         label = self._file.numbering.label(properties, style) if self._file.numbering else None
         level = self._file.styles.heading(style)
@@ -190,12 +192,14 @@ class Body:
                 self._inline(element, said, look, font)
 
     def _run(self, run: Element, said: _Said, look: Look, font: str) -> None:
+        place = ""
         for element in run:
             name = local(element)
             if name == "t":
-                self._text(_letters(element), said, look, font)
+                self._text(in_place(_letters(element), place), said, look, font)
             elif name == "rPr":
                 look, font = self._looks(element, look, font)
+                place = value(element, "vertAlign")
             elif name == "instrText":
                 self._instruct(element.text or "")
             elif name not in grid.PASSED_OVER:
