@@ -19,7 +19,7 @@ from markterm.evidence.parsing import parse_chunk, raw_chunk
 from markterm.evidence.picture import Picture
 from markterm.evidence.text_file import EvidenceText
 
-_KEPT = 64
+_KEPT = 128
 _NOT_PARSED = "MarkTerm could not read this part: here are its lines as they stand."
 
 
@@ -114,6 +114,7 @@ class EvidenceDocument:
             except Exception:  # whoever marks has to see what the learner wrote, whatever a parser makes of it
                 found = self.raw(number, _NOT_PARSED)
             if len(self._parsed) >= _KEPT:
+                # All at once: two threads may be reading.
                 self._parsed.clear()
                 self._folded_blocks.clear()
             self._parsed[number] = found

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.centres import make_centre_in
+from tests.evidence.made_more import pdf
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 SIZES = pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
@@ -193,3 +194,21 @@ async def test_c_takes_back_what_is_marked_as_cited_though_the_file_changed_else
         await at.until(lambda: "¶ 101 1.1" in at.text)
         await at.press("c")
         assert [event.kind for event in at.events()] == ["cited", "withdrawn"]
+
+
+def _two_pages(folder: Path) -> Path:
+    _centre(folder)
+    (folder / "learners" / "AAA1" / "evidence" / "diary.md").unlink()
+    (folder / "learners" / "AAA1" / "evidence" / "log.pdf").write_bytes(pdf((["First page."], ["Second page."])))
+    return folder
+
+
+async def test_the_place_is_that_of_the_bar_and_not_of_the_top_of_the_page(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_two_pages, learner="AAA1") as at:
+        await at.until(lambda: "page 1" in at.text and "Second page." in at.text)
+        await at.press("J")
+        await at.until(lambda: "page 2" in at.text and "▌  Second page." in at.text)
+        assert "page 1" not in at.text
+        await at.press("c")
+        (cited,) = at.events()
+        assert cited.body["place"] == "page 2"

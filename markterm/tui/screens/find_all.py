@@ -166,6 +166,8 @@ class FindAllScreen(ModalScreen[None]):
         registration = self._learner.registration
         files = self._centre.files
         for place, file, read in files.read_as_ready(registration, self._progress, self._before.documents):
+            if not isinstance(read, Unreadable):
+                _ = read.folded  # here, so that the first key does not wait for it
             self.post_message(self.FileRead(place, file, read))
         self.post_message(self.AllRead(self._centre.files.listed(registration)))
 
