@@ -1,4 +1,4 @@
-"""Passages that MarkTerm 0.1.0 cited in OpenDocument texts and rich text are found again, whatever is read better now.
+"""Passages that MarkTerm 0.1.0 cited in OpenDocument texts, rich text and PDF are found again, whatever is read better now.
 
 The quotes and lines are those that 0.1.0 wrote down for these very files.
 """
@@ -6,16 +6,18 @@ The quotes and lines are those that 0.1.0 wrote down for these very files.
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.domain.citation import Passage
 from markterm.evidence.converted import Converted
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.passages import find_again
-from markterm.evidence.readers import opendocument, rtf
+from markterm.evidence.readers import opendocument, pdf, rtf
 from markterm.evidence.text_file import EvidenceText
 from tests.evidence import made
 
@@ -66,13 +68,53 @@ _RTF_CITED = [
 ]
 
 
+def _pdf() -> bytes:
+    """A page with what 0.1.0 read in a PDF, and one without text."""
+    written = BytesIO()
+    canvas = Canvas(written)
+    for size, y, words in (
+        (20, 780, "Coaching diary"),
+        (11, 740, "I asked him what he wanted,"),
+        (11, 726, "and he told me."),
+        (11, 698, "• Listen first"),
+    ):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(60, y, words)
+    canvas.grid((60, 160, 300), (600, 620, 640))
+    for x, y, words in ((64, 626, "Date"), (164, 626, "Hours"), (64, 606, "1 May"), (164, 606, "2.5")):
+        canvas.drawString(x, y, words)
+    canvas.linkURL("https://example.org/film", (60, 735, 90, 750))
+    canvas.acroForm.textfield(name="Learner", value="Zoe Marsh", x=60, y=500, width=200, height=20)
+    canvas.acroForm.checkbox(name="Seen", checked=True, x=60, y=460)
+    canvas.textAnnotation("Seen on site", (60, 400, 80, 420))
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    return written.getvalue()
+
+
+_PDF_CITED = [
+    (1, "Coaching diary"),
+    (3, "I asked him what he wanted,"),
+    (4, "and he told me."),
+    (6, "Listen first"),
+    (8, "Date | Hours"),
+    (10, "1 May | 2.5"),
+    (12, "Form field Learner: Zoe Marsh"),
+    (14, "Form field Seen: ticked"),
+    (16, "Comment: Seen on site"),
+    (18, "[page 2 has no text]"),
+]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "read", "cited"),
     [
         ("a.odt", made.odt(_ODT, styles=_LIST), opendocument.read, _ODT_CITED),
         ("a.rtf", made.rtf(_RTF), rtf.read, _RTF_CITED),
+        ("a.pdf", _pdf(), pdf.read, _PDF_CITED),
     ],
-    ids=["odt", "rtf"],
+    ids=["odt", "rtf", "pdf"],
 )
 def test_every_passage_is_found_again(
     tmp_path: Path, name: str, data: bytes, read: Callable[[Path], Converted], cited: list[tuple[int, str]]

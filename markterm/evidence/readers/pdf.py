@@ -27,6 +27,7 @@ from markterm.evidence.readers.pdf_notes import PageNote, PageNotes
 from markterm.evidence.readers.pdf_picture import LITTLE, is_mostly_picture
 from markterm.evidence.readers.pdf_remarks import PageRemarks, Remark, remark_of
 from markterm.evidence.readers.pdf_rescue import LARGEST, rescued
+from markterm.evidence.readers.pdf_signatures import signatures_of
 from markterm.evidence.readers.pdf_table import Table, tables
 from markterm.evidence.readers.pdf_words import reads_as_words
 from markterm.evidence.readers.pdf_xfa import Xfa, xfa_of
@@ -129,6 +130,8 @@ class _File:
     def converted(self) -> Converted:
         """All of it."""
         count = len(self.document)
+        # Pages lose their fields while they are read, and signatures are fields.
+        signatures, xfa = signatures_of(self.document), xfa_of(self.document)
         pages: list[_Page] = []
         characters = 0
         for number in range(min(count, MOST_PAGES)):
@@ -141,12 +144,16 @@ class _File:
             else:
                 characters += len(pages[-1].text)
         self.has_words = any(page.has_words for page in pages)
-        xfa = xfa_of(self.document)
         # Of a form that is shown elsewhere the one page says only that.
         is_excuse = xfa is not None and xfa.is_elsewhere and count == 1 and pages[0].form.is_untouched
         _write(pages, self.draft, is_excuse=is_excuse)
         if xfa is not None:
             self._write_xfa(xfa, pages)
+        if signatures:
+            self.draft.at("signatures")
+            self.draft.add("\n".join(signature.item for signature in signatures))
+            given = f"{len(signatures)} electronic signature{'s' if len(signatures) > 1 else ''}"
+            self.draft.notes.append(f"It has {given}, which MarkTerm does not check.")
         if files := files_of(self.document, self.attached):
             self.draft.at("attachments")
             self.draft.add("\n".join(f"- {said}" for said in files))
