@@ -1,4 +1,4 @@
-"""Passages that MarkTerm 0.1.0 cited in OpenDocument texts, rich text and PDF are found again, whatever is read better now.
+"""Passages that MarkTerm 0.1.0 cited in OpenDocument, rich text and PDF files are found again, however they are read.
 
 The quotes and lines are those that 0.1.0 wrote down for these very files.
 """
