@@ -223,8 +223,7 @@ class LearnersFiles:
         from markterm.evidence.fingerprint import fingerprint
 
         hashing = _WATCHING.get() or self.watch
-        conversion = Progress()
-        conversion.stop = hashing.stop
+        conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
         files = tuple(file for file in self.every(registration, conversion) if file.kind is not EvidenceKind.POINTER)
         hashing.begin(sum(file.size for file in files if _key(file) not in self._fingerprints))
         hashing.at("", 0)

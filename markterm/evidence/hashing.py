@@ -10,7 +10,7 @@ from threading import Event
 from time import monotonic
 
 from markterm.domain.errors import Refused
-from markterm.evidence.progress import Step
+from markterm.evidence.progress import Step, Urgency
 
 _PATIENCE = 0.5
 """Seconds. What takes no longer is not told."""
@@ -34,8 +34,14 @@ class Hashing:
     `tell` is called in the thread that hashes, with the bytes that are done of all, when it takes longer than a moment.
     """
 
-    def __init__(self, tell: Callable[[Step], None] | None = None, stop: Event | None = None) -> None:
+    def __init__(
+        self,
+        tell: Callable[[Step], None] | None = None,
+        stop: Event | None = None,
+        urgency: Urgency = Urgency.NOW,
+    ) -> None:
         self.stop = stop or Event()
+        self.urgency = urgency
         self.step = Step()
         self._tell = tell
         self._began = 0.0

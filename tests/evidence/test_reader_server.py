@@ -16,7 +16,7 @@ from time import monotonic, sleep
 import pytest
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import children, conversion
+from markterm.evidence import child, children, conversion
 from markterm.evidence.conversion import convert
 from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceFile
@@ -209,10 +209,10 @@ def test_the_server_has_limits_and_those_of_a_process_begin_with_it(
 def test_a_process_may_be_asked_to_let_others_go_first(file: EvidenceFile, hostile: Callable[[str], None]) -> None:
     hostile("import os; return Converted(str(os.getpriority(os.PRIO_PROCESS, 0)))")
     for low in (False, True):
-        child = children.start(conversion.COMMAND, file.path, "rtf", Event().is_set, low=low)
-        assert (b'"markdown": "10"' in child.answer.read()) is low
-        assert child.wait() == 0
-        child.close()
+        process = children.start(conversion.COMMAND, file.path, "rtf", Event().is_set, low=low)
+        assert (b'"markdown": "10"' in process.answer.read()) is low
+        assert process.wait() == 0
+        process.close()
 
 
 @pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="the system does not share time by sessions")
@@ -273,3 +273,17 @@ def test_the_filter_of_the_server_leaves_it_its_forks_and_no_more() -> None:
     name = 0xC000003E
     assert [_outcome(steps, name, number, 5) for number in (fork, kill, clone, nice)] == [ALLOWED] * 4
     assert [_outcome(steps, name, number, 5) for number in (execve, socket_, unlink, ptrace)] == [EPERM] * 4
+
+
+@in_proc
+def test_what_the_server_loads_starts_no_thread_and_leaves_room_in_the_memory_that_is_allowed() -> None:
+    """A fork of a process with threads may hang; and what is loaded counts in the memory of each that it forks."""
+    script = (
+        "from markterm.evidence import child; from markterm.evidence.readers import READERS; from pathlib import Path\n"
+        "for reader in set(READERS.values()): child.load(reader)\n"
+        "print(Path('/proc/self/status').read_text())"
+    )
+    told = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True).stdout
+    facts = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
+    assert facts["Threads"].strip() == "1"
+    assert int(facts["VmSize"].split()[0]) * 1024 < child.MEMORY / 4

@@ -22,6 +22,7 @@ from markterm.evidence.cores import Cores
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.fingerprint import fingerprint
 from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.learners_files import LearnersFiles
 from tests.evidence.made import evidence, rtf, zipped
@@ -176,6 +177,24 @@ def test_asked_for_as_they_are_ready_files_wait_for_none_that_takes_longer(
     assert [name for _, name in sorted(came)] == [name for name, _ in listed]
 
 
+@needs_forks
+@pytest.mark.parametrize("urgency", [Urgency.NOW, Urgency.SOON])
+def test_what_is_hashed_in_the_background_is_converted_in_the_background(
+    folder: Path, files: LearnersFiles, two_cores: Cores, monkeypatch: pytest.MonkeyPatch, urgency: Urgency
+) -> None:
+    evidence(folder / "1.rtf", rtf("text"))
+    asked: list[Urgency] = []
+
+    def one(of: str, hurry: Urgency, stopped: Callable[[], bool]) -> Any:
+        asked.append(hurry)
+        return Cores.one(two_cores, of, hurry, stopped)
+
+    monkeypatch.setattr(two_cores, "one", one)
+    with files.hashed_by(Hashing(urgency=urgency)):
+        assert set(files.fingerprints("learner")) == {"1.rtf"}
+    assert asked == [urgency]
+
+
 def test_the_progress_tells_the_first_that_is_not_done(
     folder: Path, files: LearnersFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,8 +297,6 @@ def test_stop_ends_every_part_of_a_conversion_at_once(
 
 
 def _that_stops(progress: Progress) -> Callable[..., None]:
-    from markterm.evidence.hashing import Hashing
-
     at = Hashing.at
 
     def stopping(hashing: Hashing, name: str, more: int) -> None:

@@ -17,6 +17,7 @@ from markterm.domain.foreign_text import one_line, shortened
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit, short_codes
 from markterm.evidence.hashing import Hashing
+from markterm.evidence.progress import Urgency
 from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.evidence import EvidenceScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
@@ -41,7 +42,7 @@ class CitingScreen(EvidenceScreen):
         """Find out in the background which files are there, and what became of those that were cited or submitted."""
         self.files = None
         self.stop_looking()
-        self._looking = looking = Hashing()
+        self._looking = looking = Hashing(urgency=Urgency.SOON)
 
         def look() -> Mapping[str, str]:
             with self._centre.files.hashed_by(looking):
