@@ -52,9 +52,13 @@ class Run:
 _UNIT, _OTHER, _SAID = "unit", "other", "said"
 _OTHERS = """
 fig figs figure figures table tables section sections sec sect chapter chapters ch page pages p pp pg para paras
-paragraph paragraphs version versions ver v release slide slides sheet room rm level levels step steps part point points
-appendix annex volume vol issue session sessions week weeks day client paper papers photo photos image images chart
-diagram exhibit box row line score scores scored rated rating average mean ratio grade §
+paragraph paragraphs version versions ver v release rm appendix annex volume vol issue diagram exhibit score scores
+scored rated rating average mean ratio grade §
+"""
+# What learners write of: after these, a number in brackets is a criterion's.
+_TOLD_OF = """
+slide slides sheet room level levels step steps part point points session sessions week weeks day client paper papers
+photo photos image images chart box row line
 """
 _FOR_CRITERIA = """
 ac acs ac's a.c a.c.s a/c a/cs pc pcs p.c criterion criteria criterias crit crits statement statements
@@ -71,8 +75,10 @@ _WORDS: dict[str, str] = {
     **dict.fromkeys(("task", "tasks"), Kind.TASK),
     **dict.fromkeys(("unit", "units", "u"), _UNIT),
     # What makes a number the number of something else.
-    **dict.fromkeys(_OTHERS.split(), _OTHER),
+    **dict.fromkeys(_OTHERS.split() + _TOLD_OF.split(), _OTHER),
 }
+_TOLD = frozenset(_TOLD_OF.split())
+_IN_BRACKETS = re.compile(r"[(\[][ \t*_]*$")
 # Words that may stand between `criteria` and the numbers.
 _AFTER_CRITERIA = frozenset(("met", "covered", "addressed", "claimed", "evidenced", "number", "numbers", "no", "nos"))
 _LONGEST_WORD = 24
@@ -195,8 +201,10 @@ class _Reader:
                 kind = Kind.CRITERION
             elif word in ("objective", "objectives") and _word_before(text, word_start)[0] == "learning":
                 kind = Kind.OUTCOME
-        if kind == _OTHER:
+        if kind == _OTHER and (word not in _TOLD or not _IN_BRACKETS.search(text, word_start, start)):
             return
+        if kind == _OTHER:
+            kind = None
         if kind is None:
             # Most numbers are nothing at all.
             if (

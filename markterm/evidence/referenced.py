@@ -26,6 +26,7 @@ _MOST = 60
 _SENTENCE = re.compile(r"[.!?][)\"”’]*\s+")
 _HEAD_PIECES = 6
 _SEVERAL = 3
+_PICTURE = "[image: "
 _SUBJECT = "Subject | "  # of a mail, as its reader writes it
 _LONGEST_HEAD = 45  # words of a line at the head of a file that says what the file is for
 
@@ -211,12 +212,16 @@ def _labels_follow(page: EvidencePage, at: int, part: range, wording: str) -> bo
 
 
 def _below(page: EvidencePage, at: int, wording: str) -> int:
-    """The first text below; or else above; or the piece itself."""
-    for places in (range(at + 1, len(page.pieces)), range(at - 1, -1, -1)):
-        found = next((i for i in places if _is_text(page.pieces[i], wording)), None)
-        if found is not None:
-            return found
-    return at
+    """The first text below, or else a picture; or else text above; or the piece itself."""
+    pieces = page.pieces
+    found = next((i for i in range(at + 1, len(pieces)) if _is_text(pieces[i], wording)), None)
+    end = page.section(at).stop if pieces[at].level else page.part(at).stop
+    if found is None or found >= end:
+        picture = next((i for i in range(at + 1, end) if pieces[i].text.startswith(_PICTURE)), None)
+        found = picture if picture is not None else found
+    if found is None:
+        found = next((i for i in range(at - 1, -1, -1) if _is_text(pieces[i], wording)), None)
+    return found if found is not None else at
 
 
 def _titled(page: EvidencePage, at: int) -> int | None:

@@ -81,6 +81,8 @@ def numbers(text: str, units: Sequence[Unit] = (CASE,)) -> list[str]:
         ("I did this in May (AC 1.2), and again.", ["1.2"]),
         ("AC 1.2 and 14 others", ["1.2"]),
         ("500.1.2", ["1.2"]),
+        ("I did that in three sessions (1.2).", ["1.2"]),
+        ("as I asked the client [2.1] and wrote down", ["2.1"]),
         ("A/C 1.2", ["1.2"]),
         ("AC 1,2", ["1.2"]),
         ("AC 1.1, 2 & 3", ["1.1", "1.2", "1.3"]),

@@ -151,5 +151,11 @@ def test_what_no_unit_of_the_learner_has_is_told_with_what_it_is_about() -> None
     assert (passage.reference.number, passage.words) == ("9.9", "I made it up.")
 
 
+def test_where_a_picture_is_all_there_is_the_label_is_about_the_picture() -> None:
+    text = "# Log\n\n## AC 1.1\n\n![me coaching](a.png)\n\n## AC 1.2\n\n![plan](b.png)\n\nWe planned six sessions."
+    assert about(text) == ["[image: me coaching → a.png]"]
+    assert about(text, "1.2") == ["We planned six sessions."]
+
+
 def test_a_file_of_labels_alone_is_shown_as_it_stands() -> None:
     assert about("(AC 1.1)") == ["(AC 1.1)"]
