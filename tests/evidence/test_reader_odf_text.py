@@ -111,6 +111,13 @@ def test_a_document_inside_is_attached_and_named_where_it_stands(tmp_path: Path)
     assert "zebra" in _read(tmp_path, converted.attachments[0].content, "inner.ods").markdown
 
 
+@pytest.mark.parametrize("address", ["../plan.ods", "file:///c:/plan.ods"])
+def test_an_object_outside_the_file_is_named_and_not_opened(tmp_path: Path, address: str) -> None:
+    (tmp_path.parent / "plan.ods").write_bytes(b"x")
+    converted = _text(tmp_path, f'<text:p><draw:frame><draw:object xlink:href="{address}"/></draw:frame></text:p>')
+    assert converted.markdown == f"[linked, not opened: {address}]"
+
+
 def test_an_object_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     body = '<text:p><draw:frame draw:name="Plan"><draw:object-ole xlink:href="./Object 1"/></draw:frame></text:p>'
     converted = _text(tmp_path, body, parts={"Object 1": b"nothing known"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from html import escape
 from pathlib import PurePosixPath
 
@@ -15,6 +16,7 @@ from markterm.evidence.readers.odf import Element, OpenDocument, attribute, body
 from markterm.evidence.readers.odf_objects import chart, formula
 from markterm.evidence.readers.ole_object import file_inside
 
+_OUTSIDE = re.compile(r"\.\./|/|[A-Za-z][A-Za-z0-9+.-]+:")
 _SUFFIXES = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
 _FLAT = {".odt": ".fodt", ".ods": ".fods", ".odp": ".fodp"}
 
@@ -115,6 +117,9 @@ class Embedded:
             data = base64.b64decode(binary) if binary else self._document.data(attribute(element, "xlink:href"))
         except (binascii.Error, ValueError):
             data = None
+        address = attribute(element, "xlink:href")
+        if data is None and _OUTSIDE.match(address):
+            return f" [linked, not opened: {escape(address)}] "
         found = None if data is None else file_inside(data, called or "object")
         return self._unread(called) if found is None else self._attach(*found)
 
