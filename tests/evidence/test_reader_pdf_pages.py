@@ -90,3 +90,25 @@ def test_languages_and_lists_of_codes_read_as_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["\ufffd" * 9 + " the", "ɎɅȺɇɐɕɂɉȿɊȿɏɈȾɕ" * 2, "ÄÖHFÜQJÈJïBÈÖÖFVÖjCÜÊÎËÏÔÖ" * 3])
 def test_signs_without_letters_and_letters_of_no_language_do_not(text: str) -> None:
     assert not reads_as_words(text)
+
+
+@pytest.mark.parametrize(("state", "is_noted"), [("/OFF [110 0 R]", True), ("/ON [110 0 R]", False)])
+def test_text_on_a_layer_that_is_switched_off_is_shown_and_it_is_said(
+    tmp_path: Path, state: str, is_noted: bool
+) -> None:
+    content = (
+        "BT /F1 12 Tf 60 700 Td (Question) Tj ET /OC /L1 BDC BT /F1 12 Tf 60 600 Td (Model answer) Tj ET EMC"
+        " BT /F1 12 Tf 60 500 Td (Seen) Tj ET"
+    )
+    path = tmp_path / "layers.pdf"
+    path.write_bytes(
+        made_pdf.one_page(
+            content,
+            more={110: "<< /Type /OCG /Name (Answers) >>"},
+            catalog=f"/OCProperties << /OCGs [110 0 R] /D << {state} >> >>",
+            resources="/Properties << /L1 110 0 R >>",
+        )
+    )
+    read = pdf.read(path)
+    assert "Model answer" in read.markdown
+    assert ["switched off" in note for note in read.notes] == [True] * is_noted

@@ -21,6 +21,7 @@ from markterm.evidence.readers.pdf_attached import cover_note, files_of, kept_fi
 from markterm.evidence.readers.pdf_blocks import blocks, levels
 from markterm.evidence.readers.pdf_cell import Box
 from markterm.evidence.readers.pdf_form import Field, PageForm, field_of
+from markterm.evidence.readers.pdf_layers import hides_text
 from markterm.evidence.readers.pdf_lines import UNNAMED, Line, lines_and_tables
 from markterm.evidence.readers.pdf_links import links_of, with_links
 from markterm.evidence.readers.pdf_notes import PageNote, PageNotes
@@ -53,6 +54,8 @@ class _Page:
     is_damaged: bool = False
     is_drawn_on: bool = False
     """Whether anything at all is printed or drawn on it."""
+    hides_text: bool = False
+    """Whether text of it stands on a layer that is switched off."""
     is_pictured: bool = False
     """Whether a picture takes most of it, and what is printed is little."""
 
@@ -193,6 +196,7 @@ class _File:
                     read.parts = with_links(text_page, read.parts, links)
                     told = {link.address for link in links if link.words}
                     read.addresses = [link.address for link in links if link.address not in told]
+                read.hides_text = hides_text(page)
                 if printed < LITTLE:
                     read.is_drawn_on = pdfium.FPDFPage_CountObjects(page) > 0
                     read.is_pictured = is_mostly_picture(page)
@@ -277,5 +281,6 @@ def _note(page: _Page, number: int, notes: PageNotes, *, is_excuse: bool) -> Non
         notes.add(PageNote.UNNAMED, number, page.text.count(UNNAMED))
     else:
         notes.add(PageNote.NO_WORDS, number)
+    notes.add(PageNote.HIDDEN, number, page.hides_text)
     notes.add(PageNote.DRAWN, number, page.remarks.drawn)
     notes.add(PageNote.PLAYED, number, page.remarks.played)

@@ -26,6 +26,10 @@ class PageNote(Enum):
         "The letters of page {pages} do not come out as words: look at it outside.",
         "The letters of pages {pages} do not come out as words: look at them outside.",
     )
+    HIDDEN = (
+        "Page {pages} has text on layers that are switched off, which programs do not show: it is shown here.",
+        "Pages {pages} have text on layers that are switched off, which programs do not show: it is shown here.",
+    )
     UNNAMED = (
         "Page {pages} has signs that the file gives no letter for: {count}.",
         "Pages {pages} have signs that the file gives no letter for: {count}.",
