@@ -218,7 +218,7 @@ class _Source:
                 numbers = self._vocabulary.between(item.kind, item.since, item.number) or numbers
             for number in numbers:
                 units, explicit, settled = self._settle(item, number, position, beside)
-                if units or item.marked:
+                if units or (item.marked and self._vocabulary.could_be(item.kind, number)):
                     yield EvidenceReference(
                         self._name,
                         line,

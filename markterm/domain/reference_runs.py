@@ -225,7 +225,7 @@ class _Reader:
             number, end = self._as_written(match, number, end)
         if kind != _UNIT:
             self._add(Kind(kind), number, word_start, end, plural=word.endswith(("s", "a")))
-        elif (code_of := vocabulary.unit_of(code_key(number))) is not None:
+        elif "." not in number and (code_of := vocabulary.unit_of(code_key(number))) is not None:
             self._name(code_of, word_start, end)
 
     def _as_written(self, match: re.Match[str], number: str, end: int) -> tuple[str, int]:

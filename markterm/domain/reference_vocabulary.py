@@ -91,6 +91,10 @@ class Vocabulary:
         one that ends so."""
         return self._forms.get(written.replace(".", "")) if written[:1].isupper() and " " not in written else None
 
+    def could_be(self, kind: Kind, number: str) -> bool:
+        """Whether it is written as criteria are: where theirs have a dot or letters, 8761 is none."""
+        return kind is not Kind.CRITERION or not number.isdecimal() or any(map(str.isdecimal, self.criteria))
+
     def having(self, kind: Kind, number: str) -> tuple[UnitKey, ...]:
         """The units that have a criterion or an outcome of that number, or criteria that the task carries."""
         if kind is Kind.CRITERION:

@@ -32,6 +32,21 @@ def test_each_place_in_json_says_how_many_its_file_has(ask: Ask) -> None:
     ]
 
 
+def test_the_lines_are_as_they_are_drawn(ask: Ask) -> None:
+    (EVIDENCE / "log.md").write_text(
+        "The client’s **own** [goal](http://x.uk).\n\n| Day | Tea |\n|---|---|\n| Mon | *client’s own* tea |\n", "utf-8"
+    )
+    answer = ask("find", "AAA1", "client's own")
+    assert answer.out.splitlines() == [
+        "log.md:1: The client’s own goal → http://x.uk.",
+        "log.md:5: Mon | client’s own tea",
+    ]
+    assert [each["text"] for each in ask("find", "AAA1", "client's own", "--json").json] == [
+        "The client’s own goal → http://x.uk.",
+        "Mon | client’s own tea",
+    ]
+
+
 @pytest.mark.parametrize("words", ["", "  ", ".*", "absent"])
 def test_nothing_found_is_an_empty_list_and_ends_with_1(ask: Ask, words: str) -> None:
     answer = ask("find", "AAA1", words, "--json")

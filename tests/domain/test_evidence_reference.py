@@ -209,6 +209,11 @@ def test_a_heading_ends_what_the_headings_under_it_said() -> None:
     assert references.for_criterion(CASE.key, "1.2")[0].ambiguous
 
 
+@pytest.mark.parametrize("text", ["Exp_Ac_8761.xml", "AC 5 of my car", "u = 0.07, 0.1 and more"])
+def test_what_is_not_written_as_a_criterion_is_none_that_nobody_has(text: str) -> None:
+    assert references_in(text).unresolved == ()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
