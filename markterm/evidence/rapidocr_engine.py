@@ -6,10 +6,11 @@ PICTURE`; nothing of it is loaded where the screen is, and nothing is fetched.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +28,10 @@ SECONDS = 180.0
 _NAME = "rapidocr"
 _NEEDS = ("rapidocr", "onnxruntime", "cv2")
 _LEAST_SURE = 0.5
+"""Of a piece, of one: what it is less sure of is left out."""
+_SURE = 0.85
+"""Of a page: one that is read less surely may have been laid on its head (two quarters to the left) or its side."""
+_TURNS = (0, 2, 1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,12 @@ class RapidOCR:
         command = (sys.executable, "-I", "-B", "-m", __name__, str(picture))
         said = run(command, picture.parent, seconds=SECONDS, memory=MEMORY, stop=stop)
         try:
-            pieces = [(str(text), Box(*map(int, sides))) for text, *sides in json.loads(said)]
+            quarters, width, height, found = json.loads(said)
+            pieces = [(str(text), Box(*map(int, sides))) for text, *sides in found]
+            lines = in_lines(pieces)
+            return [replace(line, box=line.box.turned_back(int(quarters), int(width), int(height))) for line in lines]
         except (ValueError, TypeError) as error:
             raise ProgramFailed("gives no proper answer") from error
-        return in_lines(pieces)
 
 
 def rapidocr_found() -> RapidOCR | None:
@@ -79,16 +86,40 @@ def main() -> None:
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Global.log_level": "critical",
+            "Global.use_cls": False,  # it would turn single lines, some of them wrongly: whole pages are turned here
         }
     )
-    read = engine(sys.argv[1])
-    pieces = []
+    cv2: Any = importlib.import_module("cv2")
+    numpy: Any = importlib.import_module("numpy")
+    picture = cv2.imread(sys.argv[1])
+    height, width = picture.shape[:2]
+    best: tuple[float, int, list[list[object]]] = (0.0, 0, [])
+    for quarters in _TURNS:
+        pieces, sure = _seen(engine(numpy.ascontiguousarray(numpy.rot90(picture, quarters))))
+        best = max(best, (sure * sum(len(str(piece[0])) for piece in pieces), quarters, pieces), key=lambda one: one[0])
+        # A page that was laid on its head or side is read as letters without sense, of which the engine is unsure.
+        if not pieces or sure >= _SURE:
+            break
+    with os.fdopen(out, "w", encoding="utf-8") as stream:
+        json.dump([best[1], width, height, best[2]], stream)
+
+
+def _seen(read: Any) -> tuple[list[list[object]], float]:
+    """The pieces of which it is sure enough, with their sides, and how sure it is of them on the whole, 0 to 1."""
+    pieces: list[list[object]] = []
+    sure_of = letters = on_side = 0.0
     for text, sure, corners in zip(read.txts or (), read.scores or (), read.boxes if read.txts else (), strict=True):
+        if text.strip():
+            letters += len(text)
+            sure_of += sure * len(text)
         if sure >= _LEAST_SURE and text.strip():
             across, down = [float(corner[0]) for corner in corners], [float(corner[1]) for corner in corners]
+            # It reads a line that runs up or down the page, too, but then the page lies on its side.
+            on_side += len(text) if max(down) - min(down) > max(across) - min(across) and len(text) > 2 else 0
             pieces.append([" ".join(text.split()), *map(int, (min(across), min(down), max(across), max(down)))])
-    with os.fdopen(out, "w", encoding="utf-8") as stream:
-        json.dump(pieces, stream)
+    if on_side > letters / 2:
+        sure_of /= 2
+    return pieces, float(sure_of / letters) if letters else 0.0
 
 
 if __name__ == "__main__":

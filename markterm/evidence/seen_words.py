@@ -24,6 +24,17 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
+    def turned_back(self, quarters: int, width: int, height: int) -> Box:
+        """Where the box was in a picture of that width and height, before it was turned to the left by so many quarters
+        to be read."""
+        if quarters == 0:
+            return self
+        if quarters == 2:
+            return Box(width - self.right, height - self.bottom, width - self.left, height - self.top)
+        if quarters == 1:
+            return Box(width - self.bottom, self.left, width - self.top, self.right)
+        return Box(self.top, height - self.right, self.bottom, height - self.left)
+
     @property
     def height(self) -> int:
         """In pixels."""
@@ -63,7 +74,7 @@ def in_lines(pieces: Iterable[tuple[str, Box]]) -> list[SeenLine]:
             box = box.joined(other)
         if lines and box.top - lines[-1].box.bottom > _APART * min(box.height, lines[-1].box.height):
             paragraph += 1
-        lines.append(SeenLine("  ".join(text for text, _ in row), box, paragraph))
+        lines.append(SeenLine(" ".join(text for text, _ in row), box, paragraph))
     return lines
 
 

@@ -194,14 +194,14 @@ def test_words_of_a_picture_are_no_markup(folder: Path, cache: Path, engine: Fak
     assert not read.outline
 
 
-def test_a_scan_of_four_hundred_million_pixels_costs_one_line(folder: Path, cache: Path, engine: FakeEngine) -> None:
+def test_a_scan_of_too_many_pixels_costs_one_line(folder: Path, cache: Path, engine: FakeEngine) -> None:
     from tests.evidence.test_reader_image_thumbnail import _bomb
 
-    document = open_evidence(evidence(folder / "a.png", _bomb(20_000, 20_000)), cache)
+    document = open_evidence(evidence(folder / "a.png", _bomb(8_000, 7_000)), cache)
     assert (document.waits_for_machine, len(document.notes)) == (False, 1)
-    reading = read_by  # and if it were asked all the same
+    # And if it were asked all the same.
     with pytest.raises(NotReadable, match="damaged or too large"):
-        reading(engine, folder / "a.png", (1,), Event())
+        read_by(engine, folder / "a.png", (1,), Event())
     assert engine.asked == 0
 
 
@@ -283,8 +283,17 @@ def test_what_an_engine_saw_beside_each_other_is_one_line_and_a_gap_ends_a_parag
             ("Total", Box(10, 200, 60, 220)),
         ]
     )
-    assert [(line.text, line.paragraph) for line in seen] == [("Session 4  hours", 0), ("signed", 0), ("Total", 1)]
+    assert [(line.text, line.paragraph) for line in seen] == [("Session 4 hours", 0), ("signed", 0), ("Total", 1)]
     assert seen[0].box == Box(10, 100, 260, 122)
+
+
+def test_what_was_read_in_a_turned_page_stands_where_it_stood_before() -> None:
+    page = numbered = [[10 * y + x for x in range(6)] for y in range(4)]  # 6 wide, 4 high
+    for quarters in range(4):
+        place = next((x, y) for y, row in enumerate(page) for x, number in enumerate(row) if number == 12)
+        box = Box(*place, place[0] + 1, place[1] + 1)
+        assert box.turned_back(quarters, len(numbered[0]), len(numbered)) == Box(2, 1, 3, 2)
+        page = [list(column) for column in zip(*page, strict=True)][::-1]  # a quarter to the left
 
 
 _TABLE = """level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
@@ -369,6 +378,7 @@ def test_it_is_stopped_at_once(folder: Path, program: Callable[[str], Tesseract]
         read_by(engine, _scan(folder / "a.png").path, (1,), stop)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(tesseract_found() is None, reason="tesseract is not installed here")
 def test_the_real_tesseract_reads_a_page(folder: Path) -> None:
     from PIL import ImageFont
@@ -382,6 +392,7 @@ def test_the_real_tesseract_reads_a_page(folder: Path) -> None:
     assert "coaching" in " ".join(line.text for line in reading.lines)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(rapidocr_found() is None, reason="the extra markterm[ocr] is not installed here")
 def test_the_real_rapidocr_reads_a_page_in_its_cage(folder: Path) -> None:
     from PIL import ImageFont

@@ -149,8 +149,8 @@ def _is_gone(process: int) -> bool:
 
 
 def test_a_file_without_end_ends_it(folder: Path) -> None:
-    with pytest.raises(ProgramFailed):
-        run(("/bin/sh", "-c", "cat /dev/zero > large"), folder, seconds=60, memory=1024**3, stop=Event())
+    with pytest.raises(ProgramFailed, match="a larger file than a portfolio needs"):
+        run(("/bin/sh", "-c", "exec cat /dev/zero > large"), folder, seconds=60, memory=1024**3, stop=Event())
     assert (folder / "large").stat().st_size <= 256 * 1024 * 1024
 
 
