@@ -20,3 +20,4 @@ def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("markterm.evidence.engines.engine_found", lambda: None)
     monkeypatch.setattr("markterm.evidence.libreoffice._NAMES", ())
     monkeypatch.setattr("markterm.evidence.libreoffice._USUAL", ())
+    monkeypatch.setattr("markterm.evidence.libreoffice._OPT", "/nowhere")

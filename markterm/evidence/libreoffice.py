@@ -38,6 +38,9 @@ _USUAL = (
     "/usr/lib64/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
 )
+_OPT = "/opt"
+_STARTERS = frozenset({"snap", "flatpak"})
+"""These start it in a cage of their own, which cannot be started in another one."""
 _NAMES = ("soffice", "libreoffice")
 _VERSION = re.compile(rb"LibreOffice (\d+\.\d+)")
 _HEAD = 4096
@@ -69,9 +72,11 @@ _REGISTRY = "http://openoffice.org/2001/registry"
 def libreoffice_found() -> Path | None:
     """The program of LibreOffice, from the PATH or where it is usually installed; None when it is not there."""
     on_path = (shutil.which(name) for name in _NAMES)
-    for name in (*on_path, *_USUAL):
+    for name in (*on_path, *_USUAL, *_newest_first()):
         if name is not None and os.access(name, os.X_OK) and Path(name).is_file():
-            return _program(Path(name))
+            program = _program(Path(name))
+            if program.name not in _STARTERS:
+                return program
     return None
 
 
@@ -138,6 +143,12 @@ def _check(copy: Path, old: OldFormat) -> None:
         return
     if copy.suffix not in _TEXT_SAVED_SO or _NOT_IN_TEXT.search(head):
         raise NotReadable(f"It is called like a file in {old.name}, and holds something else, or is damaged.")
+
+
+def _newest_first() -> list[str]:
+    """Where the packages of its own makers put it, a folder for each version."""
+    found = map(str, Path(_OPT).glob("libreoffice*/program/soffice"))
+    return sorted(found, key=lambda name: [*map(int, re.findall(r"\d+", name.removeprefix(_OPT)))], reverse=True)
 
 
 def _program(named: Path) -> Path:

@@ -68,7 +68,7 @@ def shut_in(folder: Path, program: Path) -> None:
         with contextlib.suppress(OSError):
             landlock.restrict(
                 library,
-                _there(_DATA),
+                _there((*_DATA, *filter(None, (os.environ.get("TESSDATA_PREFIX"),)))),
                 runnable=[*_there(_SYSTEM), *own],
                 writable=[folder, *_there(_WRITTEN_TO)],
                 sockets=_there(_SOCKETS),

@@ -204,6 +204,32 @@ def test_the_real_one_reads_what_it_is_given(tmp_path: Path, monkeypatch: pytest
     assert converted.notes[0].startswith("Converted by LibreOffice ")
 
 
+def test_it_is_found_on_the_path_and_where_its_makers_put_it_but_not_where_it_is_in_a_cage_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def program(name: str) -> Path:
+        path = tmp_path / "outside" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(0o755)
+        return path
+
+    monkeypatch.setattr(libreoffice, "_OPT", str(tmp_path / "outside"))
+    assert libreoffice_found() is None
+    program("libreoffice7.6/program/soffice")
+    program("libreoffice24.2/program/soffice")
+    newest = program("libreoffice25.8/program/soffice")
+    assert libreoffice_found() == newest
+    beside = program("libreoffice25.8/program/soffice.bin")
+    assert libreoffice_found() == beside, "and not the script that starts it"
+    monkeypatch.setattr(libreoffice, "_NAMES", ("soffice",))
+    monkeypatch.setenv("PATH", str(tmp_path / "outside" / "bin"))
+    (tmp_path / "outside" / "bin").mkdir()
+    (tmp_path / "outside" / "bin" / "soffice").symlink_to(program("snap"))
+    assert libreoffice_found() == beside
+    (tmp_path / "outside" / "bin" / "soffice").unlink()
+    assert program("bin/soffice") == libreoffice_found()
+
+
 def test_the_socket_that_it_leaves_behind_is_known_by_its_profile() -> None:
     # As LibreOffice 7.4 named it; of each byte it leaves a leading nought away.
     names = libreoffice._sockets("file:///tmp/a/profile")
