@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -342,3 +343,10 @@ def test_our_own_signs_in_a_page_make_no_cell_and_no_place() -> None:
     markdown, places, _ = markdown_of("<table><tr><td>a\x01b\x02c\x03d\x03</td></tr></table>", "p")
     assert markdown.split("\n")[-1] == "| a\ufffdb\ufffdc\ufffdd\ufffd |"
     assert places == ()
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote", "b", "table><tr><td", "ul><li"])
+def test_tags_that_nobody_closed_take_no_words_with_them(tmp_path: Path, tag: str) -> None:
+    page = "".join(f"<{tag}>word{number} " for number in range(200))
+    converted = _page(tmp_path, page)
+    assert set(re.findall(r"word\d+", converted.markdown)) == {f"word{number}" for number in range(200)}

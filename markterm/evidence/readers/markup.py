@@ -31,6 +31,8 @@ _INLINE_NAMES = """
 _KEPT = _BLOCKS | frozenset(_INLINE_NAMES.split())
 # What begins a line here is the heading's own mark, or nothing that Markdown reads.
 _NO_LINE_STARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "_noformat"))
+_DEEPEST = 150
+"""Tags within tags that are understood; the words of those that lie deeper are read without them."""
 _MOST_SPAN = 200
 """Columns or rows that one cell may cover; what asks for more was not made by hand."""
 
@@ -60,8 +62,14 @@ def _prepare(soup: BeautifulSoup) -> None:
             text.replace_with(_OURS.sub("\ufffd", text))
         elif isinstance(text, (ProcessingInstruction, Doctype)):
             text.extract()  # Words to a program, such as `<?xml version="1.0"?>`.
+    depths: dict[int, int] = {}
     for tag in list(soup.find_all(True)):
-        if tag.name not in _KEPT:
+        depth = depths.get(id(tag.parent), 0) + 1
+        depths[id(tag)] = depth
+        if depth > _DEEPEST and tag.name in _BLOCKS:  # What is not closed holds all that follows: its words count.
+            tag.insert_before(soup.new_tag("br"))
+        if depth > _DEEPEST or tag.name not in _KEPT:
+            depths[id(tag)] = depth - 1
             tag.unwrap()
     for caption in list(soup.find_all("caption")):
         table = caption.find_parent("table")
