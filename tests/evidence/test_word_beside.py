@@ -127,6 +127,14 @@ def test_a_large_first_letter_belongs_to_its_word(tmp_path: Path) -> None:
     assert [place.label for place in shown.places] == ["paragraph 1", "paragraph 2", "paragraph 3"]
 
 
+def test_a_paragraph_whose_end_was_deleted_stays_in_its_cell_and_above_its_table(tmp_path: Path) -> None:
+    deleted = f"<w:p><w:pPr><w:rPr><w:del w:id='5'/></w:rPr></w:pPr>{run('one')}</w:p>"
+    table = f"<w:tbl><w:tr><w:tc>{deleted}</w:tc><w:tc>{said('two')}</w:tc></w:tr></w:tbl>"
+    boxed = para(f"<w:r><w:pict><w:txbxContent>{deleted}</w:txbxContent></w:pict></w:r>")
+    shown = read(tmp_path, word(deleted + table + boxed + said("last") + deleted)).markdown
+    assert shown == "one\n\n|  |  |\n| --- | --- |\n| one | two |\n\none\n\nlast\n\none"
+
+
 def test_figures_above_the_line_are_shown_as_such(tmp_path: Path) -> None:
     body = para(run("10"), run("3", '<w:vertAlign w:val="superscript"/>'), run("kg"))
     assert read(tmp_path, word(body)).markdown == "10³kg"

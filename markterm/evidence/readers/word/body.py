@@ -54,11 +54,15 @@ class Body:
         self._file.count(root)
         for element in root:
             self._block(element, sheet, numbered=numbered)
-        if self._carried is not None:
-            said, self._carried = self._carried, None
+        self._write_carried(sheet)
+        self._fields.clear()
+
+    def _write_carried(self, sheet: Sheet) -> None:
+        """What belongs to the next paragraph, where there is none."""
+        said, self._carried = self._carried, None
+        if said is not None:
             sheet.paragraph(said.pieces)
             self._write_below(said, sheet)
-        self._fields.clear()
 
     def _block(self, element: Element, sheet: Sheet, *, numbered: bool) -> None:
         name = local(element)
@@ -70,6 +74,7 @@ class Body:
             if name == "p":
                 self._paragraph(element, sheet)
             else:
+                self._write_carried(sheet)
                 self._table(element, sheet)
             if numbered and self._carried is None:
                 sheet.left()
@@ -146,6 +151,7 @@ class Body:
                 fields_around, self._fields = self._fields, []
                 for block in one:
                     self._block(block, sheet, numbered=False)
+                self._write_carried(sheet)
                 self._fields = fields_around
 
     def _table(self, table: Element, sheet: Sheet) -> None:
@@ -174,6 +180,7 @@ class Body:
             self._prompts += asks
             for block in cell:
                 self._block(block, written, numbered=False)
+            self._write_carried(written)
             self._prompts -= asks
         return [written.text, *[""] * (grid.columns(value(properties, "gridSpan"), 1) - 1)]
 

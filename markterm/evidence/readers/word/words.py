@@ -117,14 +117,22 @@ def _around(text: str, mark: str, before: str, after: str) -> str:
     words = text.strip()
     if not words:
         return text
+    ended = _ended(words)
     head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     is_read = _stands(words[0], head or before, mark) and _stands(words[-1], tail or after, mark)
-    return f"{head}{mark}{words}{mark}{tail}" if is_read else text
+    return f"{head}{mark}{ended}{mark}{tail}" if is_read else text
+
+
+def _ended(words: str) -> str:
+    """Words that a mark can follow: a backslash at their end would take it for a letter."""
+    return f"{words}\\" if (len(words) - len(words.rstrip("\\"))) % 2 else words
 
 
 def _stands(inner: str, outer: str, mark: str) -> bool:
     """Whether a mark between these two is read as one, from either side."""
-    return inner.isalnum() or not (outer.isalnum() or (inner == "~" and mark == "~~"))
+    if mark == "~~" and "~" in (inner, outer):
+        return False
+    return inner.isalnum() or not outer.isalnum()
 
 
 def _look(piece: Piece) -> Look:
@@ -140,4 +148,4 @@ def _link(text: str, address: str) -> str:
         return text
     before, after = text[: len(text) - len(text.lstrip(_WHITE))], text[len(text.rstrip(_WHITE)) :]
     bounded = re.sub(r"([<>\\|])", r"\\\1", address)
-    return f"{before}[{words}](<{bounded}>){after}"
+    return f"{before}[{_ended(words)}](<{bounded}>){after}"
