@@ -180,6 +180,19 @@ def test_lists_and_headings_show_the_numbers_that_the_learner_saw(tmp_path: Path
     ]
 
 
+def test_a_column_that_numbers_its_rows_shows_the_numbers(tmp_path: Path) -> None:
+    styles = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1"'
+        ' style:num-suffix="."/></text:list-style>'
+    )
+    number = (
+        '<table:table-cell><text:list text:style-name="L" text:continue-numbering="true"><text:list-item><text:p/>'
+        "</text:list-item></text:list></table:table-cell>"
+    )
+    converted = _text(tmp_path, f"<table:table>{row(number, 'a')}{row(number, 'b')}</table:table>", styles=styles)
+    assert converted.markdown.replace("\\", "") == "| 1. | a |\n| --- | --- |\n| 2. | b |"
+
+
 def test_items_that_are_written_as_lists_of_their_own_stand_in_one(tmp_path: Path) -> None:
     """Impress writes each paragraph so."""
     one = "<text:list><text:list-item>{}</text:list-item></text:list>"

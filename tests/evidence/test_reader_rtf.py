@@ -75,11 +75,12 @@ def test_a_field_shows_what_was_filled_in_or_where_it_leads(tmp_path: Path, fiel
 
 def test_notes_comments_and_their_authors_stand_where_their_marks_are(tmp_path: Path) -> None:
     body = (
-        r"one\chftn{\footnote\pard My note\par more}two {\*\atnid A}{\*\atnauthor Ann Lee}\chatn"
+        r"one\chftn{\footnote\pard\intbl M\'fd *\u110?ote\par more"
+        r"{\field{\*\fldinst HYPERLINK x}{\fldrslt x}}}two {\*\atnid A}{\*\atnauthor Ann Lee}\chatn"
         r"{\*\annotation{\*\atnref 1}{\*\atndate 99}Why?}{\*\atnauthor Ben}{\*\annotation{\*\atnparent -1}Because.}\par"
     )
     assert _markdown(tmp_path, body) == (
-        "one[note] My note moretwo [comment Ann Lee] Why?[comment Ben, an answer] Because."
+        "one[note] Mý \\*note morextwo [comment Ann Lee] Why?[comment Ben, an answer] Because."
     )
 
 

@@ -39,6 +39,7 @@ class OdfText:
         self._within = ""  # what is counted as no paragraph: a header, a footer, the notes
         self._paragraphs = 0
         self._cells = 0
+        self._in_cell = 0
         self._label = ""  # the number of a list's item, for the paragraph that comes next
         self._font = ""
         self._ends: list[str] = []
@@ -225,7 +226,7 @@ class OdfText:
         for item in element:
             if name(item) not in ("text:list-item", "text:list-header"):
                 continue
-            first = next((name(child) for child in item), "text:list")
+            first = next((name(child) for child in item), "")
             number = 0
             # An item that holds nothing but a list is there for the depth alone, and is not counted.
             is_counted = first != "text:list" and name(item) == "text:list-item"
@@ -248,6 +249,8 @@ class OdfText:
             self._label = ""
             if words:
                 yield Item(depth, kind, number, words)
+            elif is_counted and self._in_cell:  # a column that numbers the rows
+                yield Item(depth, "h", 0, f" {escape(counting.label(depth, levels))} ")
         for key in (style, attribute(element, "xml:id")):
             if key and depth == 1:
                 self._counted[key] = counting
@@ -283,7 +286,9 @@ class OdfText:
         for cell in row:
             if name(cell) not in ("table:table-cell", "table:covered-table-cell"):
                 continue
+            self._in_cell += 1
             words = self.blocks(cell)
+            self._in_cell -= 1
             if not words:
                 waiting += count(cell, "table:number-columns-repeated")
                 continue

@@ -25,6 +25,7 @@ class Struck(NamedTuple):
 
 
 Piece = str | Linked | Struck
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,6 +63,8 @@ class Flow:
     blocks: list[Paragraph | Table] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     """Of the open paragraph."""
+    is_note: bool = False
+    """Whether it becomes one line of another text: paragraphs in it are in no table, whatever they say."""
     ended: int = 0
     """How many paragraphs and cells have ended: what began before the last end began in another one."""
     _rows: list[list[str]] = field(default_factory=list)
@@ -149,12 +152,12 @@ class Flow:
     def in_one_line(self) -> str:
         """All words as plain text in one line."""
         words = (
-            [" ".join(map(_plain, block.pieces))]
+            "".join(map(_plain, block.pieces))
             if isinstance(block, Paragraph)
-            else [" ".join(row) for row in block.rows]
+            else _ESCAPED.sub(r"\1", " ".join(" ".join(row) for row in block.rows))
             for block in self.close()
         )
-        return " ".join(" ".join(part for block in words for part in block).split())
+        return " ".join(_whole(" ".join(words)).split())
 
     def _end_table(self) -> None:
         if self._cells or self._cell or self._inner:
@@ -171,7 +174,7 @@ class Flow:
 
 def _plain(piece: Piece) -> str:
     if isinstance(piece, Linked):
-        return f"{piece.words} ({piece.address})"
+        return piece.words if piece.words.strip() == piece.address else f"{piece.words} ({piece.address})"
     return piece if isinstance(piece, str) else piece.words
 
 

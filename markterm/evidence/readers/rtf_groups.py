@@ -14,7 +14,7 @@ Word = Callable[[Reading, int | None], None]
 
 
 def _note(reading: Reading, _: int | None) -> None:
-    around, flow = reading.group.flow, Flow()
+    around, flow = reading.group.flow, Flow(is_note=True)
     reading.group.into(flow)
 
     def end() -> None:
@@ -25,7 +25,7 @@ def _note(reading: Reading, _: int | None) -> None:
 
 
 def _comment(reading: Reading, _: int | None) -> None:
-    around, flow = reading.group.flow, Flow()
+    around, flow = reading.group.flow, Flow(is_note=True)
     author, reading.author = " ".join("".join(reading.author).split()), []
     answered: list[str] = []
     reading.group.into(flow)

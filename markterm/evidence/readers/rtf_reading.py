@@ -161,7 +161,7 @@ class Reading:
         if self.group.sink is not None:
             self.group.sink.append("\n")
         elif self.group.flow is not None:
-            if self.group.in_table:
+            if self.group.in_table and not self.group.flow.is_note:
                 self.group.flow.end_line()
             else:
                 self.group.flow.end_paragraph(self.group.level)
