@@ -16,7 +16,7 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.blocks import Block, BlockKind
 from markterm.evidence.document import EvidenceDocument
-from markterm.evidence.quotes import find_most_of, find_quote, letters
+from markterm.evidence.quotes import find_most_of, find_quote
 
 _CUT = "…"
 
@@ -85,13 +85,13 @@ def find_again(document: EvidenceDocument, passage: Passage) -> Extent | None:
     """
     quote = passage.quote.removesuffix(_CUT)
     there = Extent(passage.first - 1, passage.last - 1)
-    wanted = letters(quote)
-    if wanted and letters(" ".join(words for _, words in _words(document, there))).startswith(wanted):
+    is_cut = quote != passage.quote
+    if find_quote([words for _, words in _words(document, there)], quote, 0, is_cut=is_cut) is not None:
         return there
     found = list(_words(document, Extent(0, len(document.line_starts))))
     pieces = [words for _, words in found]
     near = max(bisect_right(found, there.first, key=lambda piece: piece[0].first) - 1, 0)
-    place = find_quote(pieces, quote, near, is_cut=quote != passage.quote)
+    place = find_quote(pieces, quote, near, is_cut=is_cut)
     if place is None and document.text.sha256 == passage.sha256:
         place = find_most_of(pieces, quote, near)
     return Extent(found[place.first][0].first, found[place.last][0].last) if place is not None else None
