@@ -63,6 +63,8 @@ class MachineText:
 
     reading: MachineReading
     at: dict[int, MachineLine]
+    begins: int = 0
+    """The line from which on it is said that a machine read what follows."""
 
     @property
     def engine(self) -> str:
@@ -96,7 +98,7 @@ def with_machine_text(converted: Converted, reading: MachineReading) -> tuple[Co
     """The conversion with what a machine read at its end, and which lines that are."""
     said = read_by_machine(reading.engine, reading.version)
     written = converted.markdown.rstrip("\n").split("\n") if converted.markdown.strip() else []
-    places, at = list(converted.places), {}
+    places, at, begins = list(converted.places), {}, len(written) + bool(written)
     for page, on_page in groupby(reading.lines, key=lambda line: line.page):
         written += [""] if written else []
         places.append(Place(len(written), f"page {page}"))
@@ -109,7 +111,7 @@ def with_machine_text(converted: Converted, reading: MachineReading) -> tuple[Co
                 written.append(escape_line_start(escape_inline(line.text)))
     notes = (*converted.notes, *_notes(reading, said))
     markdown = "\n".join(written) + "\n" if written else ""
-    return replace(converted, markdown=markdown, places=tuple(places), notes=notes), MachineText(reading, at)
+    return replace(converted, markdown=markdown, places=tuple(places), notes=notes), MachineText(reading, at, begins)
 
 
 def _notes(reading: MachineReading, said: str) -> Sequence[str]:

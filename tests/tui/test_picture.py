@@ -17,9 +17,11 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from markterm.domain.machine_read import Region
 from markterm.evidence.converted import Converted
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.machine_reading import MachineLine, MachineReading, with_machine_text
 from markterm.evidence.picture import Picture
 from markterm.evidence.text_file import EvidenceText
 from markterm.tui.widgets.evidence_pane import EvidencePane
@@ -168,3 +170,28 @@ async def test_a_learners_photograph_is_seen_while_it_is_marked(tmp_path: Path) 
         assert "▀" not in at.text
         await at.press("left_square_bracket", "p")
         assert at.decided() == ["1.1 pass"]
+
+
+async def test_the_picture_stands_above_the_words_that_a_machine_read_in_it() -> None:
+    seen = MachineLine(1, 0, "ten cups of tea", Region(0, 0, 9, 9))
+    converted, machine = with_machine_text(
+        Converted(FACTS, picture=_striped(8, 8)), MachineReading("fake", "1", (seen,))
+    )
+    document = EvidenceDocument.of(
+        EvidenceText(converted.markdown, 0, ""), EvidenceKind.CONVERTED, converted, machine=machine
+    )
+    app = _Looking()
+    async with app.run_test(size=(60, 24)) as pilot:
+        pane = app.query_one(EvidencePane)
+        pane.show(document, "wall.png")
+        await pilot.pause()
+        shown = [strip.text for strip in _strips(pane)]
+        first = next(number for number, text in enumerate(shown) if "▀" in text)
+        words = next(number for number, text in enumerate(shown) if "ten cups of tea" in text)
+        assert "A picture (PNG)" in shown[0]
+        assert 0 < first < words
+        assert sum("▀" in text for text in shown) == 4
+        pane.focus()
+        await pilot.press("down", "down")
+        assert pane.passage is not None
+        assert pane.passage.quote == "ten cups of tea"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markterm.evidence.blocks import Block
@@ -59,12 +59,23 @@ class EvidenceView:
         except Exception:  # nothing that a learner wrote may end the screen, or be hidden
             blocks = self._blocks[chunk] = self.document.raw(chunk, _NOT_LAID_OUT)
             rows = plain_rows(blocks[0], self.width)
-        if rows and self.document.picture is not None and chunk == len(self.document.chunks) - 1:
-            rows += picture_rows(self.document.picture, self.width, rows[-1])
+        if self.document.picture is not None and (below := self._above_picture(chunk, rows)):
+            drawn = picture_rows(self.document.picture, self.width, rows[below - 1])
+            rows = (*rows[:below], *drawn, *rows[below:])
         self._rows[chunk] = rows
         if len(self._rows) > _KEPT:
             self._rows.popitem(last=False)
         return rows
+
+    def _above_picture(self, chunk: int, rows: Sequence[Row]) -> int:
+        """How many of these rows stand above the picture, if it stands in this chunk: all that is known of it, and none
+        of the words that a machine read in it."""
+        machine = self.document.machine
+        if machine is None or not machine.at:
+            return len(rows) if chunk == len(self.document.chunks) - 1 else 0
+        if chunk > 0:
+            return 0
+        return next((number for number, row in enumerate(rows) if row.line >= machine.begins), len(rows))
 
     def row(self, place: Place) -> Row | None:
         """The row at `place`; None in a document without any."""
