@@ -94,7 +94,15 @@ def test_ruled_lines_make_a_table_however_they_are_drawn(tmp_path: Path, ruled: 
 
 
 def test_without_ruled_lines_rows_are_lines(tmp_path: Path) -> None:
-    assert "|" not in _read(tmp_path, _words()).markdown
+    read = _read(tmp_path, _words())
+    assert [line for line in read.markdown.split("\n") if line] == [" ".join(row) for row in CELLS]
+
+
+def test_what_stands_close_after_a_raised_number_is_no_word_of_its_own(tmp_path: Path) -> None:
+    read = _read(
+        tmp_path, _text(60, 700, "prices are high"), _text(126, 706, "2", 6), _text(129.5, 700, "), they said")
+    )
+    assert read.markdown == "prices are high2), they said\n"
 
 
 def test_the_table_stands_between_the_lines_around_it(tmp_path: Path) -> None:

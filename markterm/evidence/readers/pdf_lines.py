@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
@@ -29,6 +29,8 @@ _PRIVATE = range(0xE000, 0xF900)
 # A line of letters in words that are so short on average may be one whose letters are set apart.
 _SET_APART = re.compile(r"(?:[A-Za-z]+[,;.:]? ){4,}[A-Za-z]+[.:]?\s*")
 _SHORT_WORDS = 3.6
+_ONE_HEIGHT = 0.2
+"""Of the height of the letters: what is moved by less stands at one height."""
 _THIN = 0.2
 """Of the height of the letters: no space between words is as narrow."""
 _LAST = 0x10FFFF
@@ -53,12 +55,21 @@ class Line:
 
     text: str
     height: float
+    left: float
     bottom: float
     right: float
     places: Sequence[int] = ()
     """Of its characters, in the page."""
     links: tuple[tuple[int, int, str], ...] = ()
     """From which of its characters to which one leads to what address."""
+
+    def is_left_of(self, other: Line) -> bool:
+        """Whether `other` goes on at the same height, in letters of like size."""
+        return (
+            abs(self.bottom - other.bottom) <= _ONE_HEIGHT * self.height
+            and abs(self.height - other.height) <= _ONE_HEIGHT * self.height
+            and other.left >= self.right
+        )
 
 
 def codes_of(text_page: Any) -> list[int]:
@@ -128,11 +139,32 @@ def lines_and_tables(text_page: Any, grids: Sequence[Table]) -> list[Line | Tabl
     """What is printed on a page, each table where its first character stands."""
     reading = _Reading(text_page, codes_of(text_page))
     while True:
-        parts = list(reading.in_order(grids))
+        parts = list(_joined(reading.in_order(grids)))
         kept = [grid for grid in grids if grid.reads_well]
         if len(kept) == len(grids):
             return parts
         grids = [grid.empty() for grid in kept]
+
+
+def _joined(parts: Iterable[Line | Table]) -> Iterator[Line | Table]:
+    """Lines that follow each other at one height as one: PDFium parts them where a gap is wide, as between the columns
+    of a table without ruled lines."""
+    last: Line | None = None
+    for part in parts:
+        if isinstance(part, Line) and last is not None and last.is_left_of(part):
+            # What stands close belongs to the word before, as after a raised number.
+            is_close = part.left - last.right < _THIN * last.height
+            text = last.text + ("" if is_close else " ") + part.text
+            places = (*last.places, *([] if is_close else last.places[-1:]), *part.places)
+            last = replace(last, text=text, right=part.right, places=places)
+            continue
+        if last is not None:
+            yield last
+        last = part if isinstance(part, Line) else None
+        if last is None:
+            yield part
+    if last is not None:
+        yield last
 
 
 @dataclass(slots=True)
@@ -208,8 +240,8 @@ class _Reading:
         lead = mark.end() if mark is not None and mark.end() < len(codes) else lead
         _, bottom, _, top = self._box(places[lead])
         begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
-        right = self._box(places[-1])[2]
-        yield Line(text.strip(), round(top - bottom, 1), bottom, right, places[begin:end])
+        left, right = self._box(places[begin])[0], self._box(places[-1])[2]
+        yield Line(text.strip(), round(top - bottom, 1), left, bottom, right, places[begin:end])
 
     def _without_thin_spaces(self, codes: Sequence[int], places: Sequence[int]) -> tuple[list[int], list[int]]:
         """The line without the spaces that PDFium finds between letters that were only set apart."""
