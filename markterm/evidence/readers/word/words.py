@@ -91,6 +91,8 @@ def _escaped(pieces: Iterable[Piece], *, starts: bool) -> list[Piece]:
 
 def _marked(pieces: Sequence[Piece]) -> str:
     """The links, and in them what is bold, in that what is italic, in that what is struck out."""
+    if len(pieces) == 1 and pieces[0].look == PLAIN:  # as most paragraphs are
+        return pieces[0].text
     parts = []
     for address, group in groupby(pieces, key=lambda piece: piece.look.address):
         text = _emphasised(list(group), 0)
