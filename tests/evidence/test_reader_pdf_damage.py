@@ -44,7 +44,25 @@ def test_a_file_without_its_list_of_objects_or_its_first_line_is_read(tmp_path: 
         assert _read(tmp_path, damaged).markdown.count("we laid the course") == 6
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"1 0 obj << /Type /Page >> endobj", b"PK\x03\x04 /Type /Page"])
+def test_pages_that_are_nested_too_deeply_are_found(tmp_path: Path) -> None:
+    depth = 1_200
+    nested = [f"<< /Type /Pages /Count 1 /Kids [{number + 3} 0 R] >>" for number in range(depth)]
+    page = (
+        f"<< /Type /Page /MediaBox [0 0 300 300] /Contents {depth + 3} 0 R"
+        f" /Resources << /Font << /F1 {depth + 4} 0 R >> >> >>"
+    )
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    words = made_pdf.stream("BT /F1 12 Tf 20 250 Td (deep down) Tj ET")
+    read = _read(tmp_path, made_pdf.written(["<< /Type /Catalog /Pages 2 0 R >>", *nested, page, words, font]))
+    assert read.markdown == "deep down\n"
+
+
+_NO_PAGES = made_pdf.written(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"])
+
+
+@pytest.mark.parametrize(
+    "data", [_NO_PAGES, b"", b"%PDF-1.7\n", b"1 0 obj << /Type /Page >> endobj", b"PK\x03\x04 /Type /Page"]
+)
 def test_where_no_word_can_be_found_it_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(NotReadable, match="not a PDF, or it is damaged or cut short"):
         _read(tmp_path, data)

@@ -78,30 +78,33 @@ class _Page:
 def read(path: Path) -> Converted:
     """The pages of `path`. Raises NotReadable when it is encrypted or not a PDF."""
     with damage_said("a PDF"):
-        document, is_rescued = _opened(path)
-        with document, _form_of(document) as form:
-            file = _File(path, document, form)
-            if is_rescued:
-                file.draft.notes.append(_RESCUED)
-            converted = file.converted()
-            if is_rescued and not file.has_words:
-                raise ValueError("nothing can be read on any of its pages")
-            return converted
+        document = _opened(path)
+        if document is not None:
+            file = _File(path, document)
+            converted = file.read()
+            if not file.is_lost:
+                return converted
+        found = rescued(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+        if found is not None:
+            rescue = _File(path, pypdfium2.PdfDocument(found), Draft([_RESCUED]))
+            rescued_text = rescue.read()
+            if rescue.has_words:
+                return rescued_text
+        if document is None or not converted.markdown:
+            raise ValueError("nothing can be read on any of its pages, or it has none")
+        return converted
 
 
-def _opened(path: Path) -> tuple[Any, bool]:
-    """PDFium's document, and whether it is damaged and only what could be found of it."""
+def _opened(path: Path) -> Any:
+    """PDFium's document; None for one that is damaged. Raises NotReadable for one that is encrypted."""
     try:
-        return pypdfium2.PdfDocument(path), False
+        return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise NotReadable("The PDF is encrypted: it opens only with a password.") from error
         if error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise NotReadable("The PDF is encrypted in a way that cannot be read here.") from error
-        content = rescued(path.read_bytes()) if path.stat().st_size <= LARGEST else None
-        if content is None:
-            raise
-        return pypdfium2.PdfDocument(content), True
+        return None
 
 
 @contextmanager
@@ -122,16 +125,22 @@ class _File:
 
     path: Path
     document: Any
-    form: Any
     draft: Draft = field(default_factory=Draft)
     attached: Attached = field(default_factory=Attached)
+    form: Any = None
     has_words: bool = False
     """Whether there was anything to read on any page."""
+    is_lost: bool = False
+    """Whether all of its pages are damaged."""
     room: int = field(default_factory=lambda: MOST_ANNOTATIONS)
     """How many fields, comments and the like are still read."""
 
-    def converted(self) -> Converted:
-        """All of it."""
+    def read(self) -> Converted:
+        """All of it; the document is closed afterwards."""
+        with self.document, _form_of(self.document) as self.form:
+            return self._converted()
+
+    def _converted(self) -> Converted:
         count = len(self.document)
         # Pages lose their fields while they are read, and signatures are fields.
         signatures, xfa = signatures_of(self.document), xfa_of(self.document)
@@ -147,6 +156,7 @@ class _File:
             else:
                 characters += len(pages[-1].text)
         self.has_words = any(page.has_words for page in pages)
+        self.is_lost = all(page.is_damaged for page in pages)
         # Of a form that is shown elsewhere the one page says only that.
         is_excuse = xfa is not None and xfa.is_elsewhere and count == 1 and pages[0].form.is_untouched
         _write(pages, self.draft, is_excuse=is_excuse)
