@@ -88,6 +88,8 @@ def _told(file: EvidenceFile, read: EvidenceDocument | Unreadable) -> dict[str, 
     told: dict[str, object] = {"name": file.name, "bytes": file.size, "kind": file.kind_words}
     if isinstance(read, Unreadable):
         return told | {"problem": f"{read.title}: {read.what}"}
+    if file.kind is EvidenceKind.OTHER:  # Its name did not say that it can be read.
+        told["kind"] = "as its bytes say"
     said = {"words": len(read.source.split()), "pages": read.pages, "notes": list(read.notes)}
     machine = read.machine.engine if read.machine is not None else None
     return (

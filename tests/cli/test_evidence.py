@@ -112,3 +112,11 @@ def test_a_file_within_files_is_read_found_cited_and_submitted(ask: Ask) -> None
     assert listed[name]["cited_by"] == ["101 1.1"]
     ask("submit", "AAA1", "T-101", "--declared", "e-mail", "--as", "asha")
     assert "since" not in ask("evidence", "AAA1").err
+
+
+def test_a_file_whose_name_says_nothing_is_read_as_what_it_is(ask: Ask) -> None:
+    (EVIDENCE / "diary of June").write_bytes(docx(paragraph("I made tea.")))
+    listed = {file["name"]: file for file in ask("evidence", "AAA1", "--json").json}
+    assert listed["diary of June"]["kind"] == "as its bytes say"
+    assert listed["diary of June"]["words"] == 3
+    assert "I made tea." in ask("read", "AAA1", "diary of June").out

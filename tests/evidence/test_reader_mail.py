@@ -175,6 +175,14 @@ def test_a_web_page_in_one_file_is_read_with_its_pictures(tmp_path: Path) -> Non
     assert "Styles and scripts that were left out and not run: 1." in read.notes
 
 
+def test_a_web_page_of_too_many_parts_is_cut_off_with_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mht, "_MOST_PARTS", 2)
+    (tmp_path / "a.mht").write_bytes(made_mail.MHT)
+    read = mht.read(tmp_path / "a.mht")
+    assert "made “tea”" in read.markdown
+    assert "It has more than 2 parts; the others are not listed." in read.notes
+
+
 @pytest.mark.parametrize("label", ["iso-8859-1", "us-ascii", "utf-8", "x-unknown", ""])
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8"])
 def test_a_text_is_read_in_the_alphabet_that_it_is_in(tmp_path: Path, label: str, codec: str) -> None:

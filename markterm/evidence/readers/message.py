@@ -17,7 +17,7 @@ from markterm.evidence.readers.markup import markdown_of
 from markterm.evidence.readers.rtf_reading import Reading
 from markterm.evidence.readers.rtf_words import take
 
-MOST_PARTS = 20_000
+MOST_PARTS = 3_000
 DEEPEST = 20
 HEADERS = ("From", "To", "Cc", "Bcc", "Date", "Subject")
 _PLAIN, _HTML, _MESSAGE = "text/plain", "text/html", "message/rfc822"

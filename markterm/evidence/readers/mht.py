@@ -15,7 +15,7 @@ from markterm.evidence.readers.message import header, parsed, text_of
 SUFFIXES = frozenset({".mht", ".mhtml"})
 
 LARGEST = 100 * 1024 * 1024
-_MOST_PARTS = 5_000
+_MOST_PARTS = 3_000
 _FURNITURE = frozenset(
     {"text/css", "text/javascript", "application/javascript", "application/x-javascript", "text/xml"}
 )
@@ -35,7 +35,8 @@ def read(path: Path) -> Converted:
         if len(data) > LARGEST:
             raise NotReadable(f"It is larger than {LARGEST // 1024 // 1024} MB: open it outside.")
         message = parsed(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
-        parts = [part for _, part in zip(range(_MOST_PARTS), message.walk(), strict=False) if not part.is_multipart()]
+        every = list(message.walk())
+        parts = [part for part in every[:_MOST_PARTS] if not part.is_multipart()]
         pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
         if not pages:
             raise NotReadable("There is no web page in it, or its end is missing.")
@@ -45,6 +46,8 @@ def read(path: Path) -> Converted:
             markdown, _, soup = markdown_of(text_of(page))
             draft.add(markdown.strip("\n"))
             draft.notes.extend(note for note in notes_of_page(soup) if note not in draft.notes)
+        if len(every) > _MOST_PARTS:
+            draft.notes.append(f"It has more than {_MOST_PARTS:,} parts; the others are not listed.")
         furniture = 0
         for part in parts:
             if part in pages:
