@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
+from functools import lru_cache
 
 from markterm.evidence.charset import decoded, from_c1
 from markterm.evidence.converted import NotReadable
@@ -32,6 +34,23 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _PICTURE_WITHIN = re.compile(r"""\bsrc\s*=\s*["']?cid:([^"'\s>]+)["']?""", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
+def _understood(name: str, value: str) -> str:
+    found: str = policy.default.header_fetch_parse(name, value)
+    return found
+
+
+class _Once(EmailPolicy):
+    """Understands a header line once: the library does it each time that one is asked for, thousands of times."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """The header with what it means."""
+        return _understood(name, value)
+
+
+_ONCE = _Once()
+
+
 @dataclass(slots=True)
 class _Parts:
     """What a message holds, in its order."""
@@ -48,7 +67,7 @@ class _Parts:
 
 def parsed(data: bytes) -> EmailMessage:
     """The message that these bytes are."""
-    return message_from_bytes(data, policy=policy.default)
+    return message_from_bytes(data, policy=_ONCE)  # type: ignore[arg-type]  # typed as of any kind of message
 
 
 def is_message(message: EmailMessage) -> bool:
