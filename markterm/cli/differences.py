@@ -95,7 +95,7 @@ def _wanted(found: EvidenceChanges, files: Sequence[str]) -> Sequence[FileChange
         return found.files
     name = one_name(files[0])
     named = [each for each in found.files if name in (each.name, each.old)]
-    fitting = named or [each for each in found.files if name and name.casefold() in each.name.casefold()]
+    fitting = named or [each for each in found.files if name and plain(name) in plain(each.name)]
     if len(fitting) != 1:
         names = ", ".join(one_line(each.name) for each in (fitting or found.files)[:8]) or "none"
         raise WrongUse(
