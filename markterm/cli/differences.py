@@ -15,6 +15,7 @@ from markterm.domain.difference import MOVED, Fate, Paragraph, Unchanged, folded
 from markterm.domain.errors import WrongUse
 from markterm.domain.file_change import FileChange, FileFate
 from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.letters import plain
 
 if TYPE_CHECKING:
     from markterm.differences import EvidenceChanges, TextDifference
