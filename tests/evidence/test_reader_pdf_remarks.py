@@ -64,9 +64,9 @@ def test_typed_text_and_stamps_are_read_from_their_pictures_where_they_say_no_wo
         read = _read(tmp_path, _remark(kind, f"/F 4 /AP << /N 100 0 R >> {_BOX}"), o100=picture)
         assert (_said(read), read.notes) == (f"- {said}: Seen on 3 June\n", ())
     read = _read(
-        tmp_path, _remark("FreeText", f"/F 4 /Contents (Seen on 3 June) /AP << /N 100 0 R >> {_BOX}"), o100=picture
+        tmp_path, _remark("FreeText", f"/F 4 /Contents (Seen 3 on June) /AP << /N 100 0 R >> {_BOX}"), o100=picture
     )
-    assert _said(read) == "- Text typed on the page: Seen on 3 June\n"
+    assert _said(read) == "- Text typed on the page: Seen 3 on June\n"
 
 
 def test_a_stamp_without_words_is_said_by_its_name(tmp_path: Path) -> None:

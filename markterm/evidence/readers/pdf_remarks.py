@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,7 +91,8 @@ class Remark:
     @property
     def only_shown(self) -> str:
         """The words of its picture, unless they are its own."""
-        return "" if _letters(self.shown) in _letters(self.words) else " ".join(self.shown.split())
+        # What is written from right to left is printed the other way round.
+        return " ".join(self.shown.split()) if _letters(self.shown) - _letters(self.words) else ""
 
 
 def remark_of(annotation: Any, page: Any, text_page: Any, box: Box) -> Remark | None:
@@ -117,8 +119,8 @@ def _stamp_name(name: str) -> str:
     return "".join(f" {one}" if one.isupper() else one for one in bare).strip() if bare.isalpha() else ""
 
 
-def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
+def _letters(text: str) -> Counter[str]:
+    return Counter(character for character in text if character.isalnum())
 
 
 def _answered(annotation: Any, page: Any) -> int:
