@@ -110,7 +110,7 @@ def test_threads_of_comments_have_their_real_authors_and_stand_once(tmp_path: Pa
         parts={"c.xml": old, "t.xml": new, "p.xml": people},
     )
     assert read.markdown.endswith(
-        "- Comment on A1 by Sam: plain\n"
+        "| b |\n\n- Comment on A1 by Sam: plain\n"
         "- Comment on A2 by Ana (resolved): Seen?\n"
         "- Reply to the comment on A2 by Zoë: Yes\n"
     )
@@ -132,12 +132,18 @@ def test_ticks_and_choices_of_form_controls_are_shown(tmp_path: Path) -> None:
             shape(1029, "Checkbox", "Ticked later", ""),
         )
     )
+    label = "<xdr:txBody><a:p><a:r><a:t>Ticked later</a:t></a:r></a:p></xdr:txBody>"
+    again = f'<xdr:oneCellAnchor><xdr:sp><a14:compatExt spid="_x0000_s1029"/>{label}</xdr:sp></xdr:oneCellAnchor>'
     read = _read(
         tmp_path,
         rows(["red"], ["amber"], ["green"])
         + '<controls><control shapeId="1029" r:id="k" name="Check Box 5"/></controls>',
-        of_sheet={"v": ("vmlDrawing", "../v.vml"), "k": ("ctrlProp", "../k.xml")},
-        parts={"v.vml": f"<xml {SHEETS}>{drawing}</xml>", "k.xml": '<p objectType="CheckBox" checked="Checked"/>'},
+        of_sheet={"v": ("vmlDrawing", "../v.vml"), "k": ("ctrlProp", "../k.xml"), "d": ("drawing", "../d.xml")},
+        parts={
+            "d.xml": f"<xdr:wsDr {SHEETS}>{again}</xdr:wsDr>",
+            "v.vml": f"<xml {SHEETS}>{drawing}</xml>",
+            "k.xml": '<p objectType="CheckBox" checked="Checked"/>',
+        },
     )
     assert read.markdown.endswith("\n- ☑ Risk assessment done\n- ☐ Supervised\n- amber\n- ☑ Ticked later\n")
     assert read.places[-1].label == "sheet Log row 4"
