@@ -121,7 +121,8 @@ async def test_the_learner_who_is_next_opens_from_what_was_read_ahead(tmp_path: 
                     path.write_bytes(path.read_bytes() + b"\n" * number)
         return centre
 
-    times = []
+    times: list[float] = []
+    back: list[float] = []
     async with sitting(tmp_path, make=make, size=WIDE) as at:
         await at.app.open_learner("AAA0")
         await at.pilot.pause()
@@ -131,13 +132,21 @@ async def test_the_learner_who_is_next_opens_from_what_was_read_ahead(tmp_path: 
             return document is not None and f"the text of learner {number} " in document.source
 
         await at.until(lambda: is_read(0), 20)
-        for number in range(1, LEARNERS):
-            await at.pilot.pause(STAYS)
+
+        async def opened(key: str, number: int) -> float:
             begun = time.perf_counter()
-            await at.pilot.press("greater_than_sign")
+            await at.pilot.press(key)
             while not is_read(number):
                 await at.pilot.pause(0)
-            times.append((time.perf_counter() - begun) * 1000)
+            return (time.perf_counter() - begun) * 1000
+
+        for number in range(1, LEARNERS):
+            await at.pilot.pause(STAYS)
+            times.append(await opened("greater_than_sign", number))
+        for number in reversed(range(LEARNERS - 1)):
+            await at.pilot.pause(STAYS / 5)
+            back.append(await opened("less_than_sign", number))
     print(f"\nThe next learner, after {STAYS:g} s on the one before, from the key to the text, ms")
-    print("  " + " ".join(f"{each:.0f}" for each in times) + f"; target {NEXT_MS} ms")
+    print("  read ahead               ", *(f"{each:5.0f}" for each in times), f"  target {NEXT_MS} ms")
+    print("  back to one that was read", *(f"{each:5.0f}" for each in back))
     assert min(times) < 5 * NEXT_MS
