@@ -73,12 +73,13 @@ def test_ticks_boxes_and_bullets_of_symbol_fonts_are_said(tmp_path: Path) -> Non
     data = made_pdf.one_page(
         "BT /F2 11 Tf 60 700 Td (\\374) Tj /F1 11 Tf 14 0 Td (risk assessed) Tj ET "
         "BT /F2 11 Tf 60 680 Td (\\250) Tj /F1 11 Tf 14 0 Td (not yet seen) Tj ET "
-        "BT /F2 11 Tf 60 660 Td (l) Tj /F1 11 Tf 14 0 Td (a level) Tj ET",
+        "BT /F2 11 Tf 60 660 Td (l) Tj /F1 11 Tf 14 0 Td (a level) Tj ET "
+        "BT /F1 11 Tf 60 640 Td (Brickwork ) Tj /F2 11 Tf (lllm) Tj ET",
         fonts={
             "F2": "<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+Wingdings-Regular /Encoding /WinAnsiEncoding >>"
         },
     )
-    assert _read(tmp_path, data).markdown == "- ✓ risk assessed\n\n- ☐ not yet seen\n\n- a level\n"
+    assert _read(tmp_path, data).markdown == "- ✓ risk assessed\n\n- ☐ not yet seen\n\n- a level\n\nBrickwork ●●●❍\n"
 
 
 def test_letters_of_private_use_are_said_by_their_font_and_else_counted(tmp_path: Path) -> None:

@@ -35,8 +35,11 @@ _THIN = 0.2
 """Of the height of the letters: no space between words is as narrow."""
 _LAST = 0x10FFFF
 _LOWEST_CUT = 0x800
-# Within a word of plain letters none is a sign: what begins a word is looked at, and what is not plain.
-_NOT_PLAIN = re.compile(r"(?<![^ \r\n])[^ \r\n]|[^ -~\r\n\t]")
+# A word of several plain letters is no row of signs: what begins a line or a row of one letter, or stands alone or with
+# one other, is looked at, and what is not plain.
+_NOT_PLAIN = re.compile(
+    r"(?:^|(?<=[\r\n]))[^ \r\n]|(?<= )([^ \r\n])(?=[ \r\n]|[^ \r\n][ \r\n]|\1|[^ \r\n]?\Z)|[^ -~\r\n\t]"
+)
 _LINE = re.compile(r"[^\r\n\x02]*\x02|[^\r\n\x02]+")
 _LONGEST_FONT = 100
 # Adobe's own places for the pieces of brackets and the marks of trade in Symbol.
@@ -83,9 +86,16 @@ def codes_of(text_page: Any) -> list[int]:
     codes = list(room[:count]) if is_whole else [pdfium.FPDFText_GetUnicode(text_page, n) for n in range(count)]
     looks = _Looks(text_page)
     text = "".join(map(chr, codes)) if is_whole else "".join(chr(code) if code <= _LAST else UNNAMED for code in codes)
+    seen = 0
     for found in _NOT_PLAIN.finditer(text):
-        place = found.start()
+        if (place := found.start()) < seen:
+            continue
         codes[place] = looks.code(place, codes[place])
+        # Signs often stand in rows, as for how much of something there is.
+        seen = place + 1
+        while seen < count and codes[seen] not in WHITE and looks.is_sign(seen):
+            codes[seen] = looks.code(seen, codes[seen])
+            seen += 1
     return codes
 
 
@@ -94,6 +104,8 @@ class _Looks:
     """What letters of a page look like that may be others than they say."""
 
     text_page: Any
+    last: int = -2
+    """The place that was found to be a sign last."""
     _room: Any = field(default_factory=lambda: ctypes.create_string_buffer(_LONGEST_FONT))
     _symbol_fonts: dict[bytes, str] = field(default_factory=dict)
     """For each name of a font the name again when that is a symbol font, else nothing."""
@@ -108,13 +120,22 @@ class _Looks:
         if code in _PRIVATE:
             sign = ord(shown(self._symbol_font(place) or _USUAL.get(code, ""), code))
             return _ADOBE.get(sign, ord(UNNAMED) if sign in _PRIVATE else sign)
-        # PDFium knows the letters of Symbol, so that those below 100 are none of its own.
-        if code < 0x100 and (font := self._symbol_font(place)) and "symbol" not in font.lower():
+        if code < 0x100 and (font := self._sign_font(place)):
+            self.last = place
             return ord(shown(font, code))
         # All letters at once come in 16 bits each, which cuts what is no letter's number.
         if code >= _LOWEST_CUT and (whole := pdfium.FPDFText_GetUnicode(self.text_page, place)) > _LAST:
             return _of_bytes(whole)
         return ord("-") if code == _SOFT_HYPHEN else code
+
+    def is_sign(self, place: int) -> bool:
+        """Whether it is a sign that stands next to the one that was looked at last."""
+        return self.last == place - 1 and bool(self._sign_font(place))
+
+    def _sign_font(self, place: int) -> str:
+        """As `_symbol_font`; but PDFium knows the letters of Symbol, so that those below 100 are none of its own."""
+        font = self._symbol_font(place)
+        return "" if "symbol" in font.lower() else font
 
     def _symbol_font(self, place: int) -> str:
         size = pdfium.FPDFText_GetFontInfo(self.text_page, place, self._room, _LONGEST_FONT, None)
