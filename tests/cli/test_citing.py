@@ -19,7 +19,7 @@ def evidence(centre: Path) -> Path:
     for file in folder.iterdir():
         file.unlink()
     (folder / "diary.md").write_text("# Diary\n\nThe kettle boiled.\n\nAt eight.\n", "utf-8")
-    (folder / "photo.heic").write_bytes(b"not read by anybody")
+    (folder / "photo.heic").write_bytes(b"\0\1 not read by anybody")
     return folder
 
 

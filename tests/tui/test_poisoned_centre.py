@@ -20,7 +20,16 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
     *(("escape", "D"), ("enter",), ("escape", "escape", "S"), ("escape", "d"), ("w",), ("escape", "f"), ("tab",)),
     *(("e",), ("escape", "escape", "F"), ("escape", "E"), ("escape", "o"), ("escape", "h"), ("escape", "t")),
     *(("T",), ("escape", "P"), ("escape", "C"), ("escape", "ctrl+f"), ("c", "o"), ("escape", "question_mark")),
-    *(("escape", "M"), ("escape", "O"), ("escape", "e"), ("enter",), ("tab", "enter"), ("comma",), ("escape", "1")),
+    *(
+        ("escape", "M"),
+        ("escape", "O"),
+        ("escape", "Z"),
+        ("escape", "e"),
+        ("enter",),
+        ("tab", "enter"),
+        ("comma",),
+        ("escape", "1"),
+    ),
 )
 _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     (),
