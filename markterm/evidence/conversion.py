@@ -33,7 +33,7 @@ from markterm.evidence.libreoffice import KEY, libreoffice_found, through_libreo
 from markterm.evidence.old_formats import OLD_FORMATS
 from markterm.evidence.program import ProgramStopped
 from markterm.evidence.progress import AnyOf, Progress, Urgency
-from markterm.evidence.readers import NOT_READ, READERS
+from markterm.evidence.readers import READERS
 from markterm.evidence.true_kind import true_suffix
 from markterm.evidence.wire import from_bytes
 
@@ -95,10 +95,8 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     suffix = true_suffix(file)
     reader = KEY if suffix in OLD_FORMATS and libreoffice_found() else READERS.get(suffix)
     if reader is None:
-        missing = (
-            OLD_FORMATS[suffix].missing if suffix in OLD_FORMATS else "MarkTerm has no reader for this kind of file."
-        )
-        reason = NOT_READ.get(suffix, missing)
+        old = OLD_FORMATS.get(suffix)
+        reason = "MarkTerm has no reader for this kind of file." if old is None else old.missing
         raise Unreadable("Not read by MarkTerm", f"{file.name}: {reason}", _OUTSIDE, file=file.path)
     digest = fingerprint(file, largest=LARGEST_FILE)
     conversions = ConversionCache(cache / "evidence")

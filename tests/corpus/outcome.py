@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from time import monotonic
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import NOT_READ, READERS
+from markterm.evidence.readers import READERS
 from markterm.evidence.wire import from_bytes
 from tests.corpus import peers
 from tests.corpus.words import recall, words
@@ -56,7 +56,7 @@ def read_file(path: Path, answered: Callable[[Path, str], tuple[int, bytes, floa
     suffix = path.suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
-        return Outcome(str(path), suffix[1:], "refused", NOT_READ.get(suffix, "There is no reader for it."))
+        return Outcome(str(path), suffix[1:], "refused", "There is no reader for it.")
     begun = monotonic()
     code, answer, megabytes = (answered or _answered)(path, reader)
     seconds = monotonic() - begun

@@ -47,7 +47,3 @@ _ZIPPED_SUFFIXES = """
 ZIPPED = frozenset(_ZIPPED_SUFFIXES.split())
 """Documents that are zip archives inside, and are looked through before anything unpacks them. An archive's own reader
 looks at each of its files; OpenDocuments may be archives or flat, and theirs looks at what they are."""
-
-_MACROS = "This file is made to carry macros, and MarkTerm does not open it: ask for it as {} or PDF."
-NOT_READ: Mapping[str, str] = {}
-"""Suffixes whose files are not read although they are known, and why."""
