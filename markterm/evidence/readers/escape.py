@@ -28,6 +28,8 @@ _LINE_START = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
+_BOUNDS = re.compile(r"[<>\\|]")
+
 
 def escape_inline(text: str) -> str:
     """`text` so that Markdown reads nothing into it within a line: emphasis, links, tags, cells."""
@@ -48,6 +50,12 @@ def _started(found: re.Match[str]) -> str:
     return f"{found['number']}\\" if found["number"] else ""
 
 
+def markdown_link(words: str, address: str) -> str:
+    """A link of words that are Markdown already; its address is shown and never followed."""
+    bounded = _BOUNDS.sub(r"\\\g<0>", address)
+    return f"[{words}](<{bounded}>)"
+
+
 def link(words: str, address: str) -> str:
     """Plain `words` that lead to `address`, which is shown and never followed; the words alone where they say it."""
     address = " ".join(address.split())
@@ -58,8 +66,7 @@ def link(words: str, address: str) -> str:
         return shown
     shown = re.sub(r"\\.|[\[\]]", lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", shown)
     before, after = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
-    bounded = re.sub(r"([<>\\|])", r"\\\1", address)
-    return f"{before}[{shown.strip()}](<{bounded}>){after}"
+    return f"{before}{markdown_link(shown.strip(), address)}{after}"
 
 
 def struck(words: str) -> str:

@@ -10,7 +10,7 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Processi
 from markdownify import MarkdownConverter
 
 from markterm.evidence.converted import Place
-from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_table
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_link, markdown_table
 
 # Signs that are taken out of what is read. They are no white space, or the library would strip them.
 _CELL_END, _ROW_END, _PLACE = "\x01", "\x02", "\x03"
@@ -150,9 +150,8 @@ class _Markdown(MarkdownConverter):
         words = text.strip()
         if words in ("", escape_inline(address), escape_inline(address.removeprefix("mailto:"))):
             return mark + (text or escape_inline(address))
-        bounded = re.sub(r"([<>\\|])", r"\\\1", address)
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        return f"{mark}{before}[{words}](<{bounded}>){after}"
+        return f"{mark}{before}{markdown_link(words, address)}{after}"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """What the picture is said to show. It is not opened."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_table
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_link, markdown_table, struck
 
 
 class Linked(NamedTuple):
@@ -205,12 +205,11 @@ def _markdown(piece: Piece) -> str:
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     inner = " ".join(words.split())
     if isinstance(piece, Struck):
-        return f"{before}~~{inner}~~{after}" if inner else words
+        return struck(f"{before}{inner}{after}") if inner else words
     address = " ".join(piece.address.split())
     if inner in ("", escape_inline(address), escape_inline(address.removeprefix("mailto:"))):
         return words if inner else escape_inline(address)
-    bounded = re.sub(r"([<>\\|])", r"\\\1", address)
-    return f"{before}[{inner}](<{bounded}>){after}"
+    return f"{before}{markdown_link(inner, address)}{after}"
 
 
 def _whole(text: str) -> str:

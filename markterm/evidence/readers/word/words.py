@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from markterm.evidence.readers.escape import escape_inline, escape_line_start
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_link
 
 BREAK = "\x0b"
 """Stands for the end of a line. No XML can hold it."""
@@ -149,5 +149,4 @@ def _link(text: str, address: str) -> str:
     if words in (said, escape_inline(address.removeprefix("mailto:"))):
         return text
     before, after = text[: len(text) - len(text.lstrip(_WHITE))], text[len(text.rstrip(_WHITE)) :]
-    bounded = re.sub(r"([<>\\|])", r"\\\1", address)
-    return f"{before}[{_ended(words)}](<{bounded}>){after}"
+    return f"{before}{markdown_link(_ended(words), address)}{after}"
