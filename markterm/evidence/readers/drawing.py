@@ -13,14 +13,13 @@ from typing import Any, NamedTuple
 from markterm.evidence.readers.escape import escape_inline, link, markdown_table, struck
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
+from markterm.evidence.readers.tick_box import TELLING
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FIELDS_OF_NOBODY = ("slidenum", "datetime")
 """Fields that the program fills: the number of the slide, the date of today."""
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
-_MARKS = frozenset("✓✔✗✘☑☐☒")
-"""Bullets that say something."""
 _SEEN = frozenset({"t", "blip", "chart", "relIds", "tbl", "oleObj"})
 
 
@@ -249,4 +248,4 @@ def _mark(facts: Any | None) -> str:
     if sign is None:
         return ""
     shown = text_shown("" if font is None else font.get("typeface") or "", sign.get("char") or "")
-    return shown if shown in _MARKS else ""
+    return shown if shown in TELLING else ""

@@ -11,6 +11,7 @@ from markdownify import MarkdownConverter
 
 from markterm.evidence.converted import Place
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_link, markdown_table
+from markterm.evidence.readers.tick_box import tick_box
 
 # Signs that are taken out of what is read. They are no white space, or the library would strip them.
 _CELL_END, _ROW_END, _PLACE = "\x01", "\x02", "\x03"
@@ -162,12 +163,12 @@ class _Markdown(MarkdownConverter):
         """What was filled in or ticked."""
         kind = str(el.get("type") or "text").lower()
         if kind in ("checkbox", "radio"):
-            return f"{'☑' if el.has_attr('checked') else '☐'} {text}"
+            return f"{tick_box(el.has_attr('checked'))} {text}"
         return escape_inline(_attribute(el, "value")) + text
 
     def convert_option(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A choice, with whether it was taken."""
-        return f"{'☑' if el.has_attr('selected') else '☐'} {text.strip()} "
+        return f"{tick_box(el.has_attr('selected'))} {text.strip()} "
 
     def convert_textarea(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """What was typed."""

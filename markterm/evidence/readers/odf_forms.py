@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markterm.evidence.readers.odf import Element, attribute, name, truth, within, words_of
+from markterm.evidence.readers.tick_box import tick_box
 
-_TICKED, _NOT_TICKED = "☑", "☐"
 _NO_FIELDS = frozenset({"form:form", "form:properties", "form:image", "form:grid", "form:column"})
 
 
@@ -62,7 +62,7 @@ def _field(control: Element, kind: str) -> Field:
 
 
 def _box(own: str, label: str, ticked: bool) -> Field:
-    return Field(own, f"{_TICKED if ticked else _NOT_TICKED} {label}".strip(), "ticked" if ticked else "not ticked")
+    return Field(own, f"{tick_box(ticked)} {label}".strip(), "ticked" if ticked else "not ticked")
 
 
 def _chosen(control: Element) -> Iterator[str]:
@@ -85,7 +85,7 @@ def mark_of(element: Element) -> str | None:
     }
     kind = attribute(element, "field:type").rpartition(".")[2]
     if kind == "FORMCHECKBOX":
-        return _TICKED if values.get("Checkbox_Checked", "").lower() in ("true", "1") else _NOT_TICKED
+        return tick_box(values.get("Checkbox_Checked", "").lower() in ("true", "1"))
     if kind == "FORMDROPDOWN":
         entries = [
             attribute(part, "field:value")

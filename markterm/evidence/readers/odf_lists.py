@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
-_ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+from markterm.evidence.readers.numerals import HIGHEST_ROMAN, letters, roman
+
 _PLACE = re.compile(r"%(\d{1,2})%")
 
 
@@ -119,13 +119,7 @@ def number_shown(number: int, kind: str) -> str:
     if not kind:
         return ""
     if kind in "aA" and 0 < number < 1000:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if kind == "A" else letter
-    if kind in "iI" and 0 < number < 4000:
-        rest, roman = number, ""
-        for value, sign in _ROMAN:
-            roman += sign * (rest // value)
-            rest %= value
-        roman += _ROMAN_UNITS[rest]
-        return roman.upper() if kind == "I" else roman
+        return letters(number).upper() if kind == "A" else letters(number)
+    if kind in "iI" and 0 < number <= HIGHEST_ROMAN:
+        return roman(number).upper() if kind == "I" else roman(number)
     return str(number)

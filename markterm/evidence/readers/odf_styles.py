@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from markterm.evidence.readers.odf import Element, OpenDocument, attribute, count, long, name, within
 from markterm.evidence.readers.odf_lists import NO_LEVEL, Level
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
+from markterm.evidence.readers.tick_box import TELLING
 
 _LONGEST_CHAIN = 40
 _LEVELS = 10
-_TICKS = frozenset("☐☑☒✓✔✕✖✗✘❏❑❒")
-"""Bullets that say something."""
+_TELLING = TELLING | frozenset("✕✖❏❑❒")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +130,5 @@ class Styles:
             elif name(child) == "text:list-level-style-bullet":
                 font = self._font(child)
                 bullet = text_shown(self._fonts.get(font, font), attribute(child, "text:bullet-char"))
-                found[count(child, "text:level")] = Level(bullet=bullet if bullet in _TICKS else "")
+                found[count(child, "text:level")] = Level(bullet=bullet if bullet in _TELLING else "")
         return found

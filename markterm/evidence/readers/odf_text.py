@@ -14,6 +14,7 @@ from markterm.evidence.readers.odf_kinds import DRAWN, HIDES, UNSEEN
 from markterm.evidence.readers.odf_lists import Counting, Item, nested
 from markterm.evidence.readers.odf_styles import Look, Styles
 from markterm.evidence.readers.symbols import text_shown
+from markterm.evidence.readers.tick_box import tick_box
 
 _MOST_REPEATED = 100
 _MOST_CELLS = 5_000
@@ -335,7 +336,7 @@ class OdfText:
             case "field:fieldmark" | "field:fieldmark-start":
                 return escape(mark_of(element) or "") + self.words(element)
             case "loext:content-control" if truth(element, "loext:checkbox"):
-                return "☑" if truth(element, "loext:checked") else "☐"
+                return tick_box(truth(element, "loext:checked"))
             case "text:drop-down" if not words_of(element):
                 labels = (label for label in within(element, "text:label") if truth(label, "text:current-selected"))
                 return escape(", ".join(attribute(label, "text:value") for label in labels))

@@ -21,6 +21,7 @@ from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on
 from markterm.evidence.readers.pptx_bullets import Bullets, placeholder
 from markterm.evidence.readers.pptx_comments import SlideComments
 from markterm.evidence.readers.pptx_lists import write_paragraphs
+from markterm.evidence.readers.tick_box import tick_box
 
 SUFFIXES = frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"})
 
@@ -172,7 +173,7 @@ class _Writer:
             found = activex(self.office, relation.target, control)
             if found.kind in ("checkbox", "radio"):
                 label = found.label or each.get("name") or ""
-                self.draft.add(f"{'☑' if found.is_ticked else '☐'} {escape_inline(label)}".strip())
+                self.draft.add(f"{tick_box(found.is_ticked)} {escape_inline(label)}".strip())
             else:
                 self.draft.add_text(" ".join(filter(None, (found.label, found.value))))
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from markterm.evidence.readers.draft import Draft
 from markterm.evidence.readers.drawing import Paragraph
 from markterm.evidence.readers.escape import escape_line_start
+from markterm.evidence.readers.numerals import HIGHEST_ROMAN, letters, roman
 from markterm.evidence.readers.pptx_bullets import LEVELS, NONE
-
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def write_paragraphs(paragraphs: Sequence[Paragraph], draft: Draft, *, bulleted: Sequence[bool] = NONE) -> None:
@@ -46,12 +45,9 @@ def write_paragraphs(paragraphs: Sequence[Paragraph], draft: Draft, *, bulleted:
 def numbered(count: int, form: str) -> str:
     """A number of a list in a form as `alphaLcParenR` names it: `c)`."""
     if form.startswith("alpha"):
-        label = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-    elif form.startswith("roman") and count < 40:
-        label, left = "", count
-        for value, letters in _ROMAN:
-            label += letters * (left // value)
-            left %= value
+        label = letters(count)
+    elif form.startswith("roman") and count <= HIGHEST_ROMAN:
+        label = roman(count)
     else:
         return f"{count}{')' if 'Paren' in form else '.'}"
     label = label.upper() if "Uc" in form else label

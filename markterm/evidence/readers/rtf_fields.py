@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from markterm.evidence.readers.ole_object import file_inside, link_of, native_data, packaged
 from markterm.evidence.readers.rtf_flow import Flow
 from markterm.evidence.readers.symbols import shown
+from markterm.evidence.readers.tick_box import tick_box
 
 _LINK = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s"\\]\S*))(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE)
 _SYMBOL = re.compile(r'SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s+"?([^"\\]+))?', re.IGNORECASE)
@@ -58,7 +59,7 @@ class Field:
         asks = self.asks
         number = self.chosen_first if self.chosen == _AS_DEFAULT else self.chosen
         if self.is_tick_box:
-            return "☑" if number else "☐"
+            return tick_box(bool(number))
         if "FORMDROPDOWN" in asks:
             return "".join(self.entries[number]) if 0 <= number < len(self.entries) else ""
         if "FORMTEXT" in asks:

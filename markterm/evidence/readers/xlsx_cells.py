@@ -11,6 +11,7 @@ from typing import Any
 from markterm.evidence.readers import number_format
 from markterm.evidence.readers import xlsx_texts as texts
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
+from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.xlsx_styles import PLAIN, Style
 from markterm.evidence.readers.xlsx_texts import MAIN, STRUCK, UNSTRUCK
 
@@ -180,7 +181,7 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
         return ""
     if kind == "b":
         if style.is_box:
-            return "☑" if is_on(value) else "☐"
+            return tick_box(is_on(value))
         return "TRUE" if is_on(value) else "FALSE"
     if kind == "e":
         words = book.pictures.get(number(element.get("vm"), -1))

@@ -13,6 +13,7 @@ from typing import Any
 from markterm.evidence.readers.activex import activex
 from markterm.evidence.readers.drawing import local, name_of
 from markterm.evidence.readers.office import OfficeFile, number
+from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.xlsx_cells import Cells
 
 _SHAPE = re.compile(r"_s(\d+)$")
@@ -41,7 +42,7 @@ class Control:
     def said(self) -> str:
         """What it shows; empty for one that shows nothing."""
         if self.kind in _TICKED:
-            return f"{'☑' if self.is_ticked else '☐'} {self.label}".strip()
+            return f"{tick_box(self.is_ticked)} {self.label}".strip()
         if self.kind == "button":
             return f"[button: {self.label}]" if self.label else ""
         return " ".join(filter(None, (self.label, self.value)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markterm.evidence.readers.word.fields import NOT_TICKED, TICKED
+from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.word.package import Package
 from markterm.evidence.readers.word.words import Look, Piece, plain
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, local, value
@@ -46,7 +46,7 @@ class Prompts:
         check = child(child(control, "sdtPr"), "checkbox")
         if check is None:
             return prompt(pieces) if self.asks(control) else pieces
-        box = TICKED if is_on(child(check, "checked")) else NOT_TICKED
+        box = tick_box(is_on(child(check, "checked")))
         place = next((number for number, piece in enumerate(pieces) if piece.text.strip()), None)
         if place is None:
             return [*pieces, Piece(box, look)]

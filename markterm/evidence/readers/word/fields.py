@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from markterm.evidence.readers.symbols import shown
+from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, is_on, value
 
-TICKED, NOT_TICKED = "☑", "☐"
 _WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"?|(\\[^\s"]+)|([^\s"]+)')
 _SWITCHES_WITH_WORDS = frozenset({"\\l", "\\o", "\\t"})
 _MOST_INSTRUCTIONS = 10_000
@@ -87,7 +87,7 @@ def box(form: Element | None) -> str:
     """The box of an older form, ticked or not."""
     check = child(form, "checkBox")
     ticked = child(check, "checked")
-    return TICKED if is_on(child(check, "default") if ticked is None else ticked) else NOT_TICKED
+    return tick_box(is_on(child(check, "default") if ticked is None else ticked))
 
 
 def _said(words: list[_Word]) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from markterm.evidence.readers.activex import filled_in
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.chart import read_chart
+from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.word.bound import Bound
 from markterm.evidence.readers.word.controls import Prompts
-from markterm.evidence.readers.word.fields import NOT_TICKED, TICKED
 from markterm.evidence.readers.word.numbering import Numbering
 from markterm.evidence.readers.word.objects import Embedded, embedded_in
 from markterm.evidence.readers.word.package import Package
@@ -182,7 +182,7 @@ class WordFile:
             self.told.append("Controls hold what cannot be read; open the file outside to see it.")
             return f"[control: {called or 'not named'}]"
         if control.kind in ("checkbox", "radio"):
-            return f"{TICKED if control.is_ticked else NOT_TICKED} {control.label or called}"
+            return f"{tick_box(control.is_ticked)} {control.label or called}"
         if control.kind:
             return control.value
         return f"[control: {': '.join(filter(None, (called, control.label, control.value))) or 'not named'}]"

@@ -6,22 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markterm.evidence.readers.numerals import HIGHEST_ROMAN, letters, roman
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
+from markterm.evidence.readers.tick_box import TELLING
 from markterm.evidence.readers.word.styles import Styles, font_of
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, is_on, value
 
 _DEEPEST = 8
 _PLACE = re.compile(r"%([1-9])")
 _PLAIN_NUMBER = re.compile(r"%[1-9]([.)]?)")
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
 # A bullet is told from one of these: that something is ticked, or can be, is said by the learner.
-_TELLING = frozenset("☐☑☒✓✔✗✘✕✖□❏❐❑❒◻")
+_TELLING = TELLING | frozenset("✕✖□❏❐❑❒◻")
 _MOST_LINKS = 20
 _OTHER_FORMS = frozenset(
     {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero", "ordinal", "none", "bullet"}
@@ -206,11 +201,9 @@ def _label(index: int, level: _Level, levels: Mapping[int, _Level], counts: Mapp
 def _in_form(number: int, form: str) -> str:
     match form:
         case "lowerLetter" | "upperLetter" if number > 0:
-            letter = chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 10)
-            return letter.upper() if form == "upperLetter" else letter
-        case "lowerRoman" | "upperRoman" if 0 < number < 4000:
-            roman = _roman(number)
-            return roman.upper() if form == "upperRoman" else roman
+            return letters(number).upper() if form == "upperLetter" else letters(number)
+        case "lowerRoman" | "upperRoman" if 0 < number <= HIGHEST_ROMAN:
+            return roman(number).upper() if form == "upperRoman" else roman(number)
         case "decimalZero":
             return f"{number:02}"
         case "ordinal":
@@ -220,14 +213,6 @@ def _in_form(number: int, form: str) -> str:
             return ""
         case _:
             return str(number)
-
-
-def _roman(number: int) -> str:
-    letters = []
-    for worth, letter in _ROMAN:
-        letters.append(letter * (number // worth))
-        number %= worth
-    return "".join(letters)
 
 
 def _number(text: str, otherwise: int) -> int:

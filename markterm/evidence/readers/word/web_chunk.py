@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.charset import decoded
+from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.word.numbering import Label
 from markterm.evidence.readers.word.page import Cell, Sheet
 from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece
@@ -93,7 +94,7 @@ class _Writer:
                 self.pieces.append(Piece(f"[image: {words}]", look))
             case "input":
                 ticks = element.get("type", "").lower() in ("checkbox", "radio")
-                box = "☑ " if "checked" in element.attrib else "☐ "
+                box = f"{tick_box('checked' in element.attrib)} "
                 self.pieces.append(Piece(box if ticks else element.get("value", ""), look))
             case "b" | "strong":
                 look = look._replace(is_bold=True)
