@@ -17,6 +17,8 @@ MOST_ENTRIES = 5_000
 HIGHEST_RATIO = 200
 """Bytes that one stored byte may become, in an entry of some size: a sheet of blank cells packs well and is small."""
 DAMAGED = "It is damaged or cut short: ask for the file once more."
+ENTITIES = "It defines entities of its own, which could unpack without end or reach out."
+"""Of XML in any file."""
 MACROS = "It holds macros, which MarkTerm never runs."
 """The note about a file of any kind that carries some."""
 

@@ -51,6 +51,13 @@ class Attached:
         self.room -= len(content)
         return str(kept)
 
+    def take(self, name: str, content: bytes) -> str:
+        """Keep a file, or leave it out when there is no room; how the text names it, in plain words."""
+        if refusal := self.refusal(len(content)):
+            self.leave_out(name, refusal)
+            return f"[attached: {name}, {refusal}]"
+        return f"[attached: {self.add(name, content)}]"
+
     def leave_out(self, name: str, why: str) -> None:
         """A file of that name is not among them; `why` is as `refusal` says it."""
         self._left_out.setdefault(why, []).append(one_line(name) or "An attachment")

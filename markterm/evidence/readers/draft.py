@@ -12,6 +12,7 @@ from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # th
 from markterm.evidence.converted import Attachment, Converted, NotReadable, Place
 from markterm.evidence.picture import Picture
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, table
+from markterm.evidence.zip_check import ENTITIES
 
 
 @dataclass(slots=True)
@@ -68,5 +69,5 @@ def damage_said(kind: str) -> Iterator[None]:
         raise NotReadable("Its parts are nested too deeply to be read.") from error
     except Exception as error:  # the libraries raise anything at all when bytes are missing or wrong
         if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
-            raise NotReadable("It defines entities of its own, which could unpack without end or reach out.") from error
+            raise NotReadable(ENTITIES) from error
         raise NotReadable(f"This is not {kind}, or it is damaged or cut short: ask for the file once more.") from error

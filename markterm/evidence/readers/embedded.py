@@ -37,8 +37,4 @@ class Embedded:
         inside = None if content is None else file_inside(content, called)
         if inside is None:
             return f"[embedded object, not opened: {escape_inline(called)}]"
-        name, data = inside
-        if why := self.attached.refusal(len(data)):
-            self.attached.leave_out(name, why)
-            return f"[attached: {escape_inline(name)}, {why}]"
-        return f"[attached: {escape_inline(self.attached.add(name, data))}]"
+        return escape_inline(self.attached.take(*inside))

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import DAMAGED, MACROS
+from markterm.evidence.zip_check import DAMAGED, ENTITIES, MACROS
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""
@@ -52,7 +52,6 @@ NAMESPACES = {
 _PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
 _APART = frozenset({"text:s", "text:tab", "text:line-break", "text:p", "text:h"})
 _ENTITY = re.compile(b"|".join(re.escape("<!ENTITY".encode(code)) for code in ("ascii", "utf-16-le", "utf-16-be")))
-_ENTITIES = "It defines entities of its own, which could unpack without end or reach out."
 _PASSWORD = "It is protected by a password: ask for a copy without one."
 _NONE_OF_THEM = "There is no OpenDocument in it: it is damaged, or something else under this name."
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
@@ -131,7 +130,7 @@ def own_words(element: Element) -> bool:
 def parsed(data: bytes) -> Element:
     """The root of some XML. Raises NotReadable for what is none, and for what defines entities."""
     if _ENTITY.search(data):
-        raise NotReadable(_ENTITIES)
+        raise NotReadable(ENTITIES)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -140,7 +139,7 @@ def parsed(data: bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotReadable(DAMAGED) from error
     if tree.getroottree().docinfo.internalDTD is not None and next(tree.iter(etree.Entity), None) is not None:
-        raise NotReadable(_ENTITIES)
+        raise NotReadable(ENTITIES)
     return tree
 
 

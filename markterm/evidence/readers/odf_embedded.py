@@ -124,10 +124,7 @@ class Embedded:
         return self._unread(called) if found is None else self._attach(*found)
 
     def _attach(self, called: str, data: bytes) -> str:
-        if refusal := self.attached.refusal(len(data)):
-            self.attached.leave_out(called, refusal)
-            return f" [attached: {escape(called)}, {refusal}] "
-        return f" [attached: {escape(self.attached.add(called, data))}] "
+        return f" {escape(self.attached.take(called, data))} "
 
     def _unread(self, called: str) -> str:
         self._not_read += 1

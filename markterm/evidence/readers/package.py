@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # th
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import DAMAGED
+from markterm.evidence.zip_check import DAMAGED, ENTITIES
 
 
 def xml_part(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -23,7 +23,7 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Element | None:
     except KeyError:
         return None
     except DefusedXmlException as error:
-        raise NotReadable("It defines entities of its own, which could unpack without end or reach out.") from error
+        raise NotReadable(ENTITIES) from error
     except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise NotReadable(DAMAGED) from error
     return root

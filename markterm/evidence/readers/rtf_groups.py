@@ -182,11 +182,8 @@ def _object(reading: Reading, _: int | None) -> None:
         elif found is None:
             reading.counts["objects"] += 1
             thing.flow.add(f" [embedded object, not opened: {thing.called or 'no name'}] ")
-        elif refusal := reading.attached.refusal(len(found[1])):
-            reading.attached.leave_out(found[0], refusal)
-            thing.flow.add(f" [attached: {found[0]}, {refusal}] ")
         else:
-            thing.flow.add(f" [attached: {reading.attached.add(*found)}] ")
+            thing.flow.add(f" {reading.attached.take(*found)} ")
 
     group.at_end = end
 

@@ -13,7 +13,7 @@ from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.word.bound import Bound
 from markterm.evidence.readers.word.controls import Prompts
 from markterm.evidence.readers.word.numbering import Numbering
-from markterm.evidence.readers.word.objects import Embedded, embedded_in
+from markterm.evidence.readers.word.objects import embedded_in
 from markterm.evidence.readers.word.package import Package
 from markterm.evidence.readers.word.page import Rows, Sheet, Words
 from markterm.evidence.readers.word.styles import Styles
@@ -193,15 +193,7 @@ class WordFile:
         content = self.package.bytes(name)
         if content is None:
             return f"[attached, and missing or damaged: {name.rpartition('/')[2]}]"
-        return self.attach(embedded_in(name, content))
-
-    def attach(self, embedded: Embedded) -> str:
-        """Keep a file that was inside this one; how the text names it."""
-        refusal = self.attached.refusal(len(embedded.content))
-        if refusal:
-            self.attached.leave_out(embedded.name, refusal)
-            return f"[attached: {embedded.name}, {refusal}]"
-        return f"[attached: {self.attached.add(embedded.name, embedded.content)}]"
+        return self.attached.take(*embedded_in(name, content))
 
     def put_in(self, part: str, relation: str, sheet: Sheet) -> None:
         """A document that Word would put in here when it opens the file."""

@@ -9,12 +9,11 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import DAMAGED
+from markterm.evidence.zip_check import DAMAGED, ENTITIES
 
 Element = Any
 """An element of lxml, whose library has no types."""
 
-ENTITIES = "It defines entities of its own, which could unpack without end or reach out."
 # In these a declaration is found before anything is parsed, in others only after it.
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
