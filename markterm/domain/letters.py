@@ -29,6 +29,8 @@ _SIGNS: Mapping[str, str] = {
     **dict.fromkeys("▯⇄", ""),
 }
 _DASH, _FORMAT = "Pd", "Cf"
+_VARIATIONS = re.compile(r"[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""They say which drawing of the character before them is meant: in colour or not."""
 
 
 class _Folding(dict[int, str]):
@@ -45,7 +47,7 @@ def _folded(character: str) -> str:
     category = unicodedata.category(character)
     if category == _DASH:
         return "-"
-    if category == _FORMAT:
+    if category == _FORMAT or _VARIATIONS.match(character):
         return ""
     if character.isspace():
         return character if character in "\t\n\r\v\f" else " "

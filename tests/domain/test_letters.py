@@ -13,6 +13,7 @@ from markterm.domain.letters import as_typed, plain
 def test_what_stands_for_the_same_is_folded_to_the_same() -> None:
     assert plain("Zoë Łukasz’s ﬁle – “ok”…") == 'zoe lukasz\'s file - "ok"...'
     assert plain("İ ς ß ＡＢ１ co\u00adop") == "i σ ss ab1 coop"
+    assert plain("❤\ufe0f ☑\ufe0e") == plain("❤ ☑")
 
 
 @given(st.text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from threading import Event
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.foreign_text import clean
 from markterm.domain.letters import plain
+from markterm.evidence import portfolio_find
 from markterm.evidence.converted import Converted, Place
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
@@ -132,3 +134,45 @@ def test_a_place_shows_the_words_that_were_looked_for_on_one_line(text: str, que
             assert "\n" not in _shown(place)
             assert place.offset == found.matches.start(number)
             assert plain(place.words).strip() == plain(query).strip() or "*" in query or ">" in query or "  " in query
+
+
+def test_lines_without_marks_are_shown_without_parsing_what_is_around_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EvidenceDocument, "blocks", None)  # nobody may ask
+    (place,) = _places("**Diary**\n\n  We drank green\ntea – for six.\n\n- *end*\n", "green tea")
+    assert _shown(place) == "We drank [green tea] – for six."
+
+
+_EACH_LINE = """
+tea
+  a tea
+Tea = #
+- tea
+| tea | b |
+|---|---|
+---
+```
+> tea
+1. tea
+*tea
+b* tea
+tea\\
+[tea
+b](c) tea
+<!-- tea
+tea -->
+# tea
+tea: b
+[^1]: tea
+    tea
+"""
+_LINES = st.sampled_from(_EACH_LINE[1:].split("\n"))
+
+
+@given(st.lists(_LINES, max_size=12))
+def test_a_line_without_marks_is_shown_as_markdown_shows_it(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    as_it_stands = _places(text, "tea")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portfolio_find, "_AS_THEY_STAND", re.compile("(?!)"))
+        parsed = _places(text, "tea")
+    assert as_it_stands == parsed

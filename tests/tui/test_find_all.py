@@ -102,9 +102,21 @@ async def test_every_key_narrows_and_no_key_is_too_fast(tmp_path: Path, monkeypa
             return read_evidence(file, *rest)  # type: ignore[arg-type]  # handed on as they come
 
         monkeypatch.setattr(at.app.centre.files, "read", slow)
-        await at.burst("ctrl+f", *"the", "space", *"kettle", "down", "down", "enter", "n")
+        await at.press("ctrl+f")
+        await at.until(lambda: "3 files read" in at.text)  # Enter opens what is found, and never what may be
+        await at.burst(*"the", "space", *"kettle", "down", "down", "enter", "n")
         await at.until(lambda: at.app.screen is at.app.marking and "1 of 3" in _pane_title(at))
         assert at.events() == ()
+
+
+async def test_what_may_be_shown_is_parsed_before_anybody_asks(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
+        await at.press("ctrl+f")
+        read = at.app.screen
+        assert isinstance(read, FindAllScreen)
+        documents = [document for _, document in read._documents]
+        assert len(documents) == 3
+        await at.until(lambda: all(len(each._parsed) == len(each.chunks) for each in documents))
 
 
 async def test_escape_leaves_everything_as_it_was(tmp_path: Path) -> None:

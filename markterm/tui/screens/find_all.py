@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event as Flag
 from typing import TYPE_CHECKING
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 200
 """Places in one file. All are counted."""
+_MOST_AHEAD, _MOST_AHEAD_OF_ONE = 600, 96
+"""Chunks that are parsed before anybody asks for them, in all and of one document, which keeps little more."""
+_BETWEEN = 0.001
+"""Seconds that are left to others after each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +169,24 @@ class FindAllScreen(ModalScreen[None]):
         """Read every file; they come as they are ready, and are shown in the order in which they are listed."""
         registration = self._learner.registration
         files = self._centre.files
+        documents: list[EvidenceDocument] = []
         for place, file, read in files.read_as_ready(registration, self._progress, self._before.documents):
             if not isinstance(read, Unreadable):
                 _ = read.folded  # here, so that the first key does not wait for it
+                documents.append(read)
             self.post_message(self.FileRead(place, file, read))
         self.post_message(self.AllRead(self._centre.files.listed(registration)))
+        self._parse_ahead(documents)
+
+    def _parse_ahead(self, documents: Iterable[EvidenceDocument]) -> None:
+        """Parse what places may be shown of, a little at a time: a list of rare words would wait for each of them."""
+        left = _MOST_AHEAD
+        for document in documents:
+            for number in range(min(len(document.chunks), _MOST_AHEAD_OF_ONE, left)):
+                if self._progress.stop.wait(_BETWEEN):
+                    return
+                document.blocks(number)
+                left -= 1
 
     @on(FileRead)
     def take_file(self, event: FileRead) -> None:
