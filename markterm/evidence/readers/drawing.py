@@ -131,11 +131,15 @@ def local(element: Any) -> str:
 
 
 def shapes(tree: Any) -> Iterator[Any]:
-    """The shapes in `tree` in their order, those of groups one by one, and of two forms of a shape the newer one."""
+    """The shapes in `tree` in their order, and of two forms of a shape the newer one.
+
+    Those of a group come one by one, and after them what names and describes the group as a whole.
+    """
     for element in _chosen(tree):
         name = local(element)
         if name in ("grpSp", "lockedCanvas"):
             yield from shapes(element)
+            yield from element.iterfind("{*}nvGrpSpPr")
         elif name not in ("nvGrpSpPr", "grpSpPr", "extLst", "clientData", "from", "to", "ext", "pos"):
             yield element
 
@@ -155,6 +159,12 @@ def name_of(shape: Any) -> str:
     """The name of a shape, as `Picture 3`."""
     about = named(shape)
     return "" if about is None else " ".join((about.get("name") or "").split())
+
+
+def is_unseen(shape: Any) -> bool:
+    """Whether a shape, or a group that it is in, was hidden by whoever drew it."""
+    heads = [named(shape), *(each.find("{*}nvGrpSpPr/{*}cNvPr") for each in shape.iterancestors("{*}grpSp"))]
+    return any(head is not None and is_on(head.get("hidden")) for head in heads)
 
 
 def image(words: str) -> str:

@@ -14,10 +14,11 @@ from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.activex import activex
 from markterm.evidence.readers.charted import chart_of, diagram_words, figures, left_out
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.drawing import Drawings, description, image, local, name_of, shapes
+from markterm.evidence.readers.drawing import Drawings, description, image, is_unseen, local, name_of, shapes
 from markterm.evidence.readers.embedded import Embedded
 from markterm.evidence.readers.escape import escape_inline, escape_line_start
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on
+from markterm.evidence.readers.pptx_beneath import Beneath
 from markterm.evidence.readers.pptx_bullets import Bullets, placeholder
 from markterm.evidence.readers.pptx_comments import SlideComments
 from markterm.evidence.readers.pptx_lists import write_paragraphs
@@ -46,7 +47,7 @@ def read(path: Path) -> Converted:
         if presentation is None or local(presentation) != "presentation":
             raise NotReadable("This is not a presentation: it is something else than its name says, or damaged.")
         draft = Draft()
-        writer = _Writer(office, draft, Embedded(office), SlideComments(office, main), Bullets(office))
+        writer = _Writer(office, draft, Embedded(office), SlideComments(office, main), Bullets(office), Beneath(office, presentation))
         count = 0
         for count, each in enumerate(presentation.iterfind("{*}sldIdLst/{*}sldId"), 1):
             relation = office.target(main, each.get(f"{RELATIONS}id"))
@@ -64,6 +65,7 @@ class _Writer:
     embedded: Embedded
     comments: SlideComments
     bullets: Bullets
+    beneath: Beneath
     said: set[str] = field(default_factory=set)
     """What stands on every slide, and is shown on the first."""
 
@@ -88,6 +90,10 @@ class _Writer:
         for shape in drawn:
             if shape is not title:
                 self._write_shape(drawings, shape, number)
+        for words in self.beneath.words(part, root):
+            self._write_once(words)
+        if unseen := sum(is_unseen(shape) for shape in drawn if local(shape) != "nvGrpSpPr"):
+            draft.notes.append(f"Slide {number} has hidden shapes, shown here: {unseen}.")
         self._write_controls(part, root)
         self._write_notes(part)
         for comment in self.comments.of(part):
@@ -108,7 +114,7 @@ class _Writer:
             self._describe(shape)
             if address := drawings.address_of_shape(shape):
                 self.draft.add(f"→ {escape_inline(address)}")
-        elif kind != "cxnSp" and (words := description(shape) or drawings.address_of_shape(shape)):
+        elif words := description(shape) or drawings.address_of_shape(shape):
             self.draft.add(image(words) if words == description(shape) else f"→ {escape_inline(words)}")
 
     def _describe(self, shape: Any) -> None:
