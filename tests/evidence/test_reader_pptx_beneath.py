@@ -30,17 +30,17 @@ def _on_layout(layout: str, master: str = "", *, of_layout: str = "", of_slide: 
     """Two slides on one layout, and the first of them says `of_slide` about it."""
     data = presentation(shape("one"), shape("two"))
     to_layout = relations({"l": ("slideLayout", "../layouts/l.xml")})
-    parts = {
+    show = parts_of(data)["ppt/show.xml"].decode()
+    parts: dict[str, str | bytes] = {
         **parts_of(data),
         "ppt/slides/_rels/z1.xml.rels": to_layout,
         "ppt/slides/_rels/z0.xml.rels": to_layout,
         "ppt/layouts/l.xml": _shapes("sldLayout", layout, of_layout),
         "ppt/layouts/_rels/l.xml.rels": relations({"m": ("slideMaster", "../masters/m.xml")}),
         "ppt/masters/m.xml": _shapes("sldMaster", master),
+        "ppt/slides/z1.xml": _shapes("sld", shape("one"), of_slide),
+        "ppt/show.xml": show.replace("<p:sldIdLst>", '<p:sldSz cx="900" cy="500"/><p:sldIdLst>'),
     }
-    parts["ppt/slides/z1.xml"] = _shapes("sld", shape("one"), of_slide).encode()
-    show = parts["ppt/show.xml"].decode()
-    parts["ppt/show.xml"] = show.replace("<p:sldIdLst>", '<p:sldSz cx="900" cy="500"/><p:sldIdLst>').encode()
     return package(parts)
 
 

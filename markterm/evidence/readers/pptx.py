@@ -47,7 +47,9 @@ def read(path: Path) -> Converted:
         if presentation is None or local(presentation) != "presentation":
             raise NotReadable("This is not a presentation: it is something else than its name says, or damaged.")
         draft = Draft()
-        writer = _Writer(office, draft, Embedded(office), SlideComments(office, main), Bullets(office), Beneath(office, presentation))
+        writer = _Writer(
+            office, draft, Embedded(office), SlideComments(office, main), Bullets(office), Beneath(office, presentation)
+        )
         count = 0
         for count, each in enumerate(presentation.iterfind("{*}sldIdLst/{*}sldId"), 1):
             relation = office.target(main, each.get(f"{RELATIONS}id"))
