@@ -122,12 +122,3 @@ def _time(value: str) -> str:
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     clock = f"{found[1]}{days * 24 + hours:02}:{minutes:02}"
     return f"{clock}:{seconds:02}" if seconds else clock
-
-
-def address(column: int) -> str:
-    """The letters of a column, the first of which is 1."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -21,15 +21,10 @@ from markterm.evidence.readers.odf import (
     within,
     words_of,
 )
-from markterm.evidence.readers.odf_cells import address, cell_text, value_of
+from markterm.evidence.readers.odf_cells import cell_text, value_of
 from markterm.evidence.readers.odf_styles import Styles
 from markterm.evidence.readers.odf_text import OdfText
-
-MOST_ROWS = 10_000
-MOST_COLUMNS = 250
-"""Of a sheet. Only rows and columns with something in them count, wherever they stand."""
-MOST_LETTERS = 8_000_000
-"""Of all sheets: a cell can say that it stands in every row and column."""
+from markterm.evidence.readers.sheet import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, column_name, some
 
 _LAST_COLUMN = 20_000
 _MARGINS = (
@@ -100,7 +95,7 @@ class _Sheet:
         self.drawn.extend(self.text.blocks(part) for part in self.element if name(part) == "table:shapes")
         columns = sorted({column for _, cells in rows for column in cells})
         if len(columns) > MOST_COLUMNS:
-            beyond = address(columns[MOST_COLUMNS])
+            beyond = column_name(columns[MOST_COLUMNS])
             draft.notes.append(f"Sheet {sheet} is shown without column {beyond} and those after it: open it outside.")
         columns = columns[:MOST_COLUMNS]
         for number, (row, _) in enumerate(rows):
@@ -119,10 +114,10 @@ class _Sheet:
 
     def _say_hidden(self, sheet: str, columns: list[int]) -> None:
         if self.hidden_rows:
-            said = _some([str(row) for row in self.hidden_rows])
+            said = some([str(row) for row in self.hidden_rows])
             self.draft.notes.append(f"Sheet {sheet} has hidden rows, shown here: {said}.")
-        if hidden := [address(column) for column in columns if column in self.hidden_columns]:
-            self.draft.notes.append(f"Sheet {sheet} has hidden columns, shown here: {_some(hidden)}.")
+        if hidden := [column_name(column) for column in columns if column in self.hidden_columns]:
+            self.draft.notes.append(f"Sheet {sheet} has hidden columns, shown here: {some(hidden)}.")
 
     def _look_at_columns(self) -> None:
         column = 1
@@ -167,7 +162,7 @@ class _Sheet:
                 continue
             times = count(cell, "table:number-columns-repeated")
             if len(cell) or cell.attrib:
-                self._look_beside(cell, f"{address(column)}{number}")
+                self._look_beside(cell, f"{column_name(column)}{number}")
                 style = next((style for columns, style in self.column_styles if column in columns), "")
                 words = cell_text(cell, self.styles, style)
                 if not words:
@@ -199,11 +194,6 @@ def _flattened(element: Element, wanted: str, groups: frozenset[str]) -> Iterato
             yield child
         elif kind in groups:
             yield from _flattened(child, wanted, groups)
-
-
-def _some(names: list[str]) -> str:
-    shown = ", ".join(names[:8])
-    return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown
 
 
 def _write_margins(document: OpenDocument, text: OdfText, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.embedded import Embedded
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, markdown_table, struck
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, Relation, is_on
-from markterm.evidence.readers.xlsx_cells import Book, Cells, column_name, place_of, read_cells
+from markterm.evidence.readers.sheet import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, column_name, some
+from markterm.evidence.readers.xlsx_cells import Book, Cells, place_of, read_cells
 from markterm.evidence.readers.xlsx_comments import sheet_comments
 from markterm.evidence.readers.xlsx_controls import sheet_controls
 from markterm.evidence.readers.xlsx_drawings import drawn, objects
@@ -29,11 +30,6 @@ from markterm.evidence.readers.xlsx_texts import STRUCK, UNSTRUCK, shared_string
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
-MOST_ROWS = 10_000
-MOST_COLUMNS = 250
-"""Of a sheet. Only rows and columns with something in them count, wherever they stand."""
-MOST_LETTERS = 8_000_000
-"""Of the workbook."""
 _STRUCK = re.compile(f"{STRUCK}(.*?){UNSTRUCK}", re.DOTALL)
 _KINDS = {"chartsheet": "a sheet that is one chart", "dialogsheet": "a sheet that is a dialog"}
 
@@ -184,7 +180,7 @@ class _Writer:
             for there in self.office.related(relation.target, "externalLinkPath")
         ]
         if others:
-            self.draft.notes.append(f"It takes values from other files, which are not opened: {_some(others)}.")
+            self.draft.notes.append(f"It takes values from other files, which are not opened: {some(others)}.")
 
 
 def _linked(text: str, address: str) -> str:
@@ -211,14 +207,9 @@ def _note_cells(sheet: _Sheet, draft: Draft) -> None:
     if cells.unshown:
         draft.notes.append(f"Sheet {name} has cells whose format shows nothing, shown here: {cells.unshown}.")
     if cells.hidden_rows:
-        draft.notes.append(f"Sheet {name} has hidden rows, shown here: {_some(sorted(cells.hidden_rows))}.")
+        draft.notes.append(f"Sheet {name} has hidden rows, shown here: {some(sorted(cells.hidden_rows))}.")
     hidden = [column for column in columns if any(column in span for span in cells.hidden_columns)]
     if hidden:
         draft.notes.append(
-            f"Sheet {name} has hidden columns, shown here: {_some([column_name(column) for column in hidden])}."
+            f"Sheet {name} has hidden columns, shown here: {some([column_name(column) for column in hidden])}."
         )
-
-
-def _some(names: Sequence[int | str]) -> str:
-    shown = ", ".join(map(str, names[:8]))
-    return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown

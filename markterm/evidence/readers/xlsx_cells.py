@@ -24,6 +24,8 @@ _BETWEEN = 3
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _HYPERLINK = re.compile(r'^\s*(?:_xlfn\.)?HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 _ZERO = re.compile(r"[-+]?0*\.?0*(?:[eE].*)?")
+_CODES = re.compile(r'&(?:(&)|"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|([LCR])|.)', re.DOTALL)
+"""Of headers and footers: a part, a font, a colour, a size, the page."""
 
 
 @dataclass(slots=True)
@@ -128,15 +130,6 @@ def place_of(reference: str) -> tuple[int, int] | None:
     for letter in found[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return (int(found[2]), column) if 0 < column <= LAST_COLUMN else None
-
-
-def column_name(column: int) -> str:
-    """The letters of a column."""
-    name = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
 
 
 def _row(row: Any, place: int, book: Book, cells: Cells, formulas: dict[str, str]) -> Iterator[tuple[int, str]]:
@@ -258,9 +251,6 @@ def _ends(element: Any) -> Iterator[tuple[str, str]]:
         words = _printed(child.text or "")
         if words:
             yield kind, words
-
-
-_CODES = re.compile(r'&(?:(&)|"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|([LCR])|.)', re.DOTALL)
 
 
 def _printed(code: str) -> str:
