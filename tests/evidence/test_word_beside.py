@@ -120,6 +120,62 @@ def test_changes_and_hidden_words_in_headers_notes_and_comments_are_counted_too(
     )
 
 
+def test_words_are_called_hidden_where_there_are_any_that_a_style_or_they_themselves_hide(tmp_path: Path) -> None:
+    hides = ("Text that Word hides is shown.",)
+    style = '<w:style w:styleId="H"><w:name w:val="h"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    style += '<w:style w:styleId="I"><w:basedOn w:val="H"/></w:style>'
+    parts = {"word/styles.xml": ("styles", part("styles", style))}
+    for by_style in (
+        para(run("unseen", '<w:rStyle w:val="H"/>')),
+        para(run("unseen"), properties='<w:pStyle w:val="I"/>'),
+    ):
+        assert read(tmp_path, word(by_style, parts)).notes == hides
+    end_alone = para(run("seen"), properties="<w:rPr><w:vanish/></w:rPr>")
+    entry = para(run("seen"), "<w:r><w:rPr><w:vanish/></w:rPr><w:instrText>XE</w:instrText></w:r>")
+    assert read(tmp_path, word(end_alone + entry + para(properties='<w:pStyle w:val="H"/>'), parts)).notes == ()
+
+
+def test_what_was_inserted_and_deleted_again_counts_as_deleted_alone(tmp_path: Path) -> None:
+    both = '<w:ins w:id="1"><w:del w:id="2"><w:r><w:delText>x</w:delText></w:r></w:del></w:ins>'
+    notes = read(tmp_path, word(para(both, run("y")))).notes
+    assert notes == ("Passages that were deleted or moved away with changes tracked, and are not shown: 1.",)
+
+
+def test_a_comment_that_was_dealt_with_says_so(tmp_path: Path) -> None:
+    comment = (
+        f'<w:comment w:id="0" w:author="Jo" w:initials="J"><w:p w14:paraId="0A">{run("Which one?")}</w:p></w:comment>'
+    )
+    extended = part("commentsEx", '<w15:commentEx w15:paraId="0A" w15:done="1"/>')
+    body = para(run("x"), '<w:r><w:commentReference w:id="0"/></w:r>')
+    parts = {
+        "word/comments.xml": ("comments", part("comments", comment)),
+        "word/commentsExtended.xml": ("commentsExtended", extended),
+    }
+    assert "Comment [J1] by Jo, marked as resolved\n" in read(tmp_path, word(body, parts)).markdown
+
+
+def test_what_was_to_be_drawn_or_put_in_and_is_not_there_is_said(tmp_path: Path) -> None:
+    chart, diagram = '<c:chart r:id="gone"/>', '<d:relIds xmlns:d="urn:d" r:dm="gone"/>'
+    body = "".join(
+        para(f"<w:r><w:drawing><wp:inline>{each}</wp:inline></w:drawing></w:r>") for each in (chart, diagram)
+    )
+    shown = read(tmp_path, word(f'{body}<w:altChunk r:id="gone"/>')).markdown
+    assert shown == "[chart, which is missing]\n\n[diagram, which is missing]\n\n[attached, and missing or damaged]"
+
+
+def test_a_film_that_plays_from_the_web_shows_its_address(tmp_path: Path) -> None:
+    film = '<a:ext><w:webVideoPr embeddedHtml="&lt;iframe src=&quot;https://films.example/1&quot;&gt;"/></a:ext>'
+    drawing = f'<wp:docPr id="1" descr="A briefing">{film}</wp:docPr><a:blip r:embed="a"/>'
+    shown = read(tmp_path, word(para(f"<w:r><w:drawing><wp:inline>{drawing}</wp:inline></w:drawing></w:r>"))).markdown
+    assert shown == "[video: https://films.example/1][image: A briefing]"
+
+
+def test_a_formula_of_an_editor_is_no_file_of_its_own(tmp_path: Path) -> None:
+    formula = '<w:r><w:object><o:OLEObject ProgID="Equation.DSMT4" r:id="oleObject1"/></w:object></w:r>'
+    read_back = read(tmp_path, word(para(formula), {"word/embeddings/oleObject1.bin": ("oleObject", b"mtef")}))
+    assert (read_back.markdown, read_back.attachments) == ("[formula: drawn as a picture]", ())
+
+
 def test_a_large_first_letter_belongs_to_its_word(tmp_path: Path) -> None:
     first = para(run("D"), properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
     shown = read(tmp_path, word(first + said("rop cap", "next")))

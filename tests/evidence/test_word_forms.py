@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.evidence.converted import Converted
 from tests.evidence.made_word import control, field, para, part, read, run, said, with_part, word
 
 _PLACEHOLDER = "<w:showingPlcHdr/>"
@@ -78,6 +79,14 @@ def test_a_box_to_tick_shows_what_it_holds_whatever_its_sign(tmp_path: Path, val
     assert _shown(tmp_path, ticked, run(" Seen by me")) == f"{box} Seen by me"
 
 
+def test_a_box_to_tick_around_a_cell_or_a_paragraph_shows_what_it_holds(tmp_path: Path) -> None:
+    ticked = '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
+    row = control(f"<w:tc>{said('☒')}</w:tc>", ticked) + f"<w:tc>{said('☒ by hand')}</w:tc>"
+    table = f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"
+    shown = read(tmp_path, word(table + control(said("☒"), ticked) + said("☒"))).markdown
+    assert shown == "|  |  |\n| --- | --- |\n| ☑ | ☒ by hand |\n\n☑\n\n☒"
+
+
 def test_what_a_control_asks_for_is_no_answer(tmp_path: Path) -> None:
     asks = control(run("Click to enter text."), _PLACEHOLDER)
     answered = control(run("2 May 2026"), "<w:date/>")
@@ -117,6 +126,58 @@ def test_what_a_program_filled_in_elsewhere_is_shown_where_word_shows_it(tmp_pat
     data = with_part(data, "customXml/itemProps1.xml", b'<d:item xmlns:d="urn:d" d:itemID="{ab}"/>')
     in_blocks = shown if "prompt" not in shown else "[prompt: Your]\n\n[prompt: name]"
     assert read(tmp_path, data).markdown == f"{shown}\n\n{in_blocks}"
+
+
+def _kept(folder: Path, body: str, values: str) -> Converted:
+    """What is read of a file whose content controls are bound to `values`."""
+    data = word(body, {"customXml/item1.xml": ("customXml", f'<n:form xmlns:n="urn:form">{values}</n:form>')})
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps"
+    relations = f'<Relationships><Relationship Id="a" Type="{relation}" Target="itemProps1.xml"/></Relationships>'
+    data = with_part(data, "customXml/_rels/item1.xml.rels", relations.encode())
+    return read(folder, with_part(data, "customXml/itemProps1.xml", b'<d:item xmlns:d="urn:d" d:itemID="{ab}"/>'))
+
+
+_ENTRIES = (
+    '<w:dropDownList><w:listItem w:displayText="Not seen" w:value="n"/>'
+    '<w:listItem w:displayText="Seen" w:value="s"/></w:dropDownList>'
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "properties", "kept", "shown", "says"),
+    [
+        (
+            "Old",
+            "<w:text/>",
+            "New",
+            "New",
+            "Word shows “New” from the data that the file keeps, where its text says “Old”.",
+        ),
+        ("Not seen", _ENTRIES, "s", "Seen", "“Seen” from the data"),
+        ("☐", '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>', "true", "☑", "where its text says “☐”"),
+        ("Same words", "<w:text/>", " Same  words ", "Same words", ""),
+        ("Seen", _ENTRIES, "s", "Seen", ""),
+        ("1 May 2026", "<w:date/>", "2026-05-01", "1 May 2026", ""),
+        ("Kept", "<w:text/>", "", "Kept", ""),
+        ("Rich", "", "&lt;pkg:package/&gt;", "Rich", ""),
+    ],
+)
+def test_where_the_data_of_a_file_says_something_else_than_its_text_both_are_told(
+    tmp_path: Path, own: str, properties: str, kept: str, shown: str, says: str
+) -> None:
+    bound = _bound("/n:form[1]/n:v[1]").removesuffix(_PLACEHOLDER) + properties
+    cell = f"<w:tbl><w:tr>{control(f'<w:tc>{said(own)}</w:tc>', bound)}</w:tr></w:tbl>"
+    body = para(control(run(own), bound)) + control(said(own), bound) + said("between") + cell
+    read_back = _kept(tmp_path, body, f"<n:v>{kept}</n:v>")
+    assert read_back.markdown == f"{shown}\n\n{shown}\n\nbetween\n\n|  |\n| --- |\n| {shown} |"
+    assert len(read_back.notes) == bool(says)
+    assert says in "".join(read_back.notes)
+
+
+def test_an_entry_that_a_program_chose_shows_its_words_and_a_picture_no_bytes(tmp_path: Path) -> None:
+    bound = _bound("/n:form[1]/n:v[1]")
+    body = para(control(run("Choose"), bound + _ENTRIES)) + para(control(run("Insert"), bound + "<w:picture/>"))
+    assert _kept(tmp_path, body, "<n:v>s</n:v>").markdown == "Seen\n\n[prompt: Insert]"
 
 
 def test_a_control_that_is_bound_to_what_is_not_there_shows_what_it_asks_for(tmp_path: Path) -> None:
@@ -188,6 +249,14 @@ def test_a_field_without_a_result_shows_what_word_does(tmp_path: Path, code: str
     assert _shown(tmp_path, field(code)) == shown
     simple = f"<w:fldSimple w:instr='{code}'/>"
     assert _shown(tmp_path, simple) == shown
+
+
+def test_a_field_that_is_told_by_another_one_shows_the_result_of_the_outer(tmp_path: Path) -> None:
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{turn}"/></w:r>' for turn in ("begin", "separate", "end"))
+    told = begin + "<w:r><w:instrText>IF </w:instrText></w:r>" + field("MERGEFIELD Result", run("pass"))
+    told += '<w:r><w:instrText> = "pass" "Well done" "Again"</w:instrText></w:r>'
+    assert _shown(tmp_path, run("Dear Zoë: "), told, separate, run("Well done"), end) == "Dear Zoë: Well done"
+    assert _shown(tmp_path, told, end) == "pass"
 
 
 def test_a_field_that_began_outside_a_box_does_not_go_on_in_it(tmp_path: Path) -> None:

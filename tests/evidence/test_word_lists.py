@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.evidence.readers.word import figures
 from tests.evidence.made_word import para, part, read, run, word
 
 
@@ -76,12 +77,50 @@ def test_a_level_counts_on_where_nothing_above_it_restarts_it(tmp_path: Path) ->
         ("bullet", "\uf0b7", ["- ", "- "]),
         ("bullet", "✓", ["- ✓ ", "- ✓ "]),
         ("none", "", ["", "\n"]),
-        ("chineseCounting", "%1.", ["1. ", "2. "]),
+        ("chineseCounting", "%1.", ["- 一. ", "- 二. "]),
+        ("arabicAlpha", "%1)", ["- أ) ", "- ب) "]),
+        ("hebrew1", "%1.", ["- א. ", "- ב. "]),
+        ("cardinalText", "Task %1", ["- Task One ", "- Task Two "]),
+        ("ordinalText", "%1", ["- First ", "- Second "]),
+        ("decimalEnclosedCircle", "%1", ["- ① ", "- ② "]),
+        ("aFormOfTomorrow", "%1.", ["1. ", "2. "]),
     ],
 )
 def test_labels_of_every_form_stand_as_word_shows_them(tmp_path: Path, form: str, text: str, labels: list[str]) -> None:
     shown = _shown(tmp_path, _item("x") + _item("x"), _numbering(_level(0, text, form)))
     assert shown == f"{labels[0]}x\n{labels[1]}x"
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "shown"),
+    [
+        (15, "hebrew1", "טו"),
+        (345, "hebrew1", "שמה"),
+        (29, "arabicAlpha", "أأ"),
+        (21, "chineseCounting", "二十一"),
+        (10, "japaneseCounting", "十"),
+        (21, "decimalEnclosedCircle", "21"),
+        (142, "cardinalText", "One hundred forty-two"),
+        (20, "ordinalText", "Twentieth"),
+        (103, "ordinalText", "One hundred third"),
+        (28, "upperLetter", "BB"),
+        (4000, "lowerRoman", "4000"),
+        (0, "upperRoman", "0"),
+        (31, "hex", "1F"),
+        (7, "001, 002, 003, ...", "007"),
+    ],
+)
+def test_numbers_are_written_as_word_writes_them_in_that_form(number: int, form: str, shown: str) -> None:
+    assert figures.written(number, form) == shown
+
+
+def test_a_form_of_numbers_that_a_file_spells_out_is_the_one_word_shows(tmp_path: Path) -> None:
+    own = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+        '</mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    level = f'<w:lvl w:ilvl="0">{own}<w:lvlText w:val="AC%1"/></w:lvl>'
+    assert _shown(tmp_path, _item("x") + _item("x"), _numbering(level)) == "- AC001 x\n- AC002 x"
 
 
 def test_a_bullet_of_a_symbol_font_that_ticks_is_shown(tmp_path: Path) -> None:
@@ -101,6 +140,19 @@ def test_numbers_of_headings_and_cells_stand_before_their_words(tmp_path: Path) 
         + f"<w:tbl><w:tr><w:tc>{_item('Do')}</w:tc></w:tr></w:tbl>"
     )
     assert _shown(tmp_path, body, parts) == "## Task 1 Plan\n\n|  |\n| --- |\n| Task 2 Do |"
+
+
+def test_a_style_of_headings_that_a_centre_made_is_one_of_headings(tmp_path: Path) -> None:
+    styles = (
+        '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+        '<w:style w:styleId="Task"><w:name w:val="Centre Task"/><w:basedOn w:val="H1"/></w:style>'
+        '<w:style w:styleId="Toc"><w:name w:val="TOC Heading"/><w:basedOn w:val="H1"/>'
+        '<w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
+        '<w:style w:styleId="Part"><w:name w:val="Centre Part"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>'
+    )
+    body = "".join(para(run(one), properties=f'<w:pStyle w:val="{one}"/>') for one in ("Task", "Toc", "Part", "None"))
+    shown = read(tmp_path, word(body, {"word/styles.xml": ("styles", part("styles", styles))})).markdown
+    assert shown == "# Task\n\nToc\n\n### Part\n\nNone"
 
 
 def test_levels_are_found_behind_the_style_that_holds_them(tmp_path: Path) -> None:

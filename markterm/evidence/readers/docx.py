@@ -157,6 +157,8 @@ def _write_comments(file: WordFile, page: Page) -> None:
                 said += f" by {comment.author}"
             if comment.parent in file.comments and comment.parent in file.marked_comments:
                 said += f", in reply to {file.comment_label(comment.parent)}"
+            if comment.is_resolved:
+                said += ", marked as resolved"
             page.paragraph([Piece(said)])
             Body(file, comment.part).write(comment.root, page)
     page.left()

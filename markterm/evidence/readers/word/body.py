@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from markterm.evidence.readers.symbols import is_symbol_font, shown, text_shown
@@ -47,6 +48,7 @@ class Body:
         self._carried: _Said | None = None  # what belongs to the next paragraph
         self._counts: dict[str, int] = {}
         self._filled: str | None = None  # what is kept elsewhere for the content control around here, to be said once
+        self._box: Element | None = None  # the content control around here that is a box to tick, until it was shown
         self._prompts = 0  # how many content controls around here show nothing but what they ask for
 
     def write(self, root: Element, sheet: Sheet, *, numbered: bool = False) -> None:
@@ -101,15 +103,36 @@ class Body:
         self._write_below(said, sheet)
 
     def _control(self, control: Element, sheet: Sheet, *, numbered: bool) -> None:
+        with self._within(control):
+            for one in control:
+                self._block(one, sheet, numbered=numbered)
+
+    @contextmanager
+    def _within(self, control: Element | None) -> Iterator[None]:
+        """Reads what stands in `control`, when that is a content control: asked for, ticked, or kept elsewhere."""
+        if control is None or local(control) != "sdt":
+            yield
+            return
         asks = self._file.prompts.asks(control)
+        kept = self._kept(control, asks=asks)
+        filled, box = self._filled, self._box
         self._prompts += asks
-        if asks:
-            self._filled = self._file.bound.value(control) or self._filled
-        for one in control:
-            self._block(one, sheet, numbered=numbered)
+        self._filled = kept or filled
+        self._box = control if controls.is_box(control) else box
+        yield
         self._prompts -= asks
+        self._box = box
+        if kept:
+            self._filled = filled
+
+    def _kept(self, control: Element, *, asks: bool) -> str:
+        """What is kept elsewhere for a content control that has no words, or others; empty when its words stand."""
         if asks:
-            self._filled = None
+            return self._file.bound.value(control)
+        kept = self._file.bound.other(control)
+        if kept:
+            self._file.tell_of_kept(control, kept)
+        return kept
 
     def _paragraph(self, paragraph: Element, sheet: Sheet) -> None:
         properties = child(paragraph, "pPr")
@@ -121,6 +144,9 @@ class Body:
         if self._filled is not None:
             said.pieces[begun:] = [Piece(self._filled)]
             self._filled = ""
+        elif self._box is not None and plain(said.pieces[begun:]):
+            said.pieces[begun:] = self._file.prompts.shown(self._box, said.pieces[begun:], PLAIN)
+            self._box = None
         elif self._prompts:
             said.pieces[begun:] = controls.prompt(said.pieces[begun:])
         # Before the end of a paragraph that was deleted, or as a large letter at its beginning, it belongs to the next.
@@ -176,12 +202,10 @@ class Body:
         properties = child(cell, "tcPr")
         written = Cell()
         if child(properties, "cellDel") is None:
-            asks = self._file.prompts.asks(cell.getparent().getparent())
-            self._prompts += asks
-            for block in cell:
-                self._block(block, written, numbered=False)
-            self._write_carried(written)
-            self._prompts -= asks
+            with self._within(cell.getparent().getparent()):
+                for block in cell:
+                    self._block(block, written, numbered=False)
+                self._write_carried(written)
         return [written.text, *[""] * (grid.columns(value(properties, "gridSpan"), 1) - 1)]
 
     def _stray(self, element: Element) -> list[str]:
@@ -315,7 +339,7 @@ class Body:
         inner = _Said()
         self._inside(control, inner, look, font)
         inner.pieces = self._file.prompts.shown(control, inner.pieces, look)
-        if (self._file.prompts.asks(control) or not plain(inner.pieces)) and (kept := self._file.bound.value(control)):
+        if kept := self._kept(control, asks=self._file.prompts.asks(control) or not plain(inner.pieces)):
             inner.pieces = [Piece(kept, look)]
         said.pieces += inner.pieces
         said.below += inner.below
@@ -324,8 +348,10 @@ class Body:
         """A field begins, its result does, or it ends."""
         match attribute(element, "fldCharType"):
             case "begin":
-                self._fields.append(Field(child(element, "ffData")))
+                self._fields.append(Field(child(element, "ffData"), begun=len(said.pieces)))
             case "separate" if self._fields:
+                # A field that is part of what another one is told: Word shows the result of the outer one alone.
+                del said.pieces[self._fields[-1].begun :]
                 self._begin_result(self._fields[-1], said, look)
             case "end" if self._fields:
                 ended = self._fields.pop()

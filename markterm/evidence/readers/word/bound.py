@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from markterm.evidence.readers.tick_box import NOT_TICKED, TICKED, tick_box
 from markterm.evidence.readers.word.package import Package
-from markterm.evidence.readers.word.xml import Element, attribute, child, local
+from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, local
 
 # Of the parts that every Office file has, as content controls call them.
 _OF_EVERY_FILE = {
@@ -34,7 +35,16 @@ class Bound:
         part = self._store(attribute(binding, "storeItemID").lower())
         root = self._package.root(part) if part else None
         spaces = dict(_NAMESPACE.findall(attribute(binding, "prefixMappings")))
-        return "" if root is None else _found(root, path, spaces)
+        return "" if root is None else _said(child(control, "sdtPr"), _found(root, path, spaces))
+
+    def other(self, control: Element) -> str:
+        """What is kept for a content control whose own words say something else: Word shows what is kept.
+
+        Empty when they say the same. Dates are not compared: they are kept in another form than they are shown in.
+        """
+        kept = "" if child(child(control, "sdtPr"), "date") is not None else self.value(control)
+        own = words_of(control)
+        return "" if "".join(own.split()) == "".join(kept.split()) else kept
 
     def _store(self, identity: str) -> str:
         if self._stores is None:
@@ -46,6 +56,28 @@ class Bound:
                 for properties in self._package.related(name, "customXmlProps"):
                     self._stores[attribute(self._package.root(properties), "itemID").lower()] = name
         return self._stores.get(identity, "")
+
+
+def words_of(control: Element) -> str:
+    """What a content control says itself."""
+    check = child(child(control, "sdtPr"), "checkbox")
+    if check is not None:
+        return tick_box(is_on(child(check, "checked")))
+    content = child(control, "sdtContent")
+    return "" if content is None else "".join("".join(one.itertext()) for one in inside(content, "t"))
+
+
+def _said(properties: Element, kept: str) -> str:
+    """How a control with these properties shows what is kept for it; empty for what is no words."""
+    if kept.startswith("<") or child(properties, "picture") is not None:  # another document, the bytes of a picture
+        return ""
+    if child(properties, "checkbox") is not None:
+        return {"true": TICKED, "1": TICKED, "false": NOT_TICKED, "0": NOT_TICKED}.get(kept.lower(), "")
+    for kind in ("dropDownList", "comboBox"):
+        for entry in children(child(properties, kind), "listItem"):
+            if kept and attribute(entry, "value") == kept:
+                return attribute(entry, "displayText") or kept
+    return kept
 
 
 def _found(root: Element, path: str, spaces: dict[str, str]) -> str:

@@ -54,6 +54,11 @@ class Prompts:
         return [*pieces[:place], Piece(f"{box}{before.text.strip()[1:]}", before.look), *pieces[place + 1 :]]
 
 
+def is_box(control: Element | None) -> bool:
+    """Whether this is a content control that is a box to tick."""
+    return local(control) == "sdt" and child(child(control, "sdtPr"), "checkbox") is not None
+
+
 def prompt(pieces: Sequence[Piece]) -> list[Piece]:
     """What a control asks for, told from an answer."""
     words = plain(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from markterm.evidence.readers.word.xml import Element, attribute, child, childr
 
 _IMAGES = frozenset({"blip", "imagedata"})
 _TEXTS = ("txbxContent", "txbx", "textbox", "AlternateContent")
+_SOURCE = re.compile(r"""src\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _PARTS = {"chart": "chart", "relIds": "diagram"}
 _SIGNER = ("suggestedsigner", "suggestedsigner2", "suggestedsigneremail", "signinginstructions")
 
@@ -85,12 +87,20 @@ def _read_drawing(element: Element, found: Drawn, file: WordFile, part: str) -> 
         if link is not None and not address:
             relation = file.package.relations(part).get(attribute(link, "id"))
             address = relation.target if relation is not None and relation.is_external else ""
+    found.words += [Piece(f"[video: {address}]") for address in _videos(element)]
     has_picture = next(_shallow(element, _IMAGES), None) is not None
     if has_picture or any(said):
         found.say(image(" ".join(filter(None, dict.fromkeys(said)))), address)
     texts = [one.text or "" for one in _shallow(element, frozenset({"t"})) if _space(one) != _space(element)]
     if any(texts):
         found.say(" ".join(texts))
+
+
+def _videos(element: Element) -> Iterator[str]:
+    """The addresses of films that Word would play from the web in the place of a picture."""
+    for one in inside(element, "webVideoPr"):
+        found = _SOURCE.search(attribute(one, "embeddedHtml"))
+        yield found[1] if found else "no address"
 
 
 def _read_shapes(element: Element, found: Drawn, *, shows_pictures: bool) -> None:

@@ -36,6 +36,8 @@ class Field:
     """Whether its result has words."""
     address: str = ""
     """Where it leads, as soon as its result follows."""
+    begun: int = 0
+    """How many pieces the paragraph had before it: what follows them up to its result is part of its instructions."""
 
     @property
     def code(self) -> str:

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from markterm.domain.foreign_text import one_line, shortened
 from markterm.evidence.readers.activex import filled_in
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.chart import read_chart
 from markterm.evidence.readers.tick_box import tick_box
-from markterm.evidence.readers.word.bound import Bound
+from markterm.evidence.readers.word.bound import Bound, words_of
 from markterm.evidence.readers.word.controls import Prompts
 from markterm.evidence.readers.word.numbering import Numbering
 from markterm.evidence.readers.word.objects import embedded_in
@@ -21,6 +22,7 @@ from markterm.evidence.readers.word.words import Piece
 from markterm.evidence.readers.word.xml import Element, attribute, children, inside, is_on, local
 
 NOTE_KINDS = ("footnote", "endnote")
+_MOST_TOLD, _LONGEST_TOLD = 20, 100
 _CHANGES = ("del", "moveFrom", "cellDel", "ins", "moveTo", "cellIns")
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
@@ -43,6 +45,8 @@ class Comment:
     initials: str
     parent: str
     """The id of the comment that it replies to; empty when it is the first."""
+    is_resolved: bool
+    """Whether somebody marked it as dealt with."""
 
 
 @dataclass(slots=True)
@@ -74,6 +78,7 @@ class WordFile:
     """Whether there is text that Word does not show."""
     told: list[str] = field(default_factory=list)
     """What the assessor has to know, one sentence each."""
+    _kept_told: int = 0
     write_chunk: Callable[[str, Sheet], None] | None = None
     """Puts the document of that part on a sheet: Word would when it opens the file."""
 
@@ -95,25 +100,44 @@ class WordFile:
 
     def count(self, root: Element) -> None:
         """Take down what was changed or hidden in `root`."""
-        self.changes.update(map(local, inside(root, *_CHANGES)))
-        self.hides = self.hides or any(map(is_on, inside(root, "vanish")))
+        changes = (one for one in inside(root, *_CHANGES) if not _is_gone(one))
+        self.changes.update(map(local, changes))
+        self.hides = self.hides or any(map(self._hides, inside(root, "vanish", "rStyle", "pStyle")))
+
+    def _hides(self, element: Element) -> bool:
+        """Whether a property of letters, or the style of letters or of a paragraph, hides words."""
+        name, holder = local(element), element.getparent().getparent()
+        if name == "vanish":
+            return is_on(element) and local(holder) == "r" and _has_words(holder)
+        return self.styles.hides(attribute(element, "val")) and _has_words(holder)
+
+    def tell_of_kept(self, control: Element, kept: str) -> None:
+        """Tell the assessor that a content control shows what the file keeps for it, and not what is in its text."""
+        own, shown = (shortened(one_line(text), _LONGEST_TOLD) for text in (words_of(control), kept))
+        sentence = f"Word shows “{shown}” from the data that the file keeps, where its text says “{own}”."
+        self._kept_told += sentence not in self.told
+        if self._kept_told <= _MOST_TOLD:
+            self.told.append(sentence)
 
     def _read_comments(self) -> None:
-        parents = {}
+        parents, resolved = {}, set()
         for part in self.package.related(self.main, "commentsExtended"):
             for one in children(self.package.root(part), "commentEx"):
                 parents[attribute(one, "paraId")] = attribute(one, "paraIdParent")
+                if attribute(one, "done").lower() in ("1", "true", "on"):
+                    resolved.add(attribute(one, "paraId"))
         by_paragraph = {}
         found = []
         for part in self.package.related(self.main, "comments") or _named(self.package, self.main, "comments.xml"):
             for one in children(self.package.root(part), "comment"):
                 ids = [attribute(paragraph, "paraId") for paragraph in inside(one, "p")]
                 by_paragraph.update(dict.fromkeys(filter(None, ids), attribute(one, "id")))
-                found.append((part, one, next((parents[each] for each in reversed(ids) if each in parents), "")))
-        for part, one, parent in found:
+                parent = next((parents[each] for each in reversed(ids) if each in parents), "")
+                found.append((part, one, parent, not resolved.isdisjoint(ids)))
+        for part, one, parent, is_resolved in found:
+            author, initials = attribute(one, "author"), attribute(one, "initials")
             self.comments.setdefault(
-                attribute(one, "id"),
-                Comment(part, one, attribute(one, "author"), attribute(one, "initials"), by_paragraph.get(parent, "")),
+                attribute(one, "id"), Comment(part, one, author, initials, by_paragraph.get(parent, ""), is_resolved)
             )
 
     def note_mark(self, kind: str, number: str) -> str:
@@ -137,7 +161,9 @@ class WordFile:
     def drawn_part(self, part: str, relation: str, kind: str) -> list[Words | Rows]:
         """The words and figures of a chart or a diagram that stands here."""
         found = self.package.relations(part).get(relation)
-        return [] if found is None or found.is_external else self.drawn_blocks(found.target, kind)
+        if found is None or found.is_external:
+            return [Words(f"[{kind}, which is missing]")]
+        return self.drawn_blocks(found.target, kind)
 
     def drawn_blocks(self, name: str, kind: str) -> list[Words | Rows]:
         """The words and figures of the chart or the diagram of that part, and the workbook that a chart was made of."""
@@ -152,6 +178,8 @@ class WordFile:
                 self.told.append(f"Points of charts of which there are too many to show: {chart.left_out:,}.")
         elif root is not None and (words := _joined(inside(root, "t", "v"))):
             blocks = [Words(f"[{kind}: {words}]")]
+        elif root is None:
+            blocks = [Words(f"[{kind}, which is missing]")]
         for relation in self.package.related(name, "chartUserShapes"):
             if words := _joined(inside(self.package.root(relation), "t")):
                 blocks.append(Words(words))
@@ -160,9 +188,11 @@ class WordFile:
 
     def object_mark(self, part: str, element: Element) -> str:
         """What is shown for an object that stands here. The file that it is, is taken out."""
-        if attribute(element, "ProgID").startswith("Equation."):
-            return "[formula: drawn as a picture]"
         found = self.package.relations(part).get(attribute(element, "id"))
+        if attribute(element, "ProgID").startswith("Equation."):
+            if found is not None:
+                self.embedded.add(found.target.casefold())  # nothing but the editor of formulas reads it
+            return "[formula: drawn as a picture]"
         if local(element) == "control":
             return self._control(found.target if found else "", attribute(element, "name"))
         if found is None:
@@ -199,8 +229,8 @@ class WordFile:
         """A document that Word would put in here when it opens the file."""
         found = self.package.relations(part).get(relation)
         if found is None:
-            return
-        if found.is_external:
+            sheet.paragraph([Piece("[attached, and missing or damaged]")])
+        elif found.is_external:
             sheet.paragraph([Piece(f"[linked, not opened: {found.target}]")])
         else:
             self.embedded.add(found.target.casefold())
@@ -224,6 +254,15 @@ def _named(package: Package, main: str, name: str) -> list[str]:
     """The part of the usual name, where no relationship says which one it is."""
     usual = f"{main.rpartition('/')[0]}/{name}".lstrip("/")
     return [usual] if package.has(usual) else []
+
+
+def _has_words(element: Element) -> bool:
+    return next(inside(element, "t", "sym"), None) is not None
+
+
+def _is_gone(change: Element) -> bool:
+    """Whether all that was inserted there was deleted again: there the deletion counts."""
+    return len(change) > 0 and all(local(one) in ("del", "moveFrom") for one in change)
 
 
 def _is_deleted(element: Element) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from markterm.evidence.readers.numerals import HIGHEST_ROMAN, letters, roman
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
 from markterm.evidence.readers.tick_box import TELLING
+from markterm.evidence.readers.word import figures
 from markterm.evidence.readers.word.styles import Styles, font_of
-from markterm.evidence.readers.word.xml import Element, attribute, child, children, is_on, value
+from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, value
 
 _DEEPEST = 8
 _PLACE = re.compile(r"%([1-9])")
@@ -18,10 +18,6 @@ _PLAIN_NUMBER = re.compile(r"%[1-9]([.)]?)")
 # A bullet is told from one of these: that something is ticked, or can be, is said by the learner.
 _TELLING = TELLING | frozenset("✕✖□❏❐❑❒◻")
 _MOST_LINKS = 20
-_OTHER_FORMS = frozenset(
-    {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero", "ordinal", "none", "bullet"}
-)
-"""Of numbers. Any other is shown in figures."""
 _HIGHEST = 999_999_999
 """Of the numbers that begin an item in Markdown."""
 
@@ -166,7 +162,9 @@ class Numbering:
 
 def _level(element: Element, index: int) -> _Level:
     text = child(element, "lvlText")
-    form = value(element, "numFmt") or "decimal"
+    # A form of its own stands in an alternative, with one for older Word beside it.
+    numbers = next(inside(element, "numFmt"), None)
+    form = attribute(numbers, "format") or attribute(numbers, "val") or "decimal"
     properties = child(element, "rPr")
     return _Level(
         _number(value(element, "start"), 1),
@@ -183,7 +181,7 @@ def _label(index: int, level: _Level, levels: Mapping[int, _Level], counts: Mapp
         sign = text_shown(level.font, level.text).strip() if is_symbol_font(level.font) else level.text.strip()
         return Label(index, sign if sign and sign in _TELLING else "-")
     plain = _PLAIN_NUMBER.fullmatch(level.text.strip())
-    if plain is not None and level.form not in _OTHER_FORMS and level.text.strip()[1] == str(index + 1):
+    if plain is not None and figures.is_plain(level.form) and level.text.strip()[1] == str(index + 1):
         number = counts[index]
         if 0 <= number <= _HIGHEST:
             text = f"{number}{plain[1]}"
@@ -192,27 +190,10 @@ def _label(index: int, level: _Level, levels: Mapping[int, _Level], counts: Mapp
     def shown(found: re.Match[str]) -> str:
         place = int(found[1]) - 1
         form = levels[place].form if place in levels else "decimal"
-        return _in_form(counts.get(place, 1), "decimal" if level.is_legal and form != "none" else form)
+        return figures.written(counts.get(place, 1), "decimal" if level.is_legal and form != "none" else form)
 
     text = " ".join(_PLACE.sub(shown, level.text).split())
     return Label(index, text) if text else None
-
-
-def _in_form(number: int, form: str) -> str:
-    match form:
-        case "lowerLetter" | "upperLetter" if number > 0:
-            return letters(number).upper() if form == "upperLetter" else letters(number)
-        case "lowerRoman" | "upperRoman" if 0 < number <= HIGHEST_ROMAN:
-            return roman(number).upper() if form == "upperRoman" else roman(number)
-        case "decimalZero":
-            return f"{number:02}"
-        case "ordinal":
-            ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-            return f"{number}{ending}"
-        case "none":
-            return ""
-        case _:
-            return str(number)
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markterm.evidence.readers.word.xml import Element, attribute, child, children, value
+from markterm.evidence.readers.word.xml import Element, attribute, child, children, is_on, value
 
 _HEADING = re.compile(r"heading ?([1-6])", re.IGNORECASE)
+_OUTLINE = 6
+"""Levels of headings that Markdown has."""
 _QUOTES = frozenset({"quote", "intense quote"})
 _MOST_ANCESTORS = 20
 
@@ -24,6 +26,10 @@ class Style:
     level: str = ""
     """The level in that list."""
     font: str = ""
+    outline: str = ""
+    """The level of its paragraphs among the headings, from 0; from 6 on none that Markdown has, 9 for none at all."""
+    hides: bool | None = None
+    """Whether Word shows its letters only when asked to; None when it says nothing about it."""
 
 
 NO_STYLE = Style()
@@ -35,14 +41,18 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Style] = {}
         self._fonts: dict[str, str] = {}
+        self._headings: dict[str, int] = {}
         for one in children(root, "style"):
-            numbering = child(child(one, "pPr"), "numPr")
+            properties, letters = child(one, "pPr"), child(one, "rPr")
+            numbering, hides = child(properties, "numPr"), child(letters, "vanish")
             self._styles[attribute(one, "styleId")] = Style(
                 value(one, "name").lower(),
                 value(one, "basedOn"),
                 value(numbering, "numId"),
                 value(numbering, "ilvl"),
-                font_of(child(child(one, "rPr"), "rFonts")),
+                font_of(child(letters, "rFonts")),
+                value(properties, "outlineLvl"),
+                None if hides is None else is_on(hides),
             )
 
     def __getitem__(self, style: str) -> Style:
@@ -57,12 +67,29 @@ class Styles:
         return tuple(found)
 
     def heading(self, style: str) -> int:
-        """The level of the heading that a paragraph of this style is; 0 when it is none."""
-        name = self[style].name
-        if style == "Heading" or name == "heading":
-            return 1
-        found = _HEADING.fullmatch(name) or _HEADING.fullmatch(style)
-        return int(found[1]) if found else 0
+        """The level of the heading that a paragraph of this style is; 0 when it is none.
+
+        A style that a centre made for its headings is based on one of Word's, or says its level among them.
+        """
+        level = self._headings.get(style)
+        if level is None:
+            level = self._headings[style] = self._heading(style)
+        return level
+
+    def _heading(self, style: str) -> int:
+        for number, each in enumerate(self.chain(style) or (NO_STYLE,)):
+            key = "" if number else style
+            if key == "Heading" or each.name == "heading":
+                return 1
+            if found := _HEADING.fullmatch(each.name) or _HEADING.fullmatch(key):
+                return int(found[1])
+            if each.outline.isascii() and each.outline.isdigit():
+                return int(each.outline) + 1 if int(each.outline) < _OUTLINE else 0
+        return 0
+
+    def hides(self, style: str) -> bool:
+        """Whether Word shows the letters of this style only when asked to."""
+        return next((each.hides for each in self.chain(style) if each.hides is not None), False)
 
     def is_quote(self, style: str) -> bool:
         """Whether a paragraph of this style is what somebody said."""
