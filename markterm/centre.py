@@ -73,12 +73,14 @@ class Centre(Marking):
         self.members = MembersOnRecord(path / CENTRE_FILE, store)
         self.details = replace(details, past=lambda: self.members.history)
         self.drafts = Drafts(places.state / "drafts")
-        self.files = LearnersFiles(path / "learners", places.cache)
         self.sheets = CentreSheets(path / "mark_sheets")
         self._store = store
         self._survey = survey
         self._places = places
         self.recorder = Recorder(path / "learners", store, self.sheets, clock, self.members)
+        self.files = LearnersFiles(
+            path / "learners", places.cache, lambda name: self.recorder.portfolio(name).portfolio
+        )
         self.presence = Presence(path / "presence")
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from itertools import islice
@@ -24,6 +24,8 @@ from markterm.evidence.progress import Progress, Step
 from markterm.records.platform import folder_name
 
 if TYPE_CHECKING:
+    from markterm.domain.portfolio import Portfolio
+    from markterm.evidence.contents import Opens
     from markterm.evidence.document import EvidenceDocument
     from markterm.evidence.drawn_page import DrawnPage
 
@@ -37,18 +39,44 @@ _WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
 
 
 class LearnersFiles:
-    """The evidence under `learners`; what has to be converted is kept in `cache`."""
+    """The evidence under `learners`; what has to be converted is kept in `cache`.
 
-    def __init__(self, learners: Path, cache: Path) -> None:
+    `record` gives what is recorded of a learner. A file that was fixed by hash or cited is evidence for ever, also when
+    it is called like what programs leave behind, or only leads to a document: an earlier version took some of these.
+    """
+
+    def __init__(self, learners: Path, cache: Path, record: Callable[[str], Portfolio] | None = None) -> None:
         self._learners = learners
         self._cache = cache
+        self._record = record
         self._fingerprints: dict[tuple[Path, int, int], str] = {}
         self.watch = Hashing()
         """Whoever watches every hashing that nobody watches with `hashed_by`."""
 
     def listed(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
-        return list_evidence(self._learners / folder_name(registration))
+        folder = self._learners / folder_name(registration)
+        listed = list_evidence(folder)
+        if listed.left_out and (relied_on := self._relied_on(registration)):
+            return list_evidence(folder, relied_on)
+        return listed
+
+    def _relied_on(self, registration: str) -> frozenset[str]:
+        """The names of the learner's files that were fixed by hash, whenever it was, or are cited."""
+        from markterm.domain.handed_in import fixed_names
+
+        return self._names(registration, fixed_names) | self._cited(registration)
+
+    def _cited(self, registration: str) -> frozenset[str]:
+        """The names of the learner's files that are cited."""
+        from markterm.domain.handed_in import cited_names
+
+        return self._names(registration, cited_names)
+
+    def _names(self, registration: str, of: Callable[[Portfolio], Iterable[str]]) -> frozenset[str]:
+        with suppress(MarkTermError):  # A record that cannot be read is told of where it is shown.
+            return frozenset(of(self._record(registration))) if self._record is not None else frozenset()
+        return frozenset()
 
     def unseen(self, registration: str, listed: Iterable[EvidenceFile]) -> tuple[str, ...]:
         """What became of the learner's files since they were `listed`: `new essay.md`, `changed log.md`, `gone …`."""
@@ -126,25 +154,27 @@ class LearnersFiles:
 
         `progress` goes along with it, counting the files that can be read, and can stop it.
         """
-        return self._walked(registration, progress or Progress(), all_kinds=False)
+        from markterm.evidence.contents import may_hold
 
-    def _walked(self, registration: str, progress: Progress, *, all_kinds: bool) -> Iterator[EvidenceFile]:
-        """As `every`; from the first file on that has to be converted, those that may hold files, or `all_kinds`, are
-        converted side by side."""
+        return self._walked(registration, progress or Progress(), may_hold)
+
+    def _walked(self, registration: str, progress: Progress, opens: Opens | None = None) -> Iterator[EvidenceFile]:
+        """As `every`; from the first file on that has to be converted, all, or those that are looked into by `opens`,
+        are converted side by side."""
         from markterm.evidence.ahead import Ahead
         from markterm.evidence.contents import with_contents
 
         files = self.listed(registration).files
         of = sum(file.kind in READABLE for file in files)
         done = 0
-        with Ahead(files, self._cache, progress, all_kinds=all_kinds) as ahead:
+        with Ahead(files, self._cache, progress, opens) as ahead:
             progress.first = ahead.begin
             for file in files:
                 progress.at(Step(done, of, file.name))
                 if progress.stop.is_set():
                     return
                 ahead.reached(file)
-                yield from with_contents(file, self._cache, progress)
+                yield from with_contents(file, self._cache, progress, opens)
                 done += file.kind in READABLE and not progress.stop.is_set()
             progress.at(Step(done, of))
 
@@ -157,7 +187,7 @@ class LearnersFiles:
         """Every file that the learner handed in, read, or why it cannot be; those `known` as they are now are not read
         again. `progress` can stop it."""
         progress = progress or Progress()
-        for file in self._walked(registration, progress, all_kinds=True):
+        for file in self._walked(registration, progress):
             if (read := self._read_or_why_not(file, progress, known)) is None:
                 return
             yield file, read
@@ -209,22 +239,29 @@ class LearnersFiles:
             room -= sum(file.size for file in self.listed(registration).files)
             if room < 0:
                 return
-            for file in self._walked(registration, progress, all_kinds=True):
+            for file in self._walked(registration, progress):
                 if file.kind is EvidenceKind.CONVERTED:
                     with suppress(Unreadable):
                         kept_conversion(file, self._cache, progress)
 
     def fingerprints(self, registration: str) -> Mapping[str, str]:
         """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out, and
-        those that only lead to a document.
+        those that only lead to a document, unless they were fixed or cited before.
 
-        A file whose size and time are as before is not read again. Raises `HashingStopped`.
+        Whichever may hold others is converted for that, once, so that these are known again wherever they lie then; but
+        LibreOffice is run for none, see `is_opened_to_be_fixed`. A file whose size and time are as before is not read
+        again. Raises `HashingStopped`.
         """
+        from markterm.evidence.contents import is_opened_to_be_fixed
         from markterm.evidence.fingerprint import fingerprint
 
         hashing = _WATCHING.get() or self.watch
         conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
-        files = tuple(file for file in self.every(registration, conversion) if file.kind is not EvidenceKind.POINTER)
+        cited = self._cited(registration)
+        walked = tuple(self._walked(registration, conversion, lambda file: is_opened_to_be_fixed(file, cited)))
+        pointers = any(file.kind is EvidenceKind.POINTER for file in walked)
+        relied_on: Collection[str] = self._relied_on(registration) if pointers else ()
+        files = tuple(file for file in walked if file.kind is not EvidenceKind.POINTER or file.name in relied_on)
         hashing.begin(sum(file.size for file in files if _key(file) not in self._fingerprints))
         hashing.at("", 0)
         found: dict[str, str] = {}

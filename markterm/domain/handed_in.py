@@ -1,10 +1,11 @@
-"""Which of a learner's files are handed in for a unit, and as which attempt."""
+"""Which of a learner's files are handed in for a unit, and as which attempt; which the record rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from markterm.domain.evidence_reference import file_label
+from markterm.domain.portfolio import Portfolio
 
 
 def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int | None]:
@@ -23,3 +24,17 @@ def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int 
         if label is not None and label.attempt is not None:
             attempts.append(label.attempt)
     return chosen, max(attempts, default=None)
+
+
+def fixed_names(portfolio: Portfolio) -> Iterator[str]:
+    """The names of the files that were submitted for any unit at any attempt, fixed by hash."""
+    for unit in portfolio.units.values():
+        for submission in unit.submissions:
+            yield from submission.files
+
+
+def cited_names(portfolio: Portfolio) -> Iterator[str]:
+    """The names of the files that a citation that stands is from."""
+    for unit in portfolio.units.values():
+        for criterion in unit.criteria.values():
+            yield from (citation.passage.file for citation in criterion.citations)

@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Condition, Thread
 
-from markterm.evidence.contents import DEEPEST, Room, cut_of, may_hold
+from markterm.evidence.contents import DEEPEST, Opens, Room, cut_of
 from markterm.evidence.conversion import attached_files
 from markterm.evidence.cores import CORES
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
@@ -29,14 +29,14 @@ class _Task:
 
 @dataclass
 class Ahead:
-    """Converts `files`, and what they hold at any depth, in their order, as many at once as there are cores; without
-    `all_kinds` only those that may hold others. `progress` stops it. Used with `with`; `begin` is for the first file
+    """Converts `files`, and what they hold at any depth, in their order, as many at once as there are cores; with
+    `opens` only those of which it says so. `progress` stops it. Used with `with`; `begin` is for the first file
     that has to be converted: a folder that was read before is not gone through twice."""
 
     files: Iterable[EvidenceFile]
     cache: Path
     progress: Progress
-    all_kinds: bool = True
+    opens: Opens | None = None
     _tasks: deque[_Task] = field(default_factory=deque)
     _busy: int = 0
     _changed: Condition = field(default_factory=Condition)
@@ -89,7 +89,7 @@ class Ahead:
             held: tuple[EvidenceFile, ...] = ()
             # Whoever comes to the file is told why it cannot be read, also when that is a fault of ours.
             with suppress(Exception):
-                if task.file.kind is EvidenceKind.CONVERTED and (self.all_kinds or may_hold(task.file)):
+                if task.file.kind is EvidenceKind.CONVERTED and (self.opens is None or self.opens(task.file)):
                     own = Progress(urgency=self.progress.urgency, stop=self._stop)
                     held = attached_files(task.file, self.cache, own)
             self._done(task, held)

@@ -5,12 +5,12 @@ An archive may hold archives that hold archives: each is small, and all of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence.conversion import LARGEST_ATTACHED, attached_files
+from markterm.evidence.conversion import LARGEST_ATTACHED, attached_files, needs_libreoffice
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.opened import opened
 from markterm.evidence.progress import Progress
@@ -20,6 +20,9 @@ DEEPEST = 8
 """Files within files within files."""
 MOST_FILES = 1_000
 MOST_BYTES = LARGEST_ATTACHED
+
+Opens = Callable[[EvidenceFile], bool]
+"""Whether a file is looked into for the files within it."""
 
 _MAY_HOLD = (b"PK\x03\x04", b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x78\x9f\x3e\x22")
 _MARK = 8
@@ -47,18 +50,20 @@ class Room:
         return tuple(taken)
 
 
-def with_contents(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> Iterator[EvidenceFile]:
+def with_contents(
+    file: EvidenceFile, cache: Path, progress: Progress | None = None, opens: Opens | None = None
+) -> Iterator[EvidenceFile]:
     """`file`, and after it every file within it at any depth, each followed by what it holds itself.
 
     Whichever holds more than is listed says so in `cut`. A file that cannot be read is taken to hold nothing: why it
     cannot is said when it is read. What was not converted before is converted on the way: for a thread. `progress` can
-    stop it.
+    stop it. Without `opens` all that may hold files are looked into.
     """
-    return _walked(file, Room(), cache, progress or Progress())
+    return _walked(file, Room(), cache, progress or Progress(), opens or may_hold)
 
 
-def _walked(file: EvidenceFile, room: Room, cache: Path, progress: Progress) -> Iterator[EvidenceFile]:
-    if room.full:
+def _walked(file: EvidenceFile, room: Room, cache: Path, progress: Progress, opens: Opens) -> Iterator[EvidenceFile]:
+    if room.full or not opens(file):
         yield file
         return
     try:
@@ -70,7 +75,7 @@ def _walked(file: EvidenceFile, room: Room, cache: Path, progress: Progress) -> 
     for each in taken:
         if progress.stop.is_set():
             return
-        yield from _walked(each, room, cache, progress)
+        yield from _walked(each, room, cache, progress, opens)
 
 
 def held_by(file: EvidenceFile, cache: Path, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
@@ -89,6 +94,15 @@ def may_hold(file: EvidenceFile) -> bool:
             return stream.read(_MARK).startswith(_MAY_HOLD)
     except Unreadable:
         return False
+
+
+def is_opened_to_be_fixed(file: EvidenceFile, cited: Collection[str]) -> bool:
+    """Whether it has to be converted to fix what it holds by hash. What LibreOffice takes out of an old file is of its
+    own making, another version of it makes other bytes, and the hash of the file itself stands for it: only when a
+    file within it is one of the `cited` is it looked into."""
+    if not may_hold(file):
+        return False
+    return not needs_libreoffice(file) or any(name.startswith(f"{file.name}/") for name in cited)
 
 
 def cut_of(file: EvidenceFile, left: int) -> str:

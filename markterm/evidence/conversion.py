@@ -93,7 +93,7 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     """
     progress = progress or Progress()
     suffix = true_suffix(file)
-    reader = KEY if suffix in OLD_FORMATS and libreoffice_found() else READERS.get(suffix)
+    reader = _reader_of(suffix)
     if reader is None:
         old = OLD_FORMATS.get(suffix)
         reason = "MarkTerm has no reader for this kind of file." if old is None else old.missing
@@ -111,6 +111,18 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
             with contextlib.suppress(_MadeRoom):
                 kept = _made(file, conversions, digest, reader, progress)
         return kept
+
+
+def needs_libreoffice(file: EvidenceFile) -> bool:
+    """Whether LibreOffice converts it. False when it cannot be read."""
+    try:
+        return _reader_of(true_suffix(file)) == KEY
+    except Unreadable:
+        return False
+
+
+def _reader_of(suffix: str) -> str | None:
+    return KEY if suffix in OLD_FORMATS and libreoffice_found() else READERS.get(suffix)
 
 
 @kept_once

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -101,12 +101,13 @@ class EvidenceFolder:
         return left_out_words(self.left_out)
 
 
-def list_evidence(learner_folder: Path) -> EvidenceFolder:
+def list_evidence(learner_folder: Path, relied_on: Collection[str] = ()) -> EvidenceFolder:
     """The files under `evidence/` of a learner's folder, numbers sorted as numbers.
 
     Hidden files and what programs leave behind are left out and named. Symbolic links and junctions are listed and
     never followed, so that a learner's folder shows nothing from outside it. A missing folder is an empty one; what
-    cannot be listed is named in `problems`.
+    cannot be listed is named in `problems`. The names in `relied_on` are those of files that the record tells of,
+    which are evidence whatever they are called.
     """
     root = learner_folder / "evidence"
     if root.is_symlink():
@@ -116,14 +117,19 @@ def list_evidence(learner_folder: Path) -> EvidenceFolder:
     left_out: list[str] = []
     seen = 0
     waiting = [root]
+    left_folders: set[Path] = set()
     while waiting:
         folder = waiting.pop()
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if is_left_behind(entry.name):
-                        _leave_out(entry, root, left_out, problems)
-                        continue
+                    if folder in left_folders or is_left_behind(entry.name):
+                        name = _shown(Path(entry.path), root)
+                        if any(each.startswith(f"{name}/") for each in relied_on):
+                            left_folders.add(Path(entry.path))
+                        elif name not in relied_on:
+                            _leave_out(entry, root, left_out, problems)
+                            continue
                     seen += 1
                     if seen > MOST_ENTRIES:
                         return EvidenceFolder(_in_order(files), tuple(problems), True, tuple(sorted(left_out)))

@@ -121,6 +121,8 @@ class CitingScreen(EvidenceScreen):
             if cited:
                 await self._record(lambda: self._centre.take_back_citations(registration, unit, number, cited))
             else:
+                if self.files is not None:  # What lies in an old Office file is hashed from the first citation on.
+                    self.files = {passage.file: passage.sha256, **self.files}
                 await self._record(lambda: self._centre.cite(registration, unit, number, passage))
         except MarkTermError as error:
             self.app.show_error(error)
