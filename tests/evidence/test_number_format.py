@@ -79,6 +79,14 @@ def test_a_time_is_shown_as_it_was_seen_and_a_whole_date_as_iso_has_it(value: fl
     assert shown(value, code) == seen
 
 
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [("h:mm", "-6:00"), ("[h]:mm", "-6:00"), ("[h]:mm;[Red]-[h]:mm", "-6:00"), ("[mm]", "-360"), ("d mmm", "-0.25")],
+)
+def test_hours_below_nought_are_hours_and_a_day_below_it_is_none(code: str, seen: str) -> None:
+    assert shown(-0.25, code) == seen
+
+
 def test_dates_may_count_from_1904() -> None:
     assert shown(0, "yyyy-mm-dd", from_1904=True) == "1904-01-01"
     assert shown(43984, "dddd d mmmm yyyy", from_1904=True) == "Monday 3 June 2024"

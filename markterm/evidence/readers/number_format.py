@@ -76,6 +76,12 @@ class _Section:
         return not self.kinds.isdisjoint(("date", "elapsed", "half"))
 
     @cached_property
+    def has_day(self) -> bool:
+        """Whether it shows more of a date than the time of day."""
+        dated = (place for place, token in enumerate(self.tokens) if token.kind == "date" and token.text[0] not in "hs")
+        return any(place not in self.minutes for place in dated)
+
+    @cached_property
     def signs(self) -> tuple[str, ...]:
         """The sign at each place; empty where none stands."""
         return tuple(token.text if token.kind == "sign" else "" for token in self.tokens)
@@ -135,7 +141,9 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
         sections = _sections(code)
         section, minus = _chosen(value, sections)
         if section.is_date:
-            return _date(value, section, from_1904)
+            # A time below nought, as hours owed, is one that Excel has no room for and other programs show.
+            is_owed = value < 0 and not section.has_day
+            return f"{minus}{_date(-value if is_owed else value, section, from_1904)}"
         if "general" in section.kinds:
             figure = general(abs(value))
             return minus + "".join(figure if token.kind == "general" else token.text for token in section.tokens)

@@ -18,13 +18,14 @@ from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.embedded import Embedded
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, markdown_table, struck
-from markterm.evidence.readers.office import RELATIONS, OfficeFile, Relation, is_on
+from markterm.evidence.readers.office import OfficeFile, Relation, is_on
 from markterm.evidence.readers.sheet import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, column_name, some
 from markterm.evidence.readers.xlsx_cells import Book, Cells, place_of, read_cells
 from markterm.evidence.readers.xlsx_comments import sheet_comments
 from markterm.evidence.readers.xlsx_controls import sheet_controls
 from markterm.evidence.readers.xlsx_drawings import drawn, objects
 from markterm.evidence.readers.xlsx_rich_values import cell_pictures
+from markterm.evidence.readers.xlsx_rules import rule_formats
 from markterm.evidence.readers.xlsx_styles import styles
 from markterm.evidence.readers.xlsx_texts import STRUCK, UNSTRUCK, shared_strings
 
@@ -54,7 +55,7 @@ def read(path: Path) -> Converted:
         book = _book(office, main, workbook)
         room = MOST_LETTERS
         for sheet in sheets:
-            if sheet.relation is not None and sheet.relation.kind not in _KINDS:
+            if sheet.relation is not None:
                 sheet.cells = read_cells(office, sheet.relation.target, book, MOST_ROWS, room)
                 room -= sheet.cells.size
         draft = Draft()
@@ -72,13 +73,15 @@ def _book(office: OfficeFile, main: str, workbook: Any) -> Book:
     for relation in office.related(main, "sharedStrings"):
         book.strings = shared_strings(office, relation.target)
     for relation in office.related(main, "styles"):
-        book.styles = styles(office.root(relation.target))
+        root = office.root(relation.target)
+        book.styles, book.rule_formats = styles(root), rule_formats(root)
     return book
 
 
 def _sheets(office: OfficeFile, main: str, workbook: Any) -> Iterator[_Sheet]:
     for element in workbook.iterfind("{*}sheets/{*}sheet"):
-        relation = office.target(main, element.get(f"{RELATIONS}id"))
+        # Excel's first versions of the format had other names for the space of its ids.
+        relation = office.target(main, next((value for key, value in element.items() if key.endswith("}id")), ""))
         there = relation is not None and not relation.external and office.has(relation.target)
         name = " ".join((element.get("name") or "").split())
         yield _Sheet(name, element.get("state", "visible") != "visible", relation if there else None)
@@ -138,6 +141,8 @@ class _Writer:
         numbers = {*sheet.cells.controls, *(control.shape for control in controls)}
         beside += list(drawn(self.office, part, f"sheet {sheet.name}", numbers))
         beside += [(0, f"- {said}") for said in objects(self.office, part, sheet.cells.objects, self.embedded)]
+        prompts = sheet.cells.rules.prompts.items()
+        beside += [(0, f"- [prompt on {where}: {escape_inline(words)}]") for words, where in prompts]
         beside += [(0, f"- In the {where}: {escape_inline(words)}") for where, words in sheet.cells.ends]
         # Blocks of one line each are one list.
         lines: list[str] = []
@@ -206,6 +211,9 @@ def _note_cells(sheet: _Sheet, draft: Draft) -> None:
         draft.notes.append(f"Sheet {name} has cells whose text is not in the file: {cells.lost}.")
     if cells.unshown:
         draft.notes.append(f"Sheet {name} has cells whose format shows nothing, shown here: {cells.unshown}.")
+    if cells.rules.changed:
+        where = some(list(cells.rules.changed))
+        draft.notes.append(f"Sheet {name} has rules that show icons or other words in place of values: {where}.")
     if cells.hidden_rows:
         draft.notes.append(f"Sheet {name} has hidden rows, shown here: {some(sorted(cells.hidden_rows))}.")
     hidden = [column for column in columns if any(column in span for span in cells.hidden_columns)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -12,6 +12,7 @@ from markterm.evidence.readers import number_format
 from markterm.evidence.readers import xlsx_texts as texts
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
 from markterm.evidence.readers.tick_box import tick_box
+from markterm.evidence.readers.xlsx_rules import RULES, Rules
 from markterm.evidence.readers.xlsx_styles import PLAIN, Style
 from markterm.evidence.readers.xlsx_texts import MAIN, STRUCK, UNSTRUCK
 
@@ -37,6 +38,8 @@ class Book:
     from_1904: bool = False
     pictures: Mapping[int, str] = field(default_factory=dict)
     """What pictures in cells are said to show, by the number that cells have for them."""
+    rule_formats: Container[int] = ()
+    """The looks of rules (conditional formats) that change what a cell says."""
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Cells:
     """Letters that the rows take as a table, about."""
     first_left_out: int | None = None
     """The first row that there was no room for."""
+    rules: Rules = field(default_factory=Rules)
     is_known: bool = False
     """Whether the part is a sheet at all."""
 
@@ -85,9 +89,11 @@ def read_cells(office: OfficeFile, part: str, book: Book, most_rows: int, room: 
     place = 0
     names = ("sheetData", "row", "col", "sheetFormatPr", "hyperlink", "headerFooter", "control", "oleObject")
     hides_rows = False
-    for element in office.each(part, [MAIN + name for name in names]):
+    for element in office.each(part, [*(MAIN + name for name in names), *RULES]):
         name = element.tag.removeprefix(MAIN)
-        if name == "row":
+        if element.tag in RULES:
+            cells.rules.take(element, book.rule_formats)
+        elif name == "row":
             place = number(element.get("r"), place + 1)
             if cells.first_left_out is not None:
                 continue
