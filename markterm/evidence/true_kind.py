@@ -55,6 +55,7 @@ NAMES = {
     ".ppt": "an old PowerPoint presentation",
     ".pptx": "a PowerPoint presentation",
     ".rtf": "a rich text (RTF)",
+    ".svg": "a drawing (SVG)",
     ".tif": "a TIFF picture",
     ".tnef": "what Outlook packed for Outlook alone",
     ".txt": "plain text",
@@ -135,6 +136,7 @@ _ALIKE = (
 _WORDS_OF_ITS_OWN = ".csv .tsv .html .htm .xhtml .eml .emlx .mbox .mht .mhtml .vtt .srt .rtf .xml .json .log"
 _IN_ITS_OWN_WORDS = TEXT_SUFFIXES | frozenset(_WORDS_OF_ITS_OWN.split())
 """Texts: what is written in them may look like anything, and is no sign of another kind."""
+_OF_XML = frozenset({".svg", *_FLAT.values()})
 _SHEET_SUFFIXES = ".xls .xlsx .xlsm .xlsb .xlt .xltx .xltm .ods .ots .numbers"
 _SHEETS = frozenset(_SHEET_SUFFIXES.split())
 _HEADERS = re.compile(
@@ -145,6 +147,11 @@ _SHORTEST = 16
 """Characters. Fewer may be the beginning of anything."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PDF_OBJECT = re.compile(r"^\d+ \d+ obj\b", re.MULTILINE)
+# Before the first element of XML may stand declarations, remarks, and a document type with one of its own in brackets.
+_FIRST_ELEMENT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w-]+)",
+    re.DOTALL | re.IGNORECASE,
+)
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -303,13 +310,21 @@ def _text(head: bytes, own: str) -> str:
         return ".mht"
     if len(headers) >= _FEWEST_HEADERS:
         return ".eml"
+    if _is_drawing(text):
+        return ".svg"
     if begins.startswith(("<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style", "<div")):
         return ".html"
     if begins.startswith(("<?xml", "<!--", "<office:document", "<!doctype")):
         if flat := re.search(r"office:mimetype=\"([\w.+/-]+)\"", text):
             return _FLAT.get(_MIMETYPES.get(flat[1], ""), ".txt")
-        return ".html" if "<html" in text.lower() else ".txt"
+        # Where what comes before its first element is long, nothing is known of it but its name.
+        return ".html" if "<html" in text.lower() else "" if own in _OF_XML else ".txt"
     return ".csv" if own in _SHEETS else ".txt"
+
+
+def _is_drawing(text: str) -> bool:
+    first = _FIRST_ELEMENT.match(text)
+    return first is not None and first[1].lower() == "svg"
 
 
 _KNOWN = frozenset(

@@ -144,6 +144,15 @@ def test_a_drawing_in_svg_is_its_words_and_fetches_and_runs_nothing(tmp_path: Pa
         svg.read(tmp_path / "page.svg")
 
 
+def test_parts_of_a_word_in_a_drawing_are_one_word_and_lines_are_apart(tmp_path: Path) -> None:
+    (tmp_path / "plan.svg").write_text(
+        "<svg><text>H<tspan dy='3'>2</tspan>O<tspan x='0' dy='9'>boils</tspan></text>"
+        "<foreignObject><p>at <b>1</b>00</p><p>degrees</p><style>p{}</style></foreignObject></svg>",
+        "utf-8",
+    )
+    assert svg.read(tmp_path / "plan.svg").markdown.endswith("H2O boils\n\nat 100 degrees\n")
+
+
 def test_a_drawing_that_defines_entities_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_text('<!DOCTYPE svg [<!ENTITY a "aa">]><svg>&a;</svg>', "utf-8")
     with pytest.raises(NotReadable, match="entities"):

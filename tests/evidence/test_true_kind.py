@@ -52,6 +52,7 @@ MADE: Mapping[str, bytes] = {
     ".tif": made_more.tiff(4, 4),
     ".webp": made_more.webp(4, 4),
     ".heic": made_more.heic(4, 4),
+    ".svg": b'<?xml version="1.0"?>\n<!-- Drawn -->\n<!DOCTYPE svg PUBLIC "SVG 1.1" "svg11.dtd">\n<svg/>',
     ".wav": made_more.wav(0.1),
     ".html": PAGE,
     ".eml": made_more.eml("I made tea"),
@@ -98,6 +99,10 @@ def test_a_file_that_is_called_what_it_is_stays_so_in_any_case(tmp_path: Path, k
         (".docx", b"PK"),
         (".docx", b"too short"),
         (".xyz", PAGE),
+        (".svg", b'<svg xmlns="http://www.w3.org/2000/svg"><text>I made tea</text></svg>'),
+        (".svg", b'<!DOCTYPE svg [<!ENTITY made "tea">]>\n<svg:svg><svg:text>I made tea</svg:text></svg:svg>'),
+        (".svg", b"<?xml version='1.0'?><!--" + b"-" * 5000 + b"--><svg/>"),
+        (".html", b"<!-- a page --><svg><text>I made tea</text></svg>"),
     ],
 )
 def test_what_may_well_be_what_its_name_says_is_taken_for_it(tmp_path: Path, named: str, data: bytes) -> None:
@@ -143,6 +148,17 @@ def test_the_same_bytes_under_two_names_say_of_each_what_is_so(tmp_path: Path) -
 def test_what_only_stands_for_a_file_costs_one_line(tmp_path: Path, data: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         open_evidence(_as(tmp_path, "a.docx", data), tmp_path / "cache")
+
+
+def test_a_drawing_is_read_as_one_and_not_shown_as_its_source(tmp_path: Path) -> None:
+    drawing = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><text>I made tea</text></svg>'
+    document = open_evidence(_as(tmp_path, "plan.svg", drawing), tmp_path / "cache")
+    assert document.source.endswith("I made tea\n")
+    assert "<" not in document.source
+
+
+def test_a_beginning_that_never_comes_to_an_element_is_looked_at_once(tmp_path: Path) -> None:
+    assert true_suffix(_as(tmp_path, "a.svg", b"<?a?><!-- b -->" * 270)) == ".txt"
 
 
 def test_files_are_listed_by_name_without_being_opened(tmp_path: Path) -> None:

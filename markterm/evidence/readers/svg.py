@@ -16,6 +16,8 @@ from markterm.evidence.readers.escape import escape_inline, escape_line_start
 SUFFIXES = frozenset({".svg"})
 
 _WORDS = frozenset({"text", "title", "desc", "foreignObject"})
+_INLINE = frozenset({"tspan", "textPath", "a", "span", "b", "i", "u", "em", "strong", "sub", "sup"})
+_PLACES = frozenset({"x", "y"})
 _OF_PROGRAMS = frozenset({"style", "script", "metadata"})
 
 
@@ -36,11 +38,23 @@ def _texts(element: Element) -> Iterator[str]:
     if _local(element) in _OF_PROGRAMS:
         return
     if _local(element) in _WORDS:
-        if words := " ".join(" ".join(element.itertext()).split()):
+        if words := " ".join("".join(_pieces(element)).split()):
             yield words
         return
     for child in element:
         yield from _texts(child)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The words in it: a part that has a place of its own, or is of another kind, stands apart from those before it."""
+    if _local(element) in _OF_PROGRAMS:
+        return
+    apart = _local(element) not in _INLINE or not _PLACES.isdisjoint(element.attrib)
+    yield (" " if apart else "") + (element.text or "")
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+    yield " " if _local(element) not in _INLINE else ""
 
 
 def _local(element: Element) -> str:
