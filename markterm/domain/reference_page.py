@@ -19,7 +19,7 @@ _OPENING = re.compile(
     r"(?:(?:assessment|performance|learning|evidences?|meets|covers|relates|see|for|to|this)[ \t:*_(]++)*+",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"(?:[^()\[\]\n]{0,80}[)\]])?[ \t\xa0\\*_.,;:”’\"'-]*")
+_CLOSING = re.compile(r"(?:[^()\[\]{}\n]{0,80}[)\]}])?[ \t\xa0\\*_.,;:”’\"'-]*")
 _MARKUP = " \t\xa0>*_#()[]\\\"'“”‘’.:;,-+|`"
 _BULLET = re.compile(r"[ \t>]*(?:[-*+#|>]|\d{1,3}[.)])[ \t]?")
 _NUMBER_ONLY = re.compile(r"[\s|*£$€%]*\d[\d.,%\s|]*")
@@ -128,7 +128,7 @@ class Page:
             column=column,
             opens=is_near and begins_paragraph and _OPENING.fullmatch(text, line_start, start) is not None,
             closes=self._ends_paragraph(closing.end()),
-            bracketed=text[max(0, start - 4) : start].rstrip(" *_\\`").endswith(("(", "[")),
+            bracketed=text[max(0, start - 4) : start].rstrip(" *_\\`").endswith(("(", "[", "{")),
             alone=alone,
             among_numbers=alone and self._is_among_numbers(before, end),
             after_quantity=_QUANTITY.search(text[max(0, start - 20) : start]) is not None,

@@ -79,6 +79,12 @@ _WORDS: dict[str, str] = {
 }
 _TOLD = frozenset(_TOLD_OF.split())
 _IN_BRACKETS = re.compile(r"[(\[][ \t*_]*$")
+# Verbs and nouns that lead to a criterion's number with one of the words for it: links to 3.1, evidence for 1.4.
+_LEADS = """
+link links linked relate relates related map maps mapped contribute contributes evidence proof
+"""
+_LEADING = frozenset(_LEADS.split())
+_LED = frozenset(("to", "for", "towards", "with"))
 # Words that may stand between `criteria` and the numbers.
 _AFTER_CRITERIA = frozenset(("met", "covered", "addressed", "claimed", "evidenced", "number", "numbers", "no", "nos"))
 _LONGEST_WORD = 24
@@ -93,18 +99,22 @@ MOST_REFERENCES = 5_000
 _FARTHEST = 40
 _LONGEST_RUN = 60
 _JOIN = re.compile(
-    r"(?:[ \t\xa0*_`\"'()\[\]\\,;:/&+·•–—→>-]|\n(?!\s*\n)|"
-    r"(?<!\w)(?:and|or|also|to|through|mostly|mainly|plus|with|for|the|first|second|half|part|of|in|from|both|a|bit)(?!\w))*+",
+    r"(?:[ \t\xa0*_`\"'()\[\]\\,;:/&+·•✓✔☑–—→>-]|\n(?!\s*\n)|(?<=[\s,;/&])\.\Z|"
+    r"(?<!\w)(?:and|or|also|including|up|to|through|mostly|mainly|plus|with|for|the|first|second|half|part|of|in|from|both|a|bit)(?!\w))*+",
     re.IGNORECASE,
 )
-_THROUGH = re.compile(r"[ \t\xa0]*+(?:[-–—]|[-=]?>|→|(?:to|through|thru|until)(?=[ \t]))[ \t\xa0]*+", re.IGNORECASE)
+_THROUGH = re.compile(
+    r"[ \t\xa0]*+(?:[-–—]|[-=]?>|→|"
+    r"(?:up[ \t]to(?:[ \t]and[ \t]including)?|through[ \t]to|to|through|thru|until)(?=[ \t]))[ \t\xa0]*+",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r",(\d+)(?![\d.,]|[ \t]*[&]|[ \t]+and\b)")
-_AND = re.compile(r"[ \t\xa0]*+(?:[,&/+]|and\b|or\b)[ \t\xa0]*+", re.IGNORECASE)
+_AND = re.compile(r"[ \t\xa0]*+(?:[,&/+]|and\b|or\b)[ \t\xa0]*+(?:(?<=[\s,&/+])\.)?", re.IGNORECASE)
 _TIGHT = re.compile(r"[ \t\xa0*_]*+[:/–-]?[ \t\xa0*_]*+[(\[]?")
 _BACK = re.compile(r"[)\]]?[ \t\xa0,]*+(?:[(\[]|(?:of|in|for|from)[ \t])[ \t\xa0]*+(?:the[ \t])?", re.IGNORECASE)
 _NOT_BEFORE = frozenset("£$€¥#=+~≈<>≤≥×@^/\\-–−%&±")
 _MEASURE = re.compile(
-    r"[ \t\xa0]?(?:[%‰°£$€×+=^]|/\s?\d)|:\d+(?![.\d])|"
+    r"[ \t\xa0]?(?:[%‰°£$€×+=^]|/\s?\d++(?!\.\d))|:\d+(?![.\d])|"
     r"[ \t\xa0-]?(?:hours?|hrs?|h|minutes?|mins?|m|mm|cm|km|miles?|kg|g|lb|litres?|l|"
     r"seconds?|secs?|s|ms|days?|weeks?|months?|years?|yrs?|million|millions|bn|billion|thousand|k|per[ \t]?cent|"
     r"pc|pm|am|a\.m|p\.m|points?|times|fold|x|out[ \t]of|people|persons?|staff|fte|metres?|meters?|pounds?|euros?|"
@@ -191,6 +201,8 @@ class _Reader:
             number, start = lettered, word_start  # P1, A.P1
             word, word_start = _word_before(text, start)
         kind = _WORDS.get(word)
+        if kind is None and word in _LED and _word_before(text, word_start)[0] in _LEADING:
+            kind = _SAID
         if kind == _SAID:
             is_one = number in vocabulary.criteria and _MEASURE.match(text, end) is None
             kind, word = (Kind.CRITERION if is_one else None), ""
@@ -325,8 +337,9 @@ class _Reader:
                 return whole, last.start
             return number, start
         own = f"{last.number}."
-        if kind is Kind.CRITERION and last.kind is Kind.OUTCOME and number.startswith(own):
-            run.items.pop()  # LO1 AC 1.2
+        is_near = number in self._vocabulary.criteria and _TIGHT.fullmatch(self._text, run.end, start) is not None
+        if last.kind is Kind.OUTCOME and number.startswith(own) and (kind is Kind.CRITERION or is_near):
+            run.items.pop()  # LO1 AC 1.2, LO4 (4.1, 4.2)
             return number, last.start
         if kind is Kind.OUTCOME and last.kind is Kind.CRITERION and last.number.startswith(f"{number}."):
             run.end = end  # AC 2.1 / LO2
@@ -335,7 +348,8 @@ class _Reader:
         if number.isdecimal() and head and last.kind is Kind.CRITERION and kind in (None, Kind.CRITERION):
             is_next = kind is not None or _AND.fullmatch(self._text, run.end, start) is not None
             is_one = f"{head}{number}" in self._vocabulary.criteria and (run.word is not None or head[-1].isalpha())
-            if is_next and is_one and _ENDS_HERE.match(self._text, end) is not None:
+            is_whole = self._text[start - 1] == "." or _ENDS_HERE.match(self._text, end) is not None
+            if is_next and is_one and is_whole:
                 return f"{head}{number}", start
         return number, start
 

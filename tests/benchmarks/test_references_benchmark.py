@@ -39,9 +39,9 @@ _NASTY = [
 def _milliseconds(text: str) -> float:
     best = float("inf")
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()  # nothing is waited for: what others do on the machine is no part of it
         find_references([("evidence.md", text)], _UNITS)
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     return best * 1000
 
 

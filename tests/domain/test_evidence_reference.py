@@ -93,6 +93,18 @@ def numbers(text: str, units: Sequence[Unit] = (CASE,)) -> list[str]:
         ("This meets 2.1.", ["2.1"]),
         ("| 2.1 | Describe the plan | page 4 |", ["2.1"]),
         ("1.2 is met here", ["1.2"]),
+        ("AC 1.1, .2 and .3 are here.", ["1.1", "1.2", "1.3"]),
+        ("AC 1.1/1.2/1.3", ["1.1", "1.2", "1.3"]),
+        ("1.1/1.2/2.1 – reflective account", ["1.1", "1.2", "2.1"]),
+        ("Criteria 1.1 up to and including 1.3", ["1.1", "1.2", "1.3"]),
+        ("Criteria 1.1 through to 1.3", ["1.1", "1.2", "1.3"]),
+        ("I talked with my manager. {1.2}", ["1.2"]),
+        ("This links to 1.1 and 2.1.", ["1.1", "2.1"]),
+        ("There is evidence for 2.1 in my log.", ["2.1"]),
+        ("Meets 1.1 ✓ 1.2 ✓", ["1.1", "1.2"]),
+        ("LO2 (2.1): I planned it", ["2.1"]),
+        ("LO2: 2.1", ["2.1"]),
+        ("LO2, 1.1", ["2", "1.1"]),
     ],
 )
 def test_these_refer_to_criteria(text: str, expected: list[str]) -> None:
@@ -125,6 +137,9 @@ def test_these_refer_to_criteria(text: str, expected: list[str]) -> None:
         "500 people",
         "P1",
         "600/5791/9",
+        "a score of 2.1/5 and 1.2/10",
+        "It relates to 1.2 million people",
+        "linked to 2.1 hours of coaching",
     ],
 )
 def test_these_refer_to_nothing_or_are_doubtful(text: str) -> None:
