@@ -20,6 +20,7 @@ from threading import Event
 from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.old_formats import IWORK, OLD_FORMATS, OldFormat
 from markterm.evidence.ole import is_cut_short
+from markterm.evidence.on_path import programs_called
 from markterm.evidence.program import ProgramBrokeOff, ProgramFailed, folder_of_its_own, run
 from markterm.evidence.readers import READERS
 
@@ -71,10 +72,9 @@ _REGISTRY = "http://openoffice.org/2001/registry"
 
 def libreoffice_found() -> Path | None:
     """The program of LibreOffice, from the PATH or where it is usually installed; None when it is not there."""
-    on_path = (shutil.which(name) for name in _NAMES)
-    for name in (*on_path, *_USUAL, *_newest_first()):
-        if name is not None and os.access(name, os.X_OK) and Path(name).is_file():
-            program = _program(Path(name))
+    for named in (*programs_called(*_NAMES), *map(Path, (*_USUAL, *_newest_first()))):
+        if os.access(named, os.X_OK) and named.is_file():
+            program = _program(named)
             if program.name not in _STARTERS:
                 return program
     return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from markterm.evidence.on_path import programs_called
 from markterm.evidence.program import folder_of_its_own, run
 from markterm.evidence.seen_words import Box, SeenLine
 
@@ -77,9 +77,9 @@ class Tesseract:
 
 def tesseract_found() -> Tesseract | None:
     """tesseract, from the PATH or where it is usually installed; None when it is not there."""
-    for name in (shutil.which("tesseract"), *_USUAL):
-        if name is not None and os.access(name, os.X_OK) and Path(name).is_file():
-            return Tesseract(Path(name).resolve())
+    for program in (*programs_called("tesseract"), *map(Path, _USUAL)):
+        if os.access(program, os.X_OK) and program.is_file():
+            return Tesseract(program.resolve())
     return None
 
 
