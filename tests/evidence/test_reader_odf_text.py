@@ -314,3 +314,20 @@ def test_a_flat_file_cut_short_is_refused(tmp_path: Path) -> None:
 )
 def test_numbers_are_shown_in_all_ways_of_counting(number: int, kind: str, shown: str) -> None:
     assert number_shown(number, kind) == shown
+
+
+@pytest.mark.parametrize(
+    ("position", "shown"),
+    [
+        ("super 58%", "10³"),
+        ("33% 58%", "10³"),
+        ("sub 58%", "10₃"),
+        ("-33% 58%", "10₃"),
+        ("0% 100%", "103"),
+        ("", "103"),
+    ],
+)
+def test_figures_above_and_below_the_line_are_no_figures_of_the_line(tmp_path: Path, position: str, shown: str) -> None:
+    raised = style("up", "text", f'<style:text-properties style:text-position="{position}"/>')
+    body = '<text:p>10<text:span text:style-name="up">3</text:span></text:p>'
+    assert _text(tmp_path, body, styles=raised).markdown == shown

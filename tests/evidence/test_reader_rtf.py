@@ -215,3 +215,20 @@ def test_whatever_stands_in_a_file_it_is_read(tmp_path_factory: pytest.TempPathF
     read = _read(tmp_path_factory.getbasetemp(), b"{\\rtf1 " + body)
     assert [place.line for place in read.places] == sorted({place.line for place in read.places})
     assert all(place.line < len(read.markdown.split("\n")) for place in read.places)
+
+
+def test_a_word_that_stands_in_for_a_sign_is_passed_over_like_a_letter(tmp_path: Path) -> None:
+    assert _markdown(tmp_path, r"\uc1 a\u8220\ldblquote b\u8221\rdblquote\par") == "a“b”"
+    assert _markdown(tmp_path, r"\uc2\u8212\emdash ?c\uc0\u8212\emdash d\par") == "—c——d"
+
+
+def test_figures_above_and_below_the_line_are_no_figures_of_the_line(tmp_path: Path) -> None:
+    assert _markdown(tmp_path, r"10{\super 3} m{\up6 2} H{\sub 2}O \super 4\nosupersub 5{\super th}\par") == (
+        "10³ m² H₂O ⁴5th"
+    )
+
+
+def test_a_field_that_was_emptied_does_not_show_what_it_began_with(tmp_path: Path) -> None:
+    field = r"{\*\fldinst FORMTEXT {\*\formfield{\fftype0{\*\ffdeftext Type here}}}}"
+    assert _markdown(tmp_path, rf"Name:{{\field{field}{{\fldrslt }}}}\par") == "Name:"
+    assert _markdown(tmp_path, rf"Name: {{\field{field}}}\par") == "Name: Type here"

@@ -23,6 +23,8 @@ class Look:
     struck: bool = False
     font: str = ""
     """The name of a symbol font; empty for any other."""
+    place: str = ""
+    """`superscript`, `subscript` or `line`; empty when it says nothing about it."""
 
 
 class Styles:
@@ -60,11 +62,13 @@ class Styles:
         """What the style of that name makes of words; `family` is `paragraph` or `text`."""
         key = (family, style)
         if key not in self._looks:
+            place = self.value(family, style, "style:text-properties", "style:text-position")
             fonts = [font for part in self._chain(family, style) if (font := self._font(part))]
             self._looks[key] = Look(
                 self.value(family, style, "style:text-properties", "text:display") == "none",
                 self.value(family, style, "style:text-properties", "style:text-line-through-style") not in ("", "none"),
                 self._fonts.get(fonts[0], fonts[0] if is_symbol_font(fonts[0]) else "") if fonts else "",
+                _place_of(place),
             )
         return self._looks[key]
 
@@ -132,3 +136,13 @@ class Styles:
                 bullet = text_shown(self._fonts.get(font, font), attribute(child, "text:bullet-char"))
                 found[count(child, "text:level")] = Level(bullet=bullet if bullet in _TELLING else "")
         return found
+
+
+def _place_of(position: str) -> str:
+    """Where letters of such a position stand: `super 58%`, `-33% 58%`."""
+    place = position.partition(" ")[0]
+    if not place:
+        return ""
+    if place in ("super", "sub"):
+        return f"{place}script"
+    return "line" if not place.strip("0%.-") else "subscript" if place.startswith("-") else "superscript"

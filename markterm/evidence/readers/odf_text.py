@@ -13,6 +13,7 @@ from markterm.evidence.readers.odf_forms import fields, mark_of
 from markterm.evidence.readers.odf_kinds import DRAWN, HIDES, UNSEEN
 from markterm.evidence.readers.odf_lists import Counting, Item, nested
 from markterm.evidence.readers.odf_styles import Look, Styles
+from markterm.evidence.readers.raised import in_place
 from markterm.evidence.readers.symbols import text_shown
 from markterm.evidence.readers.tick_box import tick_box
 
@@ -43,6 +44,7 @@ class OdfText:
         self._in_cell = 0
         self._label = ""  # the number of a list's item, for the paragraph that comes next
         self._font = ""
+        self._place = ""  # whether the letters stand above or below the line
         self._ends: list[str] = []
         # Some programs leave deleted passages where they stood, between two marks.
         self._deletions = {
@@ -133,7 +135,7 @@ class OdfText:
     def _plain(self, text: str | None) -> str:
         if not text or self._gone:
             return ""
-        return escape(text_shown(self._font, text) if self._font else text)
+        return escape(in_place(text_shown(self._font, text) if self._font else text, self._place))
 
     def _pass_change(self, element: Element) -> None:
         change = attribute(element, "text:change-id")
@@ -207,10 +209,10 @@ class OdfText:
         return f'<a id="{self.token}{escape(self._within) or f"paragraph {self._paragraphs}"}"></a>'
 
     def _styled(self, element: Element, look: Look) -> str:
-        font = self._font
-        self._font = look.font or font
+        font, place = self._font, self._place
+        self._font, self._place = look.font or font, look.place or place
         words = self.words(element)
-        self._font = font
+        self._font, self._place = font, place
         if words.strip():
             self._see_hidden(look.hidden)
             if look.struck:
@@ -361,10 +363,11 @@ class OdfText:
         """Keep what a mark in the text stands for, to be shown after it."""
         within, self._within = self._within, self._within or "notes"
         font, self._font = self._font, ""
+        place, self._place = self._place, ""
         gone, self._gone = self._gone, set()
         words = "".join(self._block(block) for block in blocks)
         self._ends.append(f"<p>{self._mark()}{escape(mark)}</p>{words}")
-        self._within, self._font, self._gone = within, font, gone
+        self._within, self._font, self._place, self._gone = within, font, place, gone
 
     def _drawing(self, element: Element) -> str:
         """What is drawn: its words, its description, the file or formula inside it, the field of a form."""

@@ -34,6 +34,9 @@ class Field:
     chosen: int = _AS_DEFAULT
     chosen_first: int = 0
     has_result: bool = False
+    """Whether the result has words."""
+    is_filled: bool = False
+    """Whether it has a result, be it without a word: then nobody sees the text that it began with."""
 
     @property
     def asks(self) -> str:
@@ -63,7 +66,7 @@ class Field:
         if "FORMDROPDOWN" in asks:
             return "".join(self.entries[number]) if 0 <= number < len(self.entries) else ""
         if "FORMTEXT" in asks:
-            return "".join(self.default_text)
+            return "" if self.is_filled else "".join(self.default_text)
         if found := _SYMBOL.match(asks):
             code = int(found[1], 0)
             return shown((found[2] or "").strip(), code) if code < 0x110000 else ""

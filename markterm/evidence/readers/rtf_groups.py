@@ -102,6 +102,7 @@ def _result(reading: Reading, _: int | None) -> None:
     field = group.field
     if field is None:
         return
+    field.is_filled = True
     if field.is_tick_box:  # its result is empty, or a picture of the box
         group.is_dead = True
         return

@@ -8,13 +8,13 @@ stack of Python, so that a file of a million braces is read as any other.
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 
 from markterm.evidence.readers.attached import Attached
+from markterm.evidence.readers.raised import in_place
 from markterm.evidence.readers.rtf_fields import Field, Object, Shape
 from markterm.evidence.readers.rtf_flow import Flow, Paragraph, Struck, Table
 from markterm.evidence.readers.rtf_fonts import DEFAULT, Font
-from markterm.evidence.readers.rtf_tokens import Token, tokens
+from markterm.evidence.readers.rtf_tokens import SIGNS, Token, tokens
 from markterm.evidence.readers.symbols import shown, text_shown
 
 _ONE_SIGN = {b"~": "\u00a0", b"_": "\u2011", b"\t": " ", b"\\": "\\", b"{": "{", b"}": "}"}
@@ -30,12 +30,6 @@ _NOTES = (
 
 class Group:
     """What counts within a pair of braces."""
-
-    __slots__ = (
-        "anchor", "answers", "at_end", "deleted", "field", "flow", "font", "hidden", "in_table", "inserted", "is_dead",
-        "is_fresh", "is_label", "is_optional", "level", "object", "shape", "sink", "skipped", "struck", "table",
-        "unicode_flow", "unicode_sink",
-    )  # fmt: skip
 
     def __init__(self, flow: Flow | None) -> None:
         self.flow = flow
@@ -56,6 +50,8 @@ class Group:
         """How many signs stand in for one that is told by its number."""
         self.hidden = self.deleted = self.inserted = self.struck = self.in_table = False
         self.level = 0
+        self.raised = ""
+        """`superscript` or `subscript` for what stands above or below the line."""
         self.field: Field | None = None
         self.object: Object | None = None
         self.shape: Shape | None = None
@@ -70,7 +66,8 @@ class Group:
 
     def inner(self) -> Group:
         """A group within this one."""
-        group = copy(self)
+        group = Group.__new__(Group)
+        group.__dict__.update(self.__dict__)  # a file may hold a million, and `copy` takes ten times as long
         group.at_end = None
         group.is_optional, group.is_fresh = False, True
         return group
@@ -79,7 +76,7 @@ class Group:
         """From here on its text goes there; nowhere without either."""
         self.flow, self.sink = flow, sink
         self.hidden = self.deleted = self.inserted = self.struck = self.in_table = False
-        self.level = 0
+        self.level, self.raised = 0, ""
 
 
 class Reading:
@@ -144,6 +141,7 @@ class Reading:
                 self._marked = marked
             if group.deleted:
                 return
+            text = in_place(text, group.raised)
             self.shows_hidden = self.shows_hidden or (group.hidden and bool(text.strip()))
             group.flow.add(Struck(text) if group.struck and text.strip() else text)
 
@@ -190,6 +188,9 @@ class Reading:
             else:
                 self._add_bytes(token.text, "")
         elif kind == "word":
+            if self._to_skip and token.text in SIGNS:
+                self._to_skip -= 1
+                return
             self._flush()
             self._take_word(self, token.text, token.number)
         elif kind == "sign":

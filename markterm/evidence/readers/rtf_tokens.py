@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -15,6 +15,27 @@ _TOKEN = re.compile(
     rb"|[\r\n]+|\\",
     re.DOTALL,
 )
+
+SIGNS: Mapping[bytes, str] = {
+    b"emdash": "—",
+    b"endash": "–",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"bullet": "•",
+    b"emspace": " ",
+    b"enspace": " ",
+    b"qmspace": " ",
+    b"tab": " ",
+    b"line": "\n",
+    b"lbr": "\n",
+    b"softline": "\n",
+    b"mden": "/",
+    b"msup": "^",
+    b"msub": "_",
+}
+"""Control words that stand for a sign."""
 
 
 class Token(NamedTuple):

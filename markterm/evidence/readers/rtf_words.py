@@ -9,26 +9,8 @@ from functools import partial
 from markterm.evidence.readers.rtf_fonts import Font, codec_of_charset, codec_of_page
 from markterm.evidence.readers.rtf_groups import GROUPS, Word
 from markterm.evidence.readers.rtf_reading import Reading
+from markterm.evidence.readers.rtf_tokens import SIGNS
 
-_SIGNS = {
-    b"emdash": "—",
-    b"endash": "–",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"bullet": "•",
-    b"emspace": " ",
-    b"enspace": " ",
-    b"qmspace": " ",
-    b"tab": " ",
-    b"line": "\n",
-    b"lbr": "\n",
-    b"softline": "\n",
-    b"mden": "/",
-    b"msup": "^",
-    b"msub": "_",
-}
 _NOWHERE_WORDS = """
     colortbl info filetbl listtable listoverridetable revtbl nonshppict tc tcn xe rxe txe ftnsep ftnsepc ftncn aftnsep
     aftnsepc aftncn bkmkstart bkmkend pnseclvl pn pntxta pntxtb template private keycode nonesttables mmathPict
@@ -51,8 +33,8 @@ def take(reading: Reading, word: bytes, number: int | None) -> None:
     group = reading.group
     is_optional, is_first = group.is_optional, group.is_fresh
     group.is_optional = group.is_fresh = False
-    if word in _SIGNS and (group.flow is not None or group.sink is not None):
-        reading.write(_SIGNS[word])
+    if word in SIGNS and (group.flow is not None or group.sink is not None):
+        reading.write(SIGNS[word])
     elif known := _WORDS.get(word):
         known(reading, number)
     elif is_first and (word in _NOWHERE or _PROPERTIES.match(word) or (is_optional and word not in _KEPT)):
@@ -65,7 +47,7 @@ def _flag(name: str, reading: Reading, number: int | None) -> None:
 
 def _plain(reading: Reading, _: int | None) -> None:
     group = reading.group
-    group.font = None
+    group.font, group.raised = None, ""
     group.hidden = group.deleted = group.inserted = group.struck = False
 
 
@@ -79,6 +61,10 @@ def _unicode(reading: Reading, number: int | None) -> None:
 
 def _skips(reading: Reading, number: int | None) -> None:
     reading.group.skipped = min(max(1 if number is None else number, 0), 100)
+
+
+def _raised(place: str, reading: Reading, number: int | None) -> None:
+    reading.group.raised = "" if number == 0 else place
 
 
 def _font(reading: Reading, number: int | None) -> None:
@@ -185,6 +171,11 @@ _WORDS: Mapping[bytes, Word] = {
     b"revised": partial(_flag, "inserted"),
     b"strike": partial(_flag, "struck"),
     b"striked": partial(_flag, "struck"),
+    b"super": partial(_raised, "superscript"),
+    b"sub": partial(_raised, "subscript"),
+    b"up": partial(_raised, "superscript"),
+    b"dn": partial(_raised, "subscript"),
+    b"nosupersub": partial(_raised, ""),
     b"listtext": partial(_flag, "is_label"),
     b"pntext": partial(_flag, "is_label"),
     **GROUPS,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from markterm.evidence.readers.raised import in_place
 from markterm.evidence.readers.symbols import is_symbol_font, shown, text_shown
 from markterm.evidence.readers.word import controls, drawn, fields, grid
 from markterm.evidence.readers.word.fields import Field
@@ -13,7 +14,7 @@ from markterm.evidence.readers.word.file import WordFile
 from markterm.evidence.readers.word.formula import formula
 from markterm.evidence.readers.word.page import Cell, Rows, Sheet, Words
 from markterm.evidence.readers.word.styles import font_of
-from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, in_place, plain
+from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, plain
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, local, value
 
 _BLOCKS = frozenset({"p", "tbl"})

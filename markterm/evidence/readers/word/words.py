@@ -13,11 +13,6 @@ BREAK = "\x0b"
 """Stands for the end of a line. No XML can hold it."""
 _SPACES = re.compile("[ \t\r\n]+")
 _WHITE = " \t\r\n"
-_PLAIN_SIGNS = "0123456789+-=()"
-_RAISED = {
-    "superscript": str.maketrans(f"{_PLAIN_SIGNS}−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻"),
-    "subscript": str.maketrans(f"{_PLAIN_SIGNS}−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋"),
-}
 _MARKS = ("**", "*", "~~")
 
 
@@ -55,12 +50,6 @@ def line(pieces: Iterable[Piece], *, starts: bool = True) -> str:
 def plain(pieces: Iterable[Piece]) -> str:
     """The words alone, in one line, not escaped."""
     return " ".join("".join(piece.text for piece in pieces).replace(BREAK, " ").split())
-
-
-def in_place(text: str, place: str) -> str:
-    """Figures above or below the line as such: without that, ten to the third is a hundred and three."""
-    signs = _RAISED.get(place)
-    return text.translate(signs) if signs and all(ord(letter) in signs for letter in text.strip()) else text
 
 
 def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
