@@ -30,7 +30,7 @@ from markterm.evidence.true_kind import misnamed, true_suffix
 _SHA256 = re.compile("[0-9a-f]{64}")
 _TEXTS = (EvidenceKind.MARKDOWN, EvidenceKind.TEXT)
 _AS_IT_IS = "text"
-_DRAWN = frozenset({"pdf", "image"})
+_DRAWN = frozenset({"pdf.pdf", "image"})
 _OPEN_OUTSIDE = "Open it outside."
 _NO_ENGINE = "Words in pictures are read where markterm[ocr] or tesseract is installed: here the picture opens outside."
 

@@ -58,7 +58,7 @@ def test_a_process_starts_from_the_server(tmp_path: Path) -> None:
     path.write_bytes(rtf("the text"))
 
     def convert(forked: bool) -> None:
-        child = children.start(conversion.COMMAND, path, "rtf", Event().is_set, forked=forked)
+        child = children.start(conversion.COMMAND, path, "rtf.rtf", Event().is_set, forked=forked)
         assert b"the text" in child.answer.read()
         assert child.wait() == 0
         child.close()

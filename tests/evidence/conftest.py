@@ -19,7 +19,7 @@ hostile = types.ModuleType("hostile")
 def read(path):
     {}
 hostile.read = read
-sys.modules["markterm.evidence.readers.rtf"] = hostile
+sys.modules["markterm.evidence.readers.rtf.rtf"] = hostile
 if {}:
     child.cage.shut_in = lambda file: None
     child.cage.shut_in_server = lambda: None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markterm.evidence.readers.odf import NAMESPACES
+from markterm.evidence.readers.odf.document import NAMESPACES
 from tests.evidence.made import zipped
 
 _TYPES = {

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import docx as reader
+from markterm.evidence.readers.word import docx as reader
 from tests.evidence.made import W, zipped
 
 FLAT = "http://schemas.microsoft.com/office/2006/xmlPackage"

@@ -17,7 +17,9 @@ from markterm.evidence.converted import Converted
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.passages import find_again
-from markterm.evidence.readers import opendocument, pdf, rtf
+from markterm.evidence.readers.odf import opendocument
+from markterm.evidence.readers.pdf import pdf
+from markterm.evidence.readers.rtf import rtf
 from markterm.evidence.text_file import EvidenceText
 from tests.evidence import made
 

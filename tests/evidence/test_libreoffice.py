@@ -20,7 +20,7 @@ from markterm.evidence.libreoffice import libreoffice_found, through_libreoffice
 from markterm.evidence.old_formats import OLD_FORMATS
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
-from markterm.evidence.readers import docx as word
+from markterm.evidence.readers.word import docx as word
 from tests.evidence.made import OLE, docx, evidence, paragraph, zipped
 from tests.evidence.made_more import pdf
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.evidence.readers.number_format import general, shown, shown_text
-from markterm.evidence.readers.xlsx_styles import BUILT_IN
+from markterm.evidence.readers.xlsx.styles import BUILT_IN
 
 _MONEY = '_-"£"* #,##0.00_-;-"£"* #,##0.00_-;_-"£"* "-"??_-;_-@_-'
 

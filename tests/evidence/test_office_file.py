@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.readers import xlsx
 from markterm.evidence.readers.office import OfficeFile, Relation
+from markterm.evidence.readers.xlsx import xlsx
 from tests.evidence import made_office
 from tests.evidence.made_office import rows, workbook
 

@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 from pptx.util import Cm
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import archive, csv_table, eml, image, media, opendocument, pdf, pptx, rtf, xlsx
+from markterm.evidence.readers import archive, csv_table, image, media
+from markterm.evidence.readers.mail import eml
+from markterm.evidence.readers.odf import opendocument
+from markterm.evidence.readers.pdf import pdf
+from markterm.evidence.readers.pptx import pptx
+from markterm.evidence.readers.rtf import rtf
+from markterm.evidence.readers.xlsx import xlsx
 from tests.evidence import made, made_more, made_odf
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Attachment, Converted, NotReadable, Place
-from markterm.evidence.readers import eml
-from markterm.evidence.readers import message as message_of
+from markterm.evidence.readers.mail import eml
+from markterm.evidence.readers.mail import message as message_of
 from tests.evidence import made_more
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import eml, mbox, mht, msg, tnef
-from markterm.evidence.readers.mime import Part, message
-from markterm.evidence.readers.outlook_rtf import page_in, unpacked
+from markterm.evidence.readers.mail import eml, mbox, mht, msg, tnef
+from markterm.evidence.readers.mail.mime import Part, message
+from markterm.evidence.readers.mail.outlook_rtf import page_in, unpacked
 from markterm.evidence.true_kind import true_suffix
 from tests.evidence import made_mail, made_more
 from tests.evidence.made import evidence

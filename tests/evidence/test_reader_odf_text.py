@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import opendocument
-from markterm.evidence.readers.odf_lists import number_shown
+from markterm.evidence.readers.odf import opendocument
+from markterm.evidence.readers.odf.lists import number_shown
 from markterm.evidence.zip_check import MACROS
 from tests.evidence.made_odf import cell, content, flat, odf, row, style
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markterm.evidence.readers import opendocument
+from markterm.evidence.readers.odf import opendocument
 from tests.evidence.made_odf import flat, odf, row, style
 
 

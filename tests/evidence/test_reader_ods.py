@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted, Place
-from markterm.evidence.readers import ods, opendocument
+from markterm.evidence.readers.odf import ods, opendocument
 from tests.evidence.made_odf import cell, content, flat, odf, row, style
 
 

@@ -13,7 +13,7 @@ from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion import convert
 from markterm.evidence.converted import Converted, NotReadable, Place
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
-from markterm.evidence.readers import pdf
+from markterm.evidence.readers.pdf import pdf
 from tests.evidence import made_more, made_pdf
 
 

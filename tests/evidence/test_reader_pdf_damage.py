@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import pdf
+from markterm.evidence.readers.pdf import pdf
 from tests.evidence import made_more, made_pdf
 
 _WHOLE = made_more.pdf([[f"On day {number} we laid the course."] for number in range(1, 7)])

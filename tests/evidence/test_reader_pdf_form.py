@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import pdf
+from markterm.evidence.readers.pdf import pdf
 from tests.evidence import made_pdf
 
 _PRINTED = "BT /F1 12 Tf 60 800 Td (Question) Tj ET"

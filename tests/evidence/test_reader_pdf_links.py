@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.evidence.readers import pdf
+from markterm.evidence.readers.pdf import pdf
 
 _FILM = "https://example.org/film"
 

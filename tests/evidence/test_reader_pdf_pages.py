@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import pdf
-from markterm.evidence.readers.pdf_notes import PageNote, PageNotes
-from markterm.evidence.readers.pdf_words import reads_as_words
+from markterm.evidence.readers.pdf import pdf
+from markterm.evidence.readers.pdf.notes import PageNote, PageNotes
+from markterm.evidence.readers.pdf.words import reads_as_words
 from tests.evidence import made_pdf
 
 _TOLD = "The client and I agreed which goal to work on first, and wrote down how both of us would see it reached."

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.evidence.readers import pdf
-from markterm.evidence.readers.pdf_signatures import signer
+from markterm.evidence.readers.pdf import pdf
+from markterm.evidence.readers.pdf.signatures import signer
 from tests.evidence import made_pdf
 
 

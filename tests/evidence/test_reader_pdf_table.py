@@ -15,7 +15,7 @@ from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # the li
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import pdf
+from markterm.evidence.readers.pdf import pdf
 
 COLUMNS, LEVELS = (60.0, 160.0, 220.0, 500.0), (600.0, 650.0, 700.0, 750.0)
 CELLS = (("Date", "Hours", "What we did"), ("3 June", "1.5", "talked of the goal"), ("9 June", "2", "wrote it down"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import pdf
+from markterm.evidence.readers.pdf import pdf
 from tests.evidence import made_pdf
 
 _DATA = "<xfa:datasets xmlns:xfa='http://www.xfa.org/schema/xfa-data/1.0/'><xfa:data>{}</xfa:data></xfa:datasets>"

@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Cm
 
 from markterm.evidence.converted import Converted, NotReadable, Place
-from markterm.evidence.readers import pptx
+from markterm.evidence.readers.pptx import pptx
 from tests.evidence import made_more
 
 _BULLETS, _TITLE_ONLY, _BLANK = 1, 5, 6

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import pptx
+from markterm.evidence.readers.pptx import pptx
 from tests.evidence.made_office import SLIDES, package, parts_of, presentation, relations, shape
 
 

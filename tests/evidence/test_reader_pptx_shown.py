@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import pptx
-from markterm.evidence.readers.pptx_lists import numbered
+from markterm.evidence.readers.pptx import pptx
+from markterm.evidence.readers.pptx.lists import numbered
 from tests.evidence import made_office
 from tests.evidence.made_office import SLIDES, paragraph, presentation, shape
 

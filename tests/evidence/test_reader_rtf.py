@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import rtf as rtf_reader
+from markterm.evidence.readers.rtf import rtf as rtf_reader
 from tests.evidence.made import rtf
 from tests.evidence.made_more import zip_of
 

@@ -209,7 +209,7 @@ def test_the_server_has_limits_and_those_of_a_process_begin_with_it(
 def test_a_process_may_be_asked_to_let_others_go_first(file: EvidenceFile, hostile: Callable[[str], None]) -> None:
     hostile("import os; return Converted(str(os.getpriority(os.PRIO_PROCESS, 0)))")
     for low in (False, True):
-        process = children.start(conversion.COMMAND, file.path, "rtf", Event().is_set, low=low)
+        process = children.start(conversion.COMMAND, file.path, "rtf.rtf", Event().is_set, low=low)
         assert (b'"markdown": "10"' in process.answer.read()) is low
         assert process.wait() == 0
         process.close()
@@ -262,7 +262,7 @@ def test_a_request_that_is_stopped_before_it_runs_waits_for_nothing(
     stop.set()
     begun = monotonic()
     with pytest.raises(children.Stopped):
-        children.start(conversion.COMMAND, file.path, "rtf", stop.is_set)
+        children.start(conversion.COMMAND, file.path, "rtf.rtf", stop.is_set)
     assert monotonic() - begun < 5
     os.kill(before, signal.SIGKILL)
 

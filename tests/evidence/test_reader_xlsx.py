@@ -15,7 +15,7 @@ from openpyxl.comments import Comment  # type: ignore[import-untyped]
 from openpyxl.drawing.image import Image  # type: ignore[import-untyped]
 
 from markterm.evidence.converted import Converted, NotReadable, Place
-from markterm.evidence.readers import xlsx
+from markterm.evidence.readers.xlsx import xlsx
 from tests.evidence import made_more
 
 

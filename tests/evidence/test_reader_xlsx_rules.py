@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import xlsx
+from markterm.evidence.readers.xlsx import xlsx
 from tests.evidence.made_office import SHEETS, package, parts_of, rows, workbook
 
 _X14 = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from markterm.evidence.converted import Converted
-from markterm.evidence.readers import xlsx
+from markterm.evidence.readers.xlsx import xlsx
 from tests.evidence.made_office import SHEETS, formats, row, rows, workbook
 
 

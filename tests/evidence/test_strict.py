@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl import Workbook  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.evidence.readers import xlsx
 from markterm.evidence.readers.strict import transitional
+from markterm.evidence.readers.xlsx import xlsx
 from tests.evidence import made_more, made_office
 
 

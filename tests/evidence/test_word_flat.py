@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.readers import flat_word
+from markterm.evidence.readers.word import flat_word
 from tests.evidence.made import BILLION_LAUGHS
 from tests.evidence.made_word import FLAT, flat, para, part, run, said, word
 

@@ -11,7 +11,7 @@ import pytest
 import markterm.demo
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.readers import READERS, ZIPPED
-from markterm.evidence.readers import docx as reader
+from markterm.evidence.readers.word import docx as reader
 from tests.evidence.made_word import para, part, read, run, said, with_part, word
 
 _NOTED = para(run("The plan"), '<w:r><w:footnoteReference w:id="2"/></w:r>')
@@ -45,7 +45,7 @@ def test_a_strict_file_says_what_any_other_does(tmp_path: Path) -> None:
 
 def test_templates_and_files_with_macros_are_read() -> None:
     for suffix in (".docx", ".docm", ".dotx", ".dotm"):
-        assert READERS[suffix] == "docx"
+        assert READERS[suffix] == "word.docx"
         assert suffix in ZIPPED
         assert suffix in reader.SUFFIXES
 

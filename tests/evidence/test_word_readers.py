@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers import docx as docx_reader
 from markterm.evidence.readers import html as html_reader
-from markterm.evidence.readers import opendocument as odt_reader
-from markterm.evidence.readers import rtf as rtf_reader
 from markterm.evidence.readers.markup import markdown_of
+from markterm.evidence.readers.odf import opendocument as odt_reader
+from markterm.evidence.readers.rtf import rtf as rtf_reader
+from markterm.evidence.readers.word import docx as docx_reader
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_with_prolog, odt, paragraph, root, rtf, word_table
 
 _BOX = f"<w:txbxContent>{paragraph('In a box')}</w:txbxContent>"

@@ -1,0 +1,1 @@
+"""OpenDocument files (LibreOffice, Collabora): texts, sheets, slides and drawings."""

@@ -1,0 +1,67 @@
+"""Text on layers of a PDF page that are switched off: no program shows it, and it is read all the same.
+
+PDFium does not say which layers are off. It does not draw them: where text of a layer stands and nothing is drawn, the
+layer is off.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
+
+from markterm.evidence.readers.pdf.cell import Box
+
+_LAYER = "OC"
+_MOST_OBJECTS = 20_000
+_MOST_MARKS = 20
+_LONGEST_NAME = 200
+_LONGEST_SIDE = 1_500
+"""Pixels that a page is drawn with at most, one for each point where it is not larger."""
+
+
+def hides_text(page: Any) -> bool:
+    """Whether there is text on a page that stands on a layer which is switched off."""
+    boxes = list(_texts_on_layers(page))
+    if not boxes:
+        return False
+    scale = min(1.0, _LONGEST_SIDE / max(*page.get_size(), 1.0))
+    drawn = page.render(scale=scale, grayscale=True)
+    try:
+        height = page.get_height()
+        return any(_is_blank(drawn, box, height, scale) for box in boxes)
+    finally:
+        drawn.close()
+
+
+def _texts_on_layers(page: Any) -> Iterator[Box]:
+    sides = [ctypes.c_float() for _ in range(4)]
+    for place in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        drawn = pdfium.FPDFPage_GetObject(page, place)
+        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_TEXT or not _is_on_layer(drawn):
+            continue
+        if pdfium.FPDFPageObj_GetBounds(drawn, *sides):
+            left, bottom, right, top = (side.value for side in sides)
+            yield left, bottom, right, top
+
+
+def _is_on_layer(drawn: Any) -> bool:
+    room, size = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
+    for place in range(min(max(pdfium.FPDFPageObj_CountMarks(drawn), 0), _MOST_MARKS)):
+        mark = pdfium.FPDFPageObj_GetMark(drawn, place)
+        pdfium.FPDFPageObjMark_GetName(mark, room, ctypes.sizeof(room), size)
+        if "".join(map(chr, room[: len(_LAYER) + 1])) == f"{_LAYER}\0":
+            return True
+    return False
+
+
+def _is_blank(drawn: Any, box: Box, height: float, scale: float) -> bool:
+    """Whether all of that part of a drawn page has one shade; False for one beside it."""
+    left, right = (min(max(round(side * scale), 0), drawn.width) for side in (box[0], box[2]))
+    top, bottom = (min(max(round((height - side) * scale), 0), drawn.height) for side in (box[3], box[1]))
+    if right - left < 2 or bottom - top < 2:
+        return False
+    rows = (bytes(drawn.buffer[row * drawn.stride + left : row * drawn.stride + right]) for row in range(top, bottom))
+    return len({shade for row in rows for shade in row}) == 1

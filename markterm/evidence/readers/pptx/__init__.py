@@ -1,0 +1,1 @@
+"""PowerPoint presentations: slides, their lists, and what was said about them."""

@@ -1,0 +1,1 @@
+"""Excel workbooks: cells as they were shown, and what stands beside them."""
