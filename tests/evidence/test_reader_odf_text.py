@@ -331,3 +331,9 @@ def test_figures_above_and_below_the_line_are_no_figures_of_the_line(tmp_path: P
     raised = style("up", "text", f'<style:text-properties style:text-position="{position}"/>')
     body = '<text:p>10<text:span text:style-name="up">3</text:span></text:p>'
     assert _text(tmp_path, body, styles=raised).markdown == shown
+
+
+def test_what_a_content_control_asks_for_is_no_answer(tmp_path: Path) -> None:
+    control = '<loext:content-control loext:showing-place-holder="true">Choose an item.</loext:content-control>'
+    body = f"<text:p>Seen by: {control}</text:p><text:p>{control.replace('true', 'false')}</text:p>"
+    assert _text(tmp_path, body).markdown == "Seen by: [prompt: Choose an item.]\n\nChoose an item."

@@ -349,6 +349,9 @@ class OdfText:
                 return escape(mark_of(element) or "") + self.words(element)
             case "loext:content-control" if truth(element, "loext:checkbox"):
                 return tick_box(truth(element, "loext:checked"))
+            case "loext:content-control" if truth(element, "loext:showing-place-holder"):
+                words = self.words(element)
+                return f"[prompt: {words}]" if words.strip() else ""
             case "text:drop-down" if not words_of(element):
                 labels = (label for label in within(element, "text:label") if truth(label, "text:current-selected"))
                 return escape(", ".join(attribute(label, "text:value") for label in labels))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from markterm.evidence.readers.equation import equation
 from markterm.evidence.readers.ole_object import file_inside, link_of, native_data, packaged
 from markterm.evidence.readers.rtf.flow import Flow
 from markterm.evidence.readers.symbols import shown
@@ -72,7 +73,9 @@ class Field:
             return shown((found[2] or "").strip(), code) if code < 0x110000 else ""
         if asks.upper().startswith("INCLUDEPICTURE"):
             return "[image: no description]"
-        found = _BUTTON.match(asks) or _EQUATION.match(asks)
+        if found := _EQUATION.match(asks):
+            return equation(found[1])
+        found = _BUTTON.match(asks)
         return found[1] if found else ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from markterm.evidence.readers.equation import equation
 from markterm.evidence.readers.symbols import shown
 from markterm.evidence.readers.tick_box import tick_box
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, is_on, value
@@ -80,7 +81,7 @@ def standing_for(ended: Field) -> str:
         case "MERGEFIELD" if not ended.has_result:
             return f"«{_said(_arguments(ended.code)[1:2])}»"
         case "EQ":
-            return f"[formula: {' '.join(ended.code.split()[1:])}]"
+            return equation(ended.code.strip()[len("EQ") :])
         case _:
             return ""
 
