@@ -184,7 +184,7 @@ def _made(file: EvidenceFile, conversions: ConversionCache, digest: str, reader:
                     )
                 conversion = _Conversion(file, copy, reader, progress, core)
                 if reader == KEY:
-                    converted = through_libreoffice(copy, conversion.of_newer, conversion.stop)
+                    converted = through_libreoffice(copy, conversion.of_newer, conversion.stop, low=conversion.low)
                 else:
                     converted = conversion.converted()
             return conversions.keep(digest, reader, converted)
@@ -226,6 +226,10 @@ class _Conversion:
         """Set when somebody said stop, or it has to make room."""
         return AnyOf(self.progress.stop.is_set, lambda: self.core.wanted_back)
 
+    def low(self) -> bool:
+        """Whether nobody waits for it: everything else on the machine goes first."""
+        return self.core.urgency is not Urgency.NOW
+
     def of_newer(self, copy: Path, reader: str) -> Converted:
         """What the file becomes of which `copy` is a form that this reader reads. Raises as `converted`."""
         return replace(self, copy=copy, reader=reader).converted()
@@ -260,7 +264,7 @@ class _Conversion:
 
     def _ended(self, most: int, *, forked: bool = True) -> _Ended:
         """Let a process convert the file, and wait for it."""
-        low = self.core.urgency is not Urgency.NOW
+        low = self.low()
         try:
             child = children.start(COMMAND, self.copy, self.reader, self.stop.is_set, low=low, forked=forked)
         except children.Stopped:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from markterm.evidence.program import ProgramFailed, folder_of_its_own, run
+from markterm.evidence.program import ProgramFailed, folder_of_its_own, nobody_waits, run, somebody_waits
 
 MEMORY = 1024**3
 SECONDS = 20.0
@@ -35,7 +36,7 @@ def page_for_engine(copy: Path, page: int, folder: Path, stop: Event) -> Path:
 
     Raises ProgramFailed, ProgramStopped, and OSError.
     """
-    data = _drawn(copy, page, folder, stop)
+    data = _drawn(copy, page, folder, stop, low=nobody_waits)
     if not data.startswith(_PNG) or len(data) < 24:
         raise ProgramFailed(_NO_PICTURE)
     picture = folder / "page.png"
@@ -55,12 +56,14 @@ def page_for_screen(copy: Path, page: int, side: int, stop: Event) -> DrawnPage:
     return DrawnPage(width, height, pixels)
 
 
-def _drawn(copy: Path, page: int, folder: Path, stop: Event, *more: str) -> bytes:
+def _drawn(
+    copy: Path, page: int, folder: Path, stop: Event, *more: str, low: Callable[[], bool] = somebody_waits
+) -> bytes:
     given = folder / f"evidence{copy.suffix}"
     shutil.copyfile(copy, given)
     command = (sys.executable, "-I", "-B", "-m", "markterm.evidence.page_picture", str(given), str(page), *more)
     try:
-        return run(command, folder, seconds=SECONDS, memory=MEMORY, stop=stop)
+        return run(command, folder, seconds=SECONDS, memory=MEMORY, stop=stop, low=low)
     except ProgramFailed:
         raise ProgramFailed(_NO_PICTURE) from None
     finally:

@@ -21,7 +21,7 @@ from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.old_formats import IWORK, OLD_FORMATS, OldFormat
 from markterm.evidence.ole import is_cut_short
 from markterm.evidence.on_path import programs_called
-from markterm.evidence.program import ProgramBrokeOff, ProgramFailed, folder_of_its_own, run
+from markterm.evidence.program import ProgramBrokeOff, ProgramFailed, folder_of_its_own, run, somebody_waits
 from markterm.evidence.readers import READERS
 
 SECONDS = 60.0
@@ -80,8 +80,12 @@ def libreoffice_found() -> Path | None:
     return None
 
 
-def through_libreoffice(copy: Path, read: Callable[[Path, str], Converted], stop: Event) -> Converted:
+def through_libreoffice(
+    copy: Path, read: Callable[[Path, str], Converted], stop: Event, *, low: Callable[[], bool] = somebody_waits
+) -> Converted:
     """A file of an old format as `read` reads what LibreOffice made of it, given its place and its reader.
+
+    `low` says now and then whether nobody waits for it.
 
     Raises NotReadable, NotInstalled where LibreOffice does not start, ProgramStopped, and OSError.
     """
@@ -96,7 +100,7 @@ def through_libreoffice(copy: Path, read: Callable[[Path, str], Converted], stop
     name = _name(program)
     with folder_of_its_own() as folder:
         try:
-            made = _made(program, name, copy, old.made, folder, stop)
+            made = _made(program, name, copy, old.made, folder, stop, low=low)
         except NotReadable:
             if suffix not in IWORK:
                 raise
@@ -110,7 +114,9 @@ def through_libreoffice(copy: Path, read: Callable[[Path, str], Converted], stop
     return replace(converted, notes=(*notes, *converted.notes))
 
 
-def _made(program: Path, name: str, copy: Path, suffix: str, folder: Path, stop: Event) -> Path:
+def _made(
+    program: Path, name: str, copy: Path, suffix: str, folder: Path, stop: Event, *, low: Callable[[], bool]
+) -> Path:
     """What LibreOffice made of the copy, in a folder of its own."""
     given = folder / f"evidence{copy.suffix}"
     shutil.copyfile(copy, given)
@@ -118,7 +124,7 @@ def _made(program: Path, name: str, copy: Path, suffix: str, folder: Path, stop:
     made = folder / "made" / f"evidence{suffix}"
     asked = ("--convert-to", suffix.removeprefix("."), "--outdir", str(made.parent), str(given))
     try:
-        _run(program, asked, folder, stop, SECONDS)
+        _run(program, asked, folder, stop, SECONDS, low=low)
     except ProgramFailed as failed:
         raise NotReadable(f"{name} {failed} with it.") from None
     except OSError as error:
@@ -168,12 +174,20 @@ def _name(program: Path) -> str:
     return "LibreOffice"
 
 
-def _run(program: Path, arguments: tuple[str, ...], folder: Path, stop: Event, seconds: float) -> bytes:
+def _run(
+    program: Path,
+    arguments: tuple[str, ...],
+    folder: Path,
+    stop: Event,
+    seconds: float,
+    *,
+    low: Callable[[], bool] = somebody_waits,
+) -> bytes:
     profile = (folder / "profile").as_uri()
     command = (str(program), "--headless", "--norestore", "--nologo", f"-env:UserInstallation={profile}", *arguments)
     for start in range(1, _STARTS + 1):
         try:
-            return run(command, folder, seconds=seconds, memory=MEMORY, stop=stop)
+            return run(command, folder, seconds=seconds, memory=MEMORY, stop=stop, low=low)
         except ProgramBrokeOff as broke:
             if broke.code != _ONCE_MORE or start == _STARTS:
                 raise

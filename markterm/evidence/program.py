@@ -9,12 +9,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache as kept_once
 from math import ceil
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+
+from markterm.evidence.others_first import NICE
 
 LARGEST_FOLDER = 512 * 1024 * 1024
 """Bytes of all that the program may have in its folder at a time."""
@@ -76,8 +78,28 @@ def folder_of_its_own() -> Iterator[Path]:
         yield Path(name).resolve()
 
 
-def run(command: Sequence[str], folder: Path, *, seconds: float, memory: int, stop: Event) -> bytes:
+def somebody_waits() -> bool:
+    """Of a program for which somebody does."""
+    return False
+
+
+def nobody_waits() -> bool:
+    """Of a program for which nobody does."""
+    return True
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    *,
+    seconds: float,
+    memory: int,
+    stop: Event,
+    low: Callable[[], bool] = somebody_waits,
+) -> bytes:
     """What a program says on its standard output, run in `folder`, to which it can write and to no other place.
+
+    `low` says now and then whether nobody waits for it: then everything else on the machine goes first.
 
     Raises ProgramFailed, with what is wrong, ProgramStopped, and OSError when it does not start.
     """
@@ -93,7 +115,7 @@ def run(command: Sequence[str], folder: Path, *, seconds: float, memory: int, st
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
     )
-    watch = _Watch(process, folder, seconds, stop)
+    watch = _Watch(process, folder, seconds, stop, low)
     with process, watch:
         assert process.stdout is not None
         try:
@@ -141,21 +163,28 @@ def programs_left_open() -> tuple[str, ...]:
 
 
 class _Watch(Thread):
-    """Ends the program when its time or its room is up or somebody says stop. Used with `with`, around the waiting."""
+    """Ends the program when its time or its room is up or somebody says stop, and lets others go first while nobody
+    waits for it. Used with `with`, around the waiting."""
 
-    def __init__(self, process: subprocess.Popen[bytes], folder: Path, seconds: float, stop: Event) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], folder: Path, seconds: float, stop: Event, low: Callable[[], bool]
+    ) -> None:
         super().__init__(name="program", daemon=True)
         self.reason = ""
         self._process = process
         self._folder = folder
         self._seconds = seconds
         self._stop_asked = stop
+        self._low = low
+        self._is_low = False
         self._done = Event()
 
     def run(self) -> None:
         """Look now and then until it is done."""
         end = monotonic() + self._seconds
+        self._let_others_first()
         while not self._done.wait(_TICK):
+            self._let_others_first()
             if monotonic() > end:
                 self.reason = f"takes longer than {self._seconds:g} seconds"
             elif not _fits(self._folder):
@@ -163,6 +192,14 @@ class _Watch(Thread):
             if self.reason or self._stop_asked.is_set():
                 end_all(self._process)
                 return
+
+    def _let_others_first(self) -> None:
+        """Or not, if somebody waits for it by now."""
+        if (low := self._low()) != self._is_low:
+            # It has a session of its own, and where Linux shares time by sessions being nice alone says nothing.
+            with contextlib.suppress(OSError), Path(f"/proc/{self._process.pid}/autogroup").open("wb", 0) as group:
+                group.write(b"%d" % (NICE if low else 0))
+                self._is_low = low
 
     def __enter__(self) -> None:
         self.start()

@@ -17,11 +17,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from markterm.evidence import landlock, seatbelt, seccomp
+from markterm.evidence.others_first import NICE
 from markterm.evidence.program_filter import steps_for_program
 
 LARGEST_FILE = 256 * 1024 * 1024
 _OPEN_FILES = 512
-_NICE = 10
 
 _SYSTEM = (
     *("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec"),
@@ -42,7 +42,7 @@ _SOCKETS = ("/tmp", "/var/tmp")
 def limit(memory: int, seconds: int) -> None:
     """Take from this process, and what it becomes and starts, more memory, work and larger files than it needs."""
     with contextlib.suppress(AttributeError, OSError):
-        os.nice(_NICE)
+        os.nice(NICE)
     try:
         import resource
     except ImportError:

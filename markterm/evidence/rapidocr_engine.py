@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from markterm.evidence.program import ProgramFailed, run
+from markterm.evidence.program import ProgramFailed, nobody_waits, run
 from markterm.evidence.seen_words import Box, SeenLine, in_lines
 
 MEMORY = 4 * 1024**3
@@ -52,7 +52,7 @@ class RapidOCR:
     def lines(self, picture: Path, stop: Event) -> list[SeenLine]:
         """The lines in a picture, which lies in a folder of its own. Raises what `run` does."""
         command = (sys.executable, "-I", "-B", "-m", __name__, str(picture))
-        said = run(command, picture.parent, seconds=SECONDS, memory=MEMORY, stop=stop)
+        said = run(command, picture.parent, seconds=SECONDS, memory=MEMORY, stop=stop, low=nobody_waits)
         try:
             quarters, width, height, found = json.loads(said)
             pieces = [(str(text), Box(*map(int, sides))) for text, *sides in found]

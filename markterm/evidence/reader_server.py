@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from markterm.evidence import cage, child
+from markterm.evidence.others_first import NICE
 from markterm.evidence.readers import READERS
 
 RUNS, ENDED, FAILED = b"r", b"e", b"f"
@@ -36,7 +37,6 @@ _CPU_SECONDS = 600
 """Of the server itself: it does next to nothing. When they are used up another one is started."""
 _OPEN_FILES = 256
 _FIRST_OF_THE_CHILD = 3
-_LOW = 10
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _SIZE = 1 << 16
 
@@ -158,10 +158,10 @@ class _Server:
 
 def _let_others_first() -> None:
     """Whatever else there is to do on this machine goes first."""
-    os.nice(_LOW)
+    os.nice(NICE)
     # Where Linux shares time by sessions, and this process has one of its own, nice alone says nothing.
     with contextlib.suppress(OSError), Path("/proc/self/autogroup").open("wb", 0) as group:
-        group.write(b"%d" % _LOW)
+        group.write(b"%d" % NICE)
 
 
 def _end(process: int) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from markterm.evidence.on_path import programs_called
-from markterm.evidence.program import folder_of_its_own, run
+from markterm.evidence.program import folder_of_its_own, nobody_waits, run
 from markterm.evidence.seen_words import Box, SeenLine
 
 MEMORY = 2 * 1024**3
@@ -72,7 +72,7 @@ class Tesseract:
         return [line for line in _lines(said.decode("utf-8", "replace")) if _WORD.search(line.text)]
 
     def _run(self, folder: Path, stop: Event, *arguments: str) -> bytes:
-        return run((str(self.program), *arguments), folder, seconds=SECONDS, memory=MEMORY, stop=stop)
+        return run((str(self.program), *arguments), folder, seconds=SECONDS, memory=MEMORY, stop=stop, low=nobody_waits)
 
 
 def tesseract_found() -> Tesseract | None:

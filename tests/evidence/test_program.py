@@ -76,6 +76,35 @@ def _python(script: str, folder: Path, *arguments: str, seconds: float = 30, sto
     return run(command, folder, seconds=seconds, memory=1024**3, stop=stop or Event())
 
 
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="time is not shared by sessions here")
+def test_others_go_first_until_somebody_waits_for_it(folder: Path) -> None:
+    asked: list[bool] = []
+
+    def low() -> bool:
+        asked.append(True)
+        return not (folder / "waited").exists()
+
+    # Outside the cage, as there is no other process whose share it could look at.
+    script = """
+import pathlib, time
+until = time.monotonic() + 20
+while "nice 10" not in pathlib.Path("/proc/self/autogroup").read_text() and time.monotonic() < until: time.sleep(0.01)
+low = pathlib.Path("/proc/self/autogroup").read_text()
+pathlib.Path("waited").touch()
+while "nice 0" not in pathlib.Path("/proc/self/autogroup").read_text() and time.monotonic() < until: time.sleep(0.01)
+print(low.split()[-1], pathlib.Path("/proc/self/autogroup").read_text().split()[-1])
+"""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "markterm.evidence.program.CAGE",
+            (sys.executable, "-c", "import os, sys; os.execv(sys.argv[4], sys.argv[4:])"),
+        )
+        command = (sys.executable, "-I", "-c", script)
+        said = run(command, folder, seconds=30, memory=1024**3, stop=Event(), low=low)
+    assert said.split() == [b"10", b"0"]
+    assert asked
+
+
 @needs_the_cage
 def test_a_program_has_its_folder_and_no_other_no_network_and_nobody_to_speak_to(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "record.log").write_text("x", "utf-8")
