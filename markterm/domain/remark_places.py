@@ -75,7 +75,7 @@ _BEFORE = re.compile(r"([^\W\d_]+)([.]?)[ \u00a0]$")
 _BEHIND = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 EMAIL_ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
-_PIECE = re.compile(r"[^\s,]+")
+_PIECE = re.compile(r"[^\s,._]+")
 _NAMES = "name|given|family|registration|email"
 _PLACE = re.compile(rf"\{{\{{|\}}\}}|\{{({_NAMES}|{_NAMES.upper()}|(?i:theirs|their|themself|them|they))\}}(['’]s\b)?")
 
@@ -222,14 +222,20 @@ def _places(text: str, mention: Mention, about: Person) -> Iterator[tuple[tuple[
         if _letters(words) == letters:
             yield (mention.start, mention.end), shape(wanted)
             return
-    pieces = [match for match in _PIECE.finditer(words) if _letters(match.group())]
-    initials = {_letters(piece.group()) for piece in pieces if len(_letters(piece.group())) == 1}
-    pieces = [piece for piece in pieces if len(_letters(piece.group())) > 1]
+    every = [match for match in _PIECE.finditer(words) if _letters(match.group())]
+    pieces = [piece for piece in every if len(_letters(piece.group())) > 1]
     written = "".join(_letters(piece.group()) for piece in pieces)
+    if len(pieces) == 1 and written == family + given:
+        yield (mention.start + pieces[0].start(), mention.start + pieces[0].end()), shape(NAME)  # JonesRosalind
+        return
     theirs = {part[:1] for part in (given, family) if part not in written}
-    if initials and (initials & theirs or (given in written and family in written)):
-        # R. Jones: the initial is the learner's as well.
-        yield (mention.start, mention.end), shape(NAME)
+    # An initial is the learner's between their names, or in place of one of them: the last one of Rosalind Jones B not.
+    while every and len(letter := _letters(every[-1].group())) == 1 and letter not in theirs:
+        every.pop()
+    while every and len(letter := _letters(every[0].group())) == 1 and letter not in theirs:
+        every.pop(0)
+    if len(every) > len(pieces) or written == given + family:
+        yield (mention.start + every[0].start(), mention.start + every[-1].end()), shape(NAME)
         return
     for piece, wanted in _by_part(pieces, given):
         yield (mention.start + piece[0], mention.start + piece[1]), shape(wanted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markterm.domain.letters import plain
 from markterm.domain.remark_places import Person, Pronouns, fill, has_pronouns, name_too, place, without_places
 
 ROSALIND = Person("Rosalind Jones", "JON2041")
@@ -174,6 +176,8 @@ WORDS = st.sampled_from(
         ("I, Rosalind, did it.", "I, {given}, did it."),
         ("Rosalind A+ work", "{given} A+ work"),
         ("Rosalind B is another.", "{given} B is another."),
+        ("Rosalind Jones B+ work", "{name} B+ work"),
+        ("A.Rosalind; R. Jones B; Rosalind Jones K.", "A.{given}; {name} B; {name} K."),
         ("R. Jones; Rosalind J. and Rosalind K. Jones", "{name}; {name}. and {name}"),
     ],
 )
@@ -185,7 +189,23 @@ def test_a_letter_that_is_no_initial_of_the_learner_stays_in_the_remark(note: st
 def test_filled_for_the_same_learner_a_remark_is_the_note(pieces: list[str], between: str) -> None:
     note = between.join(pieces)
     placed = place(note, ROSALIND)
-    assert fill(placed.text, Person(ROSALIND.name, ROSALIND.registration, placed.pronouns)) == note
+    filled = fill(placed.text, Person(ROSALIND.name, ROSALIND.registration, placed.pronouns))
+    assert _but_for_names(filled) == _but_for_names(note)
+
+
+def _but_for_names(text: str) -> str:
+    """Each name as one sign, with its initials and what stands between; without what has no width behind a letter."""
+    pairs = zip(" " + text, text, strict=False)
+    return _WHOLE_NAME.sub("…", "".join(now for before, now in pairs if plain(now) or not before.isalnum()))
+
+
+# However it is written, it is filled as the learner is called: RosalindJones, R. Jones and Rosalind-Jones as well.
+_WHOLE_NAME = re.compile(r"(?:(?:Rosalind|Jones|(?<![^\W_])\w(?![^\W_]))[\W_]*)+")
+
+
+@pytest.mark.parametrize("written", ["RosalindJones", "JonesRosalind", "Rosalind\nJones", "rosalind_jones"])
+def test_a_whole_name_that_is_written_as_one_word_is_one_place(written: str) -> None:
+    assert place(f"See {written}.docx", ROSALIND).text == "See {name}.docx"
 
 
 @given(st.text(max_size=30), st.from_regex(r"[A-Z]{0,3}[0-9]{4}", fullmatch=True), st.text(max_size=60))
