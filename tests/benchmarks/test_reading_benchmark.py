@@ -7,6 +7,7 @@ several is the least that the machine was kept from it by other things.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from rich.console import RenderableType
+from textual.events import Key
+from textual.screen import Screen
 
 import markterm.demo
 from markterm.evidence import children, conversion
@@ -124,29 +128,35 @@ async def test_the_learner_who_is_next_opens_from_what_was_read_ahead(tmp_path: 
     times: list[float] = []
     back: list[float] = []
     async with sitting(tmp_path, make=make, size=WIDE) as at:
+        display = at.app._display
+        wanted, painted = "the text of learner 0 ", asyncio.Event()
+
+        def shown(screen: Screen[object], renderable: RenderableType | None) -> None:
+            display(screen, renderable)
+            if wanted in at.text:
+                painted.set()
+
+        at.app._display = shown  # type: ignore[method-assign]
         await at.app.open_learner("AAA0")
-        await at.pilot.pause()
-
-        def is_read(number: int) -> bool:
-            document = at.app.marking.reader.pane.document if at.app.marking.is_mounted else None
-            return document is not None and f"the text of learner {number} " in document.source
-
-        await at.until(lambda: is_read(0), 20)
+        await painted.wait()
 
         async def opened(key: str, number: int) -> float:
+            nonlocal wanted
+            wanted = f"the text of learner {number} "
+            painted.clear()
             begun = time.perf_counter()
-            await at.pilot.press(key)
-            while not is_read(number):
-                await at.pilot.pause(0)
+            # Not pressed by the pilot: it waits until all threads are idle, as nobody at the screen does.
+            at.app.post_message(Key(key, None))
+            await painted.wait()
             return (time.perf_counter() - begun) * 1000
 
         for number in range(1, LEARNERS):
-            await at.pilot.pause(STAYS)
+            await asyncio.sleep(STAYS)
             times.append(await opened("greater_than_sign", number))
         for number in reversed(range(LEARNERS - 1)):
-            await at.pilot.pause(STAYS / 5)
+            await asyncio.sleep(STAYS / 5)
             back.append(await opened("less_than_sign", number))
-    print(f"\nThe next learner, after {STAYS:g} s on the one before, from the key to the text, ms")
+    print(f"\nThe next learner, after {STAYS:g} s on the one before, from the key to the text on the screen, ms")
     print("  read ahead               ", *(f"{each:5.0f}" for each in times), f"  target {NEXT_MS} ms")
     print("  back to one that was read", *(f"{each:5.0f}" for each in back))
-    assert min(times) < 5 * NEXT_MS
+    assert min(times) < NEXT_MS

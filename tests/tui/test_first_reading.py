@@ -6,15 +6,24 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from rich.cells import cell_len
+from rich.console import RenderableType
 from textual.events import Key
+from textual.screen import Screen
 
+from markterm.centre import Centre
+from markterm.domain.evidence_reference import find_references
 from markterm.evidence import conversion
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Step, Urgency
+from markterm.evidence.referenced import ReferencedPassages
 from markterm.learners_files import LearnersFiles
 from markterm.tui.screens.dialogs import ReadingScreen
+from markterm.tui.widgets import reading_line
 from markterm.tui.widgets.reading_line import ReadingLine
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
@@ -120,6 +129,87 @@ async def test_a_folder_that_was_read_before_shows_no_bar(
         await at.until(lambda: "Referenced" in at.text)
     assert shown
     assert True not in shown
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The learners all of whose files were to be read; nothing is found in them. Nobody waits long for the first."""
+    learners: list[str] = []
+
+    def references(_: Centre, registration: str, __: Progress) -> ReferencedPassages:
+        learners.append(registration)
+        return ReferencedPassages(find_references([], []), {}, [])
+
+    monkeypatch.setattr(Centre, "references", references)
+    monkeypatch.setattr(reading_line, "_LONGEST", 60.0)
+    return learners
+
+
+async def test_the_other_files_are_read_only_when_the_first_is_on_the_screen(tmp_path: Path, begun: list[str]) -> None:
+    async with sitting(tmp_path, make=_make, size=WIDE) as at:
+        display, before = at.app._display, [""]
+
+        def painted(screen: Screen[object], renderable: RenderableType | None) -> None:
+            display(screen, renderable)
+            if not begun:
+                before.append(at.text)
+
+        at.app._display = painted  # type: ignore[method-assign]
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: begun == ["AAA1"])
+        assert "I descaled it." in before[-1]
+
+
+@pytest.mark.parametrize("name", [None, "1 picture.xyz", "1 empty.md", "1 broken.docx"])
+async def test_a_learner_whose_first_file_shows_nothing_is_read_all_the_same(
+    tmp_path: Path, begun: list[str], name: str | None
+) -> None:
+    def make(folder: Path) -> Path:
+        centre = make_centre_in(folder, {"AAA1": "Rosalind Jones"})
+        evidence = centre / "learners" / "AAA1" / "evidence"
+        (evidence / "diary.md").unlink()
+        if name is not None:
+            (evidence / name).touch()
+        return centre
+
+    async with sitting(tmp_path, make=make) as at:
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: begun == ["AAA1"])
+
+
+async def test_a_first_file_that_is_being_converted_keeps_no_other_from_being_read(
+    tmp_path: Path, gates: Gates, begun: list[str]
+) -> None:
+    def make(folder: Path) -> Path:
+        centre = _make(folder)
+        for name in ("1 story.md", "diary.md"):
+            (centre / "learners" / "AAA1" / "evidence" / name).unlink()
+        return centre
+
+    async with sitting(tmp_path, make=make) as at:
+        await at.app.open_learner("AAA1")
+        await at.until(lambda: begun == ["AAA1"])
+        gates.open(*list(FILES)[1:])
+
+
+async def test_a_first_file_that_hangs_keeps_no_other_from_being_read(
+    tmp_path: Path, begun: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_line, "_LONGEST", 0.01)
+    released = Event()
+    read = LearnersFiles.read
+
+    def hangs(files: LearnersFiles, file: EvidenceFile, progress: Progress | None = None) -> EvidenceDocument:
+        released.wait(10)
+        return read(files, file, progress)
+
+    monkeypatch.setattr(LearnersFiles, "read", hangs)
+    async with sitting(tmp_path, make=_make) as at:
+        await at.app.open_learner("AAA1")
+        try:
+            await at.until(lambda: begun == ["AAA1"])
+        finally:
+            released.set()
 
 
 async def test_marking_goes_on_while_files_are_read(tmp_path: Path, gates: Gates) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from textual import on
@@ -114,10 +115,11 @@ class MarkingScreen(ReferringScreen):
             at_open = self.go_to_open(None)
             if not at_open:
                 self._criteria.action_to_end(-1)
-        self.opening = self.reader.open_learner(shown.learner.registration)
+        first = asyncio.Event()
+        self.opening = self.reader.open_learner(shown.learner.registration, first)
         self.forget_references()
         self.files = None
-        self.reading_line.read(shown.learner.registration)
+        self.reading_line.read(shown.learner.registration, first)
         self.show_portfolio()
 
     def show_portfolio(self) -> None:

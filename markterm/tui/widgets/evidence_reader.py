@@ -23,7 +23,7 @@ from markterm.domain.unit import short_codes
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.evidence.passages import Extent, find_again
-from markterm.evidence.progress import Progress, Urgency
+from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.pictures_read import PicturesRead
 from markterm.tui.widgets.text_field import LineField, settled
@@ -87,6 +87,7 @@ class EvidenceReader(Vertical):
         self._files: tuple[EvidenceFile, ...] = ()
         self._current = 0
         self._registration = ""
+        self._first = asyncio.Event()
         self._left_at: dict[str, int] = {}
         self._referenced: tuple[str, Extent, str] | None = None
         self._reading = Progress()
@@ -146,9 +147,11 @@ class EvidenceReader(Vertical):
         return any(pane.find_position is not None for pane in self.query(EvidencePane))
 
     @work(exclusive=True, group="evidence")
-    async def open_learner(self, registration: str) -> None:
-        """List the learner's files and open the first one that can be read."""
+    async def open_learner(self, registration: str, first: asyncio.Event) -> None:
+        """List the learner's files and open the first one that can be read. `first` is set when a file is on the
+        screen, or has to be converted for it."""
         self._registration = registration
+        self._first = first
         self._listing.stop.set()
         self._pictures.stop()
         self._left_at.clear()
@@ -363,7 +366,12 @@ class EvidenceReader(Vertical):
         pane, file = self.pane, self.file
         # Nobody waits any more for the file that was being read.
         self._reading.stop.set()
-        reading = self._reading = Progress()
+        loop, first = asyncio.get_running_loop(), self._first
+
+        def takes_a_while(_: Step) -> None:
+            loop.call_soon_threadsafe(first.set)
+
+        reading = self._reading = Progress(takes_a_while)
         field = self.query_one(Input)
         field.value = ""
         field.display = False
@@ -393,6 +401,7 @@ class EvidenceReader(Vertical):
                     self._read_pictures(file, document)
         self._show_title()
         self.post_message(self.FindChanged(False))
+        self.call_after_refresh(first.set)
 
     @work(exclusive=True, group="pictures")
     async def _read_pictures(self, file: EvidenceFile, document: EvidenceDocument) -> None:

@@ -20,6 +20,8 @@ from markterm.evidence.referenced import ReferencedPassages
 
 _BAR = 12
 _MOST_NAMES = 3
+_LONGEST = 0.5
+"""Seconds for which the other files wait: a first one that takes longer waits for a disk, and not for them."""
 _FULL, _HALF, _EMPTY = "━", "╸", "─"
 
 
@@ -50,6 +52,7 @@ class ReadingLine(Widget):
         self._centre = centre
         self._following = following
         self._registration = ""
+        self._first = asyncio.Event()
         self._progress = Progress()
         self._ahead = Progress()
         self._step: Step | None = None
@@ -61,10 +64,11 @@ class ReadingLine(Widget):
         """Whether it is telling that it reads."""
         return self._step is not None
 
-    def read(self, registration: str) -> None:
-        """Read the files of that learner, and of no other any more."""
+    def read(self, registration: str, first: asyncio.Event) -> None:
+        """Read the files of that learner, and of no other any more, when the first of them has been shown."""
         self.stop()
         self._registration = registration
+        self._first = first
         self.read_on()
 
     @work(exclusive=True, group="references")
@@ -78,6 +82,9 @@ class ReadingLine(Widget):
 
         progress = self._progress = Progress(tell, Urgency.SOON)
         registration = self._registration
+        # Whoever opens a learner looks at one file: what reads all of them would keep it from being drawn.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._first.wait(), _LONGEST)
         with suppress(MarkTermError):  # What cannot be read is said where it is opened.
             references = await asyncio.to_thread(self._centre.references, registration, progress)
             self.post_message(self.ReferencesFound(registration, references))
