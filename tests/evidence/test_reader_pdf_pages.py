@@ -92,9 +92,10 @@ def test_signs_without_letters_and_letters_of_no_language_do_not(text: str) -> N
     assert not reads_as_words(text)
 
 
+@pytest.mark.parametrize("page", ["", "/Rotate 90", "/Rotate 180", "/CropBox [40 400 500 800]"])
 @pytest.mark.parametrize(("state", "is_noted"), [("/OFF [110 0 R]", True), ("/ON [110 0 R]", False)])
 def test_text_on_a_layer_that_is_switched_off_is_shown_and_it_is_said(
-    tmp_path: Path, state: str, is_noted: bool
+    tmp_path: Path, state: str, is_noted: bool, page: str
 ) -> None:
     content = (
         "BT /F1 12 Tf 60 700 Td (Question) Tj ET /OC /L1 BDC BT /F1 12 Tf 60 600 Td (Model answer) Tj ET EMC"
@@ -107,6 +108,7 @@ def test_text_on_a_layer_that_is_switched_off_is_shown_and_it_is_said(
             more={110: "<< /Type /OCG /Name (Answers) >>"},
             catalog=f"/OCProperties << /OCGs [110 0 R] /D << {state} >> >>",
             resources="/Properties << /L1 110 0 R >>",
+            page=page,
         )
     )
     read = pdf.read(path)

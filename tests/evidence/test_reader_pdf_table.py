@@ -254,10 +254,19 @@ def test_a_drawing_of_thousands_of_lines_is_no_table(tmp_path: Path) -> None:
     assert read.markdown == "Plan of the site\n"
 
 
-def test_on_a_page_that_is_turned_rows_are_lines(tmp_path: Path) -> None:
-    read = _read(tmp_path, lambda canvas: canvas.setPageRotation(90), _lines, _words())
-    assert "|" not in read.markdown
-    assert "talked of the goal" in read.markdown
+@pytest.mark.parametrize("is_seen_so", [True, False])
+@pytest.mark.parametrize(("degrees", "across", "up"), [(90, A4[0], 0), (180, *A4), (270, 0, A4[1])])
+def test_a_page_whose_words_run_another_way_reads_as_any_other(
+    tmp_path: Path, is_seen_so: bool, degrees: int, across: float, up: float
+) -> None:
+    def turn(canvas: Any) -> None:
+        canvas.setPageRotation(degrees if is_seen_so else 0)
+        canvas.translate(across, up)
+        canvas.rotate(degrees)
+        canvas.scale(0.7, 0.7)
+
+    read = _read(tmp_path, turn, _lines, _words(), _text(64, 400, "Signed by"), _text(64, 360, "Zoe Marsh"))
+    assert [line for line in read.markdown.split("\n") if line] == [*TABLE.split("\n")[:-1], "Signed by", "Zoe Marsh"]
 
 
 def test_an_empty_form_is_no_table(tmp_path: Path) -> None:

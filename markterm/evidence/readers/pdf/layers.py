@@ -30,8 +30,7 @@ def hides_text(page: Any) -> bool:
     scale = min(1.0, _LONGEST_SIDE / max(*page.get_size(), 1.0))
     drawn = page.render(scale=scale, grayscale=True)
     try:
-        height = page.get_height()
-        return any(_is_blank(drawn, box, height, scale) for box in boxes)
+        return any(_is_blank(drawn, _on_picture(page, drawn, box)) for box in boxes)
     finally:
         drawn.close()
 
@@ -57,10 +56,20 @@ def _is_on_layer(drawn: Any) -> bool:
     return False
 
 
-def _is_blank(drawn: Any, box: Box, height: float, scale: float) -> bool:
-    """Whether all of that part of a drawn page has one shade; False for one beside it."""
-    left, right = (min(max(round(side * scale), 0), drawn.width) for side in (box[0], box[2]))
-    top, bottom = (min(max(round((height - side) * scale), 0), drawn.height) for side in (box[3], box[1]))
+def _on_picture(page: Any, drawn: Any, box: Box) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of a box of the page on its picture, which is turned and cropped as it is shown."""
+    corners = []
+    for x, y in (box[:2], box[2:]):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(page, 0, 0, drawn.width, drawn.height, 0, x, y, across, down)
+        corners.append((min(max(across.value, 0), drawn.width), min(max(down.value, 0), drawn.height)))
+    (x, y), (other_x, other_y) = corners
+    return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+
+
+def _is_blank(drawn: Any, box: tuple[int, int, int, int]) -> bool:
+    """Whether all of that part of a picture has one shade; False for one beside it."""
+    left, top, right, bottom = box
     if right - left < 2 or bottom - top < 2:
         return False
     rows = (bytes(drawn.buffer[row * drawn.stride + left : row * drawn.stride + right]) for row in range(top, bottom))

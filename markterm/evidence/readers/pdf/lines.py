@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has
 
 from markterm.evidence.readers.pdf.cell import Box, Cell
 from markterm.evidence.readers.pdf.table import Table, text_of
+from markterm.evidence.readers.pdf.turn import UPRIGHT, Turn
 from markterm.evidence.readers.symbols import is_symbol_font, shown
 
 UNNAMED = "\ufffd"
@@ -54,7 +55,7 @@ _USUAL = {0xF0B7: "Symbol", 0xF0A7: "Wingdings", 0xF0A8: "Wingdings", 0xF0D8: "W
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page; measures are in points, from the bottom left."""
+    """A line of a page; measures are in points, from the bottom left when its words run from left to right."""
 
     text: str
     height: float
@@ -156,9 +157,9 @@ def _of_bytes(code: int) -> int:
         return ord(UNNAMED)
 
 
-def lines_and_tables(text_page: Any, grids: Sequence[Table]) -> list[Line | Table]:
-    """What is printed on a page, each table where its first character stands."""
-    reading = _Reading(text_page, codes_of(text_page))
+def lines_and_tables(text_page: Any, grids: Sequence[Table], turn: Turn = UPRIGHT) -> list[Line | Table]:
+    """What is printed on a page that is turned so, each table where its first character stands."""
+    reading = _Reading(text_page, codes_of(text_page), turn)
     while True:
         parts = list(_joined(reading.in_order(grids)))
         kept = [grid for grid in grids if grid.reads_well]
@@ -194,6 +195,7 @@ class _Reading:
 
     text_page: Any
     codes: Sequence[int]
+    turn: Turn
     _bounds: Any = field(default_factory=pdfium.FS_RECTF)
 
     def in_order(self, grids: Sequence[Table]) -> Iterator[Line | Table]:
@@ -277,14 +279,14 @@ class _Reading:
         return [codes[number] for number in kept], [places[number] for number in kept]
 
     def _box(self, place: int) -> Box:
-        return box_of(self.text_page, place, self._bounds)
+        return box_of(self.text_page, place, self.turn, self._bounds)
 
 
-def box_of(text_page: Any, place: int, room: Any = None) -> Box:
-    """Where a character of a page stands; `room` is for the answer, which is then not made anew."""
+def box_of(text_page: Any, place: int, turn: Turn, room: Any = None) -> Box:
+    """Where a character of a page that is turned so stands; `room` is for the answer, which is then not made anew."""
     bounds = room or pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text_page, place, bounds)
-    return bounds.left, bounds.bottom, bounds.right, bounds.top
+    return turn.box((bounds.left, bounds.bottom, bounds.right, bounds.top))
 
 
 def _cell(box: Box, grids: Sequence[Table]) -> tuple[Table | None, Cell | None]:

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has
 from markterm.evidence.readers.pdf.cell import Box
 from markterm.evidence.readers.pdf.lines import Line, box_of
 from markterm.evidence.readers.pdf.table import Table
+from markterm.evidence.readers.pdf.turn import Turn
 
 MOST_LINKS = 1_000
 """Of a page."""
@@ -77,19 +78,20 @@ def _boxes(link: Any) -> list[Box]:
     return boxes
 
 
-def with_links(text_page: Any, parts: Sequence[Line | Table], links: Sequence[Link]) -> list[Line | Table]:
-    """The parts with the addresses behind the last words of each link, unless its words say it."""
+def with_links(text_page: Any, parts: Sequence[Line | Table], links: Sequence[Link], turn: Turn) -> list[Line | Table]:
+    """The parts of a page that is turned so, with the addresses behind the last words of each link, unless its words
+    say it."""
     linked = list(parts)
     for link in links:
         last: tuple[int, int, int] | None = None
         cells = []
-        for box in link.boxes:
+        for box in map(turn.box, link.boxes):
             for number, part in enumerate(linked):
                 if isinstance(part, Table):
                     if (written := part.line_at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) is not None:
                         cells.append((part, written))
                         link.words.append("".join(map(chr, written.codes)))
-                elif (span := _span(text_page, part, box)) is not None:
+                elif (span := _span(text_page, part, box, turn)) is not None:
                     last = (number, *span)
                     link.words.append(_whole_words(part.text, *span))
         if link.is_told:
@@ -111,14 +113,14 @@ def _whole_words(text: str, begin: int, end: int) -> str:
     return f"{before}{text[begin:end]}{after}"
 
 
-def _span(text_page: Any, line: Line, box: Box) -> tuple[int, int] | None:
+def _span(text_page: Any, line: Line, box: Box, turn: Turn) -> tuple[int, int] | None:
     """From where to where the letters of a line stand in a box, without white space around them."""
     left, bottom, right, top = box
     if not bottom - line.height < line.bottom < top or line.right < left or len(line.places) != len(line.text):
         return None
     inside = []
     for number, place in enumerate(line.places):
-        one = box_of(text_page, place)
+        one = box_of(text_page, place, turn)
         if left <= (one[0] + one[2]) / 2 <= right and bottom <= (one[1] + one[3]) / 2 <= top:
             inside.append(number)
     if not inside:

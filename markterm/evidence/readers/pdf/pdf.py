@@ -30,6 +30,7 @@ from markterm.evidence.readers.pdf.remarks import PageRemarks, Remark, remark_of
 from markterm.evidence.readers.pdf.rescue import LARGEST, rescued
 from markterm.evidence.readers.pdf.signatures import signatures_of
 from markterm.evidence.readers.pdf.table import Table, tables
+from markterm.evidence.readers.pdf.turn import turn_of
 from markterm.evidence.readers.pdf.words import reads_as_words
 from markterm.evidence.readers.pdf.xfa import Xfa, xfa_of
 
@@ -201,9 +202,10 @@ class _File:
             text_page = page.get_textpage()
             try:
                 printed = text_page.count_chars()
-                read = _Page(lines_and_tables(text_page, tables(page)))
+                turn = turn_of(page, text_page)
+                read = _Page(lines_and_tables(text_page, tables(page, turn), turn))
                 if links := links_of(self.document, page):
-                    read.parts = with_links(text_page, read.parts, links)
+                    read.parts = with_links(text_page, read.parts, links, turn)
                     told = {link.address for link in links if link.words}
                     read.addresses = [link.address for link in links if link.address not in told]
                 read.hides_text = hides_text(page)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
 from markterm.evidence.readers.pdf.cell import WHOLE, Cell, CellLine, row_bounds
+from markterm.evidence.readers.pdf.turn import Turn
 
 MOST_STROKES = 20_000
 _MOST_RULES = 400
@@ -128,14 +129,12 @@ def text_of(codes: Sequence[int]) -> str:
     return "".join(map(chr, codes)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def tables(page: Any) -> list[Table]:
-    """The ruled grids of more than one row and column, those inside others first. On a page that is turned none is
-    looked for."""
-    if page.get_rotation():
-        return []
+def tables(page: Any, turn: Turn) -> list[Table]:
+    """The ruled grids of more than one row and column of a page that is turned so, those inside others first."""
     level: list[Rule] = []
     upright: list[Rule] = []
-    for x, y, other_x, other_y in islice(_strokes(page), MOST_STROKES):
+    for stroke in islice(_strokes(page), MOST_STROKES):
+        (x, y), (other_x, other_y) = turn.point(*stroke[:2]), turn.point(*stroke[2:])
         if abs(y - other_y) < 1 and abs(x - other_x) > _SHORTEST:
             level.append(Rule(y, *sorted((x, other_x))))
         elif abs(x - other_x) < 1 and abs(y - other_y) > _SHORTEST:
