@@ -30,7 +30,7 @@ child.main()
 def child_that(lines: str, *, uncaged: bool = False) -> tuple[str, ...]:
     """The command of a child process, and of the server that forks it, in which the reader of rich text does that;
     `uncaged` as on a system that cannot shut it in."""
-    return (sys.executable, "-I", "-c", _CHILD.format(lines, uncaged))
+    return (sys.executable, "-I", "-B", "-c", _CHILD.format(lines, uncaged))
 
 
 @pytest.fixture
