@@ -188,6 +188,14 @@ def kind_of(suffix: str) -> EvidenceKind:
     return EvidenceKind.CONVERTED if suffix in READERS or suffix in OLD_FORMATS else EvidenceKind.OTHER
 
 
+def size_words(size: int) -> str:
+    """A size in bytes as people say it."""
+    for limit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")):
+        if size >= limit:
+            return f"{size / limit:.1f} {name}"
+    return f"{size} bytes"
+
+
 def _shown(path: Path, root: Path) -> str:
     return one_name(one_line("evidence" if path == root else path.relative_to(root).as_posix()))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.evidence.readers.attached import Attached, own_name, own_path, size_shown
+from markterm.evidence.folder import size_words
+from markterm.evidence.readers.attached import Attached, own_name, own_path
 
 
 @given(name=st.text(st.sampled_from("ab./\\:\n\x1b\u202e *?"), max_size=40))
@@ -44,4 +45,4 @@ def test_no_two_files_have_the_same_name(names: list[str], *, keeps_folders: boo
 
 
 def test_sizes_are_said_as_people_say_them() -> None:
-    assert [size_shown(size) for size in (999, 1_000, 2_500_000)] == ["999 bytes", "1.0 KB", "2.5 MB"]
+    assert [size_words(size) for size in (999, 1_000, 2_500_000)] == ["999 bytes", "1.0 KB", "2.5 MB"]

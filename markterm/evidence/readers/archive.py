@@ -8,8 +8,9 @@ import zipfile
 from pathlib import Path
 
 from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.folder import size_words
 from markterm.evidence.left_behind import left_out_words, lies_left_behind
-from markterm.evidence.readers.attached import Attached, size_shown
+from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 
 SUFFIXES = frozenset({".zip"})
@@ -72,7 +73,7 @@ def _row(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, attached: 
     kept = _refusal(entry) or attached.refusal(entry.file_size) or _kept(archive, entry, name, attached)
     if kept.startswith("left out"):
         attached.leave_out(name, kept)
-    return [name, size_shown(entry.file_size), changed, kept]
+    return [name, size_words(entry.file_size), changed, kept]
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

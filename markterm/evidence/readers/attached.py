@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.evidence.converted import Attachment
+from markterm.evidence.folder import size_words
 
 MOST_FILES = 1_000
 MOST_BYTES = 100_000_000
@@ -34,7 +35,7 @@ class Attached:
         if len(self.files) >= MOST_FILES:
             return f"left out: more than {MOST_FILES:,} files"
         if size > self.room:
-            return f"left out: more than {size_shown(MOST_BYTES)} of files in all"
+            return f"left out: more than {size_words(MOST_BYTES)} of files in all"
         return ""
 
     def add(self, name: str, content: bytes) -> str:
@@ -108,11 +109,3 @@ def _part(name: str) -> str:
     last = _NOT_IN_NAMES.sub("_", one_name(one_line(name))).strip(". ")
     stem, dot, suffix = last.rpartition(".")
     return f"{stem[: _LONGEST_NAME - len(suffix)]}{dot}{suffix}" if dot and len(suffix) < 10 else last[:_LONGEST_NAME]
-
-
-def size_shown(size: int) -> str:
-    """Bytes as a person says them."""
-    for unit, limit in (("MB", 1_000_000), ("KB", 1_000)):
-        if size >= limit:
-            return f"{size / limit:.1f} {unit}"
-    return f"{size} bytes"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers.attached import size_shown
+from markterm.evidence.folder import size_words
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline, escape_line_start
 from markterm.evidence.readers.thumbnail import drawn
@@ -65,7 +65,7 @@ def _kind_and_facts(path: Path) -> tuple[str, str]:
     kind, (width, height) = _kind_and_size(head)
     if not width or not height:
         raise NotReadable(f"This {kind} picture has no width or no height: it is damaged.")
-    size = size_shown(path.stat().st_size)
+    size = size_words(path.stat().st_size)
     return kind, f"A picture ({kind}), {width:,} × {height:,} pixels, {size}.{_taken(head)}"
 
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import parse  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.converted import Converted, NotReadable
-from markterm.evidence.readers.attached import size_shown
+from markterm.evidence.folder import size_words
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline, escape_line_start
 
@@ -28,7 +28,7 @@ def read(path: Path) -> Converted:
         if _local(root) != "svg":
             raise NotReadable("This is named like a drawing in SVG, and holds something else.")
         draft = Draft(["A drawing in SVG is not drawn: only its words are shown. It can be opened outside."])
-        draft.add(f"A drawing (SVG), {size_shown(path.stat().st_size)}.")
+        draft.add(f"A drawing (SVG), {size_words(path.stat().st_size)}.")
         for words in _texts(root):
             draft.add(escape_line_start(escape_inline(words)))
         return draft.converted()

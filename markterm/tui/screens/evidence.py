@@ -11,14 +11,14 @@ from textual.worker import WorkerCancelled
 
 from markterm.centre import Centre
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.folder import EvidenceFile, size_words
 from markterm.tui.screens.banking import BankingScreen
 from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.differences import DifferencesScreen
 from markterm.tui.screens.evidence_list import EvidenceListScreen
 from markterm.tui.screens.find_all import FindAllScreen, FoundAt, FoundBefore
 from markterm.tui.screens.picture import PictureScreen
-from markterm.tui.widgets.evidence_reader import EvidenceReader, size_words
+from markterm.tui.widgets.evidence_reader import EvidenceReader
 
 
 class EvidenceScreen(BankingScreen):

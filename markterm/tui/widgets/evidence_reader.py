@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -21,20 +20,13 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Changes
 from markterm.domain.unit import short_codes
 from markterm.evidence.document import EvidenceDocument
-from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind
+from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind, size_words
 from markterm.evidence.passages import Extent, find_again
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.tui.widgets.evidence_title import EvidenceTitle
 from markterm.tui.widgets.pictures_read import PicturesRead
 from markterm.tui.widgets.text_field import LineField, settled
-
-
-def size_words(size: int) -> str:
-    """A size in bytes as people say it."""
-    for limit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")):
-        if size >= limit:
-            return f"{size / limit:.1f} {name}"
-    return f"{size} bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,50 +461,20 @@ class EvidenceReader(Vertical):
             self._left_at[self.file.name] = self.pane.top_line
 
     def _show_title(self) -> None:
-        file, pane = self.file, self.pane
-        parts: list[str | Content] = []
-        position = pane.find_position
-        if position is not None:
-            parts.append(Content.styled(f"{position[0]} of {position[1]}  ", "bold $warning"))
-        elif self.query_one(Input).value.strip():
-            parts.append(Content.styled("not found  ", "bold $warning"))
+        file, pane, reference = self.file, self.pane, ""
         if self._referenced is not None and file is not None:
             name, extent, said = self._referenced
             if name == file.name and pane.chosen is not None and extent.meets(pane.chosen):
-                parts.append(Content.styled(f"{said}  ", "bold $primary"))
-        if cited := self.cited_at_cursor:
-            labels = ", ".join(dict.fromkeys(each.label for each in cited))
-            parts.append(Content.styled(f"¶ {one_line(labels)}  ", "bold $accent"))
-        if pane.selecting:
-            parts.append(Content.styled("selecting  ", "bold $primary"))
-        if file is not None:
-            parts.append(Content.styled(self.shown_name(file.name), "bold $foreground"))
-            parts.append(f"  {self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}")
-        document = pane.document
-        if file is not None and self._pictures.name == file.name:
-            parts.append(Content.styled("  being read by machine…", "$warning"))
-        if document is not None and document.text.replaced:
-            parts.append(Content.styled(f"  {document.text.replaced} unsafe characters shown as signs", "$warning"))
-        if document is not None and document.text.encoding_note:
-            parts.append(Content.styled(f"  {one_line(document.text.encoding_note)}", "$warning"))
-        if document is not None:
-            chosen = pane.chosen
-            place = document.place_at(chosen.first if chosen is not None else pane.top_line)
-            parts += [f"  {one_line(place)}"] if place else []
-            if document.machine is not None and document.machine.at:
-                parts.append(Content.styled("  read by machine: Z shows the page itself", "$warning"))
-            parts += _notes(document.notes)
-            heading = document.heading_above(chosen.first if chosen is not None else pane.top_line)
-            parts += [f"  {one_line(heading.text)}"] if heading is not None else []
-        self.query_one("#evidence-title", Static).update(Content.assemble(*parts))
-
-
-def _notes(notes: Sequence[str]) -> Iterator[Content]:
-    """The first note as far as there is room, after how many there are and where all of them can be read whole."""
-    if notes:
-        count = "a note" if len(notes) == 1 else f"{len(notes)} notes"
-        yield Content.styled(f"  ⚑ {count}, whole with E:", "bold $warning")
-        yield Content.styled(f" {one_line(notes[0])}", "$warning")
+                reference = said
+        title = EvidenceTitle(
+            name=self.shown_name(file.name) if file is not None else "",
+            count=f"{self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}",
+            reference=reference,
+            cited_by=tuple(dict.fromkeys(each.label for each in self.cited_at_cursor)),
+            not_found=bool(self.query_one(Input).value.strip()),
+            reads_by_machine=file is not None and self._pictures.name == file.name,
+        )
+        self.query_one("#evidence-title", Static).update(title.content(pane))
 
 
 def _find_each(document: EvidenceDocument, cited: Sequence[CitedHere]) -> tuple[tuple[Extent, CitedHere], ...]:

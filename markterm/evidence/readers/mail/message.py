@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from markterm.evidence.charset import decoded, from_c1
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.readers.attached import Attached, own_name, size_shown
+from markterm.evidence.folder import size_words
+from markterm.evidence.readers.attached import Attached, own_name
 from markterm.evidence.readers.draft import Draft
 from markterm.evidence.readers.html import label_of_page
 from markterm.evidence.readers.markup import markdown_of
@@ -230,7 +231,7 @@ def _attach(part: MIMEPart, attached: Attached, within: str) -> tuple[list[str],
         suffix = (
             {_MESSAGE: ".eml", **dict.fromkeys(_OUTLOOK, ".tnef")}.get(kind) or mimetypes.guess_extension(kind) or ""
         )
-        size = size_shown(len(content))
+        size = size_words(len(content))
         own = own_name(name) or f"attachment-{len(attached.files) + 1}{suffix}"
         if kind == _MESSAGE and not own.lower().endswith(".eml"):
             own = f"{own}.eml"
