@@ -310,7 +310,20 @@ def test_a_flat_file_cut_short_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "kind", "shown"), [(27, "a", "aa"), (28, "A", "BB"), (14, "i", "xiv"), (49, "I", "XLIX"), (3, "", "")]
+    ("number", "kind", "shown"),
+    [
+        (27, "a", "aa"),
+        (28, "A", "BB"),
+        (14, "i", "xiv"),
+        (49, "I", "XLIX"),
+        (3, "", ""),
+        (3, "أ, ب, ت, ...", "ت"),
+        (12, "א, י, ק, ...", "יב"),
+        (12, "一, 二, 三, ...", "十二"),
+        (2, "First", "Second"),
+        (7, "01, 02, 03, ...", "07"),
+        (7, "a way of tomorrow", "7"),
+    ],
 )
 def test_numbers_are_shown_in_all_ways_of_counting(number: int, kind: str, shown: str) -> None:
     assert number_shown(number, kind) == shown

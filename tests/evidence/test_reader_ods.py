@@ -130,3 +130,19 @@ def test_a_flat_sheet_under_another_name_is_read(tmp_path: Path) -> None:
     assert "zebra" in opendocument.read(path).markdown
     path.write_bytes(odf("spreadsheet", _sheet(row("horse"))))
     assert "horse" in opendocument.read(path).markdown
+
+
+def test_figures_above_the_line_of_a_cell_are_no_figures_of_the_line(tmp_path: Path) -> None:
+    raised = style("up", "text", '<style:text-properties style:text-position="super 58%"/>')
+    area = '<table:table-cell><text:p>12 m<text:span text:style-name="up">2</text:span></text:p></table:table-cell>'
+    assert "| 12 m² |" in _read(tmp_path, _sheet(row(area)), styles=raised).markdown
+
+
+def test_a_cell_takes_the_style_of_its_own_column(tmp_path: Path) -> None:
+    struck = style("gone", "table-cell", '<style:text-properties style:text-line-through-style="solid"/>')
+    columns = (
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:default-cell-style-name="gone" table:number-columns-repeated="2"/>'
+    )
+    cells = row("a", "b", "c", "d", "e")
+    assert "| a | b | ~~c~~ | ~~d~~ | e |" in _read(tmp_path, _sheet(columns + cells), styles=struck).markdown

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence.readers.word import figures
+from markterm.evidence.readers import number_forms
 from tests.evidence.made_word import para, part, read, run, word
 
 
@@ -111,7 +111,7 @@ def test_labels_of_every_form_stand_as_word_shows_them(tmp_path: Path, form: str
     ],
 )
 def test_numbers_are_written_as_word_writes_them_in_that_form(number: int, form: str, shown: str) -> None:
-    assert figures.written(number, form) == shown
+    assert number_forms.written(number, form) == shown
 
 
 def test_a_form_of_numbers_that_a_file_spells_out_is_the_one_word_shows(tmp_path: Path) -> None:

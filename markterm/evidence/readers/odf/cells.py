@@ -7,6 +7,7 @@ import re
 from markterm.evidence.readers.escape import escape_inline, link, struck
 from markterm.evidence.readers.odf.document import Element, attribute, count, name, words_of
 from markterm.evidence.readers.odf.styles import Styles
+from markterm.evidence.readers.raised import in_place
 from markterm.evidence.readers.symbols import text_shown
 
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$")
@@ -32,9 +33,10 @@ def cell_text(cell: Element, styles: Styles, style: str) -> str:
 class _Line:
     """A paragraph of a cell; plain pieces are put together before they are escaped."""
 
-    def __init__(self, styles: Styles, font: str) -> None:
+    def __init__(self, styles: Styles, font: str, place: str = "") -> None:
         self._styles = styles
         self._font = font
+        self._place = place
         self._parts: list[str] = []
         self._plain: list[str] = []
 
@@ -67,15 +69,18 @@ class _Line:
         look = self._styles.look("text", attribute(element, "text:style-name"))
         if look.struck:
             self._close()
-            self._parts.append(struck(_Line(self._styles, look.font or self._font).read(element)))
+            self._parts.append(
+                struck(_Line(self._styles, look.font or self._font, look.place or self._place).read(element))
+            )
             return
-        font, self._font = self._font, look.font or self._font
+        font, place = self._font, self._place
+        self._font, self._place = look.font or font, look.place or place
         self._gather(element)
-        self._font = font
+        self._font, self._place = font, place
 
     def _add(self, text: str | None) -> None:
         if text:
-            self._plain.append(text_shown(self._font, text))
+            self._plain.append(in_place(text_shown(self._font, text), self._place))
 
     def _close(self) -> None:
         self._parts.append(escape_inline("".join(self._plain)))

@@ -6,8 +6,34 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from markterm.evidence.readers import number_forms
 from markterm.evidence.readers.numerals import HIGHEST_ROMAN, letters, roman
 
+_FORMS = {
+    "1st": "ordinal",
+    "One": "cardinalText",
+    "First": "ordinalText",
+    "01, 02, 03, ...": "decimalZero",
+    "001, 002, 003, ...": "001",
+    "а, б, .., аа, аб, ... (ru)": "russianLower",
+    "А, Б, .., Аа, Аб, ... (ru)": "russianUpper",
+    "א, י, ק, ...": "hebrew1",
+    "א, ב, ג, ...": "hebrew2",
+    "أ, ب, ت, ...": "arabicAlpha",
+    "ا, ب, ج, ...": "arabicAbjad",
+    "ก, ข, ค, ...": "thaiLetters",
+    "①, ②, ③, ...": "decimalEnclosedCircle",
+    "一, 二, 三, ...": "chineseCounting",
+    "甲, 乙, 丙, ...": "ideographTraditional",
+    "子, 丑, 寅, ...": "ideographZodiac",
+    "가, 나, 다, ...": "ganada",
+    "ㄱ, ㄴ, ㄷ, ...": "chosung",
+    "ア, イ, ウ, ...": "aiueo",
+    "ｱ, ｲ, ｳ, ...": "aiueo",
+    "イ, ロ, ハ, ...": "iroha",
+    "ｲ, ﾛ, ﾊ, ...": "iroha",
+}
+"""Ways of counting by the first numbers, as LibreOffice writes them down."""
 _PLACE = re.compile(r"%(\d{1,2})%")
 
 
@@ -16,7 +42,7 @@ class Level:
     """How the items of one level of a list are marked."""
 
     format: str = ""
-    """`1`, `a`, `A`, `i`, `I`; empty for no number."""
+    """`1`, `a`, `A`, `i`, `I`, or the first numbers of another way of counting; empty for no number."""
     prefix: str = ""
     suffix: str = ""
     levels: int = 1
@@ -115,11 +141,11 @@ class Counting:
 
 
 def number_shown(number: int, kind: str) -> str:
-    """A number in one of the ways of counting: `1`, `a`, `A`, `i`, `I`; empty for no way."""
+    """A number in one of the ways of counting (see `Level.format`); empty for no way, in figures for an unknown one."""
     if not kind:
         return ""
     if kind in "aA" and 0 < number < 1000:
         return letters(number).upper() if kind == "A" else letters(number)
     if kind in "iI" and 0 < number <= HIGHEST_ROMAN:
         return roman(number).upper() if kind == "I" else roman(number)
-    return str(number)
+    return number_forms.written(number, _FORMS.get(kind, "decimal"))

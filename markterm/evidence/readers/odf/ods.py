@@ -74,7 +74,8 @@ class _Sheet:
     room: int
     """How many letters there is still room for."""
     hidden_columns: set[int] = field(default_factory=set)
-    column_styles: list[tuple[range, str]] = field(default_factory=list)
+    column_styles: list[str] = field(default_factory=list)
+    """Of the columns from the first on, as far as any has one."""
     hidden_rows: list[int] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
@@ -125,8 +126,8 @@ class _Sheet:
             times = count(element, "table:number-columns-repeated")
             if attribute(element, "table:visibility") in ("collapse", "filter"):
                 self.hidden_columns.update(range(column, column + min(times, _LAST_COLUMN)))
-            if style := attribute(element, "table:default-cell-style-name"):
-                self.column_styles.append((range(column, column + times), style))
+            style = attribute(element, "table:default-cell-style-name")
+            self.column_styles += [style] * min(times, _LAST_COLUMN - len(self.column_styles))
             column += times
 
     def _rows(self, sheet: str) -> list[tuple[int, dict[int, str]]]:
@@ -163,7 +164,7 @@ class _Sheet:
             times = count(cell, "table:number-columns-repeated")
             if len(cell) or cell.attrib:
                 self._look_beside(cell, f"{column_name(column)}{number}")
-                style = next((style for columns, style in self.column_styles if column in columns), "")
+                style = self.column_styles[column - 1] if column <= len(self.column_styles) else ""
                 words = cell_text(cell, self.styles, style)
                 if not words:
                     words = escape_inline(value_of(cell))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markterm.evidence.readers import number_forms
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
 from markterm.evidence.readers.tick_box import TELLING
-from markterm.evidence.readers.word import figures
 from markterm.evidence.readers.word.styles import Styles, font_of
 from markterm.evidence.readers.word.xml import Element, attribute, child, children, inside, is_on, value
 
@@ -181,7 +181,7 @@ def _label(index: int, level: _Level, levels: Mapping[int, _Level], counts: Mapp
         sign = text_shown(level.font, level.text).strip() if is_symbol_font(level.font) else level.text.strip()
         return Label(index, sign if sign and sign in _TELLING else "-")
     plain = _PLAIN_NUMBER.fullmatch(level.text.strip())
-    if plain is not None and figures.is_plain(level.form) and level.text.strip()[1] == str(index + 1):
+    if plain is not None and number_forms.is_plain(level.form) and level.text.strip()[1] == str(index + 1):
         number = counts[index]
         if 0 <= number <= _HIGHEST:
             text = f"{number}{plain[1]}"
@@ -190,7 +190,7 @@ def _label(index: int, level: _Level, levels: Mapping[int, _Level], counts: Mapp
     def shown(found: re.Match[str]) -> str:
         place = int(found[1]) - 1
         form = levels[place].form if place in levels else "decimal"
-        return figures.written(counts.get(place, 1), "decimal" if level.is_legal and form != "none" else form)
+        return number_forms.written(counts.get(place, 1), "decimal" if level.is_legal and form != "none" else form)
 
     text = " ".join(_PLACE.sub(shown, level.text).split())
     return Label(index, text) if text else None

@@ -1,4 +1,4 @@
-"""How Word writes the numbers of a list: in figures, letters, words or the signs of other scripts."""
+"""Numbers of lists in figures, letters, words and the signs of other scripts, by the names that Word has for them."""
 
 from __future__ import annotations
 
