@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -159,3 +160,22 @@ def test_the_numbers_of_places_and_the_words_at_them_stay_what_citations_made_be
     assert at["table 3"][0] == 59
     assert at["paragraph 26"][0] == 71
     assert lines[146].startswith("Comment [MS1]")
+
+
+def test_notes_that_are_marked_and_not_there_are_counted(tmp_path: Path) -> None:
+    marks = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="3"/></w:r>'
+    shown = read(tmp_path, word(para(run("x"), marks)))
+    assert shown.markdown == "x"
+    assert shown.notes == ("Notes and comments that are marked in it, and whose words are missing: 2.",)
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "WORD/document.xml", "word\\document.xml"])
+def test_a_part_that_is_there_twice_is_said(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word(said("first")))
+    with warnings.catch_warnings(), ZipFile(path, "a") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr(name, part("document", f"<w:body>{said('second')}</w:body>"))
+    shown = reader.read(path)
+    assert shown.markdown == "second"
+    assert shown.notes == (f"Parts of it are there more than once, and the last of each is shown: {name}.",)

@@ -218,6 +218,11 @@ def _notes(file: WordFile, lost: int) -> list[str]:
     if file.package.damaged:
         names = ", ".join(dict.fromkeys(map(one_line, file.package.damaged)))
         notes.append(f"Parts of it are damaged, and what could be read of them is shown: {names}.")
+    if file.package.doubled:
+        names = ", ".join(map(one_line, file.package.doubled))
+        notes.append(f"Parts of it are there more than once, and the last of each is shown: {names}.")
+    if file.lost_marks:
+        notes.append(f"Notes and comments that are marked in it, and whose words are missing: {file.lost_marks}.")
     if others := file.prompts.others:
         notes.append(f"Building blocks that are kept with it and stand nowhere in its text: {others}.")
     if any(_SIGNATURE.match(name) for name in file.package.names):

@@ -76,6 +76,8 @@ class WordFile:
     """Changes that were tracked, by what they did."""
     hides: bool = False
     """Whether there is text that Word does not show."""
+    lost_marks: int = 0
+    """Marks of notes and comments that are not there."""
     told: list[str] = field(default_factory=list)
     """What the assessor has to know, one sentence each."""
     _kept_told: int = 0
@@ -144,12 +146,16 @@ class WordFile:
         """The mark of a note in the text; empty when there is no such note."""
         key = (kind, number)
         if key not in self.notes:
+            self.lost_marks += 1
             return ""
         return f"[{self.marked_notes.setdefault(key, len(self.marked_notes) + 1)}]"
 
     def comment_mark(self, number: str, *, only_range: bool = False) -> str:
         """The mark of a comment in the text; empty when there is none, or it has its mark elsewhere."""
-        if number not in self.comments or (only_range and number in self.referred_comments):
+        if number not in self.comments:
+            self.lost_marks += not only_range
+            return ""
+        if only_range and number in self.referred_comments:
             return ""
         self.marked_comments.setdefault(number, len(self.marked_comments) + 1)
         return self.comment_label(number)

@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -37,10 +38,14 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in archive.namelist()}
+        names = [name for name in archive.namelist() if not name.endswith("/")]
+        self._names = {_key(name): name for name in names}
         self._relations: dict[str, dict[str, Relation]] = {}
         self.damaged: list[str] = []
         """Names of parts that were not whole."""
+        times = Counter(map(_key, names))
+        self.doubled = [name for name in self._names.values() if times[_key(name)] > 1]
+        """Names that several parts have, of which only the last is read."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -129,6 +134,11 @@ class Package:
         ]
         named += [name for name in self._names.values() if _MAIN_NAME.fullmatch(name)]
         return [name for name in named if self.has(name)]
+
+
+def _key(name: str) -> str:
+    """What tells a part from the others: neither case nor the way of its slashes does."""
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 def _within(folder: str, target: str) -> str:
