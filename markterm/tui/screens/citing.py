@@ -20,8 +20,9 @@ from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Urgency
 from markterm.tui.screens.dialogs import ChoiceScreen
 from markterm.tui.screens.evidence import EvidenceScreen
+from markterm.tui.widgets.cited_here import CitedHere
 from markterm.tui.widgets.criteria_list import CriterionPlace
-from markterm.tui.widgets.evidence_reader import CitedHere, EvidenceReader
+from markterm.tui.widgets.evidence_reader import EvidenceReader
 
 _LONGEST_QUOTE = 300
 

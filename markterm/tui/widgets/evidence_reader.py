@@ -18,26 +18,16 @@ from markterm.domain.citation import Passage
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Changes
-from markterm.domain.unit import short_codes
 from markterm.evidence.document import EvidenceDocument
-from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind, size_words
+from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.evidence.passages import Extent, find_again
 from markterm.evidence.progress import Progress, Step, Urgency
+from markterm.tui.widgets.cited_here import CitedHere, found_again
 from markterm.tui.widgets.evidence_pane import EvidencePane
 from markterm.tui.widgets.evidence_title import EvidenceTitle
+from markterm.tui.widgets.listed_files import file_lines, listed_anew, with_held
 from markterm.tui.widgets.pictures_read import PicturesRead
 from markterm.tui.widgets.text_field import LineField, settled
-
-
-@dataclass(frozen=True, slots=True)
-class CitedHere:
-    """A passage of the file called `file` now, with the criterion that cites it; `label` is that as it is shown."""
-
-    file: str
-    passage: Passage
-    unit: str
-    criterion: str
-    label: str
 
 
 class EvidenceReader(Vertical):
@@ -162,16 +152,9 @@ class EvidenceReader(Vertical):
         folder = await asyncio.to_thread(self._centre.files.listed, registration)
         if registration != self._registration:
             return  # Another learner was opened meanwhile, whose files are listed by that.
-        # The files within a file go on after it.
-        own, held, holder = set(self._folder.files), dict[str, list[EvidenceFile]](), ""
-        for file in self._files:
-            if file in own:
-                holder = file.name
-            else:
-                held.setdefault(holder, []).append(file)
         before = self.file
+        self._files = listed_anew(self._files, self._folder.files, folder.files)
         self._folder = folder
-        self._files = tuple(each for file in folder.files for each in (file, *held.get(file.name, ())))
         named = (i for i, file in enumerate(self._files) if before is not None and file.name == before.name)
         self._current = next(named, 0)
         if self.file != before:
@@ -272,7 +255,7 @@ class EvidenceReader(Vertical):
         if document is None or file is None:
             return
         here = [each for each in self._cited if each.file == file.name]
-        found = await asyncio.to_thread(_find_each, document, here)
+        found = await asyncio.to_thread(found_again, document, here)
         if self.pane.document is document:
             self._found_cited = found
             self.pane.mark_cited([place for place, _ in found])
@@ -283,18 +266,8 @@ class EvidenceReader(Vertical):
         self.open_file(self._current + step)
 
     def labels(self) -> list[str]:
-        """A line a file: its name, what it is and its size."""
-        names = [self.shown_name(file.name) for file in self.files]
-        width = min(max(map(len, names), default=0), 60)
-        return [
-            f"{name:<{width}}  {file.kind_words}  {size_words(file.size)}{self._since(file.name)}"
-            for name, file in zip(names, self.files, strict=True)
-        ]
-
-    def _since(self, name: str) -> str:
-        short = short_codes(self._changes)
-        fates = {fate: unit for unit, changed in self._changes.items() if (fate := changed.of(name))}
-        return "".join(f"  {fate} since {short[unit]} was submitted" for fate, unit in fates.items())
+        """A line a file, with what became of it since a unit was submitted."""
+        return file_lines(self.files, self.shown_name, self._changes)
 
     def start_find(self) -> None:
         """Open the field for find."""
@@ -441,18 +414,8 @@ class EvidenceReader(Vertical):
 
     def _list_after(self, holder: EvidenceFile, held: Sequence[EvidenceFile]) -> None:
         """List the files within `holder` after it, those that are not listed yet; what is open stays open."""
-        if holder not in self._files:
-            return
-        place = self._files.index(holder)
-        end = place + 1
-        while end < len(self._files) and self._files[end].name.startswith(f"{holder.name}/"):
-            end += 1
-        names = {each.name for each in held}
-        if names <= {each.name for each in self._files[place + 1 : end]}:
-            return
-        listed = [*held, *(each for each in self._files[place + 1 : end] if each.name not in names)]
         before = self.file
-        self._files = (*self._files[: place + 1], *listed, *self._files[end:])
+        self._files = with_held(self._files, holder, held)
         self._current = next((i for i, file in enumerate(self._files) if file == before), self._current)
 
     def _leave(self) -> None:
@@ -475,8 +438,3 @@ class EvidenceReader(Vertical):
             reads_by_machine=file is not None and self._pictures.name == file.name,
         )
         self.query_one("#evidence-title", Static).update(title.content(pane))
-
-
-def _find_each(document: EvidenceDocument, cited: Sequence[CitedHere]) -> tuple[tuple[Extent, CitedHere], ...]:
-    found = ((find_again(document, each.passage), each) for each in cited)
-    return tuple((place, each) for place, each in found if place is not None)

@@ -1,0 +1,60 @@
+"""The learner's files as they are listed: each followed by the files within it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from markterm.domain.submission import Changes
+from markterm.domain.unit import short_codes
+from markterm.evidence.folder import EvidenceFile, size_words
+
+_WIDEST_NAME = 60
+
+
+def with_held(
+    files: Sequence[EvidenceFile], holder: EvidenceFile, held: Sequence[EvidenceFile]
+) -> tuple[EvidenceFile, ...]:
+    """The files with those that `holder` holds after it, as far as they are not listed there yet."""
+    if holder not in files:
+        return tuple(files)
+    place = files.index(holder)
+    end = place + 1
+    while end < len(files) and files[end].name.startswith(f"{holder.name}/"):
+        end += 1
+    listed = files[place + 1 : end]
+    names = {each.name for each in held}
+    if names <= {each.name for each in listed}:
+        return tuple(files)
+    return (*files[: place + 1], *held, *(each for each in listed if each.name not in names), *files[end:])
+
+
+def listed_anew(
+    files: Sequence[EvidenceFile], before: Sequence[EvidenceFile], now: Sequence[EvidenceFile]
+) -> tuple[EvidenceFile, ...]:
+    """The files that lie in the folder `now`; those within them go on after them, as they did in `files` when those of
+    `before` lay there."""
+    own, held, holder = set(before), dict[str, list[EvidenceFile]](), ""
+    for file in files:
+        if file in own:
+            holder = file.name
+        else:
+            held.setdefault(holder, []).append(file)
+    return tuple(each for file in now for each in (file, *held.get(file.name, ())))
+
+
+def file_lines(
+    files: Sequence[EvidenceFile], shown_name: Callable[[str], str], changes: Mapping[str, Changes]
+) -> list[str]:
+    """A line a file: its name, what it is and its size, and what became of it since a unit was submitted."""
+    names = [shown_name(file.name) for file in files]
+    width = min(max(map(len, names), default=0), _WIDEST_NAME)
+    return [
+        f"{name:<{width}}  {file.kind_words}  {size_words(file.size)}{_since(file.name, changes)}"
+        for name, file in zip(names, files, strict=True)
+    ]
+
+
+def _since(name: str, changes: Mapping[str, Changes]) -> str:
+    short = short_codes(changes)
+    fates = {fate: unit for unit, changed in changes.items() if (fate := changed.of(name))}
+    return "".join(f"  {fate} since {short[unit]} was submitted" for fate, unit in fates.items())
