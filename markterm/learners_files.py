@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
+from markterm.domain.errors import MarkTermError, NotNow, Refused, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.evidence.folder import (
     MOST_ENTRIES,
@@ -108,11 +108,15 @@ class LearnersFiles:
         self, file: EvidenceFile, document: EvidenceDocument, progress: Progress | None = None
     ) -> EvidenceDocument | None:
         """The document of the file with the words that a machine read in its pictures; None when there is no more to
-        show. It may take minutes; `progress` can stop it. Raises `Unreadable`."""
+        show. Where its pictures cannot be read now, a note says so. It may take minutes; `progress` can stop it.
+        Raises `Unreadable`."""
         from markterm.evidence.reading import read_by_machine
 
         progress = progress or Progress()
-        return self.read(file, progress) if read_by_machine(file, document, self._cache, progress) else None
+        try:
+            return self.read(file, progress) if read_by_machine(file, document, self._cache, progress) else None
+        except NotNow as error:
+            return document.not_read_by_machine(f"{error.what} {error.next_step}")
 
     def drawn(self, file: EvidenceFile, page: int, side: int, progress: Progress | None = None) -> DrawnPage:
         """A page (from 1) of a PDF or a picture as it looks, no longer than `side` pixels. Raises `Unreadable`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markterm.evidence import markdown
 from markterm.evidence.blocks import Block
@@ -51,6 +51,10 @@ class EvidenceDocument:
     _parsed: dict[int, tuple[Block, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The blocks of the chunks that were asked for last."""
     _folded_blocks: dict[tuple[int, int], Folded] = field(default_factory=dict, compare=False, repr=False)
+
+    def not_read_by_machine(self, why: str) -> EvidenceDocument:
+        """The same, with a note that says why no machine reads it."""
+        return replace(self, notes=(*self.notes, why), waits_for_machine=False)
 
     @classmethod
     def of(

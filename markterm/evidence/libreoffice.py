@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from errno import ENOSPC
 from functools import cache as kept_once
 from pathlib import Path
 from threading import Event
@@ -21,7 +22,7 @@ from markterm.evidence.converted import Converted, NotInstalled, NotReadable
 from markterm.evidence.old_formats import IWORK, OLD_FORMATS, OldFormat
 from markterm.evidence.ole import is_cut_short
 from markterm.evidence.on_path import programs_called
-from markterm.evidence.program import ProgramBrokeOff, ProgramFailed, folder_of_its_own, run, somebody_waits
+from markterm.evidence.program import ProgramBrokeOff, ProgramFailed, check_room, folder_of_its_own, run, somebody_waits
 from markterm.evidence.readers import READERS
 
 SECONDS = 60.0
@@ -128,9 +129,12 @@ def _made(
     except ProgramFailed as failed:
         raise NotReadable(f"{name} {failed} with it.") from None
     except OSError as error:
+        if error.errno == ENOSPC:
+            raise
         raise NotInstalled(f"{name} does not start: {error.strerror or error}.") from None
     # A link of its making would lead out of the folder.
     if made.parent.is_symlink() or made.is_symlink() or not made.is_file():
+        check_room(folder)
         raise NotReadable(f"{name} cannot read it: it is damaged, protected by a password, or newer than it knows.")
     return made
 

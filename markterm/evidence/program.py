@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from errno import ENOSPC
 from functools import cache as kept_once
 from math import ceil
 from pathlib import Path
@@ -23,6 +25,9 @@ LARGEST_FOLDER = 512 * 1024 * 1024
 LARGEST_SAID = 16 * 1024 * 1024
 MOST_FILES = 10_000
 CAGE = (sys.executable, "-I", "-B", "-m", "markterm.evidence.program_cage")
+
+LEAST_ROOM = 8 * 1024 * 1024
+"""Bytes. A program that fails where the disk has less may have failed for that."""
 
 _TICK = 0.05
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TESSDATA_PREFIX", "WINDIR")
@@ -101,7 +106,7 @@ def run(
 
     `low` says now and then whether nobody waits for it: then everything else on the machine goes first.
 
-    Raises ProgramFailed, with what is wrong, ProgramStopped, and OSError when it does not start.
+    Raises ProgramFailed, with what is wrong, ProgramStopped, and OSError when it does not start or the disk is full.
     """
     caged = os.name != "nt"
     limits = (str(folder), str(memory), str(ceil(seconds)))
@@ -136,6 +141,8 @@ def run(
         raise ProgramFailed(watch.reason)
     if len(said) > LARGEST_SAID:
         raise ProgramFailed("says more than a file can hold")
+    if process.returncode != 0:
+        check_room(folder)
     if process.returncode == -getattr(signal, "SIGXFSZ", 0):
         raise ProgramFailed("writes a larger file than a portfolio needs")
     if process.returncode == -getattr(signal, "SIGKILL", 0):  # by the limit on its work, or the system's on memory
@@ -143,6 +150,12 @@ def run(
     if process.returncode != 0:
         raise ProgramBrokeOff(process.returncode)
     return said
+
+
+def check_room(folder: Path) -> None:
+    """Raises OSError when the disk is too full for a program to have done its work in that folder."""
+    if shutil.disk_usage(folder).free < LEAST_ROOM:
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
 
 
 @kept_once

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from threading import Lock
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.errors import NotNow, Unreadable
 from markterm.evidence import engines
 from markterm.evidence.conversion import LARGEST_FILE
 from markterm.evidence.conversion_cache import ConversionCache
@@ -50,7 +50,7 @@ def read_pictures(file: EvidenceFile, pages: tuple[int, ...], cache: Path, progr
     """Read these pages of the file by machine, and keep what was read; whether there is anything to show now.
 
     It waits until no other file is read so. `progress` can stop it: then nothing is kept. Raises Unreadable when the
-    file cannot be read any more, and nothing else.
+    file cannot be read any more, or its pictures not now, and nothing else.
     """
     engine = engines.engine_found()
     if engine is None or not pages:
@@ -71,8 +71,15 @@ def read_pictures(file: EvidenceFile, pages: tuple[int, ...], cache: Path, progr
         with contextlib.suppress(OSError):
             conversions.keep_refusal(sha256, engine.key, str(refusal))
         return True
-    except (ProgramStopped, OSError):  # a disk without room, or a program that does not start: it is tried again
+    except ProgramStopped:
         return False
+    except OSError as error:  # a disk without room, or a program that does not start: it is tried again
+        raise NotNow(
+            "Not read by machine",
+            f"Words in its pictures could not be read now: {error.strerror or error}.",
+            "Make room on the disk, and open it again.",
+            file=file.path,
+        ) from error
     finally:
         _one_at_a_time.release()
 

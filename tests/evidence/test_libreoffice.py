@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import libreoffice
+from markterm.evidence import libreoffice, program
 from markterm.evidence.conversion import convert, kept_conversion
 from markterm.evidence.folder import EvidenceKind, kind_of
 from markterm.evidence.libreoffice import libreoffice_found, through_libreoffice
@@ -126,6 +126,17 @@ def test_whatever_it_does_costs_one_clear_line(
 ) -> None:
     office(script)
     assert said in _refusal(folder, cache)
+
+
+@pytest.mark.parametrize("script", ["exit 0", "exit 1"])
+def test_a_full_disk_is_not_taken_for_a_damaged_file(
+    folder: Path, cache: Path, office: Office, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    office(script)
+    monkeypatch.setattr(program, "LEAST_ROOM", 1 << 62)
+    assert "No space left on device" in _refusal(folder, cache)
+    monkeypatch.setattr(program, "LEAST_ROOM", 0)
+    assert "No space left on device" not in _refusal(folder, cache), "it is tried again at once"
 
 
 def test_one_that_hangs_is_ended(folder: Path, cache: Path, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from errno import ENOSPC
 from io import BytesIO
 from pathlib import Path
 from threading import Event, Timer
@@ -20,6 +21,7 @@ from PIL import Image, ImageDraw
 from markterm.domain.citation import Passage
 from markterm.domain.machine_read import Region
 from markterm.evidence import engines, page_picture, tesseract
+from markterm.evidence import program as program_module
 from markterm.evidence.converted import Converted, NotReadable, Place
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.drawn_page import page_for_screen
@@ -33,6 +35,7 @@ from markterm.evidence.rapidocr_engine import rapidocr_found
 from markterm.evidence.reading import open_evidence, read_by_machine
 from markterm.evidence.seen_words import Box, SeenLine, in_lines
 from markterm.evidence.tesseract import Tesseract, tesseract_found
+from markterm.learners_files import LearnersFiles
 from tests.evidence.made import evidence
 from tests.evidence.made_more import pdf
 
@@ -183,6 +186,26 @@ def test_stopped_it_keeps_nothing(folder: Path, cache: Path, engine: FakeEngine)
     file = _scan(folder / "a.png")
     assert not read_by_machine(file, open_evidence(file, cache), cache, Progress())
     assert open_evidence(file, cache).waits_for_machine
+
+
+def test_a_full_disk_is_said_and_tried_again(
+    folder: Path, cache: Path, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.failure = OSError(ENOSPC, os.strerror(ENOSPC))
+    file = _scan(folder / "a.png")
+    document = open_evidence(file, cache)
+    read = LearnersFiles(folder, cache).read_by_machine(file, document)
+    assert read is not None
+    assert read.notes == (
+        "Words in its pictures could not be read now: No space left on device. "
+        "Make room on the disk, and open it again.",
+    )
+    assert (read.source, read.waits_for_machine) == (document.source, False)
+    engine.failure = None
+    assert LOG in _read(file, cache).source
+    monkeypatch.setattr(program_module, "LEAST_ROOM", 1 << 62)
+    with pytest.raises(OSError, match="No space left"):
+        page_for_screen(file.path, 9, 100, Event())
 
 
 def test_words_of_a_picture_are_no_markup(folder: Path, cache: Path, engine: FakeEngine) -> None:
