@@ -114,3 +114,29 @@ def test_text_on_a_layer_that_is_switched_off_is_shown_and_it_is_said(
     read = pdf.read(path)
     assert "Model answer" in read.markdown
     assert ["switched off" in note for note in read.notes] == [True] * is_noted
+
+
+_UNDRAWN = "Page 1 has text that is not drawn, as scanners put it under a picture: it is shown here."
+_BESIDE = "Page 1 has text beside the part of it that is shown, as where it was cropped: it is shown here."
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "noted"),
+    [
+        ("3 Tr (Model answer) Tj", "", (_UNDRAWN,)),
+        ("3 Tr (   ) Tj 0 Tr (Model answer) Tj", "", ()),
+        ("(Model answer) Tj", "/CropBox [200 100 500 500]", (_BESIDE,)),
+        ("(Model answer) Tj", "/CropBox [200 100 500 500] /Rotate 90", (_BESIDE,)),
+        ("(Model answer) Tj", "/CropBox [20 100 500 800] /Rotate 90", ()),
+        ("-300 0 Td (Model answer) Tj", "", (_BESIDE,)),
+    ],
+)
+def test_text_that_no_program_shows_is_shown_and_it_is_said(
+    tmp_path: Path, words: str, page: str, noted: tuple[str, ...]
+) -> None:
+    path = tmp_path / "unseen.pdf"
+    content = f"BT /F1 12 Tf 60 700 Td {words} ET BT 0 Tr /F1 12 Tf 300 300 Td (What I did on Monday) Tj ET"
+    path.write_bytes(made_pdf.one_page(content, page=page))
+    read = pdf.read(path)
+    assert "Model answer" in read.markdown
+    assert read.notes == noted

@@ -30,6 +30,14 @@ class PageNote(Enum):
         "Page {pages} has text on layers that are switched off, which programs do not show: it is shown here.",
         "Pages {pages} have text on layers that are switched off, which programs do not show: it is shown here.",
     )
+    UNDRAWN = (
+        "Page {pages} has text that is not drawn, as scanners put it under a picture: it is shown here.",
+        "Pages {pages} have text that is not drawn, as scanners put it under a picture: it is shown here.",
+    )
+    BESIDE = (
+        "Page {pages} has text beside the part of it that is shown, as where it was cropped: it is shown here.",
+        "Pages {pages} have text beside the part of them that is shown, as where they were cropped: it is shown here.",
+    )
     UNNAMED = (
         "Page {pages} has signs that the file gives no letter for: {count}.",
         "Pages {pages} have signs that the file gives no letter for: {count}.",

@@ -21,7 +21,6 @@ from markterm.evidence.readers.pdf.attached import cover_note, files_of, kept_fi
 from markterm.evidence.readers.pdf.blocks import blocks, levels
 from markterm.evidence.readers.pdf.cell import Box
 from markterm.evidence.readers.pdf.form import Field, PageForm, field_of
-from markterm.evidence.readers.pdf.layers import hides_text
 from markterm.evidence.readers.pdf.lines import UNNAMED, Line, lines_and_tables
 from markterm.evidence.readers.pdf.links import links_of, with_links
 from markterm.evidence.readers.pdf.notes import PageNote, PageNotes
@@ -31,6 +30,7 @@ from markterm.evidence.readers.pdf.rescue import LARGEST, rescued
 from markterm.evidence.readers.pdf.signatures import signatures_of
 from markterm.evidence.readers.pdf.table import Table, tables
 from markterm.evidence.readers.pdf.turn import turn_of
+from markterm.evidence.readers.pdf.unseen import has_undrawn_text, hides_text, is_beside
 from markterm.evidence.readers.pdf.words import reads_as_words
 from markterm.evidence.readers.pdf.xfa import Xfa, xfa_of
 
@@ -57,6 +57,10 @@ class _Page:
     """Whether anything at all is printed or drawn on it."""
     hides_text: bool = False
     """Whether text of it stands on a layer that is switched off."""
+    has_undrawn_text: bool = False
+    """Whether text of it is not drawn."""
+    is_cropped: bool = False
+    """Whether text of it stands beside the part that is shown."""
     is_pictured: bool = False
     """Whether a picture takes most of it, and what is printed is little."""
 
@@ -209,6 +213,8 @@ class _File:
                     told = {link.address for link in links if link.words}
                     read.addresses = [link.address for link in links if link.address not in told]
                 read.hides_text = hides_text(page)
+                read.has_undrawn_text = has_undrawn_text(page)
+                read.is_cropped = any(isinstance(part, Line) and is_beside(page, part, turn) for part in read.parts)
                 if printed < LITTLE:
                     read.is_drawn_on = pdfium.FPDFPage_CountObjects(page) > 0
                     read.is_pictured = is_mostly_picture(page)
@@ -294,5 +300,7 @@ def _note(page: _Page, number: int, notes: PageNotes, *, is_excuse: bool) -> Non
     else:
         notes.add(PageNote.NO_WORDS, number)
     notes.add(PageNote.HIDDEN, number, page.hides_text)
+    notes.add(PageNote.UNDRAWN, number, page.has_undrawn_text)
+    notes.add(PageNote.BESIDE, number, page.is_cropped)
     notes.add(PageNote.DRAWN, number, page.remarks.drawn)
     notes.add(PageNote.PLAYED, number, page.remarks.played)

@@ -1,4 +1,5 @@
-"""Text on layers of a PDF page that are switched off: no program shows it, and it is read all the same.
+"""Text of a PDF page that no program shows, and that is read all the same: on layers that are switched off, not drawn
+at all, or beside the part of the page that is shown.
 
 PDFium does not say which layers are off. It does not draw them: where text of a layer stands and nothing is drawn, the
 layer is off.
@@ -13,11 +14,15 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
 from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.lines import Line
+from markterm.evidence.readers.pdf.turn import Turn
 
 _LAYER = "OC"
 _MOST_OBJECTS = 20_000
 _MOST_MARKS = 20
 _LONGEST_NAME = 200
+_THINNEST = 0.5
+"""Points."""
 _LONGEST_SIDE = 1_500
 """Pixels that a page is drawn with at most, one for each point where it is not larger."""
 
@@ -35,15 +40,39 @@ def hides_text(page: Any) -> bool:
         drawn.close()
 
 
-def _texts_on_layers(page: Any) -> Iterator[Box]:
-    sides = [ctypes.c_float() for _ in range(4)]
+def has_undrawn_text(page: Any) -> bool:
+    """Whether there is text on a page that is not drawn, as scanners put it under their pictures."""
+    invisible = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return any(pdfium.FPDFTextObj_GetTextRenderMode(drawn) == invisible and _box_of(drawn) for drawn in _texts(page))
+
+
+def is_beside(page: Any, line: Line, turn: Turn) -> bool:
+    """Whether all of a line is beside what is shown of its page, which is turned so."""
+    left, bottom, right, top = turn.box(page.get_bbox())
+    above = line.bottom + line.height
+    return line.right <= left or line.left >= right or above <= bottom or line.bottom >= top
+
+
+def _texts(page: Any) -> Iterator[Any]:
     for place in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         drawn = pdfium.FPDFPage_GetObject(page, place)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_TEXT or not _is_on_layer(drawn):
-            continue
-        if pdfium.FPDFPageObj_GetBounds(drawn, *sides):
-            left, bottom, right, top = (side.value for side in sides)
-            yield left, bottom, right, top
+        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield drawn
+
+
+def _box_of(drawn: Any) -> Box | None:
+    """Where a text stands; None where nothing but white space does."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(drawn, *sides):
+        return None
+    left, bottom, right, top = (side.value for side in sides)
+    return (left, bottom, right, top) if right - left > _THINNEST and top - bottom > _THINNEST else None
+
+
+def _texts_on_layers(page: Any) -> Iterator[Box]:
+    for drawn in _texts(page):
+        if _is_on_layer(drawn) and (box := _box_of(drawn)) is not None:
+            yield box
 
 
 def _is_on_layer(drawn: Any) -> bool:
