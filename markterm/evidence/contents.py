@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable
+from markterm.evidence import ole
 from markterm.evidence.conversion import LARGEST_ATTACHED, attached_files, needs_libreoffice
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.opened import opened
@@ -24,7 +25,7 @@ MOST_BYTES = LARGEST_ATTACHED
 Opens = Callable[[EvidenceFile], bool]
 """Whether a file is looked into for the files within it."""
 
-_MAY_HOLD = (b"PK\x03\x04", b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x78\x9f\x3e\x22")
+_MAY_HOLD = (b"PK\x03\x04", b"%PDF", b"{\\rtf", ole.MARK, b"\x78\x9f\x3e\x22")
 _MARK = 8
 
 

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from markterm.domain.errors import Unreadable
+from markterm.evidence import ole
 from markterm.evidence.charset import decoded
 from markterm.evidence.folder import TEXT_SUFFIXES, EvidenceFile
 from markterm.evidence.opened import opened
@@ -97,7 +98,6 @@ _MARKS = (
     (b"ID3\4", ".mp3"),
 )
 _BRANDS = {b"avif": ".avif", b"avis": ".avif"} | dict.fromkeys((b"heic", b"heix", b"mif1", b"heim", b"msf1"), ".heic")
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _STREAMS = (  # What an older file can hold comes after what holds it.
     (".msg", "__properties_version1.0"),
     (".docx", "EncryptedPackage"),
@@ -213,7 +213,7 @@ def _binary(head: bytes, stream: BinaryIO, own: str) -> str:
             return suffix
     if head.startswith(b"PK\x03\x04"):
         return _zipped(head, stream, own)
-    if head.startswith(_OLE):
+    if head.startswith(ole.MARK):
         return _old(head, stream, own)
     if head.startswith(b"%PDF-") or (b"%PDF-1." in head[:1024] and own not in _IN_ITS_OWN_WORDS):
         return ".pdf"

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 from markterm.domain.foreign_text import one_line
+from markterm.evidence import ole
 from markterm.evidence.converted import NotReadable
 
 LARGEST_ENTRY = 100 * 1024 * 1024
@@ -24,8 +25,6 @@ MACROS = "It holds macros, which MarkTerm never runs."
 
 _RATIO_FROM = 4 * 1024 * 1024
 _ENCRYPTED = 0x1
-# Password-protected Office files are no zip archives any more but this older kind of container.
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
 _MACROS = re.compile(
     r"(?:^|/)(?:vbaProject\.bin|(?:Basic|macrosheets)/.+\.xml|Scripts/(?:python|javascript|beanshell)/.+)$",
@@ -40,7 +39,8 @@ _LARGEST_LIST = 2 * 1024 * 1024
 def check_zip(path: Path) -> tuple[str, ...]:
     """Notes for the assessor about an archive that is safe to unpack. Raises NotReadable for any other."""
     with path.open("rb") as stream:
-        if stream.read(len(_OLE)) == _OLE:
+        # Password-protected Office files are no zip archives any more but this older kind of container.
+        if stream.read(len(ole.MARK)) == ole.MARK:
             raise NotReadable(
                 "It is protected by a password, or an old file under a new name: ask for a copy without a password."
             )

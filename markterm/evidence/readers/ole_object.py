@@ -8,7 +8,8 @@ import zipfile
 
 import olefile  # type: ignore[import-untyped]  # the library has no types
 
-_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
+from markterm.evidence.ole import MARK
+
 _OFFICE = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx"}
 _OPEN_DOCUMENT = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
 _BY_STREAM = {
@@ -36,7 +37,7 @@ def file_inside(data: bytes, called: str) -> tuple[str, bytes] | None:
 
     `called` is its name where the object knows none, without an ending.
     """
-    if not data.startswith(_CONTAINER):
+    if not data.startswith(MARK):
         suffix = _suffix(data)
         return (f"{called}{suffix}", data) if suffix else None
     try:

@@ -8,17 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from markterm.evidence.readers.escape import escape_inline, escape_line_start, table
+from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_link, table
 from markterm.evidence.readers.pdf.lines import BULLET, NUMBER, Line
 from markterm.evidence.readers.pdf.table import Table
+from markterm.evidence.readers.tick_box import TELLING
 
 # How much larger than the body a heading is, and how much wider than usual the gap before a paragraph.
 _LARGER = 1.15
 _WIDER = 1.2
 _GAP = 1.3
 _LONGEST_HEADING = 200
-# Marks that say something of an item: they stay.
-_TELLING = frozenset("✓✔✗✘☐☑☒")
 
 
 def levels(parts: Iterable[Line | Table]) -> dict[float, int]:
@@ -83,7 +82,7 @@ def _block(lines: Sequence[Line], level: int) -> str:
     if level and sum(len(line.text) for line in lines) <= _LONGEST_HEADING:
         return "#" * level + " " + " ".join(texts)
     if bullet := BULLET.match(lines[0].text):
-        told = f"{bullet[0][0]} " if bullet[0][0] in _TELLING else ""
+        told = f"{bullet[0][0]} " if bullet[0][0] in TELLING else ""
         first = f"- {told}{escape_line_start(_marked_up(lines[0], bullet.end()))}"
         indent = "  "
     elif number := NUMBER.match(lines[0].text):
@@ -102,9 +101,8 @@ def _marked_up(line: Line, begin: int = 0) -> str:
     for start, end, address in sorted(line.links):
         start = max(start, begin)
         if start < end:
-            bounded = re.sub(r"([<>\\|])", r"\\\1", address)
             # Brackets that do not close would end the words of the link, or make none of it.
             words = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", escape_inline(line.text[start:end]))
-            pieces.append(f"{escape_inline(line.text[begin:start])}[{words}](<{bounded}>)")
+            pieces.append(f"{escape_inline(line.text[begin:start])}{markdown_link(words, address)}")
             begin = end
     return "".join([*pieces, escape_inline(line.text[begin:])])
