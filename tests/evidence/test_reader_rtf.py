@@ -232,3 +232,8 @@ def test_a_field_that_was_emptied_does_not_show_what_it_began_with(tmp_path: Pat
     field = r"{\*\fldinst FORMTEXT {\*\formfield{\fftype0{\*\ffdeftext Type here}}}}"
     assert _markdown(tmp_path, rf"Name:{{\field{field}{{\fldrslt }}}}\par") == "Name:"
     assert _markdown(tmp_path, rf"Name: {{\field{field}}}\par") == "Name: Type here"
+
+
+def test_the_second_byte_of_a_sign_may_have_a_backslash_before_it(tmp_path: Path) -> None:
+    fonts = rb"{\rtf1\ansi\ansicpg932\deff0{\fonttbl{\f0\fcharset128 MS Mincho;}}"
+    assert _markdown(tmp_path, fonts + rb"\'83\\\'83t\'83g a\\b \{c\}\par}") == "ソフト a\\b {c}"

@@ -432,3 +432,21 @@ def test_whatever_stands_in_whatever_is_read_and_only_what_was_deleted_is_not_sh
     shown = read(tmp_path_factory.getbasetemp(), word(tree))
     if "<w:del>" not in tree:
         assert shown.markdown.count("word") == tree.count(">word<")
+
+
+def test_a_comment_without_initials_has_another_mark_than_a_note(tmp_path: Path) -> None:
+    comments = "".join(
+        f'<w:comment w:id="{number}" w:author="{author}">{said(words)}</w:comment>'
+        for number, author, words in ((0, "Jo van Dyk", "Which one?"), (1, "", "And when?"))
+    )
+    marks = "".join(f'<w:r><w:commentReference w:id="{number}"/></w:r>' for number in (0, 1))
+    body = para(run("x"), '<w:r><w:footnoteReference w:id="2"/></w:r>', marks)
+    notes = part("footnotes", f'<w:footnote w:id="2">{said("A note")}</w:footnote>')
+    parts = {
+        "word/comments.xml": ("comments", part("comments", comments)),
+        "word/footnotes.xml": ("footnotes", notes),
+    }
+    shown = read(tmp_path, word(body, parts)).markdown
+    assert shown.startswith("x[1][JvD1][comment 2]\n")
+    assert "Comment [JvD1] by Jo van Dyk\n" in shown
+    assert "Comment [comment 2]\n" in shown

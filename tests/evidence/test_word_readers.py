@@ -126,7 +126,7 @@ def test_headers_footers_notes_and_comments_of_word_are_kept_each_once(tmp_path:
     converted = _word(tmp_path, docx(body, parts=parts))
     assert converted.markdown.count("The centre") == 1
     labels = _labels(converted)
-    assert labels[:2] == [("header", "The centre"), ("paragraph 1", "Text[1][1]")]
+    assert labels[:2] == [("header", "The centre"), ("paragraph 1", "Text[1][comment 1]")]
     assert labels[-1] == ("footer", "Zoë 8 \\| 9")
     assert "1. My note" in converted.markdown
     assert "My comment" in converted.markdown

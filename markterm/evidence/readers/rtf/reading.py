@@ -7,6 +7,7 @@ stack of Python, so that a file of a million braces is read as any other.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 
 from markterm.evidence.readers.attached import Attached
@@ -18,6 +19,8 @@ from markterm.evidence.readers.rtf.tokens import SIGNS, Token, tokens
 from markterm.evidence.readers.symbols import shown, text_shown
 
 _ONE_SIGN = {b"~": "\u00a0", b"_": "\u2011", b"\t": " ", b"\\": "\\", b"{": "{", b"}": "}"}
+_SECOND = frozenset((b"\\", b"{", b"}"))
+"""What may be the second byte of a sign, and has a backslash before it all the same."""
 _PRIVATE = range(0xF000, 0xF100)
 _USUAL_BULLET = 0xF0B7
 _NOTES = (
@@ -194,6 +197,9 @@ class Reading:
             self._flush()
             self._take_word(self, token.text, token.number)
         elif kind == "sign":
+            if token.text in _SECOND and self._waits():
+                self._bytes += token.text
+                return
             self._flush()
             self._take_sign(token.text)
         elif self.group.object is not None:
@@ -225,6 +231,14 @@ class Reading:
             text = text_shown(font, bytes(self._bytes).decode(codec, "replace"))
             self._bytes.clear()
             self.write(text)
+
+    def _waits(self) -> bool:
+        """Whether the bytes that were gathered end in the first of two that make one sign."""
+        if not self._bytes:
+            return False
+        decoder = codecs.getincrementaldecoder(self._bytes_codec)("replace")
+        decoder.decode(bytes(self._bytes))
+        return bool(decoder.getstate()[0])
 
     def _symbols(self) -> str:
         """The name of the font that text is in when its letters look like other signs; else empty."""

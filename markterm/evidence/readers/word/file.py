@@ -137,7 +137,9 @@ class WordFile:
                 parent = next((parents[each] for each in reversed(ids) if each in parents), "")
                 found.append((part, one, parent, not resolved.isdisjoint(ids)))
         for part, one, parent, is_resolved in found:
-            author, initials = attribute(one, "author"), attribute(one, "initials")
+            author = attribute(one, "author")
+            # Without a sign of its own its mark would be that of a note.
+            initials = attribute(one, "initials") or "".join(word[0] for word in author.split()[:3]) or "comment "
             self.comments.setdefault(
                 attribute(one, "id"), Comment(part, one, author, initials, by_paragraph.get(parent, ""), is_resolved)
             )
