@@ -11,6 +11,7 @@ from markdownify import MarkdownConverter
 
 from markterm.evidence.converted import Place
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, markdown_link, markdown_table
+from markterm.evidence.readers.markup_tree import BLOCKS, MarkupTree
 from markterm.evidence.readers.tick_box import tick_box
 
 # Signs that are taken out of what is read. They are no white space, or the library would strip them.
@@ -19,23 +20,12 @@ _END = re.compile(r"</(script|style|textarea|title)\s[^<>]*>", re.IGNORECASE)
 _OURS = re.compile("[\x01-\x03]")
 _PLACES = re.compile(f"{_PLACE}([^{_PLACE}]*){_PLACE} ?")
 
-_BLOCK_NAMES = """
-    [document] html head body title p div section article header footer main nav aside figure figcaption address
-    h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th hr form fieldset
-    legend details summary center template noscript
-"""
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
-_INLINE_NAMES = """
-    a b strong i em s del strike code kbd samp br img input q object embed iframe video audio select option textarea
-    script style
-"""
-_KEPT = _BLOCKS | frozenset(_INLINE_NAMES.split())
 # What begins a line here is the heading's own mark, or nothing that Markdown reads.
 _NO_LINE_STARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "_noformat"))
-_DEEPEST = 150
-"""Tags within tags that are understood; the words of those that lie deeper are read without them."""
 _MOST_SPAN = 200
 """Columns or rows that one cell may cover; what asks for more was not made by hand."""
+_MOST_IN_ROW, _MOST_ADDED = 500, 20_000
+"""Empty cells that are added in a row, and in all the tables of a page, where others reach."""
 
 
 def markdown_of(html: str | bytes, places: str = "") -> tuple[str, tuple[Place, ...], BeautifulSoup]:
@@ -45,7 +35,7 @@ def markdown_of(html: str | bytes, places: str = "") -> tuple[str, tuple[Place, 
     that no file can know. Nothing is fetched; scripts and styles are left out.
     """
     # The parser ends a script or a style only where nothing else stands in the tag, and would take the page for it.
-    soup = BeautifulSoup(_END.sub(r"</\1>", html) if isinstance(html, str) else html, "html.parser")
+    soup = MarkupTree(_END.sub(r"</\1>", html) if isinstance(html, str) else html, "html.parser")
     _prepare(soup)
     marked = _Markdown(places).convert_soup(soup)
     lines = []
@@ -63,26 +53,18 @@ def _prepare(soup: BeautifulSoup) -> None:
             text.replace_with(_OURS.sub("\ufffd", text))
         elif isinstance(text, (ProcessingInstruction, Doctype)):
             text.extract()  # Words to a program, such as `<?xml version="1.0"?>`.
-    depths: dict[int, int] = {}
-    for tag in list(soup.find_all(True)):
-        depth = depths.get(id(tag.parent), 0) + 1
-        depths[id(tag)] = depth
-        if depth > _DEEPEST and tag.name in _BLOCKS:  # What is not closed holds all that follows: its words count.
-            tag.insert_before(soup.new_tag("br"))
-        if depth > _DEEPEST or tag.name not in _KEPT:
-            depths[id(tag)] = depth - 1
-            tag.unwrap()
     for caption in list(soup.find_all("caption")):
         table = caption.find_parent("table")
         if table is not None:
             caption.name = "p"
             table.insert_before(caption.extract())
+    room = _MOST_ADDED
     # The innermost first: a table in a cell becomes lines, for Markdown has no such thing.
     for table in reversed(list(soup.find_all("table"))):
         if table.find_parent(["td", "th"]) is not None:
             _flatten(table)
         else:
-            _split_cells(soup, table)
+            room -= _split_cells(soup, table, room)
     soup.smooth()
 
 
@@ -96,25 +78,31 @@ def _flatten(table: Tag) -> None:
     table.name = "div"
 
 
-def _split_cells(soup: BeautifulSoup, table: Tag) -> None:
-    """An empty cell wherever another one reaches, so that each stands in its own column."""
+def _split_cells(soup: BeautifulSoup, table: Tag, room: int) -> int:
+    """An empty cell wherever another one reaches, so that each stands in its own column: as many as there is `room`
+    for. How many they are."""
+    added = 0
     reaching: dict[int, int] = {}
     for row in table.find_all("tr"):
         column = 0
+        most = min(added + _MOST_IN_ROW, room)
         for cell in row.find_all(["td", "th"], recursive=False):
-            while reaching.get(column, 0):
+            while reaching.get(column, 0) and added < most:
                 reaching[column] -= 1
                 cell.insert_before(soup.new_tag("td"))
                 column += 1
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+                added += 1
+            width, height = min(_span(cell, "colspan"), most - added + 1), _span(cell, "rowspan")
             for place in range(column, column + width):
                 reaching[place] = height - 1
             for _ in range(width - 1):
                 cell.insert_after(soup.new_tag("td"))
             column += width
+            added += width - 1
         for place, rows in list(reaching.items()):
             if place >= column and rows:
                 reaching[place] -= 1
+    return added
 
 
 def _span(cell: Tag, name: str) -> int:
@@ -245,14 +233,14 @@ def _begins_line(text: PageElement) -> bool:
         while before is not None and not _shows(before):
             before = before.previous_sibling
         if before is not None:
-            return isinstance(before, Tag) and (before.name == "br" or before.name in _BLOCKS)
+            return isinstance(before, Tag) and (before.name == "br" or before.name in BLOCKS)
         parent = place.parent
-        if parent is None or parent.name in _BLOCKS:
+        if parent is None or parent.name in BLOCKS:
             return True
         place = parent
 
 
 def _shows(element: PageElement) -> bool:
     if isinstance(element, Tag):
-        return element.name in _BLOCKS or element.name in ("br", "img", "input") or bool(element.get_text(strip=True))
+        return element.name in BLOCKS or element.name in ("br", "img", "input") or bool(element.get_text(strip=True))
     return not isinstance(element, Comment) and bool(str(element).strip())
