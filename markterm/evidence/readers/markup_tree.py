@@ -58,7 +58,8 @@ class MarkupTree(BeautifulSoup):
         holds_tags = name not in _HOLD_NO_TAGS and not self.builder.can_be_empty_element(name)
         if holds_tags and len(self.tagStack) > DEEPEST:
             self._left_out[name] += 1
-            if name in BLOCKS:
+            inside = self.tagStack[-1].contents
+            if name in BLOCKS and (self.current_data or not inside or getattr(inside[-1], "name", "") != "br"):
                 super().handle_starttag("br", None, None, {})
                 super().handle_endtag("br")
             return None
