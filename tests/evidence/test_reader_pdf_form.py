@@ -115,3 +115,16 @@ def test_a_page_that_has_only_filled_fields_is_not_without_text(tmp_path: Path, 
     read = _read(tmp_path, [field], printed="")
     assert any("has no text" in note for note in read.notes) is not has_text
     assert ("has no text" in read.markdown) is not has_text
+
+
+def test_an_answer_that_only_formatted_text_tells_is_an_answer(tmp_path: Path) -> None:
+    rich = "(<body><p>I led<b> it</b> &amp; wrote<br/>it up.</p></body>)"
+    field = f"<< /Type /Annot /Subtype /Widget /FT /Tx /Ff 33554432 /T (Why) /RV {rich} /Rect [60 500 300 520] >>"
+    assert "- Form field Why: I led it & wrote\\\n  it up.\n" in _read(tmp_path, [field]).markdown
+
+
+@pytest.mark.parametrize("flags", [2, 32])
+def test_a_field_that_nobody_sees_is_said_to_be_hidden_and_was_left_empty_by_nobody(tmp_path: Path, flags: int) -> None:
+    hidden = _TEXT.replace("/FT", f"/F {flags} /FT")
+    read = _read(tmp_path, [hidden, hidden.replace("(Answer) /V (I led the briefing)", "(Sum)").replace("700 300", "740 300").replace("720]", "760]")])
+    assert read.markdown.endswith("- Form field Answer (hidden): I led the briefing\n")

@@ -92,3 +92,19 @@ def test_only_so_many_remarks_are_shown_and_it_is_said(tmp_path: Path, monkeypat
     read = _read(tmp_path, *(_remark("Text", f"/Contents (no {number}) {_BOX}") for number in range(3)))
     assert _said(read) == "- Comment: no 0\n\n- Comment: no 1\n"
     assert [note for note in read.notes if "more than 2 fields, comments" in note]
+
+
+def test_a_comment_of_formatted_text_alone_is_a_comment(tmp_path: Path) -> None:
+    read = _read(tmp_path, _remark("Text", f"/RC (<body><p>Which <i>goal</i>?</p></body>) {_BOX}"))
+    assert _said(read) == "- Comment: Which goal?\n"
+
+
+def test_what_is_to_be_blacked_out_is_said_though_no_program_has_done_it(tmp_path: Path) -> None:
+    read = _read(tmp_path, _remark("Redact", f"/OverlayText (Name) {_OVER_GOAL}"))
+    assert _said(read) == "- To be blacked out: “goal”: Name\n"
+
+
+def test_a_comment_that_nobody_sees_is_said_to_be_hidden_and_a_reply_is_not(tmp_path: Path) -> None:
+    comment, reply = _remark("Text", f"/F 2 /Contents (one) {_BOX}"), _remark("Text", f"/F 30 /Contents (two) {_BOX}")
+    read = _read(tmp_path, "100 0 R", "101 0 R", o100=comment, o101=reply.replace("/F 30", "/F 30 /IRT 100 0 R"))
+    assert _said(read) == "- Comment (hidden): one\n  - Reply: two\n"

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has
 
 from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.pdf.cell import Box
-from markterm.evidence.readers.pdf.strings import string_of, wide
+from markterm.evidence.readers.pdf.strings import is_unseen, rich_string_of, string_of, wide
 
 _MOST_OPTIONS = 1_000
 _LONGEST_LABEL = 120
@@ -42,6 +42,7 @@ class Field:
     is_ticked: bool
     is_signed: bool
     box: Box
+    is_hidden: bool = False
     shown: str = ""
     """The words that its picture on the page shows, where it has no others."""
 
@@ -50,7 +51,8 @@ class Field:
         """Its name, and what the form says of it when that is more."""
         name = _short(self.name) or self.label
         has_more = self.label and len(self.label) <= _LONGEST_LABEL and _bare(self.label) not in _bare(name)
-        return escape_inline(f"{name} ({self.label})" if has_more else name)
+        named = escape_inline(f"{name} ({self.label})" if has_more else name)
+        return f"{named} (hidden)" if self.is_hidden else named
 
     @property
     def words(self) -> str:
@@ -72,6 +74,8 @@ def field_of(annotation: Any, form: Any, box: Box) -> Field:
         count = min(pdfium.FPDFAnnot_GetOptionCount(form, annotation), _MOST_OPTIONS)
         chosen = (place for place in range(count) if pdfium.FPDFAnnot_IsOptionSelected(form, annotation, place))
         value = "; ".join(ask(pdfium.FPDFAnnot_GetOptionLabel, place) for place in chosen) or value
+    if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD and not value:
+        value = rich_string_of(annotation, b"RV")
     return Field(
         kind=kind,
         name=" ".join(name.split()),
@@ -81,6 +85,7 @@ def field_of(annotation: Any, form: Any, box: Box) -> Field:
         is_ticked=is_box and bool(pdfium.FPDFAnnot_IsChecked(form, annotation)),
         is_signed=kind == pdfium.FPDF_FORMFIELD_SIGNATURE and bool(pdfium.FPDFAnnot_HasKey(annotation, b"V")),
         box=box,
+        is_hidden=is_unseen(annotation),
     )
 
 
@@ -140,7 +145,8 @@ class PageForm:
             elif one.words:
                 item = _item(one.said, one.words)
             else:
-                empty.append(one.said)
+                # What nobody sees nobody left empty.
+                empty.extend([] if one.is_hidden else [one.said])
                 continue
             # The same field may stand on a page more than once, with the same value.
             if item not in seen or one.kind == pdfium.FPDF_FORMFIELD_CHECKBOX:

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has
 
 from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.pdf.cell import Box
-from markterm.evidence.readers.pdf.strings import string_of, wide
+from markterm.evidence.readers.pdf.strings import is_unseen, rich_string_of, string_of, wide
 
 _SAID: Mapping[int, str] = {
     pdfium.FPDF_ANNOT_TEXT: "Comment",
@@ -68,6 +68,7 @@ class Remark:
     answers: int
     """The number, on the page, of the remark that it is a reply to; -1 when it is none."""
     box: Box
+    is_hidden: bool = False
     shown: str = ""
     """The words that its picture on the page shows."""
     attached: str = ""
@@ -100,16 +101,19 @@ def remark_of(annotation: Any, page: Any, text_page: Any, box: Box) -> Remark | 
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     if kind in _NOT_REMARKS:
         return None
-    words = string_of(annotation, b"Contents")
+    words = string_of(annotation, b"Contents") or rich_string_of(annotation, b"RC")
+    if kind == pdfium.FPDF_ANNOT_REDACT and not words:
+        words = string_of(annotation, b"OverlayText")
     if kind == pdfium.FPDF_ANNOT_STAMP and not words:
         words = _stamp_name(string_of(annotation, b"Name"))
     return Remark(
         kind=kind,
         author=" ".join(string_of(annotation, b"T").split()),
         words=words,
-        marked=_marked(annotation, text_page) if kind in _MARKED else "",
+        marked=_marked(annotation, text_page, box) if kind in _MARKED else "",
         answers=_answered(annotation, page),
         box=box,
+        is_hidden=is_unseen(annotation),
     )
 
 
@@ -132,24 +136,23 @@ def _answered(annotation: Any, page: Any) -> int:
     return number
 
 
-def _marked(annotation: Any, text_page: Any) -> str:
+def _marked(annotation: Any, text_page: Any, box: Box) -> str:
     """The words of the page that it lies over."""
-    words = []
+    stretches = []
     for place in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), _MOST_STRETCHES)):
         points = pdfium.FS_QUADPOINTSF()
         if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, place, points):
             across = (points.x1, points.x2, points.x3, points.x4)
             down = (points.y1, points.y2, points.y3, points.y4)
-            bounds = (min(across), max(down), max(across), min(down))
-            # It counts characters, not bytes.
-            words.append(
-                wide(
-                    lambda room, size, bounds=bounds: (
-                        2 * pdfium.FPDFText_GetBoundedText(text_page, *bounds, room, size // 2)
-                    )
-                )
-            )
+            stretches.append((min(across), max(down), max(across), min(down)))
+    left, bottom, right, top = box
+    words = [_words_in(text_page, bounds) for bounds in stretches or [(left, top, right, bottom)]]
     return " ".join(" ".join(words).split())
+
+
+def _words_in(text_page: Any, bounds: tuple[float, float, float, float]) -> str:
+    # It counts characters, not bytes.
+    return wide(lambda room, size: 2 * pdfium.FPDFText_GetBoundedText(text_page, *bounds, room, size // 2))
 
 
 @dataclass(slots=True)
@@ -212,6 +215,8 @@ class PageRemarks:
 def _item(remark: Remark, *, is_reply: bool, indent: str) -> str:
     said = _REPLY if is_reply and remark.kind == pdfium.FPDF_ANNOT_TEXT else _SAID.get(remark.kind, _COMMENT)
     by = f" by {escape_inline(remark.author)}" if remark.author else ""
+    # A reply has no place of its own on the page, and is hidden there.
+    by += " (hidden)" if remark.is_hidden and not is_reply else ""
     parts = [
         f"“{escape_inline(remark.marked)}”" if remark.marked else "",
         remark.attached,
