@@ -126,5 +126,13 @@ def test_an_answer_that_only_formatted_text_tells_is_an_answer(tmp_path: Path) -
 @pytest.mark.parametrize("flags", [2, 32])
 def test_a_field_that_nobody_sees_is_said_to_be_hidden_and_was_left_empty_by_nobody(tmp_path: Path, flags: int) -> None:
     hidden = _TEXT.replace("/FT", f"/F {flags} /FT")
-    read = _read(tmp_path, [hidden, hidden.replace("(Answer) /V (I led the briefing)", "(Sum)").replace("700 300", "740 300").replace("720]", "760]")])
+    read = _read(
+        tmp_path,
+        [
+            hidden,
+            hidden.replace("(Answer) /V (I led the briefing)", "(Sum)")
+            .replace("700 300", "740 300")
+            .replace("720]", "760]"),
+        ],
+    )
     assert read.markdown.endswith("- Form field Answer (hidden): I led the briefing\n")
