@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 WINDOWS = "cp1252"
+_UTF_8_PAGE = 65_001
 
 _MEANT = {
     label: codec
@@ -93,6 +94,11 @@ def decoded(data: bytes, label: str = "") -> Decoded:
         return _read(data, _MAC if _OF_A_MAC.search(data) and not _OF_WINDOWS.search(data) else WINDOWS)
     assert named is not None
     return _read(data, named)
+
+
+def label_of(codepage: int) -> str:
+    """The label of a code page of Windows; none for UTF-8 and where none is named, for the bytes say more."""
+    return f"cp{codepage}" if codepage not in (0, _UTF_8_PAGE) else ""
 
 
 def from_c1(text: str) -> str:

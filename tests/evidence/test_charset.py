@@ -84,7 +84,8 @@ def test_whatever_windows_writes_is_read_as_it_was(text: str, label: str) -> Non
     try:
         assume(data.decode("utf-8") == text)
     except UnicodeDecodeError:
-        assume(not any("\xc2" <= each <= "\xf4" for each in data.decode("latin1")) or "é" in text)
+        # Signs of Windows that follow each other may be one of UTF-8 by chance: nobody could tell.
+        assume(data.decode("utf-8", "ignore").isascii())
     assert decoded(data, label).text == text
 
 

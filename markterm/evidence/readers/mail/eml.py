@@ -8,12 +8,10 @@ from pathlib import Path
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.mail.message import is_message, parsed, write_message
+from markterm.evidence.readers.mail.message import check_size, is_message, parsed, write_message
 
 SUFFIXES = frozenset({".eml", ".emlx"})
 
-LARGEST = 100 * 1024 * 1024
-"""Bytes of a message with all that is attached to it."""
 # Apple's Mail writes the length of the message before it, and what it knows of it after it.
 _LENGTH_FIRST = re.compile(rb"(\d{1,10})\s*\r?\n")
 
@@ -21,10 +19,8 @@ _LENGTH_FIRST = re.compile(rb"(\d{1,10})\s*\r?\n")
 def read(path: Path) -> Converted:
     """The message in `path`; a message inside it is an attachment. Raises NotReadable when it is none."""
     with damage_said("an e-mail"):
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise NotReadable(f"The e-mail is larger than {LARGEST // 1024 // 1024} MB: open it outside.")
+        check_size(path, "The e-mail")
+        data = path.read_bytes()
         if path.suffix.lower() == ".emlx" and (length := _LENGTH_FIRST.match(data)):
             data = data[length.end() : length.end() + int(length[1])]
         message = parsed(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))

@@ -11,11 +11,10 @@ from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline
-from markterm.evidence.readers.mail.message import header, is_message, parsed, write_message
+from markterm.evidence.readers.mail.message import check_size, header, is_message, parsed, write_message
 
 SUFFIXES = frozenset({".mbox", ".mbx"})
 
-LARGEST = 100 * 1024 * 1024
 MOST_MESSAGES = 1_000
 # A line `From someone@somewhere Mon Jun  3 …`; what a message itself begins a line with so is marked with `>`.
 _BEGINS = re.compile(rb"^From \S.*\d{2}:\d{2}.*\r?\n|^From \S.*\r?\n(?=[A-Za-z][A-Za-z-]*:)", re.MULTILINE)
@@ -25,8 +24,7 @@ _MARKED = re.compile(rb"^>(>*From )", re.MULTILINE)
 def read(path: Path) -> Converted:
     """The messages in `path`. Raises NotReadable when it holds none."""
     with damage_said("a mailbox"):
-        if path.stat().st_size > LARGEST:
-            raise NotReadable(f"The mailbox is larger than {LARGEST // 1024 // 1024} MB: open it outside.")
+        check_size(path, "The mailbox")
         draft, attached = Draft(), Attached(keeps_folders=True)
         count = 0
         for number, data in enumerate(_messages(path.read_bytes()), 1):

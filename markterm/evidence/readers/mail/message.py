@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from functools import lru_cache
+from pathlib import Path
 
 from markterm.evidence.charset import decoded, from_c1
 from markterm.evidence.converted import NotReadable
@@ -20,6 +21,8 @@ from markterm.evidence.readers.markup import markdown_of
 from markterm.evidence.readers.rtf.reading import Reading
 from markterm.evidence.readers.rtf.words import take
 
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a file of e-mails, with all that is attached to them."""
 MOST_PARTS = 3_000
 DEEPEST = 20
 HEADERS = ("From", "To", "Cc", "Bcc", "Date", "Subject")
@@ -31,6 +34,9 @@ _SECRET = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 AS_IT_CAME = policy.default.clone(refold_source="none")
 _LESS = 1.5
 """An HTML text that has so many times the words of the plain one beside it says more than that."""
+_WORD = re.compile(r"[^\W_]+")
+_FEW = 40
+"""Words. So many more are the addresses of links and what pictures are said to show."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PICTURE_WITHIN = re.compile(r"""\bsrc\s*=\s*["']?cid:([^"'\s>]+)["']?""", re.IGNORECASE)
 
@@ -64,6 +70,12 @@ class _Parts:
     def note(self, sentence: str) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+
+def check_size(path: Path, called: str = "It") -> None:
+    """Raises NotReadable for a file that is too large to be read; `called` is how a sentence about it begins."""
+    if path.stat().st_size > LARGEST:
+        raise NotReadable(f"{called} is larger than {LARGEST // 1024 // 1024} MB: open it outside.")
 
 
 def parsed(data: bytes) -> EmailMessage:
@@ -156,11 +168,6 @@ def _without_the_lesser(alternatives: list[MIMEPart], parts: _Parts) -> list[MIM
         file for one in rich for file in one.walk() if file not in pages and not file.is_multipart() and file != one
     ]
     return [*(one for one in alternatives if one not in rich), *beside]
-
-
-_WORD = re.compile(r"[^\W_]+")
-_FEW = 40
-"""Words. So many more are the addresses of links and what pictures are said to show."""
 
 
 def _page(part: MIMEPart) -> MIMEPart | None:

@@ -9,12 +9,11 @@ from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached, own_name
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.html import notes_of_page
-from markterm.evidence.readers.mail.message import header, parsed, text_of
+from markterm.evidence.readers.mail.message import check_size, header, parsed, text_of
 from markterm.evidence.readers.markup import markdown_of
 
 SUFFIXES = frozenset({".mht", ".mhtml"})
 
-LARGEST = 100 * 1024 * 1024
 _MOST_PARTS = 3_000
 _FURNITURE = frozenset(
     {"text/css", "text/javascript", "application/javascript", "application/x-javascript", "text/xml"}
@@ -30,11 +29,8 @@ _ABOUT = (
 def read(path: Path) -> Converted:
     """The words of the page in `path`. Nothing is run or fetched. Raises NotReadable when there is no page in it."""
     with damage_said("a web page in one file"):
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise NotReadable(f"It is larger than {LARGEST // 1024 // 1024} MB: open it outside.")
-        message = parsed(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+        check_size(path)
+        message = parsed(path.read_bytes().removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
         every = list(message.walk())
         parts = [part for part in every[:_MOST_PARTS] if not part.is_multipart()]
         pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import olefile  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.evidence.charset import decoded
+from markterm.evidence.charset import decoded, label_of
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.mail.message import is_message, parsed, write_message
+from markterm.evidence.readers.mail.message import check_size, is_message, parsed, write_message
 from markterm.evidence.readers.mail.mime import Part, message
 from markterm.evidence.readers.mail.outlook_rtf import page_in, unpacked
 
 SUFFIXES = frozenset({".msg", ".oft"})
 
-LARGEST = 100 * 1024 * 1024
 DEEPEST = 12
 MOST_FILES = 2_000
 _PROPERTIES = "__properties_version1.0"
@@ -42,8 +41,7 @@ _IS_MESSAGE = 5
 def read(path: Path) -> Converted:
     """The message in `path`, with its attachments; a message inside it is one. Raises NotReadable when it is none."""
     with damage_said("an e-mail of Outlook"):
-        if path.stat().st_size > LARGEST:
-            raise NotReadable(f"The e-mail is larger than {LARGEST // 1024 // 1024} MB: open it outside.")
+        check_size(path, "The e-mail")
         with olefile.OleFileIO(path) as file:
             if not file.exists(_PROPERTIES):
                 raise NotReadable("This is not an e-mail of Outlook.")
@@ -89,7 +87,7 @@ class _Store:
         if wide := self._stream(f"__substg1.0_{key:04X}{_WIDE}"):
             return wide.decode("utf-16-le", "replace").rstrip("\0")
         narrow = self._stream(f"__substg1.0_{key:04X}{_NARROW}").rstrip(b"\0")
-        return decoded(narrow, f"cp{self.codepage}" if self.codepage not in (0, 65001) else "").text
+        return decoded(narrow, label_of(self.codepage)).text
 
     def binary(self, key: int) -> bytes:
         """Bytes; none when there are none."""
@@ -159,8 +157,7 @@ class _Reading:
     def _page(self, store: _Store) -> tuple[str, bytes]:
         """The text as a web page, and as rich text."""
         if html := store.binary(_HTML):
-            codepage = store.number(_INTERNET_CODEPAGE)
-            return decoded(html, f"cp{codepage}" if codepage not in (0, 65001) else "").text, b""
+            return decoded(html, label_of(store.number(_INTERNET_CODEPAGE))).text, b""
         if html_text := store.text(_HTML):
             return html_text, b""
         packed = store.binary(_RTF)

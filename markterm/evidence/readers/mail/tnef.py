@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from markterm.evidence.charset import decoded
+from markterm.evidence.charset import decoded, label_of
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.readers.mail.message import parsed, write_message
+from markterm.evidence.readers.mail.message import check_size, parsed, write_message
 from markterm.evidence.readers.mail.mime import Part, message
 from markterm.evidence.readers.mail.outlook_rtf import page_in, unpacked
 
 SUFFIXES = frozenset({".dat", ".tnef"})
 
-LARGEST = 100 * 1024 * 1024
 _MARK = 0x223E9F78
 _FILE = 2
 """The level of what belongs to an attached file."""
@@ -50,8 +49,7 @@ class _Packed:
 def read(path: Path) -> Converted:
     """The text and the files that are packed in `path`. Raises NotReadable when it is something else."""
     with damage_said("a file that Outlook packed"):
-        if path.stat().st_size > LARGEST:
-            raise NotReadable(f"It is larger than {LARGEST // 1024 // 1024} MB: open it outside.")
+        check_size(path)
         data = path.read_bytes()
         if len(data) < 6 or struct.unpack_from("<I", data)[0] != _MARK:
             raise NotReadable("MarkTerm has no reader for this kind of file.")
@@ -110,7 +108,7 @@ def _take(packed: _Packed, level: int, key: int, content: bytes) -> None:
 
 def _take_properties(packed: _Packed, found: dict[int, bytes]) -> None:
     if html := found.get(_HTML, b""):
-        packed.page = decoded(html, _label(packed)).text
+        packed.page = decoded(html, label_of(packed.codepage)).text
     if rtf := found.get(_RTF, b""):
         packed.rtf = unpacked(rtf)
         packed.page = packed.page or page_in(packed.rtf)
@@ -119,11 +117,7 @@ def _take_properties(packed: _Packed, found: dict[int, bytes]) -> None:
 
 
 def _text(packed: _Packed, content: bytes) -> str:
-    return decoded(content.rstrip(b"\0"), _label(packed)).text
-
-
-def _label(packed: _Packed) -> str:
-    return f"cp{packed.codepage}" if packed.codepage not in (0, 65001) else ""
+    return decoded(content.rstrip(b"\0"), label_of(packed.codepage)).text
 
 
 def _properties(data: bytes) -> Iterator[tuple[int, bytes]]:
