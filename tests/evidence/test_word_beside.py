@@ -450,3 +450,10 @@ def test_a_comment_without_initials_has_another_mark_than_a_note(tmp_path: Path)
     assert shown.startswith("x[1][JvD1][comment 2]\n")
     assert "Comment [JvD1] by Jo van Dyk\n" in shown
     assert "Comment [comment 2]\n" in shown
+
+
+def test_a_file_that_stands_in_several_places_is_one_attachment(tmp_path: Path) -> None:
+    thing = para('<w:r><w:object><o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" r:id="Log"/></w:object></w:r>')
+    shown = read(tmp_path, word(thing * 3, {"word/embeddings/Log.xlsx": ("package", b"a workbook")}))
+    assert shown.markdown == "\n\n".join(["[attached: Log.xlsx]"] * 3)
+    assert [file.name for file in shown.attachments] == ["Log.xlsx"]

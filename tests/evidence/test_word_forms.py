@@ -242,6 +242,8 @@ def test_fields_within_fields_and_ones_without_an_end_lose_no_words(tmp_path: Pa
         ("MERGEFIELD Learner", "«Learner»"),
         (r"EQ \f(1;2)", "[formula: \\f(1;2)]"),
         ('XE "index"', ""),
+        ("AUTONUM", "[number]"),
+        (r"LISTNUM NumberDefault \l 2", "[number]"),
         ("", ""),
     ],
 )

@@ -80,6 +80,8 @@ def standing_for(ended: Field) -> str:
             return _said(_arguments(ended.code)[2:])
         case "MERGEFIELD" if not ended.has_result:
             return f"«{_said(_arguments(ended.code)[1:2])}»"
+        case "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM":
+            return "[number]"  # Word counts them each time it opens the file
         case "EQ":
             return equation(ended.code.strip()[len("EQ") :])
         case _:

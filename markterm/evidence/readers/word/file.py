@@ -70,8 +70,8 @@ class WordFile:
     """Those that have a mark of their own: of the others the end of the range is the mark."""
     drawn: set[str] = field(default_factory=set)
     """Charts and diagrams that were shown where they stand."""
-    embedded: set[str] = field(default_factory=set)
-    """Parts that were taken out where they stand."""
+    embedded: dict[str, str] = field(default_factory=dict)
+    """Parts that were taken out where they stand, and the mark of each: one may stand in several places."""
     changes: Counter[str] = field(default_factory=Counter)
     """Changes that were tracked, by what they did."""
     hides: bool = False
@@ -199,7 +199,7 @@ class WordFile:
         found = self.package.relations(part).get(attribute(element, "id"))
         if attribute(element, "ProgID").startswith("Equation."):
             if found is not None:
-                self.embedded.add(found.target.casefold())  # nothing but the editor of formulas reads it
+                self.embedded.setdefault(found.target.casefold(), "")  # nothing but the editor of formulas reads it
             return "[formula: drawn as a picture]"
         if local(element) == "control":
             return self._control(found.target if found else "", attribute(element, "name"))
@@ -227,11 +227,15 @@ class WordFile:
 
     def take_out(self, name: str) -> str:
         """The mark of a part that is a file of its own, which becomes an attachment."""
-        self.embedded.add(name.casefold())
-        content = self.package.bytes(name)
-        if content is None:
-            return f"[attached, and missing or damaged: {name.rpartition('/')[2]}]"
-        return self.attached.take(*embedded_in(name, content))
+        key = name.casefold()
+        if not self.embedded.get(key):
+            content = self.package.bytes(name)
+            self.embedded[key] = (
+                f"[attached, and missing or damaged: {name.rpartition('/')[2]}]"
+                if content is None
+                else self.attached.take(*embedded_in(name, content))
+            )
+        return self.embedded[key]
 
     def put_in(self, part: str, relation: str, sheet: Sheet) -> None:
         """A document that Word would put in here when it opens the file."""
@@ -241,7 +245,7 @@ class WordFile:
         elif found.is_external:
             sheet.paragraph([Piece(f"[linked, not opened: {found.target}]")])
         else:
-            self.embedded.add(found.target.casefold())
+            self.embedded.setdefault(found.target.casefold(), "")
             assert self.write_chunk is not None
             self.write_chunk(found.target, sheet)
 
