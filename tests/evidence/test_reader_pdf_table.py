@@ -301,3 +301,28 @@ def test_whatever_lines_are_drawn_every_letter_is_there_once(
     markdown = _read(tmp_path, draw).markdown
     letters = Counter(character for character in markdown if character.isalpha())
     assert letters == {chr(ord("a") + number): 5 for number in range(len(words))}
+
+
+def test_rows_without_lines_between_them_are_parted_by_their_gaps_where_words_stand_in_the_middle(
+    tmp_path: Path,
+) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.grid([60, 130, 300, 330], [600, 740, 760])
+
+    head = [_text(x, 746, words) for x, words in ((64, "Date"), (134, "What we did"), (304, "AC"))]
+    first = [_text(134, 726, "talked of the goal of the week and"), _text(134, 714, "wrote it down")]
+    second = [
+        _text(134, 694, "planned what is to be done first"),
+        _text(134, 682, "and who is to do it, and"),
+        _text(134, 670, "by when"),
+    ]
+    beside = [
+        _text(x, y, words)
+        for y, *row in ((720, "3 June", "1.1"), (682, "9 June", "1.2"))
+        for x, words in zip((64, 304), row, strict=True)
+    ]
+    assert _read(tmp_path, draw, *head, *first, *second, *beside).markdown == (
+        "| Date | What we did | AC |\n| --- | --- | --- |\n"
+        "| 3 June | talked of the goal of the week and wrote it down | 1.1 |\n"
+        "| 9 June | planned what is to be done first and who is to do it, and by when | 1.2 |\n"
+    )

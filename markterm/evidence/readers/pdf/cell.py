@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 
 # Points that a table leaves between its lines and its words, at most.
 _MARGIN = 8.0
+_WIDER = 1.5
+"""How much wider than others a gap is that parts two rows."""
 WHOLE = (inf, -inf)
 """Top and bottom of a row that has all there is."""
 _SPACE = 0.25
@@ -106,6 +108,11 @@ class Cell:
         breaks = self.breaks
         return 2 * sum(breaks) > len(breaks)
 
+    @property
+    def is_spread(self) -> bool:
+        """Whether there is more room between any two of its lines than words that flow have."""
+        return all(one.bottom - other.top > _SAME * one.height for one, other in pairwise(self.lines))
+
     def breaks_before(self, height: float) -> bool | None:
         """Whether the line at that height was put there; None when no line is above it."""
         place = self._place_of(height)
@@ -137,6 +144,8 @@ def row_bounds(cells: Sequence[Cell]) -> list[tuple[float, float]]:
     cells = [cell for cell in cells if cell.is_of_one_row]
     if sum(len(cell.lines) > 1 for cell in cells) < 2:
         return [WHOLE]
+    if bands := _bands(cells):
+        return bands
     is_even = _are_even(cells)
     tops: list[float] = []
     height = inf
@@ -149,6 +158,35 @@ def row_bounds(cells: Sequence[Cell]) -> list[tuple[float, float]]:
         if not tops or is_even or _begins_row(standing, height):
             tops.append(height + line.height * _SAME if tops else inf)
     return list(pairwise([*tops, -inf]))
+
+
+def _bands(cells: Sequence[Cell]) -> list[tuple[float, float]]:
+    """Top and bottom of the rows where wider gaps than others part them, in all cells at once; empty where none do.
+
+    That is asked where several cells are lists as long as each other, each of whose items then has a row: its words may
+    stand in the middle of it, beside any line of the others.
+    """
+    lists = [cell for cell in cells if len(cell.lines) > 1 and (all(cell.breaks) or cell.is_spread)]
+    counts = {len(cell.lines) for cell in lists}
+    if len(lists) < 2 or len(counts) != 1:
+        return []
+    lines = sorted((line for cell in cells for line in cell.lines), key=lambda line: line.top, reverse=True)
+    gaps: list[tuple[float, float]] = []
+    bottom = lines[0].bottom
+    for line in lines:
+        if line.top < bottom:
+            gaps.append((bottom - line.top, (bottom + line.top) / 2))
+        bottom = min(bottom, line.bottom)
+    parting = counts.pop() - 1
+    gaps.sort(reverse=True)
+    if len(gaps) < parting or (len(gaps) > parting and gaps[parting - 1][0] < _WIDER * gaps[parting][0]):
+        return []
+    heights = sorted((height for _, height in gaps[:parting]), reverse=True)
+    bounds = list(pairwise([inf, *heights, -inf]))
+    is_whole = all(
+        low <= line.middle < high for cell in lists for line, (high, low) in zip(cell.lines, bounds, strict=True)
+    )
+    return bounds if is_whole else []
 
 
 def _are_even(cells: Sequence[Cell]) -> bool:
