@@ -25,6 +25,7 @@ class Bound:
         self._package = package
         self._main = main
         self._stores: dict[str, str] | None = None
+        self._roots: dict[str, Element | None] = {}
 
     def value(self, control: Element) -> str:
         """What is kept for a content control; empty when nothing is, or it is not bound to anything."""
@@ -33,7 +34,7 @@ class Bound:
         if not path or len(path) > _LONGEST or _STEP.sub("", path):
             return ""
         part = self._store(attribute(binding, "storeItemID").lower())
-        root = self._package.root(part) if part else None
+        root = self._root(part) if part else None
         spaces = dict(_NAMESPACE.findall(attribute(binding, "prefixMappings")))
         return "" if root is None else _said(child(control, "sdtPr"), _found(root, path, spaces))
 
@@ -45,6 +46,12 @@ class Bound:
         kept = "" if child(child(control, "sdtPr"), "date") is not None else self.value(control)
         own = words_of(control)
         return "" if "".join(own.split()) == "".join(kept.split()) else kept
+
+    def _root(self, part: str) -> Element | None:
+        """Of a part, parsed once: a form has hundreds of fields, and all its values in one part."""
+        if part not in self._roots:
+            self._roots[part] = self._package.root(part)
+        return self._roots[part]
 
     def _store(self, identity: str) -> str:
         if self._stores is None:
@@ -87,7 +94,7 @@ def _found(root: Element, path: str, spaces: dict[str, str]) -> str:
         tag = f"{{{spaces.get(prefix, '')}}}{name}" if prefix else name
         if is_attribute:
             return "" if element is None else str(element.get(tag, "")).strip()
-        among = [root] if element is None else list(element)
+        among = [root] if element is None else children(element, name)
         found = [one for one in among if one.tag == tag or (prefix and prefix not in spaces and local(one) == name)]
         place = int(number or 1) - 1
         if not 0 <= place < len(found):
