@@ -35,6 +35,7 @@ from markterm.evidence.program import ProgramStopped
 from markterm.evidence.progress import AnyOf, Progress, Urgency
 from markterm.evidence.readers import READERS
 from markterm.evidence.true_kind import true_suffix
+from markterm.evidence.unopened import why_unopened
 from markterm.evidence.wire import from_bytes
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -96,7 +97,8 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
     reader = _reader_of(suffix)
     if reader is None:
         old = OLD_FORMATS.get(suffix)
-        reason = "MarkTerm has no reader for this kind of file." if old is None else old.missing
+        unread = why_unopened(suffix) or "MarkTerm has no reader for this kind of file."
+        reason = unread if old is None else old.missing
         raise Unreadable("Not read by MarkTerm", f"{file.name}: {reason}", _OUTSIDE, file=file.path)
     digest = fingerprint(file, largest=LARGEST_FILE)
     conversions = ConversionCache(cache / "evidence")

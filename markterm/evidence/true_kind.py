@@ -66,6 +66,12 @@ NAMES = {
     ".xlsb": "a binary Excel workbook",
     ".xlsx": "an Excel workbook",
     ".zip": "a zip archive",
+    ".rar": "a RAR archive",
+    ".7z": "a 7-Zip archive",
+    ".tar": "a tar archive",
+    ".gz": "a file packed with gzip",
+    ".bz2": "a file packed with bzip2",
+    ".xz": "a file packed with xz",
 }
 """How a person calls what is recognised, by the suffix that it should have."""
 
@@ -93,6 +99,11 @@ _MARKS = (
     (b"MM\0*", ".tif"),
     (b"II+\0", ".tif"),
     (b"MM\0+", ".tif"),
+    (b"Rar!\x1a\x07", ".rar"),
+    (b"7z\xbc\xaf\x27\x1c", ".7z"),
+    (b"\x1f\x8b\x08", ".gz"),
+    (b"BZh91AY&SY", ".bz2"),
+    (b"\xfd7zXZ\0", ".xz"),
     (b"ID3\2", ".mp3"),
     (b"ID3\3", ".mp3"),
     (b"ID3\4", ".mp3"),
@@ -219,6 +230,8 @@ def _binary(head: bytes, stream: BinaryIO, own: str) -> str:
         return ".pdf"
     if head.startswith(b"RIFF"):
         return {b"WEBP": ".webp", b"WAVE": ".wav"}.get(head[8:12], "")
+    if head[257:262] == b"ustar":
+        return ".tar"
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         return _BRANDS.get(brand, ".mp4")

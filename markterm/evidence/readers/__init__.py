@@ -28,6 +28,7 @@ READERS: Mapping[str, str] = {
         ("epub", ".epub"),
         ("subtitles", ".vtt .srt"),
         ("archive", ".zip"),
+        ("tar", ".tar .tgz .gz .tbz2 .tbz .bz2 .txz .xz"),
         ("image", ".png .apng .jpg .jpeg .jpe .jfif .jp2 .j2k .gif .webp .bmp .ico .tif .tiff .heic .heif .avif"),
         ("svg", ".svg"),
         ("iwork", ".key .numbers .pages"),

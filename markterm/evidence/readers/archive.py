@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from markterm.evidence.converted import Converted, NotReadable
@@ -29,23 +30,30 @@ def read(path: Path) -> Converted:
     """The entries of `path`, and as attachments those that can be had. Raises NotReadable when it is no archive."""
     with damage_said("a zip archive"):
         _refuse_too_many(path)
-        draft = Draft()
         attached = Attached(keeps_folders=True)
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise _too_many()
             files = [(_name(entry), entry) for entry in entries if not entry.is_dir()]
-            if left := [name for name, _ in files if lies_left_behind(name)]:
-                draft.notes.append(f"It holds what is no evidence, {left_out_words(left)}.")
+            left = [name for name, _ in files if lies_left_behind(name)]
             rows = [_row(archive, entry, name, attached) for name, entry in files if not lies_left_behind(name)]
-        if not rows:
-            draft.notes.append("There is no file in it.")
-        labels = [f"entry {number}" for number in range(1, len(rows) + 1)]
-        draft.add_table([["File", "Size", "Changed", "Kept as"], *rows], ["the list", *labels])
-        draft.add_text(archive.comment.decode("utf-8", "replace"))
-        draft.notes.extend(attached.notes())
-        return draft.converted(attachments=attached.files)
+        return list_of(rows, left, attached, archive.comment.decode("utf-8", "replace"))
+
+
+def list_of(rows: Sequence[list[str]], left: Sequence[str], attached: Attached, comment: str = "") -> Converted:
+    """An archive of these entries: name, size, when it was changed, and what it was kept as. `left` are the names of
+    those that are no evidence."""
+    draft = Draft()
+    if left:
+        draft.notes.append(f"It holds what is no evidence, {left_out_words(left)}.")
+    if not rows:
+        draft.notes.append("There is no file in it.")
+    labels = [f"entry {number}" for number in range(1, len(rows) + 1)]
+    draft.add_table([["File", "Size", "Changed", "Kept as"], *rows], ["the list", *labels])
+    draft.add_text(comment)
+    draft.notes.extend(attached.notes())
+    return draft.converted(attachments=attached.files)
 
 
 def _refuse_too_many(path: Path) -> None:
