@@ -86,7 +86,7 @@ class Folded:
 
 def fold_markdown(source: str) -> Folded:
     """Markdown folded."""
-    return _Folder(source, markdown=True).fold()
+    return _Folding(source, markdown=True).fold()
 
 
 def fold_block(block: Block) -> Folded:
@@ -97,7 +97,7 @@ def fold_block(block: Block) -> Folded:
         if _SKIPPED.intersection(span.styles):
             skipped.append((offset, offset + len(span.text)))
         offset += len(span.text)
-    folder = _Folder(block.text, markdown=False, cells=block.kind is BlockKind.TABLE)
+    folder = _Folding(block.text, markdown=False, cells=block.kind is BlockKind.TABLE)
     return folder.fold(() if block.kind is BlockKind.LINES else block.breaks, skipped)
 
 
@@ -108,10 +108,10 @@ def fold_words(text: str) -> str:
 
 def fold_plain(text: str) -> Folded:
     """A text folded in which no sign is Markdown's."""
-    return _Folder(text, markdown=False).fold()
+    return _Folding(text, markdown=False).fold()
 
 
-class _Folder:
+class _Folding:
     """The pieces as they are gathered."""
 
     def __init__(self, source: str, *, markdown: bool, cells: bool = False) -> None:

@@ -19,11 +19,10 @@ from markterm.evidence.charset import decoded
 from markterm.evidence.folder import TEXT_SUFFIXES, EvidenceFile
 from markterm.evidence.opened import opened
 from markterm.evidence.readers import READERS
+from markterm.evidence.zip_end import LARGEST_LIST, zip_end
 
 _HEAD = 4096
 _LARGEST_OLE = 64 * 1024 * 1024
-_LARGEST_LIST = 2 * 1024 * 1024
-_END, _END_SIZE, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _ENTRY, _ENTRY_SIZE = b"PK\x01\x02", 46
 
 NAMES = {
@@ -271,18 +270,11 @@ _PACKAGES = frozenset(" ".join(_ALIKE[:3] + _ALIKE[6:9] + _ALIKE[-1:]).split()) 
 
 def _names(stream: BinaryIO) -> Iterator[str]:
     """The names in the list at the end of a zip archive; none when that is missing or too long to be looked at."""
-    size = stream.seek(0, 2)
-    stream.seek(max(size - _END_SIZE - _LONGEST_COMMENT, 0))
-    tail = stream.read(_END_SIZE + _LONGEST_COMMENT)
-    end = tail.rfind(_END)
-    if end < 0 or len(tail) < end + _END_SIZE:
+    end = zip_end(stream)
+    if end is None or end.size > LARGEST_LIST or end.begins < 0:
         return
-    (length,) = struct.unpack_from("<I", tail, end + 12)
-    begins = size - len(tail) + end - length
-    if length > _LARGEST_LIST or begins < 0:
-        return
-    stream.seek(begins)
-    listed = stream.read(length)
+    stream.seek(end.begins)
+    listed = stream.read(end.size)
     place = 0
     while listed[place : place + 4] == _ENTRY and len(listed) >= place + _ENTRY_SIZE:
         name, extra, comment = struct.unpack_from("<3H", listed, place + 28)

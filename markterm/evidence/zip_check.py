@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import struct
 import zipfile
 from pathlib import Path
 
 from markterm.domain.foreign_text import one_line
 from markterm.evidence import ole
 from markterm.evidence.converted import NotReadable
+from markterm.evidence.zip_end import LARGEST_LIST, zip_end
 
 LARGEST_ENTRY = 100 * 1024 * 1024
 LARGEST_IN_ALL = 150 * 1024 * 1024
@@ -30,10 +29,6 @@ _MACROS = re.compile(
     r"(?:^|/)(?:vbaProject\.bin|(?:Basic|macrosheets)/.+\.xml|Scripts/(?:python|javascript|beanshell)/.+)$",
     re.IGNORECASE,
 )
-_END = b"PK\x05\x06"
-_END_SIZE = 22
-_LONGEST_COMMENT = 65_535
-_LARGEST_LIST = 2 * 1024 * 1024
 
 
 def check_zip(path: Path) -> tuple[str, ...]:
@@ -44,15 +39,10 @@ def check_zip(path: Path) -> tuple[str, ...]:
             raise NotReadable(
                 "It is protected by a password, or an old file under a new name: ask for a copy without a password."
             )
-        stream.seek(0, os.SEEK_END)
-        stream.seek(max(stream.tell() - _END_SIZE - _LONGEST_COMMENT, 0))
-        tail = stream.read()
-    end = tail.rfind(_END)
-    # These two are read first: the library would list a million entries before it could be asked how many there are.
-    if end >= 0:
-        count, listed = struct.unpack_from("<HI", tail.ljust(end + _END_SIZE, b"\0"), end + 10)
-        if count > MOST_ENTRIES or listed > _LARGEST_LIST:
-            raise _too_many()
+        end = zip_end(stream)
+    # The library would list a million entries before it could be asked how many there are.
+    if end is not None and (end.entries > MOST_ENTRIES or end.size > LARGEST_LIST):
+        raise _too_many()
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()

@@ -13,14 +13,11 @@ from markterm.evidence.folder import size_words
 from markterm.evidence.left_behind import left_out_words, lies_left_behind
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
+from markterm.evidence.zip_end import LARGEST_LIST, zip_end
 
 SUFFIXES = frozenset({".zip"})
 
 MOST_ENTRIES = 20_000
-# The end of a zip: its mark, then 10 bytes in the number of entries and the size of their list (APPNOTE 4.3.16).
-_END = b"PK\x05\x06"
-_LONGEST_END = 22 + 65_535
-_LARGEST_LIST = 2 * 1024 * 1024
 _ENCRYPTED = 0x1
 _SAYS_UTF_8 = 0x800
 _UNICODE_PATH, _BEFORE_PATH = 0x7075, 5
@@ -57,17 +54,11 @@ def list_of(rows: Sequence[list[str]], left: Sequence[str], attached: Attached, 
 
 
 def _refuse_too_many(path: Path) -> None:
-    """Look at the count first: to read a list of a hundred thousand entries would take its time."""
     with path.open("rb") as stream:
-        size = stream.seek(0, 2)
-        stream.seek(max(size - _LONGEST_END, 0))
-        end = stream.read()
-    place = end.rfind(_END)
-    if place < 0:
+        end = zip_end(stream)
+    if end is None:
         raise NotReadable("This is not a zip archive, or its end is missing.")
-    entries, list_size = struct.unpack_from("<HI", end, place + 10)
-    # The count may lie, so the list is counted again; its size is what reading it costs.
-    if entries > MOST_ENTRIES or list_size > _LARGEST_LIST:
+    if end.entries > MOST_ENTRIES or end.size > LARGEST_LIST:
         raise _too_many()
 
 

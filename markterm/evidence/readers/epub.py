@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # the library has no types
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.charset import decoded
 from markterm.evidence.converted import Converted, NotReadable
@@ -17,7 +21,7 @@ from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.html import counts_of_page, label_of_page
 from markterm.evidence.readers.markup import markdown_of
-from markterm.evidence.readers.package import xml_part
+from markterm.evidence.zip_check import DAMAGED, ENTITIES
 
 SUFFIXES = frozenset({".epub"})
 
@@ -93,18 +97,18 @@ def read(path: Path) -> Converted:
 
 
 def _opened(archive: zipfile.ZipFile) -> _Book:
-    container = xml_part(archive, "META-INF/container.xml")
+    container = _xml_part(archive, "META-INF/container.xml")
     named = [each.get("full-path", "") for each in _found(container, "rootfile")] if container is not None else []
     named += sorted(name for name in archive.namelist() if name.endswith(".opf"))
     for name in named:
-        package = xml_part(archive, name)
+        package = _xml_part(archive, name)
         if package is not None:
             return _Book(archive, package, posixpath.dirname(name))
     raise NotReadable("This is not an e-book, or the list of its pages is missing.")
 
 
 def _refuse_locked(archive: zipfile.ZipFile) -> None:
-    encryption = xml_part(archive, "META-INF/encryption.xml")
+    encryption = _xml_part(archive, "META-INF/encryption.xml")
     methods = (
         {each.get("Algorithm", "") for each in _found(encryption, "EncryptionMethod")}
         if encryption is not None
@@ -121,3 +125,19 @@ def _found(root: Element, name: str) -> Iterator[Element]:
 
 def _is_page(address: str) -> bool:
     return address.partition("#")[0].lower().endswith((".xhtml", ".html", ".htm"))
+
+
+def _xml_part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    """The root of the part of that name; None when there is none. Raises NotReadable.
+
+    A part that defines entities is refused: they could unpack without end, or bring in other files.
+    """
+    try:
+        root: Element = fromstring(archive.read(name))
+    except KeyError:
+        return None
+    except DefusedXmlException as error:
+        raise NotReadable(ENTITIES) from error
+    except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise NotReadable(DAMAGED) from error
+    return root

@@ -357,9 +357,8 @@ class Body:
             case "end" if self._fields:
                 ended = self._fields.pop()
                 if not ended.has_result:
-                    had = ended.has_result
                     self._begin_result(ended, said, look)
-                    ended.has_result = had
+                    ended.has_result = False
                 if not ended.shown:
                     said.add(fields.standing_for(ended), look)
 
