@@ -350,3 +350,8 @@ def test_what_a_content_control_asks_for_is_no_answer(tmp_path: Path) -> None:
     control = '<loext:content-control loext:showing-place-holder="true">Choose an item.</loext:content-control>'
     body = f"<text:p>Seen by: {control}</text:p><text:p>{control.replace('true', 'false')}</text:p>"
     assert _text(tmp_path, body).markdown == "Seen by: [prompt: Choose an item.]\n\nChoose an item."
+
+
+def test_a_shape_without_words_that_leads_somewhere_shows_where(tmp_path: Path) -> None:
+    shape = '<draw:a xlink:href="https://films.example/1"><draw:custom-shape/></draw:a>'
+    assert "https://films.example/1" in _text(tmp_path, f"<text:p>See {shape}</text:p>").markdown

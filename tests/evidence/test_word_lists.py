@@ -180,6 +180,8 @@ def test_a_level_for_lawyers_shows_all_its_numbers_in_figures(tmp_path: Path) ->
     parts = _numbering(_level(0, "%1.", "upperRoman"), _level(1, "%1.%2", more="<w:isLgl/>"), _level(2, "%1.%2.%3"))
     body = _item("a") + _item("b", 1) + _item("c", 2)
     assert _shown(tmp_path, body, parts) == "- I. a\n  - 1.1 b\n    - I.1.1 c"
+    padded = _numbering(_level(0, "%1.", "upperRoman"), _level(1, "%1.%2", "decimalZero", "<w:isLgl/>"))
+    assert "- 1.01 b" in _shown(tmp_path, body, padded)
 
 
 def test_a_list_in_a_list_that_begins_with_another_number_is_a_list(tmp_path: Path) -> None:

@@ -394,7 +394,8 @@ class OdfText:
             return "" if field is None else self._lines(field.shown)
         if kind == "draw:a":
             words = "".join(self._drawing(child) if name(child) in DRAWN else self._inline(child) for child in element)
-            return f'<a href="{escape(attribute(element, "xlink:href"))}">{words}</a>'
+            address = escape(attribute(element, "xlink:href"))
+            return f'<a href="{address}">{words if words.strip() else address}</a>'
         said = element.findtext(long("svg:desc"), "") or element.findtext(long("svg:title"), "")
         if kind == "draw:frame":
             return self._framed(element, said)

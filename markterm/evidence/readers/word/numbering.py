@@ -18,6 +18,8 @@ _PLAIN_NUMBER = re.compile(r"%[1-9]([.)]?)")
 # A bullet is told from one of these: that something is ticked, or can be, is said by the learner.
 _TELLING = TELLING | frozenset("✕✖□❏❐❑❒◻")
 _MOST_LINKS = 20
+_LEGAL = frozenset({"none", "decimalZero"})
+"""Forms of numbers that a level for lawyers leaves as they are."""
 _HIGHEST = 999_999_999
 """Of the numbers that begin an item in Markdown."""
 
@@ -190,7 +192,8 @@ def _label(index: int, level: _Level, levels: Mapping[int, _Level], counts: Mapp
     def shown(found: re.Match[str]) -> str:
         place = int(found[1]) - 1
         form = levels[place].form if place in levels else "decimal"
-        return number_forms.written(counts.get(place, 1), "decimal" if level.is_legal and form != "none" else form)
+        is_changed = level.is_legal and form not in _LEGAL
+        return number_forms.written(counts.get(place, 1), "decimal" if is_changed else form)
 
     text = " ".join(_PLACE.sub(shown, level.text).split())
     return Label(index, text) if text else None
