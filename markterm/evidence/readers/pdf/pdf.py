@@ -30,7 +30,7 @@ from markterm.evidence.readers.pdf.rescue import LARGEST, rescued
 from markterm.evidence.readers.pdf.signatures import signatures_of
 from markterm.evidence.readers.pdf.table import Table, tables
 from markterm.evidence.readers.pdf.turn import turn_of
-from markterm.evidence.readers.pdf.unseen import has_undrawn_text, hides_text, is_beside
+from markterm.evidence.readers.pdf.unseen import has_undrawn_text, hides_text, is_beside, texts_of
 from markterm.evidence.readers.pdf.words import reads_as_words
 from markterm.evidence.readers.pdf.xfa import Xfa, xfa_of
 
@@ -212,8 +212,9 @@ class _File:
                     read.parts = with_links(text_page, read.parts, links, turn)
                     told = {link.address for link in links if link.words}
                     read.addresses = [link.address for link in links if link.address not in told]
-                read.hides_text = hides_text(page)
-                read.has_undrawn_text = has_undrawn_text(page)
+                texts = texts_of(page)
+                read.hides_text = hides_text(page, texts)
+                read.has_undrawn_text = has_undrawn_text(texts)
                 read.is_cropped = any(isinstance(part, Line) and is_beside(page, part, turn) for part in read.parts)
                 if printed < LITTLE:
                     read.is_drawn_on = pdfium.FPDFPage_CountObjects(page) > 0

@@ -8,7 +8,7 @@ layer is off.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
@@ -27,9 +27,16 @@ _LONGEST_SIDE = 1_500
 """Pixels that a page is drawn with at most, one for each point where it is not larger."""
 
 
-def hides_text(page: Any) -> bool:
-    """Whether there is text on a page that stands on a layer which is switched off."""
-    boxes = list(_texts_on_layers(page))
+def texts_of(page: Any) -> list[Any]:
+    """The texts that a page is made of, as PDFium's objects, which last as long as the page is open."""
+    count = min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+    drawn = (pdfium.FPDFPage_GetObject(page, place) for place in range(count))
+    return [one for one in drawn if pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_TEXT]
+
+
+def hides_text(page: Any, texts: Sequence[Any]) -> bool:
+    """Whether one of the `texts` of a page stands on a layer which is switched off."""
+    boxes = list(filter(None, map(_box_of, filter(_is_on_layer, texts))))
     if not boxes:
         return False
     scale = min(1.0, _LONGEST_SIDE / max(*page.get_size(), 1.0))
@@ -40,10 +47,10 @@ def hides_text(page: Any) -> bool:
         drawn.close()
 
 
-def has_undrawn_text(page: Any) -> bool:
-    """Whether there is text on a page that is not drawn, as scanners put it under their pictures."""
+def has_undrawn_text(texts: Sequence[Any]) -> bool:
+    """Whether one of the texts of a page is not drawn, as scanners put it under their pictures."""
     invisible = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return any(pdfium.FPDFTextObj_GetTextRenderMode(drawn) == invisible and _box_of(drawn) for drawn in _texts(page))
+    return any(pdfium.FPDFTextObj_GetTextRenderMode(drawn) == invisible and _box_of(drawn) for drawn in texts)
 
 
 def is_beside(page: Any, line: Line, turn: Turn) -> bool:
@@ -53,13 +60,6 @@ def is_beside(page: Any, line: Line, turn: Turn) -> bool:
     return line.right <= left or line.left >= right or above <= bottom or line.bottom >= top
 
 
-def _texts(page: Any) -> Iterator[Any]:
-    for place in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, place)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield drawn
-
-
 def _box_of(drawn: Any) -> Box | None:
     """Where a text stands; None where nothing but white space does."""
     sides = [ctypes.c_float() for _ in range(4)]
@@ -67,12 +67,6 @@ def _box_of(drawn: Any) -> Box | None:
         return None
     left, bottom, right, top = (side.value for side in sides)
     return (left, bottom, right, top) if right - left > _THINNEST and top - bottom > _THINNEST else None
-
-
-def _texts_on_layers(page: Any) -> Iterator[Box]:
-    for drawn in _texts(page):
-        if _is_on_layer(drawn) and (box := _box_of(drawn)) is not None:
-            yield box
 
 
 def _is_on_layer(drawn: Any) -> bool:
