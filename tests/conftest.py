@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -12,6 +13,13 @@ settings.register_profile("markterm", deadline=None, max_examples=30, suppress_h
 # On a server the same examples every time: what failed there fails again here. New ones are tried at every desk.
 settings.register_profile("repeatable", settings.get_profile("markterm"), derandomize=True)
 settings.load_profile("repeatable" if os.environ.get("CI") else "markterm")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the search for garbage what stays to the end: thousands of tests, and the modules they import."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

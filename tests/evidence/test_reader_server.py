@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -35,7 +35,15 @@ _WAITS = (
 )
 
 
-def _until(met: Callable[[], object], seconds: float = 10.0) -> None:
+@pytest.fixture(autouse=True)
+def _patient() -> Iterator[None]:
+    """A server that is slow because the machine is busy is none that hangs: where one does, the test says so."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(children, "PATIENCE", 60.0)
+        yield
+
+
+def _until(met: Callable[[], object], seconds: float = 60.0) -> None:
     end = monotonic() + seconds
     while not met():
         assert monotonic() < end, f"not so after {seconds} s"
@@ -263,7 +271,7 @@ def test_a_request_that_is_stopped_before_it_runs_waits_for_nothing(
     begun = monotonic()
     with pytest.raises(children.Stopped):
         children.start(conversion.COMMAND, file.path, "rtf.rtf", stop.is_set)
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
     os.kill(before, signal.SIGKILL)
 
 

@@ -144,7 +144,7 @@ def test_what_a_person_opens_does_not_wait_for_what_hangs_in_the_background(
     begun = monotonic()
     background.stop.set()
     reading.join()
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
 
 
 @needs_forks
@@ -290,7 +290,7 @@ def test_stop_ends_every_part_of_a_conversion_at_once(
     begun = monotonic()
     with pytest.raises(Unreadable, match="Stopped"):
         kept_conversion(file, cache, progress)
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 15
     first.stop.set()
     for other in others:
         other.join()

@@ -11,13 +11,22 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
+from rich.console import RenderableType
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual.app import ScreenStackError
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from markterm.centre import Centre
@@ -38,6 +47,39 @@ _THOSE_THAT_WAIT = {
     "action_settings",
     "_read_ahead",
 }
+
+
+_draw = Compositor.render_update
+_parse = Stylesheet._parse_rules
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+def _parsed_once(
+    self: Stylesheet,
+    css: str,
+    read_from: CSSLocation,
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """The rules of a style sheet, which is the same in every app: parsing it is a good part of a start."""
+    key = (css, read_from, is_default_rules, tie_breaker, scope, *self._variables.items())
+    if key not in _parsed:
+        _parsed[key] = _parse(self, css, read_from, is_default_rules, tie_breaker, scope)
+    return _parsed[key]
+
+
+def _put_off(
+    self: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[object]] | None = None,
+    simplify: bool = False,  # noqa: ARG001 - as it is called
+) -> RenderableType | None:
+    """Leave it to be drawn when all is settled: no terminal is there to be shown each step of a change."""
+    visible_screen_stack.set(screen_stack or [])
+    if full:
+        self._dirty_regions.add(self.size.region)
+    return None
 
 
 @dataclass
@@ -84,8 +126,10 @@ class Sitting:
             for worker in running:
                 with suppress(WorkerCancelled):
                     await worker.wait()
+        with suppress(ScreenStackError):  # It has ended.
+            _draw(self.app.screen._compositor, screen_stack=self.app._background_screens)
 
-    async def until(self, met: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, met: Callable[[], bool], seconds: float = 30.0) -> None:
         """Wait until something is so."""
         end = time.monotonic() + seconds
         while not met():
@@ -170,6 +214,9 @@ async def sitting(
     places = places_in(tmp_path / "own")
     centre = Centre.open(folder, member=member, places=places)
     app = MarkTermApp(centre, places, blind=blind)
+    stack = ExitStack()
+    stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
+    stack.enter_context(patch.object(Compositor, "render_update", _put_off))
     # Keys come one by one or all at once here. How long a real one is held is tried in a terminal.
     app.arrivals.waits = 0.001
     try:
@@ -181,4 +228,5 @@ async def sitting(
                 await at.opened(learner)
             yield at
     finally:
+        stack.close()
         centre.close_down()

@@ -46,7 +46,14 @@ class Terminal:
         environment = environment_in(own, TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
         command = [sys.executable, "-c", code, *arguments]
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            start_new_session=True,
+            # Where the tests run in the background of a shell they ignore Ctrl+C, and so would what they start.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(slave)
         self.seen = b""
