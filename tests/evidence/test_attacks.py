@@ -299,9 +299,7 @@ def test_a_billion_laughs_in_a_workbook_or_slide_cost_nothing(folder: Path, cach
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pptx", ".odt"])
-def test_every_kind_of_package_that_unpacks_to_600_megabytes_is_refused_at_once(
-    tmp_path: Path, suffix: str
-) -> None:
+def test_every_kind_of_package_that_unpacks_to_600_megabytes_is_refused_at_once(tmp_path: Path, suffix: str) -> None:
     data = _bomb(600_000_000)
     begun = process_time()
     said = _answer(tmp_path / f"bomb{suffix}", data)
