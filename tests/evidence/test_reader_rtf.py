@@ -237,3 +237,8 @@ def test_a_field_that_was_emptied_does_not_show_what_it_began_with(tmp_path: Pat
 def test_the_second_byte_of_a_sign_may_have_a_backslash_before_it(tmp_path: Path) -> None:
     fonts = rb"{\rtf1\ansi\ansicpg932\deff0{\fonttbl{\f0\fcharset128 MS Mincho;}}"
     assert _markdown(tmp_path, fonts + rb"\'83\\\'83t\'83g a\\b \{c\}\par}") == "ソフト a\\b {c}"
+
+
+def test_a_column_ends_a_paragraph_and_a_field_to_be_merged_shows_its_name(tmp_path: Path) -> None:
+    assert _markdown(tmp_path, r"one\column two\par") == "one\n\ntwo"
+    assert _markdown(tmp_path, r"Dear {\field{\*\fldinst MERGEFIELD Name \\* MERGEFORMAT}}\par") == "Dear «Name»"

@@ -14,6 +14,7 @@ from markterm.evidence.readers.tick_box import tick_box
 _LINK = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s"\\]\S*))(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE)
 _SYMBOL = re.compile(r'SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s+"?([^"\\]+))?', re.IGNORECASE)
 _BUTTON = re.compile(r"MACROBUTTON\s+\S+\s*(.*)", re.IGNORECASE)
+_MERGED = re.compile(r'MERGEFIELD\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _EQUATION = re.compile(r"EQ\s+(.*)", re.IGNORECASE)
 _HEX = re.compile(r"[^0-9A-Fa-f]+")
 _AS_DEFAULT = 25
@@ -73,6 +74,8 @@ class Field:
             return shown((found[2] or "").strip(), code) if code < 0x110000 else ""
         if asks.upper().startswith("INCLUDEPICTURE"):
             return "[image: no description]"
+        if (found := _MERGED.match(asks)) and not self.is_filled:
+            return f"«{found[1] or found[2]}»"
         if found := _EQUATION.match(asks):
             return equation(found[1])
         found = _BUTTON.match(asks)

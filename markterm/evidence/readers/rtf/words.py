@@ -145,6 +145,7 @@ _WORDS: Mapping[bytes, Word] = {
     b"par": _end_paragraph,
     b"sect": _end_paragraph,
     b"page": _end_paragraph,
+    b"column": _end_paragraph,
     b"cell": partial(_end_part, "cell"),
     b"row": partial(_end_part, "row"),
     b"nestcell": partial(_end_part, "inner_cell"),
