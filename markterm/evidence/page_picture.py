@@ -45,12 +45,12 @@ def page_of_picture(path: Path, page: int, side: int = LONGEST_SIDE) -> Image:
 
     Raises whatever Pillow does.
     """
-    from markterm.evidence.readers.thumbnail import on_paper, opened_picture
+    from markterm.evidence.readers.thumbnail import decode_in_part, on_paper, opened_picture
 
     with opened_picture(path) as picture:
         if page > 1:
             picture.seek(page - 1)
-        picture.draft("RGB", (side, side))
+        decode_in_part(picture, side)
         return on_paper(picture, side)
 
 

@@ -32,6 +32,7 @@ from markterm.evidence.passages import Extent, cite_lines, find_again
 from markterm.evidence.program import ProgramFailed, ProgramStopped
 from markterm.evidence.progress import Progress
 from markterm.evidence.rapidocr_engine import rapidocr_found
+from markterm.evidence.readers import thumbnail
 from markterm.evidence.reading import open_evidence, read_by_machine
 from markterm.evidence.seen_words import Box, SeenLine, in_lines
 from markterm.evidence.tesseract import Tesseract, tesseract_found
@@ -435,6 +436,17 @@ def test_a_small_picture_is_drawn_larger_and_a_large_one_smaller(folder: Path) -
         assert (drawn.size, drawn.mode) == ((1200, 240), "L")
     Image.new("L", (6000, 3000), 255).save(folder / "large.jpg")
     assert max(page_picture.page_of_picture(folder / "large.jpg", 1).size) <= page_picture.LONGEST_SIDE
+
+
+def test_a_large_scan_in_jpeg_is_read_at_a_fraction_as_it_is_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("L", (700, 400), 255).save(folder / "a.jpg")
+    monkeypatch.setattr(thumbnail, "MOST_PIXELS", 80_000)
+    assert page_picture.page_of_picture(folder / "a.jpg", 1, side=400).size == (350, 200)
+    monkeypatch.setattr(thumbnail, "MOST_PIXELS", 300)
+    with pytest.raises(thumbnail.TooLarge):
+        page_picture.page_of_picture(folder / "a.jpg", 1)
 
 
 def test_a_page_is_drawn_for_the_screen_as_plain_colours(folder: Path) -> None:

@@ -102,6 +102,16 @@ def test_the_pages_of_a_tiff_are_counted_and_named(tmp_path: Path) -> None:
     assert read.notes == ("It has 3 pages, and only the first is drawn: open it outside to see the others.",)
 
 
+def test_no_number_is_given_of_pages_that_are_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thumbnail, "MOST_PAGES", 3)
+    page = Image.new("1", (9, 9), 1)
+    for count, said in ((3, "3"), (4, "more than 3")):
+        page.save(tmp_path / "a.tif", save_all=True, append_images=[page] * (count - 1))
+        read = image.read(tmp_path / "a.tif")
+        assert read.notes == (f"It has {said} pages, and only the first is drawn: open it outside to see the others.",)
+        assert (read.pages, read.scans) == (3, (1, 2, 3))
+
+
 def test_what_was_written_into_a_picture_is_shown_and_no_markup(tmp_path: Path) -> None:
     words = Image.Exif()
     words[0x010E] = "My *stall* at the fair"

@@ -17,6 +17,8 @@ MOST_PIXELS = 50_000_000
 MOST_PAGES = 500
 """That are counted in a picture of several."""
 
+_PARTS = (1, 2, 4, 8)
+"""A JPEG is decoded at one of these parts of its width and height."""
 _FORMATS = {
     "PNG": ("PNG",),
     "JPEG": ("JPEG", "MPO"),
@@ -67,7 +69,7 @@ def drawn(source: Path | BinaryIO, kind: str) -> Drawn:
             several = getattr(image, "is_animated", False) and image.format != "MPO"
             pages = _pages(image) if several and not moves else ()
             words = tuple(_words(image))
-            image.draft("RGB", (2 * LARGEST_SIDE, 2 * LARGEST_SIDE))
+            decode_in_part(image, 2 * LARGEST_SIDE)
             small = on_paper(image, LARGEST_SIDE)
     except NoDecoder:
         return Drawn(None, (_NO_HEIC,))
@@ -75,8 +77,9 @@ def drawn(source: Path | BinaryIO, kind: str) -> Drawn:
         return Drawn(None, (_TOO_LARGE.format(MOST_PIXELS // 1_000_000),))
     except Exception:  # the library raises anything at all when bytes are missing or wrong
         return Drawn(None, (_DAMAGED,))
-    notes = (_PAGES.format(len(pages)),) if pages else (_FRAMES,) if several else ()
-    return Drawn(Picture(*small.size, small.tobytes()), notes, pages, words)
+    count = f"more than {MOST_PAGES}" if len(pages) > MOST_PAGES else len(pages)
+    notes = (_PAGES.format(count),) if pages else (_FRAMES,) if several else ()
+    return Drawn(Picture(*small.size, small.tobytes()), notes, pages[:MOST_PAGES], words)
 
 
 class NoDecoder(Exception):
@@ -99,6 +102,14 @@ def opened_picture(source: Path | BinaryIO, kind: str | None = None) -> Iterator
     formats = None if kind is None else _FORMATS[kind]
     with Image.open(source, formats=formats) as image:
         yield image
+
+
+def decode_in_part(image: Image.Image, side: int) -> None:
+    """Have a JPEG decoded at a fraction of its size, at which its sides are no shorter than `side`, unless it has too
+    many pixels even so. Any other kind is decoded whole."""
+    pixels = image.width * image.height
+    part = next((each for each in _PARTS if pixels <= MOST_PIXELS * each**2), _PARTS[-1])
+    image.draft("RGB", (min(side, image.width // part), min(side, image.height // part)))
 
 
 def on_paper(image: Image.Image, side: int) -> Image.Image:
@@ -148,10 +159,10 @@ def _text(value: object) -> str:
 
 
 def _pages(image: Image.Image) -> tuple[tuple[int, int], ...]:
-    """The size of each page; the first page is shown again afterwards."""
+    """The size of each page, and of one more than are counted; the first page is shown again afterwards."""
     sizes = [image.size]
     with suppress(Exception):  # there is none, or it is damaged: those before it are there all the same
-        while len(sizes) < MOST_PAGES:
+        while len(sizes) <= MOST_PAGES:
             image.seek(len(sizes))
             sizes.append(image.size)
     image.seek(0)
