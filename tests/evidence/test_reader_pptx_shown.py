@@ -252,3 +252,11 @@ def test_the_layout_says_which_lists_have_bullets(tmp_path: Path) -> None:
         },
     )
     assert read.markdown == "# Slide 1\n\nplain\n\n- with\n\n# Slide 2\n\n- a list\n"
+
+
+def test_figures_above_and_below_the_line_are_so(tmp_path: Path) -> None:
+    runs = "".join(
+        f'<a:r><a:rPr baseline="{place}"/><a:t>{words}</a:t></a:r>'
+        for words, place in (("CO", 0), ("2", -25000), (" in 4 m", 0), ("3", 30000), (" at the 2", 0), ("nd", 30000))
+    )
+    assert _read(tmp_path, shape(f"<a:p>{runs}</a:p>")).markdown == "# Slide 1\n\nCO₂ in 4 m³ at the 2nd\n"

@@ -25,8 +25,9 @@ def _cell(value: object, style: int, kind: str = "n") -> str:
 
 def test_percentages_times_and_leading_zeros_are_as_they_were_seen(tmp_path: Path) -> None:
     cells = [_cell(0.45, 1), _cell(26.4 / 24, 2), _cell(42, 3), _cell("2024-06-03T00:00:00", 4, "d")]
+    cells.append(_cell("2024-06-04", 0, "d"))
     read = _read(tmp_path, rows(cells), styles=formats("0%", "[h]:mm", "00000", "dd mmm yyyy"))
-    assert "| 45% | 26:24 | 00042 | 2024-06-03 |" in read.markdown
+    assert "| 45% | 26:24 | 00042 | 2024-06-03 | 2024-06-04 |" in read.markdown
 
 
 def test_what_a_format_hides_is_shown_and_counted_but_for_noughts(tmp_path: Path) -> None:
@@ -290,3 +291,9 @@ def test_a_picture_in_a_cell_is_a_picture_and_no_error(tmp_path: Path) -> None:
         },
     )
     assert "| [image: Me on site] | #VALUE! |" in read.markdown
+
+
+def test_figures_above_and_below_the_line_are_so(tmp_path: Path) -> None:
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r>'
+    cell = f'<c t="inlineStr"><is><r><t>40 m</t></r>{raised}</is></c>'
+    assert "| 40 m² |" in _read(tmp_path, rows([cell])).markdown

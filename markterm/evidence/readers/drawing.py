@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from markterm.evidence.readers.escape import escape_inline, link, markdown_table, struck
 from markterm.evidence.readers.office import RELATIONS, OfficeFile, is_on, number
+from markterm.evidence.readers.raised import in_place
 from markterm.evidence.readers.symbols import is_symbol_font, text_shown
 from markterm.evidence.readers.tick_box import TELLING
 
@@ -105,7 +106,8 @@ class Drawings:
                 text = "".join(each.text or "" for each in child.iterfind(f"{DRAWING}t"))
                 address = "" if facts is None else self.address(facts)
                 is_struck = facts is not None and facts.get("strike", "noStrike") != "noStrike"
-                for number_of_line, words in enumerate(_in_fonts(facts, text).split("\v")):
+                text = in_place(_in_fonts(facts, text), _place(facts))
+                for number_of_line, words in enumerate(text.split("\v")):
                     if number_of_line:
                         lines.append([])
                     _append(lines[-1], _Piece(words, address, is_struck))
@@ -233,6 +235,12 @@ def _in_fonts(facts: Any | None, text: str) -> str:
     if is_symbol_font(own):
         return text_shown(own, text)
     return _PRIVATE.sub(lambda found: text_shown(symbols, found[0]), text) if symbols else text
+
+
+def _place(facts: Any | None) -> str:
+    """Where a run stands, as `in_place` has it."""
+    above = 0 if facts is None else number(facts.get("baseline"))
+    return "superscript" if above > 0 else "subscript" if above < 0 else ""
 
 
 def _typeface(facts: Any, tag: str) -> str:

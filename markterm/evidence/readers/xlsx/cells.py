@@ -187,6 +187,8 @@ def _cell(element: Any, book: Book, style: Style, cells: Cells, formulas: dict[s
         return value if words is None else f"[image: {words or 'no description'}]"
     if kind == "str":
         return _text((texts.Run(texts.decoded(value)),), style, cells)
+    if kind == "d" and style.code == number_format.GENERAL:
+        return value
     figure = _iso(value) if kind == "d" else value
     try:
         number_shown = float(figure)

@@ -71,7 +71,7 @@ def styles(root: Any | None) -> list[Style]:
         for each in root.iterfind("{*}numFmts/{*}numFmt")
     }
     codes = {**BUILT_IN, **codes}
-    fonts = [(font_name(font, "name"), is_struck(font)) for font in root.iterfind("{*}fonts/{*}font")]
+    fonts = [(value_of(font, "name"), is_struck(font)) for font in root.iterfind("{*}fonts/{*}font")]
     found = []
     for each in root.iterfind("{*}cellXfs/{*}xf"):
         font = number(each.get("fontId"), -1)
@@ -85,8 +85,8 @@ def styles(root: Any | None) -> list[Style]:
     return found
 
 
-def font_name(element: Any | None, tag: str) -> str:
-    """The name of the font that `element` says in its child `tag`; empty where it says none."""
+def value_of(element: Any | None, tag: str) -> str:
+    """What `element` says in its child `tag`, as the name of a font; empty where it says nothing."""
     named = None if element is None else element.find(f"{{*}}{tag}")
     return "" if named is None else named.get("val") or ""
 

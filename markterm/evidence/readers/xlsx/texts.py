@@ -6,8 +6,9 @@ import re
 from typing import Any, NamedTuple
 
 from markterm.evidence.readers.office import OfficeFile
+from markterm.evidence.readers.raised import in_place
 from markterm.evidence.readers.symbols import text_shown
-from markterm.evidence.readers.xlsx.styles import font_name, is_struck
+from markterm.evidence.readers.xlsx.styles import is_struck, value_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRUCK, UNSTRUCK = "\x0e", "\x0f"
@@ -42,7 +43,8 @@ def rich_text(element: Any) -> Text:
         elif child.tag == f"{MAIN}r":
             look = child.find(f"{MAIN}rPr")
             words = "".join(text.text or "" for text in child.iterfind(f"{MAIN}t"))
-            found.append(Run(decoded(words), font_name(look, "rFont"), is_struck(look)))
+            words = in_place(decoded(words), value_of(look, "vertAlign"))
+            found.append(Run(words, value_of(look, "rFont"), is_struck(look)))
     return tuple(found)
 
 
