@@ -25,6 +25,10 @@ _ENTIRELY_BRACKETED = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\
 _SAME_WORDS = 0.7
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LONGEST_TITLE = 8
+_TITLE_WORD = re.compile(r"[^\W\d_]+")
+# Where somebody does something it is told, with or without a full stop, unless it is told what is told: How we began.
+_TOLD = frozenset(("i", "we", "he", "she", "they", "me", "him", "us", "them", "was", "were", "had", "did"))
+_ASKING = frozenset(("what", "how", "why", "when", "where", "who", "which", "whom", "whether"))
 _SENTENCE_ENDS = tuple(".!?…;\"”’'")
 
 
@@ -49,7 +53,11 @@ def is_label(text: str, wording: str = "", *, by_whom: bool = False) -> bool:
 def is_title(text: str) -> bool:
     """Whether a passage that refers to a criterion looks like a heading: a few words that are no sentence."""
     bare = _BRACKETED.sub(" ", text).strip("*_ ")
-    return len(bare.split()) <= _LONGEST_TITLE and bare[-1:] not in _SENTENCE_ENDS
+    words = [plain(word) for word in _TITLE_WORD.findall(bare)]
+    if len(bare.split()) > _LONGEST_TITLE or bare[-1:] in _SENTENCE_ENDS:
+        return False
+    telling = [word for word in words if word not in _NAMING]
+    return not _TOLD.intersection(words) or (bool(telling) and telling[0] in _ASKING)
 
 
 def is_contents(text: str) -> bool:

@@ -128,15 +128,26 @@ class ReferencedPassages:
             return at == 0 and all(piece.level != here.level for piece in page.pieces[1:])
         if here.kind is not PieceKind.TEXT:
             return here.text.startswith(_SUBJECT)
+        if is_contents(here.text):
+            return False
         above = page.pieces[: at + 1]
         texts = [piece for piece in above if piece.kind not in (PieceKind.ROW, PieceKind.HEAD)]
         if len(texts) > _HEAD_PIECES or any(piece.level > 1 for piece in above):
             return False
         beside = [each for each in self.references.in_file(reference.file) if here.extent.holds(each.line)]
         wide = reference.kind is not Kind.CRITERION or len(beside) >= _SEVERAL
+        if not wide and self._labels_parts(page, at, reference):
+            return False
         if all(len(piece.text.split()) <= _LONGEST_HEAD for piece in above):
             return wide or is_label(here.text, by_whom=True)
         return wide and is_label(here.text)
+
+    def _labels_parts(self, page: EvidencePage, at: int, reference: EvidenceReference) -> bool:
+        """Whether a label at the head of a file is one of several, each of which is for a part of it."""
+        if not is_label(page.pieces[at].text):
+            return False
+        others = (page.at(each.line) for each in self.references.in_file(reference.file))
+        return any(other is not None and other != at and is_label(page.pieces[other].text) for other in others)
 
     def _best(
         self, page: EvidencePage, within: Iterable[int], file: str, key: UnitKey, criterion: Criterion
@@ -194,11 +205,10 @@ def _nearest(page: EvidencePage, at: int, wording: str) -> int:
     if is_contents(here.text) and (titled := _titled(page, at)) is not None:
         return _below(page, titled, wording)
     part = page.part(at)
-    is_heading = here.kind is PieceKind.TEXT and not here.is_item and is_title(here.text) and at + 1 < part.stop
-    if _is_text(here, wording) and not is_heading:
-        return at
-    follows = here.kind is not PieceKind.HEADING and _labels_follow(page, at, part, wording)
-    if follows:
+    if _is_text(here, wording):
+        titles = here.kind is PieceKind.TEXT and not here.is_item and is_title(here.text) and at + 1 < part.stop
+        return _below(page, at, wording) if titles else at
+    if here.kind is not PieceKind.HEADING and _labels_follow(page, at, part, wording):
         before = next((i for i in range(at - 1, part.start - 1, -1) if _is_text(page.pieces[i], wording)), None)
         if before is not None:
             return before
@@ -208,7 +218,11 @@ def _nearest(page: EvidencePage, at: int, wording: str) -> int:
 def _labels_follow(page: EvidencePage, at: int, part: range, wording: str) -> bool:
     """Whether in the part of the text around a label the labels stand below what they are about."""
     texts = [number for number in part if _is_text(page.pieces[number], wording)]
-    return bool(texts) and texts[0] < at and (texts[-1] < at or texts[0] == part.start)
+    begin = part.start
+    if texts[:1] == [begin] and page.pieces[begin].kind is PieceKind.TEXT and is_title(page.pieces[begin].text):
+        del texts[0]
+        begin += 1
+    return bool(texts) and texts[0] < at and (texts[-1] < at or texts[0] == begin)
 
 
 def _below(page: EvidencePage, at: int, wording: str) -> int:

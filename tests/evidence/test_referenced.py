@@ -159,3 +159,24 @@ def test_where_a_picture_is_all_there_is_the_label_is_about_the_picture() -> Non
 
 def test_a_file_of_labels_alone_is_shown_as_it_stands() -> None:
     assert about("(AC 1.1)") == ["(AC 1.1)"]
+
+
+def test_what_somebody_did_is_evidence_whether_or_not_a_full_stop_ends_it() -> None:
+    text = "# Log\n\nAC 1.1 I planned the session with Tom\n\n**AC 1.2**\nTom told us his goal\n\nThe end."
+    assert about(text) == ["AC 1.1 I planned the session with Tom"]
+    assert about(text, "1.2") == ["AC 1.2 Tom told us his goal"]
+
+
+def test_a_title_is_about_what_stands_below_it_wherever_labels_stand() -> None:
+    text = "What I did (AC 1.1)\n\nI planned it.\n\nHow we agreed goals (AC 1.2)\n\nWe used the GROW model.\n"
+    assert about(text) == ["I planned it."]
+    assert about(text, "1.2") == ["We used the GROW model."]
+
+
+def test_labels_of_short_paragraphs_at_the_head_of_a_file_are_not_for_all_of_it() -> None:
+    text = "My log\n\nI planned it.\n\n(AC 1.1)\n\nI did it.\n\n(AC 1.2)\n"
+    (passage,) = found(text).for_criterion(UNIT.key, "1.1")
+    assert (passage.words, passage.whole_file) == ("I planned it.", False)
+    assert about(text, "1.2") == ["I did it."]
+    listed = "Contents\n\nAC 1.1 Planning ........ 2\n\nAC 1.2 Doing ........ 3\n\n# AC 1.1 Planning\n\nI planned.\n"
+    assert about(listed + "\n# AC 1.2 Doing\n\nI did.\n", "1.2") == ["I did."]
