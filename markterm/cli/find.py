@@ -29,7 +29,7 @@ def command(session: Session, learner: str, text: str) -> int:
 
     Capitals and accents do not matter, nor which quotes, dashes and spaces a word processor has written, and a phrase
     is found across the ends of lines. Each line that is printed is a place, with its file and line; in JSON it has the
-    number of places in that file too. Ends with 1 when nothing is found.
+    number of places in that file too. What could not be looked through is named. Ends with 1 when nothing is found.
 
     \b
     Examples:
@@ -47,7 +47,10 @@ def command(session: Session, learner: str, text: str) -> int:
                     unread.append(f"{file.name}: {read.title}")
                 else:
                     # Words in pictures are found as well; the first time that takes a while.
-                    yield file.name, centre.files.read_by_machine(file, read, progress) or read
+                    document = centre.files.read_by_machine(file, read, progress) or read
+                    if document.has_unread_pages:
+                        unread.append(f"{file.name}: pages that are pictures, and words may be in them")
+                    yield file.name, document
 
     found = [_rows(each) for each in find_in_files(documents(), text)]
     rows = list(chain.from_iterable(found))

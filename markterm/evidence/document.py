@@ -52,6 +52,11 @@ class EvidenceDocument:
     """The blocks of the chunks that were asked for last."""
     _folded_blocks: dict[tuple[int, int], Folded] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def has_unread_pages(self) -> bool:
+        """Whether pages of it are scans in which no machine looked for words. Of a photograph nobody expects any."""
+        return bool(self.scans) and self.machine is None and self.picture is None
+
     def not_read_by_machine(self, why: str) -> EvidenceDocument:
         """The same, with a note that says why no machine reads it."""
         return replace(self, notes=(*self.notes, why), waits_for_machine=False)

@@ -62,6 +62,16 @@ def test_its_words_are_found(ask: Ask) -> None:
     assert [(row["file"], row["place"]) for row in answer.json] == [("scan.pdf", "page 1"), ("scan.pdf", "page 2")]
 
 
+def test_where_nothing_reads_pictures_find_names_the_scans_in_which_it_did_not_look(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Not read: scan.pdf" not in ask("find", "AAA1", "13.5 hours").err
+    monkeypatch.setattr(engines, "engine_found", lambda: None)
+    answer = ask("find", "AAA1", "13.5 hours")
+    assert "Not read: scan.pdf: pages that are pictures, and words may be in them" in answer.err
+    assert answer.code == 1
+
+
 def test_the_list_says_what_was_read_by_machine_and_what_waits_for_it(ask: Ask) -> None:
     def listed() -> dict[str, object]:
         return next(file for file in ask("evidence", "AAA1", "--json").json if file["name"] == "scan.pdf")
