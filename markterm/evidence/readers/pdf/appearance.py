@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
-from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.boxes import Box
 from markterm.evidence.readers.pdf.lines import HYPHEN, WHITE, codes_of
 from markterm.evidence.readers.pdf.table import text_of
 

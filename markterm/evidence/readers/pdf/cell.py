@@ -12,8 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import inf
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points from the bottom left of the page."""
+from markterm.evidence.readers.pdf.boxes import Box
 
 # Points that a table leaves between its lines and its words, at most.
 _MARGIN = 8.0

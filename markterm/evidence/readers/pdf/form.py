@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
 from markterm.evidence.readers.escape import escape_inline
-from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.boxes import Box
 from markterm.evidence.readers.pdf.strings import is_unseen, rich_string_of, string_of, wide
 
 _MOST_OPTIONS = 1_000

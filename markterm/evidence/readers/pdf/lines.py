@@ -10,7 +10,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
-from markterm.evidence.readers.pdf.cell import Box, Cell
+from markterm.evidence.readers.pdf.boxes import Box
+from markterm.evidence.readers.pdf.cell import Cell
 from markterm.evidence.readers.pdf.table import Table, text_of
 from markterm.evidence.readers.pdf.turn import UPRIGHT, Turn
 from markterm.evidence.readers.symbols import is_symbol_font, shown

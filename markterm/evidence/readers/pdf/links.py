@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
-from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.boxes import Box, box_of_bounds, box_of_points
 from markterm.evidence.readers.pdf.lines import Line, box_of
 from markterm.evidence.readers.pdf.table import Table
 from markterm.evidence.readers.pdf.turn import Turn
@@ -67,14 +67,10 @@ def _boxes(link: Any) -> list[Box]:
     for place in range(min(pdfium.FPDFLink_CountQuadPoints(link), _MOST_STRETCHES)):
         points = pdfium.FS_QUADPOINTSF()
         if pdfium.FPDFLink_GetQuadPoints(link, place, points):
-            across = (points.x1, points.x2, points.x3, points.x4)
-            down = (points.y1, points.y2, points.y3, points.y4)
-            boxes.append((min(across), min(down), max(across), max(down)))
+            boxes.append(box_of_points(points))
     bounds = pdfium.FS_RECTF()
     if not boxes and pdfium.FPDFLink_GetAnnotRect(link, bounds):
-        left, right = sorted((bounds.left, bounds.right))
-        bottom, top = sorted((bounds.bottom, bounds.top))
-        boxes.append((left, bottom, right, top))
+        boxes.append(box_of_bounds(bounds))
     return boxes
 
 

@@ -19,7 +19,7 @@ from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.pdf.appearance import words_shown
 from markterm.evidence.readers.pdf.attached import cover_note, files_of, kept_file
 from markterm.evidence.readers.pdf.blocks import blocks, levels
-from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.boxes import box_of_bounds
 from markterm.evidence.readers.pdf.form import Field, PageForm, field_of
 from markterm.evidence.readers.pdf.lines import UNNAMED, Line, lines_and_tables
 from markterm.evidence.readers.pdf.links import links_of, with_links
@@ -245,7 +245,9 @@ class _File:
                 if not annotation:
                     continue
                 try:
-                    box = _box(annotation)
+                    bounds = pdfium.FS_RECTF()
+                    pdfium.FPDFAnnot_GetRect(annotation, bounds)
+                    box = box_of_bounds(bounds)
                     if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
                         read.form.fields.append(field_of(annotation, self.form, box))
                     elif remark := remark_of(annotation, page, text_page, box):
@@ -256,14 +258,6 @@ class _File:
                     pdfium.FPDFPage_CloseAnnot(annotation)
         finally:
             pdfium.FORM_OnBeforeClosePage(page, self.form)
-
-
-def _box(annotation: Any) -> Box:
-    bounds = pdfium.FS_RECTF()
-    pdfium.FPDFAnnot_GetRect(annotation, bounds)
-    left, right = sorted((bounds.left, bounds.right))
-    bottom, top = sorted((bounds.bottom, bounds.top))
-    return left, bottom, right, top
 
 
 def _write(pages: Sequence[_Page], draft: Draft, *, is_excuse: bool) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
+
+from markterm.evidence.readers.pdf.boxes import box_of_object
 
 LITTLE = 200
 """Characters: a page that has more of them has a text of its own, whatever else is on it."""
@@ -34,8 +35,8 @@ def _is_picture(drawn: Any, depth: int = 0) -> bool:
 
 
 def _area(picture: Any, width: float, height: float) -> float:
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(picture, *sides):
+    box = box_of_object(picture)
+    if box is None:
         return 0.0
-    left, bottom, right, top = (side.value for side in sides)
+    left, bottom, right, top = box
     return min(max(right - left, 0.0), width) * min(max(top - bottom, 0.0), height)

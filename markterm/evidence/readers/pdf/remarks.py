@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
 from markterm.evidence.readers.escape import escape_inline
-from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.boxes import Box, box_of_points
 from markterm.evidence.readers.pdf.strings import is_unseen, rich_string_of, string_of, wide
 
 _SAID: Mapping[int, str] = {
@@ -138,21 +138,20 @@ def _answered(annotation: Any, page: Any) -> int:
 
 def _marked(annotation: Any, text_page: Any, box: Box) -> str:
     """The words of the page that it lies over."""
-    stretches = []
+    stretches: list[Box] = []
     for place in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), _MOST_STRETCHES)):
         points = pdfium.FS_QUADPOINTSF()
         if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, place, points):
-            across = (points.x1, points.x2, points.x3, points.x4)
-            down = (points.y1, points.y2, points.y3, points.y4)
-            stretches.append((min(across), max(down), max(across), min(down)))
-    left, bottom, right, top = box
-    words = [_words_in(text_page, bounds) for bounds in stretches or [(left, top, right, bottom)]]
+            stretches.append(box_of_points(points))
+    words = [_words_in(text_page, stretch) for stretch in stretches or [box]]
     return " ".join(" ".join(words).split())
 
 
-def _words_in(text_page: Any, bounds: tuple[float, float, float, float]) -> str:
+def _words_in(text_page: Any, box: Box) -> str:
+    left, bottom, right, top = box
     # It counts characters, not bytes.
-    return wide(lambda room, size: 2 * pdfium.FPDFText_GetBoundedText(text_page, *bounds, room, size // 2))
+    sides = left, top, right, bottom
+    return wide(lambda room, size: 2 * pdfium.FPDFText_GetBoundedText(text_page, *sides, room, size // 2))
 
 
 @dataclass(slots=True)

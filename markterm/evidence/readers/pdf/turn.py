@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
-from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.boxes import Box
 
 _SAMPLES = 200
 """Letters that are asked which way they run."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # the library has no types
 
-from markterm.evidence.readers.pdf.cell import Box
+from markterm.evidence.readers.pdf.boxes import Box, box_of_object
 from markterm.evidence.readers.pdf.lines import Line
 from markterm.evidence.readers.pdf.turn import Turn
 
@@ -62,11 +62,9 @@ def is_beside(page: Any, line: Line, turn: Turn) -> bool:
 
 def _box_of(drawn: Any) -> Box | None:
     """Where a text stands; None where nothing but white space does."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(drawn, *sides):
-        return None
-    left, bottom, right, top = (side.value for side in sides)
-    return (left, bottom, right, top) if right - left > _THINNEST and top - bottom > _THINNEST else None
+    box = box_of_object(drawn)
+    is_seen = box is not None and box[2] - box[0] > _THINNEST and box[3] - box[1] > _THINNEST
+    return box if is_seen else None
 
 
 def _is_on_layer(drawn: Any) -> bool:
