@@ -19,7 +19,7 @@ import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import conversion
+from markterm.evidence import children, conversion
 from markterm.evidence.child import answer
 from markterm.evidence.conversion import attached_files, convert
 from markterm.evidence.converted import Converted, NotReadable
@@ -228,6 +228,7 @@ def _with_entity(data: bytes, part: str, before: bytes, target: str) -> bytes:
 def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A child process that ends at once when it opens another file of the test's, a socket or a process."""
     monkeypatch.setattr(conversion, "COMMAND", _watching(tmp_path))
+    monkeypatch.setattr(children, "FORKS", False)  # A server would end at its first fork, and each be started anyway.
 
 
 def _watching(folder: Path, more: str = "") -> tuple[str, ...]:
@@ -242,6 +243,7 @@ def test_the_watch_sees_what_it_is_there_for(
 ) -> None:
     file = evidence(folder / "a.rtf", rtf("x"))
     monkeypatch.setattr(conversion, "COMMAND", _watching(tmp_path, act.format(path=str(file.path))))
+    monkeypatch.setattr(children, "FORKS", False)
     with pytest.raises(Unreadable, match="broke off"):
         convert(file, cache)
 

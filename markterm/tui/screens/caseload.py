@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 
 _TOLD_EVERY = 250
 _FIRST = 100
+
+
+@cache
+def _keep_to_the_end() -> None:
+    """Once: the rows stay until the end. Looking through ten thousand of them for garbage, again and again, would hold
+    up a key for a tenth of a second; and so would counting, as `gc.get_freeze_count` does, what is kept."""
+    gc.freeze()
 
 
 class CaseloadScreen(Screen[None]):
@@ -172,10 +180,7 @@ class CaseloadScreen(Screen[None]):
     def _looked_at_all(self, rows: Sequence[CaseloadRow]) -> None:
         self._take_all(rows)
         self._say_looked("")
-        if not gc.get_freeze_count():
-            # These rows stay until the end. Looking through ten thousand of them for garbage, again and again, would
-            # hold up a key for a tenth of a second.
-            gc.freeze()
+        _keep_to_the_end()
 
     def _take_all(self, rows: Sequence[CaseloadRow]) -> None:
         self._known = 0
