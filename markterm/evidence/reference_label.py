@@ -53,11 +53,20 @@ def is_label(text: str, wording: str = "", *, by_whom: bool = False) -> bool:
 def is_title(text: str) -> bool:
     """Whether a passage that refers to a criterion looks like a heading: a few words that are no sentence."""
     bare = _BRACKETED.sub(" ", text).strip("*_ ")
-    words = [plain(word) for word in _TITLE_WORD.findall(bare)]
     if len(bare.split()) > _LONGEST_TITLE or bare[-1:] in _SENTENCE_ENDS:
         return False
-    telling = [word for word in words if word not in _NAMING]
-    return not _TOLD.intersection(words) or (bool(telling) and telling[0] in _ASKING)
+    return not _TOLD.intersection(map(plain, _TITLE_WORD.findall(bare))) or _asks(bare)
+
+
+def is_question(text: str) -> bool:
+    """Whether a passage is a question that a form asks: Q1 (AC 1.1) What is coaching?"""
+    bare = text.strip("*_ ")
+    return bare.endswith("?") and "." not in _NUMBERS.sub(" ", bare) and _asks(_BRACKETED.sub(" ", bare))
+
+
+def _asks(text: str) -> bool:
+    telling = (word for each in _WORD.findall(_NUMBERS.sub(" ", text)) if (word := plain(each)) not in _NAMING)
+    return next(telling, "") in _ASKING
 
 
 def is_contents(text: str) -> bool:

@@ -17,7 +17,7 @@ from markterm.domain.unit import Criterion, Unit, UnitKey
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.page import EvidencePage, Piece, PieceKind
 from markterm.evidence.passages import Extent
-from markterm.evidence.reference_label import is_contents, is_label, is_title, without_page
+from markterm.evidence.reference_label import is_contents, is_label, is_question, is_title, without_page
 from markterm.evidence.wording_match import best_match
 
 LONGEST_PASSAGE = 200
@@ -28,6 +28,8 @@ _HEAD_PIECES = 6
 _SEVERAL = 3
 _PICTURE = "[image: "
 _SUBJECT = "Subject | "  # of a mail, as its reader writes it
+_CELL_ENDS = re.compile(r"(?<!\\)\|")
+_NOT_MARKED = frozenset(("", "-", "–", "—", "no", "n", "n/a", "☐", "✗", "✘"))  # in a table of criteria and evidence
 _LONGEST_HEAD = 45  # words of a line at the head of a file that says what the file is for
 
 
@@ -114,6 +116,8 @@ class ReferencedPassages:
                 found = _below(page, at, wording) if found is None else found
             elif reference.kind is not Kind.CRITERION and page.pieces[at].kind is PieceKind.HEADING:
                 found = self._best(page, page.section(at), reference.file, key, criterion)
+        if found is None and page.pieces[at].kind is PieceKind.HEAD:
+            found = _marked_row(page, at, reference)
         if found is None:
             found = _nearest(page, at, wording)
         piece = page.pieces[found]
@@ -192,6 +196,8 @@ def _generality(passage: ReferencedPassage) -> tuple[bool, bool, bool]:
 def _is_text(piece: Piece, wording: str) -> bool:
     if piece.kind not in (PieceKind.TEXT, PieceKind.ROW) or is_contents(piece.text):
         return False
+    if piece.kind is PieceKind.TEXT and is_question(piece.text):
+        return False  # what stands below answers it
     if piece.kind is PieceKind.ROW and piece.text.count(" | ") > piece.text.count(" |  |"):
         return True  # what stands beside the number, be it a number too
     return not is_label(piece.text, wording)
@@ -208,11 +214,27 @@ def _nearest(page: EvidencePage, at: int, wording: str) -> int:
     if _is_text(here, wording):
         titles = here.kind is PieceKind.TEXT and not here.is_item and is_title(here.text) and at + 1 < part.stop
         return _below(page, at, wording) if titles else at
-    if here.kind is not PieceKind.HEADING and _labels_follow(page, at, part, wording):
+    is_above = here.kind is PieceKind.HEADING or is_question(here.text)
+    if not is_above and _labels_follow(page, at, part, wording):
         before = next((i for i in range(at - 1, part.start - 1, -1) if _is_text(page.pieces[i], wording)), None)
         if before is not None:
             return before
     return _below(page, at, wording)
+
+
+def _marked_row(page: EvidencePage, at: int, reference: EvidenceReference) -> int | None:
+    """The first row that has something in the column which a table's head gives to a criterion."""
+    document = page.document
+    begin = document.line_start(reference.line)
+    column = len(_CELL_ENDS.findall(document.source, begin, reference.start))
+    for number in range(at + 1, len(page.pieces)):
+        if page.pieces[number].kind is not PieceKind.ROW:
+            break
+        line = page.pieces[number].extent.first
+        cells = _CELL_ENDS.split(document.source[document.line_start(line) : document.line_start(line + 1)])
+        if column < len(cells) and cells[column].strip().casefold() not in _NOT_MARKED:
+            return number
+    return None
 
 
 def _labels_follow(page: EvidencePage, at: int, part: range, wording: str) -> bool:

@@ -180,3 +180,16 @@ def test_labels_of_short_paragraphs_at_the_head_of_a_file_are_not_for_all_of_it(
     assert about(text, "1.2") == ["I did it."]
     listed = "Contents\n\nAC 1.1 Planning ........ 2\n\nAC 1.2 Doing ........ 3\n\n# AC 1.1 Planning\n\nI planned.\n"
     assert about(listed + "\n# AC 1.2 Doing\n\nI did.\n", "1.2") == ["I did."]
+
+
+def test_a_table_of_criteria_and_evidence_is_about_the_first_row_with_something_in_the_column() -> None:
+    text = "# Evidence\n\n| | AC 1.1 | AC 1.2 |\n|---|---|---|\n| Diary, page 3 | x | – |\n| Log \\| page 4 | | ✓ |\n"
+    assert about(text) == ["Diary, page 3 | x | –"]
+    assert about(text, "1.2") == ["Log | page 4 | | ✓"]
+
+
+def test_a_question_of_a_form_leads_to_its_answer() -> None:
+    text = "Q1 (AC 1.1) What is coaching?\n\nCoaching is asking.\n\nQ2 (AC 1.2) How was it?\n\nIt was hard. Was it?\n"
+    assert about(text) == ["Coaching is asking."]
+    assert about(text, "1.2") == ["It was hard. Was it?"]
+    assert about("# Form\n\nCriterion: 1.1 ☑\n\nWhat did you do?\n\nI held the meeting.") == ["I held the meeting."]
