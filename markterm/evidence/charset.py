@@ -9,7 +9,13 @@ import codecs
 import re
 from dataclasses import dataclass
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # It begins as that of UTF-16 does.
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 WINDOWS = "cp1252"
 _UTF_8_PAGE = 65_001
 
@@ -22,7 +28,8 @@ _MEANT = {
             "ibm819 x-cp1252 ansi default 8bit binary x-user-defined unknown unknown-8bit",
         ),
         ("utf-8", "utf8 utf-8 unicode-1-1-utf-8 x-unicode20utf8 utf8mb4 utf-8-sig utf8-bom"),
-        ("utf-16-le", "utf-16 utf16 utf-16le unicode ucs-2 csunicode unicodefffe"),
+        ("utf-16-le", "utf-16 utf16 utf-16le unicode ucs-2 csunicode unicodefeff"),
+        ("utf-16-be", "unicodefffe"),
         ("cp1254", "iso-8859-9 latin5 l5 iso8859-9"),
         ("cp874", "iso-8859-11 tis-620 dos-874"),
         ("gb18030", "gbk gb2312 gb_2312-80 x-gbk chinese euc-cn cp936 936"),
@@ -30,6 +37,12 @@ _MEANT = {
         ("cp949", "euc-kr ks_c_5601-1987 korean ksc5601 ks_c_5601-1989"),
         ("big5hkscs", "big5 big5-hkscs x-x-big5 cn-big5"),
         ("mac_roman", "macintosh x-mac-roman mac"),
+        ("mac_cyrillic", "x-mac-cyrillic x-mac-ukrainian"),
+        ("mac_latin2", "x-mac-ce x-mac-centraleurroman"),
+        ("mac_greek", "x-mac-greek"),
+        ("mac_turkish", "x-mac-turkish"),
+        ("euc_jp", "x-euc-jp x-euc"),
+        ("koi8_r", "koi koi8"),
         ("iso8859_8", "iso-8859-8-i iso-8859-8-e logical visual"),
     )
     for label in labels.split()

@@ -17,6 +17,9 @@ from markterm.evidence.opened import opened
 LARGEST = 32 * 1024 * 1024
 """Bytes. A larger text is refused: it is not a portfolio, and reading it would stop everything else."""
 
+_FOLDED = frozenset({".ics", ".ifb", ".vcf"})
+_FOLD = re.compile(r"\r?\n[ \t]")
+_SIGN = re.compile(r"\\([nN,;\\])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 
@@ -39,8 +42,16 @@ def read_evidence(file: EvidenceFile) -> EvidenceText:
     text, note = _decoded(data, file)
     if "\x00" in text:
         raise _not_text(file)
+    if file.path.suffix.lower() in _FOLDED:
+        text = _unfolded(text)
     cleaned = clean(text)
     return EvidenceText(cleaned.text, cleaned.replaced, hashlib.sha256(data).hexdigest(), note)
+
+
+def _unfolded(text: str) -> str:
+    """The lines of a calendar or an address card as they were before they were broken to fit (RFC 5545, 3.1 and
+    RFC 6350, 3.2), with the signs in them that stand for others."""
+    return _SIGN.sub(lambda found: "\n" if found[1] in "nN" else found[1], _FOLD.sub("", text))
 
 
 def _bytes(file: EvidenceFile) -> bytes:

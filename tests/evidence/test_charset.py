@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from pathlib import Path
 
@@ -134,3 +135,8 @@ def test_what_a_page_says_of_itself_after_a_long_beginning_is_heard(tmp_path: Pa
 def test_a_script_ends_where_a_browser_ends_it(tmp_path: Path, end: str) -> None:
     (tmp_path / "a.html").write_text(f"<script>cool</script><script>cool{end}<p>I made tea</p>", "utf-8")
     assert "I made tea" in html.read(tmp_path / "a.html").markdown
+
+
+@pytest.mark.parametrize(("order", "mark"), [("le", codecs.BOM_UTF32_LE), ("be", codecs.BOM_UTF32_BE)])
+def test_text_of_four_bytes_a_character_is_known_by_its_mark(order: str, mark: bytes) -> None:
+    assert decoded(mark + "I made tea – Zoë".encode(f"utf-32-{order}")).text == "I made tea – Zoë"

@@ -82,3 +82,11 @@ def test_every_cell_is_in_the_table(tmp_path_factory: pytest.TempPathFactory, ro
     read = _read(tmp_path_factory.getbasetemp(), data.encode())
     kept = re.sub(r"[^ab*#]", "", read.markdown.replace("\\", ""))
     assert kept == re.sub(r"[^ab*#]", "", data)
+
+
+def test_the_line_that_tells_excel_the_divider_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"sep=;\r\nName;Score, of 10\r\nAnn;7,5\r\n")
+    read = csv_table.read(path)
+    assert read.markdown.splitlines()[::2] == ["| Name | Score, of 10 |", "| Ann | 7,5 |"]
+    assert [place.label for place in read.places] == ["line 2", "line 3"]

@@ -42,7 +42,10 @@ def test_plain_text_is_preferred_and_the_other_is_said(tmp_path: Path) -> None:
     read = _read(tmp_path, made_more.eml("Plain words", "<p>Rich words</p>"))
     assert "Plain words" in read.markdown
     assert "Rich" not in read.markdown
-    assert read.notes == ("The e-mail has its text as HTML too; the plain text is shown.",)
+    assert read.notes == (
+        "The e-mail has its text as HTML too; the plain text is shown.",
+        "Words that the HTML alone has: rich.",
+    )
 
 
 def test_html_alone_is_read_as_html(tmp_path: Path) -> None:

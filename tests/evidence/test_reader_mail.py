@@ -205,7 +205,10 @@ def test_an_encoded_header_under_a_wrong_label_shows_no_control_characters(tmp_p
 def test_the_form_of_a_text_that_says_more_is_shown(tmp_path: Path) -> None:
     read = _eml(tmp_path, made_more.eml("This is HTML.", f"<p>{'I coached her again. ' * 30}</p>"))
     assert "I coached her again." in read.markdown
-    assert read.notes == ("The e-mail has its text as plain text too, which says less; the HTML is shown.",)
+    assert read.notes == (
+        "The e-mail has its text as plain text too, which says less; the HTML is shown.",
+        "Words that the plain text alone has: this, is, html.",
+    )
 
 
 def test_pictures_beside_a_page_that_is_not_shown_are_attached_all_the_same(tmp_path: Path) -> None:
@@ -288,3 +291,46 @@ def test_a_message_that_was_signed_is_an_e_mail_of_its_own(tmp_path: Path) -> No
     (file,) = _msg(tmp_path, compound(tree)).attachments
     assert file.name == "signed message.eml"
     assert "I saw her" in _eml(tmp_path, file.content).markdown
+
+
+def _two_texts(plain: str, page: str) -> bytes:
+    part = "--b\r\nContent-Type: text/{}; charset=utf-8\r\n\r\n{}\r\n"
+    head = "From: a@example.org\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+    return (head + part.format("plain", plain) + part.format("html", page) + "--b--\r\n").encode()
+
+
+def test_no_word_of_a_text_that_differs_from_its_other_form_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(_two_texts("See the page.", "<p>I coached Tom on Monday, and Ann on Friday.</p>"))
+    assert "I coached Tom on Monday, and Ann on Friday." in eml.read(path).markdown
+    one, other = "I went to the long meeting in Leeds", "They coached Tom on Monday and Ann after it"
+    path.write_bytes(_two_texts(one, f"<p>{other}</p>"))
+    read = eml.read(path)
+    assert one in read.markdown
+    assert other in read.markdown
+    assert read.notes == ("The e-mail has two texts that differ, plain text and HTML; both are shown.",)
+    path.write_bytes(_two_texts("We meet on 12 May.", "<p>We meet on <a href='https://x.org'>13</a> May."))
+    assert "Words that the HTML alone has: 13." in eml.read(path).notes
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("=?utf-8?B?Wm/D?=\r\n =?utf-8?B?q+KAmXM=?= <z@example.org>", "Zoë’s \\<z@example.org>"),
+        ("=?utf-8?Q?Zo=C3?= =?utf-8?Q?=AB_Lee?= <z@example.org>", "Zoë Lee \\<z@example.org>"),
+        ("=?x-unknown?Q?Zo=EB_Lee?= <z@example.org>", "Zoë Lee \\<z@example.org>"),
+    ],
+)
+def test_a_name_that_was_broken_within_a_letter_is_whole(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(f"From: {line}\r\nSubject: s\r\n\r\nI made tea.\r\n".encode())
+    assert f"| From | {said} |" in eml.read(path).markdown
+
+
+def test_a_report_of_delivery_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        b"From: a@example.org\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\nIt failed.\r\n"
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n--b--\r\n"
+    )
+    assert [file.name for file in eml.read(path).attachments] == ["attachment-1.txt"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 # The library guesses by expressions whose time grows with the square of the sample.
 _SAMPLE = 4 * 1024
+_SAID = re.compile(r"sep=([^\n])\n", re.IGNORECASE)
 _DIVIDERS = ",;\t|"
 # A quotation mark that nobody closed makes one cell of all that follows: that is shown, not refused.
 csv.field_size_limit(LARGEST)
@@ -52,12 +54,14 @@ def _text(path: Path) -> EvidenceText:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, each with the number of the line where it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_divider(text[:_SAMPLE]))
-    line = 1
+    said = _SAID.match(text)  # To Excel, and not by the learner.
+    stream = io.StringIO(text[said.end() :] if said else text, newline="")
+    reader = csv.reader(stream, delimiter=said[1] if said else _divider(text[:_SAMPLE]))
+    line = before = 2 if said else 1
     for row in reader:
         if any(row):
             yield line, row
-        line = reader.line_num + 1
+        line = reader.line_num + before
 
 
 def _divider(sample: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from base64 import b64decode
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from functools import lru_cache
+from itertools import groupby, islice
 from pathlib import Path
+from quopri import decodestring as decode_q
 
 from markterm.evidence.charset import decoded, from_c1
 from markterm.evidence.converted import NotReadable
@@ -32,11 +37,13 @@ _OUTLOOK = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _SECRET = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 # A message within a message is handed on as it came: its header lines are not folded anew.
 AS_IT_CAME = policy.default.clone(refold_source="none")
-_LESS = 1.5
-"""An HTML text that has so many times the words of the plain one beside it says more than that."""
 _WORD = re.compile(r"[^\W_]+")
-_FEW = 40
-"""Words. So many more are the addresses of links and what pictures are said to show."""
+_ADDRESS = re.compile(r"\b(?:https?|mailto|cid):[^\s>\]]+")
+_FEW, _MOST_NAMED = 4, 20
+_PART = 0.05
+"""Of the words of a text: so many and a few more may be missing in another form of it that says the same."""
+_ENCODED = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
+_ENCODED_RUN = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=(?:\s*=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PICTURE_WITHIN = re.compile(r"""\bsrc\s*=\s*["']?cid:([^"'\s>]+)["']?""", re.IGNORECASE)
 
@@ -70,6 +77,11 @@ class _Parts:
     def note(self, sentence: str) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+    def note_words(self, form: str, words: Iterable[str]) -> None:
+        """What the form of the text that is not shown has beyond the other one."""
+        if named := ", ".join(islice(words, _MOST_NAMED)):
+            self.note(f"Words that the {form} alone has: {named}.")
 
 
 def check_size(path: Path, called: str = "It") -> None:
@@ -120,9 +132,29 @@ def header(message: EmailMessage, name: str) -> str:
     if not any(sign in value for sign in ("@", "=?", '"') for value in raw):  # The library would quote a bare name.
         return from_c1(", ".join(" ".join(value.split()) for value in raw))
     try:
-        return from_c1(", ".join(map(str, message.get_all(name, []))))
+        said = ", ".join(map(str, message.get_all(name, [])))
     except Exception:  # the library understands headers more than it should, and raises anything
         return from_c1(", ".join(raw))
+    return from_c1(", ".join(map(_without_encoding, raw)) if "\ufffd" in said else said)
+
+
+def _without_encoding(value: str) -> str:
+    """A header line with its encoded words (RFC 2047) read together: some programs break them within a character, and
+    the library takes each for itself."""
+
+    def read(found: re.Match[str]) -> str:
+        texts = []
+        for label, group in groupby(_ENCODED.findall(found[0]), key=lambda word: str(word[0]).partition("*")[0]):
+            content = b"".join(
+                decode_q(text.replace("_", " ")) if kind in "qQ" else b64decode(f"{text}===") for _, kind, text in group
+            )
+            texts.append(decoded(content, label).text)
+        return "".join(texts)
+
+    try:
+        return " ".join(_ENCODED_RUN.sub(read, value).split())
+    except ValueError:  # of base64
+        return value
 
 
 def _sort(part: MIMEPart, parts: _Parts, depth: int = 0) -> None:
@@ -156,18 +188,29 @@ def _without_the_lesser(alternatives: list[MIMEPart], parts: _Parts) -> list[MIM
     rich = [one for one in alternatives if (found := _page(one)) is not None and text_of(found).strip()]
     if not plain or not rich:
         return alternatives
-    words = sum(len(text_of(one).split()) for one in plain)
-    markdown = (markdown_of(text_of(found))[0] for one in rich if (found := _page(one)) is not None)
-    if sum(len(_WORD.findall(each)) for each in markdown) > _LESS * words + _FEW:
+    said = _counted(text_of(one) for one in plain)
+    shown = _counted(markdown_of(text_of(page))[2].get_text(" ") for one in rich if (page := _page(one)) is not None)
+    more = shown - said
+    if more.total() > _FEW + shown.total() * _PART:
+        if (said - shown).total() > _FEW + said.total() * _PART:
+            parts.note("The e-mail has two texts that differ, plain text and HTML; both are shown.")
+            return alternatives
         parts.note("The e-mail has its text as plain text too, which says less; the HTML is shown.")
+        parts.note_words("plain text", (word for word in said if word not in shown))
         return [one for one in alternatives if one not in plain]
     parts.note("The e-mail has its text as HTML too; the plain text is shown.")
+    parts.note_words("HTML", (word for word in shown if word not in said))
     # What the page shows beside its words is attached all the same.
     pages = [_page(one) for one in rich]
     beside = [
         file for one in rich for file in one.walk() if file not in pages and not file.is_multipart() and file != one
     ]
     return [*(one for one in alternatives if one not in rich), *beside]
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    """The words of the texts, but for addresses: the one form shows them, and the other hides them behind words."""
+    return Counter(word for text in texts for word in _WORD.findall(_ADDRESS.sub(" ", text).casefold()))
 
 
 def _page(part: MIMEPart) -> MIMEPart | None:
@@ -235,9 +278,8 @@ def _attach(part: MIMEPart, attached: Attached, within: str) -> tuple[list[str],
     except Exception:  # what is promised and what is there may differ in any way
         size, kept = "", "left out: it is damaged"
     else:
-        suffix = (
-            {_MESSAGE: ".eml", **dict.fromkeys(_OUTLOOK, ".tnef")}.get(kind) or mimetypes.guess_extension(kind) or ""
-        )
+        suffix = mimetypes.guess_extension(kind) or _suffix_of_text(kind)
+        suffix = {_MESSAGE: ".eml", **dict.fromkeys(_OUTLOOK, ".tnef")}.get(kind, suffix)
         size = size_words(len(content))
         own = own_name(name) or f"attachment-{len(attached.files) + 1}{suffix}"
         if kind == _MESSAGE and not own.lower().endswith(".eml"):
@@ -247,6 +289,11 @@ def _attach(part: MIMEPart, attached: Attached, within: str) -> tuple[list[str],
         attached.leave_out(name, kept)
         return [name or kind, size, kept], ""
     return [name or kind, size, kept], kept
+
+
+def _suffix_of_text(kind: str) -> str:
+    """Reports of delivery, headers that came back and the like are text to read; empty for what is none."""
+    return ".txt" if kind.startswith(("text/", "message/")) else ""
 
 
 def _name(part: MIMEPart) -> str:
