@@ -116,17 +116,20 @@ _STREAMS = (  # What an older file can hold comes after what holds it.
     (".xls", "Workbook"),
     (".xls", "Book"),
 )
-# Of one kind, as far as a person is concerned: no word is said of these.
-_ALIKE = (
+_OFFICE_KINDS = (
     ".docx .docm .dotx .dotm",
     ".xlsx .xlsm .xltx .xltm .xlam",
     ".pptx .pptm .ppsx .ppsm .potx .potm",
+)
+_OPEN_DOCUMENT_KINDS = (".odt .ott .odm", ".ods .ots", ".odp .otp")
+_OTHER_PACKAGES = ".zip .pages .numbers .key .epub .odg .odf .xps .oxps .kmz .jar"
+# Of one kind, as far as a person is concerned: no word is said of these.
+_ALIKE = (
+    *_OFFICE_KINDS,
     ".doc .dot .wps .wpd",
     ".xls .xlt",
     ".ppt .pps .pot",
-    ".odt .ott .odm",
-    ".ods .ots",
-    ".odp .otp",
+    *_OPEN_DOCUMENT_KINDS,
     ".fodt .xml",
     ".fods .xml",
     ".fodp .xml",
@@ -141,8 +144,16 @@ _ALIKE = (
     ".csv .tsv .txt .text .log",
     ".mp4 .m4a .m4b .m4v .mov .3gp .3g2 .heic .heif .avif",
     ".mp3 .aac .mp4",
-    ".zip .pages .numbers .key .epub .odg .odf .xps .oxps .kmz .jar",
+    _OTHER_PACKAGES,
 )
+_OPEN_DOCUMENTS = frozenset(f"{' '.join(_OPEN_DOCUMENT_KINDS)} .odg .otg .odf .odb .odc".split())
+_PACKAGES = frozenset(" ".join((*_OFFICE_KINDS, *_OPEN_DOCUMENT_KINDS, _OTHER_PACKAGES)).split()) - {".zip"}
+_KNOWN = frozenset(
+    (*(suffix for alike in _ALIKE for suffix in alike.split()), *NAMES, *READERS, ".pages", ".numbers", ".key")
+)
+"""Suffixes that say what a file is."""
+_OFFICE_PARTS = frozenset({"[content_types].xml", "_rels/.rels"})
+_PARTS = ("META-INF/", "Index/", "content.xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _WORDS_OF_ITS_OWN = ".csv .tsv .html .htm .xhtml .eml .emlx .mbox .mht .mhtml .vtt .srt .rtf .xml .json .log"
 _IN_ITS_OWN_WORDS = TEXT_SUFFIXES | frozenset(_WORDS_OF_ITS_OWN.split())
 """Texts: what is written in them may look like anything, and is no sign of another kind."""
@@ -247,7 +258,7 @@ def _zipped(head: bytes, stream: BinaryIO, own: str) -> str:
     if not names:  # Its end is missing, and who knows what it was.
         return own if own in _PACKAGES else ".zip"
     # One of the two may be missing in a file that can be read all the same; no name there is told from another by case.
-    if not _OFFICE.isdisjoint(name.casefold().lstrip("/") for name in names):
+    if not _OFFICE_PARTS.isdisjoint(name.casefold().lstrip("/") for name in names):
         folders = {PurePosixPath(name).parts[0].casefold() for name in names if "/" in name.strip("/")}
         if "xl/workbook.bin" in names:
             return ".xlsb"
@@ -260,12 +271,6 @@ def _zipped(head: bytes, stream: BinaryIO, own: str) -> str:
     if own in _PACKAGES and any(name.startswith(_PARTS) for name in names):
         return own
     return ".zip"
-
-
-_OFFICE = frozenset({"[content_types].xml", "_rels/.rels"})
-_PARTS = ("META-INF/", "Index/", "content.xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
-_OPEN_DOCUMENTS = frozenset(f"{' '.join(_ALIKE[6:9])} .odg .otg .odf .odb .odc".split())
-_PACKAGES = frozenset(" ".join(_ALIKE[:3] + _ALIKE[6:9] + _ALIKE[-1:]).split()) - {".zip"}
 
 
 def _names(stream: BinaryIO) -> Iterator[str]:
@@ -330,8 +335,3 @@ def _text(head: bytes, own: str) -> str:
 def _is_drawing(text: str) -> bool:
     first = _FIRST_ELEMENT.match(text)
     return first is not None and first[1].lower() == "svg"
-
-
-_KNOWN = frozenset(
-    (*(suffix for alike in _ALIKE for suffix in alike.split()), *NAMES, *READERS, ".pages", ".numbers", ".key")
-)
