@@ -61,6 +61,25 @@ async def test_every_note_can_be_read_whole_with_the_keys_alone(tmp_path: Path, 
         assert not at.app.screen.query("#notes")
 
 
+@SIZES
+@pytest.mark.usefixtures("notes")
+async def test_however_many_files_there_are_the_notes_have_half_of_the_height(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    def make(folder: Path) -> Path:
+        evidence = _centre(folder) / "learners" / "AAA1" / "evidence"
+        for number in range(60):
+            (evidence / f"b{number}.txt").write_text("Words", "utf-8")
+        return folder
+
+    async with sitting(tmp_path, size=size, make=make, learner="AAA1") as at:
+        await at.press("E")
+        await at.shows("· Thing 3 to know.")
+        assert "J K scroll" in at.text
+        await at.press("end")
+        await at.shows("· Nothing to know about it but its text.")
+
+
 async def test_why_a_file_cannot_be_read_stands_there_too(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_centre, learner="AAA1") as at:
         await at.press("E", "j")

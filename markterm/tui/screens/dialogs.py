@@ -294,9 +294,13 @@ class ChoiceScreen(ModalScreen[int | None]):
         """As high as the choices, with the current one in sight; nothing that was told before may cover it."""
         self.app.clear_notifications()
         choices = self.query_one(Choices)
-        choices.styles.height = min(len(self._choices), max(self.app.size.height - 6, 2))
+        choices.styles.height = min(len(self._choices), max(self.most_lines(), 2))
         choices.focus()
         self.call_after_refresh(choices.move_to, self._current)
+
+    def most_lines(self) -> int:
+        """How many choices there is room for at a time."""
+        return self.app.size.height - 6
 
     def action_move(self, step: int) -> None:
         """Move as the arrows do."""

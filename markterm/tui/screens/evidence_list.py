@@ -58,10 +58,12 @@ class EvidenceListScreen(ChoiceScreen):
             yield Static(Content("Enter opens · J K scroll what there is to know · Esc leaves"), classes="detail")
 
     def on_mount(self) -> None:
-        """At most half of the height for the files, and the rest for what there is to know."""
-        super().on_mount()
-        self.query_one(Choices).styles.height = min(len(self._choices), max(self.app.size.height // 2 - 4, 2))
+        """Tell of the file that is open. What else is to do, Textual has the class above do after this."""
         self._tell(self._current)
+
+    def most_lines(self) -> int:
+        """At most half of the height for the files, and the rest for what there is to know."""
+        return self.app.size.height // 2 - 4
 
     def on_unmount(self) -> None:
         """Let nothing go on reading."""
