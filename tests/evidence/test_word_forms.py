@@ -303,3 +303,14 @@ def test_a_line_to_sign_says_who_is_to_sign_it(tmp_path: Path) -> None:
         ' o:suggestedsigner2="Assessor"/></v:shape></w:pict></w:r>'
     )
     assert _shown(tmp_path, line) == "[signature line: Sam Hale, Assessor]"
+
+
+def test_of_many_fields_with_other_data_the_first_are_told_and_that_there_are_more(tmp_path: Path) -> None:
+    bound = "".join(
+        para(control(run(f"Old {number}"), _bound(f"/n:form[1]/n:v[{number}]").removesuffix(_PLACEHOLDER)))
+        for number in range(1, 31)
+    )
+    notes = _kept(tmp_path, bound, "".join(f"<n:v>New {number}</n:v>" for number in range(1, 31))).notes
+    assert len(notes) == 20
+    assert notes[18] == "Word shows “New 19” from the data that the file keeps, where its text says “Old 19”."
+    assert notes[19] == "So does it in other places, of which there are too many to list."

@@ -118,6 +118,8 @@ class WordFile:
         own, shown = (shortened(one_line(text), _LONGEST_TOLD) for text in (words_of(control), kept))
         sentence = f"Word shows “{shown}” from the data that the file keeps, where its text says “{own}”."
         self._kept_told += sentence not in self.told
+        if self._kept_told == _MOST_TOLD:
+            sentence = "So does it in other places, of which there are too many to list."
         if self._kept_told <= _MOST_TOLD:
             self.told.append(sentence)
 

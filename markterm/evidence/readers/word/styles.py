@@ -42,6 +42,7 @@ class Styles:
         self._styles: dict[str, Style] = {}
         self._fonts: dict[str, str] = {}
         self._headings: dict[str, int] = {}
+        self._hides: dict[str, bool] = {}
         for one in children(root, "style"):
             properties, letters = child(one, "pPr"), child(one, "rPr")
             numbering, hides = child(properties, "numPr"), child(letters, "vanish")
@@ -89,7 +90,11 @@ class Styles:
 
     def hides(self, style: str) -> bool:
         """Whether Word shows the letters of this style only when asked to."""
-        return next((each.hides for each in self.chain(style) if each.hides is not None), False)
+        hides = self._hides.get(style)
+        if hides is None:
+            hides = next((each.hides for each in self.chain(style) if each.hides is not None), False)
+            self._hides[style] = hides
+        return hides
 
     def is_quote(self, style: str) -> bool:
         """Whether a paragraph of this style is what somebody said."""
