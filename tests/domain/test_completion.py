@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -149,11 +149,11 @@ def test_a_large_qualification_is_answered_in_bounded_time() -> None:
     pairs = [Barred(one, other) for one, other in zip(names[:18], names[30:48], strict=True)]
     rules: tuple[Rule, ...] = (*(UnitsOfGroup(number, 3) for number in range(1, 9)), TotalCredits(90), *pairs)
     qualification = Qualification("L", "Large", groups=groups, rules=rules)
-    start = perf_counter()
+    start = process_time()
     attained(qualification)
-    first = perf_counter() - start
-    start = perf_counter()
+    first = process_time() - start
+    start = process_time()
     for _ in range(100):
         attained(qualification)
-    assert (perf_counter() - start) / 100 < max(first, 0.02)
+    assert (process_time() - start) / 100 < max(first, 0.02)
     assert first < 3

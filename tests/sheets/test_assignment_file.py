@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -286,9 +286,9 @@ def test_a_text_that_is_no_assignment_gives_none_and_says_why(text: str) -> None
 
 def test_an_enormous_range_is_cut_off_and_told() -> None:
     text = SHEET.replace("1.1-1.3", ", ".join(f"{place}.1-{place}.9999" for place in range(3, 20)))
-    start = perf_counter()
+    start = process_time()
     reading = read_assignment(text)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     assert reading.assignment is not None
     assert len(reading.assignment.criteria) <= MOST_CELLS
     assert ("MS073", 22) in [(finding.code, finding.line) for finding in reading.findings]
@@ -302,9 +302,9 @@ def test_two_hundred_units_of_fifty_criteria_are_read_and_linted_in_reasonable_t
         for task in range(1, 6)
     )
     text = SHEET[: SHEET.index("\n## Task 1")].replace("T-101, T-102", ", ".join(units)) + tasks
-    start = perf_counter()
+    start = process_time()
     reading = fit_assignment(read_assignment(text), units)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     assert reading.findings == ()
     assert reading.assignment is not None
     assert len(reading.assignment.criteria) == 10_000

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -264,9 +264,9 @@ def test_a_thousand_units_and_rules_are_read_and_linted_in_reasonable_time() -> 
     rows = "".join(f"| T-{place} | Unit | 3 | 2 | 8 |\n" for place in range(1000, 2000))
     barred = "".join(f"- barred: T-{place} with T-{place + 1}\n" for place in range(1000, 1999))
     text = SHEET.replace(ROW + "\n", rows).replace("- barred: T-201 with T-203\n", barred)
-    start = perf_counter()
+    start = process_time()
     findings = findings_of(text)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     assert {finding.code for finding in findings} == {"MS082"}
 
 

@@ -66,7 +66,7 @@ def assert_nothing_of_theirs(seen: bytes) -> None:
 
 def ended(shown: Terminal) -> int:
     """Read to the end of the program; its exit code."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while shown.process.poll() is None and time.monotonic() < end:
         shown.read(0.05)
     shown.read(0.1)

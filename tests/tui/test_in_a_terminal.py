@@ -64,7 +64,7 @@ class Terminal:
             with suppress(OSError):  # the other end is closed
                 self.seen += os.read(self._master, 65536)
 
-    def until(self, text: str, since: int = 0, seconds: float = 30.0) -> int:
+    def until(self, text: str, since: int = 0, seconds: float = 90.0) -> int:
         """Wait for a text to come after byte `since`; returns how many bytes were seen then."""
         end = time.monotonic() + seconds
         while text.encode() not in self.seen[since:]:
