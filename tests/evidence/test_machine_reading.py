@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from errno import ENOSPC
 from io import BytesIO
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event
 
 import pypdfium2  # type: ignore[import-untyped] # the library has no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from markterm.domain.citation import Passage
 from markterm.domain.machine_read import Region
-from markterm.evidence import engines, page_picture, tesseract
+from markterm.evidence import engines, page_picture
 from markterm.evidence import program as program_module
 from markterm.evidence.converted import Converted, NotReadable, Place
 from markterm.evidence.document import EvidenceDocument
@@ -31,14 +29,13 @@ from markterm.evidence.machine_reading import MachineLine, MachineReading, with_
 from markterm.evidence.passages import Extent, cite_lines, find_again
 from markterm.evidence.program import ProgramFailed, ProgramStopped
 from markterm.evidence.progress import Progress
-from markterm.evidence.rapidocr_engine import rapidocr_found
 from markterm.evidence.readers import thumbnail
 from markterm.evidence.reading import open_evidence, read_by_machine
-from markterm.evidence.seen_words import Box, SeenLine, in_lines
-from markterm.evidence.tesseract import Tesseract, tesseract_found
+from markterm.evidence.seen_words import Box, SeenLine
 from markterm.learners_files import LearnersFiles
 from tests.evidence.made import evidence
 from tests.evidence.made_more import pdf
+from tests.evidence.made_scan import scanned
 
 LOG = "The log shows 13.5 hours"
 
@@ -73,13 +70,6 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     return fake
 
 
-def _scan(path: Path, pages: int = 1) -> EvidenceFile:
-    page = Image.new("L", (200, 100), 255)
-    ImageDraw.Draw(page).rectangle((10, 20, 110, 40), fill=0)
-    page.save(path, save_all=True, append_images=[page] * (pages - 1)) if pages > 1 else page.save(path)
-    return evidence(path, path.read_bytes())
-
-
 def _read(file: EvidenceFile, cache: Path) -> EvidenceDocument:
     document = open_evidence(file, cache)
     assert document.waits_for_machine
@@ -94,7 +84,7 @@ def _read(file: EvidenceFile, cache: Path) -> EvidenceDocument:
 def test_a_scan_is_shown_first_and_then_with_what_a_machine_read(
     folder: Path, cache: Path, engine: FakeEngine, name: str
 ) -> None:
-    read = _read(_scan(folder / name), cache)
+    read = _read(scanned(folder / name), cache)
     assert engine.asked == 1
     assert LOG in read.source
     assert "*Page 1, read by machine (fake 1.2):*" in read.source
@@ -104,7 +94,7 @@ def test_a_scan_is_shown_first_and_then_with_what_a_machine_read(
 
 
 def test_a_second_opening_asks_no_engine(folder: Path, cache: Path, engine: FakeEngine) -> None:
-    file = _scan(folder / "a.png")
+    file = scanned(folder / "a.png")
     _read(file, cache)
     again = open_evidence(file, cache)
     assert (again.waits_for_machine, engine.asked) == (False, 1)
@@ -112,7 +102,7 @@ def test_a_second_opening_asks_no_engine(folder: Path, cache: Path, engine: Fake
 
 
 def test_another_version_of_the_engine_reads_anew(folder: Path, cache: Path, engine: FakeEngine) -> None:
-    file = _scan(folder / "a.png")
+    file = scanned(folder / "a.png")
     _read(file, cache)
     engine.key = "fake-2"
     assert open_evidence(file, cache).waits_for_machine
@@ -121,7 +111,7 @@ def test_another_version_of_the_engine_reads_anew(folder: Path, cache: Path, eng
 def test_only_the_pages_without_words_are_read_and_the_others_keep_their_lines(
     folder: Path, cache: Path, engine: FakeEngine
 ) -> None:
-    _scan(folder / "scan.pdf")
+    scanned(folder / "scan.pdf")
     with (
         pypdfium2.PdfDocument(pdf([["First page"], ["Third page"]])) as document,
         pypdfium2.PdfDocument(folder / "scan.pdf") as scan,
@@ -139,14 +129,14 @@ def test_only_the_pages_without_words_are_read_and_the_others_keep_their_lines(
 
 
 def test_every_page_of_a_tiff_is_read(folder: Path, cache: Path, engine: FakeEngine) -> None:
-    assert _read(_scan(folder / "a.tif", pages=3), cache).source.count(LOG) == 3
+    assert _read(scanned(folder / "a.tif", pages=3), cache).source.count(LOG) == 3
     assert engine.asked == 3
 
 
 def test_a_machine_without_an_engine_says_so_of_a_scan_and_nothing_of_a_photograph(folder: Path, cache: Path) -> None:
-    scan = open_evidence(_scan(folder / "a.pdf"), cache)
+    scan = open_evidence(scanned(folder / "a.pdf"), cache)
     assert any("markterm[ocr] or tesseract" in note for note in scan.notes)
-    photograph = open_evidence(_scan(folder / "a.png"), cache)
+    photograph = open_evidence(scanned(folder / "a.png"), cache)
     assert not scan.waits_for_machine
     assert (photograph.waits_for_machine, photograph.notes) == (False, ())
 
@@ -159,7 +149,7 @@ def test_a_file_with_words_waits_for_no_machine(folder: Path, cache: Path, engin
 
 def test_a_picture_without_words_says_that_it_was_looked_at(folder: Path, cache: Path, engine: FakeEngine) -> None:
     engine.said = []
-    read = _read(_scan(folder / "a.png"), cache)
+    read = _read(scanned(folder / "a.png"), cache)
     assert read.notes == ("Looked at by machine (fake), which found no words in the picture.",)
     assert read.machine is not None
 
@@ -168,14 +158,14 @@ def test_an_engine_that_fails_costs_one_line_and_is_not_asked_again_that_day(
     folder: Path, cache: Path, engine: FakeEngine
 ) -> None:
     engine.failure = ProgramFailed("takes longer than 120 seconds")
-    file = _scan(folder / "a.png")
+    file = scanned(folder / "a.png")
     read = _read(file, cache)
     assert read.notes == ("Page 1 could not be read by machine: fake takes longer than 120 seconds.",)
     assert (open_evidence(file, cache).waits_for_machine, engine.asked) == (False, 1)
 
 
 def test_a_page_that_fails_does_not_cost_the_others(folder: Path, engine: FakeEngine) -> None:
-    reading = read_by(engine, _scan(folder / "a.png").path, (1, 7), Event())
+    reading = read_by(engine, scanned(folder / "a.png").path, (1, 7), Event())
     assert [line.page for line in reading.lines] == [1]
     assert reading.notes == (
         "Page 7 could not be read by machine: fake was given no picture, for it is damaged or too large.",
@@ -184,7 +174,7 @@ def test_a_page_that_fails_does_not_cost_the_others(folder: Path, engine: FakeEn
 
 def test_stopped_it_keeps_nothing(folder: Path, cache: Path, engine: FakeEngine) -> None:
     engine.failure = ProgramStopped()
-    file = _scan(folder / "a.png")
+    file = scanned(folder / "a.png")
     assert not read_by_machine(file, open_evidence(file, cache), cache, Progress())
     assert open_evidence(file, cache).waits_for_machine
 
@@ -193,7 +183,7 @@ def test_a_full_disk_is_said_and_tried_again(
     folder: Path, cache: Path, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.failure = OSError(ENOSPC, os.strerror(ENOSPC))
-    file = _scan(folder / "a.png")
+    file = scanned(folder / "a.png")
     document = open_evidence(file, cache)
     read = LearnersFiles(folder, cache).read_by_machine(file, document)
     assert read is not None
@@ -211,7 +201,7 @@ def test_a_full_disk_is_said_and_tried_again(
 
 def test_words_of_a_picture_are_no_markup(folder: Path, cache: Path, engine: FakeEngine) -> None:
     engine.said = [SeenLine("# <script>*x*\u202e [a](http://b)", Box(1, 1, 50, 9))]
-    read = _read(_scan(folder / "a.png"), cache)
+    read = _read(scanned(folder / "a.png"), cache)
     words = [block.text for number in range(len(read.chunks)) for block in read.blocks(number)]
     assert any("# <script>*x*" in text and "[a](http://b)" in text for text in words)
     assert "\u202e" not in read.source
@@ -236,7 +226,7 @@ def test_a_citation_of_it_keeps_the_engine_its_version_and_the_region(
     folder: Path, cache: Path, engine: FakeEngine
 ) -> None:
     engine.said = [SeenLine("One", Box(100, 100, 300, 150)), SeenLine("Two", Box(60, 160, 600, 300))]
-    read = _read(_scan(folder / "a.png"), cache)
+    read = _read(scanned(folder / "a.png"), cache)
     line = read.line_at(read.source.index("One"))
     passage = cite_lines(read, "a.png", Extent(line, line + 1))
     assert passage.machine is not None
@@ -262,7 +252,7 @@ def test_a_citation_that_says_something_else_there_is_of_written_words(body: obj
 def test_on_a_machine_that_read_nothing_there_its_words_are_not_found_and_its_quote_stands(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = _scan(folder / "a.png")
+    file = scanned(folder / "a.png")
     read = _read(file, cache)
     line = read.line_at(read.source.index(LOG))
     passage = cite_lines(read, "a.png", Extent(line, line))
@@ -293,141 +283,6 @@ def test_no_line_of_what_was_written_moves_and_each_line_of_the_machine_is_known
     assert [machine.at[number] for number in sorted(machine.at)] == seen
     assert max(machine.at, default=0) < len(written)
     assert [place.line for place in after.places] == sorted(place.line for place in after.places)
-
-
-# The engines
-
-
-def test_what_an_engine_saw_beside_each_other_is_one_line_and_a_gap_ends_a_paragraph() -> None:
-    seen = in_lines(
-        [
-            ("hours", Box(200, 102, 260, 122)),
-            ("Session 4", Box(10, 100, 100, 120)),
-            ("signed", Box(12, 126, 90, 146)),
-            ("Total", Box(10, 200, 60, 220)),
-        ]
-    )
-    assert [(line.text, line.paragraph) for line in seen] == [("Session 4 hours", 0), ("signed", 0), ("Total", 1)]
-    assert seen[0].box == Box(10, 100, 260, 122)
-
-
-def test_what_was_read_in_a_turned_page_stands_where_it_stood_before() -> None:
-    page = numbered = [[10 * y + x for x in range(6)] for y in range(4)]  # 6 wide, 4 high
-    for quarters in range(4):
-        place = next((x, y) for y, row in enumerate(page) for x, number in enumerate(row) if number == 12)
-        box = Box(*place, place[0] + 1, place[1] + 1)
-        assert box.turned_back(quarters, len(numbered[0]), len(numbered)) == Box(2, 1, 3, 2)
-        page = [list(column) for column in zip(*page, strict=True)][::-1]  # a quarter to the left
-
-
-_TABLE = """level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
-1\t1\t0\t0\t0\t0\t0\t0\t600\t400\t-1\t
-5\t1\t1\t1\t1\t1\t10\t20\t30\t10\t96.1\tThe
-5\t1\t1\t1\t1\t2\t50\t18\t40\t12\t95.0\t"log"
-5\t1\t1\t1\t1\t3\t95\t18\t40\t12\t3.0\tnoise
-5\t1\t1\t1\t2\t1\t10\t40\t30\t10\t91.0\tshows
-5\t1\t2\t1\t1\t1\t10\t90\t30\t10\t88.0\t|
-5\t1\t3\t1\t1\t1\t10\t120\t30\t10\t90.0\t13.5
-"""
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Tesseract]:
-    """A script in the place of tesseract."""
-    place = tmp_path / "outside"
-    place.mkdir()
-    monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
-
-    def become(script: str) -> Tesseract:
-        path = place / "tesseract"
-        path.write_text(
-            '#!/bin/sh\ncase "$1" in\n'
-            '--version) echo "tesseract 5.3.0"; exit;;\n'
-            '--list-langs) printf "List (2):\\neng\\nosd\\n"; exit;;\nesac\n' + script,
-            "utf-8",
-        )
-        path.chmod(path.stat().st_mode | stat.S_IXUSR)
-        found = tesseract_found()
-        assert found is not None
-        return found
-
-    return become
-
-
-needs_scripts = pytest.mark.skipif(os.name == "nt", reason="the program is a script of a shell")
-
-
-@needs_scripts
-def test_tesseract_is_understood(folder: Path, program: Callable[[str], Tesseract]) -> None:
-    engine = program(f"cat <<'END'\n{_TABLE}END\n")
-    reading = read_by(engine, _scan(folder / "a.png").path, (1,), Event())
-    assert (reading.engine, reading.version) == ("tesseract", "5.3.0")
-    assert [(line.text, line.paragraph) for line in reading.lines] == [('The "log"', 0), ("shows", 0), ("13.5", 2)]
-
-
-@needs_scripts
-@pytest.mark.parametrize(
-    ("script", "said"),
-    [
-        ("exit 1", "tesseract breaks off"),
-        ("sleep 600", "tesseract takes longer than 0.5 seconds"),
-        ("exec cat /dev/zero", "tesseract says more than a file can hold"),
-    ],
-)
-def test_a_tesseract_that_misbehaves_costs_one_line(
-    folder: Path, program: Callable[[str], Tesseract], monkeypatch: pytest.MonkeyPatch, script: str, said: str
-) -> None:
-    engine = program(script)
-    monkeypatch.setattr(Tesseract, "version", lambda *_: "5")
-    if "sleep" in script:
-        monkeypatch.setattr(tesseract, "SECONDS", 0.5)
-    with pytest.raises(NotReadable, match=said):
-        read_by(engine, _scan(folder / "a.png").path, (1,), Event())
-
-
-@needs_scripts
-def test_a_tesseract_that_says_nothing_that_is_understood_read_no_words(
-    folder: Path, program: Callable[[str], Tesseract]
-) -> None:
-    engine = program("head -c 3000 /dev/urandom; echo; printf '5\\t1\\t1\\n'")
-    assert read_by(engine, _scan(folder / "a.png").path, (1,), Event()).lines == ()
-
-
-@needs_scripts
-def test_it_is_stopped_at_once(folder: Path, program: Callable[[str], Tesseract]) -> None:
-    engine = program("sleep 600")
-    stop = Event()
-    Timer(0.5, stop.set).start()
-    with pytest.raises(ProgramStopped):
-        read_by(engine, _scan(folder / "a.png").path, (1,), stop)
-
-
-@pytest.mark.long
-@pytest.mark.skipif(tesseract_found() is None, reason="tesseract is not installed here")
-def test_the_real_tesseract_reads_a_page(folder: Path) -> None:
-    from PIL import ImageFont
-
-    page = Image.new("L", (900, 200), 255)
-    ImageDraw.Draw(page).text((40, 60), "coaching log", font=ImageFont.load_default(60), fill=0)
-    page.save(folder / "a.png")
-    engine = tesseract_found()
-    assert engine is not None
-    reading = read_by(engine, folder / "a.png", (1,), Event())
-    assert "coaching" in " ".join(line.text for line in reading.lines)
-
-
-@pytest.mark.long
-@pytest.mark.skipif(rapidocr_found() is None, reason="the extra markterm[ocr] is not installed here")
-def test_the_real_rapidocr_reads_a_page_in_its_cage(folder: Path) -> None:
-    from PIL import ImageFont
-
-    page = Image.new("L", (900, 200), 255)
-    ImageDraw.Draw(page).text((40, 60), "coaching log", font=ImageFont.load_default(60), fill=0)
-    page.save(folder / "a.png")
-    engine = rapidocr_found()
-    assert engine is not None
-    reading = read_by(engine, folder / "a.png", (1,), Event())
-    assert "coaching log" in " ".join(line.text for line in reading.lines)
 
 
 def test_a_small_picture_is_drawn_larger_and_a_large_one_smaller(folder: Path) -> None:
