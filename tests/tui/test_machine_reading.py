@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -10,7 +11,10 @@ from PIL import Image
 
 from markterm.domain.citation import Passage
 from markterm.evidence import engines
+from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.seen_words import Box, SeenLine
+from markterm.tui.widgets.evidence_pane import EvidencePane
 from tests.centres import make_centre_in
 from tests.tui.sitting import WIDE, sitting
 
@@ -73,6 +77,29 @@ async def test_a_scan_is_there_before_it_is_read_and_its_words_are_cited_as_read
         assert passage is not None
         assert passage.locator == "page 1, read by machine (fake 1.2)"
         await at.shows("(fake 1.2)")
+
+
+async def test_what_is_chosen_and_found_stays_so_when_what_a_machine_read_comes(tmp_path: Path) -> None:
+    def make(folder: Path) -> Path:
+        make_centre_in(folder)
+        evidence = folder / "learners" / "AAA1" / "evidence"
+        evidence.mkdir(parents=True, exist_ok=True)
+        (evidence / "a.txt").write_text("\n\n".join(f"Tea {number}" for number in range(9)), "utf-8")
+        return folder
+
+    async with sitting(tmp_path, size=WIDE, make=make, learner="AAA1") as at:
+        pane = at.app.screen.query_one(EvidencePane)
+        assert pane.view is not None
+        assert pane.find("tea") == 9
+        for _ in range(3):
+            pane.find_next()
+        pane.toggle_selection()
+        pane.move_passage(1)
+        before = (pane.chosen, pane.selecting, pane.top_line)
+        text = replace(pane.view.document.text, text=pane.view.document.source + "\n\nTea as well\n")
+        pane.show_more(EvidenceDocument.of(text, EvidenceKind.TEXT), "a.txt")
+        assert (pane.chosen, pane.selecting, pane.top_line) == before
+        assert pane.find_position == (4, 10)
 
 
 @pytest.mark.usefixtures("engine")

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from markterm.domain.citation import Passage
+from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.passages import Extent, cite_lines
 from markterm.tui.widgets.evidence_cursor import PassageCursor, extent_at, has_words
 from markterm.tui.widgets.evidence_matches import FoundMatches, marked
@@ -73,6 +74,25 @@ class EvidencePane(EvidencePage):
         place = self._cursor.place = now.place_of(self._cursor.place.chunk, row.block, row.offset)
         height = max(self.size.height, 1)
         return top if any(place == shown for shown, _ in now.page(top, height)) else now.moved(place, -(height // 3))
+
+    def show_more(self, document: EvidenceDocument, name: str) -> None:
+        """Show `document`, which says more at its end than the one that is shown: the passage that is chosen, a
+        selection, the match and what is in sight stay where they are."""
+        top, here, found, cursor = self.top_line, None, self._found, self._cursor
+        if self.view is not None:
+            here = extent_at(self.view, cursor.place)
+        self.show(document, name)
+        view = self.view
+        if view is None:
+            return
+        self.go(view.place_of_line(top))
+        if here is not None:
+            self._cursor = cursor
+            cursor.stand_at(view, view.place_of_line(here.first))
+        if found is not None:
+            self._found = FoundMatches(found.query, document.find(found.query), found.current)
+        self._say_position()
+        self.refresh()
 
     def go_to_line(self, line: int) -> None:
         """Bring `line` of the source (from 0) to the top of the pane, and choose the passage there."""

@@ -375,11 +375,7 @@ class EvidenceReader(Vertical):
         self._show_title()
         read = await reading
         if read is not None and self.file == file:
-            line, query = self.pane.top_line, self.pane.find_query
-            self.pane.show(read, file.name)
-            self.pane.go_to_line(line)
-            if query:
-                self.pane.find(query)
+            self.pane.show_more(read, file.name)
             self._mark_cited()
             if self._wanted is not None:
                 self.open_passage(file.name, self._wanted)
