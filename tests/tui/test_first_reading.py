@@ -11,7 +11,6 @@ from threading import Event
 import pytest
 from rich.cells import cell_len
 from rich.console import RenderableType
-from textual.events import Key
 from textual.screen import Screen
 
 from markterm.centre import Centre
@@ -19,7 +18,7 @@ from markterm.domain.evidence_reference import find_references
 from markterm.evidence import conversion
 from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile
-from markterm.evidence.progress import Progress, Step, Urgency
+from markterm.evidence.progress import Progress, Step
 from markterm.evidence.referenced import ReferencedPassages
 from markterm.learners_files import LearnersFiles
 from markterm.tui.screens.dialogs import ReadingScreen
@@ -28,41 +27,8 @@ from markterm.tui.widgets.reading_line import ReadingLine
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
 from tests.evidence.made_more import eml
+from tests.tui.gated import FILES, Gates, evidence_shown, line, send
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
-
-FILES = {
-    "1 story.md": "I descaled it. (T-101: 1.1)\n",
-    "2 log.rtf": "I warmed the pot. (T-101: 1.2)",
-    "3 plan.rtf": "I poured it. (T-101: 2.1)",
-}
-# Each file is ready when the test says so, and then says what is in it.
-_WAITS = """
-    import time, pathlib
-    text = path.read_text()
-    while not (pathlib.Path({gates!r}) / str(len(text))).exists(): time.sleep(0.01)
-    return Converted(text)
-"""
-
-
-class Gates:
-    """Holds every conversion back until it is let through."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir()
-
-    def open(self, *names: str) -> None:
-        """Let the conversion of these files go on."""
-        for name in names:
-            (self.folder / str(len(FILES[name]))).touch()
-
-
-@pytest.fixture
-def gates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gates:
-    """The reader of rich text waits at them."""
-    held = Gates(tmp_path / "gates")
-    monkeypatch.setattr(conversion, "COMMAND", child_that(_WAITS.format(gates=str(held.folder)).strip()))
-    return held
 
 
 def _make(folder: Path) -> Path:
@@ -79,19 +45,6 @@ async def reading(tmp_path: Path, size: tuple[int, int] = NARROW) -> AsyncIterat
         await at.app.open_learner("AAA1")
         await at.until(lambda: "2 log.rtf  " in line(at))
         yield at
-
-
-def line(at: Sitting) -> str:
-    """What the line of the reading says; empty when it is not there."""
-    shown = at.app.marking.query_one(ReadingLine)
-    return shown.render().plain if shown.display else ""
-
-
-async def send(at: Sitting, *keys: str) -> None:
-    """Press keys without waiting for what is being read."""
-    for key in keys:
-        at.app.post_message(Key(key, key if len(key) == 1 else None))
-        await at.pilot.pause(0.05)
 
 
 @pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)])
@@ -436,62 +389,3 @@ async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_
         await at.until(lambda: at.decided() == ["1.1 pass"])
         assert line(at).startswith("reading 2 of 17")
         await send(at, "escape")
-
-
-def evidence_shown(at: Sitting) -> str:
-    """The text of the file that is open, once it is there."""
-    document = at.app.marking.reader.pane.document
-    return document.source if document is not None else ""
-
-
-def _queue(folder: Path) -> Path:
-    """Three learners, of whom the second and the third have handed in something that has to be converted."""
-    centre = make_centre_in(folder, {})
-    for registration, name in (("AAA1", "1 story.md"), ("BBB2", "2 log.rtf"), ("CCC3", "3 plan.rtf")):
-        learner = add_learner(centre, registration, f"Learner {registration}")
-        (learner / "evidence" / "diary.md").unlink()
-        (learner / "evidence" / name).write_text(FILES[name], "utf-8")
-    return centre
-
-
-async def test_who_comes_next_is_read_ahead_and_opens_from_the_cache(
-    tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gates.open("2 log.rtf", "3 plan.rtf")
-    async with sitting(tmp_path, make=_queue, learner="AAA1") as at:
-        await at.until(lambda: len(list(at.places.cache.rglob("*.rtf.*"))) == 2)
-        monkeypatch.setattr(conversion, "COMMAND", ("no such program",))
-        await at.press("greater_than_sign")
-        await at.until(lambda: "I warmed the pot." in evidence_shown(at))
-        await at.press("greater_than_sign")
-        await at.until(lambda: "I poured it." in evidence_shown(at))
-
-
-async def test_what_is_read_ahead_is_left_when_a_learner_is_opened(tmp_path: Path, gates: Gates) -> None:
-    async with sitting(tmp_path, make=_queue) as at:
-        await at.app.open_learner("AAA1")
-        await at.until(lambda: bool(list(at.places.cache.rglob("*.rtf"))))
-        assert line(at) == ""
-        ahead = at.app.marking.query_one(ReadingLine)._ahead
-        await at.app.open_learner("CCC3")
-        assert ahead.stop.is_set()
-        gates.open("3 plan.rtf")
-        await at.until(lambda: "I poured it." in evidence_shown(at))
-        await at.until(lambda: not list(at.places.cache.rglob("*.rtf")))
-        assert len(list(at.places.cache.rglob("*.rtf.*"))) == 1
-
-
-def test_of_those_who_come_next_only_some_are_read_ahead(
-    tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gates.open("2 log.rtf", "3 plan.rtf")
-    make_centre = _queue(tmp_path / "centre")
-    files = LearnersFiles(make_centre / "learners", tmp_path / "cache")
-
-    def kept(most: int, size: int) -> int:
-        monkeypatch.setattr("markterm.learners_files.MOST_AHEAD", most)
-        monkeypatch.setattr("markterm.learners_files.MOST_BYTES_AHEAD", size)
-        files.read_ahead(("BBB2", "CCC3"), Progress(urgency=Urgency.AHEAD))
-        return len(list(tmp_path.rglob("*.rtf.*")))
-
-    assert [kept(0, 10_000), kept(9, 10), kept(1, 10_000), kept(9, 10_000)] == [0, 0, 1, 2]
