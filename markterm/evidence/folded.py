@@ -55,6 +55,8 @@ class Folded:
     text: str
     gaps: Mapping[str, Sequence[tuple[int, int]]]
     """What a phrase may leave out: from which character on and how many, by the characters on either side."""
+    gaps_at: Mapping[int, Sequence[int]]
+    """The same by the character: how many from there on."""
     _places: array[int]
     """Where each piece begins in the folded text, rising."""
     _starts: array[int]
@@ -147,14 +149,19 @@ class _Folding:
         if at < len(source):
             self._take(at, len(source))
         text = "".join(self._parts).lower()
-        folded = Folded(text, {}, self._places, self._starts, self._ends)
+        folded = Folded(text, {}, {}, self._places, self._starts, self._ends)
         for place in map(folded.place, breaks):
             if text[max(place - 2, 0) : place] == "- ":
                 self._gaps += ((place - 2, 2), (place - 1, 1))
         for start, end in skipped:
             begin = folded.place(start)
             self._gaps.append((begin, folded.place(end) - begin))
-        return Folded(text, _by_sides(text, self._gaps), self._places, self._starts, self._ends)
+        by_sides = _by_sides(text, self._gaps)
+        gaps_at: dict[int, list[int]] = {}
+        for gaps in by_sides.values():
+            for start, length in gaps:
+                gaps_at.setdefault(start, []).append(length)
+        return Folded(text, by_sides, gaps_at, self._places, self._starts, self._ends)
 
     def _take(self, start: int, end: int) -> None:
         """Leave what stands between as it is, but for a space after another one."""
@@ -342,9 +349,9 @@ def _on(folded: Folded, words: str, at: int, place: int) -> int | None:
     for split in range(at + 1, len(words)):
         if folded.text[place : place + split - at] != words[at:split]:
             return None
-        for start, length in folded.gaps.get(words[split - 1 : split + 1], ()):
-            if start == place + split - at:
-                end = _on(folded, words, split, start + length)
-                if end is not None:
-                    return end
+        start = place + split - at
+        for length in folded.gaps_at.get(start, ()):
+            end = _on(folded, words, split, start + length)
+            if end is not None:
+                return end
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -204,3 +205,11 @@ def test_a_text_that_is_made_to_be_slow_is_folded_at_once() -> None:
         assert len(folded.text) <= len(source) * 2
     block = EvidenceDocument.of(EvidenceText("x-\ny " * 1_000, 0, ""), EvidenceKind.MARKDOWN).blocks(0)[0]
     assert "x- y" in fold_block(block).text
+
+
+def test_words_are_looked_for_across_thousands_of_footnotes_at_once() -> None:
+    folded = fold_markdown("a[^1]" * 4_000)
+    begun = time.process_time()
+    matches = find(folded, "a" * 30)
+    assert time.process_time() - begun < 2
+    assert (matches.start(0), matches.end(0)) == (0, 29 * 5 + 1)
