@@ -164,6 +164,17 @@ _HEADERS = re.compile(
     r"^(From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To):", re.M | re.I
 )
 _FEWEST_HEADERS = 3
+_ANY_HEADER = re.compile(r"^[\w-]+[ \t]*:[ \t]*\S", re.M)
+_TIMES = re.compile("-->|^\ufeff?WEBVTT")
+_SIGNS = {
+    ".rtf": re.compile(r"\{\\"),
+    ".eml": _ANY_HEADER,
+    ".mht": _ANY_HEADER,
+    ".mhtml": _ANY_HEADER,
+    ".mbox": re.compile(r"^From |^[\w-]+:[ \t]*\S", re.M),
+    ".srt": _TIMES,
+    ".vtt": _TIMES,
+}
 _SHORTEST = 16
 """Characters. Fewer may be the beginning of anything."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -189,7 +200,9 @@ def true_suffix(file: EvidenceFile) -> str:
         if own not in TEXT_SUFFIXES:
             _check_there(file, head)
         found = _binary(head, stream, own)
-        if not found and own not in _IN_ITS_OWN_WORDS and own in _KNOWN:
+        if not found and _lacks_its_sign(head, own):
+            return _text(head, own) or own
+        if not found and own not in _IN_ITS_OWN_WORDS and (own in _KNOWN or not own):
             found = _text(head, own)
     return own if not found or _is_alike(found, own) else found
 
@@ -295,6 +308,11 @@ def _old(head: bytes, stream: BinaryIO, own: str) -> str:
     if own in found and ".msg" not in found:
         return own
     return found[0] if found else own
+
+
+def _lacks_its_sign(head: bytes, own: str) -> bool:
+    """Whether a text begins without what every text of the kind that its name says has in its beginning."""
+    return own in _SIGNS and _SIGNS[own].search(decoded(head).text) is None
 
 
 def _text(head: bytes, own: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import tarfile
 import wave
 import zipfile
 import zlib
@@ -249,3 +250,17 @@ def mp3(title: str) -> bytes:
     frame = b"TIT2" + struct.pack(">IH", len(text), 0) + text
     tag = b"ID3\x03\0\0" + bytes((0, 0, len(frame) >> 7, len(frame) & 0x7F)) + frame
     return tag + (b"\xff\xfb\x90\x00" + bytes(413)) * 200
+
+
+def tar_of(files: dict[str, bytes]) -> bytes:
+    """A tar archive of these files, and of a link that leads out of it."""
+    with io.BytesIO() as made, tarfile.open(fileobj=made, mode="w") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+        link = tarfile.TarInfo("secret")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+        archive.close()
+        return made.getvalue()

@@ -30,7 +30,6 @@ from markterm.evidence.wire import from_bytes
 from markterm.evidence.zip_check import MOST_ENTRIES as MOST_PARTS
 from tests.evidence import made, made_book, made_mail, made_more, made_word
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_bomb, evidence, odt, paragraph, rtf, zipped
-from tests.evidence.test_reader_tar import tar_of
 
 _bomb = lru_cache(docx_bomb)
 
@@ -67,7 +66,7 @@ WHOLE = {
         made_mail.msg_tree({0x0037: "Witness", 0x1000: "Text"}, [made_mail.attachment("plan.txt", b"plan")])
     ),
     ".zip": made_more.zip_of([("plan.txt", b"plan" * 20), ("b/plan.txt", b"other")]),
-    ".tar": tar_of({"plan.txt": b"plan" * 20, "b/plan.txt": b"other"}),
+    ".tar": made_more.tar_of({"plan.txt": b"plan" * 20, "b/plan.txt": b"other"}),
     ".png": made_more.png(40, 30),
     ".jpg": made_more.jpeg(40, 30),
     ".gif": made_more.gif(40, 30),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,19 +16,7 @@ from markterm.evidence.readers import tar
 from markterm.evidence.reading import open_evidence
 from markterm.evidence.true_kind import true_suffix
 from tests.evidence.made import evidence
-
-
-def tar_of(files: dict[str, bytes]) -> bytes:
-    with io.BytesIO() as made, tarfile.open(fileobj=made, mode="w") as archive:
-        for name, data in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            archive.addfile(entry, io.BytesIO(data))
-        link = tarfile.TarInfo("secret")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        archive.addfile(link)
-        archive.close()
-        return made.getvalue()
+from tests.evidence.made_more import tar_of
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress])

@@ -185,3 +185,11 @@ def test_a_zip_whose_files_hold_the_names_of_a_document_is_still_a_zip(tmp_path:
     packed = io.BytesIO()
     packed.write(made_more.zip_of([("plan.docx", WORD)]))
     assert true_suffix(_as(tmp_path, "a.docx", packed.getvalue())) == ".zip"
+
+
+@pytest.mark.parametrize("suffix", [".rtf", ".eml", ".mht", ".mbox", ".srt", ".vtt", ""])
+def test_a_plain_text_under_a_name_of_another_text_or_none_is_read(tmp_path: Path, suffix: str) -> None:
+    data = b"On Monday I coached Tom.\nHe set himself three goals.\n" * 3
+    assert true_suffix(evidence(tmp_path / f"diary{suffix}", data)) == ".txt"
+    page = b"<!DOCTYPE html>\n<html><p>On Monday I coached Tom.</p></html>"
+    assert true_suffix(evidence(tmp_path / f"page{suffix}", page)) == ".html"
