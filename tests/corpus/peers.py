@@ -15,6 +15,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tests.corpus.words import words
@@ -144,6 +145,18 @@ def _program(*command: str) -> Callable[[Path], str]:
     return text
 
 
+def _by_libreoffice(path: Path) -> str:
+    """As LibreOffice exports a document to text. It knows the code pages of rich text, which pandoc does not."""
+    program = shutil.which("soffice")
+    if program is None:
+        raise ValueError("not installed")
+    with TemporaryDirectory() as folder:
+        own = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        to = ("--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder)
+        subprocess.run((program, own, *to, str(path)), capture_output=True, timeout=_SECONDS, check=True)
+        return Path(folder, f"{path.stem}.txt").read_text("utf-8-sig")
+
+
 def _mail(path: Path) -> str:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     body = message.get_body(("plain",))
@@ -164,7 +177,7 @@ _PEERS: dict[str, Callable[[Path], str]] = {
     **_each(_office("xl"), ("xlsx", "xlsm", "xltx", "xltm")),
     **_each(_open_document, ("odt", "ott", "fodt", "ods", "ots", "fods", "odp", "otp", "fodp")),
     **_each(_program("pdftotext", "-raw", "-q", "FILE", "-"), ("pdf",)),
-    **_each(_program("pandoc", "-f", "rtf", "-t", "plain", "--wrap=none", "FILE"), ("rtf",)),
+    **_each(_by_libreoffice, ("rtf",)),
     **_each(_program("pandoc", "-f", "epub", "-t", "plain", "--wrap=none", "FILE"), ("epub",)),
     **_each(_program("pandoc", "-f", "html", "-t", "plain", "--wrap=none", "FILE"), ("html", "htm", "xhtml")),
     **_each(_mail, ("eml",)),
