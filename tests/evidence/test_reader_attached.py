@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +49,21 @@ def test_no_two_files_have_the_same_name(names: list[str], *, keeps_folders: boo
 
 def test_sizes_are_said_as_people_say_them() -> None:
     assert [size_words(size) for size in (999, 1_000, 2_500_000)] == ["999 bytes", "1.0 KB", "2.5 MB"]
+
+
+def test_a_thousand_files_of_one_name_are_numbered_without_counting_from_the_first_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[PurePosixPath] = []
+    is_taken = Attached._is_taken
+
+    def noted(own: Attached, name: PurePosixPath) -> bool:
+        looked.append(name)
+        return is_taken(own, name)
+
+    monkeypatch.setattr(Attached, "_is_taken", noted)
+    attached = Attached()
+    names = [attached.add(name, b"") for name in ("scan.png", "scan (3).png", "Scan.png", *["scan.png"] * 997)]
+    assert names[:6] == ["scan.png", "scan (3).png", "Scan (2).png", "scan (4).png", "scan (5).png", "scan (6).png"]
+    assert len({name.casefold() for name in names}) == 1000
+    assert len(looked) < 2010

@@ -8,9 +8,11 @@ import sys
 from time import process_time
 
 import pytest
+from bs4.builder._htmlparser import BeautifulSoupHTMLParser
 
 from markterm.evidence.folder import EvidenceKind, kind_of
 from markterm.evidence.readers import HOLD_NOTHING, READERS, ZIPPED
+from markterm.evidence.readers.html import label_of_page
 from markterm.evidence.readers.markup import markdown_of
 
 
@@ -63,3 +65,36 @@ def test_cells_that_reach_far_are_followed_so_far_as_a_person_would_write_them()
     page = f"<table><tr>{'<td colspan=200 rowspan=200>x</td>' * 300}</tr></table>"
     assert markdown_of(page)[0].count("x") == 300
     assert process_time() - begun < 4
+
+
+def test_a_page_of_thousands_of_line_ends_is_not_looked_through_again_at_every_tag(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    remembered = []
+    end = BeautifulSoupHTMLParser.handle_endtag
+
+    def noted(parser: BeautifulSoupHTMLParser, tag: str, check_already_closed: bool = True) -> None:
+        remembered.append(len(parser.already_closed_empty_element))
+        end(parser, tag, check_already_closed)
+
+    monkeypatch.setattr(BeautifulSoupHTMLParser, "handle_endtag", noted)
+    page = '<b>Zoë</b> said<br>yes<br/>no<input type="checkbox" checked></input></br>done<hr>' * 3
+    markdown = markdown_of(page)[0]
+    assert (markdown.count("**Zoë**"), markdown.count("yes"), markdown.count("done")) == (3, 3, 3)
+    assert max(remembered) == 0
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"<meta charset=" + b" " * 100_000, b"<?xml " * 20_000, b"<meta x" * 20_000],
+    ids=["blanks", "declarations", "tags"],
+)
+def test_a_page_that_nearly_says_its_alphabet_costs_no_time(page: bytes) -> None:
+    begun = process_time()
+    assert label_of_page(page) == ""
+    assert process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize("page", [b'<meta charset="latin-1">', b"<?xml version='1.0' encoding = ' latin-1 '?>"])
+def test_a_page_says_its_alphabet_with_quotes_and_blanks_or_without(page: bytes) -> None:
+    assert label_of_page(page) == "latin-1"

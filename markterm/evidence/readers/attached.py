@@ -28,6 +28,8 @@ class Attached:
     """Whether a name keeps the folders that it stands in, as in an archive, or is the last part of it alone."""
     _names: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
+    _next: dict[PurePosixPath, int] = field(default_factory=dict)
+    """By a name that was taken, the number for the next file that has it."""
     _left_out: dict[str, list[str]] = field(default_factory=dict)
 
     def refusal(self, size: int) -> str:
@@ -41,10 +43,11 @@ class Attached:
     def add(self, name: str, content: bytes) -> str:
         """Keep a file; the name it is kept under, with a number where another has the same."""
         path = PurePosixPath(self._own(name) or f"attachment-{len(self.files) + 1}")
-        kept, number = path, 2
+        kept = path
         while self._is_taken(kept):
+            number = self._next.get(path, 2)
             kept = path.with_name(f"{path.stem} ({number}){path.suffix}")
-            number += 1
+            self._next[path] = number + 1
         # Many systems take `Plan.docx` and `plan.docx` for one.
         self._names.add(str(kept).casefold())
         self._folders.update(str(folder).casefold() for folder in kept.parents)

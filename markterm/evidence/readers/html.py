@@ -17,7 +17,7 @@ _LARGEST = 16 * 1024 * 1024
 _HEAD = 4096
 _PREAMBLE = 256 * 1024
 """Bytes. Some pages have their scripts before they say what they are written in."""
-_CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^<>]*?\b(?:charset|encoding)\s*=\s*(?:[\"']\s*)?([\w.:+-]+)", re.IGNORECASE)
 
 
 def read(path: Path) -> Converted:

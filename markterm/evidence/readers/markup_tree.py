@@ -50,12 +50,13 @@ class MarkupTree(BeautifulSoup):
         self._left_out: Counter[str] = Counter()
 
     def handle_starttag(self, name: str, *args: object, **named: object) -> Tag | None:
-        """A tag begins; None when it is left out."""
+        """A tag begins; None when it is left out, or holds nothing and has ended."""
         if name not in _KEPT:
             return None
         if name in _ENDED:
             self._end(*_ENDED[name])
-        holds_tags = name not in _HOLD_NO_TAGS and not self.builder.can_be_empty_element(name)
+        is_empty = self.builder.can_be_empty_element(name)
+        holds_tags = name not in _HOLD_NO_TAGS and not is_empty
         if holds_tags and len(self.tagStack) > DEEPEST:
             self._left_out[name] += 1
             inside = self.tagStack[-1].contents
@@ -63,7 +64,12 @@ class MarkupTree(BeautifulSoup):
                 super().handle_starttag("br", None, None, {})
                 super().handle_endtag("br")
             return None
-        return super().handle_starttag(name, *args, **named)  # type: ignore[arg-type]  # handed on
+        tag = super().handle_starttag(name, *args, **named)  # type: ignore[arg-type]  # handed on
+        if is_empty:
+            # The parser would remember each of them, and look through them all whenever another tag ends.
+            super().handle_endtag(name)
+            return None
+        return tag
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         """A tag ends, unless its beginning was left out."""
