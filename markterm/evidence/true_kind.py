@@ -347,6 +347,8 @@ def _text(head: bytes, own: str) -> str:
             return _FLAT.get(_MIMETYPES.get(flat[1], ""), ".txt")
         # Where what comes before its first element is long, nothing is known of it but its name.
         return ".html" if "<html" in text.lower() else "" if own in _OF_XML else ".txt"
+    if "\0" in text:
+        return ""  # Pixels of a bright picture may all be letters; what comes before them is not.
     return ".csv" if own in _SHEETS else ".txt"
 
 

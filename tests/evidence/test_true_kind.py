@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -193,3 +194,9 @@ def test_a_plain_text_under_a_name_of_another_text_or_none_is_read(tmp_path: Pat
     assert true_suffix(evidence(tmp_path / f"diary{suffix}", data)) == ".txt"
     page = b"<!DOCTYPE html>\n<html><p>On Monday I coached Tom.</p></html>"
     assert true_suffix(evidence(tmp_path / f"page{suffix}", page)) == ".html"
+
+
+@pytest.mark.parametrize("pixel", [b"\xff", b" ", b"\xe9"])
+def test_a_picture_whose_pixels_could_all_be_letters_is_a_picture(tmp_path: Path, pixel: bytes) -> None:
+    head = struct.pack("<2sIHHIIiiHHIIiiII", b"BM", 30_054, 0, 0, 54, 40, 100, 100, 1, 24, 0, 30_000, 2835, 2835, 0, 0)
+    assert true_suffix(evidence(tmp_path / "page.bmp", head + pixel * 30_000)) == ".bmp"
