@@ -6,6 +6,7 @@ and anew whenever it is gone; where there is none, as on Windows, each is starte
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -26,6 +27,8 @@ FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 PATIENCE = 5.0
 """Seconds in which a server has to fork; one that hangs is ended, and another one started."""
 _TICK = 0.05
+_LAST_WAIT = 0.5
+"""Seconds that a server has to end when this process does."""
 # How programs and libraries are found, and how texts and times are written. The rest is nobody's business.
 _PASSED_ON = ("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 _PASSED_ON_TOO = "LC_"
@@ -204,6 +207,16 @@ class _Server:
             if control is self._control:
                 self._let_go()
 
+    def end_with_this_process(self) -> None:
+        """Let the server end, with all that it started; one that is held up would not hear that nobody is left."""
+        process, control = self._process, self._control
+        if process is not None and control is not None and self._owner == os.getpid():
+            control.close()
+            try:
+                process.wait(_LAST_WAIT)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
     def _running(self, command: tuple[str, ...]) -> socket.socket:
         """The socket of the server, which is started if there is none. Raises OSError."""
         if self._owner != os.getpid():  # this process was forked: the server is its parent's
@@ -271,3 +284,4 @@ def _exactly(channel: socket.socket, length: int) -> bytes:
 
 
 _server = _Server()
+atexit.register(_server.end_with_this_process)

@@ -295,3 +295,23 @@ def test_what_the_server_loads_starts_no_thread_and_leaves_room_in_the_memory_th
     facts = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
     assert facts["Threads"].strip() == "1"
     assert int(facts["VmSize"].split()[0]) * 1024 < child.MEMORY / 4
+
+
+@in_proc
+def test_a_server_that_is_held_up_does_not_outlive_the_process_that_asked(folder: Path, cache: Path) -> None:
+    file = folder / "a.rtf"
+    file.write_bytes(rtf("the text"))
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\n"
+        "from markterm.evidence import children\nfrom markterm.evidence.conversion import convert\n"
+        "from tests.evidence.made import evidence\n"
+        "path = Path(sys.argv[1])\nconvert(evidence(path, path.read_bytes()), Path(sys.argv[2]))\n"
+        "server = children._server._process.pid\nos.kill(server, signal.SIGSTOP)\nprint(server)\n"
+    )
+    command = [sys.executable, "-c", script, str(file), str(cache)]
+    server = int(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
+    try:
+        _until(lambda: _ended(server), 5)
+    finally:
+        if not _ended(server):
+            os.kill(server, signal.SIGKILL)
