@@ -31,25 +31,30 @@ class Quoted:
     last: int
 
 
-def letters(text: str) -> str:
-    """What a quote is compared by: its letters and digits; of a text that has none, all its signs but white space."""
-    folded = plain(text)
-    return _LETTERS.sub("", folded) or "".join(folded.split())
+def _letters(text: str) -> str:
+    """What a quote is compared by: its letters and digits."""
+    return _LETTERS.sub("", plain(text))
+
+
+def _signs(text: str) -> str:
+    """What a quote without letters and digits is compared by: all of it but white space."""
+    return "".join(text.split())
 
 
 def find_quote(pieces: Sequence[str], quote: str, near: int, *, is_cut: bool = False) -> Quoted | None:
     """Where the words of `quote` stand in pieces of text that follow each other: of several places, the one nearest to
     the piece `near`; None when they stand nowhere. One that `is_cut` may end within a word."""
-    wanted = letters(quote)
+    compared = _letters if _letters(quote) else _signs
+    wanted = compared(quote)
     if not wanted:
         return None
     starts, size = [], 0
     edges = {0}
-    parts = [letters(piece) for piece in pieces]
+    parts = [compared(piece) for piece in pieces]
     for part, piece in zip(parts, pieces, strict=True):
         starts.append(size)
         at = size
-        for word in _WORD.findall(plain(piece)):
+        for word in _WORD.findall(plain(piece)) if compared is _letters else piece.split():
             at += len(word)
             edges.add(at)
         size += len(part)
