@@ -11,8 +11,8 @@ from tests.tui.sitting import Sitting
 
 FILES = {
     "1 story.md": "I descaled it. (T-101: 1.1)\n",
-    "2 log.rtf": "I warmed the pot. (T-101: 1.2)",
-    "3 plan.rtf": "I poured it. (T-101: 2.1)",
+    "2 log.rtf": r"{\rtf1 I warmed the pot. (T-101: 1.2)}",
+    "3 plan.rtf": r"{\rtf1 I poured it. (T-101: 2.1)}",
 }
 # Each file is ready when the test says so, and then says what is in it.
 WAITS = """

@@ -431,7 +431,7 @@ async def test_what_comes_late_stands_in_its_place_and_moves_nobodys_cursor(
 
     def make(folder: Path) -> Path:
         centre = _portfolio(folder)
-        (centre / EVIDENCE / "a first.rtf").write_bytes(b"x")
+        (centre / EVIDENCE / "a first.rtf").write_bytes(rb"{\rtf1 x}")
         return centre
 
     async with sitting(tmp_path, make=make) as at:

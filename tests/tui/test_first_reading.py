@@ -346,7 +346,7 @@ async def test_a_file_in_which_nothing_was_found_says_so_in_place_of_its_text(
     def make(folder: Path) -> Path:
         centre = make_centre_in(folder, {})
         learner = add_learner(centre, "AAA1", "Rosalind Jones")
-        (learner / "evidence" / "log.rtf").write_text("x", "utf-8")
+        (learner / "evidence" / "log.rtf").write_text(r"{\rtf1 x}", "utf-8")
         return centre
 
     async with sitting(tmp_path, make=make, learner="AAA1") as at:
@@ -360,9 +360,9 @@ async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_
     """More files hang than there are cores or threads, some of them within others."""
     names = [f"{number:02} hangs.rtf" for number in range(2, 16)]
     for number, name in enumerate(names):
-        monkeypatch.setitem(FILES, name, "x" * (100 + number))
+        monkeypatch.setitem(FILES, name, rf"{{\rtf1 {'x' * (100 + number)}}}")
     for name, text in (("01 first.rtf", "I boiled water."), ("17 last.rtf", "And at last I drank the tea.")):
-        monkeypatch.setitem(FILES, name, text)
+        monkeypatch.setitem(FILES, name, rf"{{\rtf1 {text}}}")
 
     def make(folder: Path) -> Path:
         centre = make_centre_in(folder, {})
@@ -370,7 +370,10 @@ async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_
         (learner / "evidence" / "diary.md").unlink()
         for name in ("01 first.rtf", *names, "17 last.rtf"):
             (learner / "evidence" / name).write_text(FILES[name], "utf-8")
-        mail = eml("See there.", files=[("plan.rtf", b"y" * 300), ("more.eml", eml("more", files=[("a.rtf", b"z")]))])
+        mail = eml(
+            "See there.",
+            files=[("plan.rtf", b"{\\rtf1 " + b"y" * 300), ("more.eml", eml("more", files=[("a.rtf", rb"{\rtf1 z}")]))],
+        )
         (learner / "evidence" / "16 mail.eml").write_bytes(mail)
         return centre
 
