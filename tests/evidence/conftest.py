@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,17 @@ def child_that(lines: str, *, uncaged: bool = False) -> tuple[str, ...]:
     """The command of a child process, and of the server that forks it, in which the reader of rich text does that;
     `uncaged` as on a system that cannot shut it in."""
     return (sys.executable, "-I", "-B", "-c", _CHILD.format(lines, uncaged))
+
+
+def has_ended(process: int) -> bool:
+    """Whether it is gone, or nothing is left of it but how it ended."""
+    try:
+        os.kill(process, 0)
+        return ") Z " in Path(f"/proc/{process}/stat").read_text("utf-8")
+    except ProcessLookupError:
+        return True
+    except OSError:  # a system without such files
+        return False
 
 
 @pytest.fixture

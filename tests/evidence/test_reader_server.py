@@ -22,7 +22,7 @@ from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Urgency
 from markterm.evidence.seccomp import steps_for
-from tests.evidence.conftest import child_that
+from tests.evidence.conftest import child_that, has_ended
 from tests.evidence.made import evidence, rtf
 from tests.evidence.test_cage import ALLOWED, EPERM, _outcome
 
@@ -59,14 +59,6 @@ def _server() -> int:
 
 def _forked_by(process: int) -> list[int]:
     return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
-def _ended(process: int) -> bool:
-    """Whether it is gone, or nothing is left of it but how it ended."""
-    try:
-        return ") Z " in Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return True
 
 
 @pytest.fixture
@@ -127,7 +119,7 @@ def test_a_server_that_goes_during_a_conversion_costs_it_nothing(
     monkeypatch.undo()
     assert read[0].markdown in (str(_server()), str(os.getpid()))
     assert read[0].markdown != str(before)
-    _until(lambda: _ended(first))
+    _until(lambda: has_ended(first))
 
 
 @in_proc
@@ -152,7 +144,7 @@ def test_nothing_outlives_the_process_that_asked(folder: Path, cache: Path) -> N
         _until(lambda: _forked_by(server))
         (process,) = _forked_by(server)
         asker.kill()
-    _until(lambda: _ended(server) and _ended(process))
+    _until(lambda: has_ended(server) and has_ended(process))
     for left in (cache / "evidence").iterdir():  # the copy: whoever is killed tidies nothing up
         left.unlink()
 
@@ -311,7 +303,7 @@ def test_a_server_that_is_held_up_does_not_outlive_the_process_that_asked(folder
     command = [sys.executable, "-c", script, str(file), str(cache)]
     server = int(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
     try:
-        _until(lambda: _ended(server), 5)
+        _until(lambda: has_ended(server), 5)
     finally:
-        if not _ended(server):
+        if not has_ended(server):
             os.kill(server, signal.SIGKILL)
