@@ -136,8 +136,9 @@ class Vocabulary:
         return re.compile(rf"(?<![^\W_])(?:(?:units?|u)[ _.-]?(\w+?)|{codes or '(?!)'})(?![^\W_])", re.IGNORECASE)
 
     def code_at(self, text: str, start: int, number: str) -> tuple[str, int, int] | None:
-        """The full code of a unit that has its first number at `start`: as it is compared, and where it stands."""
-        for lead, pattern in self._codes.get(number, ()):
+        """The full code of a unit that has its first number at `start`: as it is compared, and where it stands. Of a
+        unit of the same suite that the learner is not on, too: what is said of HSC 103 is not said of HSC 101."""
+        for lead, pattern in (*self._codes.get(number, ()), *self._relatives.get(len(number), ())):
             for begin in (start - lead, start - lead - 1) if lead else (start,):
                 if begin >= 0 and (found := pattern.match(text, begin)) is not None and found.end() > start:
                     return code_key(found[0]), begin, found.end()
@@ -156,6 +157,18 @@ class Vocabulary:
             for digits in {first[0], "".join(_DIGITS.findall(code))}:
                 codes.setdefault(digits, []).append((len(code_key(code[: first.start()])), pattern))
         return codes
+
+    @cached_property
+    def _relatives(self) -> dict[int, list[tuple[int, re.Pattern[str]]]]:
+        """By how many digits it has: the letters that codes of letters and a number share, written as the units do."""
+        written = [_PARTS.findall(unit.code) for unit in self.units]
+        two = [parts for parts in written if len(parts) == 2 and parts[1].isdecimal() and min(map(len, parts)) > 1]
+        shared = {(letters, len(digits)) for letters, digits in two}
+        relatives: dict[int, list[tuple[int, re.Pattern[str]]]] = {}
+        for letters, digits in sorted(shared):
+            pattern = re.compile(rf"(?<!\w){re.escape(letters)}{_APART}\d{{{digits}}}(?![\w.]\d|\w)")
+            relatives.setdefault(digits, []).append((len(letters), pattern))
+        return relatives
 
     @staticmethod
     def _loose(code: str) -> str:

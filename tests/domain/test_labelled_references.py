@@ -51,3 +51,11 @@ def test_most_ways_of_referring_are_understood_and_little_else_is_taken_for_one(
     precision, recall = right / (right + wrong), right / (right + missed)
     told = f"precision {precision:.3f}, recall {recall:.3f}\n" + "\n".join(misses)
     assert (precision >= 0.95, recall >= 0.9) == (True, True), told
+
+
+def test_what_is_said_of_another_unit_of_the_suite_is_not_said_of_the_learners_own() -> None:
+    units = units_of({"HSC-101": ["1.1"], "HSC-102": ["1.1"]})
+    for text in ("HSC 103 AC 1.1", "HSC103 AC1.1", "See HSC-103 AC 1.1 here"):
+        assert understood(text, units) == set()
+    assert understood("HSC 102 AC 1.1", units) == {("HSC-102", "1.1")}
+    assert understood("we met 103 times. AC 1.1", units) == {("HSC-101", "1.1"), ("HSC-102", "1.1")}
