@@ -126,17 +126,13 @@ def _write_notes(file: WordFile, page: Page) -> None:
     if not file.notes:
         return
     page.at("notes")
-    for number, keys in enumerate(_marked_first(file.marked_notes, file.notes)):
-        title = _NOWHERE.format("Notes") if number else "Notes"
-        if keys:
-            page.paragraph([Piece(title, _STRONG)])
-        for key in keys:
-            note = file.notes[key]
-            place = file.marked_notes.setdefault(key, len(file.marked_notes) + 1)
-            inner = Page()
-            Body(file, note.part).write(note.root, inner)
-            if text := "\n".join(inner.lines).strip("\n"):
-                page.numbered(text, Label(0, f"{place}.", f"{place}."))
+    for key in _titled(page, "Notes", file.marked_notes, file.notes):
+        note = file.notes[key]
+        place = file.marked_notes.setdefault(key, len(file.marked_notes) + 1)
+        inner = Page()
+        Body(file, note.part).write(note.root, inner)
+        if text := "\n".join(inner.lines).strip("\n"):
+            page.numbered(text, Label(0, f"{place}.", f"{place}."))
     page.left()
 
 
@@ -145,28 +141,29 @@ def _write_comments(file: WordFile, page: Page) -> None:
     if not file.comments:
         return
     page.at("comments")
-    for number, keys in enumerate(_marked_first(file.marked_comments, file.comments)):
-        title = _NOWHERE.format("Comments") if number else "Comments"
-        if keys:
-            page.paragraph([Piece(title, _STRONG)])
-        for key in keys:
-            comment = file.comments[key]
-            file.marked_comments.setdefault(key, len(file.marked_comments) + 1)
-            said = f"Comment {file.comment_label(key)}"
-            if comment.author and comment.author != comment.initials:
-                said += f" by {comment.author}"
-            if comment.parent in file.comments and comment.parent in file.marked_comments:
-                said += f", in reply to {file.comment_label(comment.parent)}"
-            if comment.is_resolved:
-                said += ", marked as resolved"
-            page.paragraph([Piece(said)])
-            Body(file, comment.part).write(comment.root, page)
+    for key in _titled(page, "Comments", file.marked_comments, file.comments):
+        comment = file.comments[key]
+        file.marked_comments.setdefault(key, len(file.marked_comments) + 1)
+        said = f"Comment {file.comment_label(key)}"
+        if comment.author and comment.author != comment.initials:
+            said += f" by {comment.author}"
+        if comment.parent in file.comments and comment.parent in file.marked_comments:
+            said += f", in reply to {file.comment_label(comment.parent)}"
+        if comment.is_resolved:
+            said += ", marked as resolved"
+        page.paragraph([Piece(said)])
+        Body(file, comment.part).write(comment.root, page)
     page.left()
 
 
-def _marked_first(marked: Iterable[_Key], known: Iterable[_Key]) -> tuple[list[_Key], list[_Key]]:
+def _titled(page: Page, title: str, marked: Iterable[_Key], known: Iterable[_Key]) -> Iterator[_Key]:
+    """Those that are marked in the text, in the order of their marks, and then the others; each under its title."""
     first = dict.fromkeys(marked)
-    return list(first), [key for key in known if key not in first]
+    others = [key for key in known if key not in first]
+    for keys, above in ((list(first), title), (others, _NOWHERE.format(title))):
+        if keys:
+            page.paragraph([Piece(above, _STRONG)])
+        yield from keys
 
 
 def _not_shown_yet(file: WordFile) -> Iterator[Words | Rows]:
