@@ -108,7 +108,7 @@ def _lines(
         yield f"{one_line(code)}: the centre has no sound sheet for this assignment"
     yield "Evidence" if evidence.documents else "Evidence: none yet"
     for file in evidence.files:
-        yield f"  {file.name}  {file.size:,} bytes  {file.kind.value}"
+        yield f"  {file.name}  {file.size:,} bytes  {file.kind_words}"
     if evidence.truncated:
         yield "  … and more: the list is cut short"
     if evidence.left_out:
@@ -255,7 +255,7 @@ def _as_json(
         "units": [_unit_as_json(unit, shown.portfolio, files, due) for unit in units],
         "without_mark_sheet": list(shown.missing_units),
         "without_assignment_sheet": list(shown.missing_assignments),
-        "evidence": [{"name": file.name, "size": file.size, "kind": file.kind.value} for file in evidence.files],
+        "evidence": [{"name": file.name, "size": file.size, "kind": file.kind_words} for file in evidence.files],
         "evidence_problems": list(evidence.problems),
         "evidence_left_out": list(evidence.left_out),
         "evidence_cut_short": evidence.truncated,

@@ -104,7 +104,7 @@ def test_show_has_every_criterion_with_state_note_and_who(ask: Ask) -> None:
     assert "1.2 ✓ pass  Warm the pot\n      Ben Whitlock 2" in out
     assert "2.1 · open  Pour the tea" in out
     assert "T-102 Washing Up\n· not started, 0 of 2 criteria passed" in out
-    assert "diary.md  21 bytes  markdown" in out
+    assert "diary.md  21 bytes  Markdown" in out
     assert "Declaration of authenticity: none yet" in out
     assert "the kettle is descaled" not in out
 
