@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from markterm.records.places import Places
-from markterm.records.platform import folder_name
+from markterm.own.places import Places
+from markterm.system.platform import folder_name
 
 CENTRE_TOML = """\
 format = 2

@@ -25,7 +25,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """What this machine happens to have reads no pictures and no old files: a test that wants it brings it."""
-    monkeypatch.setattr("markterm.evidence.engines.engine_found", lambda: None)
-    monkeypatch.setattr("markterm.evidence.libreoffice._NAMES", ())
-    monkeypatch.setattr("markterm.evidence.libreoffice._USUAL", ())
-    monkeypatch.setattr("markterm.evidence.libreoffice._OPT", "/nowhere")
+    monkeypatch.setattr("markterm.evidence.machine.engines.engine_found", lambda: None)
+    monkeypatch.setattr("markterm.evidence.machine.libreoffice._NAMES", ())
+    monkeypatch.setattr("markterm.evidence.machine.libreoffice._USUAL", ())
+    monkeypatch.setattr("markterm.evidence.machine.libreoffice._OPT", "/nowhere")

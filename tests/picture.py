@@ -8,9 +8,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.demo.centre import make_demo
-from markterm.records.places import Places
+from markterm.own.places import Places
 from markterm.tui.app import MarkTermApp
 
 PICTURE = Path(__file__).parent.parent / ".github" / "marking.svg"

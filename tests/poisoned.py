@@ -15,10 +15,10 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.demo.centre import make_demo
-from markterm.records.line import NO_LINE
-from markterm.records.places import Places
+from markterm.own.places import Places
+from markterm.records.folder.line import NO_LINE
 from tests.centres import places_in
 
 REFERRED = "NOW1870"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.check import (
+from markterm.centre.check import (
     ASKED_TWICE,
     FOLDER,
     ID_OF_ANOTHER,
@@ -18,10 +18,10 @@ from markterm.check import (
     NO_SUCH_MEMBER,
     NOT_APPROVED,
 )
+from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.domain.who_did_what import ABOUT_PEOPLE
 from markterm.records import finding_codes
-from markterm.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
 from markterm.sheets.codes import CODES
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 

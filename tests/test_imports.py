@@ -53,7 +53,7 @@ def test_no_command_but_the_screens_loads_textual(tmp_path: Path, words: tuple[s
 
 
 def test_the_help_loads_nothing_heavy(tmp_path: Path) -> None:
-    heavy = {"markterm.centre", "tinydb", "markdown_it", "yaml", "multiprocessing"}
+    heavy = {"markterm.centre.centre", "tinydb", "markdown_it", "yaml", "multiprocessing"}
     assert loaded_by(tmp_path, "--help") & heavy == set()
 
 
@@ -72,9 +72,9 @@ def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:
 
 
 def test_the_caseload_loads_nothing_of_a_day_of_marking(tmp_path: Path) -> None:
-    of_a_day = {"attempts", "across_learners", "differences", "feedback", "remark_bank", "staff", "verification"}
+    of_a_day = {"attempts", "across", "differences", "feedback", "remarks", "staff", "verification"}
     of_the_domain = {"attempt", "blind", "competence", "conflict", "difference", "feedback", "remark", "verification"}
-    wanted = {f"markterm.{name}" for name in of_a_day} | {f"markterm.domain.{name}" for name in of_the_domain}
+    wanted = {f"markterm.centre.{name}" for name in of_a_day} | {f"markterm.domain.{name}" for name in of_the_domain}
     assert loaded_by(tmp_path, "status") & wanted == set()
 
 
@@ -106,7 +106,7 @@ def test_the_domain_loads_only_the_standard_library() -> None:
 
 
 def test_an_import_makes_no_folder(tmp_path: Path) -> None:
-    script = "import markterm.cli.group, markterm.centre, markterm.demo.centre"
+    script = "import markterm.cli.group, markterm.centre.centre, markterm.demo.centre"
     subprocess.run([sys.executable, "-c", script], env=environment_in(tmp_path), cwd=tmp_path, timeout=30, check=True)
     assert list(tmp_path.iterdir()) == []
 

@@ -16,7 +16,7 @@ PACKAGE = Path(markterm.__file__).parent
 COMMAND = re.compile(r"\bmarkterm [a-z]|(?<![\w-])--[a-z]|\bMARKTERM_")
 ERRORS = {"Refused", "WrongUse", "Unreadable", "NotNow", "NotSaved", "MarkTermError", "JoinNeeded"}
 # What is only said at the command line: opening a centre, designing an assignment, naming a remark by its id.
-ONLY_AT_THE_COMMAND_LINE = {"centre.py: open", "design.py: _unit", "remark_bank.py: by_id", "audit.py: read_kept"}
+ONLY_AT_THE_COMMAND_LINE = {"centre.py: open", "design.py: _unit", "remarks.py: by_id", "audit.py: read_kept"}
 
 
 def text_of(node: ast.AST) -> str:

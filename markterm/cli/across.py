@@ -21,7 +21,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.signs import CRITERION_SIGNS
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.unit import Criterion, Unit
 

@@ -17,7 +17,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import NO_CHANGES, Changes, Submission
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
 
 
 @click.command("attempts", cls=Command)

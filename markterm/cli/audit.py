@@ -18,7 +18,7 @@ from markterm.domain.who_did_what import ABOUT_PEOPLE
 from markterm.records.finding_codes import troubling
 
 if TYPE_CHECKING:
-    from markterm.audit import Compared, RecordAudit
+    from markterm.centre.audit import Compared, RecordAudit
 
 _FOUND = 1
 _DAMAGED = 4
@@ -51,7 +51,7 @@ def command(
       markterm audit --keep /media/stick/heads-2026-05.txt
       markterm audit --against /media/stick/heads-2026-05.txt
     """
-    from markterm.audit import read_kept
+    from markterm.centre.audit import read_kept
 
     centre = session.centre()
     if keep is not None and learner is not None:

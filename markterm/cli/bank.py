@@ -16,10 +16,10 @@ from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
+    from markterm.centre.remarks import RemarkBank
     from markterm.domain.learner_names import Mention
     from markterm.domain.remark import Remark
     from markterm.domain.remark_places import Person
-    from markterm.remark_bank import RemarkBank
 
 _MOST = 20
 _MOST_NAMED = 8

@@ -18,12 +18,12 @@ from markterm.domain.carrying import Settlement, Settling
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
-from markterm.records.platform import folder_name
+from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
+    from markterm.centre.recorder import Recorded
+    from markterm.centre.sheet_changes import Changed, Order, SheetChanges
     from markterm.domain.settling import Unsettled
-    from markterm.recorder import Recorded
-    from markterm.sheet_changes import Changed, Order, SheetChanges
 
 _LEFT = 1
 
@@ -122,7 +122,7 @@ def command(
 
 def _orders(criterion: str, to: str, *, anew: bool, no_longer_asked: bool) -> tuple[Order, ...]:
     """What the options say. Raises `WrongUse` when they do not go together."""
-    from markterm.sheet_changes import Order  # Help loads every command.
+    from markterm.centre.sheet_changes import Order  # Help loads every command.
 
     ways = [
         way

@@ -15,7 +15,7 @@ from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
 
 _LINES = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
@@ -43,7 +43,7 @@ def command(
       markterm cite JON2041 501 2.1 04-diary.md --lines 12-14 --as asha
       markterm cite JON2041 501 2.1 04-diary.md --lines 12-14 --take-back --as asha
     """
-    from markterm.evidence.passages import Extent, cite_lines
+    from markterm.evidence.text.passages import Extent, cite_lines
 
     first, last = _lines(lines)
     centre = session.centre()

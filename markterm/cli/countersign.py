@@ -19,7 +19,7 @@ from markterm.domain.signs import CRITERION_SIGNS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markterm.staff import Waiting
+    from markterm.centre.staff import Waiting
 
 
 @click.command("countersign", cls=Command)

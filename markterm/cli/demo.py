@@ -32,7 +32,7 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
     """
     from markterm.demo.centre import is_demo, make_demo
     from markterm.demo.learners import ASSESSOR, CENTRE
-    from markterm.records.places import Places
+    from markterm.own.places import Places
     from markterm.sheets.centre_file import CENTRE_FILE, read_centre
 
     made = not is_demo(directory)

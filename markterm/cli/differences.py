@@ -18,7 +18,7 @@ from markterm.domain.foreign_text import one_line, one_name
 from markterm.domain.letters import plain
 
 if TYPE_CHECKING:
-    from markterm.differences import EvidenceChanges, TextDifference
+    from markterm.centre.differences import EvidenceChanges, TextDifference
     from markterm.domain.submission import Submission
 
 _MARKS = {Fate.SAME: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}

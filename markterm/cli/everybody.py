@@ -11,7 +11,7 @@ import click
 from markterm.domain.caseload import hidden_in_words
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
     from markterm.domain.caseload import CaseloadRow
 
 _MANY = 500

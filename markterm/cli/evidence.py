@@ -18,10 +18,10 @@ from markterm.domain.unit import short_codes
 from markterm.evidence.folder import EvidenceKind
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.domain.submission import Changes
-    from markterm.evidence.document import EvidenceDocument
     from markterm.evidence.folder import EvidenceFile
-    from markterm.learner_portfolio import LearnerPortfolio
+    from markterm.evidence.text.document import EvidenceDocument
 
 _HASH = 12
 

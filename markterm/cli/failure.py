@@ -52,8 +52,8 @@ def tell_fault(error: BaseException, *, as_json: bool = False) -> int:
     only its kind is told.
     """
     # A fault costs loading them; starting any command must not.
-    from markterm.records.fault_report import came_through, keep_report, place_of_fault
-    from markterm.records.places import Places
+    from markterm.own.fault_report import came_through, keep_report, place_of_fault
+    from markterm.own.places import Places
 
     if isinstance(error, OSError) and not came_through(error, _SCREENS):
         # A full disk behind a redirection, a share that went away: the system's own words say most.

@@ -15,9 +15,9 @@ from markterm.cli.written import write_file
 from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
+    from markterm.centre.feedback import Draft
     from markterm.domain.after_closing import Release
     from markterm.domain.feedback import Remark, UnitFeedback
-    from markterm.feedback import Draft
 
 
 @click.command("feedback", cls=Command)

@@ -14,10 +14,10 @@ from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.portfolio_find import FoundInFile, FoundPlace, find_in_files
+from markterm.evidence.text.portfolio_find import FoundInFile, FoundPlace, find_in_files
 
 if TYPE_CHECKING:
-    from markterm.evidence.document import EvidenceDocument
+    from markterm.evidence.text.document import EvidenceDocument
 
 
 @click.command("find", cls=Command)

@@ -41,7 +41,7 @@ def command(
       markterm init northgate --number 012345 --name "Northgate Training" \\
         --member "asha:Asha Patel:assessor" --member "ines:Inês Carvalho:verifier"
     """
-    from markterm.records.places import Places
+    from markterm.own.places import Places
     from markterm.sheets.new_centre import make_centre
     from markterm.sheets.shipped import shipped_mark_sheets
     from markterm.sheets.unit_library import UnitLibrary

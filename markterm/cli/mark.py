@@ -21,9 +21,9 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import with_sheet
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_portfolio import LearnerPortfolio
+    from markterm.centre.recorder import Recorded
     from markterm.domain.member import Member
-    from markterm.learner_portfolio import LearnerPortfolio
-    from markterm.recorder import Recorded
 
 
 @click.command("mark", cls=Command)

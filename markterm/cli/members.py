@@ -17,7 +17,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.member import Member
 
 if TYPE_CHECKING:
-    from markterm.staff import MemberCompetence
+    from markterm.centre.staff import MemberCompetence
 
 _INCOMPLETE = 1
 _SIGNS = {

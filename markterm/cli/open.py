@@ -11,7 +11,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import WrongUse
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
 
 
 @click.command("open", cls=Command)

@@ -17,7 +17,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion
 
 if TYPE_CHECKING:
-    from markterm.learner_portfolio import LearnerPortfolio
+    from markterm.centre.learner_portfolio import LearnerPortfolio
 
 
 @click.command("pass-task", cls=Command)

@@ -15,7 +15,7 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
-    from markterm.evidence.document import EvidenceDocument
+    from markterm.evidence.text.document import EvidenceDocument
 
 _PAGES = ("page ", "slide ", "sheet ")
 

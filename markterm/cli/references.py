@@ -15,10 +15,10 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import criterion_of
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences
     from markterm.domain.unit import Criterion, Unit
-    from markterm.evidence.referenced import ReferencedPassage
-    from markterm.learner_portfolio import LearnerPortfolio
+    from markterm.evidence.text.referenced import ReferencedPassage
 
 
 @click.command("references", cls=Command)

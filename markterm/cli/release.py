@@ -17,8 +17,8 @@ from markterm.domain.foreign_text import one_line
 from markterm.sheets.text_file import normalised, read_text_file
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
-    from markterm.feedback import Draft
+    from markterm.centre.centre import Centre
+    from markterm.centre.feedback import Draft
 
 
 @click.command("release", cls=Command)

@@ -29,7 +29,7 @@ def command(session: Session, old: str, new: str, join: bool, upgrade: bool) -> 
     Example:
       markterm rename JON2041 JON9999 --as asha
     """
-    from markterm.registrations import JoinNeeded
+    from markterm.centre.registrations import JoinNeeded
 
     centre = session.centre()
     registrations = centre.registrations

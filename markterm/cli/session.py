@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Session:
 
         Raises `WrongUse` and `Unreadable`.
         """
-        from markterm.centre import Centre
+        from markterm.centre.centre import Centre
         from markterm.cli.hashing_bar import HashingBar
         from markterm.evidence.hashing import Hashing
 

@@ -29,12 +29,12 @@ from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 from markterm.domain.waiting import Due
-from markterm.records.platform import folder_name
+from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.evidence.folder import EvidenceFolder
-    from markterm.learner_portfolio import LearnerPortfolio
 
 _Due = Mapping[str, Sequence[Due]]
 """What each unit waits for, by its code."""

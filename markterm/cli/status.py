@@ -20,7 +20,7 @@ from markterm.domain.signs import UNIT_SIGNS
 from markterm.domain.unit import short_codes
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
 
 _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Waiting for", "Since", "")
 

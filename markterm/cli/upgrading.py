@@ -11,7 +11,7 @@ from markterm.domain.errors import Refused
 from markterm.domain.record_format import NEWEST, OLDEST
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
 
 upgrade_option = click.option(
     "--upgrade", is_flag=True, help=f"Bring a centre of format {OLDEST} to format {NEWEST} first, without asking."

@@ -16,8 +16,8 @@ from markterm.domain.submission import NO_CHANGES
 from markterm.records.codec import to_json
 
 if TYPE_CHECKING:
-    from markterm.centre import Centre
-    from markterm.recorder import Recorded
+    from markterm.centre.centre import Centre
+    from markterm.centre.recorder import Recorded
 
 
 def tell_recorded(session: Session, centre: Centre, recorded: Recorded) -> None:

@@ -21,9 +21,9 @@ from markterm.domain.submission import HANDING_IN, Submission, handed_in
 from markterm.domain.understanding import is_known, is_understood
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_portfolio import LearnerPortfolio
+    from markterm.centre.recorder import Recorded
     from markterm.domain.waiting import Due
-    from markterm.learner_portfolio import LearnerPortfolio
-    from markterm.recorder import Recorded
 
 
 _BATCH = 8

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.demo.learners import (
     ASSESSOR,
     CENTRE,
@@ -28,8 +28,8 @@ from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
-from markterm.evidence.passages import Extent, cite_lines
-from markterm.records.places import Places
+from markterm.evidence.text.passages import Extent, cite_lines
+from markterm.own.places import Places
 from markterm.sheets.centre_file import CENTRE_FILE, read_centre
 from markterm.sheets.learner_file import render_learner
 from markterm.sheets.new_centre import make_centre

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markterm.domain.errors import Unreadable
 from markterm.evidence import ole
-from markterm.evidence.conversion import LARGEST_ATTACHED, attached_files, needs_libreoffice
+from markterm.evidence.conversion.conversion import LARGEST_ATTACHED, attached_files, needs_libreoffice
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.opened import opened
 from markterm.evidence.progress import Progress

@@ -13,9 +13,9 @@ from unicodedata import is_normalized
 
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.evidence.left_behind import is_left_behind, kept_in_cloud, left_out_words
-from markterm.evidence.old_formats import OLD_FORMATS
-from markterm.evidence.pointer import POINTERS
+from markterm.evidence.machine.old_formats import OLD_FORMATS
 from markterm.evidence.readers import READERS
+from markterm.evidence.text.pointer import POINTERS
 
 MOST_ENTRIES = 5_000
 """Beyond this many files and folders the list says that it is cut short."""

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.evidence import cage, child
+from markterm.evidence.conversion import cage, child
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -16,10 +16,10 @@ from typing import BinaryIO
 from markterm.domain.errors import Unreadable
 from markterm.evidence import ole
 from markterm.evidence.charset import decoded
+from markterm.evidence.conversion.zip_end import LARGEST_LIST, zip_end
 from markterm.evidence.folder import TEXT_SUFFIXES, EvidenceFile
 from markterm.evidence.opened import opened
 from markterm.evidence.readers import READERS
-from markterm.evidence.zip_end import LARGEST_LIST, zip_end
 
 _HEAD = 4096
 _LARGEST_OLE = 64 * 1024 * 1024

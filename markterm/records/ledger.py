@@ -11,7 +11,7 @@ from tinydb.table import Document, Table
 
 from markterm.domain.event import Event
 from markterm.records.codec import NotAnEvent, from_json, to_json
-from markterm.records.record_folder import RecordFolder
+from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.store import ImmutableRecord
 
 TABLE = "events"

@@ -15,25 +15,25 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.foreign_text import clean, one_line
-from markterm.records.places import Places
+from markterm.own.places import Places
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys import keymap_of, keys_content
-from markterm.tui.screens.caseload import CaseloadScreen
-from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
-from markterm.tui.screens.pasted import PastedScreen
+from markterm.tui.marking.pasted import PastedScreen
 from markterm.tui.settings import Settings, load_keys, load_settings, save_settings, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
+from markterm.tui.widgets.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
 from markterm.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from markterm.domain.across import Across
     from markterm.domain.unit import Criterion, Unit
-    from markterm.tui.screens.across import AcrossScreen
-    from markterm.tui.screens.marking import MarkingScreen
+    from markterm.tui.across.screen import AcrossScreen
+    from markterm.tui.marking.screen import MarkingScreen
 
 
 class MarkTermApp(FaultTellingApp):
@@ -81,7 +81,7 @@ class MarkTermApp(FaultTellingApp):
     def marking(self) -> MarkingScreen:
         """The marking screen. Installed, it keeps its place while the caseload is looked at."""
         # A third of all that MarkTerm loads is for reading evidence: the caseload is shown before that.
-        from markterm.tui.screens.marking import MarkingScreen
+        from markterm.tui.marking.screen import MarkingScreen
 
         screen = MarkingScreen(self.centre)
         self.install_screen(screen, "marking")
@@ -90,7 +90,7 @@ class MarkTermApp(FaultTellingApp):
     @cached_property
     def across(self) -> AcrossScreen:
         """One criterion across learners. Installed, it goes on looking while a learner is open."""
-        from markterm.tui.screens.across import AcrossScreen
+        from markterm.tui.across.screen import AcrossScreen
 
         screen = AcrossScreen(self.centre, self.blindfold)
         self.install_screen(screen, "across")
@@ -138,7 +138,7 @@ class MarkTermApp(FaultTellingApp):
     @work(thread=True, group="load")
     def load_marking(self) -> None:
         """Load what the marking screen is made of, so that the first learner opens as fast as the second."""
-        import markterm.tui.screens.marking  # noqa: F401
+        import markterm.tui.marking.screen  # noqa: F401
 
     @property
     def is_asking_about_paste(self) -> bool:
@@ -339,7 +339,7 @@ class MarkTermApp(FaultTellingApp):
 
     async def action_recent(self) -> None:
         """The decisions made last, across the caseload."""
-        from markterm.tui.screens.recent import RecentScreen
+        from markterm.tui.recent.screen import RecentScreen
 
         await self.push_screen(RecentScreen(self.centre))
 
@@ -350,17 +350,17 @@ class MarkTermApp(FaultTellingApp):
 
 def _keys_of_screens() -> list[list[Binding]]:
     """The bindings that work together, screen by screen."""
-    from markterm.tui.screens.across import AcrossScreen
-    from markterm.tui.screens.bank import BankScreen
-    from markterm.tui.screens.differences import DifferencesScreen
-    from markterm.tui.screens.feedback import EditingScreen, FeedbackScreen
-    from markterm.tui.screens.find_all import FindAllScreen
-    from markterm.tui.screens.marking import MarkingScreen
-    from markterm.tui.screens.pass_list import PassListScreen
+    from markterm.tui.across.screen import AcrossScreen
+    from markterm.tui.differences.screen import DifferencesScreen
+    from markterm.tui.differences.view import DifferenceView
+    from markterm.tui.evidence.find_all import FindAllScreen
+    from markterm.tui.evidence.page import EvidencePage
+    from markterm.tui.evidence.pane import EvidencePane
+    from markterm.tui.feedback.screen import EditingScreen, FeedbackScreen
+    from markterm.tui.marking.pass_list import PassListScreen
+    from markterm.tui.marking.screen import MarkingScreen
+    from markterm.tui.remarks.screen import BankScreen
     from markterm.tui.widgets.criteria_list import CriteriaList
-    from markterm.tui.widgets.difference_view import DifferenceView
-    from markterm.tui.widgets.evidence_page import EvidencePage
-    from markterm.tui.widgets.evidence_pane import EvidencePane
     from markterm.tui.widgets.text_pane import TextPane
 
     together: list[tuple[type[DOMNode], ...]] = [

@@ -11,11 +11,11 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.blind import Blind, Disguise
 from markterm.domain.caseload import CaseloadRow
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import unit_state
-from markterm.learner_portfolio import LearnerPortfolio
 
 if TYPE_CHECKING:
     from markterm.domain.covering import Covering

@@ -31,7 +31,7 @@ class FaultTellingApp(PastingApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """Remember what ends the screen. It is told on the command line's stderr, when the terminal is itself again."""
-        from markterm.records.fault_report import is_of_others  # A fault costs loading it; a start must not.
+        from markterm.own.fault_report import is_of_others  # A fault costs loading it; a start must not.
 
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, Exception) and is_of_others(cause):
@@ -64,7 +64,7 @@ class FaultTellingApp(PastingApp):
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except Exception as error:
-            from markterm.records.fault_report import is_of_others
+            from markterm.own.fault_report import is_of_others
 
             if not is_of_others(error):
                 raise
@@ -74,7 +74,7 @@ class FaultTellingApp(PastingApp):
     @on(NotDrawn)
     def note_fault(self, event: NotDrawn) -> None:
         """Tell of a part that could not be drawn: once, for it is drawn again and again."""
-        from markterm.records.fault_report import place_of_fault
+        from markterm.own.fault_report import place_of_fault
 
         module, _, _ = place_of_fault(event.error).partition(" line ")
         place = f"{type(event.error).__name__} {module}"
@@ -84,7 +84,7 @@ class FaultTellingApp(PastingApp):
 
     @work(thread=True, group="report")
     def _report(self, error: Exception) -> None:
-        from markterm.records.fault_report import keep_report
+        from markterm.own.fault_report import keep_report
 
         path = keep_report(error, self._state_folder, datetime.now(UTC))
         told = f" A report of it, sent to nobody, is {path}." if path is not None else ""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from markterm.domain.foreign_text import one_line
-from markterm.records.regular_file import open_regular
+from markterm.system.regular_file import open_regular
 from markterm.tui.theme import DEFAULT_THEME
 
 SETTINGS_FILE = "settings.toml"

@@ -13,7 +13,7 @@ from statistics import median
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Result
 from tests.benchmarks.test_screen_benchmark import _counts
 from tests.centres import add_learner, make_centre_in, places_in

@@ -25,7 +25,7 @@ from markterm.domain.learner_names import LearnerNames
 from markterm.domain.remark import CriterionKey, Use
 from markterm.domain.remark_search import Remarks, near, words_of
 from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey
-from markterm.records.remark_index import RemarkIndex
+from markterm.own.remark_index import RemarkIndex
 from tests.benchmarks.test_screen_benchmark import _summary
 from tests.samples import AT
 

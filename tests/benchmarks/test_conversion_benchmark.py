@@ -43,12 +43,12 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
 )
 
 import markterm
-from markterm.evidence import children
-from markterm.evidence.conversion import COMMAND
+from markterm.evidence.conversion import children
+from markterm.evidence.conversion.conversion import COMMAND
+from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.folder import list_evidence
 from markterm.evidence.readers import READERS
-from markterm.evidence.reading import open_evidence
-from markterm.evidence.wire import from_bytes
+from markterm.evidence.text.reading import open_evidence
 
 pytestmark = [
     pytest.mark.benchmark,
@@ -273,7 +273,7 @@ def _peers(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 _OURS = """
-from markterm.evidence.child import answer
+from markterm.evidence.conversion.child import answer
 read = lambda: answer(path, {reader!r})
 """
 _THEIRS = """

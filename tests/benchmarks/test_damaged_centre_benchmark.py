@@ -16,11 +16,11 @@ from statistics import median
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.unit import UnitKey
-from markterm.records import platform
-from markterm.records.folder_store import FolderStore
+from markterm.records.folder.store import FolderStore
+from markterm.system import platform
 from tests.benchmarks.test_record_benchmark import no_sync
 from tests.centres import UNITS, add_learner, make_centre_in, places_in
 from tests.samples import AT

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 import markterm.demo
-from markterm.differences import TextDifference
+from markterm.centre.differences import TextDifference
 from markterm.domain.difference import difference
 from markterm.domain.file_change import FileChange, FileFate
-from markterm.tui.widgets.difference_view import Layout
+from markterm.tui.differences.view import Layout
 
 pytestmark = pytest.mark.benchmark
 

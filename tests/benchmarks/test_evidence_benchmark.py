@@ -20,10 +20,10 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 from textual.widgets import MarkdownViewer
 
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import list_evidence
+from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import read_evidence
-from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.tui.evidence.pane import EvidencePane
 
 pytestmark = pytest.mark.benchmark
 

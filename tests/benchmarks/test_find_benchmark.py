@@ -17,11 +17,11 @@ from statistics import median, quantiles
 import pytest
 
 import markterm.demo
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.portfolio_find import find_in_files
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.portfolio_find import find_in_files
 from markterm.evidence.text_file import EvidenceText
-from markterm.tui.screens.find_all import MOST_SHOWN
+from markterm.tui.evidence.find_all import MOST_SHOWN
 from tests.benchmarks.test_screen_benchmark import _BETWEEN, _counts, _summary, _timed
 from tests.centres import make_centre_in
 from tests.tui.test_in_a_terminal import terminal

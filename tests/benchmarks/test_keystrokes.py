@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.demo.centre import make_demo
 from markterm.demo.notes import NOTES
 from markterm.domain.attempt import Declared

@@ -20,11 +20,11 @@ from textual.events import Key
 from textual.screen import Screen
 
 import markterm.demo
-from markterm.evidence import children, conversion
-from markterm.evidence.ahead import Ahead
-from markterm.evidence.cores import CORES
-from markterm.evidence.document import EvidenceDocument
-from markterm.learners_files import LearnersFiles
+from markterm.centre.learners_files import LearnersFiles
+from markterm.evidence.conversion import children, conversion
+from markterm.evidence.conversion.ahead import Ahead
+from markterm.evidence.conversion.cores import CORES
+from markterm.evidence.text.document import EvidenceDocument
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.made import rtf
 from tests.tui.sitting import WIDE, sitting

@@ -18,11 +18,11 @@ from tinydb import TinyDB
 
 from markterm.domain.event import Event, Result
 from markterm.domain.portfolio import fold
-from markterm.records import platform
 from markterm.records.codec import to_json
-from markterm.records.folder_store import FolderStore
-from markterm.records.line import decode
-from markterm.records.segment import Segment
+from markterm.records.folder.line import decode
+from markterm.records.folder.segment import Segment
+from markterm.records.folder.store import FolderStore
+from markterm.system import platform
 from tests.samples import LEARNER, decision
 
 pytestmark = pytest.mark.benchmark

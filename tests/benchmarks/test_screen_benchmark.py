@@ -16,7 +16,7 @@ from statistics import median, quantiles
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.event import Result
 from tests.centres import add_learner, environment_in, make_centre_in, places_in
@@ -184,7 +184,7 @@ def paint(app, words):
 _EMPTY = f"{_PAINT}\nfrom textual.app import App\npaint(App(), '')\n"
 _CASELOAD = f"""{_PAINT}
 from pathlib import Path
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.tui.app import MarkTermApp
 paint(MarkTermApp(Centre.open(Path(sys.argv[1]), member="asha")), "Learner 00011")
 """

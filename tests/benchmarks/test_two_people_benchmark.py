@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Result
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.test_in_a_terminal import Terminal, terminal

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.cli.group import markterm
 from markterm.domain.decision import OPEN_CRITERION
 from markterm.domain.event import Result
-from markterm.evidence import conversion
+from markterm.evidence.conversion import conversion
 from tests.centres import environment_in, make_centre_in
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.unit import UnitKey
-from markterm.records.folder_store import FolderStore
+from markterm.records.folder.store import FolderStore
 from tests.centres import add_learner
 from tests.cli.conftest import Ask
 from tests.samples import decision

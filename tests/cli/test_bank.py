@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Result
 from tests.centres import add_learner
 from tests.cli.conftest import Ask

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from tests.centres import UNITS, places_in
 from tests.cli.conftest import Ask
 
@@ -118,7 +118,7 @@ def test_done_again_after_an_interruption_it_does_only_what_is_left(
     ask: Ask, marked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reword(marked, NEW_VERSION)
-    from markterm.sheet_changes import SheetChanges
+    from markterm.centre.sheet_changes import SheetChanges
 
     def interrupted(self: SheetChanges, *args: object) -> Iterator[object]:
         yield from whole(self, *args)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain import marking
 from tests.cli.conftest import Ask
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.caseload import Caseload
+from markterm.centre.caseload import Caseload
 from markterm.cli.group import COMMANDS
-from markterm.records import fault_report
+from markterm.own import fault_report
 from tests.cli.conftest import Ask
 
 TOML = Path("centre.toml")

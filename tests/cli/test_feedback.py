@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.citation import Passage
 from markterm.domain.event import Result
 from tests.assignments import add_assignment, register

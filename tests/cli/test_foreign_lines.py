@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.event import Json, Kind
-from markterm.records.line import NO_LINE, encode
+from markterm.records.folder.line import NO_LINE, encode
 from tests.cli.conftest import Ask
 
 AT = "2025-03-04T09:30:00+00:00"

@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 from PIL import Image
 
-from markterm.evidence import engines
-from markterm.evidence.seen_words import Box, SeenLine
+from markterm.evidence.machine import engines
+from markterm.evidence.text.seen_words import Box, SeenLine
 from tests.cli.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("centre")

@@ -101,7 +101,7 @@ def test_a_settling_reason_is_printed_for_nobody_but_the_record(ask: Ask) -> Non
 
 
 def test_a_referral_is_settled_with_a_note_for_the_learner(ask: Ask, centre: Path) -> None:
-    from markterm.centre import Centre
+    from markterm.centre.centre import Centre
     from markterm.domain.decision import OPEN_CRITERION
     from markterm.domain.event import Result
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.presence import Presence
 from markterm.domain.event import Event
-from markterm.records.folder_store import FolderStore
-from markterm.records.presence import Presence
+from markterm.records.folder.store import FolderStore
 from tests.centres import add_learner
 from tests.cli.conftest import Ask, put_in_conflict
 
@@ -319,7 +319,9 @@ def test_a_check_of_the_centre_finds_what_does_not_fit_together(ask: Ask) -> Non
 
 def test_a_check_says_where_the_converter_is_not_shut_in(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MC20" not in ask("check").out
-    monkeypatch.setattr("markterm.evidence.conversion.left_open", lambda: ("read other files", "use the network"))
+    monkeypatch.setattr(
+        "markterm.evidence.conversion.conversion.left_open", lambda: ("read other files", "use the network")
+    )
     answer = ask("check")
     assert answer.code == 0, "a warning: the sheets can be marked with"
     assert "MC20 warning" in answer.out

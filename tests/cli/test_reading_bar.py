@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence import conversion
+from markterm.evidence.conversion import conversion
 from tests.centres import make_centre_in
 from tests.cli.conftest import Ask
 from tests.evidence.conftest import child_that, has_ended
@@ -19,7 +19,7 @@ from tests.tui.test_in_a_terminal import Terminal
 
 _PROGRAM = """
 import ast, sys
-from markterm.evidence import conversion
+from markterm.evidence.conversion import conversion
 conversion.COMMAND = ast.literal_eval(sys.argv.pop(1)) or conversion.COMMAND
 from markterm.cli import main
 main()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
+from markterm.centre.presence import Presence
 from markterm.evidence.progress import Progress
-from markterm.records.presence import Presence
 from tests.cli.conftest import Ask
 
 DIARY = """\

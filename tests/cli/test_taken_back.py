@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
+from markterm.centre.marking_drafts import DraftKind
 from markterm.cli import close
-from markterm.marking_drafts import DraftKind
 from tests.cli.conftest import Ask
 
 ASHA = ("--as", "asha")

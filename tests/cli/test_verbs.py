@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
+from markterm.centre.recorder import Recorded
 from markterm.domain.decision import OPEN_CRITERION
-from markterm.recorder import Recorded
 from tests.cli.conftest import Ask, put_in_conflict
 
 pytestmark = pytest.mark.usefixtures("centre")

@@ -12,14 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic
 
+from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers import READERS
-from markterm.evidence.wire import from_bytes
 from tests.corpus import peers
 from tests.corpus.words import recall, words
 
 _ALONE = (
-    "import sys; from pathlib import Path; from markterm.evidence.child import answer, limit; limit();"
+    "import sys; from pathlib import Path; from markterm.evidence.conversion.child import answer, limit; limit();"
     "sys.stdout.buffer.write(answer(Path(sys.argv[1]), sys.argv[2]))"
 )
 _PATIENCE = 60.0

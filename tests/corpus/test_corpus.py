@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from markterm.evidence.conversion.wire import refusal_to_bytes, to_bytes
 from markterm.evidence.converted import Converted
-from markterm.evidence.wire import refusal_to_bytes, to_bytes
 from tests.corpus.__main__ import main
 from tests.corpus.outcome import Outcome, read_file
 from tests.corpus.table import printed

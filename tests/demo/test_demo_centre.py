@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.domain.assignment import Cell
@@ -22,7 +22,7 @@ from markterm.domain.portfolio import UnitState
 from markterm.domain.programme import passed
 from markterm.domain.waiting import Person, Step
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.passages import find_again
+from markterm.evidence.text.passages import find_again
 from markterm.sheets.lint import check
 from tests.centres import places_in
 

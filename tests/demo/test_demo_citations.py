@@ -13,13 +13,13 @@ import pytest
 
 import markterm.demo
 from markterm.domain.citation import Passage
-from markterm.evidence.child import answer
-from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.conversion.child import answer
+from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.passages import find_again
 from markterm.evidence.readers import READERS
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.passages import find_again
 from markterm.evidence.text_file import EvidenceText
-from markterm.evidence.wire import from_bytes
 
 _PORTFOLIO = Path(markterm.demo.__file__).parent / "portfolio"
 _CITED = json.loads((Path(__file__).parents[1] / "data" / "demo_citations_0_1_0.json").read_text("utf-8"))

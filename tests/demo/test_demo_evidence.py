@@ -20,14 +20,14 @@ from markterm.domain.citation import Passage
 from markterm.domain.evidence_reference import Strength, file_label, find_references
 from markterm.domain.foreign_text import clean
 from markterm.domain.unit import Unit
-from markterm.evidence.child import answer
+from markterm.evidence.conversion.child import answer
+from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.converted import Converted
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.passages import find_again
 from markterm.evidence.readers import READERS
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.passages import find_again
 from markterm.evidence.text_file import EvidenceText
-from markterm.evidence.wire import from_bytes
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.unit_library import UnitLibrary
 from tests.demo_evidence.portfolio import files as made_files

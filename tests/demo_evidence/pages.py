@@ -24,7 +24,7 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
     Table,
 )
 
-from markterm.evidence.blocks import Block, BlockKind, Span
+from markterm.evidence.text.blocks import Block, BlockKind, Span
 from tests.demo_evidence.texts import place
 
 _MARGIN = 62

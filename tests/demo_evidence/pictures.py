@@ -12,7 +12,7 @@ from time import struct_time
 import reportlab  # type: ignore[import-untyped]  # the library has no types
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from markterm.evidence.blocks import Block, BlockKind
+from markterm.evidence.text.blocks import Block, BlockKind
 from tests.demo_evidence.texts import plain
 
 _BOARD = (1200, 800)

@@ -15,7 +15,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Cm
 
-from markterm.evidence.blocks import Block, BlockKind
+from markterm.evidence.text.blocks import Block, BlockKind
 from tests.demo_evidence.packed import undated
 from tests.demo_evidence.texts import place, plain
 

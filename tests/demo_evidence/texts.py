@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from markterm.evidence.blocks import Block, ContainerKind, Span
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.text.blocks import Block, ContainerKind, Span
+from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
 
 FOLDER = Path(__file__).parent.parent / "data" / "demo_evidence"

@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from markterm.evidence.blocks import Block, BlockKind, Span
+from markterm.evidence.text.blocks import Block, BlockKind, Span
 from tests.demo_evidence.packed import undated
 from tests.demo_evidence.texts import Place, place
 

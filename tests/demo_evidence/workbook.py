@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.evidence.blocks import Block, BlockKind
+from markterm.evidence.text.blocks import Block, BlockKind
 from tests.demo_evidence.packed import undated
 from tests.demo_evidence.texts import plain
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence import conversion
+from markterm.evidence.conversion import conversion
 
 # The child process with one reader more, whose `read` is what a test wants it to do.
 _CHILD = """
 import sys, types
-from markterm.evidence import child
+from markterm.evidence.conversion import child
 from markterm.evidence.converted import *
 hostile = types.ModuleType("hostile")
 def read(path):

@@ -19,15 +19,15 @@ import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import children, conversion
-from markterm.evidence.child import answer
-from markterm.evidence.conversion import attached_files, convert
+from markterm.evidence.conversion import children, conversion
+from markterm.evidence.conversion.child import answer
+from markterm.evidence.conversion.conversion import attached_files, convert
+from markterm.evidence.conversion.wire import from_bytes
+from markterm.evidence.conversion.zip_check import MOST_ENTRIES as MOST_PARTS
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.folder import MOST_ENTRIES, list_evidence
 from markterm.evidence.readers import READERS, archive
-from markterm.evidence.reading import open_evidence
-from markterm.evidence.wire import from_bytes
-from markterm.evidence.zip_check import MOST_ENTRIES as MOST_PARTS
+from markterm.evidence.text.reading import open_evidence
 from tests.evidence import made, made_book, made_mail, made_more, made_word
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_bomb, evidence, odt, paragraph, rtf, zipped
 
@@ -109,7 +109,7 @@ def test_a_file_that_is_cut_short_anywhere_is_read_or_refused_in_one_line(tmp_pa
 _SECRET = "the secret words"
 _LISTENING = """
 import os, sys
-from markterm.evidence import child
+from markterm.evidence.conversion import child
 mine, copy = {mine!r}, sys.argv[1]
 def watch(event, arguments):
     if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.")):

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import conversion
-from markterm.evidence.conversion import attached_files, convert
-from markterm.evidence.conversion_cache import ConversionCache
+from markterm.evidence.conversion import conversion
+from markterm.evidence.conversion.conversion import attached_files, convert
+from markterm.evidence.conversion.conversion_cache import ConversionCache
 from markterm.evidence.converted import Converted
-from markterm.evidence.reading import kept_evidence, open_evidence
+from markterm.evidence.text.reading import kept_evidence, open_evidence
 from tests.evidence.made import evidence, rtf
 from tests.evidence.made_more import eml, zip_of
 

@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.foreign_text import clean
-from markterm.evidence import cage, children, conversion, seatbelt, seccomp
-from markterm.evidence.child import answer
-from markterm.evidence.conversion import convert, left_open
+from markterm.evidence.conversion import cage, children, conversion, seatbelt, seccomp
+from markterm.evidence.conversion.child import answer
+from markterm.evidence.conversion.conversion import convert, left_open
+from markterm.evidence.conversion.seccomp import GIVEN_UP, Step, steps_for
+from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.readers import READERS
-from markterm.evidence.seccomp import GIVEN_UP, Step, steps_for
-from markterm.evidence.wire import from_bytes
 from tests.evidence.made import evidence, rtf
 from tests.evidence.made_hostile import hostile_files
 from tests.evidence.made_more import gif, heic, jpeg, mp3, png, tiff, wav, webp

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.evidence.chunks import TARGET, Cut, Form, cut_lines, cut_markdown
+from markterm.evidence.text.chunks import TARGET, Cut, Form, cut_lines, cut_markdown
 
 _PROSE = "I agreed the aims with my client before we began.\n"
 _PARAGRAPHS = (_PROSE * 4 + "\n") * 60

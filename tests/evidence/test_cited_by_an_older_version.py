@@ -14,12 +14,12 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # th
 
 from markterm.domain.citation import Passage
 from markterm.evidence.converted import Converted
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.passages import find_again
 from markterm.evidence.readers.odf import opendocument
 from markterm.evidence.readers.pdf import pdf
 from markterm.evidence.readers.rtf import rtf
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.passages import find_again
 from markterm.evidence.text_file import EvidenceText
 from tests.evidence import made
 

@@ -13,7 +13,7 @@ from markterm.evidence import contents
 from markterm.evidence.contents import with_contents
 from markterm.evidence.converted import Attachment, Converted
 from markterm.evidence.folder import EvidenceFile
-from markterm.evidence.reading import open_evidence
+from markterm.evidence.text.reading import open_evidence
 from tests.evidence import made_more
 from tests.evidence.made import evidence
 

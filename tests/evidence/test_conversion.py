@@ -14,13 +14,13 @@ from time import monotonic, perf_counter
 import pytest
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import conversion, conversion_cache
-from markterm.evidence.conversion import attached_files, convert
-from markterm.evidence.conversion_cache import ConversionCache
+from markterm.evidence.conversion import conversion, conversion_cache
+from markterm.evidence.conversion.conversion import attached_files, convert
+from markterm.evidence.conversion.conversion_cache import ConversionCache
 from markterm.evidence.converted import Attachment, Converted
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, list_evidence
 from markterm.evidence.progress import Progress
-from markterm.evidence.reading import open_evidence
+from markterm.evidence.text.reading import open_evidence
 from tests.evidence.made import (
     BILLION_LAUGHS,
     OLE,

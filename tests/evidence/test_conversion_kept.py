@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import children, conversion
-from markterm.evidence.conversion import convert, kept_conversion
-from markterm.evidence.conversion_cache import REFUSED_FOR, ConversionCache
+from markterm.evidence.conversion import children, conversion
+from markterm.evidence.conversion.conversion import convert, kept_conversion
+from markterm.evidence.conversion.conversion_cache import REFUSED_FOR, ConversionCache
 from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Step
@@ -173,7 +173,7 @@ def test_readers_of_a_newer_version_try_again(
     hostile("raise ValueError")
     file = evidence(folder / "a.rtf", rtf("x"))
     _refused(file, cache)
-    monkeypatch.setattr("markterm.evidence.conversion_cache.VERSION", VERSION + 1)
+    monkeypatch.setattr("markterm.evidence.conversion.conversion_cache.VERSION", VERSION + 1)
     hostile("return Converted('the text')")
     assert convert(file, cache).markdown == "the text"
 

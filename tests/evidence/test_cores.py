@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import pytest
 
-from markterm.evidence.cores import Core, Cores, Stopped, available
+from markterm.evidence.conversion.cores import Core, Cores, Stopped, available
 from markterm.evidence.progress import Urgency
 
 NOW, SOON, AHEAD = Urgency

@@ -11,13 +11,13 @@ from threading import Event, Timer
 import pytest
 from PIL import Image, ImageDraw
 
-from markterm.evidence import tesseract
+from markterm.evidence.conversion.program import ProgramStopped
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.engines import read_by
-from markterm.evidence.program import ProgramStopped
-from markterm.evidence.rapidocr_engine import rapidocr_found
-from markterm.evidence.seen_words import Box, in_lines
-from markterm.evidence.tesseract import Tesseract, tesseract_found
+from markterm.evidence.machine import tesseract
+from markterm.evidence.machine.engines import read_by
+from markterm.evidence.machine.rapidocr_engine import rapidocr_found
+from markterm.evidence.machine.tesseract import Tesseract, tesseract_found
+from markterm.evidence.text.seen_words import Box, in_lines
 from tests.evidence.made_scan import scanned
 
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.foreign_text import clean
-from markterm.evidence.blocks import BlockKind
-from markterm.evidence.chunks import Chunk, Form
-from markterm.evidence.parsing import parse_chunk
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, table
+from markterm.evidence.text.blocks import BlockKind
+from markterm.evidence.text.chunks import Chunk, Form
+from markterm.evidence.text.parsing import parse_chunk
 
 _TEXT = st.text(st.sampled_from("ab1 .)#-+*_=~`|<>[]()!&;:\\/\tx\"'"), max_size=30)
 

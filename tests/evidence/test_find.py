@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.letters import plain
-from markterm.evidence.document import EvidenceDocument
-from markterm.evidence.find import find
-from markterm.evidence.folded import fold_block, fold_markdown, fold_plain
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.find import find
+from markterm.evidence.text.folded import fold_block, fold_markdown, fold_plain
 from markterm.evidence.text_file import EvidenceText
 
 

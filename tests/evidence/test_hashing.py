@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
+from markterm.centre.learners_files import LearnersFiles
 from markterm.domain.attempt import Declared
 from markterm.domain.errors import Refused
 from markterm.evidence import folder as folder_module
 from markterm.evidence import hashing as hashing_module
 from markterm.evidence.hashing import Hashing, HashingStopped
 from markterm.evidence.progress import Step
-from markterm.learners_files import LearnersFiles
 from tests.centres import make_centre_in, places_in
 
 

@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import libreoffice, program
-from markterm.evidence.conversion import convert, kept_conversion
+from markterm.evidence.conversion import program
+from markterm.evidence.conversion.conversion import convert, kept_conversion
 from markterm.evidence.folder import EvidenceKind, kind_of
-from markterm.evidence.libreoffice import libreoffice_found, through_libreoffice
-from markterm.evidence.old_formats import OLD_FORMATS
+from markterm.evidence.machine import libreoffice
+from markterm.evidence.machine.libreoffice import libreoffice_found, through_libreoffice
+from markterm.evidence.machine.old_formats import OLD_FORMATS
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
 from markterm.evidence.readers.word import docx as word

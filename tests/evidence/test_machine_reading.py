@@ -16,23 +16,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from markterm.centre.learners_files import LearnersFiles
 from markterm.domain.citation import Passage
 from markterm.domain.machine_read import Region
-from markterm.evidence import engines, page_picture
-from markterm.evidence import program as program_module
+from markterm.evidence import page_picture
+from markterm.evidence.conversion import program as program_module
+from markterm.evidence.conversion.program import ProgramFailed, ProgramStopped
 from markterm.evidence.converted import Converted, NotReadable, Place
-from markterm.evidence.document import EvidenceDocument
-from markterm.evidence.drawn_page import page_for_screen
-from markterm.evidence.engines import read_by
 from markterm.evidence.folder import EvidenceFile
-from markterm.evidence.machine_reading import MachineLine, MachineReading, with_machine_text
-from markterm.evidence.passages import Extent, cite_lines, find_again
-from markterm.evidence.program import ProgramFailed, ProgramStopped
+from markterm.evidence.machine import engines
+from markterm.evidence.machine.engines import read_by
+from markterm.evidence.machine.machine_reading import MachineLine, MachineReading, with_machine_text
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import thumbnail
-from markterm.evidence.reading import open_evidence, read_by_machine
-from markterm.evidence.seen_words import Box, SeenLine
-from markterm.learners_files import LearnersFiles
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.drawn_page import page_for_screen
+from markterm.evidence.text.passages import Extent, cite_lines, find_again
+from markterm.evidence.text.reading import open_evidence, read_by_machine
+from markterm.evidence.text.seen_words import Box, SeenLine
 from tests.evidence.made import evidence
 from tests.evidence.made_more import pdf
 from tests.evidence.made_scan import scanned
@@ -316,7 +317,7 @@ def test_nothing_of_an_engine_is_loaded_to_look_for_one() -> None:
     import subprocess
 
     script = (
-        "import sys, markterm.evidence.engines as engines\nengines.engine_found()\n"
+        "import sys, markterm.evidence.machine.engines as engines\nengines.engine_found()\n"
         "assert not {'rapidocr', 'onnxruntime', 'cv2', 'numpy', 'PIL'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence.child import answer
+from markterm.evidence.conversion.child import answer
+from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.converted import Converted
 from markterm.evidence.picture import Picture
 from markterm.evidence.readers import READERS, ZIPPED
-from markterm.evidence.wire import from_bytes
 from tests.evidence.made import docx, odt, rtf, zipped
 from tests.evidence.made_more import xlsx
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence.on_path import programs_called
+from markterm.evidence.conversion.on_path import programs_called
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a program is known by its ending there")
 

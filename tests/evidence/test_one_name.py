@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from markterm.centre.learners_files import LearnersFiles
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.portfolio import fold
 from markterm.domain.submission import changes
 from markterm.domain.unit import UnitKey
-from markterm.learners_files import LearnersFiles
 from tests.evidence.made_more import zip_of
 
 _Form = Literal["NFC", "NFD"]

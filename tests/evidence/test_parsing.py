@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.foreign_text import clean
-from markterm.evidence.blocks import Block, BlockKind
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.text.blocks import Block, BlockKind
+from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
 
 

@@ -12,9 +12,9 @@ from markterm.domain.citation import LONGEST_QUOTE
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import clean
 from markterm.evidence.converted import Converted, Place
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.passages import Extent, cite_lines, extent, find_again
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.passages import Extent, cite_lines, extent, find_again
 from markterm.evidence.text_file import EvidenceText
 
 DIARY = """\

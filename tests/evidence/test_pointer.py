@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence.pointer import NO_DOCUMENT, POINTERS
-from markterm.evidence.reading import open_evidence
+from markterm.evidence.text.pointer import NO_DOCUMENT, POINTERS
+from markterm.evidence.text.reading import open_evidence
 from tests.evidence.made import evidence
 
 _PLIST = (

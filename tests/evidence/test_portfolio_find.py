@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from markterm.domain.foreign_text import clean
 from markterm.domain.letters import plain
-from markterm.evidence import portfolio_find
 from markterm.evidence.converted import Converted, Place
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.portfolio_find import FoundPlace, find_in_files
+from markterm.evidence.text import portfolio_find
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.portfolio_find import FoundPlace, find_in_files
 from markterm.evidence.text_file import EvidenceText
 
 

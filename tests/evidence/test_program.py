@@ -15,11 +15,11 @@ from time import monotonic
 
 import pytest
 
-from markterm.evidence import program, seatbelt
-from markterm.evidence.conversion import left_open
-from markterm.evidence.program import ProgramFailed, ProgramStopped, folder_of_its_own, run
-from markterm.evidence.program_filter import steps_for_program
-from markterm.evidence.seccomp import GIVEN_UP
+from markterm.evidence.conversion import program, seatbelt
+from markterm.evidence.conversion.conversion import left_open
+from markterm.evidence.conversion.program import ProgramFailed, ProgramStopped, folder_of_its_own, run
+from markterm.evidence.conversion.program_filter import steps_for_program
+from markterm.evidence.conversion.seccomp import GIVEN_UP
 from tests.evidence.test_cage import ALLOWED, EPERM, _outcome
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no cage for programs")
@@ -96,7 +96,7 @@ print(low.split()[-1], pathlib.Path("/proc/self/autogroup").read_text().split()[
 """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "markterm.evidence.program.CAGE",
+            "markterm.evidence.conversion.program.CAGE",
             (sys.executable, "-c", "import os, sys; os.execv(sys.argv[4], sys.argv[4:])"),
         )
         command = (sys.executable, "-I", "-c", script)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.evidence.quotes import Quoted, find_quote
+from markterm.evidence.text.quotes import Quoted, find_quote
 
 PIECES = ("I planned it.", "---", "Then we met.", "▯", "☑", "I planned more.")
 

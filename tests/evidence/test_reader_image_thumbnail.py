@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from markterm.evidence.conversion import convert
+from markterm.evidence.conversion.conversion import convert
+from markterm.evidence.conversion.wire import from_bytes, to_bytes
 from markterm.evidence.converted import Attachment, Converted
 from markterm.evidence.picture import LARGEST_SIDE, Picture
 from markterm.evidence.readers import image, thumbnail
-from markterm.evidence.reading import open_evidence
-from markterm.evidence.wire import from_bytes, to_bytes
+from markterm.evidence.text.reading import open_evidence
 from tests.evidence import made_more
 from tests.evidence.made import evidence
 
@@ -175,7 +175,7 @@ def test_no_picture_is_decoded_in_the_process_that_shows_it(tmp_path: Path) -> N
 import sys
 from pathlib import Path
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
-from markterm.evidence.reading import open_evidence
+from markterm.evidence.text.reading import open_evidence
 path = Path(sys.argv[1])
 file = EvidenceFile(path.name, path, path.stat().st_size, 0, EvidenceKind.CONVERTED)
 assert open_evidence(file, path.parent / "cache").picture is not None

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from markterm.evidence.conversion.zip_check import MACROS
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.odf import opendocument
 from markterm.evidence.readers.odf.lists import number_shown
-from markterm.evidence.zip_check import MACROS
 from tests.evidence.made_odf import cell, content, flat, odf, row, style
 
 _HIDDEN = style("hid", "text", '<style:text-properties text:display="none"/>')

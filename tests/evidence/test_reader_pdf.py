@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-unty
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence.conversion import convert
+from markterm.evidence.conversion.conversion import convert
 from markterm.evidence.converted import Converted, NotReadable, Place
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.readers.pdf import pdf

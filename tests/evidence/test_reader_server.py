@@ -16,12 +16,12 @@ from time import monotonic, sleep
 import pytest
 
 from markterm.domain.errors import Unreadable
-from markterm.evidence import child, children, conversion
-from markterm.evidence.conversion import convert
+from markterm.evidence.conversion import child, children, conversion
+from markterm.evidence.conversion.conversion import convert
+from markterm.evidence.conversion.seccomp import steps_for
 from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Urgency
-from markterm.evidence.seccomp import steps_for
 from tests.evidence.conftest import child_that, has_ended
 from tests.evidence.made import evidence, rtf
 from tests.evidence.test_cage import ALLOWED, EPERM, _outcome
@@ -127,7 +127,7 @@ def test_nothing_outlives_the_process_that_asked(folder: Path, cache: Path) -> N
     command = child_that(_WAITS.format(gate="/nowhere/at all"))
     script = (
         "import sys; from pathlib import Path; from threading import Thread\n"
-        "from markterm.evidence import children, conversion\n"
+        "from markterm.evidence.conversion import children, conversion\n"
         "from markterm.evidence.folder import EvidenceFile, EvidenceKind\n"
         f"conversion.COMMAND = {command!r}\n"
         "path = Path(sys.argv[1]); file = EvidenceFile('a.rtf', path, 1, 1, EvidenceKind.CONVERTED)\n"
@@ -279,7 +279,8 @@ def test_the_filter_of_the_server_leaves_it_its_forks_and_no_more() -> None:
 def test_what_the_server_loads_starts_no_thread_and_leaves_room_in_the_memory_that_is_allowed() -> None:
     """A fork of a process with threads may hang; and what is loaded counts in the memory of each that it forks."""
     script = (
-        "from markterm.evidence import child; from markterm.evidence.readers import READERS; from pathlib import Path\n"
+        "from markterm.evidence.conversion import child; from pathlib import Path\n"
+        "from markterm.evidence.readers import READERS\n"
         "for reader in set(READERS.values()): child.load(reader)\n"
         "print(Path('/proc/self/status').read_text())"
     )
@@ -295,7 +296,8 @@ def test_a_server_that_is_held_up_does_not_outlive_the_process_that_asked(folder
     file.write_bytes(rtf("the text"))
     script = (
         "import os, signal, sys\nfrom pathlib import Path\n"
-        "from markterm.evidence import children\nfrom markterm.evidence.conversion import convert\n"
+        "from markterm.evidence.conversion import children\n"
+        "from markterm.evidence.conversion.conversion import convert\n"
         "from tests.evidence.made import evidence\n"
         "path = Path(sys.argv[1])\nconvert(evidence(path, path.read_bytes()), Path(sys.argv[2]))\n"
         "server = children._server._process.pid\nos.kill(server, signal.SIGSTOP)\nprint(server)\n"

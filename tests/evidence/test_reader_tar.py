@@ -13,7 +13,7 @@ import pytest
 from markterm.domain.errors import Unreadable
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.readers import tar
-from markterm.evidence.reading import open_evidence
+from markterm.evidence.text.reading import open_evidence
 from markterm.evidence.true_kind import true_suffix
 from tests.evidence.made import evidence
 from tests.evidence.made_more import tar_of

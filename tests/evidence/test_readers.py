@@ -32,7 +32,7 @@ def test_every_suffix_has_one_fate() -> None:
 
 def test_what_opens_evidence_loads_no_reader() -> None:
     script = (
-        "import sys, markterm.evidence.reading\n"
+        "import sys, markterm.evidence.text.reading\n"
         "loaded = {'lxml', 'bs4', 'pypdfium2', 'pptx', 'openpyxl', 'olefile', 'defusedxml', 'tinytag'}\n"
         "assert not loaded & set(sys.modules), loaded & set(sys.modules)\n"
     )

@@ -6,9 +6,9 @@ import pytest
 
 from markterm.domain.evidence_reference import find_references
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.referenced import ReferencedPassages
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.referenced import ReferencedPassages
 from markterm.evidence.text_file import EvidenceText
 
 WORDING = {

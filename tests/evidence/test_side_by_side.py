@@ -13,18 +13,18 @@ from typing import Any
 
 import pytest
 
+from markterm.centre.learners_files import LearnersFiles
 from markterm.domain.errors import Unreadable
-from markterm.evidence import conversion
-from markterm.evidence.conversion import convert, kept_conversion
-from markterm.evidence.conversion_cache import ConversionCache
+from markterm.evidence.conversion import conversion
+from markterm.evidence.conversion.conversion import convert, kept_conversion
+from markterm.evidence.conversion.conversion_cache import ConversionCache
+from markterm.evidence.conversion.cores import Cores
 from markterm.evidence.converted import Converted
-from markterm.evidence.cores import Cores
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.fingerprint import fingerprint
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress, Step, Urgency
-from markterm.learners_files import LearnersFiles
+from markterm.evidence.text.document import EvidenceDocument
 from tests.evidence.made import evidence, rtf, zipped
 from tests.evidence.made_more import eml
 
@@ -50,8 +50,8 @@ def files(tmp_path: Path, folder: Path, cache: Path) -> LearnersFiles:
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> Cores:
     cores = Cores(2)
-    monkeypatch.setattr("markterm.evidence.conversion.CORES", cores)
-    monkeypatch.setattr("markterm.evidence.ahead.CORES", cores)
+    monkeypatch.setattr("markterm.evidence.conversion.conversion.CORES", cores)
+    monkeypatch.setattr("markterm.evidence.conversion.ahead.CORES", cores)
     return cores
 
 
@@ -91,7 +91,7 @@ def test_what_is_read_is_the_same_as_one_after_the_other(
     side_by_side = _read(files)
     for kept in (cache / "evidence").iterdir():
         kept.unlink()
-    monkeypatch.setattr("markterm.evidence.ahead.Ahead.begin", lambda _: None)
+    monkeypatch.setattr("markterm.evidence.conversion.ahead.Ahead.begin", lambda _: None)
     assert _read(files) == side_by_side
     assert len(side_by_side) >= 9
 
@@ -215,7 +215,7 @@ def test_a_folder_that_was_read_before_is_gone_through_once(
     evidence(folder / "1.rtf", rtf("text"))
     first = _read(files)
     begun: list[object] = []
-    monkeypatch.setattr("markterm.evidence.ahead.Ahead.begin", lambda ahead: begun.append(ahead))
+    monkeypatch.setattr("markterm.evidence.conversion.ahead.Ahead.begin", lambda ahead: begun.append(ahead))
     assert _read(files) == first
     assert begun == []
 

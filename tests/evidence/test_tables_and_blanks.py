@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.foreign_text import clean
-from markterm.evidence import markdown
-from markterm.evidence.blocks import Block, BlockKind
-from markterm.evidence.chunks import TARGET, cut_markdown
-from markterm.evidence.parsing import parse_chunk
+from markterm.evidence.text import markdown
+from markterm.evidence.text.blocks import Block, BlockKind
+from markterm.evidence.text.chunks import TARGET, cut_markdown
+from markterm.evidence.text.parsing import parse_chunk
 
 # What can follow a table, from what ends it to what goes on with it.
 AFTER = (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.errors import Unreadable
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of, list_evidence
-from markterm.evidence.reading import open_evidence
+from markterm.evidence.text.reading import open_evidence
 from markterm.evidence.true_kind import NAMES, true_suffix
 from tests.evidence import made_more
 from tests.evidence.made import docx, evidence, odt, paragraph, rtf, zipped

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from markterm.evidence import markdown
 from markterm.evidence.readers.raised import in_place
 from markterm.evidence.readers.word.words import BREAK, PLAIN, Look, Piece, line, lines
+from markterm.evidence.text import markdown
 
 _BOLD, _ITALIC, _STRUCK = Look(is_bold=True), Look(is_italic=True), Look(is_struck=True)
 _BOTH = Look(is_bold=True, is_italic=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from markterm.evidence.conversion.zip_check import MACROS, check_zip
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import MACROS, check_zip
 
 MB = 1024 * 1024
 _ENTRY = b"PK\x01\x02"

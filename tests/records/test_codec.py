@@ -16,7 +16,7 @@ from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.unit import UnitKey
 from markterm.records.canonical import canonical
 from markterm.records.codec import NotAnEvent, from_json, to_json
-from markterm.records.line import decode, encode
+from markterm.records.folder.line import decode, encode
 from tests.samples import decision
 
 

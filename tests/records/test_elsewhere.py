@@ -10,7 +10,7 @@ import pytest
 
 from markterm.domain.finding import Finding, Severity
 from markterm.records.finding_codes import COPY, STRAY, troubling
-from markterm.records.platform import CENTRE_RECORD
+from markterm.system.platform import CENTRE_RECORD
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids
 

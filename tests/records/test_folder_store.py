@@ -14,12 +14,12 @@ import pytest
 from markterm.domain.errors import NotSaved
 from markterm.domain.event import Json
 from markterm.domain.portfolio import fold
-from markterm.records import platform
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import MISSING, OTHER_FORMAT, UNREAD
-from markterm.records.folder_store import FolderStore
-from markterm.records.line import NO_LINE, encode
+from markterm.records.folder.line import NO_LINE, encode
+from markterm.records.folder.store import FolderStore
 from markterm.records.store import EventStore
+from markterm.system import platform
 from tests.records.contract import EventStoreContract, OpenStore
 from tests.samples import LEARNER, decision, uids
 

@@ -13,10 +13,10 @@ from tinydb.table import Document
 
 from markterm.domain.event import Event
 from markterm.records.codec import to_json
+from markterm.records.folder.record_folder import RecordFolder
+from markterm.records.folder.writer_state import WriterStates
 from markterm.records.ledger import TABLE, Ledger, LedgerStorage
-from markterm.records.record_folder import RecordFolder
 from markterm.records.store import ImmutableRecord
-from markterm.records.writer_state import WriterStates
 from tests.samples import LEARNER, decision
 
 

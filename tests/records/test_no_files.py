@@ -12,14 +12,14 @@ from typing import BinaryIO
 
 import pytest
 
+from markterm.centre.presence import Presence
 from markterm.domain.event import Json
-from markterm.records import record_files, record_listing, segment, segment_writer
+from markterm.own.drafts import Drafts
 from markterm.records.codec import to_json
-from markterm.records.drafts import Drafts
 from markterm.records.finding_codes import NO_SEGMENT, UNREAD, hides
-from markterm.records.line import NO_LINE, encode
-from markterm.records.presence import Presence
-from markterm.records.regular_file import open_regular, read_regular, write_regular
+from markterm.records.folder import record_files, record_listing, segment, segment_writer
+from markterm.records.folder.line import NO_LINE, encode
+from markterm.system.regular_file import open_regular, read_regular, write_regular
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids
 
@@ -269,7 +269,7 @@ def test_what_takes_the_place_of_ones_own_presence_is_left_alone(tmp_path: Path)
 
 
 def test_a_folder_of_too_many_is_looked_at_only_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from markterm.records import presence
+    from markterm.centre import presence
 
     monkeypatch.setattr(presence, "_MOST_LOOKED_AT", 3)
     for number in range(30):

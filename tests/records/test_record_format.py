@@ -9,7 +9,7 @@ import pytest
 
 from markterm.domain.event import Event
 from markterm.domain.record_format import NEEDS_2, UpgradeNeeded
-from markterm.records.folder_store import FolderStore
+from markterm.records.folder.store import FolderStore
 from tests.samples import LEARNER, decision
 
 

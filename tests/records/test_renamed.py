@@ -16,7 +16,7 @@ from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.domain.marking import Act
 from markterm.domain.renaming import Renaming, going_on_as, going_on_from, renaming_of, successor
-from markterm.records.folder_store import FolderStore
+from markterm.records.folder.store import FolderStore
 from markterm.records.renamed import MOST_EARLIER, earlier_records, events_as_one
 from tests.samples import ASSESSOR, AT, decision, uids
 

@@ -13,7 +13,7 @@ from markterm.domain.event import Json
 from markterm.domain.finding import Severity
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import COPY, MISSING, hides
-from markterm.records.line import encode
+from markterm.records.folder.line import encode
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids
 
@@ -134,7 +134,7 @@ def test_files_that_keep_changing_end_in_not_saved_and_later_it_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from markterm.domain.errors import NotSaved
-    from markterm.records import platform
+    from markterm.system import platform
 
     record = RecordOnDisk(tmp_path)
     store = record.open()

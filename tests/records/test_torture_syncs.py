@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.records import platform
+from markterm.system import platform
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision
 

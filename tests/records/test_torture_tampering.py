@@ -22,7 +22,7 @@ from markterm.records.finding_codes import (
     UNFINISHED,
     USED_TWICE,
 )
-from markterm.records.line import NO_LINE, encode
+from markterm.records.folder.line import NO_LINE, encode
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.records.record_listing import Listed, RecordListing
+from markterm.records.folder.record_listing import Listed, RecordListing
 from tests.records.torture import RecordOnDisk, in_a_child, wait_for
 from tests.samples import LEARNER, decision, uids
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
-from markterm.records.folder_store import FolderStore
+from markterm.records.folder.store import FolderStore
 from tests.samples import LEARNER
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence import conversion
+from markterm.evidence.conversion import conversion
 from tests.evidence.conftest import child_that
 from tests.tui.gated import WAITS, Gates
 

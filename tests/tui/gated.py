@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.events import Key
 
-from markterm.tui.widgets.reading_line import ReadingLine
+from markterm.tui.evidence.reading_line import ReadingLine
 from tests.tui.sitting import Sitting
 
 FILES = {

@@ -29,10 +29,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Event, Kind
-from markterm.records.folder_store import FolderStore
-from markterm.records.places import Places
+from markterm.own.places import Places
+from markterm.records.folder.store import FolderStore
 from markterm.tui.app import MarkTermApp
 from tests.centres import make_centre_in, places_in
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.event import Kind, Result
-from markterm.tui.screens.across import AcrossScreen
-from markterm.tui.screens.caseload import CaseloadScreen
+from markterm.tui.across.screen import AcrossScreen
+from markterm.tui.caseload.screen import CaseloadScreen
 from tests.centres import add_learner, make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Result
-from markterm.records.platform import CENTRE_RECORD
-from markterm.tui.screens.bank import BankScreen
-from markterm.tui.screens.dialogs import WritingScreen
+from markterm.system.platform import CENTRE_RECORD
+from markterm.tui.remarks.screen import BankScreen
+from markterm.tui.widgets.dialogs import WritingScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Kind, Result
+from markterm.tui.across.screen import AcrossScreen
 from markterm.tui.app import MarkTermApp
-from markterm.tui.screens.across import AcrossScreen
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from markterm.domain.caseload import CaseloadRow, QualificationCredits
-from markterm.tui.widgets.caseload_table import CaseloadTable
+from markterm.tui.caseload.table import CaseloadTable
 
 ROW = CaseloadRow(
     "AAA1",

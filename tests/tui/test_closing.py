@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain import marking
 from markterm.domain.event import Event, Kind, Result
 from tests.centres import make_centre_in, places_in

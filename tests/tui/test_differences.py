@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre import Centre
-from markterm.tui.screens.differences import DifferencesScreen
+from markterm.centre.centre import Centre
+from markterm.tui.differences.screen import DifferencesScreen
 from tests.centres import make_centre_in, places_in
 from tests.evidence.made import docx, paragraph
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting

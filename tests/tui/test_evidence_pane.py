@@ -16,12 +16,12 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from markterm.domain.foreign_text import clean
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
-from markterm.tui.widgets.evidence_layout import lay_out
-from markterm.tui.widgets.evidence_page import EvidencePage
-from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.tui.evidence.layout import lay_out
+from markterm.tui.evidence.page import EvidencePage
+from markterm.tui.evidence.pane import EvidencePane
 
 DIARY = "# Diary\n\n" + "".join(
     f"## Session {number}\n\nIn session {number} my client said that **the goal** was near,\nand we wrote it down.\n\n"

@@ -10,17 +10,17 @@ from typing import NoReturn
 
 import pytest
 
-from markterm.evidence import document as documents
-from markterm.evidence.blocks import Block
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
+from markterm.evidence.text import document as documents
+from markterm.evidence.text.blocks import Block
+from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
-from markterm.tui.widgets import evidence_view
+from markterm.tui.evidence import view as evidence_view
+from markterm.tui.evidence.page import EvidencePage
+from markterm.tui.evidence.rows import Row
+from markterm.tui.evidence.view import EvidenceView
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.criterion_detail import CriterionDetail
-from markterm.tui.widgets.evidence_page import EvidencePage
-from markterm.tui.widgets.evidence_rows import Row
-from markterm.tui.widgets.evidence_view import EvidenceView
 from tests.centres import make_centre_in
 from tests.tui.sitting import sitting
 from tests.tui.test_hostile_evidence import ended
@@ -31,7 +31,7 @@ PRIVATE = "Rosalind Jones JON2041"
 
 _BREAKS = f"""
 from markterm.cli import main
-from markterm.tui.screens import {{module}} as broken
+from markterm.tui.{{module}} import screen as broken
 # In the module itself: a fault of MarkTerm's own passes MarkTerm's own code.
 exec("def failing(*_, **__): learner = {PRIVATE!r}; raise KeyError(learner)", vars(broken))
 setattr(broken.{{thing}}, {{name!r}}, broken.failing)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from textual.widgets import TextArea
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.attempt import Declared
 from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Kind, Result
-from markterm.tui.screens.feedback import EditingScreen, FeedbackScreen
+from markterm.tui.feedback.screen import EditingScreen, FeedbackScreen
 from tests.assignments import add_assignment, register
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting

@@ -12,14 +12,14 @@ from threading import Event
 import pytest
 from textual.widgets import Input
 
-from markterm.evidence import portfolio_find
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceFile
-from markterm.evidence.portfolio_find import FoundInFile, FoundPlace
-from markterm.tui.screens import find_all
-from markterm.tui.screens.find_all import FindAllScreen
-from markterm.tui.widgets.evidence_reader import EvidenceReader
-from markterm.tui.widgets.found_list import FoundList
+from markterm.evidence.text import portfolio_find
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.portfolio_find import FoundInFile, FoundPlace
+from markterm.tui.evidence import find_all
+from markterm.tui.evidence.find_all import FindAllScreen
+from markterm.tui.evidence.found_list import FoundList
+from markterm.tui.evidence.reader import EvidenceReader
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
 from tests.evidence.made import docx, paragraph
@@ -426,7 +426,7 @@ async def test_what_comes_late_stands_in_its_place_and_moves_nobodys_cursor(
     gate = tmp_path / "gate"
     waits = f"import os, time\n    while not os.path.exists({str(gate)!r}): time.sleep(0.01)\n"
     monkeypatch.setattr(
-        "markterm.evidence.conversion.COMMAND", child_that(f"{waits}    return Converted('late kettle')")
+        "markterm.evidence.conversion.conversion.COMMAND", child_that(f"{waits}    return Converted('late kettle')")
     )
 
     def make(folder: Path) -> Path:

@@ -13,17 +13,17 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from textual.screen import Screen
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
+from markterm.centre.learners_files import LearnersFiles
 from markterm.domain.evidence_reference import find_references
-from markterm.evidence import conversion
-from markterm.evidence.document import EvidenceDocument
+from markterm.evidence.conversion import conversion
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Step
-from markterm.evidence.referenced import ReferencedPassages
-from markterm.learners_files import LearnersFiles
-from markterm.tui.screens.dialogs import ReadingScreen
-from markterm.tui.widgets import reading_line
-from markterm.tui.widgets.reading_line import ReadingLine
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.referenced import ReferencedPassages
+from markterm.tui.evidence import reading_line
+from markterm.tui.evidence.reading_line import ReadingLine
+from markterm.tui.widgets.dialogs import ReadingScreen
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
 from tests.evidence.made_more import eml

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.event import Json
-from markterm.records.line import NO_LINE, encode
+from markterm.records.folder.line import NO_LINE, encode
 from tests.tui.sitting import sitting
 
 NAME = "zed.0123abcd"

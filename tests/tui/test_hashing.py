@@ -11,8 +11,8 @@ from textual.events import Key
 
 from markterm.evidence import fingerprint as fingerprint_module
 from markterm.evidence.folder import EvidenceFile
-from markterm.tui.screens.dialogs import ChoiceScreen
-from markterm.tui.screens.hashing import HashingScreen
+from markterm.tui.evidence.hashing import HashingScreen
+from markterm.tui.widgets.dialogs import ChoiceScreen
 from tests.tui.sitting import Sitting, sitting
 
 LONGEST = 30.0

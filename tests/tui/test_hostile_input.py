@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Result
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.centres import CENTRE_TOML, UNITS, add_learner, make_centre_in, places_in

@@ -10,16 +10,16 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from markterm.tui.app import MarkTermApp
+from markterm.tui.caseload.screen import CaseloadScreen
+from markterm.tui.evidence.find_all import FindAllScreen
+from markterm.tui.evidence.page import EvidencePage
+from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.keys import keymap_of
-from markterm.tui.screens.caseload import CaseloadScreen
-from markterm.tui.screens.dialogs import ChoiceScreen, ReadingScreen, WritingScreen
-from markterm.tui.screens.find_all import FindAllScreen
-from markterm.tui.screens.marking import MarkingScreen
-from markterm.tui.screens.pass_list import PassListScreen
+from markterm.tui.marking.pass_list import PassListScreen
+from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
 from markterm.tui.widgets.criteria_list import CriteriaList
-from markterm.tui.widgets.evidence_page import EvidencePage
-from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.tui.widgets.dialogs import ChoiceScreen, ReadingScreen, WritingScreen
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.text_pane import TextPane
 from tests.centres import UNITS, add_learner

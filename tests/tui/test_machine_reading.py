@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from markterm.domain.citation import Passage
-from markterm.evidence import engines
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.seen_words import Box, SeenLine
-from markterm.tui.widgets.evidence_pane import EvidencePane
+from markterm.evidence.machine import engines
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.seen_words import Box, SeenLine
+from markterm.tui.evidence.pane import EvidencePane
 from tests.centres import make_centre_in
 from tests.tui.sitting import WIDE, sitting
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from markterm.caseload import Caseload
-from markterm.centre import Centre
+from markterm.centre.caseload import Caseload
+from markterm.centre.centre import Centre
 from markterm.domain.caseload import CaseloadRow
 from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.event import Kind, Result
 from markterm.tui.app import MarkTermApp
-from markterm.tui.screens.caseload import CaseloadScreen
-from markterm.tui.screens.marking import MarkingScreen
-from markterm.tui.widgets.caseload_table import CaseloadTable
+from markterm.tui.caseload.screen import CaseloadScreen
+from markterm.tui.caseload.table import CaseloadTable
+from markterm.tui.marking.screen import MarkingScreen
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 

@@ -13,13 +13,13 @@ import pytest
 from textual.events import MouseScrollDown
 from textual.widgets import TextArea
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
+from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.event import Result
-from markterm.learner_portfolio import LearnerPortfolio
-from markterm.records import platform
-from markterm.tui.screens.deciding import DecidingScreen
-from markterm.tui.screens.dialogs import WritingScreen
+from markterm.system import platform
+from markterm.tui.marking.deciding import DecidingScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.dialogs import WritingScreen
 from markterm.tui.widgets.text_field import NoteField
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, on_disk, sitting

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from markterm.evidence.document import EvidenceDocument
+from markterm.centre.learners_files import LearnersFiles
 from markterm.evidence.folder import EvidenceFile
-from markterm.learners_files import LearnersFiles
+from markterm.evidence.text.document import EvidenceDocument
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, sitting
 

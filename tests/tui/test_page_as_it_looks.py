@@ -12,9 +12,9 @@ from PIL import Image
 from textual import constants
 from textual.widgets import Static
 
-from markterm.evidence.drawn_page import DrawnPage
-from markterm.tui.widgets import graphics
-from markterm.tui.widgets.graphics import Protocol, protocol, shown_as_picture
+from markterm.evidence.text.drawn_page import DrawnPage
+from markterm.tui.evidence import graphics
+from markterm.tui.evidence.graphics import Protocol, protocol, shown_as_picture
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, sitting
 

@@ -19,13 +19,13 @@ from textual.strip import Strip
 
 from markterm.domain.machine_read import Region
 from markterm.evidence.converted import Converted
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.machine_reading import MachineLine, MachineReading, with_machine_text
+from markterm.evidence.machine.machine_reading import MachineLine, MachineReading, with_machine_text
 from markterm.evidence.picture import Picture
+from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText
-from markterm.tui.widgets.evidence_pane import EvidencePane
-from markterm.tui.widgets.picture import half_cells, shades
+from markterm.tui.evidence.pane import EvidencePane
+from markterm.tui.evidence.picture import half_cells, shades
 from tests.centres import make_centre_in
 from tests.tui.sitting import sitting
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from shutil import copytree
 
 import pytest
 from textual.screen import Screen
 
-from markterm.tui import screens
+from markterm import tui
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -82,7 +82,7 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
 
 def _screens(of: type[Screen[object]] = Screen) -> set[str]:
     """The screens of MarkTerm that are shown, and not only the ground of others."""
-    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
+    for module in walk_packages(tui.__path__, f"{tui.__name__}."):
         import_module(module.name)
     every = {each for each in _below(of) if each.__module__.startswith("markterm.")}
     return {

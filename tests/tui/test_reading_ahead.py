@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from markterm.evidence import conversion
+from markterm.centre.learners_files import LearnersFiles
+from markterm.evidence.conversion import conversion
 from markterm.evidence.progress import Progress, Urgency
-from markterm.learners_files import LearnersFiles
-from markterm.tui.widgets.reading_line import ReadingLine
+from markterm.tui.evidence.reading_line import ReadingLine
 from tests.centres import add_learner, make_centre_in
 from tests.tui.gated import FILES, Gates, evidence_shown, line
 from tests.tui.sitting import sitting
@@ -60,8 +60,8 @@ def test_of_those_who_come_next_only_some_are_read_ahead(
     files = LearnersFiles(make_centre / "learners", tmp_path / "cache")
 
     def kept(most: int, size: int) -> int:
-        monkeypatch.setattr("markterm.learners_files.MOST_AHEAD", most)
-        monkeypatch.setattr("markterm.learners_files.MOST_BYTES_AHEAD", size)
+        monkeypatch.setattr("markterm.centre.learners_files.MOST_AHEAD", most)
+        monkeypatch.setattr("markterm.centre.learners_files.MOST_BYTES_AHEAD", size)
         files.read_ahead(("BBB2", "CCC3"), Progress(urgency=Urgency.AHEAD))
         return len(list(tmp_path.rglob("*.rtf.*")))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.screen import ModalScreen
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.attempt import Declared
 from markterm.domain.event import Result
 from tests.centres import make_centre_in, places_in

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from markterm.domain.event import Result
 from markterm.tui.app import MarkTermApp
-from markterm.tui.widgets import caseload_table
+from markterm.tui.caseload import table as caseload_table
 from tests.centres import make_centre_in, places_in
 
 Compare = Callable[..., bool]

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm import differences
-from markterm.differences import TextDifference
+from markterm.centre import differences
+from markterm.centre.differences import TextDifference
+from markterm.centre.learners_files import LearnersFiles
 from markterm.domain import evidence_reference
 from markterm.domain.difference import difference
 from markterm.domain.errors import MarkTermError
@@ -22,19 +23,18 @@ from markterm.domain.evidence_reference import find_references
 from markterm.domain.file_change import FileChange, FileFate
 from markterm.domain.foreign_text import clean
 from markterm.domain.reference_runs import read_runs
-from markterm.evidence import markdown, reading
-from markterm.evidence.chunks import cut_markdown
-from markterm.evidence.document import EvidenceDocument
 from markterm.evidence.folder import EvidenceKind
-from markterm.evidence.parsing import parse_chunk
-from markterm.evidence.passages import Extent, cite_lines, find_again
-from markterm.evidence.portfolio_find import find_in_files
+from markterm.evidence.text import markdown, reading
+from markterm.evidence.text.chunks import cut_markdown
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.evidence.text.parsing import parse_chunk
+from markterm.evidence.text.passages import Extent, cite_lines, find_again
+from markterm.evidence.text.portfolio_find import find_in_files
 from markterm.evidence.text_file import EvidenceText
-from markterm.learners_files import LearnersFiles
 from markterm.sheets.unit_sheet import read_unit
-from markterm.tui.widgets.difference_view import Layout
-from markterm.tui.widgets.evidence_layout import lay_out
-from markterm.tui.widgets.evidence_view import TOP, EvidenceView
+from markterm.tui.differences.view import Layout
+from markterm.tui.evidence.layout import lay_out
+from markterm.tui.evidence.view import TOP, EvidenceView
 from tests.centres import UNITS
 from tests.evidence.made import evidence
 

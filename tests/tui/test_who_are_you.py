@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markterm.centre import Centre
+from markterm.centre.centre import Centre
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 

@@ -8,12 +8,12 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from markterm.evidence.conversion.zip_end import LARGEST_LIST, zip_end
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.folder import size_words
 from markterm.evidence.left_behind import left_out_words, lies_left_behind
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
-from markterm.evidence.zip_end import LARGEST_LIST, zip_end
 
 SUFFIXES = frozenset({".zip"})
 

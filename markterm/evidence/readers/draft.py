@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # the library has no types
 
+from markterm.evidence.conversion.zip_check import ENTITIES
 from markterm.evidence.converted import Attachment, Converted, NotReadable, Place
 from markterm.evidence.picture import Picture
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, table
-from markterm.evidence.zip_check import ENTITIES
 
 
 @dataclass(slots=True)

@@ -16,12 +16,12 @@ from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # th
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # the library has no types
 
 from markterm.evidence.charset import decoded
+from markterm.evidence.conversion.zip_check import DAMAGED, ENTITIES
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.html import counts_of_page, label_of_page
 from markterm.evidence.readers.markup import markdown_of
-from markterm.evidence.zip_check import DAMAGED, ENTITIES
 
 SUFFIXES = frozenset({".epub"})
 

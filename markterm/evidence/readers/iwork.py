@@ -6,11 +6,11 @@ import zipfile
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from markterm.evidence.conversion.zip_check import check_zip
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.thumbnail import drawn
-from markterm.evidence.zip_check import check_zip
 
 SUFFIXES = frozenset({".pages", ".numbers", ".key"})
 

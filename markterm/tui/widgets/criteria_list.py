@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.decision import DECIDED, CriterionRecord, CriterionState
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import count
 from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey, short_codes
-from markterm.learner_portfolio import LearnerPortfolio
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.marking_drafts import DraftKind
 from markterm.domain.after_closing import Release
 from markterm.domain.assignment import Assignment, Cell, Task, where_decided
 from markterm.domain.citation import Citation, Presence, presence
@@ -17,9 +19,7 @@ from markterm.domain.foreign_text import beginning, clean, one_line, shortened
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
 from markterm.domain.waiting import Due
-from markterm.evidence.referenced import ReferencedPassage
-from markterm.learner_portfolio import LearnerPortfolio
-from markterm.marking_drafts import DraftKind
+from markterm.evidence.text.referenced import ReferencedPassage
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.criteria_list import CriterionPlace

@@ -16,8 +16,8 @@ from urllib.parse import unquote
 
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
+from markterm.evidence.conversion.zip_check import DAMAGED, ENTITIES, MACROS
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import DAMAGED, ENTITIES, MACROS
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from markterm.evidence.conversion.zip_check import check_zip
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import damage_said
 from markterm.evidence.readers.odf import odp, ods, odt
 from markterm.evidence.readers.odf.document import is_flat, name, opened
-from markterm.evidence.zip_check import check_zip
 
 SUFFIXES = frozenset(
     {".odt", ".ott", ".fodt", ".ods", ".ots", ".fods", ".odp", ".otp", ".fodp", ".odg", ".otg", ".fodg"}

@@ -12,6 +12,7 @@ from typing import BinaryIO, TypeVar
 
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.charset import decoded
+from markterm.evidence.conversion.zip_check import DAMAGED
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.word.body import Body
@@ -22,7 +23,6 @@ from markterm.evidence.readers.word.page import Page, Rows, Sheet, Words
 from markterm.evidence.readers.word.web_chunk import write_page
 from markterm.evidence.readers.word.words import Look, Piece
 from markterm.evidence.readers.word.xml import children
-from markterm.evidence.zip_check import DAMAGED
 
 SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
+from markterm.evidence.conversion.zip_check import LARGEST_ENTRY
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.word.docx import read_package
 from markterm.evidence.readers.word.xml import Element, attribute, child, local, parsed
-from markterm.evidence.zip_check import LARGEST_ENTRY
 
 SUFFIXES = frozenset({".xml"})
 

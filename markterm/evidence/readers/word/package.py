@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from markterm.evidence.conversion.zip_check import DAMAGED, LARGEST_ENTRY
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.readers.word.xml import Element, attribute, child, local, parsed
-from markterm.evidence.zip_check import DAMAGED, LARGEST_ENTRY
 
 _MAIN_TYPE = re.compile(
     r"wordprocessingml\.(?:document|template)\.main\+xml$|ms-word\.\w+\.macroEnabledTemplate|"

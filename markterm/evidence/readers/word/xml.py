@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]  # the library has no types
 
+from markterm.evidence.conversion.zip_check import DAMAGED, ENTITIES
 from markterm.evidence.converted import NotReadable
-from markterm.evidence.zip_check import DAMAGED, ENTITIES
 
 Element = Any
 """An element of lxml, whose library has no types."""

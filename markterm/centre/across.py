@@ -1,0 +1,153 @@
+"""One criterion across the learners of a centre, and the next open one anywhere: looked for where the caseload says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.across import Across, Stand
+from markterm.domain.caseload import CaseloadRow, UnitProgress
+from markterm.domain.decision import CriterionState
+from markterm.domain.errors import MarkTermError
+from markterm.domain.event import Kind
+from markterm.domain.marking import next_open
+from markterm.domain.portfolio import UnitState, fold
+from markterm.domain.sheet_fit import as_it_stands
+from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.domain.waiting import Step
+from markterm.records.store import EventStore
+
+_TOLD_EVERY = 250
+
+_Kept = dict[str, tuple[CaseloadRow, dict[str, Stand]]]
+"""By learner's folder, the row that it was read for, and every criterion of the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextOpen:
+    """A criterion that waits, of which learner."""
+
+    shown: LearnerPortfolio
+    unit: Unit
+    criterion: Criterion
+
+
+class AcrossLearners:
+    """Looks through the caseload of a centre. What it read is kept for the unit that was asked for last."""
+
+    def __init__(
+        self,
+        caseload: Caseload,
+        store: EventStore,
+        sheets: CentreSheets,
+        portfolio: Callable[[str], LearnerPortfolio],
+    ) -> None:
+        self._caseload = caseload
+        self._store = store
+        self._sheets = sheets
+        self._portfolio = portfolio
+        self._kept: tuple[UnitKey | None, _Kept] = (None, {})
+
+    def unit(self, text: str) -> Unit:
+        """The centre's unit of that code, or whose code ends so, in its newest version. Raises `WrongUse`."""
+        return self._sheets.units.named(text)
+
+    def look(self, unit: Unit, number: str) -> Iterator[Across]:
+        """Where that criterion stands for every learner of the caseload who is on that version of the unit.
+
+        Yields what is known without reading a record at once, then more and more of it, and at last all. A record is
+        read only where something was recorded of the unit, and not again until something is added to it. Records that
+        cannot be read are left out: the caseload tells of them. Whoever iterates may stop at any time.
+        """
+        if self._kept[0] != unit.key:
+            self._kept = (unit.key, {})
+        kept = self._kept[1]
+        rows = self._caseload.rows
+        stands = [self._known(row, unit, number, kept) for row in rows]
+        yield Across(tuple(filter(None, stands)), 0, len(rows))
+        # Whatever happened last is read first: of earlier decisions the newest matter most.
+        newest_first = sorted(range(len(rows)), key=lambda place: _time(rows[place]), reverse=True)
+        for looked, place in enumerate(newest_first, 1):
+            stands[place] = self._read(self._caseload.refresh_one(rows[place].folder), unit, number, kept)
+            if looked % _TOLD_EVERY == 0 and looked < len(rows):
+                yield Across(tuple(filter(None, stands)), looked, len(rows))
+        yield Across(tuple(filter(None, stands)), len(rows), len(rows))
+
+    def next_open(self, rows: Iterable[CaseloadRow]) -> NextOpen | None:
+        """The first criterion that waits, of the first of these learners who has one; None when nothing waits."""
+        for row in rows:
+            if row.waits_for(Step.MARK, Step.SETTLE) and row.open:
+                # The row may be older than the record, and one that cannot be read holds up no other.
+                with suppress(MarkTermError):
+                    found = _first_open(self._portfolio(row.registration))
+                    if found is not None:
+                        return found
+        return None
+
+    def _known(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
+        """What can be said of a learner without reading their record; None when nothing can."""
+        progress = _progress(row, unit)
+        if progress is None:
+            return None
+        if row.folder in kept and kept[row.folder][0] == row:
+            return kept[row.folder][1].get(number)
+        is_newest = self._is_newest(unit)
+        return Stand(row) if is_newest and progress.state is UnitState.NOT_STARTED else None
+
+    def _read(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
+        """The same as the record tells it; None when the learner is not on that version of the unit."""
+        if row.latest is None or _progress(row, unit) is None:
+            return self._known(row, unit, number, kept)
+        if row.folder not in kept or kept[row.folder][0] != row:
+            try:
+                kept[row.folder] = (row, self._stands(row, unit))
+            except MarkTermError:
+                return None
+        return kept[row.folder][1].get(number)
+
+    def _stands(self, row: CaseloadRow, unit: Unit) -> dict[str, Stand]:
+        events = self._store.load(row.registration)
+        if not any(event.kind == Kind.CARRIED for event in events):  # What was carried may come from other units.
+            events = tuple(event for event in events if event.subject.unit and event.subject.unit.code == unit.code)
+        portfolio = fold(events)
+        begun = portfolio.begun.get(unit.code)
+        sheet = self._sheets.units.by_key.get(unit.key)
+        if begun is None and self._is_newest(unit):
+            return {criterion.number: Stand(row) for criterion in unit.asked}
+        if begun is not None and begun not in self._sheets.units.by_key:
+            # Decided on a sheet that is gone: of these criteria nobody knows yet what that says.
+            left = portfolio.unit(begun)
+            gone = ((number, left.criterion(number)) for number in (each.number for each in unit.asked))
+            closed = left.closing is not None
+            return {number: Stand(row, CriterionState.STALE, None, closed) for number, own in gone if own.standing}
+        if begun != unit.key or sheet is None:
+            return {}
+        stands, record = as_it_stands(unit.key, sheet, (), portfolio)
+        each = ((criterion.number, record.criterion(criterion.number)) for criterion in stands.asked)
+        closed = record.closing is not None
+        # What was decided on other words says nothing of this criterion.
+        return {number: Stand(row, own.state, None if own.stale else own.decision, closed) for number, own in each}
+
+    def _is_newest(self, unit: Unit) -> bool:
+        newest = self._sheets.units.units.get(unit.code)
+        return newest is not None and newest.key == unit.key
+
+
+def _progress(row: CaseloadRow, unit: Unit) -> UnitProgress | None:
+    """How far the learner is in the unit; None when they are not on it, or have handed in nothing."""
+    progress = next((each for each in row.units if each.code == unit.code), None)
+    return None if progress is None or [each.step for each in progress.due] == [Step.SUBMIT] else progress
+
+
+def _time(row: CaseloadRow) -> float:
+    return row.latest.timestamp() if row.latest is not None else 0.0
+
+
+def _first_open(shown: LearnerPortfolio) -> NextOpen | None:
+    groups = [[NextOpen(shown, unit, criterion) for criterion in unit.criteria] for unit in shown.units]
+
+    return next_open(groups, lambda place: shown.waits(place.unit.key, place.criterion.number))

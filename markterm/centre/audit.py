@@ -1,0 +1,219 @@
+"""The audit of records: is each whole and unchanged, as far as it and everybody who saw it can tell?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from markterm.domain.errors import NotSaved, Unreadable, WrongUse
+from markterm.domain.event import Event
+from markterm.domain.finding import Finding, Severity
+from markterm.domain.foreign_text import one_line
+from markterm.domain.member_history import MemberHistory
+from markterm.domain.renaming import renaming_of
+from markterm.domain.who_did_what import about_people
+from markterm.own.places import SEEN_HEADS
+from markterm.records import kept_heads
+from markterm.records.finding_codes import NO_RECORD
+from markterm.records.kept_heads import Heads
+from markterm.records.store import EventStore, Head
+from markterm.system.platform import folder_name, make_folders, replace_file
+
+_LARGEST = 256_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAudit:
+    """What an audit of one record found, how many events it has, and its heads for keeping outside.
+
+    `goes_on_from` are the records that it goes on from, `late` how many of their lines came after it did.
+    """
+
+    record: str
+    events: int
+    heads: Mapping[str, Head]
+    findings: tuple[Finding, ...]
+    goes_on_from: tuple[str, ...] = ()
+    late: int = 0
+
+
+@dataclass(slots=True)
+class Compared:
+    """What became of the records of which `kept` heads were given: each in one of the lists, those that are as they
+    were in none."""
+
+    kept: Heads
+    grew: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+class Audit:
+    """Audits of the records in `store`. What this machine saw in earlier ones is kept in `state`, and compared."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        state: Path,
+        centre: str,
+        history: Callable[[], MemberHistory],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._seen_file = state / SEEN_HEADS
+        self._centre = centre
+        self._history = history
+        self._now = clock
+
+    def look(self, records: Iterable[str], compared: Compared | None = None) -> Iterator[RecordAudit]:
+        """These records, each verified from its first byte; one that cannot be read is a finding.
+
+        With `compared`, also against the heads that were kept of them. What was seen is kept for the next audit of this
+        machine, as soon as all are looked at; where lines are missing, what was seen of them before stays.
+        """
+        records = tuple(records)
+        if compared is not None:
+            compared.kept = _by_name(compared.kept, records)
+        seen = self._seen()
+        history, now = self._history(), self._now()
+        for record in records:
+            audited = self._look(record, seen.get(record, {}), history, now, compared)
+            known = seen.setdefault(record, {})
+            for name, head in audited.heads.items():
+                if name not in known or self._store.holds(record, name, known[name]):
+                    known[name] = head
+            yield audited
+        self._keep_seen(seen)
+
+    def every(self, compared: Compared | None = None) -> Iterator[RecordAudit]:
+        """Every record, as `look` does; also those that were seen or kept before and of which nothing is left."""
+        kept = compared.kept if compared is not None else {}
+        there = {*self._store.to_verify(), *self._seen()}
+        gone = kept.keys() - {*there, *map(one_line, there)}
+        return self.look(sorted({*there, *gone}), compared)
+
+    def one(self, registration: str, compared: Compared | None = None) -> Iterator[RecordAudit]:
+        """The record of one learner, as `look` does, behind those that it goes on from."""
+        records: tuple[str, ...] = (registration,)
+        with suppress(Unreadable):  # That it cannot be read is what the audit tells.
+            self._store.load(registration)
+            records = (*self._store.earlier(registration), registration)
+        return self.look(records, compared)
+
+    def check_free(self, file: Path, *, force: bool) -> None:
+        """Raises `WrongUse` when heads are not to be kept there: the file holds something, and nobody said so."""
+        if file.exists() and not force:
+            raise WrongUse(
+                "The file is there already",
+                f"{file} holds something, perhaps heads that were kept before. It stays as it is.",
+                "Give another name; --force writes over it.",
+            )
+
+    def keep(self, file: Path, audited: Iterable[RecordAudit], *, force: bool = False) -> None:
+        """Write the heads to a file of their own. Raises `WrongUse` when it is there, and `NotSaved`."""
+        self.check_free(file, force=force)
+        heads = {each.record: each.heads for each in audited}
+        try:
+            replace_file(file, kept_heads.render(heads, self._centre, self._now()).encode("utf-8"))
+        except OSError as error:
+            raise NotSaved(
+                "The heads were not kept",
+                f"{file}: {error.strerror or error}.",
+                "Give a place that may be written to.",
+            ) from error
+
+    def _look(
+        self,
+        record: str,
+        seen: Mapping[str, Head],
+        history: MemberHistory,
+        now: datetime,
+        compared: Compared | None,
+    ) -> RecordAudit:
+        try:
+            kept = compared.kept.get(record, {}) if compared is not None else {}
+            witnesses = [("the file of kept heads", kept), ("an earlier audit of this machine", seen)]
+            findings = self._store.verify(record, witnesses)
+            every = self._store.load(record)
+            lines = self._store.lines(record)
+            heads = self._store.heads(record)
+            if compared is not None:
+                self._compare(record, kept, heads, compared)
+            people = about_people(lines, every, history, now, lambda name: self._store.file(record, name), folder_name)
+            earlier = self._store.earlier(record)
+            own = [line.event for line in lines]
+            late = self._late(record, own) if earlier else 0
+            count = len({event.uid for event in own})
+            return RecordAudit(record, count, heads, (*findings, *people), earlier, late)
+        except Unreadable as error:
+            if compared is not None:
+                compared.unread.append(record)
+            message = f"{error.title}: {error.what}"
+            finding = Finding(NO_RECORD, Severity.ERROR, message, error.file, error.line)
+            return RecordAudit(record, 0, {}, (finding,))
+
+    def _compare(self, record: str, kept: Mapping[str, Head], heads: Mapping[str, Head], compared: Compared) -> None:
+        if not kept:
+            if heads:
+                compared.new.append(record)
+        elif not heads:
+            compared.gone.append(record)
+        elif not all(self._store.holds(record, name, head) for name, head in kept.items()):
+            compared.changed.append(record)
+        elif dict(kept) != dict(heads):
+            compared.grew.append(record)
+
+    def _late(self, record: str, own: Iterable[Event]) -> int:
+        """How many lines came to the records that this one goes on from after it did."""
+        last = {r.goes_on_from: r for event in own if (r := renaming_of(event)) is not None and r.goes_on_from}
+        late = 0
+        for old, renaming in last.items():
+            if self._store.goes_on_as(old) == record:
+                for name, head in self._store.heads(old).items():
+                    # A segment begins with a line that says what it is.
+                    late += max(head.lines - renaming.heads.get(name, (1, ""))[0], 0)
+        return late
+
+    def _seen(self) -> dict[str, dict[str, Head]]:
+        with suppress(OSError):
+            return kept_heads.parse(self._seen_file.read_bytes())
+        return {}
+
+    def _keep_seen(self, seen: Heads) -> None:
+        # Without a folder to keep it in nothing is remembered, and nothing is lost.
+        with suppress(OSError):
+            make_folders(self._seen_file.parent)
+            replace_file(self._seen_file, kept_heads.render(seen, self._centre, self._now()).encode("utf-8"))
+
+
+def _by_name(kept: Heads, records: Iterable[str]) -> Heads:
+    """The heads by the records' own names: what was printed of a name is what can be shown of it."""
+    there = set(records)
+    names = {one_line(record): record for record in there}
+    return {record if record in there else names.get(record, record): own for record, own in kept.items()}
+
+
+def read_kept(file: Path) -> Compared:
+    """The heads kept in a file, to compare with. Raises `WrongUse` when it cannot be read or holds none."""
+    try:
+        if not file.is_file() or file.stat().st_size > _LARGEST:
+            raise WrongUse(
+                "No file of heads", f"{file} is no file, or too large a one.", "Name the file that was kept."
+            )
+        kept = kept_heads.parse(file.read_bytes())
+    except OSError as error:
+        raise WrongUse(
+            "The kept heads cannot be read", f"{file}: {error.strerror or error}.", "Name the file that was kept."
+        ) from error
+    if not kept:
+        raise WrongUse(
+            "No heads in this file",
+            f"{file} holds nothing that says how far a record went.",
+            "Name a file that markterm audit --keep or --heads wrote.",
+        )
+    return Compared(kept)

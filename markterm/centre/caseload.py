@@ -1,0 +1,255 @@
+"""The caseload of a centre: a row for every learner's folder, refreshed by looking only at what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markterm import __version__
+from markterm.centre.incomplete_record import why_incomplete
+from markterm.domain.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
+from markterm.domain.errors import MarkTermError, NotNow, Unreadable
+from markterm.domain.finding import Severity
+from markterm.domain.learner import Learner
+from markterm.domain.member import Policy
+from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.renaming import successors
+from markterm.domain.waiting import Circumstances
+from markterm.evidence.folder import list_evidence
+from markterm.own.caseload_index import OF_NO_FILES, CentreIndex, signature
+from markterm.records.finding_codes import UNREAD
+from markterm.records.folder.record_names import record_folders, records_in
+from markterm.records.store import EventStore
+from markterm.system.platform import folder_name
+
+if TYPE_CHECKING:
+    from markterm.domain.attainment import Attainment
+    from markterm.domain.learner_names import LearnerNames
+    from markterm.domain.programme import Programme
+
+LEARNER_FILE = "learner.md"
+
+
+def read_learner_folder(folder: Path) -> Learner:
+    """The learner whose folder this is.
+
+    Raises `Unreadable` when there is no readable `learner.md`, or when it names a registration that the folder is not
+    called after: a record belongs to a registration, so two folders must never lead to the same one.
+    """
+    file = folder / LEARNER_FILE
+    if not folder.is_dir():
+        raise Unreadable(
+            "No such learner",
+            f"There is no folder {folder.name} in {folder.parent}.",
+            "Look for the learner in the caseload. A record without a learner's folder is given to its learner with "
+            "markterm rename; a new learner gets a folder with a learner.md in it.",
+            on_screen="Look for the learner in the caseload. A record without a learner's folder is given to its "
+            "learner on the command line: rename. A new learner gets a folder with a learner.md in it.",
+        )
+    if not file.exists():
+        raise Unreadable(
+            "A learner's file is missing",
+            f"{folder.name} holds no {LEARNER_FILE}, so nobody knows whose evidence it is.",
+            "Write one with kind, registration and name; the mark sheets' README shows how.",
+            file=file,
+        )
+    # Loading what reads YAML takes time that a caseload whose files have not changed does without.
+    from markterm.sheets.learner_file import read_learner
+    from markterm.sheets.text_file import read_text_file
+
+    reading = read_learner(read_text_file(file), file)
+    fault = next((finding for finding in reading.findings if finding.severity is Severity.ERROR), None)
+    if reading.learner is None or fault is not None:
+        message = fault.message if fault is not None else "it does not say who the learner is"
+        raise Unreadable(
+            "A learner's file cannot be used",
+            f"{message[:1].upper()}{message[1:]}",
+            "Mend it, then run markterm check on it.",
+            on_screen="Mend it with an editor, then ctrl+r reads it again.",
+            file=file,
+            line=fault.line if fault is not None else None,
+        )
+    expected = folder_name(reading.learner.registration)
+    if folder.name != expected:
+        twin = folder.with_name(expected) / LEARNER_FILE
+        if twin.exists():
+            title, what = "Two learners with the same registration", f"{folder.name} and {expected} both say"
+        else:
+            title, what = "A learner's folder has the wrong name", f"{folder.name} says"
+        raise Unreadable(
+            title,
+            f"{what} they are {reading.learner.registration}.",
+            f"Correct the registration, or call the folder {expected} if it is this learner's only one. One that "
+            "was wrong is corrected with markterm rename: then the record goes along.",
+            file=file,
+        )
+    return reading.learner
+
+
+class Caseload:
+    """The rows of every learner's folder of the centre in `path`."""
+
+    def __init__(
+        self,
+        path: Path,
+        store: EventStore,
+        programme_of: Callable[[Learner, Portfolio], Programme],
+        attainments_of: Callable[[Learner, Portfolio], Iterable[Attainment]],
+        policy: Policy,
+        index_file: Path,
+    ) -> None:
+        self._path = path
+        self._store = store
+        self._programme_of = programme_of
+        self._attainments_of = attainments_of
+        self._policy = policy
+        self._index = CentreIndex(index_file, _stamp(path, policy))
+        self._names: tuple[object, LearnerNames] | None = None
+
+    @property
+    def rows(self) -> tuple[CaseloadRow, ...]:
+        """The rows as they were last known, without looking."""
+        return self._index.rows
+
+    def names(self, others: Iterable[str] = ()) -> LearnerNames:
+        """Everybody's names as the rows have them; `others` are people who are not to be taken for learners."""
+        from markterm.domain.learner_names import LearnerNames  # When it is needed, like the mark sheets.
+
+        rows = self.rows
+        people = tuple(sorted((row.registration, row.name) for row in rows))
+        earlier = tuple(sorted((row.registration, each) for row in rows for each in row.earlier))
+        made_from = people, tuple(others), earlier
+        kept = self._names
+        if kept is None or kept[0] != made_from:
+            kept = self._names = (made_from, LearnerNames(*made_from))
+        return kept[1]
+
+    def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:
+        """The first rows by name as they were last known, and how many there are: at once, however many."""
+        return self._index.first(most)
+
+    def refresh(self) -> Iterator[int]:
+        """Look at every learner's folder, and read those that changed; yields how many have been looked at.
+
+        Whoever iterates may stop at any time: what was read is kept.
+        """
+        folders = self.folders()
+        for number, folder in enumerate(folders, 1):
+            self.refresh_one(folder)
+            yield number
+        self._index.keep_only((*folders, *self._nobodys(folders)))
+
+    def _nobodys(self, folders: Iterable[str]) -> Iterator[str]:
+        """The folders of records that belong to none of these learners, each with a row that says so."""
+        known = {*folders, *(earlier for row in self._index.rows for earlier in row.earlier)}
+        for folder in record_folders(self._path / "records", known):
+            current = signature(self._path, folder)
+            row = self._index.get(folder, current) or self._read_nobodys(folder)
+            if row is not None:
+                self._index.put(row, current)
+                yield folder
+
+    def _read_nobodys(self, folder: str) -> CaseloadRow | None:
+        """The row of a record without a learner's folder, or of a folder that holds a part of somebody's; None when it
+        holds nothing, or is another learner's now."""
+        try:
+            for record in records_in(self._path / "records" / folder):
+                if self._store.load(record) and not self._has_learner(record):
+                    return CaseloadRow(folder, record, "", problem=NOBODYS)
+            if whose := self._store.parts_in(folder):
+                return CaseloadRow(folder, folder, "", problem=f"not read: a part of the record of {', '.join(whose)}")
+        except MarkTermError as error:
+            return CaseloadRow(folder, folder, "", problem=f"{NOBODYS}: {error.title}")
+        return None
+
+    def _has_learner(self, record: str) -> bool:
+        """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was
+        begun, and the learner's own row says that it was not finished."""
+        related = (record, *successors(record, self._store.goes_on_as), *self._store.earlier(record))
+        return any((self._path / "learners" / folder_name(each)).is_dir() for each in related)
+
+    def folders(self) -> tuple[str, ...]:
+        """The names of the learners' folders, sorted. Raises `Unreadable`."""
+        learners = self._path / "learners"
+        try:
+            return tuple(sorted(e.name for e in learners.iterdir() if not e.name.startswith(".") and e.is_dir()))
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise Unreadable(
+                "The learners cannot be listed",
+                f"The system said: {error.strerror}.",
+                "Check that you may read the folder.",
+                file=learners,
+            ) from error
+
+    def refresh_one(self, folder: str) -> CaseloadRow:
+        """The row of one learner's folder as it is now; read only if its files changed."""
+        earlier = self._index.earlier(folder)
+        like = self._store.called_like(folder)
+        current = signature(self._path, folder, (*earlier, *like))
+        row = self._index.get(folder, current)
+        if row is None:
+            row, lasts = self._read(folder)
+            if row.earlier != earlier:
+                current = signature(self._path, folder, (*row.earlier, *like))
+            self._index.put(row, current if lasts else OF_NO_FILES)
+        return row
+
+    def row_of(self, folder: str) -> CaseloadRow:
+        """The row of one learner's folder, read now, whatever was known of it."""
+        return self._read(folder)[0]
+
+    def outdate(self) -> bool:
+        """Have every learner read anew at the next look, if the mark sheets changed; whether they did.
+
+        What was known is shown until then.
+        """
+        return self._index.outdate(_stamp(self._path, self._policy))
+
+    def save(self) -> None:
+        """Keep the rows for the next start."""
+        self._index.save()
+
+    def _read(self, folder: str) -> tuple[CaseloadRow, bool]:
+        """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
+        read now it may the next time, and no file shows when."""
+        place = self._path / "learners" / folder
+        try:
+            learner = read_learner_folder(place)
+            portfolio = fold(self._store.load(learner.registration))
+            findings = self._store.findings(learner.registration)
+            problem = "files of the record to look at" if findings else ""
+            incomplete = bool(why_incomplete(findings, portfolio.unknown))
+            if incomplete:
+                problem = INCOMPLETE
+            if self._store.goes_on_as(learner.registration):
+                problem = UNFINISHED_RENAMING
+            earlier = tuple(map(folder_name, self._store.earlier(learner.registration)))
+            around = Circumstances(has_evidence=bool(list_evidence(place).documents), incomplete=incomplete)
+            own = self._programme_of(learner, portfolio)
+            units, portfolio = own.units, own.portfolio
+            attainments = self._attainments_of(learner, portfolio)
+            row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
+            lasts = not any(finding.code == UNREAD for finding in findings)
+            return replace(row, earlier=earlier) if earlier else row, lasts
+        except MarkTermError as error:
+            return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
+
+
+def _stamp(path: Path, policy: Policy) -> str:
+    """What changes when any mark sheet does, the centre's policy, or MarkTerm itself."""
+    stamps = [__version__, repr(policy)]
+    for kind in ("units", "assignments", "qualifications"):
+        folder = path / "mark_sheets" / kind
+        if folder.is_dir():
+            for sheet in sorted(folder.glob("*.md")):
+                # One that leads nowhere, or went away just now, is told of by whoever reads it.
+                with suppress(OSError):
+                    status = sheet.stat()
+                    stamps.append(f"{kind}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
+    return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()

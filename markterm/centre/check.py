@@ -1,0 +1,183 @@
+"""Whether a centre's folder hangs together: what no file can tell by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from markterm.centre.caseload import LEARNER_FILE, read_learner_folder
+from markterm.centre.sheet_changes import Changed
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.criterion_number import sort_key
+from markterm.domain.errors import Unreadable
+from markterm.domain.finding import Finding, Severity
+from markterm.domain.fitting_policy import unmet
+from markterm.domain.foreign_text import one_line
+from markterm.domain.learner import Learner
+from markterm.domain.member import CentreDetails, Role
+from markterm.domain.unit import UnitKey
+from markterm.sheets.lint import check
+from markterm.sheets.member_file import MEMBERS, read_member
+from markterm.sheets.requirements_file import COMPETENCE
+from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
+from markterm.sheets.unit_library import UNITS
+
+FOLDER = "MC01"
+NO_SHEET = "MC02"
+NO_MEMBER = "MC03"
+NOT_APPROVED = "MC04"
+NO_COMBINATION = "MC05"
+NO_SUCH_MEMBER = "MC06"
+NO_REQUIREMENT = "MC07"
+ASKED_TWICE = "MC08"
+DECIDED_ON_OTHER_WORDS = "MC12"
+ID_OF_ANOTHER = "MC13"
+NOT_SHUT_IN = "MC20"
+UNMET_POLICY = "MC30"
+
+_MOST_NAMED = 8
+
+
+def check_centre(
+    path: Path, details: CentreDetails, sheets: CentreSheets, changed: Iterable[Changed] = ()
+) -> tuple[Finding, ...]:
+    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together; `changed` is
+    what was decided on other words than the sheets have now."""
+    places = [place for place in (path / "mark_sheets", path / "learners", path / MEMBERS) if place.is_dir()]
+    findings = list(check(places))
+    faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
+    learners = path / "learners"
+    for folder in sorted(learners.iterdir()) if learners.is_dir() else ():
+        if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
+            findings += _check_learner(folder, details, sheets)
+    findings += _check_staff(path, details, sheets)
+    findings += _check_decisions(path / "mark_sheets" / UNITS, changed)
+    findings += _check_cage()
+    findings += [
+        Finding(UNMET_POLICY, Severity.WARNING, f"{sentence} Change [policy], or the members", path / "centre.toml")
+        for sentence in unmet(details.members, details.policy)
+    ]
+    findings += _check_ids(path, details)
+    return tuple(findings)
+
+
+def _check_ids(path: Path, details: CentreDetails) -> Iterator[Finding]:
+    """The ids that are another person's now than the centre's record knows."""
+    history = details.past()
+    for member in details.members:
+        before = history.whose_before(member)
+        if before is not None:
+            message = (
+                f"{member.id} was the id of {one_line(before.name)} and is that of {one_line(member.name)} now, who "
+                "cannot act: give them an id that nobody had. Is it the same person, say so: "
+                f"markterm members {member.id} --same-person"
+            )
+            yield Finding(ID_OF_ANOTHER, Severity.ERROR, message, path / "centre.toml")
+
+
+def _check_cage() -> Iterator[Finding]:
+    from markterm.evidence.conversion.conversion import left_open  # When it is needed: it loads what converts.
+
+    if left_open():
+        message = (
+            "learners' files are converted in a process with limits on time and memory, but on this machine it cannot "
+            f"be shut in: a file made to do harm might {', '.join(left_open())}. Convert on a system that can, "
+            "such as Linux 5.13 or later"
+        )
+        yield Finding(NOT_SHUT_IN, Severity.WARNING, message)
+    from markterm.evidence.conversion.program import programs_left_open
+    from markterm.evidence.machine.engines import engine_found
+    from markterm.evidence.machine.libreoffice import libreoffice_found
+
+    if (libreoffice_found() or engine_found()) and programs_left_open():
+        message = (
+            "LibreOffice and what reads words in pictures run on learners' files with limits on time and memory, but "
+            f"on this machine they cannot be shut in: a file made to do harm might {', '.join(programs_left_open())}"
+        )
+        yield Finding(NOT_SHUT_IN, Severity.WARNING, message)
+
+
+def _check_decisions(folder: Path, changed: Iterable[Changed]) -> Iterator[Finding]:
+    """A finding for each unit in which decisions do not fit the sheet."""
+    by_unit: dict[tuple[UnitKey, str], list[Changed]] = {}
+    for each in changed:
+        by_unit.setdefault((each.unit.key, each.unit.no_sheet), []).append(each)
+    for (key, no_sheet), learners in sorted(by_unit.items(), key=lambda item: item[0]):
+        names = sorted({one.name for each in learners for one, _ in each.criteria}, key=sort_key)
+        told = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+        count, of = sum(len(each.criteria) for each in learners), len(learners)
+        why = no_sheet or "the sheet says something else by now"
+        message = (
+            f"{one_line(str(key))}: {one_line(why)}; {count} criteri{'on' if count == 1 else 'a'} of {of} "
+            f"learner{'s' * (of != 1)} count as unfinished ({one_line(told) or 'nothing decided yet'}). Put the sheet "
+            f"back as it was, or settle them: markterm carry {one_line(key.code)} shows where each would go"
+        )
+        yield Finding(DECIDED_ON_OTHER_WORDS, Severity.ERROR, message, folder)
+
+
+def _check_staff(path: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
+    known: dict[str, str] = {}
+    for sheet in sheets.competence.by_code.values():
+        for requirement in sheet.requirements:
+            if requirement.code in known:
+                message = (
+                    f"{sheet.code} and {known[requirement.code]} both ask for {requirement.code}: "
+                    "what members showed would count for both; give one of them other codes"
+                )
+                yield Finding(ASKED_TWICE, Severity.ERROR, message, path / "mark_sheets" / COMPETENCE)
+            known.setdefault(requirement.code, sheet.code)
+    folder = path / MEMBERS
+    if not folder.is_dir():
+        return
+    for file in markdown_files(folder, [], deep=False):
+        text = text_below(file, folder)
+        if isinstance(text, Finding) or file.name.lower() == ABOUT_THE_FOLDER:
+            continue
+        reading = read_member(text, file)
+        if reading.id and details.member(reading.id) is None:
+            message = f"{one_line(reading.id)} is no member of this centre: correct the id, or centre.toml"
+            yield Finding(NO_SUCH_MEMBER, Severity.WARNING, message, file)
+        for line, shown in zip(reading.lines, reading.shown, strict=True):
+            for code in shown.requirements:
+                if code not in known:
+                    message = f"no sheet in mark_sheets/{COMPETENCE} asks for {code}: correct the code"
+                    yield Finding(NO_REQUIREMENT, Severity.ERROR, message, file, line)
+
+
+def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
+    file = folder / LEARNER_FILE
+    try:
+        learner = read_learner_folder(folder)
+    except Unreadable as error:
+        yield Finding(FOLDER, Severity.ERROR, f"{error.title}: {error.what} {error.next_step}", file, error.line)
+        return
+    for code in learner.units:
+        if code not in sheets.units.units:
+            message = f"there is no mark sheet for unit {one_line(code)}: put it into mark_sheets/units"
+            yield Finding(NO_SHEET, Severity.ERROR, message, file)
+    yield from _check_combinations(learner, file, sheets)
+    if not learner.assessor:
+        return
+    member = details.member(learner.assessor)
+    if member is None or Role.ASSESSOR not in member.roles:
+        message = f"{one_line(learner.assessor)} is no assessor of this centre: correct the id, or centre.toml"
+        yield Finding(NO_MEMBER, Severity.WARNING, message, file)
+        return
+    for code in learner.units:
+        if not (member.approved_for(code) or member.in_training_for(code)):
+            message = f"{member.id} is not approved for unit {one_line(code)}: somebody else has to mark it"
+            yield Finding(NOT_APPROVED, Severity.WARNING, message, file)
+
+
+def _check_combinations(learner: Learner, file: Path, sheets: CentreSheets) -> Iterator[Finding]:
+    for code in learner.assignments:
+        if code not in sheets.assignments.sound:
+            message = f"there is no sound sheet for assignment {one_line(code)}: see mark_sheets/assignments"
+            yield Finding(NO_COMBINATION, Severity.ERROR, message, file)
+    for code in learner.qualifications:
+        if code not in sheets.qualifications.sound:
+            message = (
+                f"there is no sound sheet for qualification {one_line(code)}: "
+                "what completes it is not known; see mark_sheets/qualifications"
+            )
+            yield Finding(NO_COMBINATION, Severity.WARNING, message, file)

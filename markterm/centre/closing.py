@@ -1,0 +1,94 @@
+"""Closing units: the outcome, and the evidence that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.recorder import Recorded, Recorder, Verb
+from markterm.centre.sheets import CentreSheets
+from markterm.domain import marking
+from markterm.domain.closing_evidence import (
+    PLAIN,
+    ClosingEvidence,
+    Terms,
+    closed_on,
+    closing_evidence,
+    fixed_at_closing,
+)
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event
+
+
+class Closings:
+    """Closes the units of a centre's learners. Verbs raise as those of `Centre` do."""
+
+    def __init__(self, recorder: Recorder, files: LearnersFiles, sheets: CentreSheets) -> None:
+        self._recorder = recorder
+        self._files = files
+        self._sheets = sheets
+
+    def evidence(self, registration: str, unit_code: str) -> ClosingEvidence:
+        """The evidence on which a unit would be closed now. Hashes the learner's files: for a thread.
+
+        Raises `Refused` when it may not be closed at all: nobody is asked anything then.
+        """
+        self._recorder.require_whole(registration, "closed")
+        now = self._recorder.portfolio(registration)
+        evidence = self._evidence(registration, unit_code, now)
+        self._closing(unit_code, "", evidence, PLAIN)(self._recorder.act(registration), now)
+        return evidence
+
+    def close(self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN) -> Iterator[Recorded]:
+        """Close a unit with the outcome that its criteria come to, and the summary feedback.
+
+        Yields what is recorded when it is durable: the submission that fixes the evidence, if nobody fixed it before,
+        then the closing. Hashes the learner's files: for a thread. Raises `Refused` before the first if a rule forbids
+        either, and when the evidence is not as `terms` have it.
+        """
+        self._recorder.require_whole(registration, "closed")
+        now = self._recorder.portfolio(registration)
+        evidence = self._evidence(registration, unit_code, now)
+        close = self._closing(unit_code, feedback, evidence, terms)
+        act = self._recorder.act(registration)
+        close(act, now)
+        unit = now.unit(unit_code)
+        if fixed_at_closing(act, unit, now.portfolio.unit(unit.key), evidence, terms) is not None:
+            self._files.keep(registration)
+            yield self._recorder.record(registration, _fixing(unit_code, evidence, terms))
+        yield self._recorder.record(registration, close)
+
+    def _evidence(self, registration: str, unit_code: str, now: LearnerPortfolio) -> ClosingEvidence:
+        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
+
+        unit = now.unit(unit_code)
+        self._files.require_all_listed(registration)
+        files = self._files.fingerprints(registration)
+        own, _ = handed_in(files, unit.code)
+        unread, _ = handed_in(dict.fromkeys(self._files.unread(registration, files), ""), unit.code)
+        return closing_evidence(now.portfolio.unit(unit.key), own, unread)
+
+    def _closing(self, unit_code: str, feedback: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
+        def close(act: marking.Act, now: LearnerPortfolio) -> Event:
+            unit = self._sheets.fit(now.unit(unit_code))
+            closing = marking.close(act, unit, now.when_complete("closed").portfolio, feedback)
+            return closed_on(closing, now.portfolio.unit(unit.key), terms, evidence)
+
+        return close
+
+
+def _fixing(unit_code: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
+    def fix(act: marking.Act, now: LearnerPortfolio) -> Event:
+        unit = now.unit(unit_code)
+        record = now.portfolio.unit(unit.key)
+        event = fixed_at_closing(act, unit, record, closing_evidence(record, evidence.files, evidence.unread), terms)
+        if event is None:
+            raise Refused(
+                "Submitted meanwhile",
+                f"{unit.code} of {act.learner} stays open: somebody submitted it a moment ago.",
+                "Look at what was submitted, and close it again.",
+            )
+        return event
+
+    return fix

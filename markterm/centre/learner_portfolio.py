@@ -1,0 +1,133 @@
+"""A learner with everything that was recorded of them, as both front ends show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from markterm.centre.incomplete_record import refusal_of, why_incomplete
+from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.code import with_code
+from markterm.domain.decision import WAITING, CriterionState, Occasion
+from markterm.domain.errors import WrongUse
+from markterm.domain.event import Event
+from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
+from markterm.domain.learner import Learner
+from markterm.domain.member import Policy
+from markterm.domain.portfolio import Portfolio
+from markterm.domain.understanding import is_known
+from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.domain.waiting import Circumstances, Due, steps_due
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerPortfolio:
+    """A learner with the units they are marked on and everything that was recorded.
+
+    What was decided on other words than the sheet's is stale in both. `missing` are codes of units and assignments that
+    the learner is registered on and that the centre has no sheet for;
+    `findings` is what is wrong with the record; `assignments` combine units of theirs.
+    """
+
+    learner: Learner
+    units: tuple[Unit, ...]
+    portfolio: Portfolio
+    missing: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+
+    @property
+    def incomplete(self) -> str:
+        """Why the record counts as incomplete, as a clause; empty when everything in it was read and understood."""
+        return why_incomplete(self.findings, self.portfolio.unknown)
+
+    @property
+    def newer(self) -> tuple[Event, ...]:
+        """The entries of kinds that this version does not know."""
+        return tuple(event for event in self.portfolio.unknown if not is_known(event))
+
+    def when_complete(self, done: str) -> LearnerPortfolio:
+        """Itself. Raises `Refused` while the record is incomplete: nothing may be `done` then ("closed")."""
+        if why := self.incomplete:
+            raise refusal_of(self.learner.registration, why, done)
+        return self
+
+    @property
+    def missing_assignments(self) -> tuple[str, ...]:
+        """The codes of their assignments that the centre has no sound sheet for."""
+        return tuple(code for code in self.missing if code in self.learner.assignments)
+
+    @property
+    def missing_units(self) -> tuple[str, ...]:
+        """The codes of their units that the centre has no sheet for, with the version that was begun."""
+        return tuple(code for code in self.missing if code not in self.learner.assignments)
+
+    def due(self, unit: Unit, policy: Policy) -> tuple[Due, ...]:
+        """What a unit that is closed or marked waits for, the step that waits longest first."""
+        from markterm.domain.sheet_fit import stale  # When it is needed, like the mark sheets.
+
+        record = self.portfolio.unit(unit.key)
+        unfit = len(stale(unit, record)) or int(bool(unit.no_sheet))
+        return steps_due(unit, self.portfolio, policy, Circumstances(stale=unfit, incomplete=bool(self.incomplete)))
+
+    def assignment(self, code: str) -> Assignment:
+        """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
+        found = with_code(self.assignments, code)
+        if len(found) != 1:
+            codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sound sheet"
+            raise WrongUse(
+                "No such assignment",
+                f"{self.learner.registration} is not on an assignment {one_line(code)}.",
+                f"They are on {codes}; `assignment:` in their learner.md names them.",
+            )
+        return found[0]
+
+    def with_title(self, occasion: Occasion) -> Occasion:
+        """The occasion with what its task is called now, to be recorded: tasks are renumbered later."""
+        own = next((each for each in self.assignments if each.code == occasion.assignment), None)
+        task = own.task(occasion.task) if own is not None and occasion.task is not None else None
+        return replace(occasion, title=task.title) if task is not None else occasion
+
+    def waits(self, key: UnitKey, number: str) -> bool:
+        """Whether that criterion waits for a decision, in a unit that is not closed."""
+        record = self.portfolio.unit(key)
+        return record.closing is None and record.criterion(number).state in WAITING
+
+    def open_in(self, task: Task) -> Mapping[Cell, Criterion]:
+        """The criteria of a task that nobody has decided, in units that are not closed.
+
+        A conflict is not among them: it is settled one by one, after both notes were read. Neither is what was
+        resubmitted: it is decided one by one on what is new.
+        """
+        units = {unit.code: unit for unit in self.units}
+        found: dict[Cell, Criterion] = {}
+        for cell in task.cells:
+            unit = units.get(cell.unit)
+            criterion = unit.criterion(cell.criterion) if unit is not None else None
+            if unit is None or criterion is None:
+                continue
+            record = self.portfolio.unit(unit.key)
+            if record.closing is None and record.criterion(cell.criterion).state is CriterionState.OPEN:
+                found[cell] = criterion
+        return found
+
+    def unit(self, code: str) -> Unit:
+        """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""
+        found = with_code(self.units, code)
+        if len(found) != 1:
+            codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
+            raise WrongUse(
+                "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
+            )
+        return found[0]
+
+    def units_of(self, code: str) -> tuple[str, ...]:
+        """The codes of the units that `code` means: of one unit, or of an integrated assignment of theirs.
+
+        Raises `WrongUse` when it is neither.
+        """
+        for assignment in self.assignments:
+            if code and (assignment.code == code or assignment.code.endswith(code)):
+                return tuple(unit.code for unit in self.units if unit.code in assignment.units)
+        return (self.unit(code).code,)

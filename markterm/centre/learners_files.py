@@ -1,0 +1,326 @@
+"""What the learners handed in: the files of each, what they hold, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markterm.domain.errors import MarkTermError, NotNow, Refused, Unreadable, WrongUse
+from markterm.domain.foreign_text import one_line, one_name
+from markterm.evidence.folder import (
+    MOST_ENTRIES,
+    READABLE,
+    EvidenceFile,
+    EvidenceFolder,
+    EvidenceKind,
+    list_evidence,
+)
+from markterm.evidence.hashing import Hashing
+from markterm.evidence.progress import Progress, Step
+from markterm.system.platform import folder_name
+
+if TYPE_CHECKING:
+    from markterm.domain.portfolio import Portfolio
+    from markterm.evidence.contents import Opens
+    from markterm.evidence.text.document import EvidenceDocument
+    from markterm.evidence.text.drawn_page import DrawnPage
+
+MOST_AHEAD = 2
+"""Learners whose files are read before anybody opens them."""
+MOST_BYTES_AHEAD = 200 * 1024 * 1024
+
+_WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
+
+# The readers are loaded when a file is read: a caseload opens without them.
+
+
+class LearnersFiles:
+    """The evidence under `learners`; what has to be converted is kept in `cache`.
+
+    `record` gives what is recorded of a learner. A file that was fixed by hash or cited is evidence for ever, also when
+    it is called like what programs leave behind, or only leads to a document: an earlier version took some of these.
+    """
+
+    def __init__(self, learners: Path, cache: Path, record: Callable[[str], Portfolio] | None = None) -> None:
+        self._learners = learners
+        self._cache = cache
+        self._record = record
+        self._fingerprints: dict[tuple[Path, int, int], str] = {}
+        self.watch = Hashing()
+        """Whoever watches every hashing that nobody watches with `hashed_by`."""
+
+    def listed(self, registration: str) -> EvidenceFolder:
+        """The files that the learner handed in."""
+        folder = self._learners / folder_name(registration)
+        listed = list_evidence(folder)
+        if listed.left_out and (relied_on := self._relied_on(registration)):
+            return list_evidence(folder, relied_on)
+        return listed
+
+    def _relied_on(self, registration: str) -> frozenset[str]:
+        """The names of the learner's files that were fixed by hash, whenever it was, or are cited."""
+        from markterm.domain.handed_in import fixed_names
+
+        return self._names(registration, fixed_names) | self._cited(registration)
+
+    def _cited(self, registration: str) -> frozenset[str]:
+        """The names of the learner's files that are cited."""
+        from markterm.domain.handed_in import cited_names
+
+        return self._names(registration, cited_names)
+
+    def _names(self, registration: str, of: Callable[[Portfolio], Iterable[str]]) -> frozenset[str]:
+        with suppress(MarkTermError):  # A record that cannot be read is told of where it is shown.
+            return frozenset(of(self._record(registration))) if self._record is not None else frozenset()
+        return frozenset()
+
+    def unseen(self, registration: str, listed: Iterable[EvidenceFile]) -> tuple[str, ...]:
+        """What became of the learner's files since they were `listed`: `new essay.md`, `changed log.md`, `gone …`."""
+        before = {file.name: (file.size, file.modified_ns) for file in listed}
+        now = {file.name: (file.size, file.modified_ns) for file in self.listed(registration).files}
+        came = [f"{'new' if name not in before else 'changed'} {name}" for name in now if before.get(name) != now[name]]
+        return (*came, *(f"gone {name}" for name in before if name not in now))
+
+    def read(self, file: EvidenceFile, progress: Progress | None = None, *, again: bool = False) -> EvidenceDocument:
+        """A file of any kind, ready to be shown; the first time, a conversion may take seconds.
+
+        `progress` is told of it and can stop it, `again` makes it anew. Raises `Unreadable`.
+        """
+        from markterm.evidence.text.reading import open_evidence
+
+        try:
+            return open_evidence(file, self._cache, progress, again=again)
+        except MarkTermError:
+            raise
+        except Exception as error:  # a fault of ours at one file is no reason to see none
+            raise Unreadable(
+                "MarkTerm failed at this file",
+                f"{file.name} could not be read, for a fault of MarkTerm's own.",
+                "Open it outside, and go on with the others.",
+                file=file.path,
+            ) from error
+
+    def read_by_machine(
+        self, file: EvidenceFile, document: EvidenceDocument, progress: Progress | None = None
+    ) -> EvidenceDocument | None:
+        """The document of the file with the words that a machine read in its pictures; None when there is no more to
+        show. Where its pictures cannot be read now, a note says so. It may take minutes; `progress` can stop it.
+        Raises `Unreadable`."""
+        from markterm.evidence.text.reading import read_by_machine
+
+        progress = progress or Progress()
+        try:
+            return self.read(file, progress) if read_by_machine(file, document, self._cache, progress) else None
+        except NotNow as error:
+            return document.not_read_by_machine(f"{error.what} {error.next_step}")
+
+    def drawn(self, file: EvidenceFile, page: int, side: int, progress: Progress | None = None) -> DrawnPage:
+        """A page (from 1) of a PDF or a picture as it looks, no longer than `side` pixels. Raises `Unreadable`."""
+        from markterm.evidence.text.reading import drawn_page
+
+        return drawn_page(file, page, side, self._cache, progress or Progress())
+
+    def kept(self, name: str, sha256: str) -> EvidenceDocument | None:
+        """The text of a file that had that name and those bytes and is not there any more; None when it is gone too."""
+        from markterm.evidence.text.reading import kept_evidence
+
+        return kept_evidence(name, sha256, self._cache)
+
+    def keep(self, registration: str) -> None:
+        """Keep the texts that the learner handed in on this machine, for when a file is overwritten."""
+        from markterm.evidence.text.reading import keep_evidence
+
+        for file in self.every(registration):
+            keep_evidence(file, self._cache)
+
+    def held_by(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
+        """The files directly within `file`, named after it. `progress` can stop it. Raises `Unreadable`."""
+        from markterm.evidence.contents import held_by
+
+        return held_by(file, self._cache, progress)
+
+    def within(self, file: EvidenceFile, progress: Progress | None = None) -> tuple[EvidenceFile, ...]:
+        """The files at any depth within `file`, each followed by what it holds; they are named after it.
+
+        What was not converted before is converted, for only then it is known what a file holds.
+        """
+        from markterm.evidence.contents import with_contents
+
+        _, *held = with_contents(file, self._cache, progress)
+        return tuple(held)
+
+    def every(self, registration: str, progress: Progress | None = None) -> Iterator[EvidenceFile]:
+        """Every file that the learner handed in, each followed by the files within it, at any depth.
+
+        `progress` goes along with it, counting the files that can be read, and can stop it.
+        """
+        from markterm.evidence.contents import may_hold
+
+        return self._walked(registration, progress or Progress(), may_hold)
+
+    def _walked(self, registration: str, progress: Progress, opens: Opens | None = None) -> Iterator[EvidenceFile]:
+        """As `every`; from the first file on that has to be converted, all, or those that are looked into by `opens`,
+        are converted side by side."""
+        from markterm.evidence.contents import with_contents
+        from markterm.evidence.conversion.ahead import Ahead
+
+        files = self.listed(registration).files
+        of = sum(file.kind in READABLE for file in files)
+        done = 0
+        with Ahead(files, self._cache, progress, opens) as ahead:
+            progress.first = ahead.begin
+            for file in files:
+                progress.at(Step(done, of, file.name))
+                if progress.stop.is_set():
+                    return
+                ahead.reached(file)
+                yield from with_contents(file, self._cache, progress, opens)
+                done += file.kind in READABLE and not progress.stop.is_set()
+            progress.at(Step(done, of))
+
+    def read_every(
+        self,
+        registration: str,
+        progress: Progress | None = None,
+        known: Mapping[EvidenceFile, EvidenceDocument] | None = None,
+    ) -> Iterator[tuple[EvidenceFile, EvidenceDocument | Unreadable]]:
+        """Every file that the learner handed in, read, or why it cannot be; those `known` as they are now are not read
+        again. `progress` can stop it."""
+        progress = progress or Progress()
+        for file in self._walked(registration, progress):
+            if (read := self._read_or_why_not(file, progress, known)) is None:
+                return
+            yield file, read
+
+    def read_as_ready(
+        self,
+        registration: str,
+        progress: Progress,
+        known: Mapping[EvidenceFile, EvidenceDocument],
+    ) -> Iterator[tuple[tuple[int, ...], EvidenceFile, EvidenceDocument | Unreadable]]:
+        """As `read_every`, but each file as soon as it is read, whatever takes longer before it in the list; with its
+        place there, which sorts as the list does."""
+        from markterm.evidence.conversion.ahead import Ahead
+
+        files = self.listed(registration).files
+        left: dict[tuple[int, ...], str] = {
+            (place,): file.name for place, file in enumerate(files) if file.kind in READABLE
+        }
+        of = len(left)
+        with Ahead(files, self._cache, progress) as ahead:
+            progress.at(Step(0, of, next(iter(left.values()), "")))
+            for place, file in ahead.ready():
+                if progress.stop.is_set():
+                    return
+                if (read := self._read_or_why_not(file, progress, known)) is None:
+                    return
+                yield place, file, read
+                left.pop(place, None)
+                progress.at(Step(of - len(left), of, next(iter(left.values()), "")))
+
+    def _read_or_why_not(
+        self, file: EvidenceFile, progress: Progress, known: Mapping[EvidenceFile, EvidenceDocument] | None
+    ) -> EvidenceDocument | Unreadable | None:
+        """The file as it is known, or read; why it cannot be; None when that was stopped."""
+        if known and file in known:
+            return known[file]
+        try:
+            return self.read(file, progress)
+        except Unreadable as error:
+            return None if progress.stop.is_set() else error
+
+    def read_ahead(self, registrations: Iterable[str], progress: Progress) -> None:
+        """Convert what was not read before of those learners, who may be opened next: of so many, and of so many bytes
+        in all, as are worth it. `progress` can stop it."""
+        from markterm.evidence.conversion.conversion import kept_conversion
+
+        room = MOST_BYTES_AHEAD
+        for registration in islice(registrations, MOST_AHEAD):
+            room -= sum(file.size for file in self.listed(registration).files)
+            if room < 0:
+                return
+            for file in self._walked(registration, progress):
+                if file.kind is EvidenceKind.CONVERTED:
+                    with suppress(Unreadable):
+                        kept_conversion(file, self._cache, progress)
+
+    def fingerprints(self, registration: str) -> Mapping[str, str]:
+        """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out, and
+        those that only lead to a document, unless they were fixed or cited before.
+
+        Whichever may hold others is converted for that, once, so that these are known again wherever they lie then; but
+        LibreOffice is run for none, see `is_opened_to_be_fixed`. A file whose size and time are as before is not read
+        again. Raises `HashingStopped`.
+        """
+        from markterm.evidence.contents import is_opened_to_be_fixed
+        from markterm.evidence.fingerprint import fingerprint
+
+        hashing = _WATCHING.get() or self.watch
+        conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
+        cited = self._cited(registration)
+        walked = tuple(self._walked(registration, conversion, lambda file: is_opened_to_be_fixed(file, cited)))
+        pointers = any(file.kind is EvidenceKind.POINTER for file in walked)
+        relied_on: Collection[str] = self._relied_on(registration) if pointers else ()
+        files = tuple(file for file in walked if file.kind is not EvidenceKind.POINTER or file.name in relied_on)
+        hashing.begin(sum(file.size for file in files if _key(file) not in self._fingerprints))
+        hashing.at("", 0)
+        found: dict[str, str] = {}
+        for file in files:
+            with suppress(Unreadable):
+                if (key := _key(file)) not in self._fingerprints:
+                    self._fingerprints[key] = fingerprint(file, hashing=hashing)
+                found[file.name] = self._fingerprints[key]
+        return found
+
+    @contextmanager
+    def hashed_by(self, hashing: Hashing) -> Iterator[None]:
+        """What is hashed in here, in this thread, is told to `hashing` and stopped by it."""
+        token = _WATCHING.set(hashing)
+        try:
+            yield
+        finally:
+            _WATCHING.reset(token)
+
+    def require_all_listed(self, registration: str) -> None:
+        """Raises `Refused` when there are more files and folders than are listed: not all could be fixed by hash."""
+        if self.listed(registration).truncated:
+            raise Refused(
+                "Too many files and folders",
+                f"The evidence folder of {registration} holds more than {MOST_ENTRIES:,}: not all of them would be "
+                "fixed. Nothing was recorded.",
+                "Take out what is no evidence, such as copies of programs and empty folders, or pack files into one.",
+            )
+
+    def unread(self, registration: str, fingerprints: Mapping[str, str]) -> tuple[str, ...]:
+        """What of the learner's evidence has no fingerprint among these: files, and folders that cannot be listed."""
+        folder = self.listed(registration)
+        return (*(file.name for file in folder.files if file.name not in fingerprints), *folder.problems)
+
+    def named(self, registration: str, name: str) -> EvidenceFile:
+        """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`."""
+        name = one_name(one_line(name))
+        listed = self.listed(registration).files
+        files = tuple(file for file in listed if file.name == name)
+        if not files:  # Only a name that nobody has in full costs the reading of every file.
+            holders = (file for file in listed if name.startswith(f"{file.name}/"))
+            files = tuple(within for file in holders for within in self.within(file) if within.name == name)
+        files = files or tuple(self.every(registration))
+        named = [file for file in files if file.name == name]
+        found = named or [file for file in files if name and name.casefold() in file.name.casefold()]
+        if len(found) != 1:
+            names = ", ".join(file.name for file in (found or files)[:8]) or "none"
+            raise WrongUse(
+                "Which file?" if found else "No such file",
+                f"{one_line(name)} is the name of {'several' if found else 'no'} file of {registration}.",
+                f"The files are {names}. markterm evidence lists them all.",
+            )
+        return found[0]
+
+
+def _key(file: EvidenceFile) -> tuple[Path, int, int]:
+    """What tells whether a file is as it was when it was hashed."""
+    return file.path, file.size, file.modified_ns

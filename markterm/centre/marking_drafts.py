@@ -1,0 +1,113 @@
+"""What was begun to write about a learner's criteria and units and is in no record yet: each member's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+
+from markterm.domain.unit import Unit, UnitKey
+from markterm.own.drafts import Drafts
+
+
+class DraftKind(StrEnum):
+    """What a text was begun as. It is opened as that, and never taken for another."""
+
+    NOTE = "note"
+    KEPT = "kept"
+    REFERRAL = "referral"
+    SETTLING = "settling"
+    WITHDRAWAL = "withdrawal"
+    COUNTERSIGNATURE = "countersignature"
+    MARKS = "marks"
+    SUMMARY = "close"
+    REOPENING = "reopen"
+
+    @property
+    def words(self) -> str:
+        """What it is, as people say it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    DraftKind.NOTE: "note",
+    DraftKind.KEPT: "note kept for the decision",
+    DraftKind.REFERRAL: "referral",
+    DraftKind.SETTLING: "reason to settle",
+    DraftKind.WITHDRAWAL: "reason to withdraw",
+    DraftKind.COUNTERSIGNATURE: "countersignature",
+    DraftKind.MARKS: "marks",
+    DraftKind.SUMMARY: "summary of the unit",
+    DraftKind.REOPENING: "reason to reopen the unit",
+}
+OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
+"""What is written about a unit as a whole."""
+_OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
+
+
+class MarkingDrafts:
+    """The drafts of whoever acts, by learner, unit and criterion. An empty criterion stands for the whole unit.
+
+    `asked` gives what a criterion asks, empty where that is not known: what was begun belongs to those words, whatever
+    their number is and the version of the sheet by then. `earlier` gives the registrations that a learner had
+    before: what was begun under one of them is theirs.
+    """
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        member: Callable[[], str],
+        asked: Callable[[UnitKey, str], str],
+        earlier: Callable[[str], Sequence[str]],
+    ) -> None:
+        self._drafts = drafts
+        self._member = member
+        self._asked = asked
+        self._earlier = earlier
+
+    def get(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> str:
+        """The text, or an empty one."""
+        there = self._there(kind, registration, key, criterion)
+        return self._drafts.get(*there[0]) if there else ""
+
+    def keep(self, text: str, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
+        """Keep the text: on the disk when this returns. An empty one is forgotten."""
+        about = self._about(kind, registration, key, criterion)
+        self._drafts.keep(text, *about)
+        for other in self._there(kind, registration, key, criterion):
+            if other != about:
+                self._drafts.forget(*other)
+
+    def forget(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str = "") -> None:
+        """Forget the text: it is in the record, or was thrown away."""
+        self.keep("", kind, registration, key, criterion)
+
+    def begun(self, registration: str, key: UnitKey, criterion: str = "") -> tuple[DraftKind, ...]:
+        """What was begun of a criterion, or of a unit as a whole."""
+        kinds = _OF_A_CRITERION if criterion else OF_A_UNIT
+        return tuple(kind for kind in kinds if self._there(kind, registration, key, criterion))
+
+    def begun_of(self, registration: str, units: Iterable[Unit]) -> frozenset[tuple[UnitKey, str]]:
+        """Which criteria of these units have drafts, and which units themselves (with an empty criterion): looked up
+        anew."""
+        if not self._drafts.look():
+            return frozenset()
+        places = ((unit.key, number) for unit in units for number in ("", *(each.number for each in unit.criteria)))
+        return frozenset(place for place in places if self.begun(registration, *place))
+
+    def _there(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> list[tuple[str, ...]]:
+        """Under what there is such a draft: the present registration first, then the last one before it."""
+        registrations = (registration, *reversed(self._earlier(registration)))
+        every = [self._about(kind, each, key, criterion) for each in registrations]
+        # Where a draft was kept by its number, before it belonged to words.
+        every += [self._by_number(kind, each, key, criterion) for each in registrations]
+        return [about for about in dict.fromkeys(every) if self._drafts.has(*about)]
+
+    def _about(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
+        asked = self._asked(key, criterion) if criterion else ""
+        if not asked:
+            return self._by_number(kind, registration, key, criterion)
+        return (self._member(), registration, key.code, "asks", asked, kind.value)
+
+    def _by_number(self, kind: DraftKind, registration: str, key: UnitKey, criterion: str) -> tuple[str, ...]:
+        unit = (self._member(), registration, key.code, key.version)
+        return (kind.value, *unit) if kind in OF_A_UNIT else (*unit, criterion, kind.value)

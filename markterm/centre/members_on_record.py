@@ -1,0 +1,102 @@
+"""The members in the centre's own record: read for what was, and brought up to date by whoever acts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import RLock
+from time import monotonic
+
+from markterm.centre.appending import Appending
+from markterm.domain.errors import MarkTermError, Unreadable
+from markterm.domain.marking import Act
+from markterm.domain.member import Member
+from markterm.domain.member_history import (
+    MemberHistory,
+    changes,
+    check_same_person,
+    check_still_member,
+    history_of,
+    said_to_be_the_same,
+)
+from markterm.records.store import EventStore
+from markterm.system.platform import CENTRE_RECORD
+
+_LOOKED_EVERY = 1.0
+
+
+class MembersOnRecord:
+    """What the record in `store` says of the members of the centre whose `centre.toml` is `file`."""
+
+    def __init__(self, file: Path, store: EventStore) -> None:
+        self._file = file
+        self._store = store
+        self._appending = Appending(store)
+        self._lock = RLock()
+        self._read: tuple[int, MemberHistory] = (0, MemberHistory())
+        self._checked: set[Member] = set()
+        self._is_told = False
+        self._looked = -_LOOKED_EVERY
+
+    @property
+    def history(self) -> MemberHistory:
+        """Who the members were; empty as long as nobody acted, or when the centre's record cannot be read.
+
+        It is asked for every name of a sheet, and looked at anew once a second.
+        """
+        with self._lock:
+            if monotonic() - self._looked > _LOOKED_EVERY:
+                self._look()
+            return self._read[1]
+
+    def _look(self) -> MemberHistory:
+        with suppress(MarkTermError):
+            events = self._store.load(CENTRE_RECORD)
+            if self._read[0] != len(events):
+                self._read = (len(events), history_of(events))
+        self._looked = monotonic()
+        return self._read[1]
+
+    def before(self, act: Act) -> None:
+        """Have the record say who the members are, before what is done in `act` is recorded.
+
+        Looked at once while the centre is open. That the members cannot be recorded stops nobody's marking: it is tried
+        again with the next act. Raises `Refused` when the id of whoever acts was somebody else's, and when they are no
+        member any more.
+        """
+        with self._lock:
+            if act.member is None or (self._is_told and act.member in self._checked):
+                return
+            history = self._look()
+            check_same_person(history, act.member)
+            self._checked.add(act.member)
+            members: tuple[Member, ...] | None = None
+            with suppress(Unreadable):
+                members = self._members()
+            if members is None:
+                return
+            check_still_member(act.member, members)
+            with suppress(MarkTermError):
+                for event in changes(act, history, members, _uids()):
+                    self._appending.append(CENTRE_RECORD, event)
+                self._is_told = True
+            self._look()
+
+    def same_person(self, act: Act, member: Member) -> None:
+        """Record that the member is who the record knows under another name. Raises `Refused` and `NotSaved`."""
+        with self._lock:
+            self._appending.append(CENTRE_RECORD, said_to_be_the_same(act, self._look(), member))
+            self._look()
+
+    def _members(self) -> tuple[Member, ...]:
+        """The members as `centre.toml` names them now, which may have changed since the centre was opened."""
+        from markterm.sheets.centre_file import read_centre
+
+        return read_centre(self._file).members
+
+
+def _uids() -> Iterator[str]:
+    while True:
+        yield uuid.uuid4().hex

@@ -1,0 +1,289 @@
+"""Which record is whose: registrations that are corrected, and records and learners that lost each other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from markterm.centre.appending import Appending
+from markterm.centre.caseload import LEARNER_FILE, Caseload
+from markterm.centre.recorder import Recorder
+from markterm.domain.caseload import NOBODYS
+from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
+from markterm.domain.event import Event, Kind
+from markterm.domain.finding import Finding, Severity
+from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.marking import Act, known
+from markterm.domain.renaming import check_registration, going_on_as, going_on_from, gone_on, renaming_of
+from markterm.evidence.folder import list_evidence
+from markterm.records.folder.record_names import record_folders
+from markterm.records.store import EventStore
+from markterm.sheets.learner_file import read_learner, with_registration
+from markterm.sheets.text_file import read_text_file
+from markterm.system.platform import folder_name, replace_file, sync_folder
+
+RECORD_OF_NOBODY = "MC09"
+RECORD_GONE = "MC10"
+RENAMING_UNFINISHED = "MC11"
+GOES_ON_TWICE = "MC19"
+
+_MOST_LOOKED_AT = 500
+
+
+class JoinNeeded(Refused):
+    """The new registration has a record of its own, and nobody said that it is the same learner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A registration that was corrected: how many entries of the old record the new one goes on from."""
+
+    old: str
+    new: str
+    entries: int
+
+
+class Registrations:
+    """The registrations of the centre in the folder `path`. Every call looks at the files as they are now."""
+
+    def __init__(self, path: Path, recorder: Recorder, store: EventStore, caseload: Caseload) -> None:
+        self._path = path
+        self._learners = path / "learners"
+        self._recorder = recorder
+        self._store = store
+        self._appending = Appending(store)
+        self._caseload = caseload
+
+    def needs_record(self, old: str) -> bool:
+        """Whether renaming is recorded: not for a learner of whom nothing is."""
+        return bool(self._store.load(old))
+
+    def check(self, old: str, new: str, *, join: bool = False) -> None:
+        """Raises what `rename` raises when it cannot be done, before anything is."""
+        check_registration(old, new)
+        known(self._recorder.act(new))
+        self._check_folders(old, new, self._learners / folder_name(old), self._learners / folder_name(new))
+        if self._store.load(old):
+            self._check_records(old, new, join=join)
+
+    def rename(self, old: str, new: str, *, join: bool = False) -> Renamed:
+        """Correct the registration `old` to `new`: the record goes on under it, and the learner's folder moves.
+
+        Nothing that is recorded is rewritten or moved. Interrupted, it is finished by doing it again. A record that
+        `new` has already is only gone on with when it is the same learner's: then `join` says so, or it is refused as
+        `JoinNeeded`. Raises `WrongUse`, `Refused`, `UpgradeNeeded`, `Unreadable` and `NotSaved`.
+        """
+        self.check(old, new, join=join)
+        folder, moved = self._learners / folder_name(old), self._learners / folder_name(new)
+        every = self._store.load(old)
+        entries = sum(renaming_of(event) is None for event in every)
+        if every:
+            self._record(old, new)
+        try:
+            if not moved.exists():
+                _move(folder, moved)
+            self._correct_file(moved / LEARNER_FILE, old, new)
+        except OSError as error:
+            raise NotSaved(
+                "The learner's folder was not moved",
+                f"{error.strerror or error}. The record goes on as that of {one_line(new)} already.",
+                "Close what has files of the learner open, then do it again: it goes on where it stopped.",
+                file=folder,
+            ) from error
+        return Renamed(old, new, entries)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Records that belong to nobody, learners without the record they had, and renaming that was not finished."""
+        for _ in self._caseload.refresh():
+            pass
+        return (*self.of_nobody(), *self._unfinished(), *self._gone(), *self._twice())
+
+    def _check_records(self, old: str, new: str, *, join: bool) -> None:
+        goes_on_as = self._store.goes_on_as(old)
+        if goes_on_as not in ("", new) and self._is_linked(old, goes_on_as):
+            raise gone_on(old, goes_on_as)
+        own = [event for event in self._store.load(new) if event.learner == new and renaming_of(event) is None]
+        if own and not (join or old in self._store.earlier(new) or self._store.goes_on_as(new) == old):
+            raise JoinNeeded(
+                "There is a record of that registration",
+                f"{one_line(new)} has a record of its own with {len(own)} entries, the first by "
+                f"{one_line(own[0].actor)} on {own[0].at.date()}. Nothing was changed.",
+                f"If it is the same learner's, marked since the folder was renamed by hand, say so: --join. If it is "
+                f"somebody else's, {one_line(new)} is not the registration of {one_line(old)}.",
+            )
+
+    def _is_linked(self, old: str, new: str) -> bool:
+        """Whether the new record says that it goes on from the old one. Else renaming was only begun, or a foreign line
+        says so, and any other registration can be given."""
+        self._store.load(new)
+        return old in self._store.earlier(new)
+
+    def _record(self, old: str, new: str) -> None:
+        self._store.load(new)
+        is_linked, was_renamed_back = old in self._store.earlier(new), self._store.goes_on_as(new) == old
+        if self._store.goes_on_as(old) != new:
+            self._append(old, lambda act: going_on_as(act, new))
+        if not is_linked or was_renamed_back:
+            heads = {name: (head.lines, head.digest) for name, head in self._store.heads(old).items()}
+            self._append(new, lambda act: going_on_from(act, old, heads))
+
+    def _append(self, record: str, entry: Callable[[Act], Event]) -> None:
+        act = self._recorder.act(record)
+        event = entry(act)
+        self._recorder.members.before(act)
+        self._appending.append(record, event)
+
+    def _check_folders(self, old: str, new: str, folder: Path, moved: Path) -> None:
+        """Raises what `rename` raises when the folders are not what can be renamed, or were not half-way there."""
+        with suppress(OSError):
+            if folder.samefile(moved):
+                raise Refused(
+                    "This system does not tell them apart",
+                    f"To it {one_line(old)} and {one_line(new)} are one name of a folder.",
+                    "Rename it on a system that does, or by way of another registration.",
+                )
+        there = [each for each in (folder, moved) if each.is_dir()]
+        if not there:
+            raise WrongUse(
+                "No such learner",
+                f"There is neither a folder {folder.name} nor {moved.name} in {self._learners}.",
+                "Make the folder of the new registration, with the learner's learner.md and evidence in it, first.",
+            )
+        if len(there) == 2:
+            raise Refused(
+                "There is a learner with that registration",
+                f"{folder.name} and {moved.name} are both there. Nothing was changed.",
+                "Give the registration that nobody has yet. If both folders are one learner's, put the evidence into "
+                f"{moved.name}, take {folder.name} away, and do it again.",
+            )
+        file = there[0] / LEARNER_FILE
+        learner = read_learner(read_text_file(file), file).learner
+        said = learner.registration if learner is not None else ""
+        if said not in (old, new):
+            raise WrongUse(
+                "Another learner's folder",
+                f"{file} says that the learner is {one_line(said) or 'nobody'}, neither {one_line(old)} nor "
+                f"{one_line(new)}. Nothing was changed.",
+                "Correct the registration in it first, if it is this learner's.",
+            )
+        if said == new and there == [moved] and not self._store.load(old):
+            raise WrongUse(
+                "No such learner",
+                f"There is neither a folder nor a record of {one_line(old)}. Nothing was changed.",
+                "markterm status lists everybody.",
+                on_screen="The caseload lists everybody.",
+            )
+        with_registration(read_text_file(file), new)
+
+    def _correct_file(self, file: Path, old: str, new: str) -> None:
+        text = read_text_file(file)
+        learner = read_learner(text, file).learner
+        if learner is not None and learner.registration == old:
+            replace_file(file, with_registration(text, new).encode("utf-8"))
+
+    def of_nobody(self) -> Iterator[Finding]:
+        """The records that belong to nobody, by the caseload as it was looked at last."""
+        for row in self._caseload.rows:
+            if not row.problem.startswith(NOBODYS):
+                continue
+            events = self._load(row.registration)
+            likely = self._likely(row.registration, events)
+            old, new = one_line(row.registration), one_line(likely)
+            whose = f"markterm rename {old} REGISTRATION gives it to its learner"
+            if likely:
+                whose = f"it seems to be that of {new}: markterm rename {old} {new}"
+            message = (
+                f"the record of {old} ({len(events)} entries) belongs to nobody: no learner's folder has this "
+                f"registration; {whose}"
+            )
+            yield Finding(RECORD_OF_NOBODY, Severity.ERROR, message, self._path / "records" / row.folder)
+
+    def _unfinished(self) -> Iterator[Finding]:
+        for row in self._caseload.rows:
+            if not row.problem or row.problem.startswith(NOBODYS):
+                continue
+            with suppress(MarkTermError):
+                goes_on_as = self._store.goes_on_as(row.registration)
+                half_way = [(row.registration, goes_on_as)] if goes_on_as else self._half_corrected(row.folder)
+                for old, new in half_way:
+                    message = (
+                        f"the record of {one_line(old)} goes on as that of {one_line(new)}, and the learner's files do "
+                        f"not say so yet: finish it with markterm rename {one_line(old)} {one_line(new)}"
+                    )
+                    yield Finding(RENAMING_UNFINISHED, Severity.ERROR, message, self._learners / row.folder)
+
+    def _half_corrected(self, folder: str) -> Iterator[tuple[str, str]]:
+        """The old and the new registration of a folder that was moved, and whose file still says the old one."""
+        # The folder's name is the registration wherever that can name one.
+        for old in self._store.earlier(folder):
+            file = self._learners / folder / LEARNER_FILE
+            learner = read_learner(read_text_file(file), file).learner
+            if learner is not None and learner.registration == old:
+                yield old, folder
+
+    def _gone(self) -> Iterator[Finding]:
+        with_record = record_folders(self._path / "records")
+        for row in self._caseload.rows:
+            if row.problem and row.folder not in with_record:
+                with suppress(MarkTermError):
+                    self._store.load(row.registration)
+                    for finding in self._store.findings(row.registration):
+                        message = f"{one_line(row.registration)} lacks the record that they had: {finding.message}"
+                        yield Finding(RECORD_GONE, Severity.ERROR, message, finding.file)
+
+    def _twice(self) -> Iterator[Finding]:
+        after: dict[str, list[str]] = {}
+        learners = {row.folder: row.registration for row in self._caseload.rows if not row.problem.startswith(NOBODYS)}
+        for row in self._caseload.rows:
+            for earlier in row.earlier:
+                # One that is a learner's still goes on as theirs as well.
+                if earlier in learners:
+                    after.setdefault(earlier, [learners[earlier]])
+                after.setdefault(earlier, []).append(row.registration)
+        for earlier, registrations in sorted(after.items()):
+            if len(registrations) > 1:
+                both = one_line(" and ".join(sorted(registrations)))
+                message = (
+                    f"the record {one_line(earlier)} goes on as those of {both}: what it holds is shown for each of "
+                    "them; find out whose it is"
+                )
+                yield Finding(GOES_ON_TWICE, Severity.ERROR, message, self._path / "records" / earlier)
+
+    def _load(self, record: str) -> tuple[Event, ...]:
+        with suppress(MarkTermError):
+            return self._store.load(record)
+        return ()
+
+    def _likely(self, record: str, events: tuple[Event, ...]) -> str:
+        """The learner whose record it seems to be: the only one without a record who has the files that it names, or
+        files that bear its registration; else the only one without a record at all. Empty when there is none."""
+        with_record = record_folders(self._path / "records")
+        without = [row for row in self._caseload.rows if row.folder not in with_record and row.name]
+        named = set(_files_named(events))
+        bearing = []
+        for row in islice(without, _MOST_LOOKED_AT):
+            with suppress(MarkTermError, OSError):
+                files = {file.name for file in list_evidence(self._learners / row.folder).files}
+                if named & files or any(record in os.path.basename(name) for name in files):  # noqa: PTH119  # of every file of hundreds of learners
+                    bearing.append(row.registration)
+        if len(bearing) == 1:
+            return bearing[0]
+        return without[0].registration if len(without) == 1 else ""
+
+
+def _move(folder: Path, to: Path) -> None:
+    """Give the folder another name, durably. Raises OSError."""
+    folder.rename(to)
+    sync_folder(to.parent)
+
+
+def _files_named(events: tuple[Event, ...]) -> Iterator[str]:
+    for event in events:
+        if event.kind == Kind.SUBMITTED and isinstance(files := event.body.get("files"), dict):
+            yield from map(one_name, files)
+        elif event.kind == Kind.CITED and isinstance(name := event.body.get("file"), str):
+            yield one_name(name)

@@ -1,0 +1,294 @@
+"""The bank of remarks: every note of the assessor, and where the centre allows it of all, found as one types."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import RLock
+
+from markterm import __version__
+from markterm.centre.appending import Appending
+from markterm.centre.caseload import read_learner_folder
+from markterm.centre.recorder import Recorder
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
+from markterm.domain.event import Result
+from markterm.domain.foreign_text import one_line
+from markterm.domain.learner import Learner
+from markterm.domain.learner_names import LearnerNames, Mention
+from markterm.domain.member import CentreDetails
+from markterm.domain.remark import CriterionKey, Remark, RemarkKind, RemarkState, Use, choices_of, choose, uses_in
+from markterm.domain.remark_naming import doubts, refuse_to_keep
+from markterm.domain.remark_places import Person, name_too
+from markterm.domain.remark_search import FoundRemarks, Near, Remarks, near
+from markterm.domain.unit import Unit
+from markterm.own.remark_index import RemarkIndex, notes_stamp
+from markterm.records.folder.record_names import records_in
+from markterm.records.store import EventStore
+from markterm.system.platform import CENTRE_RECORD, folder_name
+
+_SHORTEST_ID = 4
+
+
+class RemarkBank:
+    """The remarks that the acting member may use. Nothing is read before `refresh` is asked for.
+
+    Safe to call from several threads: one may refresh while another searches in what is there.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        details: CentreDetails,
+        recorder: Recorder,
+        sheets: CentreSheets,
+        store: EventStore,
+        survey: EventStore,
+        index_file: Path,
+        known_names: Callable[[], LearnerNames],
+        names_now: Callable[[], LearnerNames],
+    ) -> None:
+        self._path = path
+        self._details = details
+        self._recorder = recorder
+        self._sheets = sheets
+        self._store = store
+        self._appending = Appending(store)
+        self._survey = survey
+        self._index = RemarkIndex(index_file, __version__)
+        self._lock = RLock()
+        self._known_names = known_names
+        self._names_now = names_now
+        self._remarks = Remarks()
+        self._held: dict[str, str] = {}
+        self._earlier: dict[str, tuple[str, ...]] = {}
+        self._choices: Mapping[str, Remark] = {}
+        self._owner = ""
+        self._near: tuple[CriterionKey, Near] | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the centre lets its members use each other's notes."""
+        return self._details.policy.shared_remarks
+
+    def refresh(self) -> Iterator[int]:
+        """Look at every record, and read the notes of those that changed; yields how many have been looked at.
+
+        Whoever iterates may stop at any time: what was read is kept. Raises `Refused` when nobody acts and
+        remarks are not shared, and `Unreadable`.
+        """
+        names = self._known_names()
+        if not len(names):
+            names = self._names_now()
+        self._begin(names)
+        folders = self._folders()
+        for number, folder in enumerate(folders, 1):
+            self._refresh_one(folder)
+            yield number
+        there = set(folders)
+        with self._lock:
+            for folder in self._held.keys() - there:
+                del self._held[folder]
+                self._remarks.put(folder, ())
+        self._index.keep_only(there)
+        if len(names) != self._learners():
+            names = self._names_now()
+            with self._lock:
+                self._remarks.take_names(names)
+
+    def _learners(self) -> int:
+        """How many learners there are now: one who came since they were looked at last is looked for too."""
+        with suppress(OSError), os.scandir(self._path / "learners") as entries:
+            return sum(not entry.name.startswith(".") for entry in entries)
+        return 0
+
+    def search(
+        self,
+        words: str = "",
+        unit: Unit | None = None,
+        criterion: str = "",
+        result: Result | None = None,
+        most: int | None = None,
+        *,
+        with_retired: bool = False,
+        learner: str = "",
+    ) -> FoundRemarks:
+        """The remarks that have all the words, the best for that criterion and result first, as `Remarks.find` ranks.
+
+        Only what was refreshed is found. One that names somebody is found for the `learner` alone, by registration,
+        whom it was written for.
+        """
+        with self._lock:
+            wanted = self._nearest(unit, criterion) if unit is not None else ()
+            chosen, record = self._choices.values(), folder_name(learner) if learner else ""
+            return self._remarks.find(words, wanted, result, chosen, most, with_retired=with_retired, record=record)
+
+    def naming(self, learner: str = "") -> int:
+        """How many remarks are not offered for that learner because they name somebody."""
+        with self._lock:
+            return self._remarks.naming(folder_name(learner) if learner else "")
+
+    def doubts(self, remark: Remark, learner: str = "") -> tuple[Mention, ...]:
+        """What in a remark may be the name of one it was written for; nothing when it was written for that learner."""
+        if learner in remark.learners:
+            return ()
+        return doubts(remark.text, self._remarks.names, frozenset(remark.learners))
+
+    def as_names(self, remark: Remark, doubted: Sequence[Mention]) -> Remark:
+        """The remark with places for what is in doubt: a person said that these are names. Raises `Unreadable`."""
+        text = remark.text
+        for registration in {each for mention in doubted for each in mention.learners if each in remark.learners}:
+            learner = self._recorder.learner(registration)
+            text = name_too(text, Person(one_line(learner.name), registration))
+        return replace(remark, text=text)
+
+    def refreshed(self) -> RemarkBank:
+        """The bank with every record looked at. Raises as `refresh` does."""
+        for _ in self.refresh():
+            pass
+        return self
+
+    def person(self, learner: Learner) -> Person:
+        """Whom a remark is filled for: with the pronouns that earlier notes on the learner used, if all agree."""
+        with self._lock:
+            spoken = self._remarks.pronouns_of(folder_name(learner.registration))
+        return Person(one_line(learner.name), one_line(learner.registration), spoken, one_line(learner.email))
+
+    def unit(self, code: str) -> Unit:
+        """The unit of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
+        return self._sheets.units.named(code)
+
+    def by_id(self, beginning: str) -> Remark:
+        """The remark whose id begins so, retired or not. Raises `WrongUse` when there is not exactly one."""
+        with self._lock:
+            chosen = self._choices.values()
+            every = self._remarks.find("", chosen=chosen, with_retired=True, record=None).remarks
+        found = [each for each in every if each.id.startswith(beginning.lower())]
+        if len(found) != 1 or len(beginning) < _SHORTEST_ID:
+            how_many = "no remark" if not found else "more than one"
+            raise WrongUse(
+                "Which remark?",
+                f"The id {one_line(beginning)} is that of {how_many}.",
+                f"Give {_SHORTEST_ID} or more of the characters that markterm bank shows before each remark.",
+            )
+        return found[0]
+
+    def pin(self, remark: Remark) -> Remark:
+        """Have it first from now on. Raises `Refused`, also when it names a learner, `NotSaved` and `Unreadable`; so do
+        the other three."""
+        refuse_to_keep(remark.text, self._remarks.names, frozenset(remark.learners))
+        return self._choose(RemarkKind.PINNED, remark)
+
+    def unpin(self, remark: Remark) -> Remark:
+        """Have it where its use puts it again."""
+        return self._choose(RemarkKind.UNPINNED, remark)
+
+    def retire(self, remark: Remark) -> Remark:
+        """Be shown it no more."""
+        return self._choose(RemarkKind.RETIRED, remark)
+
+    def restore(self, remark: Remark) -> Remark:
+        """Be shown it again."""
+        return self._choose(RemarkKind.RESTORED, remark)
+
+    def save(self) -> None:
+        """Keep the notes for the next start."""
+        self._index.save()
+
+    def _choose(self, kind: RemarkKind, remark: Remark) -> Remark:
+        """Record a choice of the member; the remark as it is now."""
+        with self._lock:
+            self._take_choices()
+            act = self._recorder.act(CENTRE_RECORD)
+            chosen = choose(act, kind, self._as_chosen(remark))
+            self._recorder.members.before(act)
+            self._appending.append(CENTRE_RECORD, chosen)
+            self._take_choices()
+            return self._as_chosen(remark)
+
+    def _as_chosen(self, remark: Remark) -> Remark:
+        chosen = self._choices.get(remark.id)
+        return replace(remark, state=chosen.state if chosen is not None else RemarkState.USUAL)
+
+    def _begin(self, names: LearnerNames) -> None:
+        """Take the choices of the member who acts; another member's notes begin anew."""
+        member = self._recorder.member
+        if member is None and not self.is_shared:
+            raise Refused(
+                "Whose remarks?",
+                "The bank holds what a member wrote, and nobody was named.",
+                "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
+                on_screen="Say who you are with W.",
+            )
+        with self._lock:
+            if self._owner != (member.id if member is not None else ""):
+                self._owner = member.id if member is not None else ""
+                self._remarks, self._held = Remarks(names), {}
+            self._remarks.take_names(names)
+            self._take_choices()
+
+    def _refresh_one(self, folder: str) -> None:
+        """Take in the notes of one record, if its files changed. One that cannot be read keeps what it had."""
+        stamp = self._stamp(folder)
+        if self._held.get(folder) == stamp:
+            return
+        uses = self._index.get(folder, stamp)
+        if uses is None:
+            try:
+                uses = self._read(folder)
+            except MarkTermError:
+                return
+            stamp = self._stamp(folder)
+            self._index.put(folder, stamp, uses)
+        with self._lock:
+            self._held[folder] = stamp
+            self._remarks.put(folder, [use for use in uses if self.is_shared or use.actor == self._owner])
+
+    def _read(self, folder: str) -> tuple[Use, ...]:
+        """The notes in the record of that folder. Raises `Unreadable`."""
+        name = email = ""
+        with suppress(MarkTermError):  # Without the learner's file nobody knows the name; the notes are there.
+            learner = read_learner_folder(self._path / "learners" / folder)
+            name, email = learner.name, learner.email
+        found: list[Use] = []
+        for record in records_in(self._path / "records" / folder) - {CENTRE_RECORD}:
+            # What goes on under another registration is read with that one, as that learner's.
+            if not self._survey.goes_on_as(record):
+                found += uses_in(self._survey.load(record), name, record, email)
+                self._earlier[folder] = tuple(map(folder_name, self._survey.earlier(record)))
+        return tuple(found)
+
+    def _stamp(self, folder: str) -> str:
+        """What changes whenever the notes of that record, or of one that it goes on from, could."""
+        earlier = self._earlier.get(folder, ())
+        return " ".join(notes_stamp(self._path, each) for each in (folder, *earlier))
+
+    def _folders(self) -> tuple[str, ...]:
+        """The names of the records' folders, sorted. Raises `Unreadable`."""
+        records = self._path / "records"
+        try:
+            with os.scandir(records) as entries:
+                return tuple(sorted(entry.name for entry in entries if entry.is_dir()))
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise Unreadable(
+                "The records cannot be listed",
+                f"The system said: {error.strerror}.",
+                "Check that you may read the folder.",
+                file=records,
+            ) from error
+
+    def _take_choices(self) -> None:
+        member = self._recorder.member
+        self._choices = choices_of(self._store.load(CENTRE_RECORD), member.id) if member is not None else {}
+
+    def _nearest(self, unit: Unit, criterion: str) -> Near:
+        """The criteria near that one: found once while one looks for remarks on it."""
+        wanted = CriterionKey(unit.key, criterion)
+        if self._near is None or self._near[0] != wanted:
+            self._near = (wanted, near(unit, criterion, self._sheets.units.by_key.values()))
+        return self._near[1]

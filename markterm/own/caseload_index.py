@@ -1,0 +1,205 @@
+"""The centre index: the caseload's rows, kept so that ten thousand of them open at once.
+
+A cache in the user's own folder, never in the centre's. Deleting it loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
+from markterm.domain.portfolio import UnitState
+from markterm.domain.waiting import Due, Person, Step
+from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
+from markterm.records.folder.stamp import stamp_of_files
+
+OF_NO_FILES = ""
+"""The signature of no files: whatever is kept with it is read again."""
+_FORMAT = 9
+
+
+def signature(centre: Path, folder: str, others: Iterable[str] = ()) -> str:
+    """What changes whenever a learner's row could: sizes and times of the learner's file, evidence and segments.
+
+    `others` are the folders of further records that count: those that the learner's goes on from, and those that are
+    called like its own. Costs a few calls of the system and reads no file. Whoever alters a file at the same size and
+    can set both its times back is found by an audit alone.
+    """
+    learner = centre / "learners" / folder
+    parts = [_stamp(learner / "learner.md"), _stamp(learner / "evidence")]
+    # A record's folder has the name of the learner's: both come from the registration.
+    for record in (folder, *others):
+        parts += stamp_of_files(centre / "records" / record)
+    return " ".join(parts)
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return "-"
+    return f"{status.st_mtime_ns}:{status.st_size}"
+
+
+class CentreIndex:
+    """Rows by learner's folder, each with the signature of the files it was made from.
+
+    `sheets` stands for everything that all rows depend on (the unit mark sheets, the version of MarkTerm): an index
+    made under another one is not used.
+    """
+
+    def __init__(self, path: Path, sheets: str) -> None:
+        self._path = path
+        self._sheets = sheets
+        self._lock = RLock()
+        self._kept: dict[str, tuple[str, CaseloadRow]] = {}
+        self._changed = False
+        # One a line, sorted by name.
+        self._unread = index_lines(path, (_FORMAT, sheets))
+
+    @property
+    def rows(self) -> tuple[CaseloadRow, ...]:
+        """The rows as they were when last put, in no order."""
+        with self._lock:
+            return tuple(row for _, row in self._rows.values())
+
+    def first(self, most: int) -> tuple[tuple[CaseloadRow, ...], int]:
+        """The first rows by name, and how many there are in all.
+
+        Reads no more of the index than that: making ten thousand rows takes longer than a screen may.
+        """
+        with self._lock:
+            if not self._unread:
+                return tuple(sort_rows(self.rows, Order.NAME)[:most]), len(self._kept)
+            with suppress(*UNUSABLE):
+                known: _Known = {}
+                return tuple(_row(json.loads(line), known) for line in self._unread[:most]), len(self._unread)
+            return (), 0
+
+    def get(self, folder: str, current: str) -> CaseloadRow | None:
+        """The row of that learner's folder, or None when it is not known or its files have another signature now."""
+        with self._lock:
+            kept = self._rows.get(folder)
+            return kept[1] if kept is not None and kept[0] == current else None
+
+    def earlier(self, folder: str) -> tuple[str, ...]:
+        """The folders of the records that the learner's goes on from, as they were when the row was last put."""
+        with self._lock:
+            kept = self._rows.get(folder)
+            return kept[1].earlier if kept is not None else ()
+
+    def put(self, row: CaseloadRow, current: str) -> None:
+        """Keep a row with the signature of the files it was made from."""
+        with self._lock:
+            self._rows[row.folder] = (current, row)
+            self._changed = True
+
+    def outdate(self, sheets: str) -> bool:
+        """Take every row for outdated, if they depend on other `sheets` now than they were made under; whether so."""
+        with self._lock:
+            if sheets == self._sheets:
+                return False
+            self._kept = {folder: (OF_NO_FILES, row) for folder, (_, row) in self._rows.items()}
+            self._sheets = sheets
+            self._changed = True
+            return True
+
+    def keep_only(self, folders: Iterable[str]) -> None:
+        """Forget every learner but these."""
+        there = set(folders)
+        with self._lock:
+            for folder in self._rows.keys() - there:
+                del self._rows[folder]
+                self._changed = True
+
+    def save(self) -> None:
+        """Write the index if it changed. A cache that cannot be written is done without."""
+        with self._lock:
+            if not self._changed:
+                return
+            entries = ([self._rows[row.folder][0], *_plain(row)] for row in sort_rows(self.rows, Order.NAME))
+            self._changed = not write_index(self._path, (_FORMAT, self._sheets), entries)
+
+    @property
+    def _rows(self) -> dict[str, tuple[str, CaseloadRow]]:
+        """By folder, the signature and the row; read from the file when they are first asked for."""
+        lines, self._unread = self._unread, []
+        try:
+            known: _Known = {}
+            for plain in index_entries(lines):
+                self._kept[plain[1]] = (plain[0], _row(plain, known))
+        except UNUSABLE:
+            self._kept.clear()
+        return self._kept
+
+
+def _plain(row: CaseloadRow) -> list[object]:
+    return [
+        row.folder,
+        row.registration,
+        row.name,
+        row.qualifications,
+        [_plain_unit(unit) for unit in row.units],
+        row.assessor,
+        row.site,
+        row.problem,
+        [[each.code, each.gained, each.needed, each.complete] for each in row.credits],
+        row.latest.isoformat() if row.latest is not None else None,
+        row.earlier,
+    ]
+
+
+def _plain_unit(unit: UnitProgress) -> list[object]:
+    due = ";".join(
+        f"{each.step} {each.person} {each.since.isoformat() if each.since is not None else ''}" for each in unit.due
+    )
+    counts = [unit.decided, unit.passed, unit.criteria]
+    rest = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
+    while rest and not rest[-1]:  # Of most units it is nothing.
+        rest.pop()
+    return [unit.code, unit.state.value, due, *counts, *rest]
+
+
+_UNIT_STATES = {state.value: state for state in UnitState}
+_STEPS = {step.value: step for step in Step}
+_PERSONS = {person.value: person for person in Person}
+
+
+def _due(text: str) -> Due:
+    step, person, since = text.split(" ")
+    return Due(_STEPS[step], _PERSONS[person], datetime.fromisoformat(since) if since else None)
+
+
+_Known = dict[str, tuple[Due, ...]]
+"""What each text of steps that are due means: of many units it is the same."""
+
+
+def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]  # as `_row`
+    code, state, due, decided, passed, criteria, *rest = plain
+    steps = known.get(due)
+    if steps is None:
+        steps = known[due] = tuple(map(_due, due.split(";"))) if due else ()
+    return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)
+
+
+def _row(plain: list, known: _Known) -> CaseloadRow:  # type: ignore[type-arg]  # a wrong shape raises and is caught
+    """The row that stands so in JSON."""
+    _, folder, registration, name, qualifications, units, assessor, site, problem, gained, latest, earlier = plain
+    return CaseloadRow(
+        folder,
+        registration,
+        name,
+        tuple(qualifications),
+        tuple([_unit(unit, known) for unit in units]),
+        assessor,
+        site,
+        problem,
+        tuple(QualificationCredits(*each) for each in gained),
+        latest=datetime.fromisoformat(latest) if latest is not None else None,
+        earlier=tuple(earlier),
+    )

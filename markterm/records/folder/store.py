@@ -1,0 +1,303 @@
+"""A store of events in a folder, which may lie on a share or in a sync client's care."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from tinydb import where
+from tinydb.queries import QueryInstance
+
+from markterm.domain.errors import Unreadable
+from markterm.domain.event import Event
+from markterm.domain.finding import Finding
+from markterm.domain.foreign_text import one_line
+from markterm.domain.record_format import NEWEST
+from markterm.domain.renaming import Renaming, successor
+from markterm.records.finding_codes import troubling
+from markterm.records.folder.called_like import CalledLike
+from markterm.records.folder.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
+from markterm.records.folder.record_folder import RecordFolder
+from markterm.records.folder.record_names import records_in
+from markterm.records.folder.segment import SUFFIX
+from markterm.records.folder.stamp import stamp_of_files
+from markterm.records.folder.writer_state import WriterStates
+from markterm.records.ledger import Ledger, event_of
+from markterm.records.renamed import earlier_records, events_as_one
+from markterm.records.store import Head
+from markterm.system.platform import CENTRE_RECORD, folder_name
+
+if TYPE_CHECKING:
+    from markterm.domain.who_did_what import Line
+
+_MOST_OPEN = 32
+
+
+class FolderStore:
+    """Records in `folder`; `states` is a local folder that is not shared, for what this machine knows of its writing.
+
+    `record_format` is the format that it writes, the centre's; it reads every one that there was. Satisfies
+    `EventStore`. Keeps the records used last in memory.
+    """
+
+    def __init__(self, folder: Path, states: Path, record_format: int = NEWEST) -> None:
+        self._format = record_format
+        self.folder = folder
+        self._states = states
+        self._open: OrderedDict[str, tuple[RecordFolder, Ledger]] = OrderedDict()
+        self._lock = RLock()
+        self._elsewhere: Elsewhere | None = None
+        self._called_like = CalledLike(folder)
+        self._lying: dict[str, tuple[object, tuple[Finding, ...]]] = {}
+
+    @property
+    def record_format(self) -> int:
+        """The format of what is written from now on."""
+        return self._format
+
+    @record_format.setter
+    def record_format(self, record_format: int) -> None:
+        with self._lock:
+            self._format = record_format
+            for folder, _ in self._open.values():
+                folder.record_format = record_format
+
+    def to_verify(self) -> tuple[str, ...]:
+        """The records to verify in an audit of everything, sorted: those that there are, those that this machine wrote
+        and that are gone, and those of which parts lie elsewhere. What belongs to nobody is told of with the centre's
+        own record."""
+        self._elsewhere = elsewhere = look_elsewhere(self.folder)
+        names = self._records(elsewhere.folders) | elsewhere.parts.keys()
+        return tuple(sorted(names | {CENTRE_RECORD} if elsewhere.strays else names))
+
+    def _records(self, not_in: Collection[str]) -> set[str]:
+        # A machine that can keep nothing wrote nothing that is gone.
+        kept = _folders(self._states) if self._states.is_dir() else []
+        names = {folder.name for folder in kept if folder_name(folder.name) == folder.name}
+        names = {name for name in (*names, CENTRE_RECORD) if WriterStates(self._states / folder_name(name)).witnesses()}
+        for folder in _folders(self.folder):
+            if folder.name not in not_in:
+                names.update(records_in(folder))
+        return names
+
+    def load(self, record: str) -> tuple[Event, ...]:
+        """Every event of the record, in order."""
+        folder, _ = self._record(record)
+        folder.refresh()
+        folder.take_news()
+        return self._as_one(record) if folder.renamings else folder.events
+
+    def poll(self, record: str) -> bool:
+        """Whether others added events, also those that an append found on its way."""
+        folder, _ = self._record(record)
+        folder.refresh()
+        news = folder.take_news()
+        for earlier in self.earlier(record) if folder.renamings else ():
+            self._record(earlier)[0].refresh()
+            news |= self._record(earlier)[0].take_news()
+        return news
+
+    def append(self, record: str, event: Event) -> None:
+        """Add the event through the ledger's table; return when it is durable."""
+        self._record(record)[1].events.record(event)
+
+    def select(
+        self, record: str, *, unit: str | None = None, criterion: str | None = None, kind: str | None = None
+    ) -> tuple[Event, ...]:
+        """The events about that unit, criterion or of that kind, in order."""
+        folder, ledger = self._record(record)
+        folder.refresh()
+        if folder.renamings:
+            return tuple(filter(_about(unit, criterion, kind), self.load(record)))
+        query: QueryInstance | None = None
+        for field, value in (("unit", unit), ("criterion", criterion), ("kind", kind)):
+            if value is not None:
+                condition = where(field) == value
+                query = condition if query is None else query & condition
+        if query is None:
+            return folder.events
+        return tuple(event_of(document) for document in ledger.events.search(query))
+
+    def findings(self, record: str) -> tuple[Finding, ...]:
+        """What the last reading found wrong, and what lies in folders that are called like the record's."""
+        folder = self._record(record)[0]
+        if not folder.renamings:
+            return folder.findings() + self._lying_elsewhere(record)
+        found = list(folder.findings() + self._lying_elsewhere(record))
+        earlier = self.earlier(record)
+        for each in earlier:
+            found += self._lying_elsewhere(each)
+        for each in (record, *earlier):
+            for old in self._read(each).renamings:
+                if old.goes_on_from in earlier:
+                    found += troubling(self._read(old.goes_on_from).check([_witness(each, old)]))
+        return tuple(dict.fromkeys(found))
+
+    def earlier(self, record: str) -> tuple[str, ...]:
+        """The records that this one goes on from, as last read."""
+        return earlier_records(record, self._renamings)
+
+    def goes_on_as(self, record: str) -> str:
+        """The record that this one goes on as, as last read."""
+        return successor(self._renamings(record))
+
+    def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
+        """What is wrong on disk now, by the segments' own witness, this machine's, this process's, and others'.
+
+        Also what lies elsewhere under `records/`: as `to_verify` found it, or in folders called like this record's.
+        """
+        known, _ = self._record(record)
+        states = WriterStates(self._states / folder_name(record))
+        fresh = RecordFolder(known.folder, record, states)
+        # The witnesses speak before the reading: what another process appends in between is no contradiction.
+        every = [("this machine", states.witnesses()), ("this session", known.heads), *witnesses]
+        fresh.refresh()
+        found = list(fresh.check(every))
+        for old in fresh.renamings:
+            if old.goes_on_from:
+                # What is wrong with the lines themselves is a finding of the record they stand in.
+                earlier, _ = self._record(old.goes_on_from)
+                earlier.refresh()
+                known_there = earlier.check(())
+                found += [each for each in earlier.check([_witness(record, old)]) if each not in known_there]
+        elsewhere = self._elsewhere or self._look_for(record)
+        return (
+            *found,
+            *told_of_strays(fresh.folder, fresh.strays),
+            *told_of_parts(record, elsewhere.parts.get(record, []), fresh.segments, fresh.folder),
+            *(elsewhere.strays if record == CENTRE_RECORD else ()),
+        )
+
+    def elsewhere(self, record: str) -> tuple[Finding, ...]:
+        """What somebody has to do about parts of the record in folders that are called like its own, looked for now."""
+        self._called_like.look_again()
+        return self._told_elsewhere(record)
+
+    def _told_elsewhere(self, record: str) -> tuple[Finding, ...]:
+        files = self._look_for(record).parts.get(record, [])
+        return self._parts(record, files) if files else ()
+
+    def called_like(self, folder: str) -> tuple[str, ...]:
+        """The names of the folders that are called like that one: what comes there may be a part of its record."""
+        return self._called_like.of(folder)
+
+    def _look_for(self, record: str) -> Elsewhere:
+        """What lies in folders that are called like the record's, and in no record's own."""
+        return look_into(*(self.folder / name for name in self._called_like.of(folder_name(record))))
+
+    def _lying_elsewhere(self, record: str) -> tuple[Finding, ...]:
+        """As `elsewhere`, looked at again only when something changed: it is asked at every reading."""
+        names = self._called_like.of(folder_name(record))
+        if not names:
+            return ()
+        own = self._record(record)[0].folder
+        stamp = [stamp_of_files(each) for each in (own, *(self.folder / name for name in names))]
+        known = self._lying.get(record)
+        if known is None or known[0] != stamp:
+            known = self._lying[record] = (stamp, self._told_elsewhere(record))
+        return known[1]
+
+    def parts_in(self, folder: str) -> tuple[str, ...]:
+        """The records of which that folder, which is no record's own, holds lines that they lack."""
+        parts = look_into(self.folder / folder).parts
+        return tuple(sorted(record for record, files in parts.items() if self._parts(record, files)))
+
+    def _parts(self, record: str, files: list[Path]) -> tuple[Finding, ...]:
+        folder, _ = self._record(record)
+        folder.refresh()
+        return troubling(told_of_parts(record, files, folder.segments, folder.folder))
+
+    def lines(self, record: str) -> tuple[Line, ...]:
+        """The record's own events with their places, as last read."""
+        return self._record(record)[0].lines
+
+    def holds(self, record: str, segment: str, head: Head) -> bool:
+        """Whether that line of the segment stands there, as last read."""
+        return self._record(record)[0].holds(segment, head)
+
+    def file(self, record: str, segment: str) -> Path:
+        """The file in which that segment lies, or would."""
+        return self.folder / folder_name(record) / (segment + SUFFIX)
+
+    def heads(self, record: str) -> dict[str, Head]:
+        """The head of every segment."""
+        folder, _ = self._record(record)
+        folder.refresh()
+        return folder.heads
+
+    def close(self) -> None:
+        """Let go of every record."""
+        with self._lock:
+            for folder, _ in self._open.values():
+                folder.close()
+            self._open.clear()
+
+    def _as_one(self, record: str) -> tuple[Event, ...]:
+        return events_as_one(record, self.earlier(record), self._own_events)
+
+    def _own_events(self, record: str) -> tuple[Event, ...]:
+        folder, _ = self._record(record)
+        folder.refresh()
+        folder.take_news()
+        return folder.events
+
+    def _renamings(self, record: str) -> Sequence[Renaming]:
+        return self._read(record).renamings
+
+    def _read(self, record: str) -> RecordFolder:
+        """The record as last read: it may not have been, or was let go of since."""
+        folder, _ = self._record(record)
+        if not folder.is_there:
+            folder.refresh()
+        return folder
+
+    def _record(self, record: str) -> tuple[RecordFolder, Ledger]:
+        with self._lock:
+            if record in self._open:
+                self._open.move_to_end(record)
+                return self._open[record]
+            name = folder_name(record)
+            folder = RecordFolder(self.folder / name, record, WriterStates(self._states / name), self._format)
+            self._open[record] = (folder, Ledger(folder))
+            if len(self._open) > _MOST_OPEN:
+                _, (oldest, _) = self._open.popitem(last=False)
+                oldest.close()
+            return self._open[record]
+
+
+def _about(unit: str | None, criterion: str | None, kind: str | None) -> Callable[[Event], bool]:
+    def is_about(event: Event) -> bool:
+        code = event.subject.unit.code if event.subject.unit is not None else None
+        return (
+            (unit is None or code == unit)
+            and (criterion is None or event.subject.criterion == criterion)
+            and (kind is None or event.kind == kind)
+        )
+
+    return is_about
+
+
+def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
+    """What the record knew of the one that it goes on from."""
+    heads = {name: Head(lines, digest) for name, (lines, digest) in renaming.heads.items()}
+    return f"the record {one_line(record)}, which goes on from here,", heads
+
+
+def _folders(place: Path) -> list[Path]:
+    """The folders in a place; none where there is nothing yet. Raises `Unreadable`."""
+    try:
+        with os.scandir(place) as entries:
+            return [path for path in map(Path, entries) if path.is_dir()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Unreadable(
+            "The records cannot be listed",
+            f"The system said: {error.strerror or error}.",
+            "Check that it is a folder and that you may read it, then try again.",
+            file=place,
+        ) from error

@@ -1,0 +1,358 @@
+"""The caseload: every learner, whom each one waits for, and a filter."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from markterm.centre.centre import Centre
+from markterm.domain.caseload import CaseloadRow, Order, sort_rows
+from markterm.domain.caseload_filter import filter_rows
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.domain.unit import Unit
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.caseload.table import CaseloadTable
+from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.text_field import LineField, settled
+
+if TYPE_CHECKING:
+    from markterm.tui.app import MarkTermApp
+
+_TOLD_EVERY = 250
+_FIRST = 100
+
+
+@cache
+def _keep_to_the_end() -> None:
+    """Once: the rows stay until the end. Looking through ten thousand of them for garbage, again and again, would hold
+    up a key for a tenth of a second; and so would counting, as `gc.get_freeze_count` does, what is kept."""
+    gc.freeze()
+
+
+class CaseloadScreen(Screen[None]):
+    """All learners in one table; Enter opens one for marking."""
+
+    TITLE = "Caseload"
+    HELP = (
+        "The caseload shows every learner, how far each unit is and whom the portfolio waits for.\n"
+        "The filter takes words and fields together: jones unit:501 state:refer assessor:asha site:leeds. unit,\n"
+        "state, waiting and sampled hold of one and the same unit; a minus turns a part round: unit:501 -state:pass.\n"
+        "waiting: takes learner, assessor, verifier, coordinator, or what is to be done: submit, mark, countersign,\n"
+        "settle, close, verify, release, resubmit, claim, mend; or nobody. Each row shows what waits longest.\n"
+        "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict.\n"
+        "state:unfinished finds what is not closed, or was changed since; state:changed those alone."
+    )
+    DEFAULT_CSS = """
+    CaseloadScreen { background: $background; color: $foreground; }
+    CaseloadScreen > #centre { height: 1; background: $panel; padding: 0 1; }
+    CaseloadScreen > #columns { height: 1; color: $quiet; }
+    CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
+        height: 1; border: none; padding: 0 1; background: $surface;
+    }
+    CaseloadScreen > #nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
+    CaseloadScreen.-nobody > #nobody { display: block; }
+    CaseloadScreen.-nobody > CaseloadTable { display: none; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("enter", "open", "open", id="caseload.open", tooltip="Open the learner for marking"),
+        Binding("enter", "keep_filter", "keep", priority=True, id="filter.keep", tooltip="Keep the filter"),
+        Binding("slash", "filter", "filter", key_display="/", id="caseload.filter", tooltip="Narrow the caseload"),
+        Binding(
+            "s", "sort", "sort", id="caseload.sort", tooltip="Sort by name, registration, waiting or open criteria"
+        ),
+        Binding("f", "next_open", "next open", id="caseload.next-open", tooltip="Next open criterion, of any learner"),
+        Binding("h", "across", "across", id="caseload.across", tooltip="One criterion across all learners"),
+        Binding("j", "move(1)", "down", show=False, id="caseload.down", tooltip="Next learner"),
+        Binding("k", "move(-1)", "up", show=False, id="caseload.up", tooltip="Previous learner"),
+        Binding(
+            "ctrl+r",
+            "refresh",
+            "look again",
+            show=False,
+            id="caseload.refresh",
+            tooltip="Read folders and sheets again",
+        ),
+        Binding("escape", "stop", "clear", show=False, id="caseload.clear", tooltip="Clear the filter; stop looking"),
+        Binding("q", "app.quit", "quit", id="caseload.quit", tooltip="Leave MarkTerm; everything is saved"),
+    ]
+
+    app: MarkTermApp
+
+    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+        super().__init__()
+        self._centre = centre
+        self._blindfold = blindfold
+        self._taken: Sequence[CaseloadRow] = ()
+        self._narrowed: tuple[str, Sequence[CaseloadRow]] = ("", ())
+        self._all: Sequence[CaseloadRow] = ()
+        self._known = 0
+        self._opened: set[str] = set()
+        self._order = Order.NAME
+        self._looked = ""
+
+    def compose(self) -> ComposeResult:
+        """The centre, the columns' titles, the rows, the filter and the keys."""
+        yield Static(id="centre")
+        yield Static(id="columns")
+        yield CaseloadTable(id="caseload")
+        yield Static(id="nobody")
+        yield LineField(placeholder="name, registration, unit:501 state:refer waiting:assessor", id="filter")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what the index knows of the first learners at once; the rest is read behind it."""
+        self.query_one("#filter", Input).display = False
+        caseload, blind = self._centre.caseload, self._blindfold.blind is not None
+        # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
+        rows, self._known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
+        self._taken = self._blindfold.rows(rows)
+        self._sort()
+        # Not by its message: the rows would come a picture later than the letter.
+        self.watch(self.query_one("#filter", Input), "value", self._filter, init=False)
+        self.set_focus(self.query_one(CaseloadTable))
+
+    def on_screen_resume(self) -> None:
+        """Look again whenever the screen is returned to: marks were made since."""
+        self.call_after_refresh(self.look)
+
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.call_after_refresh(self._show_titles)
+
+    @work(thread=True, exclusive=True, group="caseload")
+    def look(self, *, new_sheets: bool = False) -> None:
+        """Look at every learner's folder in the background, first at those that were open for marking; with
+        `new_sheets` read the mark sheets first, if they changed."""
+        worker = get_current_worker()
+        caseload = self._centre.caseload
+        try:
+            if new_sheets and self._centre.take_new_sheets():
+                words = "The mark sheets changed, and were read again."
+                self.app.call_from_thread(self.app.notify, words, markup=False)
+            opened, self._opened = self._opened, set()
+            for row in caseload.rows:
+                if row.registration in opened:
+                    caseload.refresh_one(row.folder)
+            self.app.call_from_thread(self._take_all, self._shown_rows())
+            total = len(caseload.folders())
+            for number in caseload.refresh():
+                if worker.is_cancelled:
+                    return
+                if number % _TOLD_EVERY == 0:
+                    self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
+                    if number == _TOLD_EVERY and not self._all:
+                        self.app.call_from_thread(self._take_all, self._shown_rows())
+            caseload.save()
+            self.app.call_from_thread(self._looked_at_all, self._shown_rows())
+        except MarkTermError as error:
+            self.app.call_from_thread(self.app.show_error, error)
+
+    def _shown_rows(self) -> Sequence[CaseloadRow]:
+        """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
+        self._blindfold.learn_names()
+        rows = self._blindfold.rows(self._centre.caseload.rows)
+        for row in rows:
+            _ = row.place, row.words, row.due
+        return rows
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        self._take_all(self._shown_rows())
+
+    def _say_looked(self, words: str) -> None:
+        self._looked = words
+        self._show_titles()
+
+    def _looked_at_all(self, rows: Sequence[CaseloadRow]) -> None:
+        self._take_all(rows)
+        self._say_looked("")
+        _keep_to_the_end()
+
+    def _take_all(self, rows: Sequence[CaseloadRow]) -> None:
+        self._known = 0
+        if rows != self._taken:
+            self._taken = rows
+            self._sort()
+
+    def _sort(self) -> None:
+        self._all = sort_rows(self._taken, self._order)
+        self._narrowed = ("", ())
+        self._filter()
+
+    def _filter(self) -> None:
+        text = self.query_one("#filter", Input).value
+        before, narrowed = self._narrowed
+        # Words that grow can only narrow further. Fields and a minus can also widen: those look at everybody again.
+        grows = bool(before) and text.startswith(before) and ":" not in text and "-" not in text
+        rows = filter_rows(narrowed if grows else self._all, text)
+        self._narrowed = (text, rows)
+        self.query_one(CaseloadTable).show(rows)
+        self.set_class(not rows, "-nobody")
+        if not rows:
+            nobody = (
+                "Nobody matches this filter. Esc clears it."
+                if self._all
+                else "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
+            )
+            self.query_one("#nobody", Static).update(Content(nobody))
+        self._show_titles()
+
+    def _show_titles(self) -> None:
+        table = self.query_one(CaseloadTable)
+        details, member = self._centre.details, self._centre.member
+        who = f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})" if member is not None else "reading only"
+        shown, total = len(table.rows), max(len(self._all), self._known)
+        count = (
+            f"{total:,} learner{'s' if total != 1 else ''}" if shown == total else f"{shown:,} of {total:,} learners"
+        )
+        text = self.query_one("#filter", Input).value.strip()
+        # Who is marking and how many are shown always fits; the rest while there is room.
+        parts = [
+            (Content.styled(self._looked, "$warning"), bool(self._looked)),
+            (Content(f"filter: {text}"), bool(text)),
+            (Content(count), True),
+            (Content(f"by {self._order.value}"), True),
+            (Content(f"{who}, blind" if self._blindfold.blind is not None else who), True),
+        ]
+        name = Content.assemble(
+            Content.styled("MarkTerm  ", "bold $primary"),
+            Content.styled(one_line(details.name), "bold"),
+            Content.styled(f" {one_line(details.number)}", "$quiet"),
+        )
+        shown_parts = [part for part, wanted in parts if wanted]
+        room = self.size.width - 2
+        for spare in (3, 1, 0):
+            if _length(shown_parts) + name.cell_length + 2 <= room:
+                break
+            dropped = parts[spare][0]
+            shown_parts = [part for part in shown_parts if part is not dropped]
+        right = Content("  ").join(shown_parts)
+        name = name.truncate(max(room - right.cell_length - 2, 8), ellipsis=True)
+        gap = max(room - name.cell_length - right.cell_length, 2)
+        self.query_one("#centre", Static).update(Content.assemble(name, " " * gap, right), layout=False)
+        self.query_one("#columns", Static).update(Content(table.header(max(self.size.width - 1, 20))), layout=False)
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Enter keeps the filter while it is being written, and opens a learner otherwise."""
+        if action in ("keep_filter", "open"):
+            writing = self.focused is not None and self.focused.id == "filter"
+            return writing is (action == "keep_filter")
+        return True
+
+    async def action_keep_filter(self) -> None:
+        """Keep the filter and go to the rows."""
+        field = self.query_one("#filter", Input)
+        await settled(field)
+        field.display = bool(field.value.strip())
+        self._filter()
+        self.set_focus(self.query_one(CaseloadTable))
+
+    def was_opened(self, registration: str) -> None:
+        """The learner is open for marking: their row is looked at first when the caseload is shown again."""
+        self._opened.add(registration)
+
+    @property
+    def registrations(self) -> list[str]:
+        """The learners that can be opened, in the order they are shown."""
+        return [row.registration for row in self.query_one(CaseloadTable).rows if _can_be_opened(row)]
+
+    @on(LineList.Chosen)
+    async def open_clicked(self) -> None:
+        """Open the learner that was clicked."""
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Open the learner under the cursor."""
+        row = self.query_one(CaseloadTable).selected
+        if row is not None:
+            await self.app.open_learner(row.registration)
+
+    def action_filter(self) -> None:
+        """Write a filter."""
+        field = self.query_one("#filter", Input)
+        field.display = True
+        self.set_focus(field)
+
+    def action_stop(self) -> None:
+        """Clear the filter, or stop looking."""
+        field = self.query_one("#filter", Input)
+        if field.value or field.display:
+            field.value = ""
+            field.display = False
+            self.set_focus(self.query_one(CaseloadTable))
+        elif self._looked:
+            self.workers.cancel_group(self, "caseload")
+            self._say_looked("")
+
+    def action_sort(self) -> None:
+        """Sort by the next order."""
+        orders = list(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._sort()
+
+    def action_move(self, step: int) -> None:
+        """A learner up or down."""
+        self.query_one(CaseloadTable).action_move(step)
+
+    async def action_next_open(self) -> None:
+        """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
+        table = self.query_one(CaseloadTable)
+        after = min(table.cursor + 1, len(table.rows))
+        found = await asyncio.to_thread(self._centre.across.next_open, (*table.rows[after:], *table.rows[:after]))
+        if found is None:
+            self.app.notify("Nothing is open: no learner in this list has a criterion to decide.", markup=False)
+            return
+        registration = found.shown.learner.registration
+        table.cursor = next(i for i, row in enumerate(table.rows) if row.registration == registration)
+        await self.app.open_learner(registration, (found.unit.code, found.criterion.number))
+
+    async def action_across(self) -> None:
+        """Choose a unit and a criterion, and see it across all learners."""
+        units = await asyncio.to_thread(lambda: self._centre.sheets.units.units)
+        taken = {unit.code for row in self._all for unit in row.units}
+        known = [unit for code, unit in sorted(units.items()) if code in taken]
+        if not known:
+            self.app.notify("No learner is on a unit that the centre has a mark sheet for.", markup=False)
+            return
+
+        async def choose_criterion(choice: int | None) -> None:
+            if choice is not None:
+                await self._choose_criterion(known[choice])
+
+        titles = [f"{one_line(unit.code)}  {one_line(unit.title)}" for unit in known]
+        await self.app.push_screen(ChoiceScreen("Which unit across all learners?", titles), choose_criterion)
+
+    async def _choose_criterion(self, unit: Unit) -> None:
+        async def show(choice: int | None) -> None:
+            if choice is not None:
+                await self.app.open_across(unit, unit.criteria[choice])
+
+        words = [f"{criterion.number}  {one_line(criterion.text)}" for criterion in unit.criteria]
+        await self.app.push_screen(ChoiceScreen(f"Which criterion of {one_line(unit.code)}?", words), show)
+
+    def action_refresh(self) -> None:
+        """Look at the folders again, and at the mark sheets."""
+        self.look(new_sheets=True)
+
+
+def _can_be_opened(row: CaseloadRow) -> bool:
+    """Whether the learner's file could be read; a record that is damaged is opened all the same."""
+    return not row.problem or bool(row.units)
+
+
+def _length(parts: Sequence[Content]) -> int:
+    return sum(part.cell_length + 2 for part in parts) - 2

@@ -1,0 +1,97 @@
+"""The list of a learner's files, with all that is to know about the one under the cursor, whole."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from markterm.centre.learners_files import LearnersFiles
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.progress import Progress, Urgency
+from markterm.tui.widgets.dialogs import Choices, ChoiceScreen
+from markterm.tui.widgets.line_list import LineList
+
+_NOTHING = "Nothing to know about it but its text."
+_READING = "Reading it…"
+
+
+class EvidenceListScreen(ChoiceScreen):
+    """One of the learner's files; below the list stands what its reader had to say of it. The result is its number."""
+
+    DEFAULT_CSS = """
+    EvidenceListScreen > Vertical { height: 90%; }
+    EvidenceListScreen VerticalScroll {
+        height: 1fr; border-top: solid $quiet; scrollbar-size-vertical: 1; scrollbar-background: $panel;
+        scrollbar-color: $quiet; scrollbar-background-hover: $panel; scrollbar-background-active: $panel;
+    }
+    EvidenceListScreen VerticalScroll > Static { height: auto; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("J", "notes(1)", "notes down", show=False, id="files.notes-down", tooltip="What to know, further down"),
+        Binding("K", "notes(-1)", "notes up", show=False, id="files.notes-up", tooltip="What to know, further up"),
+    ]
+
+    def __init__(
+        self, title: str, files: LearnersFiles, listed: Sequence[EvidenceFile], labels: Sequence[str], current: int
+    ) -> None:
+        super().__init__(title, labels, current)
+        self._files = files
+        self._listed = listed
+        self._reading = Progress()
+
+    def compose(self) -> ComposeResult:
+        """The files, what to know about one, and the keys."""
+        with Vertical():
+            yield Static(Content(self._title), classes="title")
+            yield Choices(self._choices, self._current)
+            with VerticalScroll(can_focus=False):
+                yield Static(id="notes")
+            yield Static(Content("Enter opens · J K scroll what there is to know · Esc leaves"), classes="detail")
+
+    def on_mount(self) -> None:
+        """Tell of the file that is open. What else is to do, Textual has the class above do after this."""
+        self._tell(self._current)
+
+    def most_lines(self) -> int:
+        """At most half of the height for the files, and the rest for what there is to know."""
+        return self.app.size.height // 2 - 4
+
+    def on_unmount(self) -> None:
+        """Let nothing go on reading."""
+        self._reading.stop.set()
+
+    @on(LineList.Moved)
+    def follow(self, event: LineList.Moved) -> None:
+        """Tell of the file that the cursor is on."""
+        event.stop()
+        self._tell(event.index)
+
+    def action_notes(self, step: int) -> None:
+        """Scroll what there is to know."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    @work(exclusive=True, group="notes")
+    async def _tell(self, index: int) -> None:
+        self._reading.stop.set()
+        reading = self._reading = Progress(urgency=Urgency.SOON)
+        file = self._listed[index]
+        shown = self.query_one("#notes", Static)
+        shown.update(Content.styled(_READING, "$quiet"))
+        try:
+            document = await asyncio.to_thread(self._files.read, file, reading)
+        except MarkTermError as error:
+            shown.update(Content.styled(one_line(error.what), "$warning"))
+            return
+        notes = [one_line(note) for note in document.notes] or [_NOTHING]
+        style = "$warning" if document.notes else "$quiet"
+        shown.update(Content("\n").join(Content.styled(f"· {note}", style) for note in notes))
+        self.query_one(VerticalScroll).scroll_home(animate=False)

@@ -1,0 +1,127 @@
+"""A page of the evidence as it looks, as large as the terminal: as a picture where it can, else in half cells."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from rich.style import Style
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from markterm.centre.learners_files import LearnersFiles
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.folder import EvidenceFile
+from markterm.evidence.picture import LARGEST_SIDE as MOST_CELLS
+from markterm.evidence.picture import Line, Picture
+from markterm.evidence.progress import Progress
+from markterm.evidence.text.drawn_page import LARGEST_SIDE, DrawnPage
+from markterm.tui.evidence.graphics import protocol, shown_as_picture
+from markterm.tui.evidence.picture import drawn
+
+
+class PictureScreen(ModalScreen[None]):
+    """A page of a PDF or a picture. It is drawn in a process of its own, when it is asked for."""
+
+    DEFAULT_CSS = """
+    PictureScreen { background: $background; layout: vertical; }
+    PictureScreen > .title { text-style: bold; height: 1; padding: 0 1; }
+    PictureScreen > Container { height: 1fr; align: center middle; }
+    PictureScreen > .detail { color: $quiet; height: 1; padding: 0 1; }
+    """
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("escape,q,Z", "dismiss(None)", "leave", id="picture.leave", tooltip="Back to the evidence"),
+        Binding("right_square_bracket,pagedown", "turn(1)", "page", id="picture.next", tooltip="Next page"),
+        Binding("left_square_bracket,pageup", "turn(-1)", "page", id="picture.previous", tooltip="Page before"),
+    ]
+
+    def __init__(self, files: LearnersFiles, file: EvidenceFile, name: str, page: int, pages: int) -> None:
+        super().__init__()
+        self._files = files
+        self._file = file
+        self._called = name
+        self._page = page
+        self._pages = pages
+        self._drawing = Progress()
+
+    def compose(self) -> ComposeResult:
+        """The name and the page, the page itself, and the keys."""
+        yield Static(classes="title")
+        yield Container()
+        turn = "[ ] turn the page · " if self._pages > 1 else ""
+        yield Static(Content(f"{turn}Esc leaves, and then O opens it outside"), classes="detail")
+
+    def on_mount(self) -> None:
+        """Draw the page."""
+        self.app.clear_notifications()
+        self._show()
+
+    def on_unmount(self) -> None:
+        """Let nothing go on drawing."""
+        self._drawing.stop.set()
+
+    def action_turn(self, step: int) -> None:
+        """The next page or the one before; after the last comes the first."""
+        self._page = (self._page - 1 + step) % self._pages + 1
+        self._show()
+
+    @work(exclusive=True, group="picture")
+    async def _show(self) -> None:
+        self._drawing.stop.set()
+        drawing = self._drawing = Progress()
+        of = f"page {self._page} of {self._pages}" if self._pages > 1 else ""
+        self.query_one(".title", Static).update(Content(f"{one_line(self._called)}  {of}"))
+        place = self.query_one(Container)
+        await place.remove_children()
+        await place.mount(Static(Content("Drawing it…")))
+        how = protocol(os.environ)
+        try:
+            side = MOST_CELLS if how is None else LARGEST_SIDE
+            page = await asyncio.to_thread(self._files.drawn, self._file, self._page, side, drawing)
+            picture = shown_as_picture(page, how)
+            if picture is None and max(page.width, page.height) > MOST_CELLS:  # the extra is not there
+                page = await asyncio.to_thread(self._files.drawn, self._file, self._page, MOST_CELLS, drawing)
+        except MarkTermError as error:
+            shown: Widget = Static(Content(f"{one_line(error.what)} {error.screen_step}"))
+        else:
+            shown = _HalfCells(page) if picture is None else self._fitted(picture, page, place.size)
+        await place.remove_children()
+        await place.mount(shown)
+
+    @staticmethod
+    def _fitted(picture: Widget, page: DrawnPage, room: Size) -> Widget:
+        """The picture in its own proportions, as large as there is room; a cell is twice as high as wide."""
+        width = max(min(room.width, 2 * page.width * room.height // page.height), 1)
+        picture.styles.width = width
+        picture.styles.height = max(min(room.height, round(width * page.height / page.width / 2)), 1)
+        return picture
+
+
+class _HalfCells(Widget):
+    """The page in half cells, as large as there is room."""
+
+    DEFAULT_CSS = "_HalfCells { width: 100%; height: 100%; }"
+
+    def __init__(self, page: DrawnPage) -> None:
+        super().__init__()
+        self._picture = Picture(page.width, page.height, page.pixels)
+        self._lines: list[Line] = []
+        self._fitted = Size(0, 0)
+
+    def render_line(self, y: int) -> Strip:
+        """A row: two lines of pixels."""
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self._lines = self._picture.within(self.size.width, 2 * self.size.height).lines()
+        pixels = self._lines[2 * y : 2 * y + 2]
+        ground: Style = self.rich_style
+        return Strip(drawn(pixels, ground, self.app)).adjust_cell_length(self.size.width, ground)

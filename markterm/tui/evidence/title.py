@@ -1,0 +1,79 @@
+"""The line above the evidence: which file, where in it, and what there is to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from markterm.domain.foreign_text import one_line
+from markterm.evidence.text.document import EvidenceDocument
+from markterm.tui.evidence.pane import EvidencePane
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTitle:
+    """What the line says beside what the pane knows; what is empty is not said."""
+
+    name: str
+    """Of the open file, as it is shown."""
+    count: str
+    """Which of how many files it is."""
+    reference: str
+    """Which reference of a criterion the bar is on."""
+    cited_by: Sequence[str]
+    """The criteria that cite the passage with the bar."""
+    not_found: bool
+    """Whether words are being looked for that are not there."""
+    reads_by_machine: bool
+    """Whether a machine is reading its pictures."""
+
+    def content(self, pane: EvidencePane) -> Content:
+        """The line, for what `pane` shows now."""
+        return Content.assemble(*self._parts(pane))
+
+    def _parts(self, pane: EvidencePane) -> Iterator[str | Content]:
+        position = pane.find_position
+        if position is not None:
+            yield Content.styled(f"{position[0]} of {position[1]}  ", "bold $warning")
+        elif self.not_found:
+            yield Content.styled("not found  ", "bold $warning")
+        if self.reference:
+            yield Content.styled(f"{self.reference}  ", "bold $primary")
+        if self.cited_by:
+            yield Content.styled(f"¶ {one_line(', '.join(self.cited_by))}  ", "bold $accent")
+        if pane.selecting:
+            yield Content.styled("selecting  ", "bold $primary")
+        if self.name:
+            yield Content.styled(self.name, "bold $foreground")
+            yield f"  {self.count}"
+        if self.reads_by_machine:
+            yield Content.styled("  being read by machine…", "$warning")
+        if pane.document is not None:
+            chosen = pane.chosen
+            yield from _about(pane.document, chosen.first if chosen is not None else pane.top_line)
+
+
+def _about(document: EvidenceDocument, line: int) -> Iterator[str | Content]:
+    """What there is to know about a document, with where in it `line` is."""
+    if document.text.replaced:
+        yield Content.styled(f"  {document.text.replaced} unsafe characters shown as signs", "$warning")
+    if document.text.encoding_note:
+        yield Content.styled(f"  {one_line(document.text.encoding_note)}", "$warning")
+    if place := document.place_at(line):
+        yield f"  {one_line(place)}"
+    if document.machine is not None and document.machine.at:
+        yield Content.styled("  read by machine: Z shows the page itself", "$warning")
+    yield from _notes(document.notes)
+    heading = document.heading_above(line)
+    if heading is not None:
+        yield f"  {one_line(heading.text)}"
+
+
+def _notes(notes: Sequence[str]) -> Iterator[Content]:
+    """The first note as far as there is room, after how many there are and where all of them can be read whole."""
+    if notes:
+        count = "a note" if len(notes) == 1 else f"{len(notes)} notes"
+        yield Content.styled(f"  ⚑ {count}, whole with E:", "bold $warning")
+        yield Content.styled(f" {one_line(notes[0])}", "$warning")

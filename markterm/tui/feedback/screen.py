@@ -1,0 +1,388 @@
+"""Feedback to the learner before it goes: read through, with advice beside it, changed if need be, and released."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from markterm.centre.centre import Centre
+from markterm.centre.recorder import Recorded
+from markterm.domain.assignment import Assignment
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import beginning, one_line
+from markterm.domain.unit import Unit
+from markterm.tui.evidence.drawn_markdown import drawn_markdown
+from markterm.tui.local_time import moment
+from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.text_field import NoteField, settled
+from markterm.tui.widgets.text_pane import TextPane
+
+if TYPE_CHECKING:
+    from markterm.centre.feedback import Draft
+    from markterm.domain.after_closing import Release
+    from markterm.tui.app import MarkTermApp
+
+NOTHING_IS_SENT = "That is recorded, and nothing is sent: you hand it over yourself."
+_MOST_READ = 100_000
+"""So many characters are laid out to be read; more are there to be changed, and go."""
+
+RecordEach = Callable[[Callable[[], Iterable[Recorded]]], Awaitable[None]]
+"""Does what is recorded in several entries, and shows it when all are durable. Raises `MarkTermError`."""
+
+
+class _Pane(TextPane):
+    """A text that is made once."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._content: Content | str = Content()
+
+    def show(self, content: Content | str) -> None:
+        """Show this from its start: a content, or Markdown, which is drawn."""
+        self._content = content
+        self.changed()
+
+    def content(self, width: int) -> Content:
+        """The text."""
+        return drawn_markdown(self._content, width) if isinstance(self._content, str) else self._content
+
+
+class EditingScreen(ModalScreen[None]):
+    """The text, to be changed; `keep` is called with every change. The advice stays in sight."""
+
+    DEFAULT_CSS = """
+    EditingScreen { background: $background; color: $foreground; }
+    EditingScreen > .title {
+        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    EditingScreen > NoteField, EditingScreen > NoteField:focus {
+        height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1;
+    }
+    EditingScreen > #advice { height: auto; max-height: 5; padding: 0 1; border-top: solid $quiet; }
+    EditingScreen > .keys { height: 1; padding: 0 1; background: $panel; color: $quiet; }
+    EditingScreen.-short > #advice { display: none; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012  # as Textual declares it
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("escape", "leave", "leave", priority=True, id="editing.leave", tooltip="Read it; the text is kept"),
+    ]
+
+    def __init__(self, title: str, text: str, advice: Content, keep: Callable[[str], None]) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._advice = advice
+        self._keep = keep
+
+    def compose(self) -> ComposeResult:
+        """What it is about, the text, the advice, and what to press."""
+        yield Static(Content(self._title), classes="title")
+        yield NoteField(self._text, self._keep)
+        if self._advice:
+            yield Static(self._advice, id="advice")
+        yield Static(Content("Esc goes back to reading; what is written is kept, and goes nowhere yet"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Write at the beginning."""
+        self.app.clear_notifications()
+        field = self.query_one(NoteField)
+        field.move_cursor((0, 0))
+        self.set_focus(field)
+
+    async def action_leave(self) -> None:
+        """Go back, when every key that was pressed is taken in."""
+        await settled(self.query_one(NoteField))
+        self.dismiss(None)
+
+
+class FeedbackScreen(Screen[None]):
+    """The feedback on a unit, or on an assignment that it is part of. Nothing goes without a question."""
+
+    TITLE = "Feedback"
+    HELP = (
+        "This is what goes to the learner, as Markdown. e changes the text; what is typed is kept until it goes.\n"
+        "Advice never stops anybody. y releases it after a question; what holds it is said above.\n"
+        "[ and ] show what went to the learner for an earlier attempt."
+    )
+    DEFAULT_CSS = """
+    FeedbackScreen { background: $background; color: $foreground; }
+    FeedbackScreen > #what {
+        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    FeedbackScreen > #state { height: auto; max-height: 3; padding: 0 1; }
+    FeedbackScreen > Container { height: 1fr; layout: vertical; }
+    FeedbackScreen #advice { height: 5; border-top: solid $quiet; }
+    FeedbackScreen #advice.-none { display: none; }
+    FeedbackScreen.-wide > Container { layout: horizontal; }
+    FeedbackScreen.-wide #advice { width: 44; height: 1fr; border-top: none; border-left: solid $quiet; }
+    FeedbackScreen.-short #advice { height: 3; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # as Textual declares it
+    BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding(
+            "y",
+            "release",
+            "release",
+            id="feedback.release",
+            tooltip="Record that it goes to the learner, after a question",
+        ),
+        Binding("e", "edit", "edit", id="feedback.edit", tooltip="Change the text before it goes"),
+        Binding(
+            "left_square_bracket",
+            "attempt(-1)",
+            "earlier attempt",
+            key_display="[",
+            id="feedback.earlier",
+            tooltip="What went to the learner for the attempt before",
+        ),
+        Binding(
+            "right_square_bracket",
+            "attempt(1)",
+            "later attempt",
+            key_display="]",
+            id="feedback.later",
+            tooltip="Back to the attempt after it",
+        ),
+        Binding("a", "switch", "unit/assignment", id="feedback.switch", tooltip="On the unit, or on the assignment"),
+        Binding(
+            "R",
+            "begin_anew",
+            "begin anew",
+            key_display="R",
+            id="feedback.anew",
+            tooltip="Leave what was edited, and go back to the text that the record gives",
+        ),
+        Binding("tab", "pane", "advice", show=False, id="feedback.pane", tooltip="The text, or the advice"),
+        Binding("j", "scroll(1)", "down", show=False, id="feedback.down", tooltip="Line down"),
+        Binding("k", "scroll(-1)", "up", show=False, id="feedback.up", tooltip="Line up"),
+        Binding("escape,q", "dismiss(None)", "leave", id="feedback.leave", tooltip="Back to marking"),
+    ]
+
+    app: MarkTermApp
+
+    def __init__(self, centre: Centre, draft: Draft, unit: Unit, record_each: RecordEach) -> None:
+        super().__init__()
+        self._centre = centre
+        self._draft = draft
+        self._unit = unit
+        self._record_each = record_each
+        self._earlier = 0
+        """How many attempts back is looked at; 0 is this one."""
+
+    def compose(self) -> ComposeResult:
+        """What it is about, whether it went or may go, the text with the advice beside it, and the keys."""
+        yield Static(id="what")
+        yield Static(id="state")
+        with Container():
+            yield _Pane(id="text")
+            yield _Pane(id="advice")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin to read at once."""
+        self._show()
+        self.set_focus(self._pane("text"))
+
+    def _pane(self, name: str) -> _Pane:
+        return self.query_one(f"#{name}", _Pane)
+
+    @property
+    def _kept(self) -> str:
+        """What was edited of it and not released."""
+        return self._centre.feedback.kept(self._draft)
+
+    def _show(self) -> None:
+        draft, went = self._draft, self._went_before
+        self.query_one("#what", Static).update(Content(self._what()), layout=False)
+        self.query_one("#state", Static).update(self._state() if went is None else _state_of(went))
+        self._pane("text").show(beginning(draft.printed(self._kept) if went is None else went.text, _MOST_READ))
+        advice = self._pane("advice")
+        advice.set_class(not draft.advice, "-none")
+        advice.show(self._advice())
+        self.refresh_bindings()
+
+    @property
+    def _went_before(self) -> Release | None:
+        """What went to the learner for the earlier attempt that is looked at."""
+        return self._draft.earlier[-self._earlier] if self._earlier else None
+
+    def _advice(self) -> Content:
+        several = len(self._draft.feedback.units) > 1
+        lines = [Content.styled(f"Advice ({len(self._draft.advice)})", "bold $primary")]
+        for each in self._draft.advice:
+            said = one_line(f"{f'{each.unit}: ' * several}{each.sentence}")
+            lines.append(Content.assemble(Content.styled("· ", "$warning"), said))
+        return Content("\n").join(lines) if self._draft.advice else Content()
+
+    def _what(self) -> str:
+        """The learner, the unit or assignment and the attempt, as they stand in the question too."""
+        feedback, learner = self._draft.feedback, self._draft.shown.learner
+        attempts = [
+            f"{f'{told.unit.code} ' * bool(feedback.assignment)}attempt {told.attempt}" for told in feedback.units
+        ]
+        # The title comes last: it is the longest, and what is cut off where there is no room.
+        return one_line(
+            f"{learner.name} {learner.registration}: {', '.join([feedback.code, *attempts])} · {feedback.title}"
+        )
+
+    def _state(self) -> Content:
+        draft, released, waits = self._draft, self._draft.released, self._draft.refusal
+        parts: list[Content] = []
+        if released is not None:
+            parts.append(Content.styled(f"✓ Released {moment(released.at)} by {one_line(released.actor)}.", "$success"))
+        elif waits is not None:
+            told = one_line(f"{waits.title}. {waits.what} {waits.screen_step}")
+            parts.append(Content.styled(f"Not released. {told}", "$warning"))
+        else:
+            parts.append(Content.styled("Not released. y releases it.", "$quiet"))
+        held = [one_line(each.unit.code) for each in draft.feedback.following if each.held is not None]
+        if held and draft.feedback.units:
+            parts.append(Content.styled(f"Held for verification: {', '.join(held)}.", "$warning"))
+        if self._kept:
+            stale = self._centre.feedback.is_stale(draft)
+            words = "Edited before the record changed: R goes back to what it gives now." if stale else "Edited."
+            parts.append(Content.styled(words, "bold $warning" if stale else "bold $accent"))
+        return Content(" ").join(parts)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """`a` where there is an assignment, `R` where something was edited, `[` where there was an attempt before.
+
+        What went for an earlier attempt is only read.
+        """
+        if action == "attempt":
+            return self._earlier < len(self._draft.earlier) if parameters == (-1,) else self._earlier > 0
+        if self._earlier and action in ("release", "edit", "begin_anew"):
+            return False
+        if action == "switch":
+            return len(self._names()) > 1
+        return bool(self._kept) if action == "begin_anew" else True
+
+    # Reading
+
+    def action_scroll(self, lines: int) -> None:
+        """Move the text, or the advice, by a line."""
+        self._pane("advice" if self._pane("advice").has_focus else "text").action_lines(lines)
+
+    def action_pane(self) -> None:
+        """Give the keys to the advice, or back to the text."""
+        to_advice = not self._pane("advice").has_focus and bool(self._draft.advice)
+        self.set_focus(self._pane("advice" if to_advice else "text"))
+
+    def action_attempt(self, step: int) -> None:
+        """Show what went to the learner for an earlier attempt, or a later one."""
+        self._earlier = min(max(self._earlier - step, 0), len(self._draft.earlier))
+        self._show()
+
+    def _names(self) -> list[str]:
+        """The unit, and the learner's assignments that it is part of."""
+        return [self._unit.code, *(a.code for a in self._draft.shown.assignments if self._unit.code in a.units)]
+
+    async def action_switch(self) -> None:
+        """The feedback on the unit, or on the next assignment that it is part of."""
+        names = self._names()
+        at = names.index(self._draft.feedback.code) if self._draft.feedback.code in names else 0
+        await self._read(names[(at + 1) % len(names)])
+
+    async def _read(self, name: str) -> None:
+        """Draw up the feedback of that name as the record gives it now, and show it."""
+        registration = self._draft.shown.learner.registration
+        try:
+            self._draft = await asyncio.to_thread(_drawn_up, self._centre, registration, name)
+        except MarkTermError as error:
+            self.app.show_error(error)
+        self._earlier = 0
+        self._show()
+
+    # Editing
+
+    async def action_edit(self) -> None:
+        """Change the text; what is typed is kept with every key."""
+        draft = self._draft
+        text = self._kept or draft.latest
+        screen = EditingScreen(self._what(), text, self._advice(), lambda now: self._centre.feedback.keep(draft, now))
+        await self.app.push_screen(screen, lambda _: self._show())
+
+    async def action_begin_anew(self) -> None:
+        """Leave what was edited, after a question."""
+
+        async def forget(choice: int | None) -> None:
+            if choice == 1:
+                self._centre.feedback.forget(self._draft)
+                await self._read(self._draft.feedback.code)
+
+        title = "Throw away what was edited, and go back to the text that the record gives?"
+        await self.app.push_screen(ChoiceScreen(title, ["No, keep it", "Yes, throw it away"]), forget)
+
+    # Releasing
+
+    async def action_release(self) -> None:
+        """Release it, after a question that says to whom and of what."""
+        draft, kept = self._draft, self._kept
+        text = kept or draft.latest
+        if draft.refusal is not None:
+            self.app.show_error(draft.refusal)
+            return
+        if draft.released is not None and not kept:
+            self.app.notify("It was released already. e changes the text.", markup=False)
+            return
+
+        try:
+            # Every learner of the centre is looked for in it.
+            doubts = await asyncio.to_thread(self._centre.feedback.doubts, draft, text)
+        except MarkTermError as error:
+            self.app.show_error(error)
+            return
+
+        async def send(choice: int | None) -> None:
+            if choice != 1:
+                return
+            try:
+                await self._record_each(lambda: self._centre.feedback.release(draft, text, anyway=True))
+            except MarkTermError as error:
+                self.app.show_error(error)
+            else:
+                self._centre.feedback.forget(draft)
+            await self._read(draft.feedback.code)
+
+        edited = "the edited text" if kept else "this text"
+        again = " It replaces what was released before." if draft.released is not None else ""
+        asked = "".join(f"{doubt} " for doubt in doubts)
+        title = f"{asked}Release {edited} to {self._what()}?{again} {NOTHING_IS_SENT}"
+        yes = "Yes, release it all the same" if doubts else "Yes, release it"
+        await self.app.push_screen(ChoiceScreen(title, ["No, not yet", yes]), send)
+
+
+async def open_feedback(
+    app: MarkTermApp, learner: str, unit: Unit, assignment: Assignment | None, record_each: RecordEach
+) -> None:
+    """Open the feedback on a unit, or first on the assignment by whose tasks it is marked."""
+    name = assignment.code if assignment is not None and unit.code in assignment.units else unit.code
+    try:
+        draft = await asyncio.to_thread(_drawn_up, app.centre, learner, name)
+    except MarkTermError as error:
+        app.show_error(error)
+        return
+    await app.push_screen(FeedbackScreen(app.centre, draft, unit, record_each))
+
+
+def _drawn_up(centre: Centre, registration: str, name: str) -> Draft:
+    """The feedback of that name with its advice: for a thread."""
+    draft = centre.feedback.draft(registration, name)
+    _ = draft.advice  # Looked for here, and not while the screen is drawn.
+    return draft
+
+
+def _state_of(went: Release) -> Content:
+    """That it went to the learner for that attempt, and how one comes back."""
+    told = f"Attempt {went.attempt}: released {moment(went.at)} by {one_line(went.actor)}. ] goes back."
+    return Content.styled(told, "$success")

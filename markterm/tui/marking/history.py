@@ -1,0 +1,169 @@
+"""What happened to a criterion, and all criteria of a learner at once, as text to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from textual.content import Content
+
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain import carrying
+from markterm.domain.after_closing import AFTER_CLOSING, in_words
+from markterm.domain.carrying import NOTHING_CARRIED, Placing
+from markterm.domain.citation import Passage
+from markterm.domain.countersignature import countersigned
+from markterm.domain.decision import CriterionRecord, CriterionState, at_attempt
+from markterm.domain.event import Event, Kind
+from markterm.domain.foreign_text import beginning, one_line
+from markterm.domain.submission import HANDING_IN, handed_in
+from markterm.domain.who_did_what import is_ahead
+from markterm.tui.local_time import moment
+from markterm.tui.signs import CRITERION_SIGNS
+
+_STYLES = {
+    CriterionState.PASS: "$success",
+    CriterionState.REFER: "$error",
+    CriterionState.OPEN: "$quiet",
+    CriterionState.CONFLICT: "bold reverse $warning",
+    CriterionState.RESUBMITTED: "bold $accent",
+    CriterionState.STALE: "bold reverse $warning",
+}
+
+_LONGEST = 20_000
+"""So many characters of a note, a reason or feedback; markterm log prints every one."""
+
+
+def history_content(
+    record: CriterionRecord,
+    of_unit: Sequence[Event] = (),
+    placing: Placing = NOTHING_CARRIED,
+    unknown: Sequence[Event] = (),
+) -> Content:
+    """Every event of a criterion, the newest first, with what stands now; then those of the whole unit.
+
+    `placing` says where the decisions stand that were settled; `unknown` are events about them that are not understood.
+    """
+    if not (record.events or of_unit or unknown):
+        return Content("Nothing was decided of it yet.")
+    live = {decision.uid for decision in record.live}
+    standing = {decision.uid for decision in record.standing}
+    signed = {decision.uid: countersigned(decision) for decision in record.live}
+    cited = {citation.uid for citation in record.citations}
+    parts: list[Content | str] = []
+    for event in reversed(record.events):
+        if event.kind == Kind.CITED:
+            parts += [*_citation(event, event.uid in cited), "\n"]
+        else:
+            gone = placing.fate(event.uid) if event.uid not in live else ""
+            parts += [*_event(event, event.uid in live, event.uid in standing, signed.get(event.uid, ""), gone), "\n"]
+    if of_unit:
+        parts.append(Content.styled("The unit\n\n", "bold $primary"))
+        parts += [piece for event in reversed(of_unit) for piece in (*_unit_event(event), "\n")]
+    if unknown:
+        parts.append(Content.styled("Not understood, and not counted\n\n", "bold $warning"))
+        parts += [piece for event in reversed(unknown) for piece in (*_unknown_event(event), "\n")]
+    return Content.assemble(*parts)
+
+
+def _unit_event(event: Event) -> list[Content | str]:
+    """What happened to the whole unit: it was handed in, closed, verified, or told of to the learner."""
+    body = event.body
+    if event.kind in AFTER_CLOSING:
+        told = in_words(event)
+    elif event.kind in HANDING_IN:
+        told = handed_in(event)
+    elif event.kind == Kind.CARRIED:
+        told = carrying.in_words(event)
+    elif event.kind == Kind.CLOSED:
+        told = f"closed as {body.get('outcome')}, attempt {body.get('attempt')}"
+    else:
+        told = f"{event.kind}, attempt {body['attempt']}" if "attempt" in body else event.kind
+    said = next((body[key] for key in ("reason", "why", "feedback") if body.get(key)), "")
+    words = beginning(str(said), _LONGEST).replace("\n", "\n  ")
+    return [
+        Content.styled(_when(event), "$quiet"),
+        Content.styled(one_line(told), "bold"),
+        Content(f"\n  {words}\n" if words else "\n"),
+    ]
+
+
+def _unknown_event(event: Event) -> list[Content | str]:
+    """What this version does not understand, as it stands."""
+    body = beginning(json.dumps(dict(event.body), ensure_ascii=False), _LONGEST) if event.body else ""
+    return [
+        Content.styled(_when(event), "$quiet"),
+        Content.styled(one_line(event.kind), "bold"),
+        Content(f"\n  {body}\n" if body else "\n"),
+    ]
+
+
+def _citation(event: Event, stands: bool) -> list[Content | str]:
+    passage = Passage.of_body(event.body)
+    if passage is None:
+        return []
+    return [
+        Content.styled(_when(event), "$quiet"),
+        Content.styled("¶ cited", "bold"),
+        Content.styled("" if stands else "  taken back since", "$quiet"),
+        f"\n  {one_line(passage.file)}, {one_line(passage.locator)}{at_attempt(event)}",
+        f"\n  “{one_line(passage.quote)}”\n",
+    ]
+
+
+def _when(event: Event) -> str:
+    ahead = "! a clock was wrong  " if is_ahead(event.at, datetime.now(UTC)) else ""
+    return f"{moment(event.at)}  {ahead}{one_line(event.actor)} ({one_line(event.role)})  "
+
+
+def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> list[Content | str]:
+    when = _when(event)
+    if event.kind == Kind.WITHDRAWN:
+        reason = beginning(str(event.body.get("reason", "")), _LONGEST)
+        return [
+            Content.styled(when, "$quiet"),
+            Content.styled(f"withdrawn{at_attempt(event)}", "bold"),
+            f"\n  {reason}\n",
+        ]
+    note = beginning(str(event.body.get("note", "")), _LONGEST) or "No note."
+    if event.kind == Kind.COUNTERSIGNED:
+        return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
+    state = CriterionState(str(event.body["result"]))
+    sign = CRITERION_SIGNS[state]
+    fate = "stands" if standing else "replaced" if live else gone or "withdrawn since"
+    if signed:
+        fate = f"{fate}, {one_line(signed)}"
+    attempt = event.body.get("attempt")
+    if type(attempt) is int and attempt > 1:
+        fate = f"attempt {attempt}, {fate}"
+    if (authors := event.body.get("note_by")) and isinstance(authors, list):
+        note += f"\nIn the words of {one_line(' and '.join(map(str, authors)))}"
+    if (why := event.body.get("reason")) and isinstance(why, str):
+        note += f"\nSettled a conflict: {beginning(why, _LONGEST)}"
+    return [
+        Content.styled(when, "$quiet"),
+        Content.styled(f"{sign.glyph} {sign.word}", _STYLES[state]),
+        Content.styled(f"  {fate}", "bold" if standing else "$quiet"),
+        "\n  ",
+        Content(note.replace("\n", "\n  ")),
+        "\n",
+    ]
+
+
+def matrix_content(shown: LearnerPortfolio) -> Content:
+    """The criteria of every unit with their signs, an outcome a line."""
+    parts: list[Content | str] = []
+    for unit in shown.units:
+        record = shown.portfolio.unit(unit.key)
+        parts += [Content.styled(one_line(f"{unit.code} {unit.title}"), "bold $primary"), "\n"]
+        for outcome in unit.outcomes:
+            parts.append(Content.styled(f"  {outcome.label or 'gone':<5}", "$quiet"))
+            for criterion in outcome.criteria:
+                state = record.criterion(criterion.number).state
+                sign = CRITERION_SIGNS[state]
+                parts += [f" {criterion.number} ", Content.styled(sign.glyph, _STYLES[state]), " "]
+            parts.append("\n")
+        parts.append("\n")
+    legend = "  ".join(f"{sign.glyph} {sign.word}" for sign in CRITERION_SIGNS.values())
+    return Content.assemble(*parts, Content.styled(legend, "$quiet"))

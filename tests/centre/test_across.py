@@ -1,0 +1,154 @@
+"""One criterion across a centre's learners: what is read for it, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.across import Across, Stand
+from markterm.domain.decision import OPEN_CRITERION, CriterionState
+from markterm.domain.errors import WrongUse
+from markterm.domain.event import Event, Result
+from markterm.records.folder.store import FolderStore
+from tests.centres import UNITS, add_learner, make_centre_in, places_in
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A tiny centre's folder with its three learners."""
+    return make_centre_in(tmp_path / "centre")
+
+
+@pytest.fixture
+def centre(path: Path, tmp_path: Path) -> Iterator[Centre]:
+    """That centre, opened."""
+    opened = Centre.open(path, member="asha", places=places_in(tmp_path / "user"))
+    yield opened
+    opened.close_down()
+
+
+def across(centre: Centre, number: str = "1.2", unit: str = "T-101") -> Across:
+    """The criterion across all learners, as the folders are now."""
+    centre.caseload_now()
+    return list(centre.across.look(centre.across.unit(unit), number))[-1]
+
+
+def who(stands: tuple[Stand, ...]) -> list[str]:
+    """Whose they are."""
+    return [each.registration for each in stands]
+
+
+def test_who_waits_and_who_was_decided_is_what_the_records_tell(centre: Centre) -> None:
+    centre.mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
+    centre.mark("CCC3", "T-101", "1.1", Result.PASS)
+    found = across(centre)
+    assert who(found.waiting) == ["CCC3", "AAA1"]
+    assert [(each.registration, each.row.name, each.decision and each.decision.note) for each in found.decided] == [
+        ("BBB2", "Nneka Okafor", "The pot is cold.")
+    ]
+    assert (found.looked, found.of) == (3, 3)
+
+
+def test_a_conflict_waits_and_a_closed_unit_does_not(centre: Centre) -> None:
+    centre.mark("AAA1", "T-101", "1.2", Result.PASS)
+    centre.mark("AAA1", "T-101", "1.2", Result.REFER, "cold", shown=OPEN_CRITERION)
+    for number in ("1.1", "1.2", "2.1"):
+        centre.mark("BBB2", "T-101", number, Result.PASS)
+    centre.attempts.declare("BBB2", "signed sheet")
+    centre.close("BBB2", "T-101", "")
+    found = across(centre)
+    assert [(each.registration, each.state) for each in found.waiting] == [
+        ("AAA1", CriterionState.CONFLICT),
+        ("CCC3", CriterionState.OPEN),
+    ]
+    assert who(found.decided) == ["BBB2"]
+    assert found.decided[0].closed
+
+
+def test_whoever_handed_in_nothing_or_is_not_on_the_unit_does_not_wait(centre: Centre, path: Path) -> None:
+    add_learner(path, "DDD4", "Dai Davies", evidence="")
+    add_learner(path, "EEE5", "Eve Evans", units="[T-102]")
+    assert who(across(centre).waiting) == ["AAA1", "BBB2", "CCC3"]
+    assert "EEE5" in who(across(centre, "1.1", "T-102").waiting)
+
+
+def test_another_version_of_the_unit_is_another_criterion(centre: Centre, path: Path, tmp_path: Path) -> None:
+    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    old = centre.across.unit("101")
+    newer = UNITS["T-101"].replace("2026-01", "2027-01").replace("Warm the pot", "Warm the cups")
+    (path / "mark_sheets" / "units" / "T-101 new.md").write_text(newer, "utf-8")
+    later = Centre.open(path, member="asha", places=places_in(tmp_path / "later"))
+    assert who(across(later).waiting) == ["BBB2", "CCC3"]
+    assert who(list(later.across.look(old, "1.2"))[-1].waiting) == ["AAA1"]
+    later.close_down()
+
+
+def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre.mark("BBB2", "T-101", "1.2", Result.PASS)
+    centre.mark("CCC3", "T-102", "1.1", Result.PASS)
+    centre.caseload_now()
+    read: list[str] = []
+    load = FolderStore.load
+
+    def counted(store: FolderStore, record: str) -> tuple[Event, ...]:
+        read.append(record)
+        return load(store, record)
+
+    monkeypatch.setattr(FolderStore, "load", counted)
+    unit = centre.across.unit("T-101")
+    first, last = list(centre.across.look(unit, "1.2"))
+    assert (who(first.waiting), who(first.decided)) == (["CCC3", "AAA1"], [])
+    assert (who(last.waiting), who(last.decided)) == (["CCC3", "AAA1"], ["BBB2"])
+    assert sorted(read) == ["BBB2", "CCC3"]
+    again = list(centre.across.look(unit, "1.1"))
+    assert who(again[0].waiting) == who(again[-1].waiting) == ["BBB2", "CCC3", "AAA1"]
+    assert len(read) == 2
+    centre.mark("BBB2", "T-101", "1.1", Result.REFER, "cold")
+    read.clear()
+    assert who(list(centre.across.look(unit, "1.1"))[-1].decided) == ["BBB2"]
+    assert set(read) == {"BBB2"}
+
+
+def test_a_record_that_cannot_be_read_holds_up_no_other(centre: Centre, path: Path) -> None:
+    centre.mark("AAA1", "T-101", "1.2", Result.PASS)
+    centre.mark("BBB2", "T-101", "1.2", Result.PASS)
+    (path / "learners" / "AAA1" / "learner.md").write_text("nobody", "utf-8")
+    assert who(across(centre).decided) == ["BBB2"]
+
+
+def test_the_next_open_criterion_is_that_of_the_first_learner_who_has_one(centre: Centre) -> None:
+    rows = sorted(centre.caseload_now(), key=lambda row: row.registration)
+    for unit, number in (("T-101", "1.1"), ("T-101", "1.2"), ("T-101", "2.1"), ("T-102", "1.1"), ("T-102", "1.2")):
+        centre.mark("AAA1", unit, number, Result.PASS)
+    centre.mark("BBB2", "T-101", "1.1", Result.PASS)
+    # The rows are those from before: what is open is what the record says.
+    found = centre.across.next_open(rows)
+    assert found is not None
+    assert (found.shown.learner.registration, found.unit.code, found.criterion.number) == ("BBB2", "T-101", "1.2")
+    assert centre.across.next_open(rows[:1]) is None
+
+
+def test_a_unit_that_there_is_not_is_refused(centre: Centre) -> None:
+    with pytest.raises(WrongUse, match="T-999"):
+        centre.across.unit("T-999")
+    with pytest.raises(WrongUse, match="No such unit"):
+        centre.across.unit("")
+
+
+def test_a_referral_that_was_handed_in_again_waits_and_is_an_earlier_decision_too(centre: Centre, path: Path) -> None:
+    for number, result in (("1.1", Result.PASS), ("1.2", Result.REFER), ("2.1", Result.PASS)):
+        centre.mark("AAA1", "T-101", number, result, "The pot is cold.")
+    centre.attempts.declare("AAA1", "signed sheet")
+    centre.close("AAA1", "T-101", "")
+    assert "AAA1" not in who(across(centre).waiting)
+    (path / "learners" / "AAA1" / "evidence" / "pot.md").write_text("I warmed it.\n", "utf-8")
+    list(centre.attempts.submit_units("AAA1", ["T-101"], authorised_by="ines"))
+    found = across(centre)
+    assert ("AAA1", CriterionState.RESUBMITTED) in [(each.registration, each.state) for each in found.waiting]
+    assert who(found.decided) == ["AAA1"]
+    assert "AAA1" not in who(across(centre, "1.1").waiting), "what was passed stands"

@@ -1,0 +1,440 @@
+"""The front desk: its verbs, its queries, and two of them at once."""
+
+from __future__ import annotations
+
+import errno
+import json
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.decision import OPEN_CRITERION, CriterionState
+from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.event import Event, Kind, Result
+from markterm.domain.portfolio import UnitState, unit_state
+from markterm.own.places import Places
+from markterm.records.folder.line import encode
+from markterm.sheets.centre_file import find_centre
+from markterm.system import platform
+from tests.centres import add_learner, make_centre_in, places_in
+
+TEA, WASHING = "T-101", "T-102"
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A tiny centre's folder."""
+    return make_centre_in(tmp_path / "centre")
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """The user's own folders."""
+    return places_in(tmp_path / "user")
+
+
+@pytest.fixture
+def asha(path: Path, places: Places) -> Iterator[Centre]:
+    """The centre, opened by Asha."""
+    centre = Centre.open(path, member="asha", places=places)
+    yield centre
+    centre.close_down()
+
+
+@pytest.fixture
+def ben(path: Path, places: Places) -> Iterator[Centre]:
+    """The same centre, opened by Ben."""
+    centre = Centre.open(path, member="ben", places=places)
+    yield centre
+    centre.close_down()
+
+
+def state(centre: Centre, criterion: str = "1.1", registration: str = "AAA1") -> CriterionState:
+    """Where a criterion of the first unit stands for whoever looks at that centre."""
+    shown = centre.portfolio(registration)
+    return shown.portfolio.unit(shown.unit(TEA).key).criterion(criterion).state
+
+
+def test_a_decision_is_there_for_the_next_who_opens_the_centre(asha: Centre, ben: Centre) -> None:
+    recorded = asha.mark("AAA1", TEA, "1.1", Result.PASS, "It boils.")
+    assert recorded.event.kind == Kind.DECIDED
+    assert recorded.portfolio.portfolio.last == recorded.event
+    assert state(ben) is CriterionState.PASS
+
+
+def test_the_clock_that_is_given_dates_the_event(path: Path, places: Places) -> None:
+    centre = Centre.open(path, member="asha", places=places, clock=lambda: AT)
+    assert centre.mark("AAA1", TEA, "1.1", Result.PASS).event.at == AT
+
+
+def test_a_refused_decision_leaves_no_trace(asha: Centre, path: Path) -> None:
+    with pytest.raises(Refused):
+        asha.mark("AAA1", TEA, "1.1", Result.REFER)
+    assert asha.history("AAA1") == ()
+    assert not (path / "records").exists()
+
+
+def test_nobody_acts_before_they_said_who_they_are(path: Path, places: Places) -> None:
+    centre = Centre.open(path, places=places)
+    with pytest.raises(Refused, match="Who is marking"):
+        centre.mark("AAA1", TEA, "1.1", Result.PASS)
+    assert centre.act_as("ben").name == "Ben Whitlock"
+    centre.mark("AAA1", TEA, "1.1", Result.PASS)
+
+
+def test_a_portfolio_folded_on_is_the_portfolio_folded_anew(asha: Centre, path: Path, places: Places) -> None:
+    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
+    asha.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.withdraw("AAA1", TEA, "1.1", "slip")
+    asha.attempts.declare("AAA1", "e-mail", refuses_use=True)
+    asha.mark("AAA1", WASHING, "1.1", Result.PASS)
+    asha.mark("AAA1", WASHING, "1.2", Result.PASS)
+    asha.close("AAA1", WASHING, "Clean.")
+    asha.reopen("AAA1", WASHING, "Not quite.")
+    folded_on = asha.portfolio("AAA1")
+    assert folded_on == Centre.open(path, places=places).portfolio("AAA1")
+    assert state(asha) is CriterionState.REFER
+    shown = folded_on.unit(WASHING)
+    assert unit_state(shown, folded_on.portfolio.unit(shown.key)) is UnitState.DECIDED
+
+
+def test_history_is_of_the_learner_the_unit_or_the_criterion(asha: Centre) -> None:
+    for unit, criterion in ((TEA, "1.1"), (TEA, "1.2"), (WASHING, "1.1")):
+        asha.mark("AAA1", unit, criterion, Result.PASS)
+    assert len(asha.history("AAA1")) == 3
+    assert [event.subject.criterion for event in asha.history("AAA1", TEA)] == ["1.1", "1.2"]
+    assert len(asha.history("AAA1", TEA, "1.2")) == 1
+    assert asha.history("BBB2") == ()
+
+
+def test_poll_tells_only_of_what_others_did(asha: Centre, ben: Centre) -> None:
+    asha.portfolio("AAA1")
+    assert asha.poll("AAA1") is None
+    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+    told = asha.poll("AAA1")
+    assert told is not None
+    assert told.portfolio.last is not None
+    assert told.portfolio.last.actor == "ben"
+    asha.mark("AAA1", TEA, "1.2", Result.PASS)
+    assert asha.poll("AAA1") is None
+
+
+def test_a_decision_that_was_not_shown_is_kept_as_a_conflict(asha: Centre, ben: Centre) -> None:
+    seen = asha.portfolio("AAA1")
+    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+    on_screen = seen.portfolio.unit(seen.unit(TEA).key).criterion("1.1")
+    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=on_screen)
+    assert state(asha) is state(ben) is CriterionState.CONFLICT
+
+
+def test_a_decision_without_what_was_shown_replaces_what_stands(asha: Centre, ben: Centre) -> None:
+    asha.portfolio("AAA1")
+    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
+    assert state(asha) is state(ben) is CriterionState.REFER
+
+
+def test_a_conflict_is_settled_with_a_reason_and_not_in_passing(asha: Centre, ben: Centre) -> None:
+    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=OPEN_CRITERION)
+    with pytest.raises(Refused, match="conflict"):
+        ben.mark("AAA1", TEA, "1.1", Result.PASS, "It boils.")
+    with pytest.raises(Refused, match="stays in conflict"):
+        ben.settle("AAA1", TEA, "1.1", Result.PASS, " ")
+    settled = ben.settle("AAA1", TEA, "1.1", Result.REFER, "We boiled it together.").event
+    assert (settled.body["note"], settled.body["reason"]) == ("Lukewarm.", "We boiled it together.")
+    assert len(settled.supersedes) == 2
+    with pytest.raises(Refused, match="not in conflict"):
+        ben.settle("AAA1", TEA, "1.1", Result.PASS, "again")
+    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+    assert state(asha) is CriterionState.PASS
+    with pytest.raises(Refused, match="cannot be closed"):
+        asha.close("AAA1", TEA, "")
+
+
+def test_two_centres_that_mark_one_learner_at_once_lose_no_decision(asha: Centre, ben: Centre) -> None:
+    def mark(centre: Centre, number: str, note: str) -> Event:
+        # A conflict comes and goes while the other marks: what is refused was not recorded, and is done again.
+        while True:
+            with suppress(Refused):
+                return centre.mark("AAA1", TEA, number, Result.PASS, note).event
+            with suppress(Refused):
+                return centre.settle("AAA1", TEA, number, Result.PASS, note).event
+
+    def mark_thirty(centre: Centre) -> list[Event]:
+        return [mark(centre, number, f"{round_}") for round_ in range(10) for number in ("1.1", "1.2", "2.1")]
+
+    with ThreadPoolExecutor(2) as threads:
+        made = [event for events in threads.map(mark_thirty, (asha, ben)) for event in events]
+    for centre in (asha, ben):
+        assert {event.uid for event in centre.history("AAA1")} == {event.uid for event in made}
+        assert {audit.record: audit.findings for audit in centre.audit()} == {"": (), "AAA1": ()}
+    assert asha.portfolio("AAA1").portfolio == ben.portfolio("AAA1").portfolio
+
+
+def _mark_without_having_seen(path: Path, user: Path, member: str, barrier: Barrier) -> None:
+    centre = Centre.open(path, member=member, places=places_in(user))
+    seen = centre.portfolio("AAA1")
+    on_screen = seen.portfolio.unit(seen.unit(TEA).key).criterion("1.1")
+    barrier.wait()
+    centre.mark("AAA1", TEA, "1.1", Result.PASS, f"{member}'s note", shown=on_screen)
+    centre.close_down()
+
+
+def test_two_processes_that_mark_the_same_criterion_at_once_make_a_conflict(
+    asha: Centre, path: Path, tmp_path: Path
+) -> None:
+    context = multiprocessing.get_context("spawn")
+    barrier = context.Barrier(2)
+    processes = [
+        context.Process(target=_mark_without_having_seen, args=(path, tmp_path / member, member, barrier))
+        for member in ("asha", "ben")
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(30)
+        assert process.exitcode == 0
+    shown = asha.portfolio("AAA1")
+    standing = shown.portfolio.unit(shown.unit(TEA).key).criterion("1.1").standing
+    assert sorted(decision.note for decision in standing) == ["asha's note", "ben's note"]
+    assert state(asha) is CriterionState.CONFLICT
+
+
+def test_one_centre_may_be_used_from_several_threads(asha: Centre) -> None:
+    learners = ("AAA1", "BBB2", "CCC3")
+
+    def mark(number: int) -> str:
+        return asha.mark(learners[number % 3], TEA, "1.1", Result.PASS, str(number)).event.uid
+
+    with ThreadPoolExecutor(4) as threads:
+        uids = set(threads.map(mark, range(60)))
+    assert {event.uid for learner in learners for event in asha.history(learner)} == uids
+    assert {state(asha, registration=learner) for learner in learners} == {CriterionState.PASS}
+
+
+def test_a_later_session_goes_on_in_the_same_segment(path: Path, places: Places) -> None:
+    for criterion in ("1.1", "1.2"):
+        centre = Centre.open(path, member="asha", places=places)
+        centre.mark("AAA1", TEA, criterion, Result.PASS)
+        centre.close_down()
+    assert len(list((path / "records" / "AAA1").glob("*.log"))) == 1
+
+
+def test_a_unit_may_be_named_by_its_end_unless_two_end_alike(asha: Centre, path: Path) -> None:
+    sheet = (path / "mark_sheets" / "units" / "T-101.md").read_text("utf-8")
+    (path / "mark_sheets" / "units" / "U-101.md").write_text(sheet.replace("T-101", "U-101"), "utf-8")
+    file = path / "learners" / "AAA1" / "learner.md"
+    file.write_text(file.read_text("utf-8").replace("[T-101,", "[T-101, U-101,"), "utf-8")
+    shown = asha.portfolio("AAA1")
+    assert shown.unit("102").code == WASHING
+    assert shown.unit("T-101").code == TEA
+    for code in ("101", "103", ""):
+        with pytest.raises(WrongUse, match="No such unit") as told:
+            shown.unit(code)
+        assert told.value.next_step == "They are on T-101, U-101, T-102."
+
+
+def test_a_unit_without_a_mark_sheet_is_named_and_the_others_are_marked(path: Path, places: Places) -> None:
+    (path / "mark_sheets" / "units" / "T-102.md").unlink()
+    centre = Centre.open(path, member="asha", places=places)
+    shown = centre.portfolio("AAA1")
+    assert shown.missing == (WASHING,)
+    assert [unit.code for unit in shown.units] == [TEA]
+
+
+def test_a_unit_whose_mark_sheet_has_errors_is_read_and_not_marked(path: Path, places: Places) -> None:
+    sheet = path / "mark_sheets" / "units" / "T-101.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("- **1.2** Warm", "- 1.2 Warm"), "utf-8")
+    centre = Centre.open(path, member="asha", places=places)
+    assert centre.portfolio("AAA1").unit(TEA).criterion("1.1") is not None
+    with pytest.raises(Refused) as refused:
+        centre.mark("AAA1", TEA, "1.1", Result.PASS)
+    assert "markterm check" in refused.value.next_step
+    assert not centre.history("AAA1")
+    assert centre.mark("AAA1", WASHING, "1.1", Result.PASS).event.kind == Kind.DECIDED
+
+
+def test_a_learner_is_found_by_registration_in_any_case_or_by_words(asha: Centre, path: Path) -> None:
+    add_learner(path, "aaa1b", "Rosalind Jones-Smith")
+    assert asha.find_learner("AAA1") == "AAA1"
+    assert asha.find_learner("bbb2") == "BBB2"
+    assert asha.find_learner("NNEKA") == "BBB2"
+    with pytest.raises(WrongUse, match="Which learner"):
+        asha.find_learner("rosalind")
+    with pytest.raises(WrongUse, match="No such learner"):
+        asha.find_learner("../AAA1")
+
+
+@pytest.mark.parametrize("text", ["AA", "BBB", "bb", "T-101", "101", "okaf2", "", "  ", "-", "B"])
+def test_what_is_cut_off_or_names_something_else_means_no_learner(asha: Centre, text: str) -> None:
+    with pytest.raises(WrongUse, match="No such learner"):
+        asha.find_learner(text)
+
+
+def test_a_registration_that_is_cut_off_is_told_whose_beginning_it_is(asha: Centre) -> None:
+    with pytest.raises(WrongUse) as told:
+        asha.find_learner("bbb")
+    assert "only the beginning of BBB2" in told.value.what
+
+
+def test_a_name_is_found_by_the_beginnings_of_its_words(asha: Centre) -> None:
+    assert {asha.find_learner(text) for text in ("zoe nun", "Núñez", "Zoé", "nunez zoe")} == {"CCC3"}
+
+
+@pytest.mark.parametrize("registration", ["../AAA1", "..", ".", "", "con", "AAA1/evidence"])
+def test_a_registration_leads_to_no_place_outside_the_learners(asha: Centre, registration: str) -> None:
+    with pytest.raises(Unreadable):
+        asha.portfolio(registration)
+
+
+def test_a_learner_folder_that_is_called_otherwise_is_not_marked(asha: Centre, path: Path) -> None:
+    (path / "learners" / "AAA1").rename(path / "learners" / "ZZZ9")
+    with pytest.raises(Unreadable, match="wrong name"):
+        asha.mark("ZZZ9", TEA, "1.1", Result.PASS)
+
+
+def test_the_caseload_has_every_learner_and_follows_the_record(asha: Centre, ben: Centre) -> None:
+    assert {row.registration for row in asha.caseload_now()} == {"AAA1", "BBB2", "CCC3"}
+    ben.mark("BBB2", TEA, "1.1", Result.PASS)
+    row = next(row for row in asha.caseload_now() if row.registration == "BBB2")
+    assert (row.decided, row.passed, row.criteria) == (1, 1, 5)
+
+
+def test_a_caseload_from_the_index_is_the_caseload_read_anew(path: Path, places: Places) -> None:
+    first = Centre.open(path, member="asha", places=places)
+    first.mark("AAA1", TEA, "1.1", Result.PASS)
+    rows = first.caseload_now()
+    first.close_down()
+    kept = Centre.open(path, places=places)
+    assert sorted(kept.caseload.rows, key=str) == sorted(rows, key=str)
+    anew = Centre.open(path, places=Places(places.state, places.cache / "empty", places.settings))
+    assert sorted(anew.caseload_now(), key=str) == sorted(rows, key=str)
+
+
+def test_an_index_is_not_used_after_a_mark_sheet_changed(path: Path, places: Places) -> None:
+    first = Centre.open(path, places=places)
+    first.caseload_now()
+    first.close_down()
+    sheet = path / "mark_sheets" / "units" / "T-102.md"
+    sheet.write_text(sheet.read_text("utf-8") + "- **1.3** Put them away\n", "utf-8")
+    assert Centre.open(path, places=places).caseload_now()[0].criteria == 6
+
+
+def test_evidence_is_listed_and_read(asha: Centre) -> None:
+    (file,) = asha.files.listed("AAA1").files
+    assert asha.files.read(file).source == "# Diary\n\nI made tea.\n"
+
+
+def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
+    asha.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.mark("AAA1", TEA, "1.2", Result.PASS)
+    (audit,) = asha.audit("AAA1")
+    assert (audit.record, audit.events, audit.findings) == ("AAA1", 2, ())
+    assert [head.lines for head in audit.heads.values()] == [3]
+
+
+def test_a_record_that_cannot_be_read_at_all_is_a_finding(asha: Centre, path: Path) -> None:
+    (path / "records").mkdir(exist_ok=True)
+    (path / "records" / "AAA1").write_text("a file where the folder of the record should be")
+    (audit,) = asha.audit("AAA1")
+    assert [(finding.code, finding.file) for finding in audit.findings] == [("MR00", path / "records" / "AAA1")]
+    assert {row.registration: row.problem for row in asha.caseload_now()}["AAA1"] == "The record cannot be read"
+
+
+def test_a_part_of_a_newer_format_is_a_finding_and_stops_no_audit(asha: Centre, path: Path) -> None:
+    asha.mark("BBB2", TEA, "1.1", Result.PASS)
+    newer = path / "records" / "AAA1" / "asha.0123abcd.log"
+    newer.parent.mkdir()
+    _, line = encode({"format": 99, "record": "AAA1", "segment": "asha.0123abcd", "prev": "0" * 64})
+    newer.write_bytes(line)
+    audits = {audit.record: audit for audit in asha.audit()}
+    (finding,) = audits["AAA1"].findings
+    assert (finding.code, finding.file) == ("MR09", newer)
+    assert (audits["BBB2"].events, audits["BBB2"].findings) == (1, ())
+
+
+@pytest.mark.parametrize("second", [Result.PASS, Result.REFER])
+def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
+    path: Path, places: Places, monkeypatch: pytest.MonkeyPatch, second: Result
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(platform, "sync_file", _no_space)
+        asha = Centre.open(path, member="asha", places=places)
+        with pytest.raises(NotSaved):
+            asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+        # The bytes may have reached the file; what was not acknowledged is not shown all the same.
+        assert not asha.portfolio("AAA1").portfolio.unit(asha.sheets.units.units[TEA].key).criteria
+    asha.mark("AAA1", TEA, "1.1", second, "hot" if second is Result.PASS else "it was lukewarm")
+    again = Centre.open(path, places=places)
+    own = again.portfolio("AAA1").portfolio.unit(again.sheets.units.units[TEA].key).criterion("1.1")
+    assert own.state == CriterionState(second.value)
+    assert not again.portfolio("AAA1").findings
+
+
+def test_a_failed_write_that_reached_the_disk_and_was_done_again_is_one_event(
+    path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that goes away between writing and syncing: the line is there, and nobody was told so."""
+    asha = Centre.open(path, member="asha", places=places)
+    asha.mark("AAA1", TEA, "1.2", Result.PASS)
+    with monkeypatch.context() as broken:
+        broken.setattr(platform, "sync_file", _no_space)
+        with pytest.raises(NotSaved):
+            asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+    recorded = asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+    asha.close_down()
+    again = Centre.open(path, places=places)
+    about = [event for event in again.history("AAA1") if event.subject.criterion == "1.1"]
+    assert [event.uid for event in about] == [recorded.event.uid]
+    lines = [line[65:] for file in (path / "records" / "AAA1").glob("*.log") for line in file.read_bytes().split(b"\n")]
+    written = [json.loads(line)["uid"] for line in lines if b'"criterion":"1.1"' in line]
+    assert set(written) == {recorded.event.uid}
+
+
+def _no_space(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_centre_is_found_from_any_folder_below_it(path: Path, tmp_path: Path) -> None:
+    assert find_centre(path / "learners" / "AAA1") == path.resolve()
+    assert find_centre(path) == path
+    with pytest.raises(WrongUse, match="No centre here"):
+        find_centre(tmp_path)
+    with pytest.raises(Unreadable, match="No centre in this folder"):
+        Centre.open(tmp_path)
+
+
+def test_opening_a_centre_writes_nothing(path: Path, places: Places) -> None:
+    before = sorted(path.rglob("*"))
+    Centre.open(path, member="asha", places=places).portfolio("AAA1")
+    assert sorted(path.rglob("*")) == before
+    assert not places.state.exists()
+    assert not places.cache.exists()
+
+
+def test_events_dated_by_a_strange_clock_keep_the_order_of_the_record(path: Path, places: Places) -> None:
+    moments = iter([AT, AT - timedelta(days=400), AT + timedelta(days=9000)])
+    centre = Centre.open(path, member="asha", places=places, clock=lambda: next(moments))
+    for note in ("first", "second", "third"):
+        centre.mark("AAA1", TEA, "1.1", Result.PASS, note)
+    assert [event.body["note"] for event in centre.history("AAA1")] == ["first", "second", "third"]
+
+
+def test_a_learners_file_that_is_changed_while_the_centre_is_open_is_read_anew(tmp_path: Path) -> None:
+    centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path / "own"))
+    file = tmp_path / "centre" / "learners" / "AAA1" / "learner.md"
+    assert centre.learner("AAA1").name == "Rosalind Jones"
+    file.write_text(file.read_text("utf-8").replace("Rosalind Jones", "Rosalind Jones-Smith"), "utf-8")
+    assert centre.portfolio("AAA1").learner.name == "Rosalind Jones-Smith"
+    file.unlink()
+    with pytest.raises(Unreadable, match="A learner's file is missing"):
+        centre.learner("AAA1")

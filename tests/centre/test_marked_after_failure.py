@@ -1,0 +1,106 @@
+"""A decision that could not be made durable is recorded when it is made again, though a reading found it meanwhile."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.citation import Passage
+from markterm.domain.decided_before import NothingNew
+from markterm.domain.errors import NotSaved
+from markterm.domain.event import Event, Kind, Result
+from markterm.domain.member_history import MEMBER_CHANGED
+from markterm.records.folder.store import FolderStore
+from markterm.system import platform
+from tests.centres import make_centre_in, places_in
+from tests.tui.sitting import on_disk
+
+
+def _full(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _finds(lost: Event) -> Callable[[FolderStore, str], tuple[Event, ...]]:
+    """What the store reads when it finds an event that was not acknowledged."""
+    load = FolderStore.load
+
+    def found(store: FolderStore, record: str) -> tuple[Event, ...]:
+        events = tuple(load(store, record))
+        return events if lost in events else (*events, lost)
+
+    return found
+
+
+@pytest.mark.parametrize("is_found", [False, True], ids=["lost", "found meanwhile"])
+def test_the_same_again_after_a_failure_is_recorded_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_found: bool
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
+    with monkeypatch.context() as disk:
+        disk.setattr(platform, "sync_file", _full)
+        with pytest.raises(NotSaved):
+            centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+    (failed,) = centre.recorder._appending.unsaved("AAA1")
+    if is_found:
+        monkeypatch.setattr(FolderStore, "load", _finds(failed))
+    recorded = centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+    assert recorded.event.uid == failed.uid
+    assert [event.uid for event in on_disk(folder, "AAA1")] == [failed.uid]
+    with pytest.raises(NothingNew):
+        centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+    centre.close_down()
+
+
+def _fails(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    with monkeypatch.context() as disk:
+        disk.setattr(platform, "sync_file", _full)
+        with pytest.raises(NotSaved):
+            act()
+
+
+@pytest.mark.parametrize("words", ["It boils.", "Zoë boils it – hot."], ids=["plain", "other letters"])
+def test_what_is_done_a_third_time_after_a_failure_is_recorded_and_not_taken_for_what_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
+    centre.attempts.submit("AAA1", "T-101")
+    passage = Passage("diary.md", "0" * 64, 3, 3, words)
+    _fails(monkeypatch, lambda: centre.cite("AAA1", "T-101", "1.1", passage))
+    failed = centre.cite("AAA1", "T-101", "1.1", passage).event
+    assert centre.recorder._appending.unsaved("AAA1") == ()
+    centre.take_back_citations("AAA1", "T-101", "1.1", (failed.uid,))
+    again = centre.cite("AAA1", "T-101", "1.1", passage).event
+    assert again.uid != failed.uid
+    assert [event.uid for event in on_disk(folder, "AAA1") if event.kind == Kind.CITED][-1] == again.uid
+    centre.close_down()
+
+
+@pytest.mark.parametrize("sound", range(6))
+def test_members_who_could_not_be_recorded_are_recorded_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sound: int
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
+    real, left = platform.sync_file, sound
+
+    def full_after_a_while(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        real(descriptor) if left >= 0 else _full(descriptor)
+
+    with monkeypatch.context() as disk, suppress(NotSaved):
+        disk.setattr(platform, "sync_file", full_after_a_while)
+        for number in ("1.1", "1.2", "2.1"):
+            centre.mark("AAA1", "T-101", number, Result.PASS)
+    centre.mark("AAA1", "T-102", "1.1", Result.PASS)
+    members = [event.body["member"] for event in on_disk(folder, "") if event.kind == MEMBER_CHANGED]
+    assert sorted(map(str, members)) == ["asha", "ben", "ines"]
+    centre.close_down()
