@@ -65,7 +65,7 @@ def _hand_in_again(path: Path, places: Places) -> None:
         "# Again\n\nWith what was missing.\n", "utf-8"
     )
     if centre.portfolio(REFERRED).portfolio.unit(centre.portfolio(REFERRED).unit("501").key).submission is None:
-        centre.reopen(REFERRED, "501", "to fix its evidence")
+        centre.marking.reopen(REFERRED, "501", "to fix its evidence")
         centre.attempts.submit(REFERRED, "501")
         centre.close(REFERRED, "501", "Not yet.")
         (path / "learners" / REFERRED / "evidence" / "03 more.md").write_text("# More\n\nAnd more.\n", "utf-8")

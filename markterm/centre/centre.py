@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from markterm.own.remembered_member import RememberedMember
 
 
-class Centre(Marking):
+class Centre:
     """A centre's folder, opened. Safe to call from several threads; every verb returns when its event is durable."""
 
     def __init__(
@@ -216,6 +216,11 @@ class Centre(Marking):
         stores, index = (self._store, self._survey), self._places.cache / "remarks.json"
         names = self.known_names, self.names
         return RemarkBank(self.path, self.details, self.recorder, self.sheets, *stores, index, *names)
+
+    @cached_property
+    def marking(self) -> Marking:
+        """The criteria, decided."""
+        return Marking(self.recorder, self.sheets)
 
     @cached_property
     def attempts(self) -> Attempts:
@@ -441,7 +446,7 @@ class Centre(Marking):
         """
         return self.audits.every(compared) if registration is None else self.audits.one(registration, compared)
 
-    # What is done, but for what `Marking` offers
+    # What is done
 
     def close(self, registration: str, unit_code: str, feedback: str, terms: Terms | None = None) -> Recorded:
         """Close a unit, as `Closings.close` does; the last of what it recorded."""

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 class Marking:
-    """The part of the front desk at which criteria are decided. Verbs raise as those of `Centre` do."""
+    """The part of the front desk at which criteria are decided: each verb returns when its event is durable."""
 
-    recorder: Recorder
-    sheets: CentreSheets
+    def __init__(self, recorder: Recorder, sheets: CentreSheets) -> None:
+        self._recorder = recorder
+        self._sheets = sheets
 
     def mark(
         self,
@@ -43,11 +44,11 @@ class Marking:
 
         Raises `Refused`, `WrongUse`, `NotSaved`, `Unreadable`, as the other verbs do, and `NothingNew`.
         """
-        return self.recorder.record(
+        return self._recorder.record(
             registration,
             lambda act, now: marking.decide(
                 act,
-                self.sheets.fit(now.unit(unit_code)),
+                self._sheets.fit(now.unit(unit_code)),
                 now.portfolio,
                 criterion,
                 result,
@@ -73,11 +74,11 @@ class Marking:
         """Settle a conflict with a reason; the note of the decision that holds goes on, or `note` in its place."""
         from markterm.domain.conflict import settle  # When it is needed, like the mark sheets.
 
-        return self.recorder.record(
+        return self._recorder.record(
             registration,
             lambda act, now: settle(
                 act,
-                self.sheets.fit(now.unit(unit_code)),
+                self._sheets.fit(now.unit(unit_code)),
                 now.portfolio,
                 criterion,
                 result,
@@ -100,7 +101,7 @@ class Marking:
         """Settle a conflict with a reason by withdrawing every decision in it."""
         from markterm.domain.conflict import settle_as_neither  # When it is needed, like the mark sheets.
 
-        return self.recorder.record(
+        return self._recorder.record(
             registration,
             lambda act, now: settle_as_neither(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
         )
@@ -117,10 +118,10 @@ class Marking:
         others_note: OthersNote | None = None,
     ) -> Recorded:
         """Decide a criterion by the marks of its sheet: pass from the criterion's own minimum on."""
-        return self.recorder.record(
+        return self._recorder.record(
             registration,
             lambda act, now: marking.decide_by_marks(
-                act, self.sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown, others_note
+                act, self._sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown, others_note
             ),
         )
 
@@ -140,11 +141,11 @@ class Marking:
         """
         registration = shown.learner.registration
         occasion = Occasion(assignment, task, uuid.uuid4().hex)
-        now = self.recorder.portfolio(registration)
-        act = self.recorder.act(registration)
+        now = self._recorder.portfolio(registration)
+        act = self._recorder.act(registration)
         seen = {cell: shown.portfolio.unit(shown.unit(cell.unit).key).criterion(cell.criterion) for cell in cells}
         for cell, record in seen.items():
-            unit = self.sheets.fit(now.unit(cell.unit))
+            unit = self._sheets.fit(now.unit(cell.unit))
             marking.decide(act, unit, now.portfolio, cell.criterion, Result.PASS, notes.get(cell, ""), record)
         for cell, record in seen.items():
             yield self.mark(
@@ -162,18 +163,18 @@ class Marking:
 
         Raises `Refused` before the first if a rule forbids one.
         """
-        shown = self.recorder.portfolio(registration)
+        shown = self._recorder.portfolio(registration)
         made = shown.portfolio.batch(batch)
         for key, number, decision in made:
-            _withdrawal(key.code, number, decision.uid, reason)(self.recorder.act(registration), shown)
+            _withdrawal(key.code, number, decision.uid, reason)(self._recorder.act(registration), shown)
         for key, number, decision in made:
-            yield self.recorder.record(registration, _withdrawal(key.code, number, decision.uid, reason))
+            yield self._recorder.record(registration, _withdrawal(key.code, number, decision.uid, reason))
 
     def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Cite a passage for a criterion, before it is decided or after."""
         from markterm.domain import citing  # When it is needed, like the mark sheets.
 
-        return self.recorder.record(
+        return self._recorder.record(
             registration, lambda act, now: citing.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
         )
 
@@ -181,7 +182,7 @@ class Marking:
         """Take the citation of a passage back; it stays in the record as withdrawn."""
         from markterm.domain import citing  # When it is needed, like the mark sheets.
 
-        return self.recorder.record(
+        return self._recorder.record(
             registration,
             lambda act, now: citing.take_back(act, now.unit(unit_code), now.portfolio, criterion, passage),
         )
@@ -190,7 +191,7 @@ class Marking:
         """Take these citations back, whatever became of their files; they stay in the record as withdrawn."""
         from markterm.domain import citing  # When it is needed, like the mark sheets.
 
-        return self.recorder.record(
+        return self._recorder.record(
             registration,
             lambda act, now: citing.take_back_citations(act, now.unit(unit_code), now.portfolio, criterion, uids),
         )
@@ -207,18 +208,18 @@ class Marking:
         """Withdraw the last decision of a criterion: what stood before it stands again."""
         from markterm.domain import withdrawal  # When it is needed, like the mark sheets.
 
-        return self.recorder.record(
+        return self._recorder.record(
             registration,
             lambda act, now: withdrawal.withdraw(act, now.unit(unit_code), now.portfolio, criterion, reason, shown),
         )
 
     def withdraw_decision(self, registration: str, unit_code: str, criterion: str, uid: str, reason: str) -> Recorded:
         """Withdraw one decision of a criterion, by its uid."""
-        return self.recorder.record(registration, _withdrawal(unit_code, criterion, uid, reason))
+        return self._recorder.record(registration, _withdrawal(unit_code, criterion, uid, reason))
 
     def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
         """Reopen a closed unit."""
-        return self.recorder.record(
+        return self._recorder.record(
             registration, lambda act, now: marking.reopen(act, now.unit(unit_code), now.portfolio, reason)
         )
 

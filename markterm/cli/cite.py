@@ -50,11 +50,11 @@ def command(
     registration = centre.find_learner(learner)
     if take_back:
         uids = _cited(centre, registration, unit, criterion, file, (first, last))
-        tell_recorded(session, centre, centre.take_back_citations(registration, unit, criterion, uids))
+        tell_recorded(session, centre, centre.marking.take_back_citations(registration, unit, criterion, uids))
         return
     found = centre.files.named(registration, file)
     passage = cite_lines(centre.files.read(found), found.name, Extent(first - 1, last - 1))
-    tell_recorded(session, centre, centre.cite(registration, unit, criterion, passage))
+    tell_recorded(session, centre, centre.marking.cite(registration, unit, criterion, passage))
 
 
 def _cited(

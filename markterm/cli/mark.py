@@ -83,9 +83,9 @@ def command(
 
     def decide(number: str, theirs: OthersNote | None) -> Recorded:
         if marks is not None:
-            return centre.mark_by_marks(registration, code, number, marks, text, others_note=theirs)
+            return centre.marking.mark_by_marks(registration, code, number, marks, text, others_note=theirs)
         assert result is not None
-        return centre.mark(registration, code, number, result, text, occasion=occasion, others_note=theirs)
+        return centre.marking.mark(registration, code, number, result, text, occasion=occasion, others_note=theirs)
 
     theirs = OthersNote(others_note) if others_note else None
     if theirs is None and not text.strip() and result is not None:

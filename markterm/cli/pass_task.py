@@ -50,7 +50,7 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
     if chosen and not yes and at_a_terminal() and not click.confirm("Pass them?", err=True):
         chosen.clear()
         click.echo("Nothing was passed.", err=True)
-    passed = centre.pass_at_once(shown, tuple(chosen), named.code, task)
+    passed = centre.marking.pass_at_once(shown, tuple(chosen), named.code, task)
     tell_each_recorded(session, centre, passed, always_list=True)
 
 

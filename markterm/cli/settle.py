@@ -36,7 +36,7 @@ def command(session: Session, learner: str, unit: str, criterion: str, result: s
     centre = session.centre()
     registration = centre.find_learner(learner)
     if result == _NEITHER:
-        tell_recorded(session, centre, centre.settle_as_neither(registration, unit, criterion, text))
+        tell_recorded(session, centre, centre.marking.settle_as_neither(registration, unit, criterion, text))
     else:
-        settled = centre.settle(registration, unit, criterion, Result(result), text, note=given_text(note))
+        settled = centre.marking.settle(registration, unit, criterion, Result(result), text, note=given_text(note))
         tell_recorded(session, centre, settled)

@@ -34,7 +34,7 @@ def command(session: Session, learner: str, unit: str, criterion: str, reason: s
     centre = session.centre()
     registration = centre.find_learner(learner)
     if not batch:
-        tell_recorded(session, centre, centre.withdraw(registration, unit, criterion, text))
+        tell_recorded(session, centre, centre.marking.withdraw(registration, unit, criterion, text))
         return
     shown = centre.portfolio(registration)
     of_unit = shown.unit(unit)
@@ -46,5 +46,5 @@ def command(session: Session, learner: str, unit: str, criterion: str, reason: s
             f"The last decision on {of_unit.code} {one_line(criterion)} was made alone, or there is none.",
             "Leave out --batch to withdraw it; markterm log shows which decisions have a batch.",
         )
-    withdrawn = centre.withdraw_batch(registration, made_at_once, text)
+    withdrawn = centre.marking.withdraw_batch(registration, made_at_once, text)
     tell_each_recorded(session, centre, withdrawn, always_list=True)

@@ -140,7 +140,7 @@ class _Marking:
                 if (unit, number) in CITED:
                     self.cite(unit, number, *CITED[unit, number])
                 result = Result.REFER if number in referred[unit] else Result.PASS
-                self.asha.mark(_LONGEST_PORTFOLIO, unit, number, result, note)
+                self.asha.marking.mark(_LONGEST_PORTFOLIO, unit, number, result, note)
             self.hours.go_to(4)
 
     def decided_and_not_closed(self) -> None:
@@ -171,13 +171,17 @@ class _Marking:
         (evidence / "C Thackray-THA1187-012345-500(2).txt").write_bytes(again)
         declared = Declared("e-mail", self.hours.now.date() - timedelta(days=7))
         self.ben.attempts.submit("THA1187", "8580-500", declared=declared, authorised_by="ines")
-        self.ben.mark("THA1187", "8580-500", "2.2", Result.PASS, "OSKAR beside GROW, and when you would take which.")
-        self.ben.mark("THA1187", "8580-500", "3.1", Result.PASS, "")
+        self.ben.marking.mark(
+            "THA1187", "8580-500", "2.2", Result.PASS, "OSKAR beside GROW, and when you would take which."
+        )
+        self.ben.marking.mark("THA1187", "8580-500", "3.1", Result.PASS, "")
 
     def in_training(self) -> None:
         self.hours.go_to(1)
-        self.tia.mark("MUR0746", "8580-503", "1.1", Result.PASS, "Three strengths, each with the session it showed in.")
-        self.tia.mark("MUR0746", "8580-503", "1.2", Result.PASS, "You say what the feedback does not cover.")
+        self.tia.marking.mark(
+            "MUR0746", "8580-503", "1.1", Result.PASS, "Three strengths, each with the session it showed in."
+        )
+        self.tia.marking.mark("MUR0746", "8580-503", "1.2", Result.PASS, "You say what the feedback does not cover.")
         self.ben.staff.countersign("MUR0746", "8580-503", "1.1", "As I would have marked it.")
 
     def withdrawn(self) -> None:
@@ -187,9 +191,11 @@ class _Marking:
         self.ines.verification.sample("BRA0952", "8580-500", "One in four of Ben's passes.")
         self.hours.go_to(8)
         self.mark(self.asha, "BRA0952", "8580-501", only=("1.1", "1.2", "2.1", "2.2", "3.1"), refer=("2.2",))
-        self.asha.withdraw("BRA0952", "8580-501", "2.2", "Session 4 answers it: I had not read to the end.")
-        self.asha.mark("BRA0952", "8580-501", "2.2", Result.PASS, "You held back, and B found the question alone.")
-        self.asha.withdraw("BRA0952", "8580-501", "3.1", "Marked on the wrong learner's log.")
+        self.asha.marking.withdraw("BRA0952", "8580-501", "2.2", "Session 4 answers it: I had not read to the end.")
+        self.asha.marking.mark(
+            "BRA0952", "8580-501", "2.2", Result.PASS, "You held back, and B found the question alone."
+        )
+        self.asha.marking.withdraw("BRA0952", "8580-501", "3.1", "Marked on the wrong learner's log.")
 
     def in_the_middle_of_a_long_unit(self) -> None:
         self.hours.go_to(31)
@@ -210,7 +216,9 @@ class _Marking:
         self.hours.go_to(16)
         self.finish(self.asha, "EZE2765", "8580-502", "One hundred hours, well spent and well looked at.")
         self.hours.go_to(5)
-        self.asha.reopen("EZE2765", "8580-502", "The log for client 5 was missing from the folder when I closed it.")
+        self.asha.marking.reopen(
+            "EZE2765", "8580-502", "The log for client 5 was missing from the folder when I closed it."
+        )
 
     def complete(self) -> None:
         for days_ago, registration in ((37, "OBR0377"), (33, "FEA2290")):
@@ -226,7 +234,7 @@ class _Marking:
         self.hours.go_to(12)
         self.mark(self.ben, "GUE3342", "8580-500", only=("1.1", "1.2", "1.3", "2.1"), refer=("1.3",))
         # Asha marked with what she had on her screen before Ben's decision arrived.
-        self.asha.mark(
+        self.asha.marking.mark(
             "GUE3342",
             "8580-500",
             "1.3",
@@ -279,7 +287,7 @@ class _Marking:
         document = self.asha.files.read(file)
         line = document.line_at(document.find(words).start(0))
         passage = cite_lines(document, name, Extent(line, line))
-        self.asha.cite(_LONGEST_PORTFOLIO, unit, number, passage)
+        self.asha.marking.cite(_LONGEST_PORTFOLIO, unit, number, passage)
 
     def finish(self, centre: Centre, registration: str, unit: str, feedback: str, refer: Iterable[str] = ()) -> None:
         """Mark every criterion and close the unit, declared if it was not."""
@@ -318,7 +326,7 @@ class _Marking:
     def pass_task(self, registration: str, task: int) -> None:
         """Pass at once what is open of what is decided in a task of the assignment."""
         cells = self.open_in(registration, task)
-        for _ in self.asha.pass_at_once(self.asha.portfolio(registration), cells, INTEGRATED, task):
+        for _ in self.asha.marking.pass_at_once(self.asha.portfolio(registration), cells, INTEGRATED, task):
             pass
 
     def open_in(self, registration: str, task: int) -> list[Cell]:
@@ -347,7 +355,7 @@ class _Marking:
         result, note = Result.PASS, "" if quiet else note_on_pass
         if is_referred:
             result, note = Result.REFER, note_on_referral
-        centre.mark(registration, cell.unit, cell.criterion, result, note, occasion=occasion)
+        centre.marking.mark(registration, cell.unit, cell.criterion, result, note, occasion=occasion)
 
 
 def _named(registration: str) -> Learner:

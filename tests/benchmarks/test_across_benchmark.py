@@ -37,7 +37,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
     for number in range(0, _LEARNERS, _EVERY):
         result = Result.REFER if number % 3 else Result.PASS
-        centre.mark(f"L{number:05}", "T-101", "1.1", result, f"Note {number}")
+        centre.marking.mark(f"L{number:05}", "T-101", "1.1", result, f"Note {number}")
     centre.caseload_now()
     centre.close_down()
     return folder

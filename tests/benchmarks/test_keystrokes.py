@@ -143,7 +143,7 @@ def _with_three_referrals(folder: Path) -> Path:
     centre.attempts.submit(_LEARNER, "8580-500", declared=Declared("signed sheet"))
     for number, (_, missing) in NOTES["8580-500"].items():
         referred = number in ("2.2", "3.1", "3.3")
-        centre.mark(
+        centre.marking.mark(
             _LEARNER, "8580-500", number, Result.REFER if referred else Result.PASS, missing if referred else ""
         )
     centre.close(_LEARNER, "8580-500", "Three things are missing.")

@@ -44,7 +44,7 @@ def _centre(folder: Path, learners: int) -> Path:
         add_learner(path, f"L{number:05}", f"Learner {number:05} Name", evidence=evidence)
     centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
     for number in range(_MARKED, learners, 40):
-        centre.mark(f"L{number:05}", "T-102", "1.1", Result.PASS)
+        centre.marking.mark(f"L{number:05}", "T-102", "1.1", Result.PASS)
     centre.caseload_now()
     centre.close_down()
     return folder

@@ -42,8 +42,8 @@ def who(stands: tuple[Stand, ...]) -> list[str]:
 
 
 def test_who_waits_and_who_was_decided_is_what_the_records_tell(centre: Centre) -> None:
-    centre.mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
-    centre.mark("CCC3", "T-101", "1.1", Result.PASS)
+    centre.marking.mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
+    centre.marking.mark("CCC3", "T-101", "1.1", Result.PASS)
     found = across(centre)
     assert who(found.waiting) == ["CCC3", "AAA1"]
     assert [(each.registration, each.row.name, each.decision and each.decision.note) for each in found.decided] == [
@@ -53,10 +53,10 @@ def test_who_waits_and_who_was_decided_is_what_the_records_tell(centre: Centre) 
 
 
 def test_a_conflict_waits_and_a_closed_unit_does_not(centre: Centre) -> None:
-    centre.mark("AAA1", "T-101", "1.2", Result.PASS)
-    centre.mark("AAA1", "T-101", "1.2", Result.REFER, "cold", shown=OPEN_CRITERION)
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "cold", shown=OPEN_CRITERION)
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("BBB2", "T-101", number, Result.PASS)
+        centre.marking.mark("BBB2", "T-101", number, Result.PASS)
     centre.attempts.declare("BBB2", "signed sheet")
     centre.close("BBB2", "T-101", "")
     found = across(centre)
@@ -76,7 +76,7 @@ def test_whoever_handed_in_nothing_or_is_not_on_the_unit_does_not_wait(centre: C
 
 
 def test_another_version_of_the_unit_is_another_criterion(centre: Centre, path: Path, tmp_path: Path) -> None:
-    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
     old = centre.across.unit("101")
     newer = UNITS["T-101"].replace("2026-01", "2027-01").replace("Warm the pot", "Warm the cups")
     (path / "mark_sheets" / "units" / "T-101 new.md").write_text(newer, "utf-8")
@@ -89,8 +89,8 @@ def test_another_version_of_the_unit_is_another_criterion(centre: Centre, path: 
 def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    centre.mark("BBB2", "T-101", "1.2", Result.PASS)
-    centre.mark("CCC3", "T-102", "1.1", Result.PASS)
+    centre.marking.mark("BBB2", "T-101", "1.2", Result.PASS)
+    centre.marking.mark("CCC3", "T-102", "1.1", Result.PASS)
     centre.caseload_now()
     read: list[str] = []
     load = FolderStore.load
@@ -108,15 +108,15 @@ def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
     again = list(centre.across.look(unit, "1.1"))
     assert who(again[0].waiting) == who(again[-1].waiting) == ["BBB2", "CCC3", "AAA1"]
     assert len(read) == 2
-    centre.mark("BBB2", "T-101", "1.1", Result.REFER, "cold")
+    centre.marking.mark("BBB2", "T-101", "1.1", Result.REFER, "cold")
     read.clear()
     assert who(list(centre.across.look(unit, "1.1"))[-1].decided) == ["BBB2"]
     assert set(read) == {"BBB2"}
 
 
 def test_a_record_that_cannot_be_read_holds_up_no_other(centre: Centre, path: Path) -> None:
-    centre.mark("AAA1", "T-101", "1.2", Result.PASS)
-    centre.mark("BBB2", "T-101", "1.2", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    centre.marking.mark("BBB2", "T-101", "1.2", Result.PASS)
     (path / "learners" / "AAA1" / "learner.md").write_text("nobody", "utf-8")
     assert who(across(centre).decided) == ["BBB2"]
 
@@ -124,8 +124,8 @@ def test_a_record_that_cannot_be_read_holds_up_no_other(centre: Centre, path: Pa
 def test_the_next_open_criterion_is_that_of_the_first_learner_who_has_one(centre: Centre) -> None:
     rows = sorted(centre.caseload_now(), key=lambda row: row.registration)
     for unit, number in (("T-101", "1.1"), ("T-101", "1.2"), ("T-101", "2.1"), ("T-102", "1.1"), ("T-102", "1.2")):
-        centre.mark("AAA1", unit, number, Result.PASS)
-    centre.mark("BBB2", "T-101", "1.1", Result.PASS)
+        centre.marking.mark("AAA1", unit, number, Result.PASS)
+    centre.marking.mark("BBB2", "T-101", "1.1", Result.PASS)
     # The rows are those from before: what is open is what the record says.
     found = centre.across.next_open(rows)
     assert found is not None
@@ -142,7 +142,7 @@ def test_a_unit_that_there_is_not_is_refused(centre: Centre) -> None:
 
 def test_a_referral_that_was_handed_in_again_waits_and_is_an_earlier_decision_too(centre: Centre, path: Path) -> None:
     for number, result in (("1.1", Result.PASS), ("1.2", Result.REFER), ("2.1", Result.PASS)):
-        centre.mark("AAA1", "T-101", number, result, "The pot is cold.")
+        centre.marking.mark("AAA1", "T-101", number, result, "The pot is cold.")
     centre.attempts.declare("AAA1", "signed sheet")
     centre.close("AAA1", "T-101", "")
     assert "AAA1" not in who(across(centre).waiting)

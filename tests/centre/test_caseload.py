@@ -60,12 +60,12 @@ def test_whom_a_learner_waits_for_follows_the_work(centre: Centre, path: Path) -
     centre.attempts.submit("AAA1", "T-101", declared=Declared("signed sheet"))
     assert waits(centre) == [(Step.MARK, Person.ASSESSOR)]
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("AAA1", "T-101", number, Result.PASS)
+        centre.marking.mark("AAA1", "T-101", number, Result.PASS)
     assert waits(centre) == [(Step.CLOSE, Person.ASSESSOR)]
     centre.close("AAA1", "T-101", "")
     assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
-    centre.reopen("AAA1", "T-101", "A cup was missed.")
-    centre.mark("AAA1", "T-101", "1.1", Result.REFER, "A cup was missed.")
+    centre.marking.reopen("AAA1", "T-101", "A cup was missed.")
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "A cup was missed.")
     centre.close("AAA1", "T-101", "")
     assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
     centre.act_as("ines")
@@ -83,7 +83,7 @@ def test_a_learner_whose_units_are_passed_and_told_waits_for_nobody_until_a_qual
 ) -> None:
     add_learner(path, "AAA1", "Rosalind Jones", units="[T-101]")
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("AAA1", "T-101", number, Result.PASS)
+        centre.marking.mark("AAA1", "T-101", number, Result.PASS)
     centre.attempts.declare("AAA1", "signed sheet")
     centre.close("AAA1", "T-101", "")
     list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
@@ -101,7 +101,7 @@ def test_a_learner_whose_units_are_passed_and_told_waits_for_nobody_until_a_qual
 def test_another_policy_makes_the_rows_anew(centre: Centre, path: Path, tmp_path: Path) -> None:
     add_learner(path, "AAA1", "Rosalind Jones", units="[T-101]")
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("AAA1", "T-101", number, Result.REFER, "Where is it?")
+        centre.marking.mark("AAA1", "T-101", number, Result.REFER, "Where is it?")
     centre.attempts.declare("AAA1", "signed sheet")
     centre.close("AAA1", "T-101", "")
     list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
@@ -123,7 +123,7 @@ def test_a_refresh_reads_only_what_changed(centre: Centre, path: Path) -> None:
     for registration in ("AAA1", "BBB2"):
         add_learner(path, registration, "Somebody")
     before = {row.registration: row for row in centre.caseload_now()}
-    centre.mark("BBB2", "T-101", "1.1", Result.PASS)
+    centre.marking.mark("BBB2", "T-101", "1.1", Result.PASS)
     after = {row.registration: row for row in centre.caseload_now()}
     assert after["AAA1"] is before["AAA1"]
     assert after["BBB2"].decided == 1
@@ -171,7 +171,7 @@ def test_a_learners_file_that_cannot_be_used_is_a_problem_of_that_row_alone(
 
 def test_a_damaged_record_is_a_problem_of_its_row(centre: Centre, path: Path) -> None:
     add_learner(path, "AAA1", "Rosalind Jones")
-    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
     (segment,) = (path / "records" / "AAA1").glob("*.log")
     segment.write_bytes(segment.read_bytes() + b"what is this?\n")
     assert only_row(centre).problem == "record incomplete"
@@ -184,7 +184,7 @@ def test_credits_are_in_the_row_and_the_index_tells_the_same_without_reading_a_s
     add_qualifications(path)
     register(path, "AAA1", qualifications="[T-AWARD, T-CERT]")
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("AAA1", "T-101", number, Result.PASS)
+        centre.marking.mark("AAA1", "T-101", number, Result.PASS)
     centre.attempts.declare("AAA1", "signed sheet")
     centre.close("AAA1", "T-101", "")
     row = only_row(centre)
@@ -218,7 +218,7 @@ def test_a_registration_that_no_folder_can_be_called_is_looked_at_again_like_any
 ) -> None:
     add_learner(path, "E/12", "Rosalind Jones")
     assert only_row(centre).units[0].decided == 0
-    centre.mark("E/12", "T-101", "1.1", Result.PASS)
+    centre.marking.mark("E/12", "T-101", "1.1", Result.PASS)
     assert only_row(centre).units[0].decided == 1
 
 
@@ -265,7 +265,7 @@ def test_what_the_system_did_not_let_us_read_for_a_moment_is_read_the_next_time(
 ) -> None:
     """A scanner that holds a file, a share that is away: no file changes when it is over."""
     add_learner(path, "AAA1", "Rosalind Jones", units="[T-101]")
-    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
     held = next((path / what / "AAA1").glob("*.log" if what == "records" else "learner.md"))
     real, real_path = os.open, Path.open
 

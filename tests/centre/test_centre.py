@@ -64,7 +64,7 @@ def state(centre: Centre, criterion: str = "1.1", registration: str = "AAA1") ->
 
 
 def test_a_decision_is_there_for_the_next_who_opens_the_centre(asha: Centre, ben: Centre) -> None:
-    recorded = asha.mark("AAA1", TEA, "1.1", Result.PASS, "It boils.")
+    recorded = asha.marking.mark("AAA1", TEA, "1.1", Result.PASS, "It boils.")
     assert recorded.event.kind == Kind.DECIDED
     assert recorded.portfolio.portfolio.last == recorded.event
     assert state(ben) is CriterionState.PASS
@@ -72,12 +72,12 @@ def test_a_decision_is_there_for_the_next_who_opens_the_centre(asha: Centre, ben
 
 def test_the_clock_that_is_given_dates_the_event(path: Path, places: Places) -> None:
     centre = Centre.open(path, member="asha", places=places, clock=lambda: AT)
-    assert centre.mark("AAA1", TEA, "1.1", Result.PASS).event.at == AT
+    assert centre.marking.mark("AAA1", TEA, "1.1", Result.PASS).event.at == AT
 
 
 def test_a_refused_decision_leaves_no_trace(asha: Centre, path: Path) -> None:
     with pytest.raises(Refused):
-        asha.mark("AAA1", TEA, "1.1", Result.REFER)
+        asha.marking.mark("AAA1", TEA, "1.1", Result.REFER)
     assert asha.history("AAA1") == ()
     assert not (path / "records").exists()
 
@@ -85,20 +85,20 @@ def test_a_refused_decision_leaves_no_trace(asha: Centre, path: Path) -> None:
 def test_nobody_acts_before_they_said_who_they_are(path: Path, places: Places) -> None:
     centre = Centre.open(path, places=places)
     with pytest.raises(Refused, match="Who is marking"):
-        centre.mark("AAA1", TEA, "1.1", Result.PASS)
+        centre.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     assert centre.act_as("ben").name == "Ben Whitlock"
-    centre.mark("AAA1", TEA, "1.1", Result.PASS)
+    centre.marking.mark("AAA1", TEA, "1.1", Result.PASS)
 
 
 def test_a_portfolio_folded_on_is_the_portfolio_folded_anew(asha: Centre, path: Path, places: Places) -> None:
-    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
-    asha.mark("AAA1", TEA, "1.1", Result.PASS)
-    asha.withdraw("AAA1", TEA, "1.1", "slip")
+    asha.marking.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
+    asha.marking.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.marking.withdraw("AAA1", TEA, "1.1", "slip")
     asha.attempts.declare("AAA1", "e-mail", refuses_use=True)
-    asha.mark("AAA1", WASHING, "1.1", Result.PASS)
-    asha.mark("AAA1", WASHING, "1.2", Result.PASS)
+    asha.marking.mark("AAA1", WASHING, "1.1", Result.PASS)
+    asha.marking.mark("AAA1", WASHING, "1.2", Result.PASS)
     asha.close("AAA1", WASHING, "Clean.")
-    asha.reopen("AAA1", WASHING, "Not quite.")
+    asha.marking.reopen("AAA1", WASHING, "Not quite.")
     folded_on = asha.portfolio("AAA1")
     assert folded_on == Centre.open(path, places=places).portfolio("AAA1")
     assert state(asha) is CriterionState.REFER
@@ -108,7 +108,7 @@ def test_a_portfolio_folded_on_is_the_portfolio_folded_anew(asha: Centre, path: 
 
 def test_history_is_of_the_learner_the_unit_or_the_criterion(asha: Centre) -> None:
     for unit, criterion in ((TEA, "1.1"), (TEA, "1.2"), (WASHING, "1.1")):
-        asha.mark("AAA1", unit, criterion, Result.PASS)
+        asha.marking.mark("AAA1", unit, criterion, Result.PASS)
     assert len(asha.history("AAA1")) == 3
     assert [event.subject.criterion for event in asha.history("AAA1", TEA)] == ["1.1", "1.2"]
     assert len(asha.history("AAA1", TEA, "1.2")) == 1
@@ -118,43 +118,43 @@ def test_history_is_of_the_learner_the_unit_or_the_criterion(asha: Centre) -> No
 def test_poll_tells_only_of_what_others_did(asha: Centre, ben: Centre) -> None:
     asha.portfolio("AAA1")
     assert asha.poll("AAA1") is None
-    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+    ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     told = asha.poll("AAA1")
     assert told is not None
     assert told.portfolio.last is not None
     assert told.portfolio.last.actor == "ben"
-    asha.mark("AAA1", TEA, "1.2", Result.PASS)
+    asha.marking.mark("AAA1", TEA, "1.2", Result.PASS)
     assert asha.poll("AAA1") is None
 
 
 def test_a_decision_that_was_not_shown_is_kept_as_a_conflict(asha: Centre, ben: Centre) -> None:
     seen = asha.portfolio("AAA1")
-    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+    ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     on_screen = seen.portfolio.unit(seen.unit(TEA).key).criterion("1.1")
-    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=on_screen)
+    asha.marking.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=on_screen)
     assert state(asha) is state(ben) is CriterionState.CONFLICT
 
 
 def test_a_decision_without_what_was_shown_replaces_what_stands(asha: Centre, ben: Centre) -> None:
     asha.portfolio("AAA1")
-    ben.mark("AAA1", TEA, "1.1", Result.PASS)
-    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
+    ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.marking.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
     assert state(asha) is state(ben) is CriterionState.REFER
 
 
 def test_a_conflict_is_settled_with_a_reason_and_not_in_passing(asha: Centre, ben: Centre) -> None:
-    ben.mark("AAA1", TEA, "1.1", Result.PASS)
-    asha.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=OPEN_CRITERION)
+    ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.marking.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=OPEN_CRITERION)
     with pytest.raises(Refused, match="conflict"):
-        ben.mark("AAA1", TEA, "1.1", Result.PASS, "It boils.")
+        ben.marking.mark("AAA1", TEA, "1.1", Result.PASS, "It boils.")
     with pytest.raises(Refused, match="stays in conflict"):
-        ben.settle("AAA1", TEA, "1.1", Result.PASS, " ")
-    settled = ben.settle("AAA1", TEA, "1.1", Result.REFER, "We boiled it together.").event
+        ben.marking.settle("AAA1", TEA, "1.1", Result.PASS, " ")
+    settled = ben.marking.settle("AAA1", TEA, "1.1", Result.REFER, "We boiled it together.").event
     assert (settled.body["note"], settled.body["reason"]) == ("Lukewarm.", "We boiled it together.")
     assert len(settled.supersedes) == 2
     with pytest.raises(Refused, match="not in conflict"):
-        ben.settle("AAA1", TEA, "1.1", Result.PASS, "again")
-    ben.mark("AAA1", TEA, "1.1", Result.PASS)
+        ben.marking.settle("AAA1", TEA, "1.1", Result.PASS, "again")
+    ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     assert state(asha) is CriterionState.PASS
     with pytest.raises(Refused, match="cannot be closed"):
         asha.close("AAA1", TEA, "")
@@ -165,9 +165,9 @@ def test_two_centres_that_mark_one_learner_at_once_lose_no_decision(asha: Centre
         # A conflict comes and goes while the other marks: what is refused was not recorded, and is done again.
         while True:
             with suppress(Refused):
-                return centre.mark("AAA1", TEA, number, Result.PASS, note).event
+                return centre.marking.mark("AAA1", TEA, number, Result.PASS, note).event
             with suppress(Refused):
-                return centre.settle("AAA1", TEA, number, Result.PASS, note).event
+                return centre.marking.settle("AAA1", TEA, number, Result.PASS, note).event
 
     def mark_thirty(centre: Centre) -> list[Event]:
         return [mark(centre, number, f"{round_}") for round_ in range(10) for number in ("1.1", "1.2", "2.1")]
@@ -185,7 +185,7 @@ def _mark_without_having_seen(path: Path, user: Path, member: str, barrier: Barr
     seen = centre.portfolio("AAA1")
     on_screen = seen.portfolio.unit(seen.unit(TEA).key).criterion("1.1")
     barrier.wait()
-    centre.mark("AAA1", TEA, "1.1", Result.PASS, f"{member}'s note", shown=on_screen)
+    centre.marking.mark("AAA1", TEA, "1.1", Result.PASS, f"{member}'s note", shown=on_screen)
     centre.close_down()
 
 
@@ -213,7 +213,7 @@ def test_one_centre_may_be_used_from_several_threads(asha: Centre) -> None:
     learners = ("AAA1", "BBB2", "CCC3")
 
     def mark(number: int) -> str:
-        return asha.mark(learners[number % 3], TEA, "1.1", Result.PASS, str(number)).event.uid
+        return asha.marking.mark(learners[number % 3], TEA, "1.1", Result.PASS, str(number)).event.uid
 
     with ThreadPoolExecutor(4) as threads:
         uids = set(threads.map(mark, range(60)))
@@ -224,7 +224,7 @@ def test_one_centre_may_be_used_from_several_threads(asha: Centre) -> None:
 def test_a_later_session_goes_on_in_the_same_segment(path: Path, places: Places) -> None:
     for criterion in ("1.1", "1.2"):
         centre = Centre.open(path, member="asha", places=places)
-        centre.mark("AAA1", TEA, criterion, Result.PASS)
+        centre.marking.mark("AAA1", TEA, criterion, Result.PASS)
         centre.close_down()
     assert len(list((path / "records" / "AAA1").glob("*.log"))) == 1
 
@@ -257,10 +257,10 @@ def test_a_unit_whose_mark_sheet_has_errors_is_read_and_not_marked(path: Path, p
     centre = Centre.open(path, member="asha", places=places)
     assert centre.portfolio("AAA1").unit(TEA).criterion("1.1") is not None
     with pytest.raises(Refused) as refused:
-        centre.mark("AAA1", TEA, "1.1", Result.PASS)
+        centre.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     assert "markterm check" in refused.value.next_step
     assert not centre.history("AAA1")
-    assert centre.mark("AAA1", WASHING, "1.1", Result.PASS).event.kind == Kind.DECIDED
+    assert centre.marking.mark("AAA1", WASHING, "1.1", Result.PASS).event.kind == Kind.DECIDED
 
 
 def test_a_learner_is_found_by_registration_in_any_case_or_by_words(asha: Centre, path: Path) -> None:
@@ -299,19 +299,19 @@ def test_a_registration_leads_to_no_place_outside_the_learners(asha: Centre, reg
 def test_a_learner_folder_that_is_called_otherwise_is_not_marked(asha: Centre, path: Path) -> None:
     (path / "learners" / "AAA1").rename(path / "learners" / "ZZZ9")
     with pytest.raises(Unreadable, match="wrong name"):
-        asha.mark("ZZZ9", TEA, "1.1", Result.PASS)
+        asha.marking.mark("ZZZ9", TEA, "1.1", Result.PASS)
 
 
 def test_the_caseload_has_every_learner_and_follows_the_record(asha: Centre, ben: Centre) -> None:
     assert {row.registration for row in asha.caseload_now()} == {"AAA1", "BBB2", "CCC3"}
-    ben.mark("BBB2", TEA, "1.1", Result.PASS)
+    ben.marking.mark("BBB2", TEA, "1.1", Result.PASS)
     row = next(row for row in asha.caseload_now() if row.registration == "BBB2")
     assert (row.decided, row.passed, row.criteria) == (1, 1, 5)
 
 
 def test_a_caseload_from_the_index_is_the_caseload_read_anew(path: Path, places: Places) -> None:
     first = Centre.open(path, member="asha", places=places)
-    first.mark("AAA1", TEA, "1.1", Result.PASS)
+    first.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     rows = first.caseload_now()
     first.close_down()
     kept = Centre.open(path, places=places)
@@ -335,8 +335,8 @@ def test_evidence_is_listed_and_read(asha: Centre) -> None:
 
 
 def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
-    asha.mark("AAA1", TEA, "1.1", Result.PASS)
-    asha.mark("AAA1", TEA, "1.2", Result.PASS)
+    asha.marking.mark("AAA1", TEA, "1.1", Result.PASS)
+    asha.marking.mark("AAA1", TEA, "1.2", Result.PASS)
     (audit,) = asha.audit("AAA1")
     assert (audit.record, audit.events, audit.findings) == ("AAA1", 2, ())
     assert [head.lines for head in audit.heads.values()] == [3]
@@ -351,7 +351,7 @@ def test_a_record_that_cannot_be_read_at_all_is_a_finding(asha: Centre, path: Pa
 
 
 def test_a_part_of_a_newer_format_is_a_finding_and_stops_no_audit(asha: Centre, path: Path) -> None:
-    asha.mark("BBB2", TEA, "1.1", Result.PASS)
+    asha.marking.mark("BBB2", TEA, "1.1", Result.PASS)
     newer = path / "records" / "AAA1" / "asha.0123abcd.log"
     newer.parent.mkdir()
     _, line = encode({"format": 99, "record": "AAA1", "segment": "asha.0123abcd", "prev": "0" * 64})
@@ -370,10 +370,10 @@ def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
         broken.setattr(platform, "sync_file", _no_space)
         asha = Centre.open(path, member="asha", places=places)
         with pytest.raises(NotSaved):
-            asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+            asha.marking.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
         # The bytes may have reached the file; what was not acknowledged is not shown all the same.
         assert not asha.portfolio("AAA1").portfolio.unit(asha.sheets.units.units[TEA].key).criteria
-    asha.mark("AAA1", TEA, "1.1", second, "hot" if second is Result.PASS else "it was lukewarm")
+    asha.marking.mark("AAA1", TEA, "1.1", second, "hot" if second is Result.PASS else "it was lukewarm")
     again = Centre.open(path, places=places)
     own = again.portfolio("AAA1").portfolio.unit(again.sheets.units.units[TEA].key).criterion("1.1")
     assert own.state == CriterionState(second.value)
@@ -385,12 +385,12 @@ def test_a_failed_write_that_reached_the_disk_and_was_done_again_is_one_event(
 ) -> None:
     """A share that goes away between writing and syncing: the line is there, and nobody was told so."""
     asha = Centre.open(path, member="asha", places=places)
-    asha.mark("AAA1", TEA, "1.2", Result.PASS)
+    asha.marking.mark("AAA1", TEA, "1.2", Result.PASS)
     with monkeypatch.context() as broken:
         broken.setattr(platform, "sync_file", _no_space)
         with pytest.raises(NotSaved):
-            asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
-    recorded = asha.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+            asha.marking.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
+    recorded = asha.marking.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
     asha.close_down()
     again = Centre.open(path, places=places)
     about = [event for event in again.history("AAA1") if event.subject.criterion == "1.1"]
@@ -425,7 +425,7 @@ def test_events_dated_by_a_strange_clock_keep_the_order_of_the_record(path: Path
     moments = iter([AT, AT - timedelta(days=400), AT + timedelta(days=9000)])
     centre = Centre.open(path, member="asha", places=places, clock=lambda: next(moments))
     for note in ("first", "second", "third"):
-        centre.mark("AAA1", TEA, "1.1", Result.PASS, note)
+        centre.marking.mark("AAA1", TEA, "1.1", Result.PASS, note)
     assert [event.body["note"] for event in centre.history("AAA1")] == ["first", "second", "third"]
 
 

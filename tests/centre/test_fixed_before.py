@@ -68,7 +68,7 @@ def test_what_was_changed_or_taken_away_is_said_to_be(asha: Centre, evidence: Pa
 
 def test_what_is_cited_is_not_gone(asha: Centre) -> None:
     name = "site.url"
-    asha.cite("AAA1", TEA, "1.1", Passage(name, asha.files.fingerprints("AAA1")[name], 1, 1, "This is a link"))
+    asha.marking.cite("AAA1", TEA, "1.1", Passage(name, asha.files.fingerprints("AAA1")[name], 1, 1, "This is a link"))
     assert name in asha.files.fingerprints("AAA1")
 
 
@@ -94,7 +94,7 @@ def test_nothing_is_made_by_libreoffice_to_be_hashed_but_what_a_citation_needs(
     monkeypatch.setattr(contents, "attached_files", attached)
     for name in ("old.doc", "cited.doc"):
         (evidence / name).write_bytes(b"\xd0\xcf\x11\xe0")
-    asha.cite("AAA1", TEA, "1.1", Passage("cited.doc/plan.docx", "1" * 64, 1, 1, "I plan."))
+    asha.marking.cite("AAA1", TEA, "1.1", Passage("cited.doc/plan.docx", "1" * 64, 1, 1, "I plan."))
     hashed = asha.files.fingerprints("AAA1")
     assert opened == ["cited.doc", "links.zip"]
     assert {"old.doc", "cited.doc"} <= set(hashed)

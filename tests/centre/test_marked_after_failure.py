@@ -46,15 +46,15 @@ def test_the_same_again_after_a_failure_is_recorded_once(
     with monkeypatch.context() as disk:
         disk.setattr(platform, "sync_file", _full)
         with pytest.raises(NotSaved):
-            centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+            centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
     (failed,) = centre.recorder._appending.unsaved("AAA1")
     if is_found:
         monkeypatch.setattr(FolderStore, "load", _finds(failed))
-    recorded = centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+    recorded = centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
     assert recorded.event.uid == failed.uid
     assert [event.uid for event in on_disk(folder, "AAA1")] == [failed.uid]
     with pytest.raises(NothingNew):
-        centre.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+        centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
     centre.close_down()
 
 
@@ -73,11 +73,11 @@ def test_what_is_done_a_third_time_after_a_failure_is_recorded_and_not_taken_for
     centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
     centre.attempts.submit("AAA1", "T-101")
     passage = Passage("diary.md", "0" * 64, 3, 3, words)
-    _fails(monkeypatch, lambda: centre.cite("AAA1", "T-101", "1.1", passage))
-    failed = centre.cite("AAA1", "T-101", "1.1", passage).event
+    _fails(monkeypatch, lambda: centre.marking.cite("AAA1", "T-101", "1.1", passage))
+    failed = centre.marking.cite("AAA1", "T-101", "1.1", passage).event
     assert centre.recorder._appending.unsaved("AAA1") == ()
-    centre.take_back_citations("AAA1", "T-101", "1.1", (failed.uid,))
-    again = centre.cite("AAA1", "T-101", "1.1", passage).event
+    centre.marking.take_back_citations("AAA1", "T-101", "1.1", (failed.uid,))
+    again = centre.marking.cite("AAA1", "T-101", "1.1", passage).event
     assert again.uid != failed.uid
     assert [event.uid for event in on_disk(folder, "AAA1") if event.kind == Kind.CITED][-1] == again.uid
     centre.close_down()
@@ -99,8 +99,8 @@ def test_members_who_could_not_be_recorded_are_recorded_once(
     with monkeypatch.context() as disk, suppress(NotSaved):
         disk.setattr(platform, "sync_file", full_after_a_while)
         for number in ("1.1", "1.2", "2.1"):
-            centre.mark("AAA1", "T-101", number, Result.PASS)
-    centre.mark("AAA1", "T-102", "1.1", Result.PASS)
+            centre.marking.mark("AAA1", "T-101", number, Result.PASS)
+    centre.marking.mark("AAA1", "T-102", "1.1", Result.PASS)
     members = [event.body["member"] for event in on_disk(folder, "") if event.kind == MEMBER_CHANGED]
     assert sorted(map(str, members)) == ["asha", "ben", "ines"]
     centre.close_down()

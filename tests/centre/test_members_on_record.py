@@ -49,37 +49,37 @@ def test_the_first_act_says_who_the_members_are_and_looking_says_nothing(folder:
     centre.portfolio("AAA1")
     centre.check()
     with pytest.raises(Refused):
-        centre.mark("AAA1", "T-101", "1.1", Result.REFER, "")
+        centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "")
     assert not (folder / "records").exists()
-    centre.mark("AAA1", "T-101", "1.1", PASS)
-    centre.mark("AAA1", "T-101", "1.2", PASS)
+    centre.marking.mark("AAA1", "T-101", "1.1", PASS)
+    centre.marking.mark("AAA1", "T-101", "1.2", PASS)
     assert [event.body["member"] for event in on_record(folder)] == ["asha", "ben", "ines"]
-    opened(folder, "ben", "other").mark("AAA1", "T-101", "2.1", PASS)
+    opened(folder, "ben", "other").marking.mark("AAA1", "T-101", "2.1", PASS)
     assert len(on_record(folder)) == 3
 
 
 def test_a_centre_of_format_1_keeps_its_members_too(folder: Path) -> None:
     edit(folder, "format = 2", "format = 1")
-    opened(folder).mark("AAA1", "T-101", "1.1", PASS)
+    opened(folder).marking.mark("AAA1", "T-101", "1.1", PASS)
     assert len(on_record(folder)) == 3
 
 
 def test_what_changed_is_written_by_the_next_act_also_by_one_that_was_open_before(folder: Path) -> None:
     before = opened(folder, "ines", "third")
-    opened(folder).mark("AAA1", "T-101", "1.1", PASS)
+    opened(folder).marking.mark("AAA1", "T-101", "1.1", PASS)
     edit(folder, BEN, "")
     edit(folder, 'roles = ["verifier"]', 'roles = ["verifier", "coordinator"]')
     before.attempts.declare("AAA1", "e-mail")
     (left, ines) = sorted(on_record(folder)[3:], key=lambda event: str(event.body["member"]))
     assert left.body == {"member": "ben", "left": True}
     assert ines.body["roles"] == ["verifier", "coordinator"]
-    opened(folder).mark("AAA1", "T-101", "1.2", PASS)
+    opened(folder).marking.mark("AAA1", "T-101", "1.2", PASS)
     assert len(on_record(folder)) == 5
 
 
 def test_names_of_those_who_left_stay_on_sheets_and_in_lists(folder: Path) -> None:
     centre = opened(folder, "ben")
-    centre.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
+    centre.marking.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
     edit(folder, BEN, "")
     now = opened(folder)
     assert "Ben Whitlock" in now.mark_sheet("AAA1", "T-101")
@@ -88,11 +88,11 @@ def test_names_of_those_who_left_stay_on_sheets_and_in_lists(folder: Path) -> No
 
 
 def test_an_id_that_was_somebody_elses_cannot_act(folder: Path) -> None:
-    opened(folder).mark("AAA1", "T-101", "1.1", PASS)
+    opened(folder).marking.mark("AAA1", "T-101", "1.1", PASS)
     edit(folder, "Asha Patel", "Zed Quux")
     zed = opened(folder)
     for act in (
-        lambda: zed.mark("AAA1", "T-101", "1.2", PASS),
+        lambda: zed.marking.mark("AAA1", "T-101", "1.2", PASS),
         lambda: zed.attempts.declare("AAA1", "e-mail"),
         lambda: zed.registrations.rename("AAA1", "NEW9"),
     ):
@@ -104,11 +104,11 @@ def test_an_id_that_was_somebody_elses_cannot_act(folder: Path) -> None:
     (told,) = (each for each in zed.check() if each.code == "MC13")
     assert "asha was the id of Asha Patel and is that of Zed Quux now" in told.message
     # Another member's act does not settle whose it is.
-    opened(folder, "ben").mark("AAA1", "T-101", "1.2", PASS)
+    opened(folder, "ben").marking.mark("AAA1", "T-101", "1.2", PASS)
     assert len(on_record(folder)) == 3
     assert "Asha Patel" in zed.mark_sheet("AAA1", "T-101")
     zed.same_person("asha")
-    zed.mark("AAA1", "T-101", "2.1", PASS)
+    zed.marking.mark("AAA1", "T-101", "2.1", PASS)
     assert len(on_record(folder)) == 4
 
 
@@ -120,20 +120,20 @@ def test_whoever_left_while_their_screen_was_open_cannot_act(folder: Path, old: 
     ben, asha = opened(folder, "ben"), opened(folder, own="other")
     edit(folder, old, new)
     with pytest.raises(Refused, match=said):
-        ben.mark("AAA1", "T-101", "1.1", PASS)
+        ben.marking.mark("AAA1", "T-101", "1.1", PASS)
     assert not (folder / "records").exists()
     edit(folder, 'roles = ["assessor"]\nunits = ["T-101", "T-102"]', 'roles = ["tutor"]')
     with pytest.raises(Refused, match="has other roles"):
-        asha.mark("AAA1", "T-101", "1.1", PASS)
+        asha.marking.mark("AAA1", "T-101", "1.1", PASS)
 
 
 def test_a_centre_file_that_is_being_edited_stops_nobodys_marking(folder: Path) -> None:
     centre = opened(folder)
     edit(folder, "[centre]", "[centre")
-    centre.mark("AAA1", "T-101", "1.1", PASS)
+    centre.marking.mark("AAA1", "T-101", "1.1", PASS)
     assert on_record(folder) == []
     edit(folder, "[centre", "[centre]")
-    centre.mark("AAA1", "T-101", "1.2", PASS)
+    centre.marking.mark("AAA1", "T-101", "1.2", PASS)
     assert len(on_record(folder)) == 3
 
 
@@ -142,14 +142,14 @@ def test_a_centres_record_that_cannot_be_written_stops_nobodys_marking(folder: P
     place = folder / "records" / "~centre"
     place.write_text("a file where the folder should be", "utf-8")
     centre = opened(folder)
-    centre.mark("AAA1", "T-101", "1.1", PASS)
+    centre.marking.mark("AAA1", "T-101", "1.1", PASS)
     place.unlink()
-    centre.mark("AAA1", "T-101", "1.2", PASS)
+    centre.marking.mark("AAA1", "T-101", "1.2", PASS)
     assert len(on_record(folder)) == 3
 
 
 def test_without_the_centres_record_the_ids_are_shown(folder: Path) -> None:
-    opened(folder, "ben").mark("AAA1", "T-101", "1.1", PASS, "Boils.")
+    opened(folder, "ben").marking.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
     edit(folder, BEN, "")
     shutil.rmtree(folder / "records" / "~centre")
     assert "(ben, " in opened(folder, own="other").mark_sheet("AAA1", "T-101")

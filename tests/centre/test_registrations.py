@@ -37,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
     """A centre in which AAA1 was marked: 1.1 passed, 1.2 referred."""
     path = make_centre_in(tmp_path / "centre")
     centre = opened(path)
-    centre.mark("AAA1", "T-101", "1.1", PASS, "Rosalind boils it.")
-    centre.mark("AAA1", "T-101", "1.2", REFER, "Warm it.")
+    centre.marking.mark("AAA1", "T-101", "1.1", PASS, "Rosalind boils it.")
+    centre.marking.mark("AAA1", "T-101", "1.2", REFER, "Warm it.")
     centre.close_down()
     return path
 
@@ -63,7 +63,7 @@ def test_a_corrected_registration_keeps_what_was_decided_under_the_old_one(folde
     renamed = centre.registrations.rename("AAA1", "NEW9")
     assert (renamed.old, renamed.new, renamed.entries) == ("AAA1", "NEW9", 2)
     assert stands(centre, "NEW9") == ["1.1 pass", "1.2 refer", "2.1 open"]
-    centre.mark("NEW9", "T-101", "2.1", PASS)
+    centre.marking.mark("NEW9", "T-101", "2.1", PASS)
     assert all(path.read_bytes().startswith(old) for path, old in before.items())
     assert sorted(path.name for path in (folder / "learners").iterdir()) == ["BBB2", "CCC3", "NEW9"]
     assert (folder / "learners" / "NEW9" / "evidence" / "diary.md").is_file()
@@ -113,7 +113,7 @@ def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folde
     copy = tmp_path / "copy" / "centre"
     shutil.copytree(folder, copy)
     late = opened(copy, "ben")
-    late.mark("AAA1", "T-101", "2.1", PASS, "Poured with care.")
+    late.marking.mark("AAA1", "T-101", "2.1", PASS, "Poured with care.")
     late.close_down()
     centre = opened(folder)
     centre.registrations.rename("AAA1", "NEW9")
@@ -176,7 +176,7 @@ def test_killed_at_any_step_it_is_finished_by_doing_it_again(
         assert [told for told in found(again) if "markterm rename AAA1 NEW9" in told and told.startswith("MC11")]
         assert not [told for told in found(again) if told.startswith("MC09")]
         with pytest.raises(MarkTermError):
-            again.mark("AAA1", "T-101", "2.1", PASS)
+            again.marking.mark("AAA1", "T-101", "2.1", PASS)
     again.registrations.rename("AAA1", "NEW9")
     assert again.registrations.rename("AAA1", "NEW9").entries == 2
     assert stands(again, "NEW9") == ["1.1 pass", "1.2 refer", "2.1 open"]
@@ -235,7 +235,7 @@ def test_the_learner_it_seems_to_be_is_named_when_only_one_is_likely(folder: Pat
 def test_what_was_marked_since_the_folder_was_renamed_by_hand_is_joined_when_somebody_says_so(folder: Path) -> None:
     rename_by_hand(folder, "AAA1", "NEW9")
     centre = opened(folder)
-    centre.mark("NEW9", "T-101", "1.1", REFER, "Not seen.")
+    centre.marking.mark("NEW9", "T-101", "1.1", REFER, "Not seen.")
     with pytest.raises(JoinNeeded, match="a record of its own with 1 entries"):
         centre.registrations.rename("AAA1", "NEW9")
     assert stands(centre, "NEW9") == ["1.1 refer", "1.2 open", "2.1 open"]
@@ -247,9 +247,9 @@ def test_what_was_marked_since_the_folder_was_renamed_by_hand_is_joined_when_som
 def test_a_registration_that_no_folder_can_be_called_is_corrected_too(folder: Path) -> None:
     add_learner(folder, "ABC/1", "Slash Ed")
     centre = opened(folder)
-    centre.mark("ABC/1", "T-101", "1.1", PASS)
+    centre.marking.mark("ABC/1", "T-101", "1.1", PASS)
     centre.registrations.rename("ABC/1", "DEF/2")
-    centre.mark("DEF/2", "T-101", "1.2", PASS)
+    centre.marking.mark("DEF/2", "T-101", "1.2", PASS)
     centre.registrations.rename("DEF/2", "GHI3")
     assert stands(centre, "GHI3") == ["1.1 pass", "1.2 pass", "2.1 open"]
     assert problems(centre) == {}
@@ -270,9 +270,9 @@ def test_many_records_that_were_let_go_of_since_are_no_findings(folder: Path) ->
 def test_renamed_back_it_is_the_same_record(folder: Path) -> None:
     centre = opened(folder)
     centre.registrations.rename("AAA1", "NEW9")
-    centre.mark("NEW9", "T-101", "2.1", PASS)
+    centre.marking.mark("NEW9", "T-101", "2.1", PASS)
     centre.registrations.rename("NEW9", "AAA1")
-    centre.mark("AAA1", "T-101", "1.2", PASS)
+    centre.marking.mark("AAA1", "T-101", "1.2", PASS)
     assert stands(centre, "AAA1") == ["1.1 pass", "1.2 pass", "2.1 pass"]
     assert problems(centre) == {}
     assert found(centre) == []
@@ -313,11 +313,11 @@ def test_no_foreign_line_makes_a_learner_unmarkable_for_ever(folder: Path, named
     FolderStore(folder / "records", folder.parent / "eve").append("AAA1", going_on_as(act, named))
     centre = opened(folder)
     with suppress(Refused):
-        centre.mark("AAA1", "T-101", "2.1", PASS)
-        centre.withdraw("AAA1", "T-101", "2.1", "again")
+        centre.marking.mark("AAA1", "T-101", "2.1", PASS)
+        centre.marking.withdraw("AAA1", "T-101", "2.1", "again")
     centre.registrations.rename("AAA1", "TMP1")
     centre.registrations.rename("TMP1", "AAA1")
-    centre.mark("AAA1", "T-101", "2.1", PASS)
+    centre.marking.mark("AAA1", "T-101", "2.1", PASS)
     assert stands(centre, "AAA1") == ["1.1 pass", "1.2 refer", "2.1 pass"]
     assert [each for each in found(centre) if not each.startswith("MC12")] == []
 

@@ -24,7 +24,7 @@ def opened(tmp_path: Path, member: str | None = "asha") -> Centre:
 
 
 def noted(centre: Centre, note: str, learner: str = "AAA1", criterion: str = "1.1") -> None:
-    centre.mark(learner, "T-101", criterion, Result.PASS, note)
+    centre.marking.mark(learner, "T-101", criterion, Result.PASS, note)
 
 
 def texts(bank: RemarkBank, words: str = "") -> list[str]:
@@ -41,7 +41,7 @@ def test_a_note_is_a_remark_as_soon_as_it_is_recorded(tmp_path: Path) -> None:
     assert texts(centre.bank) == []
     noted(centre, "Rosalind boils it well.")
     assert texts(centre.bank) == ["{given} boils it well."]
-    centre.withdraw("AAA1", "T-101", "1.1", "slip")
+    centre.marking.withdraw("AAA1", "T-101", "1.1", "slip")
     assert texts(centre.bank) == ["{given} boils it well."]
 
 

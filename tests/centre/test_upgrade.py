@@ -76,7 +76,7 @@ def test_what_0_1_0_recorded_is_printed_as_0_1_0_printed_it(printed: str) -> Non
 def test_a_centre_of_format_1_is_marked_as_before(centre: Path, tmp_path: Path) -> None:
     opened = Centre.open(centre, member="asha", places=places(tmp_path))
     assert opened.needs_upgrade
-    opened.mark("AAA1", "T-102", "1.2", Result.PASS)
+    opened.marking.mark("AAA1", "T-102", "1.2", Result.PASS)
     opened.close_down()
     assert [audited.findings for audited in opened.audit()] == [()] * 4
     assert {header_of(path)["format"] for path in centre.glob("records/*/*.log")} == {1}
@@ -119,7 +119,7 @@ def test_upgrading_changes_one_line_of_the_centres_file_and_nothing_that_was_rec
     file = centre / "centre.toml"
     after = {path: path.read_bytes() for path in centre.rglob("*") if path.is_file()}
     assert after == {**before, file: before[file].replace(b"format = 1", b"format = 2")}
-    opened.mark("AAA1", "T-102", "1.2", Result.PASS)
+    opened.marking.mark("AAA1", "T-102", "1.2", Result.PASS)
     made = set(centre.glob("records/*/*.log")) - before.keys()
     assert {path.parent.name: header_of(path)["format"] for path in made} == {"~centre": 2, "AAA1": 2}
     assert [audited.findings for audited in opened.audit()] == [()] * 4

@@ -80,5 +80,5 @@ def put_in_conflict(centre: Path) -> None:
     """Have Ben pass and Asha refer T-101 1.2 of AAA1, neither having seen the other's decision."""
     for member, result in (("ben", Result.PASS), ("asha", Result.REFER)):
         opened = Centre.open(centre, member=member)
-        opened.mark("AAA1", "T-101", "1.2", result, f"{member}'s note", shown=OPEN_CRITERION)
+        opened.marking.mark("AAA1", "T-101", "1.2", result, f"{member}'s note", shown=OPEN_CRITERION)
         opened.close_down()

@@ -99,7 +99,7 @@ def test_names_are_known_again_as_they_were_printed(marked: Path, ask: Ask) -> N
     file = next(marked.glob("learners/A-B-C~*/learner.md"))
     file.write_text(file.read_text("utf-8").replace(odd, '"A  B\\tC"'), "utf-8")
     centre = Centre.open(marked, member="asha")
-    centre.mark(odd, "T-101", "1.1", Result.PASS)
+    centre.marking.mark(odd, "T-101", "1.1", Result.PASS)
     centre.close_down()
     Path("kept.txt").write_text(ask("audit", "--heads").out, "utf-8")
     answer = ask("audit", "--against", "kept.txt")
@@ -158,7 +158,7 @@ def test_findings_about_people_end_with_1_and_about_bytes_with_4(marked: Path, a
 
 def test_a_wrong_clock_alone_is_told_and_ends_with_0(marked: Path, ask: Ask) -> None:
     centre = Centre.open(marked, member="asha", clock=lambda: datetime.now(UTC) + timedelta(days=2))
-    centre.mark("AAA1", "T-101", "2.1", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "2.1", Result.PASS)
     centre.close_down()
     assert ask("mark", "AAA1", "T-102", "1.1", "pass", *ASHA).code == 0
     answer = ask("audit")
@@ -171,7 +171,7 @@ def test_a_wrong_clock_alone_is_told_and_ends_with_0(marked: Path, ask: Ask) -> 
 def test_who_verifies_their_own_decision_past_the_program_is_found(marked: Path, ask: Ask, tmp_path: Path) -> None:
     centre = Centre.open(marked, member="asha")
     centre.attempts.declare("AAA1", "e-mail")
-    centre.mark("AAA1", "T-101", "2.1", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "2.1", Result.PASS)
     closing = centre.close("AAA1", "T-101", "Passed.").event
     centre.close_down()
     unit = Subject(UnitKey("T-101", "2026-01"))

@@ -24,7 +24,7 @@ def written(centre: Path) -> Path:
     """The centre, with Asha's notes in it."""
     opened = Centre.open(centre, member="asha")
     for learner, criterion, result, note in NOTES:
-        opened.mark(learner, "T-101", criterion, result, note)
+        opened.marking.mark(learner, "T-101", criterion, result, note)
     opened.close_down()
     return centre
 
@@ -115,7 +115,7 @@ def naming(centre: Path) -> Path:
     """The centre, with notes that name other learners, and one in which the learner's own name is placed."""
     opened = Centre.open(centre, member="asha")
     for learner, criterion, note in NAMING:
-        opened.mark(learner, "T-101", criterion, Result.PASS, note)
+        opened.marking.mark(learner, "T-101", criterion, Result.PASS, note)
     opened.close_down()
     return centre
 
@@ -147,7 +147,7 @@ def test_a_remark_that_names_a_learner_is_not_pinned(ask: Ask) -> None:
 
 def test_a_new_learner_is_looked_for_in_the_notes_that_are_there(centre: Path, ask: Ask) -> None:
     opened = Centre.open(centre, member="asha")
-    opened.mark("AAA1", "T-101", "1.1", Result.PASS, "As Bronwen did it.")
+    opened.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "As Bronwen did it.")
     opened.close_down()
     assert "Bronwen" in ask("bank", "--as", "asha").out
     add_learner(centre, "DDD4", "Bronwen Davies")
@@ -157,7 +157,7 @@ def test_a_new_learner_is_looked_for_in_the_notes_that_are_there(centre: Path, a
 def test_a_word_that_may_be_a_name_is_told_of_and_decided_before_it_is_pinned(centre: Path, ask: Ask) -> None:
     add_learner(centre, "HHH8", "Hope Marks")
     opened = Centre.open(centre, member="asha")
-    opened.mark("HHH8", "T-101", "1.1", Result.PASS, "Marks on the plan.")
+    opened.marking.mark("HHH8", "T-101", "1.1", Result.PASS, "Marks on the plan.")
     opened.close_down()
     answer = ask("bank", "--for", "AAA1", "--as", "asha")
     assert "  ? “Marks” may be the name of one it was written for.\n  Marks on the plan.\n" in answer.out

@@ -107,7 +107,7 @@ def test_a_referral_is_settled_with_a_note_for_the_learner(ask: Ask, centre: Pat
 
     for member in ("ben", "asha"):
         opened = Centre.open(centre, member=member)
-        opened.mark("AAA1", "T-101", "1.2", Result.PASS, shown=OPEN_CRITERION)
+        opened.marking.mark("AAA1", "T-101", "1.2", Result.PASS, shown=OPEN_CRITERION)
         opened.close_down()
     words = ("settle", "AAA1", "T-101", "1.2", "refer", "--reason", "Neither saw the photo.", *ASHA)
     assert ask(*words).code == 3

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre.centre import Centre
+from markterm.centre.marking import Marking
 from markterm.centre.recorder import Recorded
 from markterm.domain.decision import OPEN_CRITERION
 from tests.cli.conftest import Ask, put_in_conflict
@@ -182,12 +182,12 @@ def test_a_unit_that_the_learner_is_not_on_is_wrong_use(ask: Ask) -> None:
 
 def test_a_decision_that_crossed_with_another_is_told_as_a_conflict(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     ask("mark", "AAA1", "T-101", "1.1", "pass", "--as", "ben")
-    real = Centre.mark
+    real = Marking.mark
 
-    def unseen(self: Centre, *words: object, **options: object) -> Recorded:
+    def unseen(self: Marking, *words: object, **options: object) -> Recorded:
         return real(self, *words, **{**options, "shown": OPEN_CRITERION})  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr(Centre, "mark", unseen)
+    monkeypatch.setattr(Marking, "mark", unseen)
     answer = ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)
     assert answer.code == 0
     assert "Both are kept" in answer.err

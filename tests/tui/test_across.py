@@ -26,8 +26,8 @@ def _with_decisions(path: Path) -> Path:
 
 async def _decided_by_asha(at: Sitting) -> None:
     asha = at.as_other("asha")
-    asha.mark("CCC3", "T-101", "1.2", Result.REFER, "The pot is cold.")
-    asha.mark("EEE5", "T-101", "1.2", Result.PASS, "Warmed and emptied.")
+    asha.marking.mark("CCC3", "T-101", "1.2", Result.REFER, "The pot is cold.")
+    asha.marking.mark("EEE5", "T-101", "1.2", Result.PASS, "Warmed and emptied.")
     asha.close_down()
     await at.press("ctrl+r")
 
@@ -121,7 +121,7 @@ async def test_whoever_was_decided_by_somebody_else_meanwhile_is_passed_over(tmp
         queue = at.app.marking.round
         assert queue is not None
         ben = at.as_other("ben")
-        ben.mark(queue.queue[1], "T-101", "1.1", Result.PASS)
+        ben.marking.mark(queue.queue[1], "T-101", "1.1", Result.PASS)
         await at.press("p")
         assert at.app.marking.round is not None
         assert at.app.marking.round.learner == queue.queue[2]
@@ -148,7 +148,7 @@ async def test_u_takes_back_the_mark_on_the_learner_before_also_where_the_next_w
         asha = at.as_other("asha")
         for registration in ("AAA1", "BBB2"):
             for number, result in (("1.1", Result.REFER), ("1.2", Result.PASS), ("2.1", Result.PASS)):
-                asha.mark(registration, "T-101", number, result, "No pot.")
+                asha.marking.mark(registration, "T-101", number, result, "No pot.")
             asha.attempts.declare(registration, "e-mail")
             asha.close(registration, "T-101", "")
             (at.folder / "learners" / registration / "evidence" / "again.md").write_text("# A pot\n", "utf-8")
@@ -194,7 +194,7 @@ async def test_f_goes_to_the_next_open_criterion_anywhere_and_says_when_there_is
         everything = [("T-101", "1.1"), ("T-101", "1.2"), ("T-101", "2.1"), ("T-102", "1.1"), ("T-102", "1.2")]
         for learner in ("AAA1", "BBB2", "CCC3"):
             for unit, number in everything[: 3 if learner == "CCC3" else 5]:
-                asha.mark(learner, unit, number, Result.PASS)
+                asha.marking.mark(learner, unit, number, Result.PASS)
         # The caseload has not seen it yet: what is open is what the records say.
         await at.press("f")
         await at.opened("CCC3")

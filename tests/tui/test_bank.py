@@ -26,7 +26,7 @@ def with_notes(folder: Path) -> Path:
     make_centre_in(folder)
     centre = Centre.open(folder, member="asha", places=places_in(folder.parent / "earlier"))
     for learner, criterion, result, note in NOTES:
-        centre.mark(learner, "T-101", criterion, result, note)
+        centre.marking.mark(learner, "T-101", criterion, result, note)
     centre.close_down()
     return folder
 
@@ -115,7 +115,7 @@ async def test_what_somebody_else_wrote_since_is_there_when_it_is_opened_again(t
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         await at.press("b", "escape")
         other = at.as_other("asha")
-        other.mark("CCC3", "T-102", "1.1", Result.PASS, "Rinsed at another desk.")
+        other.marking.mark("CCC3", "T-102", "1.1", Result.PASS, "Rinsed at another desk.")
         await at.press("b")
         await at.type("another desk")
         assert "Rinsed at another desk." in chosen(at)
@@ -124,13 +124,13 @@ async def test_what_somebody_else_wrote_since_is_there_when_it_is_opened_again(t
 async def test_pronouns_are_filled_as_earlier_notes_had_them_and_else_said_to_be_a_guess(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         other = at.as_other("asha")
-        other.mark("CCC3", "T-101", "1.1", Result.PASS, "Zoé boils and she pours well.")
+        other.marking.mark("CCC3", "T-101", "1.1", Result.PASS, "Zoé boils and she pours well.")
         await at.press("b")
         await at.type("pours")
         assert "▸   Rosalind boils and Rosalind pours well." in at.text
         assert "No note on this learner has a pronoun" in at.text
         await at.press("escape")
-        other.mark("AAA1", "T-101", "2.1", Result.PASS, "Rosalind forgot his cup.")
+        other.marking.mark("AAA1", "T-101", "2.1", Result.PASS, "Rosalind forgot his cup.")
         await at.press("b")
         await at.type("pours")
         assert "▸   Rosalind boils and he pours well." in at.text
@@ -139,7 +139,7 @@ async def test_pronouns_are_filled_as_earlier_notes_had_them_and_else_said_to_be
 
 async def test_a_he_of_nobody_knows_whom_stays_and_is_pointed_at(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
-        at.as_other("asha").mark("CCC3", "T-101", "1.1", Result.PASS, "He says the pot was warm.")
+        at.as_other("asha").marking.mark("CCC3", "T-101", "1.1", Result.PASS, "He says the pot was warm.")
         await at.press("b")
         await at.type("says")
         assert "▸   He says the pot was warm." in at.text
@@ -149,8 +149,8 @@ async def test_a_he_of_nobody_knows_whom_stays_and_is_pointed_at(tmp_path: Path)
 def with_a_name_that_is_a_word(folder: Path) -> Path:
     make_centre_in(folder, {"AAA1": "Rosalind Jones", "HHH8": "Hope Marks"})
     centre = Centre.open(folder, member="asha", places=places_in(folder.parent / "earlier"))
-    centre.mark("HHH8", "T-101", "1.1", Result.PASS, "Good that Hope boils it.")
-    centre.mark("HHH8", "T-101", "1.2", Result.PASS, "As warm as Rosalind had it.")
+    centre.marking.mark("HHH8", "T-101", "1.1", Result.PASS, "Good that Hope boils it.")
+    centre.marking.mark("HHH8", "T-101", "1.2", Result.PASS, "As warm as Rosalind had it.")
     centre.close_down()
     return folder
 
@@ -206,7 +206,9 @@ async def test_a_hostile_note_of_a_megabyte_is_shown_and_taken(tmp_path: Path) -
     def make(folder: Path) -> Path:
         make_centre_in(folder)
         centre = Centre.open(folder, member="asha", places=places_in(folder.parent / "earlier"))
-        centre.mark("BBB2", "T-101", "1.1", Result.PASS, "Nneka [/x] \x1b]0;owned\x07 " + "boils {it} \u202e" * 70_000)
+        centre.marking.mark(
+            "BBB2", "T-101", "1.1", Result.PASS, "Nneka [/x] \x1b]0;owned\x07 " + "boils {it} \u202e" * 70_000
+        )
         centre.close_down()
         return folder
 

@@ -29,8 +29,8 @@ def _make(path: Path) -> Path:
     (evidence / "RJones-AAA1-012345-T-101(1).md").write_text(DIARY, "utf-8")
     (evidence / "the jones log.txt").write_text("Tea again.\n", "utf-8")
     other = Centre.open(path, member="asha", places=places_in(path.parent / "first"))
-    other.mark("BBB2", "T-101", "1.1", Result.REFER, "Nneka boiled nothing, says Okafor (BBB2).")
-    other.mark("CCC3", "T-102", "1.1", Result.PASS, "Rinsed with Nneka Okafor (bbb2), and R. Jones dried.")
+    other.marking.mark("BBB2", "T-101", "1.1", Result.REFER, "Nneka boiled nothing, says Okafor (BBB2).")
+    other.marking.mark("CCC3", "T-102", "1.1", Result.PASS, "Rinsed with Nneka Okafor (bbb2), and R. Jones dried.")
     other.close_down()
     return path
 

@@ -122,7 +122,7 @@ async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path)
 async def test_what_somebody_referred_while_the_list_was_open_is_not_replaced(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         await at.press("t", "P")
-        at.as_other("ben").mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm")
         await at.press("enter")
         assert at.decided() == ["1.1 refer", "1.1 pass", "1.2 pass", "1.1 pass"]
         assert at.events()[1].supersedes == ()
@@ -133,8 +133,8 @@ async def test_a_criterion_in_conflict_is_not_passed_with_the_others(tmp_path: P
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         ours, theirs = at.as_other("asha"), at.as_other("ben")
         shown = theirs.portfolio("AAA1").portfolio.unit(theirs.sheets.units.units["T-101"].key).criterion("1.1")
-        ours.mark("AAA1", "T-101", "1.1", Result.PASS)
-        theirs.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm", shown=shown)
+        ours.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+        theirs.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm", shown=shown)
         await at.until(lambda: "! conflict" in at.text)
         await at.press("t", "P")
         assert "2 of 2 will be passed" in at.text

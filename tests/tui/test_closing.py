@@ -137,7 +137,7 @@ def referred_by_0_1_0(path: Path) -> Path:
     make_centre_in(path)
     centre = Centre.open(path, member="asha", places=places_in(path.parent / "earlier"))
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("AAA1", "T-101", number, Result.REFER, "Where is it?")
+        centre.marking.mark("AAA1", "T-101", number, Result.REFER, "Where is it?")
     centre.attempts.declare("AAA1", "signed sheet")
     centre.recorder.record("AAA1", lambda act, now: marking.close(act, now.unit("T-101"), now.portfolio, "Again."))
     centre.attempts.submit("AAA1", "T-101", authorised_by="ines")

@@ -45,7 +45,7 @@ async def test_others_see_nobody_here_any_more_when_the_list_across_learners_is_
 async def test_what_another_decided_appears_by_itself_once_the_dialog_is_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")
-        at.as_other("ben").mark("AAA1", "T-101", "2.1", Result.PASS, "poured")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "2.1", Result.PASS, "poured")
         await at.type("cold")
         assert not at.told
         await at.press("escape")

@@ -150,9 +150,9 @@ async def test_every_other_text_about_a_criterion_is_kept_too(tmp_path: Path, ke
 
 async def test_a_reason_to_settle_that_was_left_is_there_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
-        at.as_other("ben").mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
         await at.until(lambda: "✓ pass" in at.text)
-        at.as_other("asha").mark("AAA1", "T-101", "1.1", Result.REFER, "cold", shown=OPEN_CRITERION)
+        at.as_other("asha").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "cold", shown=OPEN_CRITERION)
         await at.until(lambda: "! conflict" in at.text)
         await at.press("home", "p")
         await at.type("measured")

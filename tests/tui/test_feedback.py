@@ -23,9 +23,9 @@ def closed_tea(path: Path, missing: str = "Which pot do you mean?") -> Path:
     make_centre_in(path)
     centre = Centre.open(path, member="asha", places=places_in(path.parent / "earlier"))
     centre.attempts.declare("AAA1", "signed sheet")
-    centre.cite("AAA1", "T-101", "1.1", DIARY)
+    centre.marking.cite("AAA1", "T-101", "1.1", DIARY)
     for number, result, note in (("1.1", "pass", "It boils."), ("1.2", "refer", missing), ("2.1", "pass", "")):
-        centre.mark("AAA1", "T-101", number, Result(result), note)
+        centre.marking.mark("AAA1", "T-101", number, Result(result), note)
     centre.close("AAA1", "T-101", "Nearly there.")
     centre.close_down()
     return path
@@ -123,7 +123,7 @@ async def test_a_text_edited_before_the_record_changed_says_so(tmp_path: Path) -
         await at.type("Dear")
         await at.press("escape", "q")
         other = at.as_other("asha")
-        other.reopen("AAA1", "T-101", "2.1 again")
+        other.marking.reopen("AAA1", "T-101", "2.1 again")
         other.close("AAA1", "T-101", "Look at 1.2 again.")
         other.close_down()
         await at.press("f")
@@ -135,7 +135,7 @@ async def test_feedback_drawn_up_before_the_unit_was_closed_anew_is_not_released
         await to_tea(at)
         await at.press("f")
         other = at.as_other("asha")
-        other.reopen("AAA1", "T-101", "2.1 again")
+        other.marking.reopen("AAA1", "T-101", "2.1 again")
         other.close("AAA1", "T-101", "Look at 1.2 again.")
         other.close_down()
         await at.press("y", "j", "enter")
@@ -240,7 +240,7 @@ def with_both_closed(path: Path) -> Path:
     with_assignment(path)
     centre = Centre.open(path, member="asha", places=places_in(path.parent / "later"))
     for number in ("1.1", "1.2"):
-        centre.mark("AAA1", "T-102", number, Result.PASS, "Clean and dry.")
+        centre.marking.mark("AAA1", "T-102", number, Result.PASS, "Clean and dry.")
     centre.close("AAA1", "T-102", "Spotless.")
     centre.act_as("ines")
     centre.verification.sample("AAA1", "T-102", "routine")

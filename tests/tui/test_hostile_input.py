@@ -81,7 +81,7 @@ async def test_foreign_text_is_shown_everywhere_and_never_obeyed(
     text = TEXTS[kind]
     async with sitting(tmp_path, size=size, make=lambda path: hostile_centre(path, text)) as at:
         assert_harmless(at)
-        at.as_other("ben").mark("AAA1", "T-101", "1.2", Result.REFER, f"note {text}")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.2", Result.REFER, f"note {text}")
         at.as_other("asha").attempts.declare("AAA1", f"form {text}")
         await at.press("slash")
         await at.paste(text)
@@ -190,7 +190,7 @@ async def test_a_note_of_a_megabyte_holds_up_neither_the_criterion_nor_its_histo
     def make(folder: Path) -> Path:
         make_centre_in(folder)
         centre = Centre.open(folder, member="ben", places=places_in(folder.parent / "earlier"))
-        centre.mark("AAA1", "T-101", "1.1", Result.REFER, "Too long. " * 100_000)
+        centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "Too long. " * 100_000)
         centre.close_down()
         return folder
 

@@ -262,7 +262,7 @@ async def test_neighbours_open_at_the_same_criterion_in_the_order_of_the_caseloa
 
 async def test_the_filter_takes_words_and_fields(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
-        at.as_other("asha").mark("BBB2", "T-101", "1.1", Result.PASS)
+        at.as_other("asha").marking.mark("BBB2", "T-101", "1.1", Result.PASS)
         await at.press("ctrl+r")
         await at.until(lambda: "1/5" in at.text)
         for text, shown in (
@@ -288,7 +288,7 @@ async def test_the_filter_takes_words_and_fields(tmp_path: Path) -> None:
 async def test_the_caseload_sorts_in_four_ways(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         for number in ("1.1", "1.2"):
-            at.as_other("asha").mark("CCC3", "T-101", number, Result.PASS)
+            at.as_other("asha").marking.mark("CCC3", "T-101", number, Result.PASS)
         await at.press("ctrl+r")
         await at.until(lambda: "2/5" in at.text)
         orders = {}
@@ -308,7 +308,7 @@ async def test_f_opens_the_next_learner_with_an_open_criterion(tmp_path: Path) -
     async with sitting(tmp_path) as at:
         other = at.as_other("asha")
         for unit, number in (("T-101", "1.1"), ("T-101", "1.2"), ("T-101", "2.1"), ("T-102", "1.1"), ("T-102", "1.2")):
-            other.mark("AAA1", unit, number, Result.PASS)
+            other.marking.mark("AAA1", unit, number, Result.PASS)
         await at.press("ctrl+r")
         await at.until(lambda: "5/5" in at.text)
         await at.press("f")  # the cursor is on BBB2: the next one by name is AAA1, who is decided

@@ -254,11 +254,11 @@ def _full(_descriptor: int) -> None:
 async def test_what_another_process_decides_appears_by_itself(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         other = at.as_other("ben")
-        other.mark("AAA1", "T-101", "1.2", Result.REFER, "cold pot")
+        other.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "cold pot")
         await at.until(lambda: "✗ refer" in _line(at, "1.2"), seconds=2.5)
         assert any("ben" in told for told in at.told)
         assert at.at == "T-101 1.1"
-        other.withdraw("AAA1", "T-101", "1.2", "slip")
+        other.marking.withdraw("AAA1", "T-101", "1.2", "slip")
         await at.until(lambda: "· open" in _line(at, "1.2"), seconds=2.5)
 
 
@@ -277,7 +277,7 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
 
     monkeypatch.setattr(Centre, "poll", late)
     async with sitting(tmp_path, learner="AAA1") as at:
-        at.as_other("ben").mark("AAA1", "T-101", "2.1", Result.PASS)
+        at.as_other("ben").marking.mark("AAA1", "T-101", "2.1", Result.PASS)
         assert await asyncio.to_thread(reached.wait, 10)
         pressed = asyncio.create_task(at.burst("p"))
         await asyncio.sleep(1.2)  # longer than it is until the next look
@@ -293,7 +293,7 @@ async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_set
 ) -> None:
     monkeypatch.setattr(Centre, "poll", lambda _centre, _registration: None)
     async with sitting(tmp_path, learner="AAA1") as at:
-        at.as_other("ben").mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
         await at.press("n")
         await at.type("hot, says asha")
         await at.press("enter", "p")
@@ -317,7 +317,7 @@ async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_set
 async def test_what_arrived_while_a_note_was_written_is_not_replaced_unseen(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")
-        at.as_other("ben").mark("AAA1", "T-101", "1.1", Result.PASS, "fine, says ben")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "fine, says ben")
         await at.type("cold")
         await at.press("enter")
         assert "! conflict" in _line(at, "1.1")

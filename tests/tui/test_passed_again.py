@@ -18,7 +18,7 @@ def _detail(at: Sitting) -> str:
 
 
 async def _decided_by_ben(at: Sitting, note: str = "Boils, says Ben.", result: Result = Result.PASS) -> None:
-    at.as_other("ben").mark("AAA1", "T-101", "1.1", result, note)
+    at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", result, note)
     await at.until(lambda: "ben, " in _detail(at))
 
 
@@ -56,7 +56,7 @@ async def test_a_colleagues_note_goes_by_choice_or_makes_room_for_ones_own(tmp_p
         await at.type("Seen it boil.")
         await at.press("enter", "home")
         assert (at.events()[-1].body["note"], "note_by" in at.events()[-1].body) == ("Seen it boil.", False)
-        at.as_other("ben").mark("AAA1", "T-101", "1.1", Result.PASS, "Boils, says Ben.")
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "Boils, says Ben.")
         await at.until(lambda: "ben, " in _detail(at))
         await at.press("p", "j", "j", "enter")
         assert at.events()[-1].body["note"] == ""
@@ -98,7 +98,7 @@ async def test_ones_own_note_is_emptied_by_emptying_it(tmp_path: Path) -> None:
 async def test_u_in_a_conflict_is_asked_as_settling(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _decided_by_ben(at)
-        at.as_other("asha").mark("AAA1", "T-101", "1.1", Result.REFER, "cold", shown=OPEN_CRITERION)
+        at.as_other("asha").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "cold", shown=OPEN_CRITERION)
         await at.until(lambda: "! conflict" in at.text)
         await at.press("u")
         assert "neither holds" in at.text
@@ -114,7 +114,7 @@ async def test_u_in_a_conflict_is_asked_as_settling(tmp_path: Path) -> None:
 async def test_settling_as_refer_asks_for_the_note_first_where_nobody_wrote_one(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _decided_by_ben(at, "")
-        at.as_other("asha").mark("AAA1", "T-101", "1.1", Result.PASS, "", shown=OPEN_CRITERION)
+        at.as_other("asha").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "", shown=OPEN_CRITERION)
         await at.until(lambda: "! conflict" in at.text)
         await at.press("home", "r", "enter")
         assert "A referral needs a note" in at.text

@@ -10,7 +10,7 @@ from tests.tui.sitting import NARROW, sitting
 
 async def test_the_lists_over_several_learners_say_that_a_record_is_incomplete(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
-        at.as_other("ben").mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
+        at.as_other("ben").marking.mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
         (segment,) = (at.folder / "records" / "BBB2").glob("*.log")
         segment.write_bytes(segment.read_bytes().replace(b"is cold", b"is warm"))
         await at.press("ctrl+r")
@@ -29,8 +29,8 @@ async def test_the_lists_over_several_learners_say_that_a_record_is_incomplete(t
 async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         asha = at.as_other("asha")
-        asha.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
-        at.as_other("ben").mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
+        asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
+        at.as_other("ben").marking.mark("BBB2", "T-101", "1.2", Result.REFER, "The pot is cold.")
         await at.press("ctrl+r")
         await at.settled()
         await at.press("ctrl+p")

@@ -13,7 +13,7 @@ from tests.tui.sitting import WIDE, sitting
 def marked(tmp_path: Path) -> Path:
     folder = make_centre_in(tmp_path / "centre")
     centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "before"))
-    centre.mark("AAA1", "T-101", "1.1", Result.PASS)
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
     centre.close_down()
     return folder
 

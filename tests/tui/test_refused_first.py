@@ -26,7 +26,7 @@ def as_it_is(centre: Centre) -> None:
 def decided(centre: Centre) -> None:
     """Everything is passed, and nothing declared."""
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("AAA1", "T-101", number, Result.PASS, "")
+        centre.marking.mark("AAA1", "T-101", number, Result.PASS, "")
 
 
 def without_evidence(centre: Centre) -> None:
@@ -37,9 +37,9 @@ def without_evidence(centre: Centre) -> None:
 def referred(centre: Centre) -> None:
     """Closed as a referral, with nothing new handed in."""
     centre.attempts.submit("AAA1", "T-101", declared=Declared("e-mail"))
-    centre.mark("AAA1", "T-101", "1.1", Result.REFER, "Boil it.")
-    centre.mark("AAA1", "T-101", "1.2", Result.PASS, "")
-    centre.mark("AAA1", "T-101", "2.1", Result.PASS, "")
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "Boil it.")
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS, "")
+    centre.marking.mark("AAA1", "T-101", "2.1", Result.PASS, "")
     centre.close("AAA1", "T-101", "Nearly.")
 
 
@@ -64,7 +64,7 @@ def marked_by_training(centre: Centre) -> None:
     with (centre.path / "centre.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[member]]\nid = "tia"\nname = "Tia Lund"\nroles = ["assessor"]\ntraining = ["T-101"]\n')
     tia = Centre.open(centre.path, member="tia", places=places_in(centre.path.parent / "tia"))
-    tia.mark("AAA1", "T-101", "1.1", Result.PASS, "")
+    tia.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "")
     tia.close_down()
 
 

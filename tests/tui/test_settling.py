@@ -21,8 +21,8 @@ def marked(tmp_path: Path, *pairs: tuple[str, str], older: bool = False) -> Path
     """A centre in which 1.1 was referred and 1.2 passed before the sheet was changed so."""
     folder = make_centre_in(tmp_path / "centre")
     centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
-    centre.mark("AAA1", "T-101", "1.1", Result.REFER, "Lukewarm.")
-    centre.mark("AAA1", "T-101", "1.2", Result.PASS, "")
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "Lukewarm.")
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS, "")
     centre.close_down()
     text = (folder / SHEET).read_text("utf-8")
     for old, new in pairs:

@@ -45,10 +45,10 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MarkTermApp
     places = places_in(tmp_path / "own")
     folder = make_centre_in(tmp_path / "centre")
     centre = Centre.open(folder, member="asha", places=places, clock=lambda: next(times))
-    centre.mark("AAA1", "T-101", "1.1", Result.PASS, "Rolling boil in session 2.")
-    centre.mark("AAA1", "T-101", "1.2", Result.REFER, "Nothing says that the pot was warm.")
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "Rolling boil in session 2.")
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "Nothing says that the pot was warm.")
     for number in ("1.1", "1.2", "2.1"):
-        centre.mark("CCC3", "T-101", number, Result.PASS)
+        centre.marking.mark("CCC3", "T-101", number, Result.PASS)
     centre.attempts.declare("CCC3", "e-mail")
     centre.close("CCC3", "T-101", "Well done.")
     centre.attempts.declare("AAA1", "signed sheet")

@@ -85,7 +85,7 @@ class ByTaskScreen(CitingScreen):
             notes = {cell: self.kept_note(places[cell]) for cell in cells}
             try:
                 await self._record_each(
-                    lambda: self._centre.pass_at_once(shown, cells, assignment.code, task.number, notes)
+                    lambda: self._centre.marking.pass_at_once(shown, cells, assignment.code, task.number, notes)
                 )
             except MarkTermError as error:
                 self.app.show_error(error)
@@ -141,7 +141,7 @@ class ByTaskScreen(CitingScreen):
                 )
             marks, words = int(first), note.strip() or kept
             await self._record(
-                lambda: self._centre.mark_by_marks(registration, unit, number, marks, words, shown=before)
+                lambda: self._centre.marking.mark_by_marks(registration, unit, number, marks, words, shown=before)
             )
             self.forget_drafts(place, DraftKind.KEPT)
             await self._after_decision(place)

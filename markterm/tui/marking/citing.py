@@ -120,11 +120,11 @@ class CitingScreen(EvidenceScreen):
         ]
         try:
             if cited:
-                await self._record(lambda: self._centre.take_back_citations(registration, unit, number, cited))
+                await self._record(lambda: self._centre.marking.take_back_citations(registration, unit, number, cited))
             else:
                 if self.files is not None:  # What lies in an old Office file is hashed from the first citation on.
                     self.files = {passage.file: passage.sha256, **self.files}
-                await self._record(lambda: self._centre.cite(registration, unit, number, passage))
+                await self._record(lambda: self._centre.marking.cite(registration, unit, number, passage))
         except MarkTermError as error:
             self.app.show_error(error)
             return
@@ -153,7 +153,9 @@ class CitingScreen(EvidenceScreen):
         assert self.shown is not None
         registration, unit, number = self.shown.learner.registration, place.unit.code, place.criterion.number
         try:
-            await self._record(lambda: self._centre.take_back_citations(registration, unit, number, (citation.uid,)))
+            await self._record(
+                lambda: self._centre.marking.take_back_citations(registration, unit, number, (citation.uid,))
+            )
         except MarkTermError as error:
             self.app.show_error(error)
             return

@@ -200,7 +200,7 @@ class DecidingScreen(SettlingScreen):
         occasion = self.occasion(place)
         try:
             await self._record(
-                lambda: self._centre.mark(
+                lambda: self._centre.marking.mark(
                     registration,
                     unit,
                     number,
@@ -302,7 +302,7 @@ class DecidingScreen(SettlingScreen):
             return
 
         async def withdraw_it(reason: str) -> None:
-            await self._record(lambda: self._centre.withdraw(registration, unit, number, reason, shown=before))
+            await self._record(lambda: self._centre.marking.withdraw(registration, unit, number, reason, shown=before))
 
         title = f"Withdraw the decision on {one_line(unit)} {number}"
         detail = f"The {last.result} by {one_line(last.actor)} stays in the history. Why? One word is enough."
@@ -314,7 +314,9 @@ class DecidingScreen(SettlingScreen):
             )
 
         async def withdraw_all(reason: str) -> None:
-            await self._record_each(lambda: self._centre.withdraw_batch(registration, last.occasion.batch, reason))
+            await self._record_each(
+                lambda: self._centre.marking.withdraw_batch(registration, last.occasion.batch, reason)
+            )
 
         if len(made) > 1:
             title = f"Withdraw all {len(made)} decisions that were made at once with {one_line(unit)} {number}"
@@ -336,7 +338,7 @@ class DecidingScreen(SettlingScreen):
         record = shown.portfolio.unit(unit.key)
 
         async def reopen_it(reason: str) -> None:
-            await self._record(lambda: self._centre.reopen(registration, unit.code, reason))
+            await self._record(lambda: self._centre.marking.reopen(registration, unit.code, reason))
 
         if record.closing is not None:
             if not self.allows(lambda act, now: reopen(act, unit, now, ANY_TEXT)):

@@ -61,7 +61,7 @@ class SettlingScreen(DraftingScreen):
 
         async def settle_so(reason: str) -> None:
             await self._record(
-                lambda: self._centre.settle(
+                lambda: self._centre.marking.settle(
                     registration, unit.code, number, result, reason, shown=before, occasion=occasion, note=note
                 )
             )
@@ -84,7 +84,9 @@ class SettlingScreen(DraftingScreen):
             return
 
         async def settle_so(reason: str) -> None:
-            await self._record(lambda: self._centre.settle_as_neither(registration, unit, number, reason, shown=before))
+            await self._record(
+                lambda: self._centre.marking.settle_as_neither(registration, unit, number, reason, shown=before)
+            )
 
         who = " and ".join(one_line(each.actor) for each in before.standing)
         detail = f"Both decisions, by {who}, are withdrawn and stay in the history. For one of them: Esc, then p or r."

@@ -159,7 +159,7 @@ class RecentScreen(ModalScreen[None]):
 
         async def withdraw(reason: str) -> None:
             await asyncio.to_thread(
-                self._centre.withdraw_decision,
+                self._centre.marking.withdraw_decision,
                 chosen.registration,
                 chosen.unit.code,
                 chosen.criterion,
