@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.centre import Centre
 from markterm.centre.marking import Marking
 from markterm.centre.recorder import Recorded
 from markterm.domain.decision import OPEN_CRITERION
