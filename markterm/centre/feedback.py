@@ -21,10 +21,10 @@ from markterm.domain.feedback import (
 )
 from markterm.domain.feedback_advice import Advice, advice
 from markterm.domain.feedback_heading import marked, unmarked
-from markterm.domain.foreign_text import one_line
 from markterm.domain.learner_names import LearnerNames
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import UnitRecord
+from markterm.domain.unit import Unit
 from markterm.exports.feedback_sheet import feedback_sheet
 from markterm.own.drafts import Drafts
 
@@ -235,23 +235,11 @@ class FeedbackToLearners:
         )
 
     def _feedback(self, shown: LearnerPortfolio, name: str) -> Feedback:
-        learner = shown.learner.registration
-        try:
-            return feedback_on_unit(shown.unit(name), shown.portfolio)
-        except WrongUse as no_unit:
-            if not shown.assignments:
-                raise
-            try:
-                assignment = shown.assignment(name)
-            except WrongUse as no_assignment:
-                raise WrongUse(
-                    "No such unit or assignment",
-                    f"{learner} is neither on a unit nor on an assignment {one_line(name)}.",
-                    f"{no_unit.next_step} {no_assignment.next_step}",
-                    on_screen=f"{no_unit.screen_step} {no_assignment.screen_step}",
-                ) from None
-        policy = self._details.policy
-        return feedback_on_assignment(assignment, shown.units, shown.portfolio, policy, learner)
+        meant = shown.unit_or_assignment(name)
+        if isinstance(meant, Unit):
+            return feedback_on_unit(meant, shown.portfolio)
+        learner, policy = shown.learner.registration, self._details.policy
+        return feedback_on_assignment(meant, shown.units, shown.portfolio, policy, learner)
 
     def _refusal(self, shown: LearnerPortfolio, feedback: Feedback) -> Refused | None:
         learner = shown.learner.registration

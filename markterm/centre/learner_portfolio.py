@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markterm.centre.incomplete_record import refusal_of, why_incomplete
 from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.code import with_code
+from markterm.domain.code import the_one
 from markterm.domain.decision import WAITING, CriterionState, Occasion
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event
@@ -73,15 +73,7 @@ class LearnerPortfolio:
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
-        found = with_code(self.assignments, code)
-        if len(found) != 1:
-            codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sound sheet"
-            raise WrongUse(
-                "No such assignment",
-                f"{self.learner.registration} is not on an assignment {one_line(code)}.",
-                f"They are on {codes}; `assignment:` in their learner.md names them.",
-            )
-        return found[0]
+        return the_one(self.assignments, code, "assignment", self._no_assignment(code))
 
     def with_title(self, occasion: Occasion) -> Occasion:
         """The occasion with what its task is called now, to be recorded: tasks are renumbered later."""
@@ -114,20 +106,38 @@ class LearnerPortfolio:
 
     def unit(self, code: str) -> Unit:
         """The unit of that code, or whose code ends in it (`501`). Raises `WrongUse` when there is not exactly one."""
-        found = with_code(self.units, code)
-        if len(found) != 1:
-            codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
-            raise WrongUse(
-                "No such unit", f"{self.learner.registration} is not on a unit {code}.", f"They are on {codes}."
+        return the_one(self.units, code, "unit", self._no_unit(code))
+
+    def unit_or_assignment(self, code: str) -> Unit | Assignment:
+        """The unit or the integrated assignment that the code means. Raises `WrongUse` as `unit` does."""
+        otherwise, every = self._no_unit(code), tuple[Unit | Assignment, ...]((*self.units, *self.assignments))
+        if self.assignments:
+            otherwise = WrongUse(
+                "No such unit or assignment",
+                f"{self.learner.registration} is neither on a unit nor on an assignment {one_line(code)}.",
+                f"{otherwise.next_step} {self._no_assignment(code).next_step}",
             )
-        return found[0]
+        return the_one(every, code, "unit or assignment", otherwise)
 
     def units_of(self, code: str) -> tuple[str, ...]:
         """The codes of the units that `code` means: of one unit, or of an integrated assignment of theirs.
 
         Raises `WrongUse` when it is neither.
         """
-        for assignment in self.assignments:
-            if code and (assignment.code == code or assignment.code.endswith(code)):
-                return tuple(unit.code for unit in self.units if unit.code in assignment.units)
-        return (self.unit(code).code,)
+        meant = self.unit_or_assignment(code)
+        if isinstance(meant, Unit):
+            return (meant.code,)
+        return tuple(unit.code for unit in self.units if unit.code in meant.units)
+
+    def _no_unit(self, code: str) -> WrongUse:
+        codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
+        what = f"{self.learner.registration} is not on a unit {one_line(code)}."
+        return WrongUse("No such unit", what, f"They are on {codes}.")
+
+    def _no_assignment(self, code: str) -> WrongUse:
+        codes = ", ".join(each.code for each in self.assignments) or "no assignment with a sound sheet"
+        return WrongUse(
+            "No such assignment",
+            f"{self.learner.registration} is not on an assignment {one_line(code)}.",
+            f"They are on {codes}; `assignment:` in their learner.md names them.",
+        )

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from markterm.cli.session import Session
+from markterm.domain.code import with_code
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 
@@ -72,8 +73,7 @@ def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
         return []
     known = [
         (criterion.number, criterion.text)
-        for unit in library.units.values()
-        if code and unit.code.endswith(code)
+        for unit in with_code(library.units.values(), code)
         for criterion in unit.criteria
     ]
     return _items(known, incomplete)

@@ -9,6 +9,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
+from markterm.domain.code import is_code
 from markterm.domain.event import Event
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import fold
@@ -53,5 +54,6 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
 
 
 def _is_about(event: Event, unit: str, criterion: str) -> bool:
-    code = event.subject.unit.code if event.subject.unit is not None else ""
-    return code.endswith(unit) and (not criterion or event.subject.criterion == criterion)
+    if unit and (event.subject.unit is None or not is_code(unit, event.subject.unit.code)):
+        return False
+    return not criterion or event.subject.criterion == criterion

@@ -14,7 +14,7 @@ from markterm.cli.arguments import assignment_argument
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.code import with_code
+from markterm.domain.code import the_one
 from markterm.domain.criterion_number import outcome_of
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
@@ -58,14 +58,12 @@ def command(session: Session, assignment: str) -> int:
 
 
 def _named(known: Mapping[str, Assignment], code: str) -> Assignment:
-    found = with_code(known.values(), code)
-    if len(found) != 1:
-        raise WrongUse(
-            "No such assignment",
-            f"The centre has {'several assignments' if found else 'no assignment'} {one_line(code)}.",
-            f"It has {one_line(', '.join(known)) or 'none, in mark_sheets/assignments'}.",
-        )
-    return found[0]
+    otherwise = WrongUse(
+        "No such assignment",
+        f"The centre has no assignment {one_line(code)}.",
+        f"It has {one_line(', '.join(known)) or 'none, in mark_sheets/assignments'}.",
+    )
+    return the_one(known.values(), code, "assignment", otherwise)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from markterm.domain.caseload import CaseloadRow, UnitProgress
+from markterm.domain.code import is_code
 from markterm.domain.errors import WrongUse
 from markterm.domain.letters import plain
 from markterm.domain.portfolio import UnitState
@@ -40,7 +41,7 @@ def _unit(value: str) -> _UnitTest:
     def test(unit: UnitProgress, _: CaseloadRow) -> bool:
         found = known.get(unit.code)
         if found is None:
-            found = known[unit.code] = plain(unit.code).endswith(value)
+            found = known[unit.code] = is_code(value, plain(unit.code))
         return found
 
     return test

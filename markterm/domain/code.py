@@ -1,9 +1,20 @@
-"""Codes of units and assignments as people give them: the whole code, or the end that tells it from the others."""
+"""Codes of units and assignments as people give them: the whole code, or the end that tells it from the others.
+
+A code consists of parts, runs of letters or of digits: 8580 and 501, HSC and 103. What stands between them and whether
+letters are small does not matter, and an end begins where a part begins: 501 is 8580-501, and 01 is not.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol, TypeVar
+
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
+
+_PART = re.compile(r"[^\W\d_]+|\d+")
 
 
 class _Coded(Protocol):
@@ -14,8 +25,36 @@ class _Coded(Protocol):
 _OfCode = TypeVar("_OfCode", bound=_Coded)
 
 
+def is_code(given: str, code: str) -> bool:
+    """Whether what was given is that code, or an end of it."""
+    if given == code:
+        return bool(given)
+    parts = _parts(given)
+    return bool(parts) and _parts(code)[-len(parts) :] == parts
+
+
 def with_code(among: Iterable[_OfCode], given: str) -> list[_OfCode]:
-    """Those of that code, or else those whose code ends so (`501`); none when nothing was given."""
+    """Those of exactly that code, or else those whose code it is or ends so; none when nothing was given."""
     every = tuple(among)
-    whole = [each for each in every if each.code == given]
-    return whole or [each for each in every if given and each.code.endswith(given)]
+    whole = [each for each in every if given and each.code == given]
+    return whole or [each for each in every if is_code(given, each.code)]
+
+
+def the_one(among: Iterable[_OfCode], given: str, noun: str, otherwise: WrongUse) -> _OfCode:
+    """The one that the code given means. Raises `otherwise` when it means none, and `WrongUse` with the codes that it
+    could be when there are several; `noun` is what it is called then."""
+    found = {each.code: each for each in with_code(among, given)}
+    if not found:
+        raise otherwise
+    if len(found) > 1:
+        raise WrongUse(
+            f"Which {noun}?",
+            f"{one_line(given)} could be {', '.join(map(one_line, found))}.",
+            "Give the whole code.",
+        )
+    return next(iter(found.values()))
+
+
+@lru_cache(maxsize=1024)
+def _parts(code: str) -> tuple[str, ...]:
+    return tuple(part.casefold() for part in _PART.findall(code))

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
+from markterm.domain.code import is_code
 from markterm.domain.event import Result
 from markterm.domain.letters import plain
 
@@ -221,7 +222,7 @@ def _what(label: str) -> What | None:
 
 def _like_a_code(text: str, codes: frozenset[str]) -> bool:
     text = text.rstrip(":,.").casefold()
-    if any(code == text or (len(text) >= _SHORTEST_CODE and code.endswith(text)) for code in codes):
+    if any(is_code(text, code) for code in codes):
         return True
     return any(sign.isdigit() for sign in text) and any(sign in "-/" or sign.isalpha() for sign in text)
 
@@ -235,7 +236,7 @@ def _agrees(stated: Stated, to: Addressed) -> bool:
     if stated.what is What.NAME:
         return _is_name(value, to)
     if stated.what is What.CODE:
-        return _is_code(value, to.code)
+        return is_code(value, to.code)
     if stated.what is What.UNIT:
         return _names_no_other_unit(value, to)
     told = [each for code, each in to.units.items() if not stated.unit or code.casefold() == stated.unit]
@@ -274,19 +275,14 @@ def _is_name(value: str, to: Addressed) -> bool:
     return all(word in own or word in initials or word in joined for word in words)
 
 
-def _is_code(value: str, code: str) -> bool:
-    value, code = value.casefold(), code.casefold()
-    return code == value or (len(value) >= _SHORTEST_CODE and code.endswith(value))
-
-
 def _names_no_other_unit(value: str, to: Addressed) -> bool:
     """A unit's row may hold its facts, version and level, and no code at all."""
     first = value.split(maxsplit=1)[0].rstrip(":,.") if value.split() else ""
-    is_code = any(sign.isdigit() for sign in first) and not first[0].isdigit()
-    is_code = is_code or (len(first) > _SHORTEST_CODE and first[:1].isdigit())
-    if not is_code:
+    like_a_code = any(sign.isdigit() for sign in first) and not first[0].isdigit()
+    like_a_code = like_a_code or (len(first) > _SHORTEST_CODE and first[:1].isdigit())
+    if not like_a_code:
         return not _is_a_title(_words(value), to.other_titles)
-    return any(_is_code(first, code) for code in (*to.units, to.code))
+    return any(is_code(first, code) for code in (*to.units, to.code))
 
 
 def _is_a_title(words: Sequence[str], titles: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from markterm.domain.code import is_code
 from markterm.domain.evidence_reference import file_label
 from markterm.domain.portfolio import Portfolio
 
@@ -18,7 +19,7 @@ def handed_in(files: Mapping[str, str], code: str) -> tuple[dict[str, str], int 
     attempts = []
     for name, sha256 in files.items():
         label = file_label(name)
-        if label is not None and not code.casefold().endswith(label.unit.casefold()):
+        if label is not None and not is_code(label.unit, code):
             continue
         chosen[name] = sha256
         if label is not None and label.attempt is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from markterm.domain.code import with_code
+from markterm.domain.code import the_one
 from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
@@ -53,16 +53,9 @@ class UnitLibrary:
 
         Raises `WrongUse` when that means no unit or several.
         """
-        found = with_code(self.units.values(), text)
-        if len(found) != 1:
-            codes = ", ".join(map(one_line, self.units)) or "none, in mark_sheets/units"
-            several = f"{one_line(text)} could be {', '.join(one_line(unit.code) for unit in found)}."
-            raise WrongUse(
-                "Which unit?" if found else "No such unit",
-                several if found else f"The centre has no mark sheet of a unit {one_line(text)}.",
-                "Give the whole code." if found else f"It has {codes}.",
-            )
-        return found[0]
+        codes = ", ".join(map(one_line, self.units)) or "none, in mark_sheets/units"
+        what = f"The centre has no mark sheet of a unit {one_line(text)}."
+        return the_one(self.units.values(), text, "unit", WrongUse("No such unit", what, f"It has {codes}."))
 
 
 def _read(text: str, file: Path) -> ReadSheet[UnitKey, Unit]:

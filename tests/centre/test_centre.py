@@ -237,7 +237,9 @@ def test_a_unit_may_be_named_by_its_end_unless_two_end_alike(asha: Centre, path:
     shown = asha.portfolio("AAA1")
     assert shown.unit("102").code == WASHING
     assert shown.unit("T-101").code == TEA
-    for code in ("101", "103", ""):
+    with pytest.raises(WrongUse, match=r"Which unit\?: 101 could be T-101, U-101\."):
+        shown.unit("101")
+    for code in ("103", ""):
         with pytest.raises(WrongUse, match="No such unit") as told:
             shown.unit(code)
         assert told.value.next_step == "They are on T-101, U-101, T-102."
