@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, assert_never
 
 from textual import work
 from textual.app import SystemCommand
@@ -24,16 +24,35 @@ from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys import keymap_of, keys_content
 from markterm.tui.marking.pasted import PastedScreen
-from markterm.tui.settings import Settings, load_keys, load_settings, save_settings, unreadable
+from markterm.tui.requests import (
+    BlindChanged,
+    Failed,
+    LearnerOpened,
+    LeaveRound,
+    News,
+    OpenLearner,
+    OpenNeighbour,
+    OpenRound,
+    OthersKnown,
+    Request,
+    ShowAcross,
+    ShowCaseload,
+    ShowDifferences,
+    ShowFeedback,
+    TakeRemark,
+)
+from markterm.tui.settings import OwnSettings, Settings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
 from markterm.tui.widgets.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
 from markterm.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from markterm.domain.across import Across
+    from markterm.domain.assignment import Assignment
     from markterm.domain.unit import Criterion, Unit
     from markterm.tui.across.screen import AcrossScreen
     from markterm.tui.marking.screen import MarkingScreen
+    from markterm.tui.requests import RecordEach
 
 
 class MarkTermApp(FaultTellingApp):
@@ -64,7 +83,7 @@ class MarkTermApp(FaultTellingApp):
     def __init__(self, centre: Centre, places: Places | None = None, *, blind: bool = False) -> None:
         own = places or Places.of_user()
         self._own_folder = own.settings
-        self.settings: Settings = load_settings(self._own_folder)
+        self.own_settings = OwnSettings(self._own_folder)
         super().__init__(own.state)
         for theme in THEMES:
             self.register_theme(theme)
@@ -101,9 +120,53 @@ class MarkTermApp(FaultTellingApp):
         is_marking = "marking" in self.__dict__ and self.marking in self.screen_stack
         return (*super().get_line_filters(), *self.blindfold.filters(is_marking=is_marking))
 
-    def filters_of_lists(self) -> Sequence[LineFilter]:
-        """What a list of learners passes: it shows each by the label or by the name, and holds nobody's words."""
-        return super().get_line_filters()
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return self.own_settings.now
+
+    async def answer(self, request: Request) -> None:
+        """Do what a screen asks for; done when this returns."""
+        match request:
+            case OpenLearner(registration, at):
+                await self.open_learner(registration, at)
+            case OpenNeighbour(registration, step, at):
+                await self.open_neighbour(registration, step, at)
+            case ShowCaseload():
+                await self.action_area("caseload")
+            case ShowAcross(unit, criterion):
+                await self.open_across(unit, criterion)
+            case OpenRound(unit, criterion, across, registration):
+                await self.open_round(unit, criterion, across, registration)
+            case LeaveRound():
+                await self.leave_round()
+            case ShowFeedback(registration, unit, assignment, record_each):
+                await self.open_feedback(registration, unit, assignment, record_each)
+            case ShowDifferences(shown, unit_code, open_at):
+                from markterm.tui.differences.screen import DifferencesScreen
+
+                await self.push_screen(DifferencesScreen(self.centre, shown, unit_code, open_at))
+            case TakeRemark(learner, unit, criterion, result, take):
+                from markterm.tui.remarks.screen import BankScreen
+
+                bank = BankScreen(self.centre.bank, self.blindfold, learner, unit, criterion, result)
+                await self.push_screen(bank, take)
+            case _:
+                assert_never(request)
+
+    def hear(self, news: News) -> None:
+        """Take in at once what a screen tells."""
+        match news:
+            case Failed(error):
+                self.show_error(error)
+            case LearnerOpened(registration):
+                self.caseload.was_opened(registration)
+            case OthersKnown():
+                self.marking.others_changed()
+            case BlindChanged():
+                self.blind_changed()
+            case _:
+                assert_never(news)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the themes that are not ours."""
@@ -210,6 +273,20 @@ class MarkTermApp(FaultTellingApp):
         self.across.begin(unit, criterion)
         await self.push_screen(self.across)
 
+    async def open_feedback(
+        self, registration: str, unit: Unit, assignment: Assignment | None, record_each: RecordEach
+    ) -> None:
+        """Show the feedback on a unit, or first on the assignment by whose tasks it is marked."""
+        from markterm.tui.feedback.screen import FeedbackScreen, drawn_up
+
+        name = assignment.code if assignment is not None and unit.code in assignment.units else unit.code
+        try:
+            draft = await asyncio.to_thread(drawn_up, self.centre, registration, name)
+        except MarkTermError as error:
+            self.show_error(error)
+            return
+        await self.push_screen(FeedbackScreen(self.centre, draft, unit, record_each))
+
     async def open_round(self, unit: Unit, criterion: Criterion, across: Across, registration: str) -> None:
         """Open that learner at the criterion, and from there those who wait for it, one after the other."""
         await self.pop_screen()
@@ -294,9 +371,9 @@ class MarkTermApp(FaultTellingApp):
                 return
             current = choice
             if choice == 0:
-                self._set(replace(self.settings, move_on=not self.settings.move_on))
+                self.own_settings.change(replace(self.settings, move_on=not self.settings.move_on))
             elif choice == 1:
-                self._set(replace(self.settings, evidence_follows=not self.settings.evidence_follows))
+                self.own_settings.change(replace(self.settings, evidence_follows=not self.settings.evidence_follows))
             elif choice <= len(themes) + 1:
                 self.theme = themes[choice - 2]
             elif choice == len(themes) + 2:
@@ -309,11 +386,7 @@ class MarkTermApp(FaultTellingApp):
     def watch_theme(self, theme: str) -> None:
         """Remember the theme, once ours can be chosen."""
         if THEMES[0].name in self.available_themes and theme != self.settings.theme:
-            self._set(replace(self.settings, theme=theme))
-
-    def _set(self, settings: Settings) -> None:
-        self.settings = settings
-        save_settings(self._own_folder, settings)
+            self.own_settings.change(replace(self.settings, theme=theme))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the screen, beside Textual's own."""
@@ -341,7 +414,7 @@ class MarkTermApp(FaultTellingApp):
         """The decisions made last, across the caseload."""
         from markterm.tui.recent.screen import RecentScreen
 
-        await self.push_screen(RecentScreen(self.centre))
+        await self.push_screen(RecentScreen(self.centre, self.blindfold))
 
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""

@@ -130,6 +130,11 @@ class Blindfold:
         return Covering(names, self._labels.label, disguise, self._shown if disguise is None else _NOBODY)
 
 
+def uncovered(filters: Sequence[LineFilter]) -> Sequence[LineFilter]:
+    """The filters of a list of learners: it shows each by the label or by the name, and holds nobody's words."""
+    return [each for each in filters if not isinstance(each, Cover)]
+
+
 class Cover(LineFilter):
     """Covers what tells who somebody is in every line that is drawn, in as many cells as it took."""
 

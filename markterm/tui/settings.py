@@ -54,6 +54,19 @@ def load_keys(folder: Path) -> dict[str, str]:
     return {one_line(name): one_line(key) for name, key in flat.items() if isinstance(key, str)}
 
 
+class OwnSettings:
+    """The settings as they are `now`, kept in that folder whenever one changes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.now = load_settings(folder)
+
+    def change(self, settings: Settings) -> None:
+        """Have these from now on."""
+        self.now = settings
+        save_settings(self._folder, settings)
+
+
 def _flat(values: dict[str, object], before: str = "") -> dict[str, object]:
     """A table `[mark]` with `pass` in it means what `"mark.pass"` means."""
     flat: dict[str, object] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,12 +21,10 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Unit
 from markterm.tui.across.stands_list import StandsList
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.requests import BlindChanged, Failed, LeaveRound, OpenRound, OthersKnown, ask, tell
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.others import OthersPane
-
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
 
 
 class AcrossScreen(Screen[None]):
@@ -56,8 +53,6 @@ class AcrossScreen(Screen[None]):
         Binding("ctrl+r", "refresh", "look again", show=False, id="across.refresh", tooltip="Read the records again"),
         Binding("q,escape", "leave", "back", id="across.leave", tooltip="Back to where you came from"),
     ]
-
-    app: MarkTermApp
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
@@ -107,7 +102,7 @@ class AcrossScreen(Screen[None]):
                 _ = across.waiting, across.decided
                 self.app.call_from_thread(self._take, criterion, across)
         except MarkTermError as error:
-            self.app.call_from_thread(self.app.show_error, error)
+            self.app.call_from_thread(tell, self, Failed(error))
 
     def _take(self, criterion: Criterion, across: Across) -> None:
         if self._criterion is None or self._criterion[1] is not criterion:
@@ -116,7 +111,7 @@ class AcrossScreen(Screen[None]):
         if across.looked == across.of or len(across.stands) >= len(self.across.stands):
             self.across = across
         self._show(across)
-        self.app.marking.others_changed()
+        tell(self, OthersKnown())
 
     def _show(self, looking: Across | None = None) -> None:
         if not self.is_mounted or self._criterion is None:
@@ -150,7 +145,7 @@ class AcrossScreen(Screen[None]):
         stand = self.query_one(StandsList).selected
         if stand is not None and self._criterion is not None:
             unit, criterion = self._criterion
-            await self.app.open_round(unit, criterion, self.across, stand.registration)
+            await ask(self, OpenRound(unit, criterion, self.across, stand.registration))
 
     async def action_blind(self) -> None:
         """Hide who the learners are until this unit of theirs is closed, or show it again."""
@@ -161,12 +156,12 @@ class AcrossScreen(Screen[None]):
         else:
             self._blindfold.put_on(self._criterion[0].code)
             await asyncio.to_thread(self._blindfold.learn_names)
-        self.app.blind_changed()
+        tell(self, BlindChanged())
         self._show()
 
     async def action_leave(self) -> None:
         """Back to where it was asked for."""
-        await self.app.leave_round()
+        await ask(self, LeaveRound())
 
     def action_move(self, step: int) -> None:
         """A learner up or down."""

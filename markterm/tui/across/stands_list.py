@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from textual.filter import LineFilter
 
 from markterm.domain.across import Across, Stand, tally
 from markterm.domain.caseload import CaseloadRow
+from markterm.tui.blindfold import uncovered
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _SINCE = 9
 
 
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
-
-
 class StandsList(LineList):
     """One line a learner, under two headings. `name_of` gives the name that a learner is shown under."""
-
-    app: MarkTermApp
 
     def __init__(self, name_of: Callable[[CaseloadRow], str]) -> None:
         super().__init__()
@@ -33,7 +27,7 @@ class StandsList(LineList):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Learners stand here by the name or the label that they are shown under, and nobody's words."""
-        return self.app.filters_of_lists()
+        return uncovered(super().get_line_filters())
 
     def show(self, across: Across) -> None:
         """Show these, with the cursor on the learner it was on; if they wait no more, on whoever is there now."""

@@ -6,7 +6,6 @@ import asyncio
 import gc
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -24,13 +23,11 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.table import CaseloadTable
+from markterm.tui.requests import Failed, OpenLearner, ShowAcross, ask, tell
 from markterm.tui.widgets.dialogs import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.text_field import LineField, settled
-
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
 
 _TOLD_EVERY = 250
 _FIRST = 100
@@ -89,8 +86,6 @@ class CaseloadScreen(Screen[None]):
         Binding("escape", "stop", "clear", show=False, id="caseload.clear", tooltip="Clear the filter; stop looking"),
         Binding("q", "app.quit", "quit", id="caseload.quit", tooltip="Leave MarkTerm; everything is saved"),
     ]
-
-    app: MarkTermApp
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
@@ -159,7 +154,7 @@ class CaseloadScreen(Screen[None]):
             caseload.save()
             self.app.call_from_thread(self._looked_at_all, self._shown_rows())
         except MarkTermError as error:
-            self.app.call_from_thread(self.app.show_error, error)
+            self.app.call_from_thread(tell, self, Failed(error))
 
     def _shown_rows(self) -> Sequence[CaseloadRow]:
         """The rows as they are shown. What sorting and filtering look at is worked out once: no key waits for it."""
@@ -279,7 +274,7 @@ class CaseloadScreen(Screen[None]):
         """Open the learner under the cursor."""
         row = self.query_one(CaseloadTable).selected
         if row is not None:
-            await self.app.open_learner(row.registration)
+            await ask(self, OpenLearner(row.registration))
 
     def action_filter(self) -> None:
         """Write a filter."""
@@ -318,7 +313,7 @@ class CaseloadScreen(Screen[None]):
             return
         registration = found.shown.learner.registration
         table.cursor = next(i for i, row in enumerate(table.rows) if row.registration == registration)
-        await self.app.open_learner(registration, (found.unit.code, found.criterion.number))
+        await ask(self, OpenLearner(registration, (found.unit.code, found.criterion.number)))
 
     async def action_across(self) -> None:
         """Choose a unit and a criterion, and see it across all learners."""
@@ -339,7 +334,7 @@ class CaseloadScreen(Screen[None]):
     async def _choose_criterion(self, unit: Unit) -> None:
         async def show(choice: int | None) -> None:
             if choice is not None:
-                await self.app.open_across(unit, unit.criteria[choice])
+                await ask(self, ShowAcross(unit, unit.criteria[choice]))
 
         words = [f"{criterion.number}  {one_line(criterion.text)}" for criterion in unit.criteria]
         await self.app.push_screen(ChoiceScreen(f"Which criterion of {one_line(unit.code)}?", words), show)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.filter import LineFilter
@@ -12,6 +11,7 @@ from textual.filter import LineFilter
 from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import short_codes
+from markterm.tui.blindfold import uncovered
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
@@ -22,14 +22,8 @@ _STEP, _PERSON_AND_STEP, _DAYS = 15, 24, 6
 _BAR = 9
 
 
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
-
-
 class CaseloadTable(LineList):
     """One line a learner: who, on what, how far, and whom it waits for."""
-
-    app: MarkTermApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -38,7 +32,7 @@ class CaseloadTable(LineList):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Learners stand here by the name or the label that they are shown under, and nobody's words."""
-        return self.app.filters_of_lists()
+        return uncovered(super().get_line_filters())
 
     def show(self, rows: Sequence[CaseloadRow]) -> None:
         """Show these rows, with the cursor on the learner it was on if they are still there."""

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event as Flag
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -27,9 +26,6 @@ from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
 from markterm.tui.evidence.found_list import FoundList, NotRead
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.text_field import LineField, settled
-
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
 
 MOST_SHOWN = 200
 """Places in one file. All are counted."""
@@ -89,8 +85,6 @@ class FindAllScreen(ModalScreen[None]):
         Binding("pageup", "page(-1)", "page up", priority=True, id="found.page-up", tooltip="Places, a page up"),
         Binding("pagedown", "page(1)", "page down", priority=True, id="found.page-down", tooltip="Places, a page down"),
     ]
-
-    app: MarkTermApp
 
     @dataclass
     class FileRead(Message):

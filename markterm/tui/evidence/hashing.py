@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
-
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
+from markterm.tui.requests import Failed, tell
 
 _PATIENCE = 0.3
 """Seconds. Longer than that nobody waits without being told what for."""
@@ -44,12 +42,11 @@ class HashingScreen(ModalScreen[None]):
         Binding("escape", "stop", "stop", id="hashing.stop", tooltip="Stop; nothing was recorded yet"),
     ]
 
-    app: MarkTermApp
-
-    def __init__(self, hashing: Hashing, task: asyncio.Task[object]) -> None:
+    def __init__(self, hashing: Hashing, task: asyncio.Task[object], shown_name: Callable[[str], str]) -> None:
         super().__init__()
         self._hashing = hashing
         self._hashed = task
+        self._shown_name = shown_name
 
     def compose(self) -> ComposeResult:
         """What is done, how far it is, and what to press."""
@@ -69,7 +66,7 @@ class HashingScreen(ModalScreen[None]):
             return
         step = self._hashing.step
         done = min(step.done * _WIDTH // step.of, _WIDTH) if step.of else 0
-        name = self.app.blindfold.file(one_line(step.name))
+        name = self._shown_name(one_line(step.name))
         far = f"{'█' * done}{'░' * (_WIDTH - done)} {step.done // _MEGA:,} of {step.of // _MEGA:,} MB  {name}"
         self.query_one("#far", Static).update(Content(far))
 
@@ -79,9 +76,12 @@ class HashingScreen(ModalScreen[None]):
 
 
 async def hash_first(
-    app: MarkTermApp, work: Callable[[Hashing], Found], then: Callable[[Found], Awaitable[None]]
+    screen: Screen[None],
+    shown_name: Callable[[str], str],
+    work: Callable[[Hashing], Found],
+    then: Callable[[Found], Awaitable[None]],
 ) -> None:
-    """Do what hashes in a thread, and go on with what it found; what it raises is told.
+    """Do what hashes in a thread, and go on with what it found; what it raises is told. Files have their `shown_name`.
 
     Done in a moment, as it is when nothing has changed, the next key waits for it as for any other. If not, the keys go
     to the screen that can stop it.
@@ -94,11 +94,11 @@ async def hash_first(
         try:
             found = await task
         except MarkTermError as error:
-            app.show_error(error)
+            tell(screen, Failed(error))
             return
         await then(found)
 
     if task.done():
         await go_on()
     else:
-        await app.push_screen(HashingScreen(hashing, task), go_on)
+        await screen.app.push_screen(HashingScreen(hashing, task, shown_name), go_on)

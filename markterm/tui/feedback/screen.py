@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -14,13 +14,12 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
-from markterm.centre.recorder import Recorded
-from markterm.domain.assignment import Assignment
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.unit import Unit
 from markterm.tui.evidence.drawn_markdown import drawn_markdown
 from markterm.tui.local_time import moment
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.dialogs import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.text_field import NoteField, settled
@@ -29,14 +28,11 @@ from markterm.tui.widgets.text_pane import TextPane
 if TYPE_CHECKING:
     from markterm.centre.feedback import Draft
     from markterm.domain.after_closing import Release
-    from markterm.tui.app import MarkTermApp
+    from markterm.tui.requests import RecordEach
 
 NOTHING_IS_SENT = "That is recorded, and nothing is sent: you hand it over yourself."
 _MOST_READ = 100_000
 """So many characters are laid out to be read; more are there to be changed, and go."""
-
-RecordEach = Callable[[Callable[[], Iterable[Recorded]]], Awaitable[None]]
-"""Does what is recorded in several entries, and shows it when all are durable. Raises `MarkTermError`."""
 
 
 class _Pane(TextPane):
@@ -168,8 +164,6 @@ class FeedbackScreen(Screen[None]):
         Binding("escape,q", "dismiss(None)", "leave", id="feedback.leave", tooltip="Back to marking"),
     ]
 
-    app: MarkTermApp
-
     def __init__(self, centre: Centre, draft: Draft, unit: Unit, record_each: RecordEach) -> None:
         super().__init__()
         self._centre = centre
@@ -297,9 +291,9 @@ class FeedbackScreen(Screen[None]):
         """Draw up the feedback of that name as the record gives it now, and show it."""
         registration = self._draft.shown.learner.registration
         try:
-            self._draft = await asyncio.to_thread(_drawn_up, self._centre, registration, name)
+            self._draft = await asyncio.to_thread(drawn_up, self._centre, registration, name)
         except MarkTermError as error:
-            self.app.show_error(error)
+            tell(self, Failed(error))
         self._earlier = 0
         self._show()
 
@@ -330,7 +324,7 @@ class FeedbackScreen(Screen[None]):
         draft, kept = self._draft, self._kept
         text = kept or draft.latest
         if draft.refusal is not None:
-            self.app.show_error(draft.refusal)
+            tell(self, Failed(draft.refusal))
             return
         if draft.released is not None and not kept:
             self.app.notify("It was released already. e changes the text.", markup=False)
@@ -340,7 +334,7 @@ class FeedbackScreen(Screen[None]):
             # Every learner of the centre is looked for in it.
             doubts = await asyncio.to_thread(self._centre.feedback.doubts, draft, text)
         except MarkTermError as error:
-            self.app.show_error(error)
+            tell(self, Failed(error))
             return
 
         async def send(choice: int | None) -> None:
@@ -349,7 +343,7 @@ class FeedbackScreen(Screen[None]):
             try:
                 await self._record_each(lambda: self._centre.feedback.release(draft, text, anyway=True))
             except MarkTermError as error:
-                self.app.show_error(error)
+                tell(self, Failed(error))
             else:
                 self._centre.feedback.forget(draft)
             await self._read(draft.feedback.code)
@@ -362,20 +356,7 @@ class FeedbackScreen(Screen[None]):
         await self.app.push_screen(ChoiceScreen(title, ["No, not yet", yes]), send)
 
 
-async def open_feedback(
-    app: MarkTermApp, learner: str, unit: Unit, assignment: Assignment | None, record_each: RecordEach
-) -> None:
-    """Open the feedback on a unit, or first on the assignment by whose tasks it is marked."""
-    name = assignment.code if assignment is not None and unit.code in assignment.units else unit.code
-    try:
-        draft = await asyncio.to_thread(_drawn_up, app.centre, learner, name)
-    except MarkTermError as error:
-        app.show_error(error)
-        return
-    await app.push_screen(FeedbackScreen(app.centre, draft, unit, record_each))
-
-
-def _drawn_up(centre: Centre, registration: str, name: str) -> Draft:
+def drawn_up(centre: Centre, registration: str, name: str) -> Draft:
     """The feedback of that name with its advice: for a thread."""
     draft = centre.feedback.draft(registration, name)
     _ = draft.advice  # Looked for here, and not while the screen is drawn.

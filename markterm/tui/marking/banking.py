@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markterm.tui.marking.deciding import DecidingScreen
-from markterm.tui.remarks.screen import BankScreen
+from markterm.tui.requests import TakeRemark, ask
 
 
 class BankingScreen(DecidingScreen):
@@ -21,4 +21,4 @@ class BankingScreen(DecidingScreen):
                 await self.action_note(remark)
 
         result = decision.result if decision is not None else None
-        await self.app.push_screen(BankScreen(self._centre.bank, shown.learner, place, result), take)
+        await ask(self, TakeRemark(shown.learner, place.unit, place.criterion, result, take))

@@ -38,7 +38,7 @@ class ClosingScreen(HandingInScreen):
                 self.look_at_files(registration)
             await self._ask_of(registration, unit_code, evidence, then)
 
-        await hash_first(self.app, look, ask)
+        await hash_first(self, self.app.blindfold.file, look, ask)
 
     async def _ask_of(self, registration: str, unit_code: str, evidence: ClosingEvidence, then: Then) -> None:
         async def go_on() -> None:

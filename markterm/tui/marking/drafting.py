@@ -12,7 +12,7 @@ from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean
 from markterm.domain.unit import UnitKey
 from markterm.tui.marking.recording import RecordingScreen
-from markterm.tui.remarks.screen import BankScreen
+from markterm.tui.requests import TakeRemark, ask
 from markterm.tui.widgets.criteria_list import CriterionPlace
 from markterm.tui.widgets.dialogs import Question, WritingScreen
 
@@ -92,6 +92,10 @@ class DraftingScreen(RecordingScreen):
             if saved and then is not None:
                 await then()
 
+        async def bank(take: Callable[[str | None], None]) -> None:
+            assert bank_for is not None
+            await ask(self, TakeRemark(learner, place.unit, place.criterion, bank_for[0], take))
+
         await self.app.push_screen(
             WritingScreen(
                 title,
@@ -100,7 +104,7 @@ class DraftingScreen(RecordingScreen):
                 save_it,
                 lambda changed: self.keep_draft(changed if changed != text else "", kind, place),
                 self.turn_page,
-                (lambda: BankScreen(self._centre.bank, learner, place, bank_for[0])) if bank_for is not None else None,
+                bank if bank_for is not None else None,
                 throw_away=lambda: self.forget_drafts(place, kind, *clears),
                 question=question,
             ),

@@ -12,12 +12,12 @@ from textual.worker import WorkerCancelled
 from markterm.centre.centre import Centre
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile, size_words
-from markterm.tui.differences.screen import DifferencesScreen
 from markterm.tui.evidence.file_list import EvidenceListScreen
 from markterm.tui.evidence.find_all import FindAllScreen, FoundAt, FoundBefore
 from markterm.tui.evidence.picture_screen import PictureScreen
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.marking.banking import BankingScreen
+from markterm.tui.requests import ShowDifferences, ask
 from markterm.tui.widgets.dialogs import ChoiceScreen
 
 
@@ -132,7 +132,7 @@ class EvidenceScreen(BankingScreen):
         """What changed in the evidence of this unit since an earlier attempt."""
         place, shown = self.place, self.shown
         if place is not None and shown is not None:
-            await self.app.push_screen(DifferencesScreen(self._centre, shown, place.unit.code, self._open_place))
+            await ask(self, ShowDifferences(shown, place.unit.code, self._open_place))
 
     def _open_place(self, name: str, line: int) -> None:
         self.show_pane("evidence")

@@ -48,7 +48,7 @@ class HandingInScreen(ByTaskScreen):
                 self.look_at_files(registration)
             await self._ask_to_submit(registration, named, codes, coming)
 
-        await hash_first(self.app, look, go_on)
+        await hash_first(self, self.app.blindfold.file, look, go_on)
 
     async def _ask_to_submit(
         self, registration: str, named: str, codes: tuple[str, ...], coming: Mapping[str, Coming]

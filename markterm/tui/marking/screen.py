@@ -20,10 +20,10 @@ from markterm.domain.portfolio import UnitRecord, UnitState, unit_state
 from markterm.domain.unit import UnitKey, short_codes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
-from markterm.tui.feedback.screen import open_feedback
 from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.keys import MARKING_KEYS
 from markterm.tui.marking.referring import ReferringScreen
+from markterm.tui.requests import ShowFeedback, ask
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
 from markterm.tui.widgets.criterion_detail import CriterionDetail
@@ -317,7 +317,7 @@ class MarkingScreen(ReferringScreen):
         place, shown = self.place, self.shown
         if place is not None and shown is not None:
             learner = shown.learner.registration
-            await open_feedback(self.app, learner, place.unit, self.assignment, self._record_each)
+            await ask(self, ShowFeedback(learner, place.unit, self.assignment, self._record_each))
 
     async def action_matrix(self) -> None:
         """All criteria of this learner at once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -24,12 +23,10 @@ from markterm.domain.withdrawal import withdraw_decision
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
 from markterm.tui.marking.recording import ANY_TEXT
+from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.dialogs import WritingScreen
 from markterm.tui.widgets.line_list import LineList, Piece, fit
-
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
 
 _MOST = 200
 _MOST_OF_NOTE = 500
@@ -82,18 +79,17 @@ class RecentScreen(ModalScreen[None]):
         Binding("k", "move(-1)", "up", show=False, id="recent.up", tooltip="Decision before"),
     ]
 
-    app: MarkTermApp
-
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
         self._centre = centre
+        self._blindfold = blindfold
         self._only_mine = False
 
     def compose(self) -> ComposeResult:
         """A title, the decisions, and what to press."""
         with Vertical():
             yield Static("Recent decisions", classes="title")
-            yield _Lines(self.app.blindfold)
+            yield _Lines(self._blindfold)
             yield Static(
                 Content("Enter opens · u withdraws · m only mine, or everybody's · Esc leaves"), classes="detail"
             )
@@ -143,7 +139,7 @@ class RecentScreen(ModalScreen[None]):
         chosen = self._chosen
         if chosen is not None:
             await self.dismiss(None)
-            await self.app.open_learner(chosen.registration, (chosen.unit.code, chosen.criterion))
+            await ask(self, OpenLearner(chosen.registration, (chosen.unit.code, chosen.criterion)))
 
     async def action_withdraw(self) -> None:
         """Ask why, then withdraw the decision under the cursor."""
@@ -154,7 +150,7 @@ class RecentScreen(ModalScreen[None]):
         try:
             await asyncio.to_thread(self._may_be_withdrawn, chosen)
         except MarkTermError as error:
-            self.app.show_error(error)
+            tell(self, Failed(error))
             return
 
         async def withdraw(reason: str) -> None:
@@ -167,7 +163,7 @@ class RecentScreen(ModalScreen[None]):
                 reason,
             )
 
-        whose = self.app.blindfold.known_as(chosen.registration)
+        whose = self._blindfold.known_as(chosen.registration)
         of = one_line(f"{whose} {chosen.unit.code} {chosen.criterion}")
         detail = f"The decision of {one_line(decision.actor)} stays in the history. Why? One word is enough."
         title = f"Withdraw the {decision.result} of {of}"

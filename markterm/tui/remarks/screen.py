@@ -7,7 +7,6 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from threading import Event as Flag
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -26,14 +25,13 @@ from markterm.domain.learner_names import Mention
 from markterm.domain.remark import Remark, RemarkState
 from markterm.domain.remark_naming import said, to_look_at
 from markterm.domain.remark_places import fill, has_pronouns
+from markterm.domain.unit import Criterion, Unit
+from markterm.tui.blindfold import Blindfold
 from markterm.tui.remarks.remark_list import RemarkList, RemarkPreview
-from markterm.tui.widgets.criteria_list import CriterionPlace
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.dialogs import ChoiceScreen
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.text_field import LineField, settled
-
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
 
 MOST_SHOWN = 200
 """Remarks in the list. All are counted."""
@@ -83,8 +81,6 @@ class BankScreen(ModalScreen[str | None]):
         ),
     ]
 
-    app: MarkTermApp
-
     @dataclass
     class Looked(Message):
         """So many records were looked through; None when there are no more."""
@@ -92,16 +88,26 @@ class BankScreen(ModalScreen[str | None]):
         records: int | None
 
     @dataclass
-    class Failed(Message):
+    class Stopped(Message):
         """They could not be looked through."""
 
         error: MarkTermError
 
-    def __init__(self, bank: RemarkBank, learner: Learner, place: CriterionPlace, result: Result | None) -> None:
+    def __init__(
+        self,
+        bank: RemarkBank,
+        blindfold: Blindfold,
+        learner: Learner,
+        unit: Unit,
+        criterion: Criterion,
+        result: Result | None,
+    ) -> None:
         super().__init__()
         self._bank = bank
+        self._blindfold = blindfold
         self._learner = learner
-        self._place = place
+        self._unit = unit
+        self._criterion = criterion
         self._result = result
         self._stop = Flag()
         self._looked: int | None = 0
@@ -112,7 +118,7 @@ class BankScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What the remark is for, the field, how many there are, the remarks, the whole of one, and what to press."""
-        unit, criterion = self._place.unit, self._place.criterion
+        unit, criterion = self._unit, self._criterion
         yield Static(
             Content(f"Remarks for {one_line(unit.code)} {criterion.number}  {one_line(criterion.text)}"),
             classes="title",
@@ -120,7 +126,7 @@ class BankScreen(ModalScreen[str | None]):
         yield LineField(placeholder="words of a note you wrote, on any criterion", id="words")
         yield Static(id="count")
         yield RemarkList(lambda remark, most: self._text(remark, most))
-        yield RemarkPreview(self.app.blindfold.known_as)
+        yield RemarkPreview(self._blindfold.known_as)
         yield Static(Content("Enter takes it · ^O pin · ^R retire · ^L retired too · Esc leaves"), classes="keys")
 
     def on_mount(self) -> None:
@@ -156,7 +162,7 @@ class BankScreen(ModalScreen[str | None]):
                     told = time.monotonic()
                     self.post_message(self.Looked(number))
         except MarkTermError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(self.Stopped(error))
         self.post_message(self.Looked(None))
 
     @on(Looked)
@@ -165,10 +171,10 @@ class BankScreen(ModalScreen[str | None]):
         self._looked = event.records
         self._search()
 
-    @on(Failed)
-    def say_failure(self, event: Failed) -> None:
+    @on(Stopped)
+    def say_why(self, event: Stopped) -> None:
         """Say why there are none, or not all."""
-        self.app.show_error(event.error)
+        tell(self, Failed(event.error))
 
     @on(Input.Changed)
     def search_as_typed(self) -> None:
@@ -183,8 +189,8 @@ class BankScreen(ModalScreen[str | None]):
         self._query = self._field.value
         found = self._bank.search(
             self._query,
-            self._place.unit,
-            self._place.criterion.number,
+            self._unit,
+            self._criterion.number,
             self._result,
             MOST_SHOWN,
             with_retired=self._with_retired,
@@ -263,7 +269,7 @@ class BankScreen(ModalScreen[str | None]):
         try:
             await asyncio.to_thread(self._bank.pin, remark)
         except MarkTermError as error:
-            self.app.show_error(error)
+            tell(self, Failed(error))
             return
         self._search()
         self._say_count(_CHOSEN[RemarkState.PINNED])
@@ -278,11 +284,11 @@ class BankScreen(ModalScreen[str | None]):
             try:
                 answered = await asyncio.to_thread(self._bank.as_names, remark, doubted) if choice == 0 else remark
             except MarkTermError as error:
-                self.app.show_error(error)
+                tell(self, Failed(error))
                 return
             await then(answered)
 
-        who = ", ".join(dict.fromkeys(self.app.blindfold.known_as(each) for m in doubted for each in m.learners))
+        who = ", ".join(dict.fromkeys(self._blindfold.known_as(each) for m in doubted for each in m.learners))
         title = f"{said(remark.text, doubted)} may be a name: this remark was written for {one_line(who)}."
         choices = ["It is the name: the name of this learner takes its place", "It is a word: leave it as it is"]
         await self.app.push_screen(ChoiceScreen(title, choices), go_on)
@@ -301,7 +307,7 @@ class BankScreen(ModalScreen[str | None]):
         try:
             now = await asyncio.to_thread(verb_for(remark), remark)
         except MarkTermError as error:
-            self.app.show_error(error)
+            tell(self, Failed(error))
             return
         self._moved = True
         self._search()

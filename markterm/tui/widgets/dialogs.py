@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,9 +18,6 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.text_field import NoteField, settled
 
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
-
 
 def error_content(error: MarkTermError) -> Content:
     """What a person is told: what happened, what to do next, and where; what matters less is cut off first."""
@@ -28,6 +25,9 @@ def error_content(error: MarkTermError) -> Content:
     return Content.assemble(
         Content(clean(error.what).text), "\n", Content(clean(error.screen_step).text), Content.styled(place, "$quiet")
     )
+
+
+InsertRemark = Callable[[str | None], None]
 
 
 class Question(NamedTuple):
@@ -42,8 +42,8 @@ class WritingScreen(ModalScreen[bool]):
     """Something to write. It stays, with its text, until the text is saved or the person leaves.
 
     `save` is called with the text and may refuse it by raising a `MarkTermError`; `keep` is called with every change,
-    so that nothing typed is lost; `turn_page` moves the evidence behind, which can still be read; `bank` gives a screen
-    that ends with a remark to insert. A text that is `replaceable` is only proposed: typing takes its place.
+    so that nothing typed is lost; `turn_page` moves the evidence behind, which can still be read; `bank` shows the
+    remarks and hands over the one to insert. A text that is `replaceable` is only proposed: typing takes its place.
     `throw_away` forgets what was kept, and `question` gives what is asked before a text is saved, if anything is. The
     result is whether it was saved.
     """
@@ -106,8 +106,6 @@ class WritingScreen(ModalScreen[bool]):
         ),
     ]
 
-    app: MarkTermApp
-
     def __init__(
         self,
         title: str,
@@ -116,7 +114,7 @@ class WritingScreen(ModalScreen[bool]):
         save: Callable[[str], Awaitable[None]],
         keep: Callable[[str], None] | None = None,
         turn_page: Callable[[int], None] | None = None,
-        bank: Callable[[], ModalScreen[str | None]] | None = None,
+        bank: Callable[[InsertRemark], Awaitable[None]] | None = None,
         *,
         replaceable: bool = False,
         throw_away: Callable[[], None] | None = None,
@@ -224,7 +222,7 @@ class WritingScreen(ModalScreen[bool]):
             if remark is not None:
                 area.insert(remark)
 
-        await self.app.push_screen(self._bank(), insert)
+        await self._bank(insert)
 
     async def action_leave(self) -> None:
         """Leave without saving; with `keep`, what was typed is kept as a draft."""

@@ -1,0 +1,165 @@
+"""What a screen asks of the app, which knows the other screens, and what it tells it. Nobody else imports the app.
+
+These are no messages of Textual's, which wait in a queue: a key is obeyed to its end, with everything that it asks for,
+before the next one is looked at. Whoever types on is obeyed by the screen that the key before has opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from markterm.centre.learner_portfolio import LearnerPortfolio
+    from markterm.centre.recorder import Recorded
+    from markterm.domain.across import Across
+    from markterm.domain.assignment import Assignment
+    from markterm.domain.errors import MarkTermError
+    from markterm.domain.event import Result
+    from markterm.domain.learner import Learner
+    from markterm.domain.unit import Criterion, Unit
+
+    RecordEach = Callable[[Callable[[], Iterable[Recorded]]], Awaitable[None]]
+    """Does what is recorded in several entries, and shows it when all are durable. Raises `MarkTermError`."""
+
+# What is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLearner:
+    """Open that learner for marking, at the unit and criterion `at`, or at the first open one."""
+
+    registration: str
+    at: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNeighbour:
+    """Open the learner who stands so many lines below that one in the caseload as it is shown."""
+
+    registration: str
+    step: int
+    at: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCaseload:
+    """Leave the learner who is open, and show the caseload."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAcross:
+    """Show that criterion across learners."""
+
+    unit: Unit
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """Open that learner at the criterion, and from there those who wait for it, one after the other."""
+
+    unit: Unit
+    criterion: Criterion
+    across: Across
+    registration: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRound:
+    """Go back to where the criterion across learners was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFeedback:
+    """Show the feedback to that learner on the unit, or first on the assignment by whose tasks it is marked."""
+
+    registration: str
+    unit: Unit
+    assignment: Assignment | None
+    record_each: RecordEach
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDifferences:
+    """Show what changed in the evidence of that unit; `open_at` opens a file, by its name and a line from 0."""
+
+    shown: LearnerPortfolio
+    unit_code: str
+    open_at: Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRemark:
+    """Show the bank of remarks on that criterion, about to be decided so, and `take` the text that is chosen."""
+
+    learner: Learner
+    unit: Unit
+    criterion: Criterion
+    result: Result | None
+    take: Callable[[str | None], None] | Callable[[str | None], Awaitable[None]]
+
+
+Request = (
+    OpenLearner
+    | OpenNeighbour
+    | ShowCaseload
+    | ShowAcross
+    | OpenRound
+    | LeaveRound
+    | ShowFeedback
+    | ShowDifferences
+    | TakeRemark
+)
+
+# What is told
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something was refused or went wrong: say what happened and what to do next."""
+
+    error: MarkTermError
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerOpened:
+    """That learner is open for marking: their row of the caseload is looked at first when it is shown again."""
+
+    registration: str
+
+
+@dataclass(frozen=True, slots=True)
+class OthersKnown:
+    """More is known of how a criterion was decided across learners."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlindChanged:
+    """Who is shown by name is different from now on."""
+
+
+News = Failed | LearnerOpened | OthersKnown | BlindChanged
+
+
+class Front(Protocol):
+    """The app, as far as the screens know it."""
+
+    async def answer(self, request: Request) -> None:
+        """Do what a screen asks for; done when this returns."""
+
+    def hear(self, news: News) -> None:
+        """Take in at once what a screen tells."""
+
+
+async def ask(node: DOMNode, request: Request) -> None:
+    """Ask the app for it; it is done when this returns."""
+    await cast("Front", node.app).answer(request)
+
+
+def tell(node: DOMNode, news: News) -> None:
+    """Tell the app at once."""
+    cast("Front", node.app).hear(news)
