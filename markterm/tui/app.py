@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, assert_never
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -21,6 +20,7 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.own.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
+from markterm.tui.command import WithCommands, change_keys, keys_together
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.keys import keymap_of, keys_content
 from markterm.tui.marking.pasted import PastedScreen
@@ -43,8 +43,7 @@ from markterm.tui.requests import (
 )
 from markterm.tui.settings import OwnSettings, Settings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
-from markterm.tui.widgets.dialogs import ChoiceScreen, ReadingScreen, WritingScreen, error_content
-from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.dialogs import ChoiceScreen, ReadingScreen, error_content
 
 if TYPE_CHECKING:
     from markterm.domain.across import Across
@@ -180,10 +179,10 @@ class MarkTermApp(FaultTellingApp):
         """Take the user's keys, and ask who is marking."""
         problems = unreadable(self._own_folder)
         wanted = load_keys(self._own_folder)
-        if wanted:
-            keymap, wrong = keymap_of(wanted, _keys_of_screens())
-            self.set_keymap(keymap)
-            problems += wrong
+        keymap, wrong = keymap_of(wanted, keys_together() if wanted else [])
+        self.set_keymap(keymap)
+        change_keys(keymap)
+        problems += wrong
         for problem in problems:
             self.notify(clean(problem).text, title="Your settings", severity="warning", timeout=8, markup=False)
         if self.centre.member is not None:
@@ -398,6 +397,9 @@ class MarkTermApp(FaultTellingApp):
         if hasattr(screen, "action_settle_sheet"):
             settle = "Settle what does not fit the sheet"
             yield SystemCommand(settle, "Decided on another wording: carry it over, or not", screen.action_settle_sheet)
+        for command in screen.DOES if isinstance(screen, WithCommands) else ():
+            if not command.key:
+                yield SystemCommand(command.label, command.words, self._run(f"do('{command.id}')", screen))
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and binding.tooltip and active.enabled:
@@ -419,39 +421,6 @@ class MarkTermApp(FaultTellingApp):
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""
         self.exit()
-
-
-def _keys_of_screens() -> list[list[Binding]]:
-    """The bindings that work together, screen by screen."""
-    from markterm.tui.across.screen import AcrossScreen
-    from markterm.tui.differences.screen import DifferencesScreen
-    from markterm.tui.differences.view import DifferenceView
-    from markterm.tui.evidence.find_all import FindAllScreen
-    from markterm.tui.evidence.page import EvidencePage
-    from markterm.tui.evidence.pane import EvidencePane
-    from markterm.tui.feedback.screen import EditingScreen, FeedbackScreen
-    from markterm.tui.marking.pass_list import PassListScreen
-    from markterm.tui.marking.screen import MarkingScreen
-    from markterm.tui.remarks.screen import BankScreen
-    from markterm.tui.widgets.criteria_list import CriteriaList
-    from markterm.tui.widgets.text_pane import TextPane
-
-    together: list[tuple[type[DOMNode], ...]] = [
-        (MarkTermApp, CaseloadScreen, LineList),
-        (MarkTermApp, MarkingScreen, LineList, CriteriaList, EvidencePage, EvidencePane, TextPane),
-        (MarkTermApp, FeedbackScreen, TextPane),
-        (EditingScreen,),
-        (MarkTermApp, AcrossScreen, LineList),
-        (FindAllScreen,),
-        (BankScreen,),
-        (MarkTermApp, DifferencesScreen, DifferenceView, LineList),
-        (PassListScreen,),
-        (WritingScreen,),
-        (ChoiceScreen, LineList),
-        (ReadingScreen,),
-        (PastedScreen,),
-    ]
-    return [[key for node in nodes for key in node.BINDINGS if isinstance(key, Binding)] for nodes in together]
 
 
 def run(centre: Centre, *, blind: bool = False) -> None:

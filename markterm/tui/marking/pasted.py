@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from markterm.domain.foreign_text import pasted
+from markterm.tui.command import Command, WithCommands, bindings
 
 _MOST_SHOWN = 600
 
 
-class PastedScreen(ModalScreen[str | None]):
+class Take(Command["PastedScreen"]):
+    """Leave with the text."""
+
+    id, key, label, words = "pasted.take", "n", "note", "Take the text as a note on this criterion"
+
+    async def run(self, on: PastedScreen) -> None:
+        """Leave with it, without the line ends around it."""
+        on.dismiss(on.text.strip("\n"))
+
+
+class Drop(Command["PastedScreen"]):
+    """Leave without it."""
+
+    id, key, label, words = "pasted.drop", "escape", "drop", "Drop the text"
+
+    async def run(self, on: PastedScreen) -> None:
+        """Leave with nothing."""
+        on.dismiss(None)
+
+
+class PastedScreen(WithCommands, ModalScreen[str | None]):
     """The text; the result is it, to be taken as a note, or None."""
 
     DEFAULT_CSS = """
@@ -24,14 +44,13 @@ class PastedScreen(ModalScreen[str | None]):
     PastedScreen .text { padding: 0 1; height: auto; max-height: 8; }
     PastedScreen .detail { padding: 0 1; color: $quiet; height: auto; }
     """
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("n", "take", "note", id="pasted.take", tooltip="Take the text as a note on this criterion"),
-        Binding("escape", "dismiss(None)", "drop", id="pasted.drop", tooltip="Drop the text"),
-    ]
+    DOES = (Take, Drop)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = pasted(text)
+        self.text = pasted(text)
+        """As it came, without what a terminal would obey."""
 
     def compose(self) -> ComposeResult:
         """What came, and what to press."""
@@ -42,13 +61,9 @@ class PastedScreen(ModalScreen[str | None]):
 
     def add(self, text: str) -> None:
         """More of it came."""
-        self._text += pasted(text)
+        self.text += pasted(text)
         self.query_one(".text", Static).update(self._shown())
 
-    def action_take(self) -> None:
-        """Leave with the text."""
-        self.dismiss(self._text.strip("\n"))
-
     def _shown(self) -> Content:
-        more = len(self._text) - _MOST_SHOWN
-        return Content(self._text[:_MOST_SHOWN] + (f" … and {more:,} characters more" if more > 0 else ""))
+        more = len(self.text) - _MOST_SHOWN
+        return Content(self.text[:_MOST_SHOWN] + (f" … and {more:,} characters more" if more > 0 else ""))

@@ -44,8 +44,9 @@ class KeyBar(Static):
         for active in bindings_now(self.screen):
             binding = active.binding
             if binding.show and active.enabled and binding.description:
-                shown.setdefault(binding.action, (self.app.get_key_display(binding), binding.description))
-        help_keys = shown.pop("show_keys", None)
+                name = binding.id or binding.action
+                shown.setdefault(name, (self.app.get_key_display(binding), binding.description))
+        help_keys = shown.pop("app.keys", None)
         keys = list(shown.values())
         room = self.size.width - cell_len(self.saved) - 2
         if help_keys is not None:

@@ -1,0 +1,129 @@
+"""Commands: what a person can do on a screen, each with its id, its key and its words in one place.
+
+    class Pass(Command[Workplace]):
+        id, key, label, words = "mark.pass", "p", "pass", "Pass this criterion"
+
+        async def run(self, on: Workplace) -> None:
+            ...
+
+    class MarkingScreen(WithCommands, Screen[None]):
+        DOES = (Pass, Refer)
+        BINDINGS = bindings(*DOES)
+
+Key bar, help, palette, `keys.toml` and every text that names a key come from these classes. The order of `DOES` is
+the order in which key bar and help tell of them. Two commands may share a key, where `works` tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.keys import format_key
+
+from markterm.tui.commands import TOGETHER
+
+On = TypeVar("On", contravariant=True)
+
+_known: dict[str, type[Command[Any]]] = {}
+_changed: dict[str, str] = {}
+
+
+class Command(Generic[On]):
+    """Something that a person can do; `On` is what it acts on, a screen or what a screen shows."""
+
+    id: ClassVar[str]
+    """Its name in `keys.toml`, such as `mark.pass`."""
+    key: ClassVar[str] = ""
+    """Its keys, with commas between them, as Textual calls them; empty for a command of the palette alone."""
+    label: ClassVar[str] = ""
+    """Its word in the key bar, empty when it does not stand there; without a key its name in the palette."""
+    words: ClassVar[str]
+    """Its line in the help and in the palette."""
+    priority: ClassVar[bool] = False
+    """Whether its key is obeyed before a field that has the focus."""
+
+    def __init_subclass__(cls) -> None:
+        if "id" in vars(cls) and _known.setdefault(cls.id, cls) is not cls:
+            raise TypeError(f"Two commands are called {cls.id}.")
+
+    def works(self, on: On) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether it can be done now; asked also before the screen is there. What does not work is not shown."""
+        return True
+
+    async def run(self, on: On) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+def bindings(*commands: type[Command[Any]]) -> list[BindingType]:
+    """The keys of these commands, in this order, for a class that is `WithCommands`."""
+    return [
+        Binding(
+            command.key,
+            f"do('{command.id}')",
+            command.label,
+            show=bool(command.label),
+            priority=command.priority,
+            id=command.id,
+            tooltip=command.words,
+        )
+        for command in commands
+        if command.key
+    ]
+
+
+class WithCommands:
+    """Mixed into a screen, a widget or the app: does what its `DOES` say."""
+
+    DOES: ClassVar[tuple[type[Command[Any]], ...]] = ()
+
+    @property
+    def acts_on(self) -> Any:
+        """What its commands act on: itself, if it does not say otherwise."""
+        return self
+
+    async def action_do(self, name: str) -> None:
+        """Do the command of that id."""
+        await _known[name]().run(self.acts_on)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A command says itself whether it works; whatever else there is does."""
+        return action != "do" or _known[str(parameters[0])]().works(self.acts_on)
+
+
+def keys_together() -> list[list[Binding]]:
+    """The keys that work together, screen by screen. Loads every screen."""
+    return [[key for name in names for key in _class(name).BINDINGS if isinstance(key, Binding)] for names in TOGETHER]
+
+
+def change_keys(keymap: Mapping[str, str]) -> None:
+    """Have `key_of` tell these keys, by the ids of commands, and for all other commands their own."""
+    _changed.clear()
+    _changed.update(keymap)
+
+
+def key_of(name: str) -> str:
+    """The key of the command of that id as it is now, as key bar and help show it. Raises `KeyError`."""
+    return shown_key(_changed.get(name) or _own_key(name))
+
+
+def shown_key(keys: str) -> str:
+    """The first of these keys, as a person reads it: `slash` is `/`, and `ctrl+f` is `^f`."""
+    *held, key = keys.partition(",")[0].strip().split("+")
+    return "+".join((*(each for each in held if each != "ctrl"), f"{'^' * ('ctrl' in held)}{format_key(key)}"))
+
+
+def _own_key(name: str) -> str:
+    if name in _known:
+        return _known[name].key
+    return {binding.id: binding.key for screen in keys_together() for binding in screen}[name]
+
+
+def _class(name: str) -> type[DOMNode]:
+    module, _, each = name.partition(":")
+    found: type[DOMNode] = getattr(import_module(module), each)
+    return found
