@@ -99,7 +99,7 @@ class Telling:
         return (
             "" if alias else one_line(stand.registration),
             alias or one_line(stand.row.name),
-            f"{CRITERION_SIGNS[stand.state]} {stand.state}",
+            str(CRITERION_SIGNS[stand.state]),
             moment(at) if at is not None else "",
             one_line(" ".join((decision.actor, *_in_whose_words(decision)))) if decision is not None else "",
             one_line(f"! {stand.row.problem}") if stand.row.problem else "",

@@ -11,10 +11,9 @@ from markterm.cli.arguments import given_text
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_each_recorded
-from markterm.domain.decision import CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
-from markterm.domain.signs import CRITERION_SIGNS
+from markterm.domain.signs import RESULT_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,8 +78,8 @@ def _tell_waiting(session: Session, waiting: Sequence[Waiting]) -> None:
         return
     for each in waiting:
         learner, decision = each.learner.learner, each.decision
-        sign = CRITERION_SIGNS[CriterionState(decision.result.value)]
-        about = f"{learner.registration} {learner.name}, {each.unit.code} {each.criterion}: {sign} {decision.result}"
+        on = f"{learner.registration} {learner.name}, {each.unit.code} {each.criterion}"
+        about = f"{on}: {RESULT_SIGNS[decision.result]}"
         say(one_line(f"{about} by {decision.actor}, {moment(decision.at)}"))
         if decision.note.strip():
             say(indented(decision.note, 4))

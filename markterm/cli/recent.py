@@ -7,9 +7,8 @@ import click
 from markterm.cli.everybody import everybody, warn_of_hidden
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
-from markterm.domain.signs import CRITERION_SIGNS
+from markterm.domain.signs import RESULT_SIGNS
 
 
 @click.command("recent", cls=Command)
@@ -52,9 +51,8 @@ def command(session: Session, actor: str, most: int) -> None:
         return
     for each in found:
         decision = each.decision
-        sign = CRITERION_SIGNS[CriterionState(decision.result.value)]
         replaced = "" if each.stands else "  (replaced since)"
-        what = f"{each.registration}  {each.unit.code} {each.criterion}  {sign} {decision.result}"
+        what = f"{each.registration}  {each.unit.code} {each.criterion}  {RESULT_SIGNS[decision.result]}"
         words = f", note by {' and '.join(decision.in_words_of)}" if decision.in_words_of else ""
         say(one_line(f"{moment(decision.at)}  {what}  by {decision.actor}{words}{replaced}"))
         if decision.note.strip():

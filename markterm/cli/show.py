@@ -137,7 +137,7 @@ def _unit(
 ) -> Iterator[str]:
     portfolio = shown.portfolio
     record = portfolio.unit(unit.key)
-    state = unit_state(unit, record)
+    state = UNIT_SIGNS[unit_state(unit, record)]
     passed = count(unit, record, CriterionState.PASS)
     yield one_line(f"{unit.code} {unit.title}")
     if unit.faulty:
@@ -146,7 +146,7 @@ def _unit(
         yield one_line(f"! not marked: {unit.no_sheet}; markterm carry {unit.code} shows what can be carried over")
     closed = "closed as " if record.closing is not None else ""
     yield (
-        f"{UNIT_SIGNS[state]} {closed}{state.value}, {passed} of {len(unit.criteria)} criteria passed, "
+        f"{state.glyph} {closed}{state.word}, {passed} of {len(unit.criteria)} criteria passed, "
         f"attempt {record.attempt}"
     )
     if unit.code in due:
@@ -192,7 +192,7 @@ def _criterion(
     portfolio = shown.portfolio
     marked = portfolio.unit(unit.key).criterion(criterion.number)
     sign = CRITERION_SIGNS[marked.state]
-    yield f"    {criterion.number} {sign} {marked.state.value}  {one_line(criterion.text)}"
+    yield f"    {criterion.number} {sign}  {one_line(criterion.text)}"
     if with_descriptors:
         for descriptor in criterion.descriptors:
             yield f"        {descriptor.standing.value}: {one_line(descriptor.text)}"

@@ -100,14 +100,13 @@ def _cells(row: CaseloadRow, here: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _progress(code: str, unit: UnitProgress) -> str:
-    word = unit.state.value
-    if unit.state is UnitState.MARKING:
-        word = f"{unit.decided}/{unit.criteria}"
+    sign = UNIT_SIGNS[unit.state]
+    told = f"{sign.glyph} {unit.decided}/{unit.criteria}" if unit.state is UnitState.MARKING else f"{sign}"
     conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
     unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
     stale = f" ! {unit.stale} stale" if unit.stale else ""
     changed = " ! changed since" if unit.changed else ""
-    return f"{code} {UNIT_SIGNS[unit.state]} {word}{conflicts}{unsigned}{stale}{changed}"
+    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}"
 
 
 def _as_json(row: CaseloadRow) -> dict[str, object]:

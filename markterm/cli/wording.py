@@ -17,6 +17,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Declaration, Portfolio
 from markterm.domain.renaming import in_words as renamed_in_words
+from markterm.domain.signs import RESULT_SIGNS
 from markterm.domain.submission import HANDING_IN, Submission, handed_in
 from markterm.domain.understanding import is_known, is_understood
 
@@ -66,8 +67,7 @@ def result(event: Event) -> str:
     if event.kind == Kind.CARRIED:
         return one_line(carrying.in_words(event))
     outcome = event.body.get("result", event.body.get("outcome", ""))
-    sign = {"pass": "✓ ", "refer": "✗ "}.get(str(outcome), "")
-    told = f"{event.kind} {sign}{outcome}"
+    told = f"{event.kind} {RESULT_SIGNS[Result(outcome)] if outcome in tuple(Result) else outcome}"
     if event.kind == Kind.DECIDED and outcome in tuple(Result):
         told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
     return one_line(told)

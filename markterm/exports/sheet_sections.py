@@ -124,7 +124,7 @@ class Sections:
                 yield f"- {_STANDINGS[descriptor.standing]}: {inline(descriptor.text)}"
             yield ""
         record = self.record(unit, criterion)
-        yield f"**Decision: {CRITERION_SIGNS[record.state]} {_STATES[record.state]}**"
+        yield f"**Decision: {CRITERION_SIGNS[record.state].glyph} {_STATES[record.state]}**"
         yield ""
         for decision in record.standing:
             yield from self._feedback(decision, unit, criterion, record)

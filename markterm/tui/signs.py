@@ -1,39 +1,61 @@
-"""The signs and words of states. Colour is never the only sign."""
+"""How the states look on the screen: the sign and the word that every front end has, and the colour of this one. Colour
+is never the only sign."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
+
+from textual.content import Content
 
 from markterm.domain import signs
 from markterm.domain.decision import CriterionState
+from markterm.domain.event import Result
 from markterm.domain.portfolio import UnitState
+
+_State = TypeVar("_State", CriterionState, UnitState)
 
 
 class Sign(NamedTuple):
-    """A state as it is shown: one cell of glyph, a word, and the component class that colours it."""
+    """A state as it is shown: one cell of glyph, a word, the component class that colours it in a list, and the style
+    of both in a text."""
 
     glyph: str
     word: str
     style: str
+    text_style: str
+
+    def content(self) -> Content:
+        """Glyph and word, for a text."""
+        return Content.styled(f"{self.glyph} {self.word}", self.text_style)
 
 
 STYLES = frozenset({"sign--pass", "sign--refer", "sign--open", "sign--conflict", "sign--quiet", "sign--heading"})
 
-_STYLES = {
-    CriterionState.PASS: "sign--pass",
-    CriterionState.REFER: "sign--refer",
-    CriterionState.OPEN: "sign--open",
-    CriterionState.CONFLICT: "sign--conflict",
-    CriterionState.RESUBMITTED: "sign--heading",
-    CriterionState.STALE: "sign--conflict",
+_PASS, _REFER = ("sign--pass", "$success"), ("sign--refer", "$error")
+_OPEN, _CONFLICT = ("sign--open", "$quiet"), ("sign--conflict", "bold reverse $warning")
+_WAITS = ("sign--heading", "bold $accent")
+_CRITERIA = {
+    CriterionState.PASS: _PASS,
+    CriterionState.REFER: _REFER,
+    CriterionState.OPEN: _OPEN,
+    CriterionState.CONFLICT: _CONFLICT,
+    CriterionState.RESUBMITTED: _WAITS,
+    CriterionState.STALE: _CONFLICT,
 }
-_UNIT_STYLES = {
-    UnitState.NOT_STARTED: "sign--open",
-    UnitState.MARKING: "sign--heading",
-    UnitState.DECIDED: "sign--heading",
-    UnitState.CLOSED_PASS: "sign--pass",
-    UnitState.CLOSED_REFER: "sign--refer",
+_UNITS = {
+    UnitState.NOT_STARTED: _OPEN,
+    UnitState.MARKING: _WAITS,
+    UnitState.DECIDED: _WAITS,
+    UnitState.CLOSED_PASS: _PASS,
+    UnitState.CLOSED_REFER: _REFER,
 }
 
-CRITERION_SIGNS = {state: Sign(glyph, state.value, _STYLES[state]) for state, glyph in signs.CRITERION_SIGNS.items()}
-UNIT_SIGNS = {state: Sign(glyph, state.value, _UNIT_STYLES[state]) for state, glyph in signs.UNIT_SIGNS.items()}
+
+def _styled(every: Mapping[_State, signs.Sign], styles: Mapping[_State, tuple[str, str]]) -> dict[_State, Sign]:
+    return {state: Sign(sign.glyph, sign.word, *styles[state]) for state, sign in every.items()}
+
+
+CRITERION_SIGNS = _styled(signs.CRITERION_SIGNS, _CRITERIA)
+RESULT_SIGNS = {result: CRITERION_SIGNS[CriterionState(result.value)] for result in Result}
+UNIT_SIGNS = _styled(signs.UNIT_SIGNS, _UNITS)

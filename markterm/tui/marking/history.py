@@ -14,22 +14,13 @@ from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.carrying import NOTHING_CARRIED, Placing
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, CriterionState, at_attempt
-from markterm.domain.event import Event, Kind
+from markterm.domain.decision import CriterionRecord, at_attempt
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.submission import HANDING_IN, handed_in
 from markterm.domain.who_did_what import is_ahead
 from markterm.tui.local_time import moment
-from markterm.tui.signs import CRITERION_SIGNS
-
-_STYLES = {
-    CriterionState.PASS: "$success",
-    CriterionState.REFER: "$error",
-    CriterionState.OPEN: "$quiet",
-    CriterionState.CONFLICT: "bold reverse $warning",
-    CriterionState.RESUBMITTED: "bold $accent",
-    CriterionState.STALE: "bold reverse $warning",
-}
+from markterm.tui.signs import CRITERION_SIGNS, RESULT_SIGNS
 
 _LONGEST = 20_000
 """So many characters of a note, a reason or feedback; markterm log prints every one."""
@@ -129,8 +120,7 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
     note = beginning(str(event.body.get("note", "")), _LONGEST) or "No note."
     if event.kind == Kind.COUNTERSIGNED:
         return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
-    state = CriterionState(str(event.body["result"]))
-    sign = CRITERION_SIGNS[state]
+    sign = RESULT_SIGNS[Result(str(event.body["result"]))]
     fate = "stands" if standing else "replaced" if live else gone or "withdrawn since"
     if signed:
         fate = f"{fate}, {one_line(signed)}"
@@ -143,7 +133,7 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
         note += f"\nSettled a conflict: {beginning(why, _LONGEST)}"
     return [
         Content.styled(when, "$quiet"),
-        Content.styled(f"{sign.glyph} {sign.word}", _STYLES[state]),
+        sign.content(),
         Content.styled(f"  {fate}", "bold" if standing else "$quiet"),
         "\n  ",
         Content(note.replace("\n", "\n  ")),
@@ -160,9 +150,8 @@ def matrix_content(shown: LearnerPortfolio) -> Content:
         for outcome in unit.outcomes:
             parts.append(Content.styled(f"  {outcome.label or 'gone':<5}", "$quiet"))
             for criterion in outcome.criteria:
-                state = record.criterion(criterion.number).state
-                sign = CRITERION_SIGNS[state]
-                parts += [f" {criterion.number} ", Content.styled(sign.glyph, _STYLES[state]), " "]
+                sign = CRITERION_SIGNS[record.criterion(criterion.number).state]
+                parts += [f" {criterion.number} ", Content.styled(sign.glyph, sign.text_style), " "]
             parts.append("\n")
         parts.append("\n")
     legend = "  ".join(f"{sign.glyph} {sign.word}" for sign in CRITERION_SIGNS.values())

@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.domain.caseload import hidden_in_words
-from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.domain.recent import RecentDecision
@@ -24,7 +23,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
 from markterm.tui.marking.recording import ANY_TEXT
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
-from markterm.tui.signs import CRITERION_SIGNS
+from markterm.tui.signs import RESULT_SIGNS
 from markterm.tui.widgets.dialogs import WritingScreen
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
@@ -46,7 +45,7 @@ class _Lines(LineList):
 
     def line(self, index: int, width: int) -> Iterable[Piece]:
         each = self.decisions[index]
-        sign = CRITERION_SIGNS[CriterionState(each.decision.result.value)]
+        sign = RESULT_SIGNS[each.decision.result]
         yield "▸ " if index == self.cursor else "  ", "sign--heading"
         yield fit(moment(each.decision.at), _WHEN), "sign--quiet"
         yield fit(self._blindfold.known_as(each.registration), _LEARNER) + " ", ""

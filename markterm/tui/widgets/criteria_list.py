@@ -13,6 +13,7 @@ from markterm.domain.decision import DECIDED, CriterionRecord, CriterionState
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import count
+from markterm.domain.signs import RESULT_SIGNS
 from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey, short_codes
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
@@ -162,7 +163,7 @@ class CriteriaList(LineList):
         if unit.no_sheet:
             state = "! no sheet"
         elif record.closing is not None:
-            state = f"{CRITERION_SIGNS[CriterionState(record.closing.outcome)].glyph} {record.closing.outcome}"
+            state = str(RESULT_SIGNS[record.closing.outcome])
             if record.changed_since_closing:
                 state = f"! changed {state}"
         if (unit.key, "") in self._drafted:

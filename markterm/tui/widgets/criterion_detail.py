@@ -26,14 +26,6 @@ from markterm.tui.widgets.criteria_list import CriterionPlace
 from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane
 
-_STATE_STYLES = {
-    CriterionState.PASS: "bold $success",
-    CriterionState.REFER: "bold $error",
-    CriterionState.OPEN: "$quiet",
-    CriterionState.CONFLICT: "bold reverse $warning",
-    CriterionState.RESUBMITTED: "bold $accent",
-    CriterionState.STALE: "bold reverse $warning",
-}
 _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standing.GOOD: "$accent"}
 
 
@@ -105,7 +97,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     sign = CRITERION_SIGNS[own.state]
     heading = Content.assemble(
         Content.styled(f"{one_line(unit.code)} {criterion.number}  ", "bold $primary"),
-        Content.styled(f"{sign.glyph} {sign.word}", _STATE_STYLES[own.state]),
+        sign.content() if own.state is CriterionState.OPEN else sign.content().stylize("bold"),
         Content.styled(f"   unit closed{_waits(shown.due)}" if record.closing is not None else "", "$quiet"),
     )
     lines = [heading, Content.styled(one_line(criterion.text) or "Its wording was not recorded.", "bold")]

@@ -12,7 +12,7 @@ from markterm.domain.across import Stand, tally
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
-from markterm.tui.signs import CRITERION_SIGNS
+from markterm.tui.signs import RESULT_SIGNS
 from markterm.tui.widgets.text_pane import TextPane
 
 _LATEST = 3
@@ -20,7 +20,6 @@ _TALL = 45
 """A pane that is narrower than this stands beside the evidence and is tall."""
 _MOST = 100
 _MOST_OF_NOTE, _IN_SHORT = 1000, 400
-_STYLES = {"pass": "$success", "refer": "$error"}
 
 
 class OthersPane(TextPane):
@@ -90,5 +89,4 @@ def _in_lines(line: Content, width: int, most: int) -> list[Content]:
 
 def _result(stand: Stand) -> Content:
     assert stand.decision is not None
-    result = stand.decision.result.value
-    return Content.styled(f"{CRITERION_SIGNS[stand.state].glyph} {result}", _STYLES[result])
+    return RESULT_SIGNS[stand.decision.result].content()
