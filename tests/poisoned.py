@@ -64,10 +64,15 @@ def _hand_in_again(path: Path, places: Places) -> None:
     (path / "learners" / REFERRED / "evidence" / "02 again.md").write_text(
         "# Again\n\nWith what was missing.\n", "utf-8"
     )
-    if centre.portfolio(REFERRED).portfolio.unit(centre.portfolio(REFERRED).unit("501").key).submission is None:
-        centre.marking.reopen(REFERRED, "501", "to fix its evidence")
+    if (
+        centre.learners.portfolio(REFERRED)
+        .portfolio.unit(centre.learners.portfolio(REFERRED).unit("501").key)
+        .submission
+        is None
+    ):
+        centre.closings.reopen(REFERRED, "501", "to fix its evidence")
         centre.attempts.submit(REFERRED, "501")
-        centre.close(REFERRED, "501", "Not yet.")
+        centre.closings.close(REFERRED, "501", "Not yet.")
         (path / "learners" / REFERRED / "evidence" / "03 more.md").write_text("# More\n\nAnd more.\n", "utf-8")
     centre.attempts.submit(REFERRED, "501", authorised_by="ines")
     centre.close_down()

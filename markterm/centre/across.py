@@ -50,7 +50,7 @@ class AcrossLearners:
         self._store = store
         self._sheets = sheets
         self._portfolio = portfolio
-        self._kept: tuple[UnitKey | None, _Kept] = (None, {})
+        self._kept: tuple[tuple[int, UnitKey] | None, _Kept] = (None, {})
 
     def unit(self, text: str) -> Unit:
         """The centre's unit of that code, or whose code ends so, in its newest version. Raises `WrongUse`."""
@@ -63,8 +63,10 @@ class AcrossLearners:
         read only where something was recorded of the unit, and not again until something is added to it. Records that
         cannot be read are left out: the caseload tells of them. Whoever iterates may stop at any time.
         """
-        if self._kept[0] != unit.key:
-            self._kept = (unit.key, {})
+        # What was read of the sheets as they were says nothing once they are read anew.
+        kept_for = self._sheets.edition, unit.key
+        if self._kept[0] != kept_for:
+            self._kept = (kept_for, {})
         kept = self._kept[1]
         rows = self._caseload.rows
         stands = [self._known(row, unit, number, kept) for row in rows]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from markterm.centre.evidence import Evidence
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.centre.learners_files import LearnersFiles
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.domain import marking
 from markterm.domain.attempt import Declared, declare, needs_authority, next_attempt, submit
@@ -29,9 +29,9 @@ class Coming(NamedTuple):
 
 
 class Attempts:
-    """The learners' attempts, recorded and looked at. Verbs raise as those of `Centre` do."""
+    """The learners' attempts, recorded and looked at. Verbs raise as `Recorder.record` does."""
 
-    def __init__(self, recorder: Recorder, files: LearnersFiles, details: CentreDetails) -> None:
+    def __init__(self, recorder: Recorder, files: Evidence, details: CentreDetails) -> None:
         self._recorder = recorder
         self._files = files
         self._details = details
@@ -170,7 +170,7 @@ class Attempts:
     def changes(self, registration: str, files: Mapping[str, str]) -> Mapping[str, Changes]:
         """What became of the evidence since each unit was submitted, by the unit's code; only what changed.
 
-        `files` are those that the learner has now, as `LearnersFiles.fingerprints` returns them.
+        `files` are those that the learner has now, as `Evidence.fingerprints` returns them.
         """
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
         from markterm.domain.submission import changes

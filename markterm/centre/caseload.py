@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm import __version__
 from markterm.centre.incomplete_record import why_incomplete
+from markterm.centre.sheets import CentreSheets
 from markterm.domain.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
 from markterm.domain.errors import MarkTermError, NotNow, Unreadable
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
-from markterm.domain.member import Policy
-from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.member import CentreDetails, Policy
+from markterm.domain.portfolio import fold
 from markterm.domain.renaming import successors
 from markterm.domain.waiting import Circumstances
 from markterm.evidence.folder import list_evidence
@@ -27,9 +29,7 @@ from markterm.records.store import EventStore
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
-    from markterm.domain.attainment import Attainment
     from markterm.domain.learner_names import LearnerNames
-    from markterm.domain.programme import Programme
 
 LEARNER_FILE = "learner.md"
 
@@ -97,17 +97,18 @@ class Caseload:
         self,
         path: Path,
         store: EventStore,
-        programme_of: Callable[[Learner, Portfolio], Programme],
-        attainments_of: Callable[[Learner, Portfolio], Iterable[Attainment]],
-        policy: Policy,
+        sheets: CentreSheets,
+        details: CentreDetails,
+        clock: Callable[[], datetime],
         index_file: Path,
     ) -> None:
         self._path = path
         self._store = store
-        self._programme_of = programme_of
-        self._attainments_of = attainments_of
-        self._policy = policy
-        self._index = CentreIndex(index_file, _stamp(path, policy))
+        self._sheets = sheets
+        self._details = details
+        self._policy = details.policy
+        self._now = clock
+        self._index = CentreIndex(index_file, _stamp(path, self._policy))
         self._names: tuple[object, LearnerNames] | None = None
 
     @property
@@ -115,14 +116,25 @@ class Caseload:
         """The rows as they were last known, without looking."""
         return self._index.rows
 
-    def names(self, others: Iterable[str] = ()) -> LearnerNames:
-        """Everybody's names as the rows have them; `others` are people who are not to be taken for learners."""
+    def now(self) -> tuple[CaseloadRow, ...]:
+        """Every row, as the files are now."""
+        for _ in self.refresh():
+            pass
+        return self.rows
+
+    def names_now(self) -> LearnerNames:
+        """Everybody's names, as the learners' files are now: what looks for learners in a text."""
+        self.now()
+        return self.names()
+
+    def names(self) -> LearnerNames:
+        """Everybody's names as they were last known, without looking; members are not to be taken for learners."""
         from markterm.domain.learner_names import LearnerNames  # When it is needed, like the mark sheets.
 
-        rows = self.rows
+        rows, others = self.rows, tuple(member.name for member in self._details.members)
         people = tuple(sorted((row.registration, row.name) for row in rows))
         earlier = tuple(sorted((row.registration, each) for row in rows for each in row.earlier))
-        made_from = people, tuple(others), earlier
+        made_from = people, others, earlier
         kept = self._names
         if kept is None or kept[0] != made_from:
             kept = self._names = (made_from, LearnerNames(*made_from))
@@ -204,12 +216,15 @@ class Caseload:
         """The row of one learner's folder, read now, whatever was known of it."""
         return self._read(folder)[0]
 
-    def outdate(self) -> bool:
-        """Have every learner read anew at the next look, if the mark sheets changed; whether they did.
+    def take_new_sheets(self) -> bool:
+        """Read the mark sheets anew, and every learner at the next look, if the sheets changed; whether they did.
 
         What was known is shown until then.
         """
-        return self._index.outdate(_stamp(self._path, self._policy))
+        changed = self._index.outdate(_stamp(self._path, self._policy))
+        if changed:
+            self._sheets.forget()
+        return changed
 
     def save(self) -> None:
         """Keep the rows for the next start."""
@@ -231,9 +246,9 @@ class Caseload:
                 problem = UNFINISHED_RENAMING
             earlier = tuple(map(folder_name, self._store.earlier(learner.registration)))
             around = Circumstances(has_evidence=bool(list_evidence(place).documents), incomplete=incomplete)
-            own = self._programme_of(learner, portfolio)
+            own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
-            attainments = self._attainments_of(learner, portfolio)
+            attainments = self._sheets.attainments(learner, portfolio, self._now().date())
             row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
             lasts = not any(finding.code == UNREAD for finding in findings)
             return replace(row, earlier=earlier) if earlier else row, lasts

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markterm.centre.caseload import LEARNER_FILE, read_learner_folder
-from markterm.centre.sheet_changes import Changed
+from markterm.centre.registrations import Registrations
+from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Unreadable
@@ -38,27 +39,45 @@ UNMET_POLICY = "MC30"
 _MOST_NAMED = 8
 
 
-def check_centre(
-    path: Path, details: CentreDetails, sheets: CentreSheets, changed: Iterable[Changed] = ()
-) -> tuple[Finding, ...]:
-    """What is wrong with the sheets and the learners' files of a centre, and with how they fit together; `changed` is
-    what was decided on other words than the sheets have now."""
-    places = [place for place in (path / "mark_sheets", path / "learners", path / MEMBERS) if place.is_dir()]
-    findings = list(check(places))
-    faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
-    learners = path / "learners"
-    for folder in sorted(learners.iterdir()) if learners.is_dir() else ():
-        if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
-            findings += _check_learner(folder, details, sheets)
-    findings += _check_staff(path, details, sheets)
-    findings += _check_decisions(path / "mark_sheets" / UNITS, changed)
-    findings += _check_cage()
-    findings += [
-        Finding(UNMET_POLICY, Severity.WARNING, f"{sentence} Change [policy], or the members", path / "centre.toml")
-        for sentence in unmet(details.members, details.policy)
-    ]
-    findings += _check_ids(path, details)
-    return tuple(findings)
+class Check:
+    """The check of the centre in the folder `path`."""
+
+    def __init__(
+        self,
+        path: Path,
+        details: CentreDetails,
+        sheets: CentreSheets,
+        sheet_changes: SheetChanges,
+        registrations: Registrations,
+    ) -> None:
+        self._path = path
+        self._details = details
+        self._sheets = sheets
+        self._sheet_changes = sheet_changes
+        self._registrations = registrations
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
+        return (*self._of_files(), *self._registrations.findings())
+
+    def _of_files(self) -> Iterator[Finding]:
+        path, details, sheets = self._path, self._details, self._sheets
+        changed = self._sheet_changes.look()
+        places = [place for place in (path / "mark_sheets", path / "learners", path / MEMBERS) if place.is_dir()]
+        findings = check(places)
+        yield from findings
+        faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
+        learners = path / "learners"
+        for folder in sorted(learners.iterdir()) if learners.is_dir() else ():
+            if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
+                yield from _check_learner(folder, details, sheets)
+        yield from _check_staff(path, details, sheets)
+        yield from _check_decisions(path / "mark_sheets" / UNITS, changed)
+        yield from _check_cage()
+        for sentence in unmet(details.members, details.policy):
+            told = f"{sentence} Change [policy], or the members"
+            yield Finding(UNMET_POLICY, Severity.WARNING, told, path / "centre.toml")
+        yield from _check_ids(path, details)
 
 
 def _check_ids(path: Path, details: CentreDetails) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.integration import Proposal, propose
@@ -13,6 +14,21 @@ from markterm.sheets.assignment_writer import render_assignment
 from markterm.sheets.unit_library import UnitLibrary
 
 _DRAFT, _TITLE = "IA-DRAFT", "Draft of an integrated assignment"
+
+
+class Design:
+    """Proposes integrated assignments of the units in `sheets`, and drafts their sheets."""
+
+    def __init__(self, sheets: CentreSheets) -> None:
+        self._sheets = sheets
+
+    def propose(self, units: Sequence[str]) -> Proposal:
+        """A proposal for those units, given by code or its end. Raises as `propose_for`."""
+        return propose_for(self._sheets.units, units)
+
+    def draft(self, proposal: Proposal, code: str = "", title: str = "") -> str:
+        """The sheet of a proposal's draft as Markdown. Raises `WrongUse`."""
+        return draft_sheet(proposal, self._sheets.assignments.by_code, code, title)
 
 
 def propose_for(library: UnitLibrary, named: Sequence[str]) -> Proposal:

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.centre.recorder import Recorder
 from markterm.domain.difference import BEFORE, Difference, Paragraph, difference
 from markterm.domain.errors import Unreadable, WrongUse
@@ -98,7 +98,7 @@ class EvidenceChanges:
 class Differences:
     """The differences between the attempts of the learners."""
 
-    def __init__(self, recorder: Recorder, files: LearnersFiles) -> None:
+    def __init__(self, recorder: Recorder, files: Evidence) -> None:
         self._recorder = recorder
         self._files = files
 
@@ -151,7 +151,7 @@ class Differences:
 class _Folder:
     """A learner's files as they are now, and the texts of those that were handed in before, as far as there are any."""
 
-    def __init__(self, files: LearnersFiles, registration: str, progress: Progress) -> None:
+    def __init__(self, files: Evidence, registration: str, progress: Progress) -> None:
         self._files = files
         self._progress = progress
         self._by_name: dict[str, EvidenceFile] = {file.name: file for file in files.every(registration)}

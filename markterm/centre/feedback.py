@@ -107,7 +107,7 @@ class Draft:
 
 
 class FeedbackToLearners:
-    """What the learners of a centre are told. Verbs raise as those of `Centre` do.
+    """What the learners of a centre are told. Verbs raise as `Recorder.record` does.
 
     `earlier` gives the registrations that a learner had before: a text that was begun under one of them is theirs.
     """

@@ -217,12 +217,6 @@ class Marking:
         """Withdraw one decision of a criterion, by its uid."""
         return self._recorder.record(registration, _withdrawal(unit_code, criterion, uid, reason))
 
-    def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
-        """Reopen a closed unit."""
-        return self._recorder.record(
-            registration, lambda act, now: marking.reopen(act, now.unit(unit_code), now.portfolio, reason)
-        )
-
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:
     from markterm.domain import withdrawal  # When it is needed, like the mark sheets.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from threading import RLock
 
 from markterm import __version__
 from markterm.centre.appending import Appending
-from markterm.centre.caseload import read_learner_folder
+from markterm.centre.caseload import Caseload, read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
@@ -48,8 +48,7 @@ class RemarkBank:
         store: EventStore,
         survey: EventStore,
         index_file: Path,
-        known_names: Callable[[], LearnerNames],
-        names_now: Callable[[], LearnerNames],
+        caseload: Caseload,
     ) -> None:
         self._path = path
         self._details = details
@@ -60,8 +59,7 @@ class RemarkBank:
         self._survey = survey
         self._index = RemarkIndex(index_file, __version__)
         self._lock = RLock()
-        self._known_names = known_names
-        self._names_now = names_now
+        self._caseload = caseload
         self._remarks = Remarks()
         self._held: dict[str, str] = {}
         self._earlier: dict[str, tuple[str, ...]] = {}
@@ -80,9 +78,9 @@ class RemarkBank:
         Whoever iterates may stop at any time: what was read is kept. Raises `Refused` when nobody acts and
         remarks are not shared, and `Unreadable`.
         """
-        names = self._known_names()
+        names = self._caseload.names()
         if not len(names):
-            names = self._names_now()
+            names = self._caseload.names_now()
         self._begin(names)
         folders = self._folders()
         for number, folder in enumerate(folders, 1):
@@ -95,7 +93,7 @@ class RemarkBank:
                 self._remarks.put(folder, ())
         self._index.keep_only(there)
         if len(names) != self._learners():
-            names = self._names_now()
+            names = self._caseload.names_now()
             with self._lock:
                 self._remarks.take_names(names)
 

@@ -48,11 +48,11 @@ class Changed:
 
 
 class SheetChanges:
-    """Looks for what does not fit the sheets. Verbs raise as those of `Centre` do."""
+    """Looks for what does not fit the sheets. Verbs raise as `Recorder.record` does."""
 
     def __init__(
         self,
-        caseload: Callable[[], Caseload],
+        caseload: Caseload,
         sheets: CentreSheets,
         recorder: Recorder,
     ) -> None:
@@ -139,10 +139,7 @@ class SheetChanges:
         )
 
     def _with_something(self) -> Iterator[str]:
-        caseload = self._caseload()
-        for _ in caseload.refresh():
-            pass
-        for row in sorted(caseload.rows, key=lambda row: row.place):
+        for row in sorted(self._caseload.now(), key=lambda row: row.place):
             if any(unit.stale for unit in row.units):
                 yield row.registration
 

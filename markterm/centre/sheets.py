@@ -33,6 +33,8 @@ class CentreSheets:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.edition = 0
+        """How often they were forgotten: what was made of them is made anew when it is another number."""
 
     @cached_property
     def units(self) -> UnitLibrary:
@@ -64,6 +66,7 @@ class CentreSheets:
 
     def forget(self) -> None:
         """Read each kind anew when it is asked for next."""
+        self.edition += 1
         for kind in ("units", "assignments", "qualifications", "competence", "_asked"):
             self.__dict__.pop(kind, None)
 

@@ -25,6 +25,7 @@ from markterm.domain.finding import Finding
 from markterm.domain.local_time import local
 from markterm.domain.member import CentreDetails, Member
 from markterm.domain.unit import Unit
+from markterm.system.platform import CENTRE_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ class Staff:
     def member(self, member_id: str) -> MemberCompetence:
         """The member of that id. Raises `WrongUse` when the centre has no such member."""
         return self._of(self._details.named(member_id))
+
+    def same_person(self, member_id: str) -> Member:
+        """Record that the member of that id is who the record knows under another name.
+
+        Raises `WrongUse` and `Refused` when there is nothing to say, and `NotSaved`.
+        """
+        member = self._details.named(member_id)
+        self._recorder.members.same_person(self._recorder.act(CENTRE_RECORD), member)
+        return member
 
     def waiting(self, rows: Iterable[CaseloadRow]) -> Iterator[Waiting]:
         """What waits for a countersignature in these rows of the caseload, learner by learner. Raises `Unreadable`."""

@@ -7,7 +7,7 @@ from markterm.domain import verification
 
 
 class Verification:
-    """Picks units for verification and records the answers. Verbs raise as those of `Centre` do."""
+    """Picks units for verification and records the answers. Verbs raise as `Recorder.record` does."""
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder

@@ -53,7 +53,7 @@ def command(session: Session, unit: str, criterion: str, decided: bool, blind: b
         what = f"{of_unit.code} has no criterion {one_line(criterion)}."
         raise WrongUse("No such criterion", what, f"Its criteria are {numbers}.")
     across = _looked(centre, of_unit, asked.number)
-    telling = Telling(Blind(SystemRandom(), of_unit.code) if blind else None, across, centre.known_names)
+    telling = Telling(Blind(SystemRandom(), of_unit.code) if blind else None, across, centre.caseload.names)
     if session.as_json:
         say_json(_as_json(of_unit, asked, across, telling, only_decided=decided))
         return

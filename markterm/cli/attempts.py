@@ -36,7 +36,7 @@ def command(session: Session, learner: str, unit: str) -> None:
       markterm attempts JON2041 501 --json
     """
     centre = session.centre()
-    shown = centre.portfolio(centre.find_learner(learner))
+    shown = centre.learners.portfolio(centre.learners.find(learner))
     of_unit = shown.unit(unit)
     found = attempts(of_unit, shown.portfolio)
     since = centre.attempts.since_submitted(shown.learner.registration).get(of_unit.code, NO_CHANGES)

@@ -18,7 +18,7 @@ from markterm.domain.who_did_what import ABOUT_PEOPLE
 from markterm.records.finding_codes import troubling
 
 if TYPE_CHECKING:
-    from markterm.centre.audit import Compared, RecordAudit
+    from markterm.centre.audits import Compared, RecordAudit
 
 _FOUND = 1
 _DAMAGED = 4
@@ -51,7 +51,7 @@ def command(
       markterm audit --keep /media/stick/heads-2026-05.txt
       markterm audit --against /media/stick/heads-2026-05.txt
     """
-    from markterm.centre.audit import read_kept
+    from markterm.centre.audits import read_kept
 
     centre = session.centre()
     if keep is not None and learner is not None:
@@ -60,7 +60,9 @@ def command(
         centre.audits.check_free(keep, force=force)
     compared = read_kept(against) if against is not None else None
     looked: list[RecordAudit] = []
-    for audited in centre.audit(None if learner is None else centre.find_learner(learner), compared):
+    audits = centre.audits
+    looked_at = audits.every(compared) if learner is None else audits.one(centre.learners.find(learner), compared)
+    for audited in looked_at:
         looked.append(audited)
         _tell_late(audited)
         if not session.as_json:

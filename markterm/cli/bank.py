@@ -81,13 +81,13 @@ def command(
     if (unit is None) is not (criterion is None):
         raise WrongUse("Which criterion?", "A unit and a criterion are given together.", "Give both, or neither.")
     centre = session.centre()
-    centre.caseload_now()  # Whom a remark names is looked for among everybody who is here now.
-    bank = centre.bank.refreshed()
+    centre.caseload.now()  # Whom a remark names is looked for among everybody who is here now.
+    bank = centre.remarks.refreshed()
     to_pin = [_settled(bank, bank.by_id(each), doubt) for each in pin]
     acts = ((bank.unpin, unpin), (bank.retire, retire), (bank.restore, restore))
     chosen = [bank.pin(each) for each in to_pin]
     chosen += [act(bank.by_id(each)) for act, ids in acts for each in ids]
-    person = bank.person(centre.learner(centre.find_learner(learner))) if learner is not None else None
+    person = bank.person(centre.learners.named(centre.learners.find(learner))) if learner is not None else None
     whose = person.registration if person is not None else ""
     if chosen:
         _tell(session, bank, chosen, person, doubt)

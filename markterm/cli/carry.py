@@ -83,10 +83,10 @@ def command(
                 "What was settled is taken back of learners who are named, with a reason. Nothing was recorded.",
                 "Give the learners and --reason with --undo, and no other option.",
             )
-        taken_back = (changes.take_back(centre.find_learner(each), unit, why) for each in learners)
+        taken_back = (changes.take_back(centre.learners.find(each), unit, why) for each in learners)
         tell_each_recorded(session, centre, taken_back, always_list=True)
         return 0
-    registrations = [centre.find_learner(each) for each in learners] if learners else None
+    registrations = [centre.learners.find(each) for each in learners] if learners else None
     found = [
         changes.ordered(each, orders, into)
         for each in changes.look(unit, registrations)

@@ -34,7 +34,7 @@ def command(session: Session, paths: tuple[Path, ...]) -> int:
 
         findings = check(paths)
     else:
-        findings = session.centre().check()
+        findings = session.centre().check.findings()
     if session.as_json:
         say_json([finding_as_json(finding) for finding in findings])
     else:

@@ -47,13 +47,13 @@ def command(
 
     first, last = _lines(lines)
     centre = session.centre()
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     if take_back:
         uids = _cited(centre, registration, unit, criterion, file, (first, last))
         tell_recorded(session, centre, centre.marking.take_back_citations(registration, unit, criterion, uids))
         return
-    found = centre.files.named(registration, file)
-    passage = cite_lines(centre.files.read(found), found.name, Extent(first - 1, last - 1))
+    found = centre.evidence.named(registration, file)
+    passage = cite_lines(centre.evidence.read(found), found.name, Extent(first - 1, last - 1))
     tell_recorded(session, centre, centre.marking.cite(registration, unit, criterion, passage))
 
 
@@ -65,10 +65,10 @@ def _cited(
     The file itself is not read: it may be gone or changed, and the citation stands all the same. Raises `Refused` when
     nothing is cited there.
     """
-    shown = centre.portfolio(registration)
+    shown = centre.learners.portfolio(registration)
     of_unit = shown.unit(unit)
     cited = shown.portfolio.unit(of_unit.key).criterion(criterion).citations
-    files = centre.files.fingerprints(registration)
+    files = centre.evidence.fingerprints(registration)
     names = {each.uid: {each.passage.file, presence(each.passage, files)[1]} for each in cited}
     found = [each for each in cited if file in names[each.uid]]
     found = found or [each for each in cited if any(name.endswith(f"/{file}") for name in names[each.uid])]

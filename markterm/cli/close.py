@@ -55,15 +55,15 @@ def command(
     """
     text = given_text(feedback)
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    shown = centre.portfolio(registration)
+    registration = centre.learners.find(learner)
+    shown = centre.learners.portfolio(registration)
     code = shown.unit(unit).code
     evidence = centre.closings.evidence(registration, code)
     reached = closing_outcome(registration, shown.unit(unit), shown.portfolio)
     if reached is CriterionState.REFER and not text.strip() and not no_feedback:
         text = _asked_summary(code)
     terms = _terms(code, evidence, basis, no_evidence)
-    tell_last_recorded(session, centre, centre.closings.close(registration, code, text, terms))
+    tell_last_recorded(session, centre, centre.closings.close_in_steps(registration, code, text, terms))
 
 
 def _terms(unit: str, evidence: ClosingEvidence, basis: Basis | None, no_evidence: str) -> Terms:

@@ -44,16 +44,16 @@ def command(
     """
     centre = session.centre()
     if learner is None:
-        _tell_waiting(session, tuple(centre.staff.waiting(centre.caseload_now())))
+        _tell_waiting(session, tuple(centre.staff.waiting(centre.caseload.now())))
         return
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     waiting = tuple(centre.staff.waiting_of(registration))
     if unit is None:
         if everything:
             raise WrongUse("Which unit?", "--all is for the decisions on one unit.", "Name the unit, too.")
         _tell_waiting(session, waiting)
         return
-    of_unit = centre.portfolio(registration).unit(unit)
+    of_unit = centre.learners.portfolio(registration).unit(unit)
     waiting = tuple(each for each in waiting if each.unit == of_unit)
     if everything and criteria:
         raise WrongUse("--all or criteria?", "Both were given. Nothing was countersigned.", "Leave out one of them.")

@@ -31,6 +31,6 @@ def command(session: Session, learner: str, unit: str, form: str, on: datetime |
       markterm declare JON2041 501 --form e-mail --as asha
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     day = on.date() if on is not None else None
     tell_recorded(session, centre, centre.attempts.declare(registration, form, refuses_use, on=day, unit_code=unit))

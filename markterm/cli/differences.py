@@ -59,7 +59,7 @@ def command(
       markterm differences JON2041 501 "Centre-501(1).docx" "Centre-501(2).docx"
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     if len(files) > 2 or (len(files) == 2 and (earlier or later)):
         raise WrongUse(
             "Too many files" if len(files) > 2 else "Two files, and an attempt",
@@ -74,7 +74,7 @@ def command(
             found = centre.differences.since(registration, unit, earlier, later, progress)
             told = [found.words(change) for change in _wanted(found, files)]
     whole_added = whole or bool(files)
-    shown = centre.portfolio(registration)
+    shown = centre.learners.portfolio(registration)
     warn_of_damage(shown.findings, shown.incomplete)
     if session.as_json:
         listed = [_as_json(each, whole=whole, whole_added=whole_added) for each in told]

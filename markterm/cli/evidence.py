@@ -43,11 +43,11 @@ def command(session: Session, learner: str) -> int:
       markterm evidence JON2041 --json
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     with reading_bar() as progress:
-        files = [_told(file, read) for file, read in centre.files.read_every(registration, progress)]
-    now = centre.files.fingerprints(registration)
-    shown = centre.portfolio(registration)
+        files = [_told(file, read) for file, read in centre.evidence.read_every(registration, progress)]
+    now = centre.evidence.fingerprints(registration)
+    shown = centre.learners.portfolio(registration)
     cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)
     never_fixed = centre.attempts.never_fixed(registration)
@@ -58,7 +58,7 @@ def command(session: Session, learner: str) -> int:
         told["cited_by"] = cited.get(name, [])
         told["since"] = {unit: fate for unit, changed in since.items() if (fate := changed.of(name))}
     problems = sum("problem" in file for file in files)
-    listed = centre.files.listed(registration)
+    listed = centre.evidence.listed(registration)
     pointers = sum(file.kind is EvidenceKind.POINTER for file in listed.files)
     if session.as_json:
         left = ({"name": name, "kind": "left behind by a program", "left_out": True} for name in listed.left_out)

@@ -45,7 +45,7 @@ def command(
       markterm feedback JON2041 8580-IA-CERT -o jones.md
     """
     centre = session.centre()
-    draft = centre.feedback.draft(centre.find_learner(learner), name)
+    draft = centre.feedback.draft(centre.learners.find(learner), name)
     went = draft.of_attempt(attempt) if attempt is not None else draft.released
     text = went.text if went is not None else draft.printed()
     if output is not None:

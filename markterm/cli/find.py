@@ -37,17 +37,17 @@ def command(session: Session, learner: str, text: str) -> int:
       markterm find JON2041 "line manager" --json
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     unread: list[str] = []
 
     def documents() -> Iterator[tuple[str, EvidenceDocument]]:
         with reading_bar() as progress:
-            for file, read in centre.files.read_every(registration, progress):
+            for file, read in centre.evidence.read_every(registration, progress):
                 if isinstance(read, Unreadable):
                     unread.append(f"{file.name}: {read.title}")
                 else:
                     # Words in pictures are found as well; the first time that takes a while.
-                    document = centre.files.read_by_machine(file, read, progress) or read
+                    document = centre.evidence.read_by_machine(file, read, progress) or read
                     if document.has_unread_pages:
                         unread.append(f"{file.name}: pages that are pictures, and words may be in them")
                     yield file.name, document

@@ -41,9 +41,9 @@ def command(session: Session, units: tuple[str, ...], output: Path | None, code:
       markterm integrate 500 503 --json
     """
     centre = session.centre()
-    proposal = centre.integrate(units)
+    proposal = centre.design.propose(units)
     if output is not None:
-        write_file(output, centre.draft(proposal, code, title))
+        write_file(output, centre.design.draft(proposal, code, title))
     if session.as_json:
         say_json(_as_json(proposal, output))
     else:

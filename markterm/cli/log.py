@@ -35,8 +35,8 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
       markterm log JON2041 --unit 501 --criterion 2.2
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    every = centre.history(registration)
+    registration = centre.learners.find(learner)
+    every = centre.history.of(registration)
     told = {event.uid: _AHEAD for event in every if is_ahead(event.at, centre.recorder.now())}
     for uid, fate in fates(fold(every)).items():
         told[uid] = ", ".join(filter(None, (fate, told.get(uid))))
@@ -50,7 +50,7 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
         if text := text_of(event).strip("\n"):
             say(indented(text, 4))
     click.echo(f"{len(events)} of {len(every)} event{'s' if len(every) != 1 else ''}.", err=True)
-    warn_of_damage(centre.findings(registration))
+    warn_of_damage(centre.learners.findings(registration))
 
 
 def _is_about(event: Event, unit: str, criterion: str) -> bool:

@@ -76,8 +76,8 @@ def command(
     _check_options(result, marks, assignment, task, len(numbers))
     text = given_text(note)
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    shown = centre.portfolio(registration)
+    registration = centre.learners.find(learner)
+    shown = centre.learners.portfolio(registration)
     code = _checked_unit(shown, unit, numbers, criterion)
     occasion = _occasion(shown, assignment, task, code, numbers)
 

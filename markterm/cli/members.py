@@ -58,7 +58,7 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
     if same_person:
         if asked_for is None:
             raise WrongUse("Who is it?", "Nobody was named.", "Name the member: markterm members ID --same-person.")
-        member = centre.same_person(asked_for)
+        member = centre.staff.same_person(asked_for)
         click.echo(one_line(f"Recorded: {member.id} is {member.name} from now on."), err=True)
     staff = centre.staff
     everybody = tuple(staff.everybody()) if asked_for is None else (staff.member(asked_for),)

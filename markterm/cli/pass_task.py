@@ -39,8 +39,8 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
       markterm pass-task JON2041 8580-IA-CERT 4 --except "501 3.3, 500 2.3" --as asha
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    shown = centre.portfolio(registration)
+    registration = centre.learners.find(learner)
+    shown = centre.learners.portfolio(registration)
     named = shown.assignment(assignment)
     of_task = task_of(named, task)
     excepted = _excepted(shown, of_task, left_out)

@@ -38,9 +38,9 @@ def command(session: Session, learner: str) -> None:
       markterm progress JON2041 --json
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    shown = centre.portfolio(registration)
-    attained = centre.progress(registration)
+    registration = centre.learners.find(learner)
+    shown = centre.learners.portfolio(registration)
+    attained = centre.learners.progress(registration)
     codes = {each.qualification.code for each in attained}
     # A closing that does not hold counts no credits until somebody has looked at it.
     records = ((unit, shown.portfolio.unit(unit.key)) for unit in shown.units)

@@ -41,12 +41,12 @@ def command(session: Session, learner: str, file: str, page: int | None, *, numb
       markterm read JON2041 log.docx --again
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    found = centre.files.named(registration, file)
-    document = centre.files.read(found, again=again)
+    registration = centre.learners.find(learner)
+    found = centre.evidence.named(registration, file)
+    document = centre.evidence.read(found, again=again)
     if document.waits_for_machine:
         click.echo(f"{one_line(found.name)}: being read by machine…", err=True)
-        document = centre.files.read_by_machine(found, document) or document
+        document = centre.evidence.read_by_machine(found, document) or document
     lines = document.source.rstrip("\n").split("\n")
     shown = [*enumerate(lines, 1)] if page is None else [*_page(document, lines, page)]
     if session.as_json:

@@ -25,7 +25,7 @@ def command(session: Session, actor: str, most: int) -> None:
     """
     centre = session.centre()
     warn_of_hidden(everybody(centre))
-    found = centre.recent(most, actor)
+    found = centre.history.recent(most, actor)
     if actor and not found:
         centre.details.named(actor)  # Whoever left the centre has decisions all the same.
     if session.as_json:

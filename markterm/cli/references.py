@@ -41,11 +41,11 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
       markterm references JON2041 501 1.2 --json
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    shown = centre.portfolio(registration)
+    registration = centre.learners.find(learner)
+    shown = centre.learners.portfolio(registration)
     asked = list(_asked(shown, unit, criterion))
     with reading_bar() as progress:
-        references = centre.references(registration, progress)
+        references = centre.evidence.references(shown, progress)
         left = progress.left
     found = [(of, each, references.for_criterion(of.key, each.number)) for of, each in asked]
     others = references.unresolved() if unit is None else ()

@@ -48,7 +48,7 @@ def command(session: Session, learner: str, name: str, text: str | None, anyway:
     """
     edited = _edited(text) if text is not None else None
     centre = session.centre()
-    draft = centre.feedback.draft(centre.find_learner(learner), name)
+    draft = centre.feedback.draft(centre.learners.find(learner), name)
     if edited is None and centre.feedback.kept(draft):
         raise WrongUse(
             "The text was edited on the screen",

@@ -23,4 +23,4 @@ def command(session: Session, learner: str, unit: str, reason: str) -> None:
     """
     text = given_text(reason)
     centre = session.centre()
-    tell_recorded(session, centre, centre.marking.reopen(centre.find_learner(learner), unit, text))
+    tell_recorded(session, centre, centre.closings.reopen(centre.learners.find(learner), unit, text))

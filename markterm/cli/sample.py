@@ -25,4 +25,4 @@ def command(session: Session, learner: str, unit: str, why: str) -> None:
       markterm sample JON2041 501 --why "first decisions of a new assessor" --as ines
     """
     centre = session.centre()
-    tell_recorded(session, centre, centre.verification.sample(centre.find_learner(learner), unit, why))
+    tell_recorded(session, centre, centre.verification.sample(centre.learners.find(learner), unit, why))

@@ -34,7 +34,7 @@ def command(session: Session, learner: str, unit: str, criterion: str, result: s
     """
     text = given_text(reason)
     centre = session.centre()
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     if result == _NEITHER:
         tell_recorded(session, centre, centre.marking.settle_as_neither(registration, unit, criterion, text))
     else:

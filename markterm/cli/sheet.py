@@ -48,8 +48,12 @@ def command(
             "Name a UNIT for its own sheet, or --assignment CODE for the combined one.",
         )
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    markdown = centre.mark_sheet(registration, unit) if unit else centre.combined_sheet(registration, assignment)
+    registration = centre.learners.find(learner)
+    markdown = (
+        centre.printed.mark_sheet(registration, unit)
+        if unit
+        else centre.printed.combined_sheet(registration, assignment)
+    )
     if output is not None:
         write_file(output, markdown, force=force, otherwise="Name another file, or add --force.")
         click.echo(f"Written to {output}.", err=True)
@@ -57,4 +61,4 @@ def command(
         say_json({"registration": registration, "markdown": markdown, "file": str(output) if output else None})
     elif output is None:
         say(markdown.removesuffix("\n"))
-    warn_of_damage(centre.findings(registration))
+    warn_of_damage(centre.learners.findings(registration))

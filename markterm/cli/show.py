@@ -55,14 +55,14 @@ def command(session: Session, learner: str, unit: str | None) -> None:
       markterm show "rosalind jones" 501
     """
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    shown = centre.portfolio(registration)
+    registration = centre.learners.find(learner)
+    shown = centre.learners.portfolio(registration)
     units = shown.units if unit is None else (shown.unit(unit),)
-    evidence = centre.files.listed(registration)
+    evidence = centre.evidence.listed(registration)
     due = {each.code: each.due for each in centre.caseload.row_of(folder_name(registration)).units}
     cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
     # Only to tell what became of the files that are cited: reading them all takes its time.
-    files = centre.files.fingerprints(registration) if cited else {}
+    files = centre.evidence.fingerprints(registration) if cited else {}
     if session.as_json:
         told = _as_json(shown, units, evidence, files, due) | {"drafts": _drafts(centre, registration, units)}
         say_json({**told, "here_now": list(centre.presence.others_on(registration))})
@@ -225,18 +225,18 @@ def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[
     """What the member who acts began to write about these units on this machine, and has not recorded."""
     if centre.member is None:
         return []
-    begun = centre.begun.begun_of(registration, units)
+    begun = centre.drafts.begun_of(registration, units)
     return [
         {
             "unit": unit.code,
             "criterion": number or None,
             "kind": kind.words,
-            "text": centre.begun.get(kind, registration, unit.key, number),
+            "text": centre.drafts.get(kind, registration, unit.key, number),
         }
         for unit in units
         for number in ("", *(each.number for each in unit.criteria))
         if (unit.key, number) in begun
-        for kind in centre.begun.begun(registration, unit.key, number)
+        for kind in centre.drafts.begun(registration, unit.key, number)
     ]
 
 

@@ -56,8 +56,8 @@ def command(
         )
     said = Declared(declared, on.date() if on is not None else None, refuses_use) if declared else None
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    codes = centre.portfolio(registration).units_of(unit)
-    say_left_out(centre.files.listed(registration))
+    registration = centre.learners.find(learner)
+    codes = centre.learners.portfolio(registration).units_of(unit)
+    say_left_out(centre.evidence.listed(registration))
     recorded = centre.attempts.submit_units(registration, codes, attempt, said, authorised_by)
     tell_each_recorded(session, centre, recorded, always_list=len(codes) > 1)

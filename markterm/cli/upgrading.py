@@ -21,19 +21,19 @@ upgrade_option = click.option(
 def bring_to_newest_format(centre: Centre, *, upgrade: bool) -> None:
     """Have the centre in the newest format before an act that needs it: with the option, or when a person says yes.
 
-    Raises `Refused` when they do not, or when there is neither the option nor a terminal, and what `Centre.upgrade`
-    raises.
+    Raises `Refused` when they do not, or when there is neither the option nor a terminal, and what
+    `CentreFormat.upgrade` raises.
     """
-    if not centre.needs_upgrade:
+    if not centre.format.needs_upgrade:
         return
     if not upgrade and not (at_a_terminal() and _agreed()):
         raise Refused(
             "This centre has the older format",
-            f"This is recorded in format {NEWEST}, and the centre has format {centre.details.record_format}. "
+            f"This is recorded in format {NEWEST}, and the centre has format {centre.format.number}. "
             "Nothing was changed.",
             "Have everybody who works in it install this version or a newer one, then give the option --upgrade.",
         )
-    centre.upgrade()
+    centre.format.upgrade()
     click.echo(f"The centre has format {NEWEST} now: everybody who works in it needs this version.", err=True)
 
 

@@ -31,6 +31,6 @@ def command(session: Session, learner: str, unit: str, agrees: bool | None, reas
     if agrees is None:
         raise WrongUse("Which answer?", f"Nothing was said of {one_line(unit)}.", "Give --agree or --disagree.")
     centre = session.centre()
-    registration = centre.find_learner(learner)
-    warn_of_changed_evidence(centre, registration, [centre.portfolio(registration).unit(unit).code])
+    registration = centre.learners.find(learner)
+    warn_of_changed_evidence(centre, registration, [centre.learners.portfolio(registration).unit(unit).code])
     tell_recorded(session, centre, centre.verification.verify(registration, unit, agrees, given_text(reason)))

@@ -32,11 +32,11 @@ def command(session: Session, learner: str, unit: str, criterion: str, reason: s
     """
     text = given_text(reason)
     centre = session.centre()
-    registration = centre.find_learner(learner)
+    registration = centre.learners.find(learner)
     if not batch:
         tell_recorded(session, centre, centre.marking.withdraw(registration, unit, criterion, text))
         return
-    shown = centre.portfolio(registration)
+    shown = centre.learners.portfolio(registration)
     of_unit = shown.unit(unit)
     last = shown.portfolio.unit(of_unit.key).criterion(criterion).to_withdraw
     made_at_once = last.occasion.batch if last is not None else ""

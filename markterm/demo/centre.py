@@ -152,7 +152,7 @@ class _Marking:
         self.ben.attempts.declare("THA1187", "e-mail")
         self.ben.attempts.submit("THA1187", "8580-500")
         self.mark(self.ben, "THA1187", "8580-500", refer=("2.2", "3.1", "3.3"))
-        self.ben.close(
+        self.ben.closings.close(
             "THA1187",
             "8580-500",
             "A strong eye for people, Colin, and honest about what you do not do. Three criteria need more: a second "
@@ -216,7 +216,7 @@ class _Marking:
         self.hours.go_to(16)
         self.finish(self.asha, "EZE2765", "8580-502", "One hundred hours, well spent and well looked at.")
         self.hours.go_to(5)
-        self.asha.marking.reopen(
+        self.asha.closings.reopen(
             "EZE2765", "8580-502", "The log for client 5 was missing from the folder when I closed it."
         )
 
@@ -254,15 +254,15 @@ class _Marking:
         self.hours.go_to(31)
         for task, refer in ((4, ("3.1",)), (5, ("4.1",))):
             self.mark_task("NOW1870", task, refer=refer)
-        self.asha.close("NOW1870", "8580-500", "Passed. Your case for the night shift was a pleasure to read.")
+        self.asha.closings.close("NOW1870", "8580-500", "Passed. Your case for the night shift was a pleasure to read.")
         self.hours.go_to(28)
-        self.asha.close(
+        self.asha.closings.close(
             "NOW1870",
             "8580-501",
             "The coaching is good. Two things are missing on paper, and they are for you to find: see 3.1 and 4.1. "
             "The other two units do not wait for them.",
         )
-        self.asha.close("NOW1870", "8580-503", "Passed.")
+        self.asha.closings.close("NOW1870", "8580-503", "Passed.")
         # What the learner hands in again is there, and nobody submitted it: S begins the next attempt, d compares.
         (evidence / name.format(2)).write_bytes((_TEXTS / "short" / "501-shift-log-again.txt").read_bytes())
 
@@ -283,18 +283,18 @@ class _Marking:
 
     def cite(self, unit: str, number: str, name: str, words: str) -> None:
         """Cite the passage of the longest portfolio in which those words stand."""
-        (file,) = (file for file in self.asha.files.listed(_LONGEST_PORTFOLIO).files if file.name == name)
-        document = self.asha.files.read(file)
+        (file,) = (file for file in self.asha.evidence.listed(_LONGEST_PORTFOLIO).files if file.name == name)
+        document = self.asha.evidence.read(file)
         line = document.line_at(document.find(words).start(0))
         passage = cite_lines(document, name, Extent(line, line))
         self.asha.marking.cite(_LONGEST_PORTFOLIO, unit, number, passage)
 
     def finish(self, centre: Centre, registration: str, unit: str, feedback: str, refer: Iterable[str] = ()) -> None:
         """Mark every criterion and close the unit, declared if it was not."""
-        if centre.portfolio(registration).portfolio.declaration is None:
+        if centre.learners.portfolio(registration).portfolio.declaration is None:
             centre.attempts.declare(registration, "signed sheet")
         self.mark(centre, registration, unit, refer=refer)
-        centre.close(registration, unit, feedback)
+        centre.closings.close(registration, unit, feedback)
 
     def tell(self, registration: str, unit: str) -> None:
         """Release Asha's feedback on a unit as the record gives it."""
@@ -326,12 +326,12 @@ class _Marking:
     def pass_task(self, registration: str, task: int) -> None:
         """Pass at once what is open of what is decided in a task of the assignment."""
         cells = self.open_in(registration, task)
-        for _ in self.asha.marking.pass_at_once(self.asha.portfolio(registration), cells, INTEGRATED, task):
+        for _ in self.asha.marking.pass_at_once(self.asha.learners.portfolio(registration), cells, INTEGRATED, task):
             pass
 
     def open_in(self, registration: str, task: int) -> list[Cell]:
         """What is decided in a task of the assignment, and open."""
-        shown = self.asha.portfolio(registration)
+        shown = self.asha.learners.portfolio(registration)
         assignment = shown.assignment(INTEGRATED)
         return [
             cell

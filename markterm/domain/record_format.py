@@ -20,7 +20,7 @@ NEEDS_2: Collection[str] = frozenset({"carried", "renamed"})
 class UpgradeNeeded(Refused):
     """An act that is recorded in format 2, in a centre of format 1. Nothing was recorded.
 
-    The screen asks and the command line takes `--upgrade`: both then call `Centre.upgrade`, and act again.
+    The screen asks and the command line takes `--upgrade`: both then call `CentreFormat.upgrade`, and act again.
     """
 
     def __init__(self) -> None:

@@ -89,7 +89,7 @@ class MarkTermApp(FaultTellingApp):
         # Before anything is drawn: a change of theme reads every style again.
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DEFAULT_THEME
         self.centre = centre
-        self.blindfold = Blindfold(centre.known_names)
+        self.blindfold = Blindfold(centre.caseload.names)
         if blind:
             self.blindfold.put_on()
         self.caseload = CaseloadScreen(centre, self.blindfold)
@@ -148,7 +148,7 @@ class MarkTermApp(FaultTellingApp):
             case TakeRemark(learner, unit, criterion, result, take):
                 from markterm.tui.remarks.screen import BankScreen
 
-                bank = BankScreen(self.centre.bank, self.blindfold, learner, unit, criterion, result)
+                bank = BankScreen(self.centre.remarks, self.blindfold, learner, unit, criterion, result)
                 await self.push_screen(bank, take)
             case _:
                 assert_never(request)
@@ -242,7 +242,7 @@ class MarkTermApp(FaultTellingApp):
     async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
         """Open a learner for marking."""
         try:
-            portfolio = await asyncio.to_thread(self.centre.portfolio, registration)
+            portfolio = await asyncio.to_thread(self.centre.learners.portfolio, registration)
         except MarkTermError as error:
             # Whoever was open stays open where one is: nobody is shown in the place of another.
             self.show_error(error)

@@ -38,7 +38,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(0, _LEARNERS, _EVERY):
         result = Result.REFER if number % 3 else Result.PASS
         centre.marking.mark(f"L{number:05}", "T-101", "1.1", result, f"Note {number}")
-    centre.caseload_now()
+    centre.caseload.now()
     centre.close_down()
     return folder
 

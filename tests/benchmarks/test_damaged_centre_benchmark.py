@@ -129,7 +129,7 @@ def _opened(centre: Path) -> float:
     """How long it takes until every row is there as the files are now, in seconds of the processor."""
     begun = time.process_time()
     opened = Centre.open(centre, member="asha", places=places_in(centre.with_name(f"{centre.name}'s own")))
-    rows = opened.caseload_now()
+    rows = opened.caseload.now()
     taken = time.process_time() - begun
     assert len(rows) >= _LEARNERS
     opened.close_down()

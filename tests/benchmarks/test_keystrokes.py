@@ -146,7 +146,7 @@ def _with_three_referrals(folder: Path) -> Path:
         centre.marking.mark(
             _LEARNER, "8580-500", number, Result.REFER if referred else Result.PASS, missing if referred else ""
         )
-    centre.close(_LEARNER, "8580-500", "Three things are missing.")
+    centre.closings.close(_LEARNER, "8580-500", "Three things are missing.")
     centre.close_down()
     again = folder / "learners" / _LEARNER / "evidence" / "review again.md"
     again.write_text("# Review\n\nWhat I did the second time, and what came of that.\n", "utf-8")

@@ -20,7 +20,7 @@ from textual.events import Key
 from textual.screen import Screen
 
 import markterm.demo
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.evidence.conversion import children, conversion
 from markterm.evidence.conversion.ahead import Ahead
 from markterm.evidence.conversion.cores import CORES
@@ -85,7 +85,7 @@ def test_a_portfolio_is_read_from_an_empty_cache(tmp_path: Path, monkeypatch: py
     shutil.copytree(PORTFOLIO, learner)
 
     def read(number: str) -> None:
-        files = LearnersFiles(tmp_path / "learners", tmp_path / number)
+        files = Evidence(tmp_path / "learners", tmp_path / number)
         read = list(files.read_every("JON2041"))
         assert [(file.name, each) for file, each in read if not isinstance(each, EvidenceDocument)] == []
 

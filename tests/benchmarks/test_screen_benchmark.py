@@ -45,7 +45,7 @@ def _centre(folder: Path, learners: int) -> Path:
     centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
     for number in range(_MARKED, learners, 40):
         centre.marking.mark(f"L{number:05}", "T-102", "1.1", Result.PASS)
-    centre.caseload_now()
+    centre.caseload.now()
     centre.close_down()
     return folder
 
@@ -132,7 +132,7 @@ def test_a_mark_is_durable_and_painted_before_one_notices(
 
 
 def test_a_key_in_the_filter_narrows_at_once(large: Path) -> None:
-    rows = Centre.open(large / "centre", member="asha", places=places_in(large / "own")).caseload_now()
+    rows = Centre.open(large / "centre", member="asha", places=places_in(large / "own")).caseload.now()
     times: list[float] = []
     with terminal(large / "centre", large / "own") as shown:
         shown.until("10,000 learners")

@@ -32,7 +32,7 @@ def centre(path: Path, tmp_path: Path) -> Iterator[Centre]:
 
 def across(centre: Centre, number: str = "1.2", unit: str = "T-101") -> Across:
     """The criterion across all learners, as the folders are now."""
-    centre.caseload_now()
+    centre.caseload.now()
     return list(centre.across.look(centre.across.unit(unit), number))[-1]
 
 
@@ -58,7 +58,7 @@ def test_a_conflict_waits_and_a_closed_unit_does_not(centre: Centre) -> None:
     for number in ("1.1", "1.2", "2.1"):
         centre.marking.mark("BBB2", "T-101", number, Result.PASS)
     centre.attempts.declare("BBB2", "signed sheet")
-    centre.close("BBB2", "T-101", "")
+    centre.closings.close("BBB2", "T-101", "")
     found = across(centre)
     assert [(each.registration, each.state) for each in found.waiting] == [
         ("AAA1", CriterionState.CONFLICT),
@@ -91,7 +91,7 @@ def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
 ) -> None:
     centre.marking.mark("BBB2", "T-101", "1.2", Result.PASS)
     centre.marking.mark("CCC3", "T-102", "1.1", Result.PASS)
-    centre.caseload_now()
+    centre.caseload.now()
     read: list[str] = []
     load = FolderStore.load
 
@@ -122,7 +122,7 @@ def test_a_record_that_cannot_be_read_holds_up_no_other(centre: Centre, path: Pa
 
 
 def test_the_next_open_criterion_is_that_of_the_first_learner_who_has_one(centre: Centre) -> None:
-    rows = sorted(centre.caseload_now(), key=lambda row: row.registration)
+    rows = sorted(centre.caseload.now(), key=lambda row: row.registration)
     for unit, number in (("T-101", "1.1"), ("T-101", "1.2"), ("T-101", "2.1"), ("T-102", "1.1"), ("T-102", "1.2")):
         centre.marking.mark("AAA1", unit, number, Result.PASS)
     centre.marking.mark("BBB2", "T-101", "1.1", Result.PASS)
@@ -144,7 +144,7 @@ def test_a_referral_that_was_handed_in_again_waits_and_is_an_earlier_decision_to
     for number, result in (("1.1", Result.PASS), ("1.2", Result.REFER), ("2.1", Result.PASS)):
         centre.marking.mark("AAA1", "T-101", number, result, "The pot is cold.")
     centre.attempts.declare("AAA1", "signed sheet")
-    centre.close("AAA1", "T-101", "")
+    centre.closings.close("AAA1", "T-101", "")
     assert "AAA1" not in who(across(centre).waiting)
     (path / "learners" / "AAA1" / "evidence" / "pot.md").write_text("I warmed it.\n", "utf-8")
     list(centre.attempts.submit_units("AAA1", ["T-101"], authorised_by="ines"))

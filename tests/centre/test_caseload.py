@@ -39,12 +39,12 @@ def centre(path: Path, tmp_path: Path) -> Iterator[Centre]:
 
 def only_row(centre: Centre) -> CaseloadRow:
     """The one row that there is, as it is now."""
-    (row,) = centre.caseload_now()
+    (row,) = centre.caseload.now()
     return row
 
 
 def test_a_centre_without_learners_has_no_rows(centre: Centre) -> None:
-    assert centre.caseload_now() == ()
+    assert centre.caseload.now() == ()
 
 
 def waits(centre: Centre) -> list[tuple[Step, Person]]:
@@ -62,11 +62,11 @@ def test_whom_a_learner_waits_for_follows_the_work(centre: Centre, path: Path) -
     for number in ("1.1", "1.2", "2.1"):
         centre.marking.mark("AAA1", "T-101", number, Result.PASS)
     assert waits(centre) == [(Step.CLOSE, Person.ASSESSOR)]
-    centre.close("AAA1", "T-101", "")
+    centre.closings.close("AAA1", "T-101", "")
     assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
-    centre.marking.reopen("AAA1", "T-101", "A cup was missed.")
+    centre.closings.reopen("AAA1", "T-101", "A cup was missed.")
     centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "A cup was missed.")
-    centre.close("AAA1", "T-101", "")
+    centre.closings.close("AAA1", "T-101", "")
     assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
     centre.act_as("ines")
     centre.verification.sample("AAA1", "T-101", "the first referral")
@@ -85,14 +85,14 @@ def test_a_learner_whose_units_are_passed_and_told_waits_for_nobody_until_a_qual
     for number in ("1.1", "1.2", "2.1"):
         centre.marking.mark("AAA1", "T-101", number, Result.PASS)
     centre.attempts.declare("AAA1", "signed sheet")
-    centre.close("AAA1", "T-101", "")
+    centre.closings.close("AAA1", "T-101", "")
     list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
     assert only_row(centre).due == ()
     add_qualifications(path)
     register(path, "AAA1", qualifications="[T-AWARD, T-CERT]")
     centre.close_down()
     again = Centre.open(path, member="asha", places=places_in(path.parent / "user"))
-    (row,) = again.caseload_now()
+    (row,) = again.caseload.now()
     claim = next(unit.due for unit in row.units if unit.code == "T-101")
     assert [(due.step, due.person) for due in claim] == [(Step.CLAIM, Person.COORDINATOR)]
     assert claim[0].since == row.latest
@@ -103,7 +103,7 @@ def test_another_policy_makes_the_rows_anew(centre: Centre, path: Path, tmp_path
     for number in ("1.1", "1.2", "2.1"):
         centre.marking.mark("AAA1", "T-101", number, Result.REFER, "Where is it?")
     centre.attempts.declare("AAA1", "signed sheet")
-    centre.close("AAA1", "T-101", "")
+    centre.closings.close("AAA1", "T-101", "")
     list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))
     assert waits(centre) == [(Step.RESUBMIT, Person.LEARNER)]
     centre.close_down()
@@ -122,9 +122,9 @@ def test_a_learner_on_no_unit_waits_for_the_coordinator(centre: Centre, path: Pa
 def test_a_refresh_reads_only_what_changed(centre: Centre, path: Path) -> None:
     for registration in ("AAA1", "BBB2"):
         add_learner(path, registration, "Somebody")
-    before = {row.registration: row for row in centre.caseload_now()}
+    before = {row.registration: row for row in centre.caseload.now()}
     centre.marking.mark("BBB2", "T-101", "1.1", Result.PASS)
-    after = {row.registration: row for row in centre.caseload_now()}
+    after = {row.registration: row for row in centre.caseload.now()}
     assert after["AAA1"] is before["AAA1"]
     assert after["BBB2"].decided == 1
 
@@ -142,7 +142,7 @@ def test_who_left_the_folder_leaves_the_caseload(centre: Centre, path: Path) -> 
     (folder / "learner.md").unlink()
     assert only_row(centre).problem == "A learner's file is missing"
     folder.rename(path / "gone")
-    assert centre.caseload_now() == ()
+    assert centre.caseload.now() == ()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_learners_file_that_cannot_be_used_is_a_problem_of_that_row_alone(
     add_learner(path, "CCC3", "Somebody Else")
     folder = add_learner(path, "AAA1", "Rosalind Jones")
     (folder / "learner.md").write_bytes(content)
-    rows = {row.folder: row for row in centre.caseload_now()}
+    rows = {row.folder: row for row in centre.caseload.now()}
     assert rows["AAA1"].problem == problem
     assert rows["CCC3"].problem == ""
     with pytest.raises(Unreadable) as told:
@@ -186,7 +186,7 @@ def test_credits_are_in_the_row_and_the_index_tells_the_same_without_reading_a_s
     for number in ("1.1", "1.2", "2.1"):
         centre.marking.mark("AAA1", "T-101", number, Result.PASS)
     centre.attempts.declare("AAA1", "signed sheet")
-    centre.close("AAA1", "T-101", "")
+    centre.closings.close("AAA1", "T-101", "")
     row = only_row(centre)
     assert row.credits == (
         QualificationCredits("T-AWARD", 1, 1, True),
@@ -230,14 +230,14 @@ NEW_UNIT = (
 def test_new_sheets_are_taken_without_opening_the_centre_again(centre: Centre, path: Path) -> None:
     add_learner(path, "AAA1", "Rosalind Jones", units="[T-101, T-103]")
     assert [unit.code for unit in only_row(centre).units if not unit.stale] == ["T-101"]
-    assert not centre.take_new_sheets()
+    assert not centre.caseload.take_new_sheets()
     (path / "mark_sheets" / "units" / "T-103.md").write_text(NEW_UNIT, "utf-8")
     assert only_row(centre).criteria == 3
-    assert centre.take_new_sheets()
+    assert centre.caseload.take_new_sheets()
     assert len(centre.caseload.rows) == 1, "what was known is shown until it is read anew"
     row = only_row(centre)
     assert ([unit.code for unit in row.units], row.criteria) == (["T-101", "T-103"], 4)
-    assert [unit.code for unit in centre.portfolio("AAA1").units] == ["T-101", "T-103"]
+    assert [unit.code for unit in centre.learners.portfolio("AAA1").units] == ["T-101", "T-103"]
 
 
 def test_rows_that_were_read_of_new_sheets_are_found_again_at_the_next_start(
@@ -246,7 +246,7 @@ def test_rows_that_were_read_of_new_sheets_are_found_again_at_the_next_start(
     add_learner(path, "AAA1", "Rosalind Jones", units="[T-101, T-103]")
     only_row(centre)
     (path / "mark_sheets" / "units" / "T-103.md").write_text(NEW_UNIT, "utf-8")
-    assert centre.take_new_sheets()
+    assert centre.caseload.take_new_sheets()
     row = only_row(centre)
     centre.close_down()
     assert Centre.open(path, places=places_in(tmp_path / "user")).caseload.rows == (row,)

@@ -59,7 +59,7 @@ def ben(path: Path, places: Places) -> Iterator[Centre]:
 
 def state(centre: Centre, criterion: str = "1.1", registration: str = "AAA1") -> CriterionState:
     """Where a criterion of the first unit stands for whoever looks at that centre."""
-    shown = centre.portfolio(registration)
+    shown = centre.learners.portfolio(registration)
     return shown.portfolio.unit(shown.unit(TEA).key).criterion(criterion).state
 
 
@@ -78,7 +78,7 @@ def test_the_clock_that_is_given_dates_the_event(path: Path, places: Places) -> 
 def test_a_refused_decision_leaves_no_trace(asha: Centre, path: Path) -> None:
     with pytest.raises(Refused):
         asha.marking.mark("AAA1", TEA, "1.1", Result.REFER)
-    assert asha.history("AAA1") == ()
+    assert asha.history.of("AAA1") == ()
     assert not (path / "records").exists()
 
 
@@ -97,10 +97,10 @@ def test_a_portfolio_folded_on_is_the_portfolio_folded_anew(asha: Centre, path: 
     asha.attempts.declare("AAA1", "e-mail", refuses_use=True)
     asha.marking.mark("AAA1", WASHING, "1.1", Result.PASS)
     asha.marking.mark("AAA1", WASHING, "1.2", Result.PASS)
-    asha.close("AAA1", WASHING, "Clean.")
-    asha.marking.reopen("AAA1", WASHING, "Not quite.")
-    folded_on = asha.portfolio("AAA1")
-    assert folded_on == Centre.open(path, places=places).portfolio("AAA1")
+    asha.closings.close("AAA1", WASHING, "Clean.")
+    asha.closings.reopen("AAA1", WASHING, "Not quite.")
+    folded_on = asha.learners.portfolio("AAA1")
+    assert folded_on == Centre.open(path, places=places).learners.portfolio("AAA1")
     assert state(asha) is CriterionState.REFER
     shown = folded_on.unit(WASHING)
     assert unit_state(shown, folded_on.portfolio.unit(shown.key)) is UnitState.DECIDED
@@ -109,26 +109,26 @@ def test_a_portfolio_folded_on_is_the_portfolio_folded_anew(asha: Centre, path: 
 def test_history_is_of_the_learner_the_unit_or_the_criterion(asha: Centre) -> None:
     for unit, criterion in ((TEA, "1.1"), (TEA, "1.2"), (WASHING, "1.1")):
         asha.marking.mark("AAA1", unit, criterion, Result.PASS)
-    assert len(asha.history("AAA1")) == 3
-    assert [event.subject.criterion for event in asha.history("AAA1", TEA)] == ["1.1", "1.2"]
-    assert len(asha.history("AAA1", TEA, "1.2")) == 1
-    assert asha.history("BBB2") == ()
+    assert len(asha.history.of("AAA1")) == 3
+    assert [event.subject.criterion for event in asha.history.of("AAA1", TEA)] == ["1.1", "1.2"]
+    assert len(asha.history.of("AAA1", TEA, "1.2")) == 1
+    assert asha.history.of("BBB2") == ()
 
 
 def test_poll_tells_only_of_what_others_did(asha: Centre, ben: Centre) -> None:
-    asha.portfolio("AAA1")
-    assert asha.poll("AAA1") is None
+    asha.learners.portfolio("AAA1")
+    assert asha.learners.poll("AAA1") is None
     ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
-    told = asha.poll("AAA1")
+    told = asha.learners.poll("AAA1")
     assert told is not None
     assert told.portfolio.last is not None
     assert told.portfolio.last.actor == "ben"
     asha.marking.mark("AAA1", TEA, "1.2", Result.PASS)
-    assert asha.poll("AAA1") is None
+    assert asha.learners.poll("AAA1") is None
 
 
 def test_a_decision_that_was_not_shown_is_kept_as_a_conflict(asha: Centre, ben: Centre) -> None:
-    seen = asha.portfolio("AAA1")
+    seen = asha.learners.portfolio("AAA1")
     ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     on_screen = seen.portfolio.unit(seen.unit(TEA).key).criterion("1.1")
     asha.marking.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.", shown=on_screen)
@@ -136,7 +136,7 @@ def test_a_decision_that_was_not_shown_is_kept_as_a_conflict(asha: Centre, ben: 
 
 
 def test_a_decision_without_what_was_shown_replaces_what_stands(asha: Centre, ben: Centre) -> None:
-    asha.portfolio("AAA1")
+    asha.learners.portfolio("AAA1")
     ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     asha.marking.mark("AAA1", TEA, "1.1", Result.REFER, "Lukewarm.")
     assert state(asha) is state(ben) is CriterionState.REFER
@@ -157,7 +157,7 @@ def test_a_conflict_is_settled_with_a_reason_and_not_in_passing(asha: Centre, be
     ben.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     assert state(asha) is CriterionState.PASS
     with pytest.raises(Refused, match="cannot be closed"):
-        asha.close("AAA1", TEA, "")
+        asha.closings.close("AAA1", TEA, "")
 
 
 def test_two_centres_that_mark_one_learner_at_once_lose_no_decision(asha: Centre, ben: Centre) -> None:
@@ -175,14 +175,14 @@ def test_two_centres_that_mark_one_learner_at_once_lose_no_decision(asha: Centre
     with ThreadPoolExecutor(2) as threads:
         made = [event for events in threads.map(mark_thirty, (asha, ben)) for event in events]
     for centre in (asha, ben):
-        assert {event.uid for event in centre.history("AAA1")} == {event.uid for event in made}
-        assert {audit.record: audit.findings for audit in centre.audit()} == {"": (), "AAA1": ()}
-    assert asha.portfolio("AAA1").portfolio == ben.portfolio("AAA1").portfolio
+        assert {event.uid for event in centre.history.of("AAA1")} == {event.uid for event in made}
+        assert {audit.record: audit.findings for audit in centre.audits.every()} == {"": (), "AAA1": ()}
+    assert asha.learners.portfolio("AAA1").portfolio == ben.learners.portfolio("AAA1").portfolio
 
 
 def _mark_without_having_seen(path: Path, user: Path, member: str, barrier: Barrier) -> None:
     centre = Centre.open(path, member=member, places=places_in(user))
-    seen = centre.portfolio("AAA1")
+    seen = centre.learners.portfolio("AAA1")
     on_screen = seen.portfolio.unit(seen.unit(TEA).key).criterion("1.1")
     barrier.wait()
     centre.marking.mark("AAA1", TEA, "1.1", Result.PASS, f"{member}'s note", shown=on_screen)
@@ -203,7 +203,7 @@ def test_two_processes_that_mark_the_same_criterion_at_once_make_a_conflict(
     for process in processes:
         process.join(30)
         assert process.exitcode == 0
-    shown = asha.portfolio("AAA1")
+    shown = asha.learners.portfolio("AAA1")
     standing = shown.portfolio.unit(shown.unit(TEA).key).criterion("1.1").standing
     assert sorted(decision.note for decision in standing) == ["asha's note", "ben's note"]
     assert state(asha) is CriterionState.CONFLICT
@@ -217,7 +217,7 @@ def test_one_centre_may_be_used_from_several_threads(asha: Centre) -> None:
 
     with ThreadPoolExecutor(4) as threads:
         uids = set(threads.map(mark, range(60)))
-    assert {event.uid for learner in learners for event in asha.history(learner)} == uids
+    assert {event.uid for learner in learners for event in asha.history.of(learner)} == uids
     assert {state(asha, registration=learner) for learner in learners} == {CriterionState.PASS}
 
 
@@ -234,7 +234,7 @@ def test_a_unit_may_be_named_by_its_end_unless_two_end_alike(asha: Centre, path:
     (path / "mark_sheets" / "units" / "U-101.md").write_text(sheet.replace("T-101", "U-101"), "utf-8")
     file = path / "learners" / "AAA1" / "learner.md"
     file.write_text(file.read_text("utf-8").replace("[T-101,", "[T-101, U-101,"), "utf-8")
-    shown = asha.portfolio("AAA1")
+    shown = asha.learners.portfolio("AAA1")
     assert shown.unit("102").code == WASHING
     assert shown.unit("T-101").code == TEA
     with pytest.raises(WrongUse, match=r"Which unit\?: 101 could be T-101, U-101\."):
@@ -248,7 +248,7 @@ def test_a_unit_may_be_named_by_its_end_unless_two_end_alike(asha: Centre, path:
 def test_a_unit_without_a_mark_sheet_is_named_and_the_others_are_marked(path: Path, places: Places) -> None:
     (path / "mark_sheets" / "units" / "T-102.md").unlink()
     centre = Centre.open(path, member="asha", places=places)
-    shown = centre.portfolio("AAA1")
+    shown = centre.learners.portfolio("AAA1")
     assert shown.missing == (WASHING,)
     assert [unit.code for unit in shown.units] == [TEA]
 
@@ -257,45 +257,45 @@ def test_a_unit_whose_mark_sheet_has_errors_is_read_and_not_marked(path: Path, p
     sheet = path / "mark_sheets" / "units" / "T-101.md"
     sheet.write_text(sheet.read_text("utf-8").replace("- **1.2** Warm", "- 1.2 Warm"), "utf-8")
     centre = Centre.open(path, member="asha", places=places)
-    assert centre.portfolio("AAA1").unit(TEA).criterion("1.1") is not None
+    assert centre.learners.portfolio("AAA1").unit(TEA).criterion("1.1") is not None
     with pytest.raises(Refused) as refused:
         centre.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     assert "markterm check" in refused.value.next_step
-    assert not centre.history("AAA1")
+    assert not centre.history.of("AAA1")
     assert centre.marking.mark("AAA1", WASHING, "1.1", Result.PASS).event.kind == Kind.DECIDED
 
 
 def test_a_learner_is_found_by_registration_in_any_case_or_by_words(asha: Centre, path: Path) -> None:
     add_learner(path, "aaa1b", "Rosalind Jones-Smith")
-    assert asha.find_learner("AAA1") == "AAA1"
-    assert asha.find_learner("bbb2") == "BBB2"
-    assert asha.find_learner("NNEKA") == "BBB2"
+    assert asha.learners.find("AAA1") == "AAA1"
+    assert asha.learners.find("bbb2") == "BBB2"
+    assert asha.learners.find("NNEKA") == "BBB2"
     with pytest.raises(WrongUse, match="Which learner"):
-        asha.find_learner("rosalind")
+        asha.learners.find("rosalind")
     with pytest.raises(WrongUse, match="No such learner"):
-        asha.find_learner("../AAA1")
+        asha.learners.find("../AAA1")
 
 
 @pytest.mark.parametrize("text", ["AA", "BBB", "bb", "T-101", "101", "okaf2", "", "  ", "-", "B"])
 def test_what_is_cut_off_or_names_something_else_means_no_learner(asha: Centre, text: str) -> None:
     with pytest.raises(WrongUse, match="No such learner"):
-        asha.find_learner(text)
+        asha.learners.find(text)
 
 
 def test_a_registration_that_is_cut_off_is_told_whose_beginning_it_is(asha: Centre) -> None:
     with pytest.raises(WrongUse) as told:
-        asha.find_learner("bbb")
+        asha.learners.find("bbb")
     assert "only the beginning of BBB2" in told.value.what
 
 
 def test_a_name_is_found_by_the_beginnings_of_its_words(asha: Centre) -> None:
-    assert {asha.find_learner(text) for text in ("zoe nun", "Núñez", "Zoé", "nunez zoe")} == {"CCC3"}
+    assert {asha.learners.find(text) for text in ("zoe nun", "Núñez", "Zoé", "nunez zoe")} == {"CCC3"}
 
 
 @pytest.mark.parametrize("registration", ["../AAA1", "..", ".", "", "con", "AAA1/evidence"])
 def test_a_registration_leads_to_no_place_outside_the_learners(asha: Centre, registration: str) -> None:
     with pytest.raises(Unreadable):
-        asha.portfolio(registration)
+        asha.learners.portfolio(registration)
 
 
 def test_a_learner_folder_that_is_called_otherwise_is_not_marked(asha: Centre, path: Path) -> None:
@@ -305,41 +305,41 @@ def test_a_learner_folder_that_is_called_otherwise_is_not_marked(asha: Centre, p
 
 
 def test_the_caseload_has_every_learner_and_follows_the_record(asha: Centre, ben: Centre) -> None:
-    assert {row.registration for row in asha.caseload_now()} == {"AAA1", "BBB2", "CCC3"}
+    assert {row.registration for row in asha.caseload.now()} == {"AAA1", "BBB2", "CCC3"}
     ben.marking.mark("BBB2", TEA, "1.1", Result.PASS)
-    row = next(row for row in asha.caseload_now() if row.registration == "BBB2")
+    row = next(row for row in asha.caseload.now() if row.registration == "BBB2")
     assert (row.decided, row.passed, row.criteria) == (1, 1, 5)
 
 
 def test_a_caseload_from_the_index_is_the_caseload_read_anew(path: Path, places: Places) -> None:
     first = Centre.open(path, member="asha", places=places)
     first.marking.mark("AAA1", TEA, "1.1", Result.PASS)
-    rows = first.caseload_now()
+    rows = first.caseload.now()
     first.close_down()
     kept = Centre.open(path, places=places)
     assert sorted(kept.caseload.rows, key=str) == sorted(rows, key=str)
     anew = Centre.open(path, places=Places(places.state, places.cache / "empty", places.settings))
-    assert sorted(anew.caseload_now(), key=str) == sorted(rows, key=str)
+    assert sorted(anew.caseload.now(), key=str) == sorted(rows, key=str)
 
 
 def test_an_index_is_not_used_after_a_mark_sheet_changed(path: Path, places: Places) -> None:
     first = Centre.open(path, places=places)
-    first.caseload_now()
+    first.caseload.now()
     first.close_down()
     sheet = path / "mark_sheets" / "units" / "T-102.md"
     sheet.write_text(sheet.read_text("utf-8") + "- **1.3** Put them away\n", "utf-8")
-    assert Centre.open(path, places=places).caseload_now()[0].criteria == 6
+    assert Centre.open(path, places=places).caseload.now()[0].criteria == 6
 
 
 def test_evidence_is_listed_and_read(asha: Centre) -> None:
-    (file,) = asha.files.listed("AAA1").files
-    assert asha.files.read(file).source == "# Diary\n\nI made tea.\n"
+    (file,) = asha.evidence.listed("AAA1").files
+    assert asha.evidence.read(file).source == "# Diary\n\nI made tea.\n"
 
 
 def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
     asha.marking.mark("AAA1", TEA, "1.1", Result.PASS)
     asha.marking.mark("AAA1", TEA, "1.2", Result.PASS)
-    (audit,) = asha.audit("AAA1")
+    (audit,) = asha.audits.one("AAA1")
     assert (audit.record, audit.events, audit.findings) == ("AAA1", 2, ())
     assert [head.lines for head in audit.heads.values()] == [3]
 
@@ -347,9 +347,9 @@ def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
 def test_a_record_that_cannot_be_read_at_all_is_a_finding(asha: Centre, path: Path) -> None:
     (path / "records").mkdir(exist_ok=True)
     (path / "records" / "AAA1").write_text("a file where the folder of the record should be")
-    (audit,) = asha.audit("AAA1")
+    (audit,) = asha.audits.one("AAA1")
     assert [(finding.code, finding.file) for finding in audit.findings] == [("MR00", path / "records" / "AAA1")]
-    assert {row.registration: row.problem for row in asha.caseload_now()}["AAA1"] == "The record cannot be read"
+    assert {row.registration: row.problem for row in asha.caseload.now()}["AAA1"] == "The record cannot be read"
 
 
 def test_a_part_of_a_newer_format_is_a_finding_and_stops_no_audit(asha: Centre, path: Path) -> None:
@@ -358,7 +358,7 @@ def test_a_part_of_a_newer_format_is_a_finding_and_stops_no_audit(asha: Centre, 
     newer.parent.mkdir()
     _, line = encode({"format": 99, "record": "AAA1", "segment": "asha.0123abcd", "prev": "0" * 64})
     newer.write_bytes(line)
-    audits = {audit.record: audit for audit in asha.audit()}
+    audits = {audit.record: audit for audit in asha.audits.every()}
     (finding,) = audits["AAA1"].findings
     assert (finding.code, finding.file) == ("MR09", newer)
     assert (audits["BBB2"].events, audits["BBB2"].findings) == (1, ())
@@ -374,12 +374,12 @@ def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
         with pytest.raises(NotSaved):
             asha.marking.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
         # The bytes may have reached the file; what was not acknowledged is not shown all the same.
-        assert not asha.portfolio("AAA1").portfolio.unit(asha.sheets.units.units[TEA].key).criteria
+        assert not asha.learners.portfolio("AAA1").portfolio.unit(asha.sheets.units.units[TEA].key).criteria
     asha.marking.mark("AAA1", TEA, "1.1", second, "hot" if second is Result.PASS else "it was lukewarm")
     again = Centre.open(path, places=places)
-    own = again.portfolio("AAA1").portfolio.unit(again.sheets.units.units[TEA].key).criterion("1.1")
+    own = again.learners.portfolio("AAA1").portfolio.unit(again.sheets.units.units[TEA].key).criterion("1.1")
     assert own.state == CriterionState(second.value)
-    assert not again.portfolio("AAA1").findings
+    assert not again.learners.portfolio("AAA1").findings
 
 
 def test_a_failed_write_that_reached_the_disk_and_was_done_again_is_one_event(
@@ -395,7 +395,7 @@ def test_a_failed_write_that_reached_the_disk_and_was_done_again_is_one_event(
     recorded = asha.marking.mark("AAA1", TEA, "1.1", Result.PASS, "hot")
     asha.close_down()
     again = Centre.open(path, places=places)
-    about = [event for event in again.history("AAA1") if event.subject.criterion == "1.1"]
+    about = [event for event in again.history.of("AAA1") if event.subject.criterion == "1.1"]
     assert [event.uid for event in about] == [recorded.event.uid]
     lines = [line[65:] for file in (path / "records" / "AAA1").glob("*.log") for line in file.read_bytes().split(b"\n")]
     written = [json.loads(line)["uid"] for line in lines if b'"criterion":"1.1"' in line]
@@ -417,7 +417,7 @@ def test_a_centre_is_found_from_any_folder_below_it(path: Path, tmp_path: Path) 
 
 def test_opening_a_centre_writes_nothing(path: Path, places: Places) -> None:
     before = sorted(path.rglob("*"))
-    Centre.open(path, member="asha", places=places).portfolio("AAA1")
+    Centre.open(path, member="asha", places=places).learners.portfolio("AAA1")
     assert sorted(path.rglob("*")) == before
     assert not places.state.exists()
     assert not places.cache.exists()
@@ -428,15 +428,15 @@ def test_events_dated_by_a_strange_clock_keep_the_order_of_the_record(path: Path
     centre = Centre.open(path, member="asha", places=places, clock=lambda: next(moments))
     for note in ("first", "second", "third"):
         centre.marking.mark("AAA1", TEA, "1.1", Result.PASS, note)
-    assert [event.body["note"] for event in centre.history("AAA1")] == ["first", "second", "third"]
+    assert [event.body["note"] for event in centre.history.of("AAA1")] == ["first", "second", "third"]
 
 
 def test_a_learners_file_that_is_changed_while_the_centre_is_open_is_read_anew(tmp_path: Path) -> None:
     centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path / "own"))
     file = tmp_path / "centre" / "learners" / "AAA1" / "learner.md"
-    assert centre.learner("AAA1").name == "Rosalind Jones"
+    assert centre.learners.named("AAA1").name == "Rosalind Jones"
     file.write_text(file.read_text("utf-8").replace("Rosalind Jones", "Rosalind Jones-Smith"), "utf-8")
-    assert centre.portfolio("AAA1").learner.name == "Rosalind Jones-Smith"
+    assert centre.learners.portfolio("AAA1").learner.name == "Rosalind Jones-Smith"
     file.unlink()
     with pytest.raises(Unreadable, match="A learner's file is missing"):
-        centre.learner("AAA1")
+        centre.learners.named("AAA1")

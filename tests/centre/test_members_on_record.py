@@ -45,9 +45,9 @@ BEN = '[[member]]\nid = "ben"\nname = "Ben Whitlock"\nroles = ["assessor"]\nunit
 
 def test_the_first_act_says_who_the_members_are_and_looking_says_nothing(folder: Path) -> None:
     centre = opened(folder)
-    centre.caseload_now()
-    centre.portfolio("AAA1")
-    centre.check()
+    centre.caseload.now()
+    centre.learners.portfolio("AAA1")
+    centre.check.findings()
     with pytest.raises(Refused):
         centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "")
     assert not (folder / "records").exists()
@@ -82,8 +82,8 @@ def test_names_of_those_who_left_stay_on_sheets_and_in_lists(folder: Path) -> No
     centre.marking.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
     edit(folder, BEN, "")
     now = opened(folder)
-    assert "Ben Whitlock" in now.mark_sheet("AAA1", "T-101")
-    (event,) = now.history("AAA1")
+    assert "Ben Whitlock" in now.printed.mark_sheet("AAA1", "T-101")
+    (event,) = now.history.of("AAA1")
     assert who(now.details, event) == "Ben Whitlock (ben), assessor"
 
 
@@ -101,13 +101,13 @@ def test_an_id_that_was_somebody_elses_cannot_act(folder: Path) -> None:
         assert "--same-person" in refused.value.next_step
     assert len(on_record(folder)) == 3
     assert (folder / "learners" / "AAA1").is_dir()
-    (told,) = (each for each in zed.check() if each.code == "MC13")
+    (told,) = (each for each in zed.check.findings() if each.code == "MC13")
     assert "asha was the id of Asha Patel and is that of Zed Quux now" in told.message
     # Another member's act does not settle whose it is.
     opened(folder, "ben").marking.mark("AAA1", "T-101", "1.2", PASS)
     assert len(on_record(folder)) == 3
-    assert "Asha Patel" in zed.mark_sheet("AAA1", "T-101")
-    zed.same_person("asha")
+    assert "Asha Patel" in zed.printed.mark_sheet("AAA1", "T-101")
+    zed.staff.same_person("asha")
     zed.marking.mark("AAA1", "T-101", "2.1", PASS)
     assert len(on_record(folder)) == 4
 
@@ -152,7 +152,7 @@ def test_without_the_centres_record_the_ids_are_shown(folder: Path) -> None:
     opened(folder, "ben").marking.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
     edit(folder, BEN, "")
     shutil.rmtree(folder / "records" / "~centre")
-    assert "(ben, " in opened(folder, own="other").mark_sheet("AAA1", "T-101")
+    assert "(ben, " in opened(folder, own="other").printed.mark_sheet("AAA1", "T-101")
 
 
 def test_a_declaration_in_the_future_is_refused_before_anything_is_recorded(folder: Path) -> None:

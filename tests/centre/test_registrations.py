@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.centre.marking_drafts import DraftKind
+from markterm.centre.drafts import DraftKind
 from markterm.centre.registrations import JoinNeeded
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.domain.event import Result
@@ -44,13 +44,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def stands(centre: Centre, registration: str) -> list[str]:
-    shown = centre.portfolio(registration)
+    shown = centre.learners.portfolio(registration)
     record = shown.portfolio.unit(shown.unit("T-101").key)
     return [f"{number} {record.criterion(number).state.value}" for number in ("1.1", "1.2", "2.1")]
 
 
 def problems(centre: Centre) -> dict[str, str]:
-    return {row.registration: row.problem for row in centre.caseload_now() if row.problem}
+    return {row.registration: row.problem for row in centre.caseload.now() if row.problem}
 
 
 def found(centre: Centre) -> list[str]:
@@ -67,44 +67,44 @@ def test_a_corrected_registration_keeps_what_was_decided_under_the_old_one(folde
     assert all(path.read_bytes().startswith(old) for path, old in before.items())
     assert sorted(path.name for path in (folder / "learners").iterdir()) == ["BBB2", "CCC3", "NEW9"]
     assert (folder / "learners" / "NEW9" / "evidence" / "diary.md").is_file()
-    assert centre.learner("NEW9").name == "Rosalind Jones"
+    assert centre.learners.named("NEW9").name == "Rosalind Jones"
     for again in (centre, opened(folder, own="other")):
         assert stands(again, "NEW9") == ["1.1 pass", "1.2 refer", "2.1 pass"]
         assert problems(again) == {}
         assert found(again) == []
-        assert [audited.findings for audited in again.audit()] == [(), (), ()]
+        assert [audited.findings for audited in again.audits.every()] == [(), (), ()]
         (row,) = (row for row in again.caseload.rows if row.registration == "NEW9")
         assert (row.decided, row.passed, row.earlier) == (3, 2, ("AAA1",))
 
 
 def test_other_surfaces_follow_the_registration(folder: Path) -> None:
     centre = opened(folder)
-    centre.bank.refreshed()
+    centre.remarks.refreshed()
     centre.registrations.rename("AAA1", "NEW9")
-    centre.caseload_now()
-    assert {each.registration for each in centre.recent(10)} == {"NEW9"}
-    uses = [use for remark in centre.bank.refreshed().search().remarks for use in remark.uses]
+    centre.caseload.now()
+    assert {each.registration for each in centre.history.recent(10)} == {"NEW9"}
+    uses = [use for remark in centre.remarks.refreshed().search().remarks for use in remark.uses]
     assert {use.registration for use in uses} == {"NEW9"}
     assert len(uses) == 2
-    assert len(centre.history("NEW9", criterion="1.1")) == 1
-    assert "Warm it." in centre.mark_sheet("NEW9", "T-101")
+    assert len(centre.history.of("NEW9", criterion="1.1")) == 1
+    assert "Warm it." in centre.printed.mark_sheet("NEW9", "T-101")
     with pytest.raises(Refused, match="corrected to NEW9"):
-        centre.find_learner("AAA1")
+        centre.learners.find("AAA1")
 
 
 def test_what_was_begun_under_the_old_registration_is_gone_on_with(folder: Path) -> None:
     centre = opened(folder)
-    key = centre.portfolio("AAA1").unit("T-101").key
-    centre.begun.keep("Say why", DraftKind.REFERRAL, "AAA1", key, "2.1")
+    key = centre.learners.portfolio("AAA1").unit("T-101").key
+    centre.drafts.keep("Say why", DraftKind.REFERRAL, "AAA1", key, "2.1")
     centre.registrations.rename("AAA1", "NEW9")
     again = opened(folder)
-    again.portfolio("NEW9")
-    assert again.begun.begun("NEW9", key, "2.1") == (DraftKind.REFERRAL,)
-    assert again.begun.get(DraftKind.REFERRAL, "NEW9", key, "2.1") == "Say why"
-    again.begun.keep("Say why it is warmed", DraftKind.REFERRAL, "NEW9", key, "2.1")
-    assert again.begun.get(DraftKind.REFERRAL, "NEW9", key, "2.1") == "Say why it is warmed"
-    again.begun.forget(DraftKind.REFERRAL, "NEW9", key, "2.1")
-    assert again.begun.begun("NEW9", key, "2.1") == ()
+    again.learners.portfolio("NEW9")
+    assert again.drafts.begun("NEW9", key, "2.1") == (DraftKind.REFERRAL,)
+    assert again.drafts.get(DraftKind.REFERRAL, "NEW9", key, "2.1") == "Say why"
+    again.drafts.keep("Say why it is warmed", DraftKind.REFERRAL, "NEW9", key, "2.1")
+    assert again.drafts.get(DraftKind.REFERRAL, "NEW9", key, "2.1") == "Say why it is warmed"
+    again.drafts.forget(DraftKind.REFERRAL, "NEW9", key, "2.1")
+    assert again.drafts.begun("NEW9", key, "2.1") == ()
 
 
 def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folder: Path, tmp_path: Path) -> None:
@@ -117,16 +117,16 @@ def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folde
     late.close_down()
     centre = opened(folder)
     centre.registrations.rename("AAA1", "NEW9")
-    rows = {row.registration: row.decided for row in centre.caseload_now()}
+    rows = {row.registration: row.decided for row in centre.caseload.now()}
     assert rows["NEW9"] == 2
-    assert len(centre.bank.refreshed().search().remarks) == 2
+    assert len(centre.remarks.refreshed().search().remarks) == 2
     for path in copy.glob("records/AAA1/ben.*"):
         shutil.copy(path, folder / "records" / "AAA1")
-    rows = {row.registration: row.decided for row in centre.caseload_now()}
+    rows = {row.registration: row.decided for row in centre.caseload.now()}
     assert rows["NEW9"] == 3
-    assert len(centre.bank.refreshed().search().remarks) == 3
-    assert centre.poll("NEW9") is not None
-    (audited,) = (each for each in centre.audit() if each.record == "NEW9")
+    assert len(centre.remarks.refreshed().search().remarks) == 3
+    assert centre.learners.poll("NEW9") is not None
+    (audited,) = (each for each in centre.audits.every() if each.record == "NEW9")
     assert (audited.goes_on_from, audited.late) == (("AAA1",), 1)
 
 
@@ -136,7 +136,7 @@ def test_a_learner_of_whom_nothing_is_recorded_is_only_moved(folder: Path) -> No
     centre = opened(folder)
     assert not centre.registrations.needs_record("BBB2")
     assert centre.registrations.rename("BBB2", "NEW9").entries == 0
-    assert centre.learner("NEW9").name == "Nneka Okafor"
+    assert centre.learners.named("NEW9").name == "Nneka Okafor"
     assert not (folder / "records" / "NEW9").exists()
     with pytest.raises(UpgradeNeeded):
         centre.registrations.rename("AAA1", "NEW8")
@@ -180,7 +180,7 @@ def test_killed_at_any_step_it_is_finished_by_doing_it_again(
     again.registrations.rename("AAA1", "NEW9")
     assert again.registrations.rename("AAA1", "NEW9").entries == 2
     assert stands(again, "NEW9") == ["1.1 pass", "1.2 refer", "2.1 open"]
-    assert [event.kind for event in again.history("NEW9")].count("renamed") == 2
+    assert [event.kind for event in again.history.of("NEW9")].count("renamed") == 2
     assert sorted(path.name for path in (folder / "learners").iterdir()) == ["BBB2", "CCC3", "NEW9"]
     assert problems(again) == {}
     assert found(again) == []
@@ -211,7 +211,7 @@ def test_a_record_that_belongs_to_nobody_is_named_by_every_surface(folder: Path)
     rename_by_hand(folder, "AAA1", "NEW9")
     for centre in (opened(folder), opened(folder, own="other")):
         assert problems(centre) == {"AAA1": "belongs to nobody"}
-        (told,) = (each for each in centre.check() if each.code == "MC09")
+        (told,) = (each for each in centre.check.findings() if each.code == "MC09")
         assert "the record of AAA1 (2 entries) belongs to nobody" in told.message
     centre.registrations.rename("AAA1", "NEW9")
     assert stands(centre, "NEW9") == ["1.1 pass", "1.2 refer", "2.1 open"]
@@ -261,9 +261,9 @@ def test_many_records_that_were_let_go_of_since_are_no_findings(folder: Path) ->
     names = ["AAA1", *(f"N{number}" for number in range(40))]
     for old, new in pairwise(names):
         centre.registrations.rename(old, new)
-    assert centre.findings(names[-1]) == ()
+    assert centre.learners.findings(names[-1]) == ()
     assert stands(centre, names[-1]) == ["1.1 pass", "1.2 refer", "2.1 open"]
-    assert centre.findings(names[-1]) == ()
+    assert centre.learners.findings(names[-1]) == ()
     assert problems(opened(folder, own="other")) == {}
 
 
@@ -277,7 +277,7 @@ def test_renamed_back_it_is_the_same_record(folder: Path) -> None:
     assert problems(centre) == {}
     assert found(centre) == []
     with pytest.raises(Refused, match="corrected to AAA1"):
-        centre.find_learner("NEW9")
+        centre.learners.find("NEW9")
 
 
 @pytest.mark.parametrize("new", ["", " ", " X1", "X\n1", "X\x1b[2J", "X\u202e1"])
@@ -387,7 +387,7 @@ def test_a_registration_that_only_a_person_can_change_is_left_to_a_person(text: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the names of these folders are Linux's")
-@pytest.mark.parametrize("look", [Centre.check, Centre.caseload_now])
+@pytest.mark.parametrize("look", [lambda centre: centre.check.findings(), lambda centre: centre.caseload.now()])
 def test_looking_writes_nothing_into_the_centre(folder: Path, look: Callable[[Centre], object]) -> None:
     rename_by_hand(folder, "AAA1", "NEW9")
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}

@@ -75,10 +75,10 @@ def test_what_0_1_0_recorded_is_printed_as_0_1_0_printed_it(printed: str) -> Non
 
 def test_a_centre_of_format_1_is_marked_as_before(centre: Path, tmp_path: Path) -> None:
     opened = Centre.open(centre, member="asha", places=places(tmp_path))
-    assert opened.needs_upgrade
+    assert opened.format.needs_upgrade
     opened.marking.mark("AAA1", "T-102", "1.2", Result.PASS)
     opened.close_down()
-    assert [audited.findings for audited in opened.audit()] == [()] * 4
+    assert [audited.findings for audited in opened.audits.every()] == [()] * 4
     assert {header_of(path)["format"] for path in centre.glob("records/*/*.log")} == {1}
 
 
@@ -86,12 +86,12 @@ def test_what_0_1_0_cited_is_found_again(centre: Path, tmp_path: Path) -> None:
     opened = Centre.open(centre, places=places(tmp_path))
     found = []
     for registration in ("AAA1", "BBB2", "CCC3"):
-        files = opened.files.fingerprints(registration)
-        for record in opened.portfolio(registration).portfolio.units.values():
+        files = opened.evidence.fingerprints(registration)
+        for record in opened.learners.portfolio(registration).portfolio.units.values():
             for citation in (each for criterion in record.criteria.values() for each in criterion.citations):
                 # The file was changed after it was cited, and the words stand in it still.
                 _, name = presence(citation.passage, files)
-                read = opened.files.read(opened.files.named(registration, name))
+                read = opened.evidence.read(opened.evidence.named(registration, name))
                 found.append(find_again(read, citation.passage))
     opened.close_down()
     assert found
@@ -113,16 +113,16 @@ def test_upgrading_changes_one_line_of_the_centres_file_and_nothing_that_was_rec
 ) -> None:
     before = {path: path.read_bytes() for path in centre.rglob("*") if path.is_file()}
     opened = Centre.open(centre, member="asha", places=places(tmp_path))
-    opened.upgrade()
-    opened.upgrade()
-    assert not opened.needs_upgrade
+    opened.format.upgrade()
+    opened.format.upgrade()
+    assert not opened.format.needs_upgrade
     file = centre / "centre.toml"
     after = {path: path.read_bytes() for path in centre.rglob("*") if path.is_file()}
     assert after == {**before, file: before[file].replace(b"format = 1", b"format = 2")}
     opened.marking.mark("AAA1", "T-102", "1.2", Result.PASS)
     made = set(centre.glob("records/*/*.log")) - before.keys()
     assert {path.parent.name: header_of(path)["format"] for path in made} == {"~centre": 2, "AAA1": 2}
-    assert [audited.findings for audited in opened.audit()] == [()] * 4
+    assert [audited.findings for audited in opened.audits.every()] == [()] * 4
 
 
 def test_comments_line_ends_and_the_mark_of_utf_8_stay_as_they_stand(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_comments_line_ends_and_the_mark_of_utf_8_stay_as_they_stand(tmp_path: P
 def test_a_centre_file_that_is_a_link_stays_one(centre: Path, tmp_path: Path) -> None:
     real = (centre / "centre.toml").rename(tmp_path / "real.toml")
     (centre / "centre.toml").symlink_to(real)
-    Centre.open(centre, places=places(tmp_path)).upgrade()
+    Centre.open(centre, places=places(tmp_path)).format.upgrade()
     assert (centre / "centre.toml").is_symlink()
     assert read_centre(real).record_format == 2
 
@@ -160,8 +160,8 @@ def test_a_centre_whose_file_cannot_be_written_stays_as_it_is(
 
     monkeypatch.setattr("markterm.system.platform.sync_file", full)
     with pytest.raises(NotSaved, match="No space left"):
-        opened.upgrade()
-    assert opened.needs_upgrade
+        opened.format.upgrade()
+    assert opened.format.needs_upgrade
     assert (centre / "centre.toml").read_bytes() == before
     assert {path.name for path in centre.iterdir()} == {"centre.toml", "learners", "mark_sheets", "records"}
 
@@ -172,7 +172,7 @@ def test_without_a_terminal_the_option_that_is_missing_is_named(centre: Path, tm
         bring_to_newest_format(opened, upgrade=False)
     assert refused.value.exit_code == 3
     assert "--upgrade" in refused.value.next_step
-    assert opened.needs_upgrade
+    assert opened.format.needs_upgrade
     bring_to_newest_format(opened, upgrade=True)
     assert read_centre(centre / "centre.toml").record_format == 2
     bring_to_newest_format(opened, upgrade=False)

@@ -172,7 +172,7 @@ def test_who_verifies_their_own_decision_past_the_program_is_found(marked: Path,
     centre = Centre.open(marked, member="asha")
     centre.attempts.declare("AAA1", "e-mail")
     centre.marking.mark("AAA1", "T-101", "2.1", Result.PASS)
-    closing = centre.close("AAA1", "T-101", "Passed.").event
+    closing = centre.closings.close("AAA1", "T-101", "Passed.").event
     centre.close_down()
     unit = Subject(UnitKey("T-101", "2026-01"))
     body: dict[str, Json] = {"attempt": 1, "agrees": True, "reason": "", "rests_on": [closing.uid]}

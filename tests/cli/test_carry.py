@@ -130,7 +130,7 @@ def test_done_again_after_an_interruption_it_does_only_what_is_left(
         assert ask("carry", "101", *WHY, *ASHA).code != 0
     assert [each["registration"] for each in ask("carry", "101", "--json").json] == ["AAA1"]
     assert len(ask("carry", "101", *WHY, *ASHA, "--json").json) == 1
-    kinds = [event.kind for each in ("AAA1", "BBB2") for event in Centre.open(marked).history(each)]
+    kinds = [event.kind for each in ("AAA1", "BBB2") for event in Centre.open(marked).history.of(each)]
     assert kinds.count("carried") == 2
 
 
@@ -238,7 +238,7 @@ def test_attempts_tells_of_both_closings_of_two_people_who_had_not_seen_each_oth
     kept = own.read_bytes()
     shutil.copytree(copy / "BBB2", marked / "records" / "BBB2", dirs_exist_ok=True)
     with_ben = Centre.open(marked, member="ben", places=places_in(tmp_path / "of ben"))
-    with_ben.close("BBB2", "T-101", "From Ben.")
+    with_ben.closings.close("BBB2", "T-101", "From Ben.")
     with_ben.close_down()
     own.write_bytes(kept)
     told = ask("attempts", "BBB2", "T-101")

@@ -32,7 +32,7 @@ def close_tea(centre: Path, missing: str) -> None:
     with_asha.marking.cite("AAA1", "T-101", "1.1", DIARY)
     for number, result, note in (("1.1", "pass", "It boils."), ("1.2", "refer", missing), ("2.1", "pass", "")):
         with_asha.marking.mark("AAA1", "T-101", number, Result(result), note)
-    with_asha.close("AAA1", "T-101", "Nearly there.")
+    with_asha.closings.close("AAA1", "T-101", "Nearly there.")
     with_asha.close_down()
 
 
@@ -234,7 +234,7 @@ def close_as_pass(centre: Path, learner: str, note: str = "") -> None:
     opened.attempts.declare(learner, "signed sheet")
     for number in ("1.1", "1.2", "2.1"):
         opened.marking.mark(learner, "T-101", number, Result.PASS, note)
-    opened.close(learner, "T-101", "Good.")
+    opened.closings.close(learner, "T-101", "Good.")
     opened.close_down()
 
 

@@ -37,8 +37,9 @@ def test_references_are_told_with_file_and_line_the_clearest_first(ask: Ask, cen
     # The heading and the end of the paragraph refer to the same passage.
     assert answer.out.splitlines()[1:] == ["  diary.md:5: I warmed the pot first. (T-101 AC 1.2)"]
     opened = Centre.open(centre)
-    unit = opened.portfolio("AAA1").unit("101")
-    shown = opened.references("AAA1", Progress()).for_criterion(unit.key, "1.2")
+    portfolio = opened.learners.portfolio("AAA1")
+    unit = portfolio.unit("101")
+    shown = opened.evidence.references(portfolio, Progress()).for_criterion(unit.key, "1.2")
     opened.close_down()
     (told,) = ask("references", "AAA1", "101", "1.2", "--json").json
     assert [(each["file"], each["line"]) for each in told["references"]] == [(c.file, c.line + 1) for c in shown]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.centre.marking_drafts import DraftKind
+from markterm.centre.drafts import DraftKind
 from markterm.cli import close
 from tests.cli.conftest import Ask
 
@@ -89,9 +89,9 @@ def test_releasing_says_that_nothing_is_sent(ask: Ask) -> None:
 
 def test_show_tells_of_the_drafts_of_whoever_acts(centre: Path, ask: Ask) -> None:
     opened = Centre.open(centre, member="asha")
-    unit = opened.portfolio("AAA1").unit("T-101")
-    opened.begun.keep("half a\nnote", DraftKind.NOTE, "AAA1", unit.key, "1.1")
-    opened.begun.keep("Sound", DraftKind.SUMMARY, "AAA1", unit.key)
+    unit = opened.learners.portfolio("AAA1").unit("T-101")
+    opened.drafts.keep("half a\nnote", DraftKind.NOTE, "AAA1", unit.key, "1.1")
+    opened.drafts.keep("Sound", DraftKind.SUMMARY, "AAA1", unit.key)
     opened.close_down()
     out = ask("show", "AAA1", *ASHA).out
     assert "✐ T-101 1.1: draft of yours, in no record yet (note)\n    half a\n    note" in out

@@ -46,12 +46,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
 @pytest.fixture(scope="module")
 def rows(demo: Centre) -> dict[str, CaseloadRow]:
     """Its caseload by registration."""
-    return {row.registration: row for row in demo.caseload_now()}
+    return {row.registration: row for row in demo.caseload.now()}
 
 
 def events(demo: Centre) -> list[tuple[Event, ...]]:
     """The events of each learner."""
-    return [demo.history(folder) for folder in demo.caseload.folders()]
+    return [demo.history.of(folder) for folder in demo.caseload.folders()]
 
 
 def test_there_are_two_of_each_role_an_assessor_who_may_not_mark_everything_and_one_in_training(demo: Centre) -> None:
@@ -63,7 +63,7 @@ def test_there_are_two_of_each_role_an_assessor_who_may_not_mark_everything_and_
 
 
 def test_a_resubmission_is_half_marked(demo: Centre) -> None:
-    shown = demo.portfolio("THA1187")
+    shown = demo.learners.portfolio("THA1187")
     (unit,) = shown.units
     record = shown.portfolio.unit(unit.key)
     assert (record.attempt, record.closing) == (2, None)
@@ -78,7 +78,7 @@ def test_a_resubmission_is_half_marked(demo: Centre) -> None:
 
 
 def test_a_decision_in_training_is_countersigned_and_another_waits(demo: Centre) -> None:
-    shown = demo.portfolio("MUR0746")
+    shown = demo.learners.portfolio("MUR0746")
     record = shown.portfolio.unit(shown.unit("503").key)
     made = [record.criterion(number).decision for number in ("1.1", "1.2")]
     assert [(each.actor, each.countersigned_by) for each in made if each is not None] == [("tia", "ben"), ("tia", "")]
@@ -94,10 +94,10 @@ def test_feedback_of_a_sampled_unit_waits_for_its_verification(demo: Centre, tmp
 
 def test_nothing_in_it_is_wrong(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
     assert check([demo.path / "mark_sheets", demo.path / "learners"]) == ()
-    assert [audit.findings for audit in demo.audit() if audit.findings] == []
+    assert [audit.findings for audit in demo.audits.every() if audit.findings] == []
     assert {row.problem for row in rows.values()} == {""}
     assert len(rows) >= 14
-    assert all(demo.portfolio(registration).missing == () for registration in rows)
+    assert all(demo.learners.portfolio(registration).missing == () for registration in rows)
 
 
 def test_a_unit_is_in_every_state_and_someone_waits_for_each(rows: dict[str, CaseloadRow]) -> None:
@@ -116,17 +116,17 @@ def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str,
     # No sheet of the demo says something else by now, and no registration was wrong.
     assert kinds == set(Kind) - {Kind.CARRIED, Kind.RENAMED}
     assert any(unit.conflicts for row in rows.values() for unit in row.units)
-    declarations = [demo.portfolio(registration).portfolio.declaration for registration in rows]
+    declarations = [demo.learners.portfolio(registration).portfolio.declaration for registration in rows]
     assert {None if each is None else each.refuses_use for each in declarations} == {None, False, True}
-    folders = {folder: demo.files.listed(folder).files for folder in demo.caseload.folders()}
-    started = {folder for folder in folders if demo.history(folder)}
+    folders = {folder: demo.evidence.listed(folder).files for folder in demo.caseload.folders()}
+    started = {folder for folder in folders if demo.history.of(folder)}
     assert any(not files for files in folders.values())
     assert {folder for folder, files in folders.items() if files} - started
     assert all(folders[folder] for folder in started)
 
 
 def test_a_conflict_names_two_assessors_who_had_not_seen_each_other(demo: Centre) -> None:
-    portfolio = demo.portfolio("GUE3342").portfolio
+    portfolio = demo.learners.portfolio("GUE3342").portfolio
     (standing,) = (
         record.standing
         for unit in portfolio.units.values()
@@ -157,7 +157,7 @@ def test_whatever_the_time_of_day_and_the_zone_no_event_is_in_the_future(tmp_pat
 def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
     demo: Centre, rows: dict[str, CaseloadRow]
 ) -> None:
-    files = demo.files.listed(ROSALIND_JONES).files
+    files = demo.evidence.listed(ROSALIND_JONES).files
     assert len(files) >= 12
     kinds = {EvidenceKind.MARKDOWN, EvidenceKind.TEXT, EvidenceKind.CONVERTED}
     assert {file.kind for file in files} == kinds
@@ -167,24 +167,24 @@ def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
 
 
 def test_what_decisions_of_the_full_portfolio_rest_on_is_in_its_files(demo: Centre) -> None:
-    files = {file.name: file for file in demo.files.listed(ROSALIND_JONES).files}
+    files = {file.name: file for file in demo.evidence.listed(ROSALIND_JONES).files}
     cited = {
         (key.code, number): [citation.passage for citation in record.citations]
-        for key, unit in demo.portfolio(ROSALIND_JONES).portfolio.units.items()
+        for key, unit in demo.learners.portfolio(ROSALIND_JONES).portfolio.units.items()
         for number, record in unit.criteria.items()
         if record.citations
     }
     assert cited.keys() == CITED.keys()
     for place, (passage,) in cited.items():
         assert CITED[place][1] in passage.quote
-        assert find_again(demo.files.read(files[passage.file]), passage) is not None
+        assert find_again(demo.evidence.read(files[passage.file]), passage) is not None
 
 
 def decisions(demo: Centre, registration: str) -> dict[Cell, Decision]:
     """What stands of each decided criterion of a learner."""
     return {
         Cell(key.code, number): record.standing[0]
-        for key, unit in demo.portfolio(registration).portfolio.units.items()
+        for key, unit in demo.learners.portfolio(registration).portfolio.units.items()
         for number, record in unit.criteria.items()
         if record.standing
     }
@@ -199,10 +199,10 @@ def test_the_assignments_and_qualifications_that_ship_are_in_it(demo: Centre) ->
 def test_two_learners_are_on_the_integrated_assignment_and_each_decision_is_made_in_the_task_for_it(
     demo: Centre, rows: dict[str, CaseloadRow]
 ) -> None:
-    learners = {registration for registration in rows if demo.learner(registration).assignments}
+    learners = {registration for registration in rows if demo.learners.named(registration).assignments}
     assert learners == {IN_ONE_ASSIGNMENT, HALF_WAY}
     for registration in learners:
-        (assignment,) = demo.portfolio(registration).assignments
+        (assignment,) = demo.learners.portfolio(registration).assignments
         for cell, decision in decisions(demo, registration).items():
             assert decision.occasion.assignment == assignment.code
             assert assignment.deciding_task(cell) == assignment.task(decision.occasion.task or 0)
@@ -215,7 +215,7 @@ def test_units_of_an_assignment_come_out_separately(demo: Centre, rows: dict[str
         "8580-501": UnitState.CLOSED_REFER,
         "8580-503": UnitState.CLOSED_PASS,
     }
-    (certificate,) = demo.progress(IN_ONE_ASSIGNMENT)
+    (certificate,) = demo.learners.progress(IN_ONE_ASSIGNMENT)
     assert (certificate.credits, [unit.code for unit in certificate.missing]) == (8, ["8580-501"])
 
 
@@ -228,15 +228,15 @@ def test_half_of_an_assignment_is_marked_by_task_and_some_of_it_at_once(
     assert {decision.occasion.task for decision in made.values()} == {1, 2, 3, 4}
     assert {decision.result for decision in made.values()} == {"pass", "refer"}
     (batch,) = {decision.occasion.batch for decision in made.values()} - {""}
-    assert len(demo.portfolio(HALF_WAY).portfolio.batch(batch)) == 4
+    assert len(demo.learners.portfolio(HALF_WAY).portfolio.batch(batch)) == 4
 
 
 def test_a_learner_moved_to_the_diploma_and_keeps_what_both_count(demo: Centre) -> None:
-    shown = demo.portfolio(NGOZI_EZE)
+    shown = demo.learners.portfolio(NGOZI_EZE)
     assert shown.learner.qualifications == ("8580-DIP",)
     assert [unit.code for unit in shown.units] == ["8580-500", "8580-502", "8580-503", "8580-501"]
     assert passed(shown.portfolio) == {"8580-500", "8580-501", "8580-503"}
-    (diploma,) = demo.progress(NGOZI_EZE)
+    (diploma,) = demo.learners.progress(NGOZI_EZE)
     assert [unit.code for unit in diploma.counted] == ["8580-500", "8580-503"]
     assert (diploma.credits, diploma.needed) == (8, 37)
 
@@ -273,7 +273,7 @@ def test_two_demos_have_the_same_content_apart_from_their_dates(demo: Centre, tm
 
 
 def test_the_referred_learner_was_submitted_and_hands_in_again_so_that_differences_can_be_tried(demo: Centre) -> None:
-    shown = demo.portfolio(IN_ONE_ASSIGNMENT)
+    shown = demo.learners.portfolio(IN_ONE_ASSIGNMENT)
     record = shown.portfolio.unit(shown.unit("501").key)
     assert record.closing is not None
     assert record.closing.outcome is Result.REFER

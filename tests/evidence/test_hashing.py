@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.domain.attempt import Declared
 from markterm.domain.errors import Refused
 from markterm.evidence import folder as folder_module
@@ -18,16 +18,16 @@ from tests.centres import make_centre_in, places_in
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> LearnersFiles:
+def files(tmp_path: Path) -> Evidence:
     evidence = tmp_path / "learners" / "AAA1" / "evidence"
     evidence.mkdir(parents=True)
     for name in ("a.md", "b.md", "c.bin"):
         (evidence / name).write_bytes(b"x" * 3_000_000)
-    return LearnersFiles(tmp_path / "learners", tmp_path / "cache")
+    return Evidence(tmp_path / "learners", tmp_path / "cache")
 
 
 def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
-    files: LearnersFiles, monkeypatch: pytest.MonkeyPatch
+    files: Evidence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Step] = []
     with files.hashed_by(Hashing(told.append)):
@@ -35,7 +35,7 @@ def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
     assert told == []
     monkeypatch.setattr(hashing_module, "_PATIENCE", 0.0)
     monkeypatch.setattr(hashing_module, "_TOLD_EVERY", 0.0)
-    again = LearnersFiles(files._learners, files._cache)
+    again = Evidence(files._learners, files._cache)
     with again.hashed_by(Hashing(told.append)):
         again.fingerprints("AAA1")
     assert {step.of for step in told} == {9_000_000}
@@ -48,7 +48,7 @@ def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
     assert {step.of for step in told} <= {0}
 
 
-def test_it_is_stopped_within_a_file_and_what_was_done_is_known(files: LearnersFiles) -> None:
+def test_it_is_stopped_within_a_file_and_what_was_done_is_known(files: Evidence) -> None:
     stopping = Hashing()
 
     def stop_in_the_second(step: Step) -> None:
@@ -67,7 +67,7 @@ def test_it_is_stopped_within_a_file_and_what_was_done_is_known(files: LearnersF
     assert len(files.fingerprints("AAA1")) == 3
 
 
-def test_a_stop_reaches_only_the_hashing_that_is_watched(files: LearnersFiles) -> None:
+def test_a_stop_reaches_only_the_hashing_that_is_watched(files: Evidence) -> None:
     stopped = Hashing()
     stopped.stop.set()
     with files.hashed_by(stopped), pytest.raises(HashingStopped):
@@ -79,12 +79,12 @@ def test_a_submission_that_is_stopped_records_nothing(tmp_path: Path) -> None:
     centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path))
     stopped = Hashing()
     stopped.stop.set()
-    with centre.files.hashed_by(stopped):
+    with centre.evidence.hashed_by(stopped):
         with pytest.raises(Refused, match="Stopped"):
             centre.attempts.submit("AAA1", "T-101", declared=Declared("e-mail"))
         with pytest.raises(Refused, match="Stopped"):
             centre.attempts.coming("AAA1", ("T-101",))
-    assert centre.history("AAA1") == ()
+    assert centre.history.of("AAA1") == ()
     centre.close_down()
 
 
@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_listed_whole_is_neither_submitted_nor_closed_on
         centre.attempts.coming("AAA1", ("T-101",))
     with pytest.raises(Refused, match="Too many files and folders"):
         centre.closings.evidence("AAA1", "T-101")
-    assert centre.history("AAA1") == ()
+    assert centre.history.of("AAA1") == ()
     centre.close_down()
 
 

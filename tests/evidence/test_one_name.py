@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.portfolio import fold
@@ -36,7 +36,7 @@ def test_what_one_machine_recorded_is_found_on_another(
     path = folder / "A1" / "evidence" / normalize(there, name)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"I made tea.")
-    files = LearnersFiles(folder, folder / "cache")
+    files = Evidence(folder, folder / "cache")
     now = files.fingerprints("A1")
     (sha256,) = now.values()
     body = Passage(normalize(recorded, name), sha256, 1, 1, "I made tea.").as_body()
@@ -67,5 +67,5 @@ def test_names_within_an_archive_are_written_as_names_outside(tmp_path: Path) ->
     evidence = tmp_path / "A1" / "evidence"
     evidence.mkdir(parents=True)
     (evidence / "a.zip").write_bytes(zip_of([(normalize("NFD", "Zoë/é.txt"), b"x"), ("Zoë/é.txt", b"y")]))
-    names = list(LearnersFiles(tmp_path, tmp_path / "cache").fingerprints("A1"))
+    names = list(Evidence(tmp_path, tmp_path / "cache").fingerprints("A1"))
     assert names == ["a.zip", "a.zip/Zoë/é.txt", "a.zip/Zoë/é (2).txt"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion import conversion
 from markterm.evidence.conversion.conversion import convert, kept_conversion
@@ -41,10 +41,10 @@ needs_forks = pytest.mark.skipif(os.name == "nt", reason="the reader that waits 
 
 
 @pytest.fixture
-def files(tmp_path: Path, folder: Path, cache: Path) -> LearnersFiles:
+def files(tmp_path: Path, folder: Path, cache: Path) -> Evidence:
     """Those of one learner, whose folder is called `learner`."""
     assert folder.parent.name == "learner"
-    return LearnersFiles(tmp_path, cache)
+    return Evidence(tmp_path, cache)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> Cores:
     return cores
 
 
-def _read(files: LearnersFiles, progress: Progress | None = None) -> list[tuple[str, str]]:
+def _read(files: Evidence, progress: Progress | None = None) -> list[tuple[str, str]]:
     return [
         (file.name, read.source if isinstance(read, EvidenceDocument) else read.title)
         for file, read in files.read_every("learner", progress)
@@ -66,7 +66,7 @@ def _read(files: LearnersFiles, progress: Progress | None = None) -> list[tuple[
 @pytest.mark.usefixtures("two_cores")
 @pytest.mark.parametrize("packed", [False, True], ids=["in a folder", "in an archive"])
 def test_two_files_are_converted_at_once_and_given_in_their_order(
-    folder: Path, files: LearnersFiles, tmp_path: Path, hostile: Callable[..., None], packed: bool
+    folder: Path, files: Evidence, tmp_path: Path, hostile: Callable[..., None], packed: bool
 ) -> None:
     place = tmp_path / "outside"
     place.mkdir()
@@ -81,7 +81,7 @@ def test_two_files_are_converted_at_once_and_given_in_their_order(
 
 
 def test_what_is_read_is_the_same_as_one_after_the_other(
-    folder: Path, files: LearnersFiles, cache: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, files: Evidence, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evidence(folder / "0.md", b"# a text")
     evidence(folder / "1.rtf", b"{\\rt")
@@ -126,7 +126,7 @@ def test_twenty_conversions_asked_at_once_run_as_many_at_a_time_as_there_are_cor
 @needs_forks
 @pytest.mark.usefixtures("two_cores")
 def test_what_a_person_opens_does_not_wait_for_what_hangs_in_the_background(
-    folder: Path, files: LearnersFiles, cache: Path, tmp_path: Path, hostile: Callable[..., None]
+    folder: Path, files: Evidence, cache: Path, tmp_path: Path, hostile: Callable[..., None]
 ) -> None:
     place = tmp_path / "outside"
     place.mkdir()
@@ -150,7 +150,7 @@ def test_what_a_person_opens_does_not_wait_for_what_hangs_in_the_background(
 @needs_forks
 @pytest.mark.usefixtures("two_cores")
 def test_asked_for_as_they_are_ready_files_wait_for_none_that_takes_longer(
-    folder: Path, files: LearnersFiles, tmp_path: Path, hostile: Callable[[str], None]
+    folder: Path, files: Evidence, tmp_path: Path, hostile: Callable[[str], None]
 ) -> None:
     gate = tmp_path / "outside"
     hostile(
@@ -180,7 +180,7 @@ def test_asked_for_as_they_are_ready_files_wait_for_none_that_takes_longer(
 @needs_forks
 @pytest.mark.parametrize("urgency", [Urgency.NOW, Urgency.SOON])
 def test_what_is_hashed_in_the_background_is_converted_in_the_background(
-    folder: Path, files: LearnersFiles, two_cores: Cores, monkeypatch: pytest.MonkeyPatch, urgency: Urgency
+    folder: Path, files: Evidence, two_cores: Cores, monkeypatch: pytest.MonkeyPatch, urgency: Urgency
 ) -> None:
     evidence(folder / "1.rtf", rtf("text"))
     asked: list[Urgency] = []
@@ -196,7 +196,7 @@ def test_what_is_hashed_in_the_background_is_converted_in_the_background(
 
 
 def test_the_progress_tells_the_first_that_is_not_done(
-    folder: Path, files: LearnersFiles, monkeypatch: pytest.MonkeyPatch
+    folder: Path, files: Evidence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("markterm.evidence.progress._TOLD_EVERY", 0)
     for number in range(1, 4):
@@ -210,7 +210,7 @@ def test_the_progress_tells_the_first_that_is_not_done(
 
 
 def test_a_folder_that_was_read_before_is_gone_through_once(
-    folder: Path, files: LearnersFiles, monkeypatch: pytest.MonkeyPatch
+    folder: Path, files: Evidence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evidence(folder / "1.rtf", rtf("text"))
     first = _read(files)

@@ -150,7 +150,7 @@ async def test_u_takes_back_the_mark_on_the_learner_before_also_where_the_next_w
             for number, result in (("1.1", Result.REFER), ("1.2", Result.PASS), ("2.1", Result.PASS)):
                 asha.marking.mark(registration, "T-101", number, result, "No pot.")
             asha.attempts.declare(registration, "e-mail")
-            asha.close(registration, "T-101", "")
+            asha.closings.close(registration, "T-101", "")
             (at.folder / "learners" / registration / "evidence" / "again.md").write_text("# A pot\n", "utf-8")
             asha.attempts.submit(registration, "T-101", authorised_by="ines")
         asha.close_down()

@@ -167,7 +167,7 @@ def test_a_learner_without_any_unit_is_hidden_too(tmp_path: Path) -> None:
     add_learner(path, "DDD4", "Dai Davies", units="[]")
     centre = Centre.open(path, places=places_in(tmp_path / "own"))
     app = MarkTermApp(centre, places_in(tmp_path / "own"), blind=True)
-    assert [row.alias for row in app.blindfold.rows(centre.caseload_now())] == ["Learner 1"]
+    assert [row.alias for row in app.blindfold.rows(centre.caseload.now())] == ["Learner 1"]
     centre.close_down()
 
 

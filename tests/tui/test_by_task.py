@@ -132,7 +132,9 @@ async def test_what_somebody_referred_while_the_list_was_open_is_not_replaced(tm
 async def test_a_criterion_in_conflict_is_not_passed_with_the_others(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
         ours, theirs = at.as_other("asha"), at.as_other("ben")
-        shown = theirs.portfolio("AAA1").portfolio.unit(theirs.sheets.units.units["T-101"].key).criterion("1.1")
+        shown = (
+            theirs.learners.portfolio("AAA1").portfolio.unit(theirs.sheets.units.units["T-101"].key).criterion("1.1")
+        )
         ours.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
         theirs.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm", shown=shown)
         await at.until(lambda: "! conflict" in at.text)

@@ -26,7 +26,7 @@ def closed_tea(path: Path, missing: str = "Which pot do you mean?") -> Path:
     centre.marking.cite("AAA1", "T-101", "1.1", DIARY)
     for number, result, note in (("1.1", "pass", "It boils."), ("1.2", "refer", missing), ("2.1", "pass", "")):
         centre.marking.mark("AAA1", "T-101", number, Result(result), note)
-    centre.close("AAA1", "T-101", "Nearly there.")
+    centre.closings.close("AAA1", "T-101", "Nearly there.")
     centre.close_down()
     return path
 
@@ -123,8 +123,8 @@ async def test_a_text_edited_before_the_record_changed_says_so(tmp_path: Path) -
         await at.type("Dear")
         await at.press("escape", "q")
         other = at.as_other("asha")
-        other.marking.reopen("AAA1", "T-101", "2.1 again")
-        other.close("AAA1", "T-101", "Look at 1.2 again.")
+        other.closings.reopen("AAA1", "T-101", "2.1 again")
+        other.closings.close("AAA1", "T-101", "Look at 1.2 again.")
         other.close_down()
         await at.press("f")
         assert "Edited before the record changed" in at.text
@@ -135,8 +135,8 @@ async def test_feedback_drawn_up_before_the_unit_was_closed_anew_is_not_released
         await to_tea(at)
         await at.press("f")
         other = at.as_other("asha")
-        other.marking.reopen("AAA1", "T-101", "2.1 again")
-        other.close("AAA1", "T-101", "Look at 1.2 again.")
+        other.closings.reopen("AAA1", "T-101", "2.1 again")
+        other.closings.close("AAA1", "T-101", "Look at 1.2 again.")
         other.close_down()
         await at.press("y", "j", "enter")
         assert any("Closed anew since" in told for told in at.told)
@@ -241,7 +241,7 @@ def with_both_closed(path: Path) -> Path:
     centre = Centre.open(path, member="asha", places=places_in(path.parent / "later"))
     for number in ("1.1", "1.2"):
         centre.marking.mark("AAA1", "T-102", number, Result.PASS, "Clean and dry.")
-    centre.close("AAA1", "T-102", "Spotless.")
+    centre.closings.close("AAA1", "T-102", "Spotless.")
     centre.act_as("ines")
     centre.verification.sample("AAA1", "T-102", "routine")
     centre.close_down()

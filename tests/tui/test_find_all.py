@@ -95,13 +95,13 @@ async def test_every_key_narrows_and_no_key_is_too_fast(tmp_path: Path, monkeypa
             assert count in at.text
             assert at.lines.index(_cursor_line(at)) == 4
         await at.press("escape")
-        read_evidence = at.app.centre.files.read
+        read_evidence = at.app.centre.evidence.read
 
         def slow(file: EvidenceFile, *rest: object) -> EvidenceDocument:
             time.sleep(0.1)
             return read_evidence(file, *rest)  # type: ignore[arg-type]  # handed on as they come
 
-        monkeypatch.setattr(at.app.centre.files, "read", slow)
+        monkeypatch.setattr(at.app.centre.evidence, "read", slow)
         await at.press("ctrl+f")
         await at.until(lambda: "3 files read" in at.text)  # Enter opens what is found, and never what may be
         await at.burst(*"the", "space", *"kettle", "down", "down", "enter", "n")
@@ -166,13 +166,13 @@ async def test_what_was_read_is_not_read_again_unless_it_changed(
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("ctrl+f", "escape")
         read: list[str] = []
-        read_evidence = at.app.centre.files.read
+        read_evidence = at.app.centre.evidence.read
 
         def counted(file: EvidenceFile, *rest: object) -> EvidenceDocument:
             read.append(file.name)
             return read_evidence(file, *rest)  # type: ignore[arg-type]  # handed on as they come
 
-        monkeypatch.setattr(at.app.centre.files, "read", counted)
+        monkeypatch.setattr(at.app.centre.evidence, "read", counted)
         await at.press("ctrl+f", "escape")
         assert read == []
         (at.folder / EVIDENCE / "diary.md").write_text("The kettle again.\n", "utf-8")
@@ -188,7 +188,7 @@ class _Gate:
 
     def __init__(self, at: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
         self.open = Event()
-        read_all = at.app.centre.files.read_as_ready
+        read_all = at.app.centre.evidence.read_as_ready
 
         def gated(*arguments: object) -> Iterator[object]:
             for number, read in enumerate(read_all(*arguments)):  # type: ignore[arg-type]  # handed on as they come
@@ -196,7 +196,7 @@ class _Gate:
                     self.open.wait(20)
                 yield read
 
-        monkeypatch.setattr(at.app.centre.files, "read_as_ready", gated)
+        monkeypatch.setattr(at.app.centre.evidence, "read_as_ready", gated)
 
 
 async def test_results_grow_while_the_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,13 +224,13 @@ async def test_escape_ends_the_reading(tmp_path: Path, monkeypatch: pytest.Monke
         screen = at.app.screen
         assert isinstance(screen, FindAllScreen)
         await at.until(lambda: "still being read" in at.text)
-        read_evidence = at.app.centre.files.read
+        read_evidence = at.app.centre.evidence.read
 
         def counted(file: EvidenceFile, *rest: object) -> EvidenceDocument:
             read.append(file.name)
             return read_evidence(file, *rest)  # type: ignore[arg-type]  # handed on as they come
 
-        monkeypatch.setattr(at.app.centre.files, "read", counted)
+        monkeypatch.setattr(at.app.centre.evidence, "read", counted)
         await at.pilot.press("escape")
         await at.until(lambda: at.app.screen is at.app.marking and not screen.is_attached)
         gate.open.set()
@@ -270,7 +270,7 @@ async def test_a_place_in_a_file_that_is_just_being_opened_is_shown_in_that_file
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("ctrl+f", "escape")
         release = Event()
-        read_evidence = at.app.centre.files.read
+        read_evidence = at.app.centre.evidence.read
         first = [True]
 
         def slow(file: EvidenceFile, *rest: object) -> EvidenceDocument:
@@ -278,7 +278,7 @@ async def test_a_place_in_a_file_that_is_just_being_opened_is_shown_in_that_file
                 release.wait(20)
             return read_evidence(file, *rest)  # type: ignore[arg-type]  # handed on as they come
 
-        monkeypatch.setattr(at.app.centre.files, "read", slow)
+        monkeypatch.setattr(at.app.centre.evidence, "read", slow)
         await at.pilot.press("right_square_bracket", "ctrl+f", *("the", "space"), *"kettle", "enter")
         await at.until(lambda: at.app.screen is at.app.marking and "The kettle was on." in at.text)
         release.set()

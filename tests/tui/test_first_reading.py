@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from textual.screen import Screen
 
-from markterm.centre.centre import Centre
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
+from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.evidence_reference import find_references
 from markterm.evidence.conversion import conversion
 from markterm.evidence.folder import EvidenceFile
@@ -89,11 +89,11 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The learners all of whose files were to be read; nothing is found in them. Nobody waits long for the first."""
     learners: list[str] = []
 
-    def references(_: Centre, registration: str, __: Progress) -> ReferencedPassages:
-        learners.append(registration)
+    def references(_: Evidence, shown: LearnerPortfolio, __: Progress) -> ReferencedPassages:
+        learners.append(shown.learner.registration)
         return ReferencedPassages(find_references([], []), {}, [])
 
-    monkeypatch.setattr(Centre, "references", references)
+    monkeypatch.setattr(Evidence, "references", references)
     monkeypatch.setattr(reading_line, "_LONGEST", 60.0)
     return learners
 
@@ -150,13 +150,13 @@ async def test_a_first_file_that_hangs_keeps_no_other_from_being_read(
 ) -> None:
     monkeypatch.setattr(reading_line, "_LONGEST", 0.01)
     released = Event()
-    read = LearnersFiles.read
+    read = Evidence.read
 
-    def hangs(files: LearnersFiles, file: EvidenceFile, progress: Progress | None = None) -> EvidenceDocument:
+    def hangs(files: Evidence, file: EvidenceFile, progress: Progress | None = None) -> EvidenceDocument:
         released.wait(10)
         return read(files, file, progress)
 
-    monkeypatch.setattr(LearnersFiles, "read", hangs)
+    monkeypatch.setattr(Evidence, "read", hangs)
     async with sitting(tmp_path, make=_make) as at:
         await at.app.open_learner("AAA1")
         try:

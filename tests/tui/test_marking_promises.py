@@ -13,8 +13,8 @@ import pytest
 from textual.events import MouseScrollDown
 from textual.widgets import TextArea
 
-from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.learners import Learners
 from markterm.domain.event import Result
 from markterm.system import platform
 from markterm.tui.marking.deciding import DecidingScreen
@@ -266,16 +266,16 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reached, let_go = threading.Event(), threading.Event()
-    poll = Centre.poll
+    poll = Learners.poll
 
-    def late(centre: Centre, registration: str) -> LearnerPortfolio | None:
-        found = poll(centre, registration)
+    def late(learners: Learners, registration: str) -> LearnerPortfolio | None:
+        found = poll(learners, registration)
         if found is not None:
             reached.set()
             assert let_go.wait(10)
         return found
 
-    monkeypatch.setattr(Centre, "poll", late)
+    monkeypatch.setattr(Learners, "poll", late)
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "2.1", Result.PASS)
         assert await asyncio.to_thread(reached.wait, 10)
@@ -291,7 +291,7 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
 async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_settles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Centre, "poll", lambda _centre, _registration: None)
+    monkeypatch.setattr(Learners, "poll", lambda _learners, _registration: None)
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
         await at.press("n")

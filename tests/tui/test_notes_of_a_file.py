@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.text.document import EvidenceDocument
 from tests.centres import make_centre_in
@@ -30,14 +30,14 @@ def _centre(folder: Path) -> Path:
 @pytest.fixture
 def notes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that has much to say of one file."""
-    read = LearnersFiles.read
+    read = Evidence.read
 
-    def with_notes(files: LearnersFiles, file: EvidenceFile, *more: Any, **named: Any) -> EvidenceDocument:
+    def with_notes(files: Evidence, file: EvidenceFile, *more: Any, **named: Any) -> EvidenceDocument:
         document = read(files, file, *more, **named)
         said = tuple(f"Thing {number} to know." for number in range(1, 45))
         return replace(document, notes=(*said, LAST)) if file.name == "a.txt" else document
 
-    monkeypatch.setattr(LearnersFiles, "read", with_notes)
+    monkeypatch.setattr(Evidence, "read", with_notes)
 
 
 @SIZES

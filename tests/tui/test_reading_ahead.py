@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.evidence.conversion import conversion
 from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.evidence.reading_line import ReadingLine
@@ -57,11 +57,11 @@ def test_of_those_who_come_next_only_some_are_read_ahead(
 ) -> None:
     gates.open("2 log.rtf", "3 plan.rtf")
     make_centre = _queue(tmp_path / "centre")
-    files = LearnersFiles(make_centre / "learners", tmp_path / "cache")
+    files = Evidence(make_centre / "learners", tmp_path / "cache")
 
     def kept(most: int, size: int) -> int:
-        monkeypatch.setattr("markterm.centre.learners_files.MOST_AHEAD", most)
-        monkeypatch.setattr("markterm.centre.learners_files.MOST_BYTES_AHEAD", size)
+        monkeypatch.setattr("markterm.centre.evidence.MOST_AHEAD", most)
+        monkeypatch.setattr("markterm.centre.evidence.MOST_BYTES_AHEAD", size)
         files.read_ahead(("BBB2", "CCC3"), Progress(urgency=Urgency.AHEAD))
         return len(list(tmp_path.rglob("*.rtf.*")))
 

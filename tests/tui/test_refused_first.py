@@ -40,7 +40,7 @@ def referred(centre: Centre) -> None:
     centre.marking.mark("AAA1", "T-101", "1.1", Result.REFER, "Boil it.")
     centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS, "")
     centre.marking.mark("AAA1", "T-101", "2.1", Result.PASS, "")
-    centre.close("AAA1", "T-101", "Nearly.")
+    centre.closings.close("AAA1", "T-101", "Nearly.")
 
 
 def without_an_attempt_left(centre: Centre) -> None:

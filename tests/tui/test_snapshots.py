@@ -50,9 +50,9 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MarkTermApp
     for number in ("1.1", "1.2", "2.1"):
         centre.marking.mark("CCC3", "T-101", number, Result.PASS)
     centre.attempts.declare("CCC3", "e-mail")
-    centre.close("CCC3", "T-101", "Well done.")
+    centre.closings.close("CCC3", "T-101", "Well done.")
     centre.attempts.declare("AAA1", "signed sheet")
-    centre.caseload_now()
+    centre.caseload.now()
     yield MarkTermApp(centre, places)
     centre.close_down()
     monkeypatch.undo()

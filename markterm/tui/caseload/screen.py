@@ -135,7 +135,7 @@ class CaseloadScreen(Screen[None]):
         worker = get_current_worker()
         caseload = self._centre.caseload
         try:
-            if new_sheets and self._centre.take_new_sheets():
+            if new_sheets and self._centre.caseload.take_new_sheets():
                 words = "The mark sheets changed, and were read again."
                 self.app.call_from_thread(self.app.notify, words, markup=False)
             opened, self._opened = self._opened, set()

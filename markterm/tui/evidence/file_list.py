@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
@@ -41,7 +41,7 @@ class EvidenceListScreen(ChoiceScreen):
     ]
 
     def __init__(
-        self, title: str, files: LearnersFiles, listed: Sequence[EvidenceFile], labels: Sequence[str], current: int
+        self, title: str, files: Evidence, listed: Sequence[EvidenceFile], labels: Sequence[str], current: int
     ) -> None:
         super().__init__(title, labels, current)
         self._files = files

@@ -162,14 +162,14 @@ class FindAllScreen(ModalScreen[None]):
     def _read(self) -> None:
         """Read every file; they come as they are ready, and are shown in the order in which they are listed."""
         registration = self._learner.registration
-        files = self._centre.files
+        files = self._centre.evidence
         documents: list[EvidenceDocument] = []
         for place, file, read in files.read_as_ready(registration, self._progress, self._before.documents):
             if not isinstance(read, Unreadable):
                 _ = read.folded  # here, so that the first key does not wait for it
                 documents.append(read)
             self.post_message(self.FileRead(place, file, read))
-        self.post_message(self.AllRead(self._centre.files.listed(registration)))
+        self.post_message(self.AllRead(self._centre.evidence.listed(registration)))
         self._parse_ahead(documents)
 
     def _parse_ahead(self, documents: Iterable[EvidenceDocument]) -> None:

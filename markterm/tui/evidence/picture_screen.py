@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
@@ -44,7 +44,7 @@ class PictureScreen(ModalScreen[None]):
         Binding("left_square_bracket,pageup", "turn(-1)", "page", id="picture.previous", tooltip="Page before"),
     ]
 
-    def __init__(self, files: LearnersFiles, file: EvidenceFile, name: str, page: int, pages: int) -> None:
+    def __init__(self, files: Evidence, file: EvidenceFile, name: str, page: int, pages: int) -> None:
         super().__init__()
         self._files = files
         self._file = file

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 
-from markterm.centre.learners_files import LearnersFiles
+from markterm.centre.evidence import Evidence
 from markterm.domain.errors import MarkTermError
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.progress import Progress
@@ -16,7 +16,7 @@ from markterm.evidence.text.document import EvidenceDocument
 class PicturesRead:
     """One reading at a time; whoever asks for another file ends it."""
 
-    def __init__(self, files: LearnersFiles) -> None:
+    def __init__(self, files: Evidence) -> None:
         self._files = files
         self._progress = Progress()
         self.name = ""

@@ -74,7 +74,7 @@ class EvidenceReader(Vertical):
         self._referenced: tuple[str, Extent, str] | None = None
         self._reading = Progress()
         self._listing = Progress()
-        self._pictures = PicturesRead(centre.files)
+        self._pictures = PicturesRead(centre.evidence)
         self._wanted: Passage | None = None
         self.shown_name: Callable[[str], str] = str
         """How the name of a file is shown."""
@@ -139,7 +139,7 @@ class EvidenceReader(Vertical):
         self._left_at.clear()
         self._changes = {}
         self._folder = EvidenceFolder()  # Nothing of this learner was shown yet.
-        self._folder = await asyncio.to_thread(self._centre.files.listed, registration)
+        self._folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
         self._files = self._folder.files
         self._current = next((i for i, file in enumerate(self.files) if file.kind in READABLE), 0)
         await self._open()
@@ -149,7 +149,7 @@ class EvidenceReader(Vertical):
         """List the files as they are now; the one that is open, or just being read, stays, and is read anew if it is
         another by now."""
         registration = self._registration
-        folder = await asyncio.to_thread(self._centre.files.listed, registration)
+        folder = await asyncio.to_thread(self._centre.evidence.listed, registration)
         if registration != self._registration:
             return  # Another learner was opened meanwhile, whose files are listed by that.
         before = self.file
@@ -351,7 +351,7 @@ class EvidenceReader(Vertical):
             if file.kind is EvidenceKind.CONVERTED:
                 pane.show_message(self.shown_name(file.name), "Reading it; the first time takes a moment.")
             try:
-                document = await asyncio.to_thread(self._centre.files.read, file, reading)
+                document = await asyncio.to_thread(self._centre.evidence.read, file, reading)
             except MarkTermError as error:
                 pane.show_message(error.title, f"{error.what} {error.screen_step}")
             else:
@@ -396,7 +396,7 @@ class EvidenceReader(Vertical):
         self._listing.stop.set()
         listing = self._listing = Progress(urgency=Urgency.SOON)
         for file in self.listed:
-            held = await asyncio.to_thread(self._centre.files.within, file, listing)
+            held = await asyncio.to_thread(self._centre.evidence.within, file, listing)
             if registration != self._registration:
                 return
             self._list_after(file, held)
@@ -405,7 +405,7 @@ class EvidenceReader(Vertical):
 
     def _held_by(self, file: EvidenceFile, progress: Progress) -> tuple[EvidenceFile, ...]:
         with suppress(MarkTermError):  # It is open: what it holds is only not listed.
-            return self._centre.files.held_by(file, progress)
+            return self._centre.evidence.held_by(file, progress)
         return ()
 
     def _list_after(self, holder: EvidenceFile, held: Sequence[EvidenceFile]) -> None:

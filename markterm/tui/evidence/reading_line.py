@@ -86,7 +86,7 @@ class ReadingLine(Widget):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._first.wait(), _LONGEST)
         with suppress(MarkTermError):  # What cannot be read is said where it is opened.
-            references = await asyncio.to_thread(self._centre.references, registration, progress)
+            references = await asyncio.to_thread(self._references, registration, progress)
             self.post_message(self.ReferencesFound(registration, references))
             if failed := references.references.failed:
                 names = ", ".join(one_line(name) for name in failed[:_MOST_NAMES])
@@ -98,11 +98,14 @@ class ReadingLine(Widget):
             self._ahead = Progress(urgency=Urgency.AHEAD)
             self._read_ahead(tuple(self._following()), self._ahead)
 
+    def _references(self, registration: str, progress: Progress) -> ReferencedPassages:
+        return self._centre.evidence.references(self._centre.learners.portfolio(registration), progress)
+
     @work(thread=True, exclusive=True, group="ahead")
     def _read_ahead(self, registrations: Sequence[str], progress: Progress) -> None:
         """Read the files of those learners, until somebody opens one or says stop."""
         with suppress(Exception):  # whoever opens it is told, also of a fault of ours
-            self._centre.files.read_ahead(registrations, progress)
+            self._centre.evidence.read_ahead(registrations, progress)
 
     def stop(self) -> None:
         """End the reading at once; what was read stays."""

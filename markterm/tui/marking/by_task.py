@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from markterm.centre.centre import Centre
+from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.centre.marking_drafts import DraftKind
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.event import Event, Result

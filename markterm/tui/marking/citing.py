@@ -46,8 +46,8 @@ class CitingScreen(EvidenceScreen):
         self._looking = looking = Hashing(urgency=Urgency.SOON)
 
         def look() -> Mapping[str, str]:
-            with self._centre.files.hashed_by(looking):
-                return self._centre.files.fingerprints(registration)
+            with self._centre.evidence.hashed_by(looking):
+                return self._centre.evidence.fingerprints(registration)
 
         with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
             files = await asyncio.to_thread(look)

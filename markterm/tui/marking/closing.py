@@ -30,7 +30,7 @@ class ClosingScreen(HandingInScreen):
         self.stop_looking()
 
         def look(hashing: Hashing) -> ClosingEvidence:
-            with self._centre.files.hashed_by(hashing):
+            with self._centre.evidence.hashed_by(hashing):
                 return self._centre.closings.evidence(registration, unit_code)
 
         async def ask(evidence: ClosingEvidence) -> None:

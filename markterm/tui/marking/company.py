@@ -59,7 +59,7 @@ class CompanyScreen(ClosingScreen):
         presence, member = self._centre.presence, self._centre.member
         if member is not None:
             presence.be_on(member.id, registration)
-        now = self._centre.poll(registration) if self.is_current else None
+        now = self._centre.learners.poll(registration) if self.is_current else None
         return now, presence.others_on(registration)
 
     def _tell(self, now: LearnerPortfolio, conflicts_before: set[str]) -> None:

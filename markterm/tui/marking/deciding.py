@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markterm.centre.centre import Centre
-from markterm.centre.marking_drafts import DraftKind
+from markterm.centre.drafts import DraftKind
 from markterm.domain.closing_evidence import Terms
 from markterm.domain.countersignature import countersign
 from markterm.domain.decided_before import (
@@ -338,7 +338,7 @@ class DecidingScreen(SettlingScreen):
         record = shown.portfolio.unit(unit.key)
 
         async def reopen_it(reason: str) -> None:
-            await self._record(lambda: self._centre.marking.reopen(registration, unit.code, reason))
+            await self._record(lambda: self._centre.closings.reopen(registration, unit.code, reason))
 
         if record.closing is not None:
             if not self.allows(lambda act, now: reopen(act, unit, now, ANY_TEXT)):
@@ -353,7 +353,7 @@ class DecidingScreen(SettlingScreen):
 
         async def write(terms: Terms, said: str) -> None:
             async def close_it(feedback: str) -> None:
-                await self._record(lambda: self._centre.close(registration, unit.code, feedback, terms))
+                await self._record(lambda: self._centre.closings.close(registration, unit.code, feedback, terms))
                 self.evidence_was_fixed(registration)
 
             await self._write(

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from markterm.centre.centre import Centre
+from markterm.centre.drafts import OF_A_UNIT, DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.centre.marking_drafts import OF_A_UNIT, DraftKind
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import clean
 from markterm.domain.unit import UnitKey
@@ -27,7 +27,7 @@ class DraftingScreen(RecordingScreen):
 
     def look_for_drafts(self, shown: LearnerPortfolio) -> None:
         """Find out what was begun of a learner who is opened."""
-        self.drafted = self._centre.begun.begun_of(shown.learner.registration, shown.units)
+        self.drafted = self._centre.drafts.begun_of(shown.learner.registration, shown.units)
 
     def begun(self, place: CriterionPlace) -> tuple[tuple[DraftKind, str], ...]:
         """What was begun of that criterion and of its unit, each with its text."""
@@ -39,7 +39,7 @@ class DraftingScreen(RecordingScreen):
 
     def draft(self, kind: DraftKind, place: CriterionPlace) -> str:
         """The text that was begun as that; empty when none was."""
-        return self._centre.begun.get(kind, *self._about(kind, place))
+        return self._centre.drafts.get(kind, *self._about(kind, place))
 
     def kept_note(self, place: CriterionPlace) -> str:
         """The note that was written ahead of the decision on that criterion."""
@@ -47,7 +47,7 @@ class DraftingScreen(RecordingScreen):
 
     def keep_draft(self, text: str, kind: DraftKind, place: CriterionPlace) -> None:
         """Keep a text, or forget an empty one; it is on the disk when this returns."""
-        self._centre.begun.keep(text, kind, *self._about(kind, place))
+        self._centre.drafts.keep(text, kind, *self._about(kind, place))
         self._drafts_changed(place)
 
     def forget_drafts(self, place: CriterionPlace, *kinds: DraftKind) -> None:
@@ -115,7 +115,7 @@ class DraftingScreen(RecordingScreen):
         key = place.unit.key
         if self.shown is None or (key, number) not in self.drafted:
             return ()
-        kinds = self._centre.begun.begun(self.shown.learner.registration, key, number)
+        kinds = self._centre.drafts.begun(self.shown.learner.registration, key, number)
         texts = ((kind, self.draft(kind, place)) for kind in kinds)
         return tuple(each for each in texts if each[1])
 
@@ -123,7 +123,7 @@ class DraftingScreen(RecordingScreen):
         assert self.shown is not None
         registration, key = self.shown.learner.registration, place.unit.key
         for number in (place.criterion.number, ""):
-            has_one = bool(self._centre.begun.begun(registration, key, number))
+            has_one = bool(self._centre.drafts.begun(registration, key, number))
             if has_one is not ((key, number) in self.drafted):
                 self.drafted ^= {(key, number)}
 

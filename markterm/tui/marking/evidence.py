@@ -83,7 +83,7 @@ class EvidenceScreen(BankingScreen):
                 self.show_pane("evidence")
                 reader.open_file(choice)
 
-        files = EvidenceListScreen(title, self._centre.files, reader.files, reader.labels(), current)
+        files = EvidenceListScreen(title, self._centre.evidence, reader.files, reader.labels(), current)
         await self.app.push_screen(files, open_chosen)
 
     async def action_outline(self) -> None:
@@ -113,7 +113,7 @@ class EvidenceScreen(BankingScreen):
         pages = (document.pages if document is not None else None) or 1
         page = int(place[1]) if place else 1
         name = reader.shown_name(file.name)
-        await self.app.push_screen(PictureScreen(self._centre.files, file, name, min(page, pages), pages))
+        await self.app.push_screen(PictureScreen(self._centre.evidence, file, name, min(page, pages), pages))
 
     async def action_outside(self) -> None:
         """Open the file with the program that the system has for it, after asking."""

@@ -40,7 +40,7 @@ class HandingInScreen(ByTaskScreen):
         self.stop_looking()
 
         def look(hashing: Hashing) -> Mapping[str, Coming]:
-            with self._centre.files.hashed_by(hashing):
+            with self._centre.evidence.hashed_by(hashing):
                 return self._centre.attempts.coming(registration, codes)
 
         async def go_on(coming: Mapping[str, Coming]) -> None:
@@ -75,7 +75,7 @@ class HandingInScreen(ByTaskScreen):
     async def after_unseen(self, registration: str, what: str, go_on: str, then: Callable[[], Awaitable[None]]) -> None:
         """Name the files that came or changed since the person was shown the list, before they are handed in; `then` is
         what follows when there are none, or when they are wanted."""
-        unseen = await asyncio.to_thread(self._centre.files.unseen, registration, self.listed_files)
+        unseen = await asyncio.to_thread(self._centre.evidence.unseen, registration, self.listed_files)
         if not unseen:
             await then()
             return
@@ -178,7 +178,7 @@ class HandingInScreen(ByTaskScreen):
         place = self.place
         if place is not None and not self.is_open(place):
             self.go_to_open(place)
-        left_out = (await asyncio.to_thread(self._centre.files.listed, registration)).left_out_words
+        left_out = (await asyncio.to_thread(self._centre.evidence.listed, registration)).left_out_words
         named = one_line(self.app.blindfold.file(left_out))
         words = f"Submitted: the evidence is fixed as it is now{f' ({named})' if named else ''}."
         self.app.notify(words, markup=False)

@@ -100,7 +100,7 @@ class AcrossMarkingScreen(CompanyScreen):
     async def _open_in_round(self, following: Round, *, waiting: bool = False) -> bool:
         """Open the round's learner, unless only one who is still waiting is wanted; whether they were opened."""
         try:
-            shown = await asyncio.to_thread(self._centre.portfolio, following.learner)
+            shown = await asyncio.to_thread(self._centre.learners.portfolio, following.learner)
         except MarkTermError as error:
             self.app.show_error(error)
             return False

@@ -118,7 +118,9 @@ class RecordingScreen(Screen[None]):
                 # Whatever was read on the way is shown, so that the next try rests on what is there now.
                 with suppress(MarkTermError):  # What went wrong first is what has to be told.
                     if self.shown is not None:
-                        self.take(await asyncio.to_thread(self._centre.portfolio, self.shown.learner.registration))
+                        self.take(
+                            await asyncio.to_thread(self._centre.learners.portfolio, self.shown.learner.registration)
+                        )
                 raise
             self.last_recorded = recorded.event
             if self.shown is not None and recorded.event.learner == self.shown.learner.registration:

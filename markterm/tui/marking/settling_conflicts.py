@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.centre.marking_drafts import DraftKind
+from markterm.centre.drafts import DraftKind
 from markterm.domain.conflict import has_note, settle, settle_as_neither
 from markterm.domain.decision import CriterionRecord, Occasion
 from markterm.domain.errors import Refused

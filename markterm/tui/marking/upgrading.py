@@ -21,7 +21,7 @@ async def in_newest_format(app: MarkTermApp, act: Callable[[], Awaitable[object]
 
     Otherwise nothing is changed, and nothing is done.
     """
-    if not app.centre.needs_upgrade:
+    if not app.centre.format.needs_upgrade:
         await act()
         return
 
@@ -30,14 +30,14 @@ async def in_newest_format(app: MarkTermApp, act: Callable[[], Awaitable[object]
             app.notify("The centre stays as it is: nothing was recorded.", markup=False)
             return
         try:
-            await asyncio.to_thread(app.centre.upgrade)
+            await asyncio.to_thread(app.centre.format.upgrade)
         except MarkTermError as error:
             app.show_error(error)
             return
         await act()
 
     question = (
-        f"This is recorded in format {NEWEST}, and this centre has format {app.centre.details.record_format}. Once it "
+        f"This is recorded in format {NEWEST}, and this centre has format {app.centre.format.number}. Once it "
         f"has format {NEWEST}, everybody who works in it needs this version of MarkTerm or a newer one; an older one "
         "says so and marks nothing. What is recorded stays as it is."
     )

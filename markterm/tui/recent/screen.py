@@ -103,7 +103,7 @@ class RecentScreen(ModalScreen[None]):
         """Find the decisions and show them."""
         member = self._centre.member
         actor = member.id if self._only_mine and member is not None else ""
-        found = await asyncio.to_thread(self._centre.recent, _MOST, actor)
+        found = await asyncio.to_thread(self._centre.history.recent, _MOST, actor)
         lines = self.query_one(_Lines)
         lines.decisions = found
         lines.lines_changed()

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.centre.marking_drafts import DraftKind
 from markterm.domain.after_closing import Release
 from markterm.domain.assignment import Assignment, Cell, Task, where_decided
 from markterm.domain.citation import Citation, Presence, presence

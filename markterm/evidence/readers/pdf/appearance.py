@@ -38,7 +38,7 @@ def words_shown(document: Any, number: int, page: Any, printed: int, boxes: Sequ
         finally:
             text_page.close()
     finally:
-        again.close()
+        again.closings.close()
     return [" ".join(text_of(codes).split()) for codes in texts]
 
 

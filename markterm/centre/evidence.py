@@ -24,10 +24,12 @@ from markterm.evidence.progress import Progress, Step
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.domain.portfolio import Portfolio
     from markterm.evidence.contents import Opens
     from markterm.evidence.text.document import EvidenceDocument
     from markterm.evidence.text.drawn_page import DrawnPage
+    from markterm.evidence.text.referenced import ReferencedPassages
 
 MOST_AHEAD = 2
 """Learners whose files are read before anybody opens them."""
@@ -38,17 +40,17 @@ _WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
 # The readers are loaded when a file is read: a caseload opens without them.
 
 
-class LearnersFiles:
+class Evidence:
     """The evidence under `learners`; what has to be converted is kept in `cache`.
 
-    `record` gives what is recorded of a learner. A file that was fixed by hash or cited is evidence for ever, also when
+    `shown` gives a learner's portfolio. A file that was fixed by hash or cited is evidence for ever, also when
     it is called like what programs leave behind, or only leads to a document: an earlier version took some of these.
     """
 
-    def __init__(self, learners: Path, cache: Path, record: Callable[[str], Portfolio] | None = None) -> None:
+    def __init__(self, learners: Path, cache: Path, shown: Callable[[str], LearnerPortfolio] | None = None) -> None:
         self._learners = learners
         self._cache = cache
-        self._record = record
+        self._shown = shown
         self._fingerprints: dict[tuple[Path, int, int], str] = {}
         self.watch = Hashing()
         """Whoever watches every hashing that nobody watches with `hashed_by`."""
@@ -75,7 +77,7 @@ class LearnersFiles:
 
     def _names(self, registration: str, of: Callable[[Portfolio], Iterable[str]]) -> frozenset[str]:
         with suppress(MarkTermError):  # A record that cannot be read is told of where it is shown.
-            return frozenset(of(self._record(registration))) if self._record is not None else frozenset()
+            return frozenset(of(self._shown(registration).portfolio)) if self._shown is not None else frozenset()
         return frozenset()
 
     def unseen(self, registration: str, listed: Iterable[EvidenceFile]) -> tuple[str, ...]:
@@ -247,6 +249,23 @@ class LearnersFiles:
                 if file.kind is EvidenceKind.CONVERTED:
                     with suppress(Unreadable):
                         kept_conversion(file, self._cache, progress)
+
+    def references(self, shown: LearnerPortfolio, progress: Progress) -> ReferencedPassages:
+        """The passages in which the learner refers to the criteria of the units that they are shown with.
+
+        Reads every file, and converts those that were not read before: for a thread. Stopped, it has the references of
+        what was read, and `progress.left` files are not among them.
+        """
+        from markterm.domain.evidence_reference import find_references
+        from markterm.evidence.text.referenced import ReferencedPassages
+
+        units = [unit.on_sheet for unit in shown.units]
+        read = self.read_every(shown.learner.registration, progress)
+        documents = {file.name: said for file, said in read if not isinstance(said, Unreadable)}
+        sources = ((name, document.source) for name, document in documents.items())
+        found = ReferencedPassages(find_references(sources, units, shown.assignments), documents, units)
+        found.find_all(progress.stop)
+        return found
 
     def fingerprints(self, registration: str) -> Mapping[str, str]:
         """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out, and

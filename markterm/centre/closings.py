@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markterm.centre.evidence import Evidence
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.centre.learners_files import LearnersFiles
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.centre.sheets import CentreSheets
 from markterm.domain import marking
@@ -22,9 +22,9 @@ from markterm.domain.event import Event
 
 
 class Closings:
-    """Closes the units of a centre's learners. Verbs raise as those of `Centre` do."""
+    """Closes the units of a centre's learners. Verbs raise as `Recorder.record` does."""
 
-    def __init__(self, recorder: Recorder, files: LearnersFiles, sheets: CentreSheets) -> None:
+    def __init__(self, recorder: Recorder, files: Evidence, sheets: CentreSheets) -> None:
         self._recorder = recorder
         self._files = files
         self._sheets = sheets
@@ -40,7 +40,13 @@ class Closings:
         self._closing(unit_code, "", evidence, PLAIN)(self._recorder.act(registration), now)
         return evidence
 
-    def close(self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN) -> Iterator[Recorded]:
+    def close(self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN) -> Recorded:
+        """Close a unit as `close_in_steps` does; the last of what it recorded, which is the closing."""
+        return list(self.close_in_steps(registration, unit_code, feedback, terms))[-1]
+
+    def close_in_steps(
+        self, registration: str, unit_code: str, feedback: str, terms: Terms = PLAIN
+    ) -> Iterator[Recorded]:
         """Close a unit with the outcome that its criteria come to, and the summary feedback.
 
         Yields what is recorded when it is durable: the submission that fixes the evidence, if nobody fixed it before,
@@ -58,6 +64,12 @@ class Closings:
             self._files.keep(registration)
             yield self._recorder.record(registration, _fixing(unit_code, evidence, terms))
         yield self._recorder.record(registration, close)
+
+    def reopen(self, registration: str, unit_code: str, reason: str) -> Recorded:
+        """Reopen a closed unit."""
+        return self._recorder.record(
+            registration, lambda act, now: marking.reopen(act, now.unit(unit_code), now.portfolio, reason)
+        )
 
     def _evidence(self, registration: str, unit_code: str, now: LearnerPortfolio) -> ClosingEvidence:
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.

@@ -53,7 +53,7 @@ class Compared:
     unread: list[str] = field(default_factory=list)
 
 
-class Audit:
+class Audits:
     """Audits of the records in `store`. What this machine saw in earlier ones is kept in `state`, and compared."""
 
     def __init__(

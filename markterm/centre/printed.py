@@ -1,0 +1,43 @@
+"""The mark sheets of a learner, as they are printed: completed as far as the record goes."""
+
+from __future__ import annotations
+
+from markterm.centre.attempts import Attempts
+from markterm.centre.recorder import Recorder
+from markterm.domain.member import CentreDetails
+from markterm.exports.combined_sheet import combined_mark_sheet
+from markterm.exports.mark_sheet import completed_mark_sheet
+
+
+class PrintedSheets:
+    """The completed mark sheets of a centre's learners, as Markdown."""
+
+    def __init__(self, details: CentreDetails, recorder: Recorder, attempts: Attempts) -> None:
+        self._details = details
+        self._recorder = recorder
+        self._attempts = attempts
+
+    def mark_sheet(self, registration: str, unit_code: str) -> str:
+        """The completed mark sheet of a unit, as far as it is completed. Raises `WrongUse` and `Unreadable`."""
+        shown = self._recorder.portfolio(registration)
+        return completed_mark_sheet(
+            self._details,
+            shown.learner,
+            shown.unit(unit_code),
+            shown.portfolio,
+            damaged=bool(shown.incomplete),
+            since=self._attempts.since_submitted(registration),
+            assignments=shown.assignments,
+        )
+
+    def combined_sheet(self, registration: str, assignment: str) -> str:
+        """The combined mark sheet of an assignment, as far as it is completed. Raises `WrongUse` and `Unreadable`.
+
+        Also of one whose own sheet has errors by now: what was decided counts, and what no task covers is named.
+        """
+        shown = self._recorder.portfolio(registration, even_with_errors=True)
+        named, damaged = shown.assignment(assignment), bool(shown.incomplete)
+        since = self._attempts.since_submitted(registration)
+        return combined_mark_sheet(
+            self._details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged, since=since
+        )
