@@ -10,6 +10,7 @@ import pytest
 
 from tests.assignments import add_assignment, add_qualifications, register
 from tests.centres import environment_in, make_centre_in
+from tests.pace import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 LOADED = """
@@ -36,7 +37,7 @@ def loaded_in(centre: Path, tmp_path: Path, *words: str) -> set[str]:
         env=environment_in(tmp_path / "user"),
         capture_output=True,
         encoding="utf-8",
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
     )
     assert answer.returncode == 0, answer.stderr
@@ -89,7 +90,7 @@ def test_the_record_alone_loads_tinydb(tmp_path: Path) -> None:
         "found = {'tinydb', 'textual', 'rich', 'click'} & set(sys.modules)\n"
         "assert not found, found\n"
     )
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE)
 
 
 def test_the_domain_loads_only_the_standard_library() -> None:
@@ -101,13 +102,15 @@ def test_the_domain_loads_only_the_standard_library() -> None:
         "print(*sorted(roots - set(sys.stdlib_module_names) - {'markterm', '__main__'}))\n"
     )
     command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{script}"]
-    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30, check=True)
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=True)
     assert told.stdout.split() == []
 
 
 def test_an_import_makes_no_folder(tmp_path: Path) -> None:
     script = "import markterm.cli.group, markterm.centre.centre, markterm.demo.centre"
-    subprocess.run([sys.executable, "-c", script], env=environment_in(tmp_path), cwd=tmp_path, timeout=30, check=True)
+    subprocess.run(
+        [sys.executable, "-c", script], env=environment_in(tmp_path), cwd=tmp_path, timeout=PATIENCE, check=True
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -118,7 +121,7 @@ def test_the_import_contracts_hold() -> None:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert told.returncode == 0, told.stdout

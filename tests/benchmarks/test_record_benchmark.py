@@ -1,17 +1,12 @@
-"""What a durable decision and the opening of a record cost, as ratios measured side by side in one run.
-
-Times on a disk drift from second to second, so what is compared is measured in turns, one sample of each at a time.
-"""
+"""What a durable decision and the opening of a record cost, as ratios measured side by side in one run."""
 
 from __future__ import annotations
 
 import gc
 import os
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from statistics import median
 
 import pytest
 from tinydb import TinyDB
@@ -23,6 +18,7 @@ from markterm.records.folder.line import decode
 from markterm.records.folder.segment import Segment
 from markterm.records.folder.store import FolderStore
 from markterm.system import platform
+from tests.benchmarks.turns import cpu_seconds, in_turns, seconds, tell
 from tests.samples import LEARNER, decision
 
 pytestmark = pytest.mark.benchmark
@@ -35,35 +31,6 @@ def marked(number: int) -> Event:
     before = [f"{number - 60:032x}"] if number >= 60 else []
     result = Result.REFER if number % 5 == 0 else Result.PASS
     return decision(f"{number:032x}", f"{number % 6 + 1}.{number // 6 % 10 + 1}", result, note=NOTE, supersedes=before)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes by the clock."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def cpu_seconds(work: Callable[[], object]) -> float:
-    """How long the processor is busy with it in this process."""
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
-
-
-def in_turns(times: int, works: Mapping[str, Callable[[], object]], clock: Callable[..., float]) -> dict[str, float]:
-    """The median of each, in milliseconds, measured in turns."""
-    samples: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(times):
-        for name, work in works.items():
-            samples[name].append(clock(work) * 1000)
-    return {name: median(taken) for name, taken in samples.items()}
-
-
-def tell(title: str, figures: Mapping[str, float], unit: str = "ms") -> None:
-    print(f"\n{title}")  # noqa: T201  # the figures are the result
-    for name, figure in figures.items():
-        print(f"  {name:<52} {figure:9.3f} {unit}")  # noqa: T201
 
 
 def no_sync(descriptor: int) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from markterm.domain.criterion_number import sort_key
 from tests.centres import environment_in, make_centre_in
+from tests.pace import PATIENCE
 
 
 def markterm(
@@ -26,7 +27,7 @@ def markterm(
         env=environment or environment_in(folder.parent / "user"),
         capture_output=True,
         encoding="utf-8",
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -96,7 +97,7 @@ def test_a_reader_who_has_seen_enough_is_no_failure(tmp_path: Path) -> None:
     process.stdout.close()
     told = process.stderr.read().decode()
     process.stderr.close()
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     assert "Traceback" not in told
     assert "Broken" not in told
 
@@ -116,7 +117,7 @@ def test_a_full_disk_is_told_and_no_success_is_claimed(tmp_path: Path) -> None:
         env=environment_in(tmp_path / "user"),
         capture_output=True,
         encoding="utf-8",
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
     )
     assert answer.returncode == 4

@@ -15,6 +15,7 @@ from tests.centres import make_centre_in
 from tests.cli.conftest import Ask
 from tests.evidence.conftest import child_that, has_ended
 from tests.evidence.made import docx, paragraph, rtf
+from tests.pace import HANGS, PATIENCE
 from tests.tui.test_in_a_terminal import Terminal
 
 _PROGRAM = """
@@ -90,11 +91,13 @@ def test_ctrl_c_ends_it_with_what_it_started(folder: Path, tmp_path: Path, words
     (folder / "learners" / "AAA1" / "evidence" / "slow.rtf").write_bytes(rtf("x"))
     pid = tmp_path / "pid"
     # The child may write no file, even where it is not shut in: a name in a folder says which process it is.
-    hangs = child_that(f"import os, time; os.symlink(str(os.getpid()), {str(pid)!r}); time.sleep(60)", uncaged=True)
+    hangs = child_that(
+        f"import os, time; os.symlink(str(os.getpid()), {str(pid)!r}); time.sleep({HANGS})", uncaged=True
+    )
     (folder / "learners" / "AAA1" / "evidence" / "log.docx").unlink()
     shown = _terminal(folder, tmp_path / "own", words, hangs)
     try:
-        end = time.monotonic() + 120
+        end = time.monotonic() + PATIENCE
         while not pid.is_symlink():
             assert time.monotonic() < end
             shown.read(0.02)

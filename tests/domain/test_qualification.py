@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import chain, combinations
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +21,7 @@ from markterm.domain.qualification import (
     UnitsOfGroup,
     qan_check_digit,
 )
+from tests.pace import steps
 
 TODAY = date(2026, 3, 2)
 
@@ -263,10 +263,9 @@ def test_more_barred_pairs_than_can_be_tried_are_given_the_benefit_of_the_doubt(
     many = Group(1, "", tuple(unit(f"{place:03}", 1) for place in range(200)))
     pairs = [Barred(f"{one:03}", f"{one + 1:03}") for one in range(199)]
     qualification = Qualification("A", "Absurd", groups=(many,), rules=(TotalCredits(150), *pairs))
-    start = process_time()
+    assert steps(lambda: qualification.reachable) < 20_000
     assert qualification.reachable
     assert attained(qualification, *qualification.units).credits == 100
-    assert process_time() - start < 2
 
 
 def test_many_barred_pairs_are_tried_up_to_a_bound() -> None:
@@ -324,13 +323,14 @@ def test_a_remainder_of_ten_is_an_x() -> None:
     assert qan_check_digit("000/0005/0") == "X"
 
 
-def test_ten_thousand_learners_are_evaluated_in_well_under_two_seconds() -> None:
-    combinations_ = [("500",), ("500", "501"), ("500", "502", "503"), ("500", "501", "503")]
-    start = process_time()
-    for place in range(5_000):
-        for qualification in (CERTIFICATE, DIPLOMA):
-            evaluate(qualification, combinations_[place % 4], date(2024, 1, 12), TODAY)
-    assert process_time() - start < 2
+@pytest.mark.parametrize("qualification", [CERTIFICATE, DIPLOMA], ids=["certificate", "diploma"])
+def test_a_qualification_is_looked_through_once_for_all_learners(qualification: Qualification) -> None:
+    def evaluated() -> None:
+        for passed in (("500",), ("500", "501"), ("500", "502", "503"), ("500", "501", "503")):
+            evaluate(qualification, passed, date(2024, 1, 12), TODAY)
+
+    evaluated()
+    assert steps(evaluated) < 1_000
 
 
 @st.composite

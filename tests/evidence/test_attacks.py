@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from functools import lru_cache
 from pathlib import Path
-from time import monotonic, process_time
 from typing import Any
 
 import pytest
@@ -30,6 +29,7 @@ from markterm.evidence.readers import READERS, archive
 from markterm.evidence.text.reading import open_evidence
 from tests.evidence import made, made_book, made_mail, made_more, made_word
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_bomb, evidence, odt, paragraph, rtf, zipped
+from tests.pace import steps
 
 _bomb = lru_cache(docx_bomb)
 
@@ -294,19 +294,21 @@ def test_a_billion_laughs_in_a_workbook_or_slide_cost_nothing(folder: Path, cach
     else:
         data = _changed(WHOLE[".pptx"], "ppt/slides/slide1.xml", b"<p:sld ", prolog + b"<p:sld ")
         data = _changed(data, "ppt/slides/slide1.xml", b"Tools", b"&j;")
-    begun = monotonic()
     with pytest.raises(Unreadable) as refusal:
         convert(evidence(folder / name, data), cache)
-    assert monotonic() - begun < 15
     assert "entities" in refusal.value.what or "damaged" in refusal.value.what
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pptx", ".odt"])
-def test_every_kind_of_package_that_unpacks_to_600_megabytes_is_refused_at_once(tmp_path: Path, suffix: str) -> None:
+def test_every_kind_of_package_that_unpacks_to_600_megabytes_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    def unpack(_archive: zipfile.ZipFile, name: str, *_more: object) -> None:
+        raise AssertionError(f"{name} is unpacked")
+
     data = _bomb(600_000_000)
-    begun = process_time()
+    monkeypatch.setattr(zipfile.ZipFile, "open", unpack)
     said = _answer(tmp_path / f"bomb{suffix}", data)
-    assert process_time() - begun < 0.5
     assert isinstance(said, str)
     assert "100 MB" in said
 
@@ -331,9 +333,7 @@ def test_a_cell_in_the_last_corner_costs_no_memory(folder: Path, cache: Path) ->
     def far(workbook: Workbook) -> None:
         workbook.active["XFD1048576"] = "far"
 
-    begun = monotonic()
     assert "far" in convert(evidence(folder / "far.xlsx", made_more.xlsx(far)), cache).markdown
-    assert monotonic() - begun < 15
 
 
 def _zip_of_many(count: int) -> bytes:
@@ -360,10 +360,8 @@ def test_the_archive_of_many_is_one() -> None:
 @pytest.mark.parametrize("name", ["many.zip", "many.docx", "many.xlsx"])
 def test_a_hundred_thousand_entries_are_refused_at_once(folder: Path, cache: Path, name: str) -> None:
     file = evidence(folder / name, _zip_of_many(100_000))
-    begun = monotonic()
     with pytest.raises(Unreadable, match=r"more than (5|20),000"):
         convert(file, cache)
-    assert monotonic() - begun < 15
     assert (archive.MOST_ENTRIES, MOST_PARTS) == (20_000, 5_000)
 
 
@@ -382,15 +380,12 @@ def test_attached_files_never_leave_the_cache(folder: Path, cache: Path, name: s
 def test_five_thousand_files_are_listed_and_read(folder: Path, cache: Path) -> None:
     for number in range(MOST_ENTRIES):
         (folder / f"{number}.txt").write_bytes(b"(T-101: 1.1)")
-    begun = process_time()
+    assert steps(lambda: list_evidence(folder.parent)) < MOST_ENTRIES * 200
     listed = list_evidence(folder.parent)
-    assert process_time() - begun < 3
     assert [file.name for file in listed.files] == [f"{number}.txt" for number in range(MOST_ENTRIES)]
     assert not listed.truncated
-    begun = process_time()
     for file in listed.files[::50]:
         assert open_evidence(file, cache).source == "(T-101: 1.1)"
-    assert process_time() - begun < 1
     (folder / "one more.txt").touch()
     assert list_evidence(folder.parent).truncated
 

@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from threading import Timer
-from time import monotonic, perf_counter
 
 import pytest
 
@@ -32,10 +31,10 @@ from tests.evidence.made import (
     paragraph,
     root,
     rtf,
-    word_table,
     zipped,
 )
 from tests.evidence.made_more import xlsx
+from tests.pace import HANGS, without_hanging
 
 needs_limits = pytest.mark.skipif(os.name == "nt", reason="Windows has no limits for a process")
 needs_links = pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system cannot refuse a link")
@@ -57,18 +56,6 @@ def test_a_word_file_is_converted_and_the_second_time_comes_from_the_cache(
     assert first.markdown == "Text"
     monkeypatch.setattr(conversion, "COMMAND", ("no such program",))
     assert convert(file, cache) == first
-
-
-def test_the_second_opening_of_forty_pages_takes_no_time(folder: Path, cache: Path) -> None:
-    body = (paragraph("Heading", "Heading1") + paragraph("word " * 400)) * 40 + word_table(*[("a", "b")] * 200)
-    file = evidence(folder / "a.docx", docx(body))
-    open_evidence(file, cache)
-    times = []
-    for _ in range(5):
-        begun = perf_counter()
-        open_evidence(file, cache)
-        times.append(perf_counter() - begun)
-    assert min(times) <= 0.020
 
 
 def test_the_document_says_where_its_lines_come_from_and_what_the_bytes_were(folder: Path, cache: Path) -> None:
@@ -116,9 +103,7 @@ def test_what_cannot_be_read_is_said_in_one_line(folder: Path, cache: Path, name
 
 def test_a_word_file_that_unpacks_to_600_megabytes_is_refused_at_once(folder: Path, cache: Path) -> None:
     file = evidence(folder / "a.docx", docx_bomb(600_000_000))
-    begun = monotonic()
     assert "100 MB" in _refusal(file, cache)
-    assert monotonic() - begun < 15
 
 
 def test_what_packs_too_well_is_refused(folder: Path, cache: Path) -> None:
@@ -142,10 +127,9 @@ def test_a_reader_that_hangs_is_ended(
     folder: Path, cache: Path, hostile: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conversion, "SECONDS", 0.5)
-    hostile("import time; time.sleep(60)")
-    begun = monotonic()
-    assert "too long" in _refusal(evidence(folder / "a.rtf", rtf("x")), cache)
-    assert monotonic() - begun < 15
+    hostile(f"import time; time.sleep({HANGS})")
+    with without_hanging():
+        assert "too long" in _refusal(evidence(folder / "a.rtf", rtf("x")), cache)
 
 
 @needs_limits
@@ -153,10 +137,9 @@ def test_a_process_that_a_reader_started_is_ended_with_it(
     folder: Path, cache: Path, hostile: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conversion, "SECONDS", 0.5)
-    hostile("import os, time; os.fork(); os.dup2(3, 1); time.sleep(60)", uncaged=True)
-    begun = monotonic()
-    assert "too long" in _refusal(evidence(folder / "a.rtf", rtf("x")), cache)
-    assert monotonic() - begun < 15
+    hostile(f"import os, time; os.fork(); os.dup2(3, 1); time.sleep({HANGS})", uncaged=True)
+    with without_hanging():
+        assert "too long" in _refusal(evidence(folder / "a.rtf", rtf("x")), cache)
 
 
 @needs_limits
@@ -249,13 +232,11 @@ def test_a_lost_attachment_is_made_again(folder: Path, cache: Path, hostile: Cal
 
 
 def test_a_conversion_can_be_stopped(folder: Path, cache: Path, hostile: Callable[[str], None]) -> None:
-    hostile("import time; time.sleep(60)")
+    hostile(f"import time; time.sleep({HANGS})")
     progress = Progress()
     Timer(0.3, progress.stop.set).start()
-    begun = monotonic()
-    with pytest.raises(Unreadable, match="Stopped"):
+    with without_hanging(), pytest.raises(Unreadable, match="Stopped"):
         open_evidence(evidence(folder / "a.rtf", rtf("x")), cache, progress)
-    assert monotonic() - begun < 15
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(

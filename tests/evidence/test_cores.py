@@ -10,6 +10,7 @@ import pytest
 
 from markterm.evidence.conversion.cores import Core, Cores, Stopped, available
 from markterm.evidence.progress import Urgency
+from tests.pace import PATIENCE
 
 NOW, SOON, AHEAD = Urgency
 
@@ -63,14 +64,14 @@ def test_as_many_at_once_as_there_are_cores() -> None:
     with asking(Cores(2), SOON, SOON, SOON) as askers:
         assert _served(askers) == [True, True, False]
         askers[0].end()
-        assert askers[2].has.wait(5)
+        assert askers[2].has.wait(PATIENCE)
 
 
 def test_what_a_person_waits_for_waits_for_nothing_else() -> None:
     with asking(Cores(2), SOON, SOON, SOON, NOW, NOW, NOW) as askers:
         assert _served(askers) == [True, True, False, True, True, False]
         askers[3].end()
-        assert askers[5].has.wait(5)
+        assert askers[5].has.wait(PATIENCE)
         assert not askers[2].has.is_set()
 
 
@@ -78,12 +79,12 @@ def test_the_sooner_it_is_needed_the_sooner_it_comes_and_of_the_same_the_first_f
     cores = Cores(1)
     with asking(cores, SOON, AHEAD, SOON, SOON) as (first, ahead, second, third):
         first.end()
-        assert second.has.wait(5)
+        assert second.has.wait(PATIENCE)
         second.end()
-        assert third.has.wait(5)
+        assert third.has.wait(PATIENCE)
         assert not ahead.has.is_set()
         third.end()
-        assert ahead.has.wait(5)
+        assert ahead.has.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("urgency", [NOW, SOON])
@@ -101,7 +102,7 @@ def test_one_that_somebody_waits_for_too_is_as_urgent_as_long_as_they_wait() -> 
     with asking(cores, SOON) as (first,):
         slow = Asker(cores, AHEAD, "the same file")
         with cores.hurrying("the same file", NOW):
-            assert slow.has.wait(5)
+            assert slow.has.wait(PATIENCE)
             assert slow.core is not None
             assert slow.core.urgency is NOW
             assert not slow.core.wanted_back
@@ -117,7 +118,7 @@ def test_what_a_person_has_left_is_in_nobodys_way() -> None:
         with cores.hurrying(first.core.of, NOW):
             person = Asker(cores, NOW)
             assert not person.has.wait(0.05)
-        assert person.has.wait(5)
+        assert person.has.wait(PATIENCE)
         person.end()
 
 
@@ -126,7 +127,7 @@ def test_whoever_is_stopped_while_waiting_leaves_the_queue() -> None:
     with asking(cores, SOON, SOON, SOON) as (first, second, third):
         second.end()
         first.end()
-        assert third.has.wait(5)
+        assert third.has.wait(PATIENCE)
         assert not second.has.is_set()
 
 

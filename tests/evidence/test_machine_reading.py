@@ -37,6 +37,7 @@ from markterm.evidence.text.seen_words import Box, SeenLine
 from tests.evidence.made import evidence
 from tests.evidence.made_more import pdf
 from tests.evidence.made_scan import scanned
+from tests.pace import PATIENCE
 
 LOG = "The log shows 13.5 hours"
 
@@ -320,4 +321,4 @@ def test_nothing_of_an_engine_is_loaded_to_look_for_one() -> None:
         "import sys, markterm.evidence.machine.engines as engines\nengines.engine_found()\n"
         "assert not {'rapidocr', 'onnxruntime', 'cv2', 'numpy', 'PIL'} & set(sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE)

@@ -21,6 +21,7 @@ from markterm.evidence.conversion.program import ProgramFailed, ProgramStopped, 
 from markterm.evidence.conversion.program_filter import steps_for_program
 from markterm.evidence.conversion.seccomp import GIVEN_UP
 from tests.evidence.test_cage import ALLOWED, EPERM, _outcome
+from tests.pace import PATIENCE
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no cage for programs")
 needs_the_cage = pytest.mark.skipif(
@@ -71,7 +72,7 @@ def folder() -> Iterator[Path]:
         yield path
 
 
-def _python(script: str, folder: Path, *arguments: str, seconds: float = 30, stop: Event | None = None) -> bytes:
+def _python(script: str, folder: Path, *arguments: str, seconds: float = PATIENCE, stop: Event | None = None) -> bytes:
     command = (sys.executable, "-I", "-c", script, *arguments)
     return run(command, folder, seconds=seconds, memory=1024**3, stop=stop or Event())
 
@@ -87,7 +88,7 @@ def test_others_go_first_until_somebody_waits_for_it(folder: Path) -> None:
     # Outside the cage, as there is no other process whose share it could look at.
     script = """
 import pathlib, time
-until = time.monotonic() + 20
+until = time.monotonic() + 60
 while "nice 10" not in pathlib.Path("/proc/self/autogroup").read_text() and time.monotonic() < until: time.sleep(0.01)
 low = pathlib.Path("/proc/self/autogroup").read_text()
 pathlib.Path("waited").touch()
@@ -100,7 +101,7 @@ print(low.split()[-1], pathlib.Path("/proc/self/autogroup").read_text().split()[
             (sys.executable, "-c", "import os, sys; os.execv(sys.argv[4], sys.argv[4:])"),
         )
         command = (sys.executable, "-I", "-c", script)
-        said = run(command, folder, seconds=30, memory=1024**3, stop=Event(), low=low)
+        said = run(command, folder, seconds=PATIENCE, memory=1024**3, stop=Event(), low=low)
     assert said.split() == [b"10", b"0"]
     assert asked
 
@@ -169,7 +170,7 @@ def test_what_outlives_it_is_ended_too(folder: Path) -> None:
 
 def _is_gone(process: int) -> bool:
     """Whether a process ends soon; nobody may have asked for its end yet."""
-    end = monotonic() + 5
+    end = monotonic() + PATIENCE
     while monotonic() < end:
         shown = subprocess.run(("ps", "-o", "stat=", "-p", str(process)), capture_output=True, check=False).stdout
         if not shown.strip() or shown.startswith((b"Z", b"X")):

@@ -23,6 +23,7 @@ from markterm.evidence.readers import image, thumbnail
 from markterm.evidence.text.reading import open_evidence
 from tests.evidence import made_more
 from tests.evidence.made import evidence
+from tests.pace import PATIENCE
 
 RED, BLUE, WHITE, BLACK = (255, 0, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0)
 
@@ -181,7 +182,7 @@ file = EvidenceFile(path.name, path, path.stat().st_size, 0, EvidenceKind.CONVER
 assert open_evidence(file, path.parent / "cache").picture is not None
 assert "PIL" not in sys.modules
 """
-    subprocess.run([sys.executable, "-c", script, str(tmp_path / "a.png")], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "a.png")], check=True, timeout=PATIENCE)
 
 
 @given(st.integers(1, 7), st.integers(1, 7), st.binary(max_size=9), st.binary(max_size=9))

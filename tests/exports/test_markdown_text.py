@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -83,15 +80,6 @@ def test_an_inline_text_is_the_same_in_a_heading_a_cell_and_an_item(text: str) -
     ]
     texts = [shown(token.children or []) for token in tokens if token.type == "inline"]
     assert texts == [f"Unit {wanted}".rstrip(), "", "", "Name", wanted, f"Pass: {wanted}".rstrip()]
-
-
-@pytest.mark.parametrize("piece", ["\n", " ", "\n #", "#", "1.", "-", "\\", "9"], ids=repr)
-def test_the_time_that_a_text_takes_grows_only_with_its_length(piece: str) -> None:
-    text = piece * 50_000 + "x"
-    started = time.process_time()
-    block(text, "> ")
-    inline(text)
-    assert time.process_time() - started < 1
 
 
 BRIEF = """\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from markterm.domain.finding import Finding, Severity
 from markterm.sheets.lookalikes import criterion_in, is_comment, marks_in_braces, marks_otherwise
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.unit_sheet import read_unit
+from tests.pace import without_hanging
 
 HEAD = "---\nkind: unit\ncode: X-1\ntitle: X\n---\n\n"
 ABOVE = "Free text.\n\n"
@@ -342,11 +342,10 @@ def test_looking_never_fails(line: str) -> None:
 @pytest.mark.parametrize(
     "line", ["<" * 20_000, "**" * 20_000, "1." * 20_000, "<a" * 20_000, "| " * 2_000, "{" * 20_000]
 )
-def test_looking_takes_no_time_that_grows_with_a_hostile_line(line: str) -> None:
-    began = process_time()
-    criterion_in(line), marks_in_braces(line), marks_otherwise(line), is_comment(line)
+def test_looking_ends_whatever_the_line_is(line: str) -> None:
     # It takes milliseconds; a pattern that goes back and forth would take minutes.
-    assert process_time() - began < 2.0
+    with without_hanging():
+        criterion_in(line), marks_in_braces(line), marks_otherwise(line), is_comment(line)
 
 
 @pytest.mark.parametrize("line", ["LO2 Serve it", "**LO2 Serve it**", "Learning outcome 2: Serve it", "> LO 2 – Serve"])

@@ -35,6 +35,7 @@ from markterm.own.places import Places
 from markterm.records.folder.store import FolderStore
 from markterm.tui.app import MarkTermApp
 from tests.centres import make_centre_in, places_in
+from tests.pace import PATIENCE
 
 NARROW = (80, 24)
 WIDE = (160, 45)
@@ -129,11 +130,11 @@ class Sitting:
         with suppress(ScreenStackError):  # It has ended.
             _draw(self.app.screen._compositor, screen_stack=self.app._background_screens)
 
-    async def until(self, met: Callable[[], bool], seconds: float = 30.0) -> None:
+    async def until(self, met: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         while not met():
-            assert time.monotonic() < end, f"not so after {seconds} s:\n{self.text}"
+            assert time.monotonic() < end, f"not so after {PATIENCE} s:\n{self.text}"
             await asyncio.sleep(0.01)
             await self.pilot.pause()
 

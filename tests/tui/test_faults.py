@@ -23,7 +23,6 @@ from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.centres import make_centre_in
 from tests.tui.sitting import sitting
-from tests.tui.test_hostile_evidence import ended
 from tests.tui.test_in_a_terminal import Terminal
 
 PRIVATE = "Rosalind Jones JON2041"
@@ -64,7 +63,7 @@ def test_a_fault_that_ends_the_screen_ends_it_whole(
         if keys:
             shown.until("BBB2")
         shown.press(keys)
-        assert ended(shown) == 4
+        assert shown.ended() == 4
         assert termios.tcgetattr(shown._master) == before
     finally:
         shown.close()

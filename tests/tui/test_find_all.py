@@ -24,6 +24,7 @@ from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
 from tests.evidence.made import docx, paragraph
 from tests.evidence.made_more import eml, pdf
+from tests.pace import PATIENCE
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 from tests.tui.test_hostile_input import TEXTS, assert_harmless, hostile_centre
 
@@ -193,7 +194,7 @@ class _Gate:
         def gated(*arguments: object) -> Iterator[object]:
             for number, read in enumerate(read_all(*arguments)):  # type: ignore[arg-type]  # handed on as they come
                 if number:
-                    self.open.wait(20)
+                    self.open.wait(PATIENCE)
                 yield read
 
         monkeypatch.setattr(at.app.centre.evidence, "read_as_ready", gated)
@@ -246,7 +247,7 @@ async def test_the_newest_words_win(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         files: Iterable[tuple[str, EvidenceDocument]], query: str, most: int, stop: Event
     ) -> Iterator[FoundInFile]:
         if query == "t":
-            release.wait(20)
+            release.wait(PATIENCE)
         assert most > 0
         yield from find_in_files(files, query, most, None if query == "t" else stop)
 
@@ -275,7 +276,7 @@ async def test_a_place_in_a_file_that_is_just_being_opened_is_shown_in_that_file
 
         def slow(file: EvidenceFile, *rest: object) -> EvidenceDocument:
             if first and first.pop():
-                release.wait(20)
+                release.wait(PATIENCE)
             return read_evidence(file, *rest)  # type: ignore[arg-type]  # handed on as they come
 
         monkeypatch.setattr(at.app.centre.evidence, "read", slow)

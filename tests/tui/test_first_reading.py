@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,6 +26,7 @@ from markterm.tui.widgets.dialogs import ReadingScreen
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
 from tests.evidence.made_more import eml
+from tests.pace import PATIENCE
 from tests.tui.gated import FILES, Gates, evidence_shown, line, send
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -153,7 +153,7 @@ async def test_a_first_file_that_hangs_keeps_no_other_from_being_read(
     read = Evidence.read
 
     def hangs(files: Evidence, file: EvidenceFile, progress: Progress | None = None) -> EvidenceDocument:
-        released.wait(10)
+        released.wait(PATIENCE)
         return read(files, file, progress)
 
     monkeypatch.setattr(Evidence, "read", hangs)
@@ -167,10 +167,8 @@ async def test_a_first_file_that_hangs_keeps_no_other_from_being_read(
 
 async def test_marking_goes_on_while_files_are_read(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
-        begun = time.monotonic()
         await send(at, "p", "p")
         await at.until(lambda: at.decided() == ["1.1 pass", "1.2 pass"])
-        assert time.monotonic() - begun < 15
         assert "2 log.rtf" in line(at)
         gates.open(*list(FILES)[1:])
 
@@ -179,10 +177,8 @@ async def test_esc_stops_it_and_what_was_read_stays(tmp_path: Path, gates: Gates
     async with reading(tmp_path) as at:
         gates.open("2 log.rtf")
         await at.until(lambda: "3 plan.rtf" in line(at))
-        begun = time.monotonic()
         await send(at, "escape")
         await at.until(lambda: "Stopped" in line(at))
-        assert time.monotonic() - begun < 15
         assert line(at) == "Stopped: the references of 2 files are not known.  R reads on"
         assert line(at) in at.text
         await at.settled()
@@ -302,10 +298,8 @@ async def test_turning_to_another_file_does_not_wait_for_one_that_hangs(tmp_path
         for _ in range(12):  # more than there are threads
             await send(at, "right_square_bracket")
         await at.until(lambda: at.app.marking.query_one("#evidence-title").render().plain.strip() != "")  # type: ignore[union-attr]
-        begun = time.monotonic()
         await send(at, "p")
         await at.until(lambda: at.decided() == ["1.1 pass"])
-        assert time.monotonic() - begun < 15
         gates.open(*list(FILES)[1:])
 
 
@@ -313,8 +307,7 @@ async def test_turning_to_another_file_does_not_wait_for_one_that_hangs(tmp_path
 async def test_leaving_ends_what_is_being_read(tmp_path: Path) -> None:
     async with reading(tmp_path) as at:
         await send(at, "right_square_bracket")
-        begun = time.monotonic()
-    assert time.monotonic() - begun < 15
+    # Its conversion waits at a gate that nobody opens: who waited for it would not come here.
     assert not list((at.places.cache / "evidence").glob("*.rtf"))
 
 

@@ -15,8 +15,6 @@ from markterm.tui.evidence.hashing import HashingScreen
 from markterm.tui.widgets.dialogs import ChoiceScreen
 from tests.tui.sitting import Sitting, sitting
 
-LONGEST = 30.0
-
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Event:
@@ -47,10 +45,10 @@ async def test_esc_stops_the_hashing_of_a_submission_and_nothing_is_recorded(tmp
     async with sitting(tmp_path, learner="AAA1") as at:
         another_version(at, disk)
         press(at, "S")
-        await at.until(lambda: isinstance(at.app.screen, HashingScreen), LONGEST)
-        await at.until(lambda: "of 0 MB" in at.text and "Esc stops" in at.text, LONGEST)
+        await at.until(lambda: isinstance(at.app.screen, HashingScreen))
+        await at.until(lambda: "of 0 MB" in at.text and "Esc stops" in at.text)
         press(at, "escape")
-        await at.until(lambda: any(told.startswith("Stopped") for told in at.told), LONGEST)
+        await at.until(lambda: any(told.startswith("Stopped") for told in at.told))
         assert at.app.screen is at.app.marking
         assert at.events() == ()
         # And again, to its end.
@@ -63,9 +61,9 @@ async def test_hashing_that_comes_to_its_end_goes_on_with_the_question(tmp_path:
     async with sitting(tmp_path, learner="AAA1") as at:
         another_version(at, disk)
         press(at, "S")
-        await at.until(lambda: isinstance(at.app.screen, HashingScreen), LONGEST)
+        await at.until(lambda: isinstance(at.app.screen, HashingScreen))
         disk.set()
-        await at.until(lambda: isinstance(at.app.screen, ChoiceScreen), LONGEST)
+        await at.until(lambda: isinstance(at.app.screen, ChoiceScreen))
         assert "changed diary.md" in at.text
 
 
@@ -75,9 +73,9 @@ async def test_esc_stops_the_hashing_of_a_closing(tmp_path: Path, disk: Event) -
         before = at.events()
         another_version(at, disk)
         press(at, "F")
-        await at.until(lambda: isinstance(at.app.screen, HashingScreen), LONGEST)
+        await at.until(lambda: isinstance(at.app.screen, HashingScreen))
         press(at, "escape")
-        await at.until(lambda: any(told.startswith("Stopped") for told in at.told), LONGEST)
+        await at.until(lambda: any(told.startswith("Stopped") for told in at.told))
         assert at.app.screen is at.app.marking
         assert at.events() == before
 
@@ -88,10 +86,10 @@ async def test_what_is_hashed_in_the_background_ends_with_the_learner_and_with_t
     async with sitting(tmp_path) as at:
         disk.clear()
         await at.app.open_learner("AAA1")
-        await at.until(lambda: at.app.marking._looking.step.of > 0, LONGEST)
+        await at.until(lambda: at.app.marking._looking.step.of > 0)
         first = at.app.marking._looking
         await at.app.open_learner("BBB2")
-        await at.until(first.stop.is_set, LONGEST)
-        await at.until(lambda: at.app.marking._looking is not first and at.app.marking._looking.step.of > 0, LONGEST)
+        await at.until(first.stop.is_set)
+        await at.until(lambda: at.app.marking._looking is not first and at.app.marking._looking.step.of > 0)
         second = at.app.marking._looking
     assert second.stop.is_set()

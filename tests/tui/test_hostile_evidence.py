@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,22 +63,12 @@ def assert_nothing_of_theirs(seen: bytes) -> None:
     assert b"OWNED" in seen
 
 
-def ended(shown: Terminal) -> int:
-    """Read to the end of the program; its exit code."""
-    end = time.monotonic() + 180
-    while shown.process.poll() is None and time.monotonic() < end:
-        shown.read(0.05)
-    shown.read(0.1)
-    assert shown.process.returncode is not None
-    return shown.process.returncode
-
-
 def run(folder: Path, own: Path, commands: Sequence[Sequence[str]]) -> str:
     """What a terminal got of those commands, in one process."""
     words = json.dumps([["-C", str(folder), *command] for command in commands])
     shown = Terminal(own, _SEVERAL, words)
     try:
-        assert ended(shown) == 0
+        assert shown.ended() == 0
     finally:
         shown.close()
     assert_nothing_of_theirs(shown.seen)
@@ -131,7 +120,7 @@ def test_nothing_in_the_files_reaches_the_terminal_from_the_screens(folder: Path
             shown.press("\x1b[6~")
             shown.read(0.2)
         shown.press("\x11")
-        assert ended(shown) == 0
+        assert shown.ended() == 0
     assert_nothing_of_theirs(shown.seen)
     # No file may even begin a sequence of a kind that the screens do not use; the one is the shape of the pointer.
     assert not re.search(rb"\x1b(?!\[|\]22;)", shown.seen)

@@ -17,6 +17,7 @@ import pytest
 
 from markterm.domain.foreign_text import clean
 from tests.centres import add_learner, environment_in, make_centre_in
+from tests.pace import PATIENCE
 from tests.tui.sitting import on_disk
 
 if sys.platform == "win32":
@@ -64,13 +65,22 @@ class Terminal:
             with suppress(OSError):  # the other end is closed
                 self.seen += os.read(self._master, 65536)
 
-    def until(self, text: str, since: int = 0, seconds: float = 90.0) -> int:
+    def until(self, text: str, since: int = 0) -> int:
         """Wait for a text to come after byte `since`; returns how many bytes were seen then."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         while text.encode() not in self.seen[since:]:
             assert time.monotonic() < end, f"{text!r} did not come; the last was {self.seen[-3000:]!r}"
             self.read(0.05)
         return len(self.seen)
+
+    def ended(self) -> int:
+        """Read to the end of the program; its exit code."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            self.read(0.05)
+        self.read(0.1)
+        assert self.process.returncode is not None, "it has not ended"
+        return self.process.returncode
 
     def press(self, keys: str) -> int:
         """Send keys; returns how many bytes were seen before."""
@@ -121,10 +131,7 @@ def test_hostile_text_never_reaches_the_terminal_as_commands(tmp_path: Path) -> 
         at = shown.press("E")
         shown.until("diary.md", at)
         shown.press("\x11")
-        end = time.monotonic() + 20
-        while shown.process.poll() is None and time.monotonic() < end:
-            shown.read(0.05)
-        assert shown.process.returncode == 0
+        assert shown.ended() == 0
     for sequence in NEVER:
         assert sequence not in shown.seen, sequence
     assert b"OWNED" in shown.seen
@@ -157,10 +164,7 @@ def test_a_terminal_that_is_killed_has_lost_no_mark_that_it_showed(tmp_path: Pat
         at = shown.press("\r")
         shown.until("3/3", at)
         shown.press("qq")
-        end = time.monotonic() + 20
-        while shown.process.poll() is None and time.monotonic() < end:
-            shown.read(0.05)
-        assert shown.process.returncode == 0
+        assert shown.ended() == 0
     assert len(on_disk(folder, "BBB2")) == 3
     assert on_disk(folder, "BBB2")[-1].body["note"] == "half a sente"
 

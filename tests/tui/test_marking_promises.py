@@ -14,14 +14,13 @@ from textual.events import MouseScrollDown
 from textual.widgets import TextArea
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.centre.learners import Learners
-from markterm.domain.event import Result
 from markterm.system import platform
 from markterm.tui.marking.deciding import DecidingScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.dialogs import WritingScreen
 from markterm.tui.widgets.text_field import NoteField
 from tests.centres import make_centre_in
+from tests.pace import PATIENCE
 from tests.tui.sitting import NARROW, WIDE, Sitting, on_disk, sitting
 
 LONG_UNIT = (
@@ -84,14 +83,14 @@ async def test_a_mark_is_not_shown_before_the_disk_has_it(tmp_path: Path, monkey
 
     def held_back(descriptor: int) -> None:
         reached.set()
-        assert let_go.wait(10)
+        assert let_go.wait(PATIENCE)
         sync(descriptor)
 
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p")
         monkeypatch.setattr(platform, "sync_file", held_back)
         pressed = asyncio.create_task(at.burst("p"))
-        assert await asyncio.to_thread(reached.wait, 10)
+        assert await asyncio.to_thread(reached.wait, PATIENCE)
         await asyncio.sleep(0.1)
         assert "· open" in _line(at, "1.2")
         assert at.at == "T-101 1.2"
@@ -246,99 +245,6 @@ async def test_a_pass_that_was_not_saved_is_said_loudly_and_not_shown(
 
 def _full(_descriptor: int) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-# Others
-
-
-async def test_what_another_process_decides_appears_by_itself(tmp_path: Path) -> None:
-    async with sitting(tmp_path, learner="AAA1") as at:
-        other = at.as_other("ben")
-        other.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "cold pot")
-        await at.until(lambda: "✗ refer" in _line(at, "1.2"), seconds=2.5)
-        assert any("ben" in told for told in at.told)
-        assert at.at == "T-101 1.1"
-        other.marking.withdraw("AAA1", "T-101", "1.2", "slip")
-        await at.until(lambda: "· open" in _line(at, "1.2"), seconds=2.5)
-
-
-async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reached, let_go = threading.Event(), threading.Event()
-    poll = Learners.poll
-
-    def late(learners: Learners, registration: str) -> LearnerPortfolio | None:
-        found = poll(learners, registration)
-        if found is not None:
-            reached.set()
-            assert let_go.wait(10)
-        return found
-
-    monkeypatch.setattr(Learners, "poll", late)
-    async with sitting(tmp_path, learner="AAA1") as at:
-        at.as_other("ben").marking.mark("AAA1", "T-101", "2.1", Result.PASS)
-        assert await asyncio.to_thread(reached.wait, 10)
-        pressed = asyncio.create_task(at.burst("p"))
-        await asyncio.sleep(1.2)  # longer than it is until the next look
-        let_go.set()
-        await pressed
-        await at.until(lambda: any("ben" in told for told in at.told))
-        assert "✓ pass" in _line(at, "1.1")
-        assert "✓ pass" in _line(at, "2.1")
-
-
-async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_settles(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Learners, "poll", lambda _learners, _registration: None)
-    async with sitting(tmp_path, learner="AAA1") as at:
-        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
-        await at.press("n")
-        await at.type("hot, says asha")
-        await at.press("enter", "p")
-        assert "! conflict" in _line(at, "1.1")
-        await at.press("home")
-        assert "lukewarm, says ben" in at.text
-        assert "hot, says asha" in at.text
-        await at.press("p")
-        assert "Decided by ben and asha, neither having seen the other" in at.text
-        await at.press("enter")
-        assert "Settling needs a reason" in at.text
-        assert len(at.events()) == 2
-        await at.type("measured together")
-        await at.press("enter", "home")
-        assert "✓ pass" in _line(at, "1.1")
-        assert len(at.events()) == 3
-        assert (at.events()[-1].body["note"], at.events()[-1].body["reason"]) == ("hot, says asha", "measured together")
-        assert set(at.events()[-1].supersedes) == {event.uid for event in at.events()[:2]}
-
-
-async def test_what_arrived_while_a_note_was_written_is_not_replaced_unseen(tmp_path: Path) -> None:
-    async with sitting(tmp_path, learner="AAA1") as at:
-        await at.press("r")
-        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "fine, says ben")
-        await at.type("cold")
-        await at.press("enter")
-        assert "! conflict" in _line(at, "1.1")
-        assert len(at.events()) == 2
-
-
-async def test_a_learner_who_was_removed_is_said_and_nothing_is_written(tmp_path: Path) -> None:
-    async with sitting(tmp_path, learner="AAA1") as at:
-        shutil.move(at.folder / "learners" / "AAA1", tmp_path / "elsewhere")
-        await at.press("p")
-        assert any("No such learner" in told for told in at.told)
-        await at.press("r")
-        await at.type("cold")
-        await at.press("enter")
-        assert "No such learner" in at.text
-        assert at.app.screen.query_one(TextArea).text == "cold"
-        await at.press("escape", "right_square_bracket", "E", "f", "o", "l")
-        assert at.events() == ()
-        shutil.move(tmp_path / "elsewhere", at.folder / "learners" / "AAA1")
-        await at.press("escape", "p", "enter")
-        assert at.decided() == ["1.1 pass"]
 
 
 async def test_not_saved_is_said_also_when_the_learner_went_away_with_the_disk(

@@ -1,0 +1,34 @@
+"""What holds of every file here: short enough to be read in one sitting, and no test that a busy machine fails."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+_LONGEST = 450
+_CLOCKS = re.compile(r"\b(?:perf_counter|process_time|thread_time)\b|\bmonotonic\(\) - ")
+
+
+def _files() -> list[Path]:
+    return [*(ROOT / "markterm").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+
+
+def test_no_file_is_longer_than_one_sitting() -> None:
+    long = {str(path.relative_to(ROOT)): count for path in _files() if (count := _lines(path)) > _LONGEST}
+    assert long == {}, f"more than {_LONGEST} lines: find the second noun in it"
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def test_nothing_but_benchmarks_is_measured_in_seconds() -> None:
+    measured = [ROOT / "tests" / "benchmarks", ROOT / "tests" / "corpus"]
+    timed = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("*.py")
+        if not any(path.is_relative_to(folder) for folder in measured) and path.name not in ("pace.py", "test_tests.py")
+        if _CLOCKS.search(path.read_text("utf-8"))
+    ]
+    assert timed == [], "count steps (tests/pace.py), or move it to tests/benchmarks"
