@@ -1,0 +1,231 @@
+"""What every command prints with `--json` on one small centre: the same steps in the same order each time.
+
+Ids, hashes, times and days that are others each time are replaced by signs that say what stood there. After a change
+that is meant, this writes the files anew, and `git diff` shows what programs that read them will meet:
+
+    python -m tests.cli.json_answers
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from click.testing import CliRunner
+
+from markterm.centre.centre import Centre
+from markterm.centre.drafts import DraftKind
+from markterm.cli.group import markterm
+from markterm.domain.decision import OPEN_CRITERION
+from markterm.domain.event import Result as Outcome
+from markterm.evidence.conversion import conversion
+from tests.assignments import add_assignment, add_qualifications, register
+from tests.centres import environment_in, make_centre_in
+
+DATA = Path(__file__).parent.parent / "data" / "json"
+
+_TODAY = date.today()
+_TIA = """
+[[member]]
+id = "tia"
+name = "Tia Lund"
+roles = ["assessor"]
+training = ["T-101"]
+"""
+_COMPETENCE = """---
+kind: competence
+code: T-STAFF
+title: Staff
+suite: T
+---
+
+## Assessor and verifier
+
+- **A1** Has made tea
+  - evidence: a post in a tea shop
+- **A2** Keeps up with tea
+  - years: 3
+  - kind: cpd
+  - lasting: a diploma
+"""
+_ASHA = f"---\nkind: member\nid: asha\n---\n\n- **A2** {_TODAY}: Course\n"
+_DIARY = "# Diary\n\nI made tea for two people, and warmed the pot before (AC 1.2).\n\nThen I poured it.\n"
+_DIARY_CHANGED = _DIARY.replace("two people", "three people") + "\nThe pot was warm.\n"
+
+# What each step is called in `tests/data/json`, and the words of the command; those without a name only prepare.
+_STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("check-with-findings", "", ("check",)),
+    ("matrix", "", ("matrix", "IA")),
+    ("integrate", "", ("integrate", "101", "102")),
+    ("next", "", ("next",)),
+    ("submit", "asha", ("submit", "AAA1", "T-101", "--declared", "e-mail", "--on", "2026-03-02")),
+    ("declare", "asha", ("declare", "BBB2", "--form", "signed sheet", "--refuses-use")),
+    ("cite", "asha", ("cite", "AAA1", "T-101", "1.2", "diary.md", "--lines", "3-3")),
+    ("references", "", ("references", "AAA1", "T-101")),
+    ("evidence", "", ("evidence", "AAA1")),
+    ("read", "", ("read", "AAA1", "diary.md")),
+    ("find", "", ("find", "AAA1", "tea")),
+    ("mark", "asha", ("mark", "AAA1", "T-101", "1.1", "pass", "--note", "The water boils.")),
+    ("mark-several", "asha", ("mark", "AAA1", "T-101", "1.2", "refer", "--note", "Rosalind, warm the pot.")),
+    ("", "asha", ("mark", "AAA1", "T-101", "2.1", "pass")),
+    ("", "tia", ("mark", "BBB2", "T-101", "1.1", "pass", "--note", "Fine.")),
+    ("countersign-waiting", "", ("countersign",)),
+    ("countersign", "asha", ("countersign", "BBB2", "T-101", "1.1", "--note", "Read with Tia.")),
+    ("settle", "ben", ("settle", "CCC3", "T-101", "1.2", "pass", "--reason", "We read it together.")),
+    ("bank", "asha", ("bank", "pot", "--for", "AAA1")),
+    ("recent", "", ("recent",)),
+    ("across", "", ("across", "T-101", "1.2")),
+    ("close", "asha", ("close", "AAA1", "T-101", "--no-feedback")),
+    ("sample", "ines", ("sample", "AAA1", "T-101", "--why", "first decisions")),
+    ("verify", "ines", ("verify", "AAA1", "T-101", "--agree", "--reason", "Read.")),
+    ("feedback", "asha", ("feedback", "AAA1", "T-101")),
+    ("release", "asha", ("release", "AAA1", "T-101")),
+    ("feedback-released", "asha", ("feedback", "AAA1", "T-101")),
+    ("submit-again", "asha", ("submit", "AAA1", "T-101", "--declared", "e-mail", "--authorised-by", "ines")),
+    ("differences", "", ("differences", "AAA1", "T-101")),
+    ("attempts", "", ("attempts", "AAA1", "T-101")),
+    ("pass-task", "asha", ("pass-task", "AAA1", "T-IA", "2", "--yes")),
+    ("withdraw", "asha", ("withdraw", "AAA1", "T-102", "1.2", "--reason", "Wrong learner.")),
+    ("show", "asha", ("show", "AAA1")),
+    ("log", "", ("log", "AAA1")),
+    ("status", "", ("status",)),
+    ("progress", "", ("progress", "AAA1")),
+    ("sheet", "", ("sheet", "AAA1", "T-102")),
+    ("members", "", ("members",)),
+    ("carry", "", ("carry", "T-102")),
+    ("carry-recorded", "asha", ("carry", "T-102", "--reason", "Only reworded.")),
+    ("", "asha", ("mark", "BBB2", "T-102", "1.1,1.2", "pass")),
+    ("", "asha", ("close", "BBB2", "T-102", "--no-feedback")),
+    ("reopen", "asha", ("reopen", "BBB2", "T-102", "--reason", "One more look.")),
+    ("rename", "asha", ("rename", "CCC3", "NEW9")),
+    ("audit", "", ("audit", "--heads")),
+    ("refused", "asha", ("mark", "AAA1", "T-102", "9.9", "pass")),
+    ("wrong-use", "", ("show", "nobody")),
+    (
+        "init",
+        "",
+        ("init", "new", "--number", "012345", "--name", "New", "--member", "ann:Ann Lee:assessor"),
+    ),
+)
+
+
+NAMES = tuple(name for name, _, _ in _STEPS if name)
+COMMANDS = frozenset(words[0] for name, _, words in _STEPS if name)
+
+
+def answers(folder: Path) -> dict[str, str]:
+    """What each step printed, by name, on a centre that is made in `folder`. Nothing else is touched."""
+    told: dict[str, str] = {}
+    with _alone_in(folder):
+        centre = _small_centre(folder / "here")
+        for name, member, words in _STEPS:
+            if name in _BEFORE:
+                _BEFORE[name](centre)
+            result = CliRunner().invoke(markterm, [*words, "--json", *(("--as", member) if member else ())])
+            if name:
+                value = _settled(json.loads(result.stdout or result.stderr), str(folder.resolve()))
+                told[name] = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+            elif result.exit_code:
+                raise AssertionError(f"{' '.join(words)}: {result.stderr}")
+    return told
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Work in `here` of that folder, with user's folders of its own."""
+    (folder / "here").mkdir()
+    before = Path.cwd()
+    environment = patch.dict(os.environ, environment_in(folder / "user"), clear=True)
+    # What `markterm check` finds is no matter of the machine that tests it.
+    with environment, patch.object(conversion, "left_open", tuple):
+        os.chdir(folder / "here")
+        try:
+            yield
+        finally:
+            os.chdir(before)
+
+
+def _small_centre(path: Path) -> Path:
+    """The tiny centre of the tests, with an assignment, two qualifications, staff, and two who do not agree."""
+    make_centre_in(path)
+    add_assignment(path)
+    add_qualifications(path)
+    _write(path / "centre.toml", (path / "centre.toml").read_text("utf-8") + _TIA)
+    _write(path / "mark_sheets" / "competence" / "staff.md", _COMPETENCE)
+    _write(path / "members" / "asha.md", _ASHA)
+    _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY)
+    register(path, "AAA1", assignments="[T-IA]", qualifications="[T-CERT]")
+    for member, result in (("ben", Outcome.PASS), ("asha", Outcome.REFER)):
+        opened = Centre.open(path, member=member)
+        opened.marking.mark("CCC3", "T-101", "1.2", result, f"{member}'s note", shown=OPEN_CRITERION)
+        opened.close_down()
+    return path
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8", newline="\n")
+
+
+def _begin_a_note(path: Path) -> None:
+    opened = Centre.open(path, member="asha")
+    unit = opened.learners.portfolio("AAA1").unit("T-102")
+    opened.drafts.keep("Rinse them first.", DraftKind.NOTE, "AAA1", unit.key, "1.1")
+    opened.close_down()
+
+
+def _reword(path: Path) -> None:
+    file = path / "mark_sheets" / "units" / "T-102.md"
+    _write(file, file.read_text("utf-8").replace("Dry the cups", "Dry the cups and the pot"))
+
+
+_BEFORE: Mapping[str, Callable[[Path], None]] = {
+    "submit-again": lambda path: _write(path / "learners" / "AAA1" / "evidence" / "diary.md", _DIARY_CHANGED),
+    "show": _begin_a_note,
+    "carry": _reword,
+}
+"""What happens at the centre before a step."""
+
+_OTHERS_EACH_TIME = (
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"), "<time>"),
+    (re.compile(rf"{_TODAY}(?: \d\d:\d\d)?"), "<today>"),
+    (re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})\b"), "<hash>"),
+    (re.compile(r"(?<=\.)[0-9a-f]{8}\b"), "<writer>"),
+)
+
+
+def _settled(value: object, folder: str) -> object:
+    """The value with signs in the place of what is another thing each time."""
+    if isinstance(value, dict):
+        settled = {_text(key, folder): _settled(own, folder) for key, own in value.items()}
+        if "days_left" in settled:
+            settled["days_left"] = "<days>"
+        return settled if settled.keys() == value.keys() else dict(sorted(settled.items()))
+    if isinstance(value, list):
+        return [_settled(each, folder) for each in value]
+    return _text(value, folder) if isinstance(value, str) else value
+
+
+def _text(text: str, folder: str) -> str:
+    if folder in text:
+        text = text.replace(folder, "<folder>").replace("\\", "/")
+    for pattern, sign in _OTHERS_EACH_TIME:
+        text = pattern.sub(sign, text)
+    return text
+
+
+def _write_anew() -> None:
+    with TemporaryDirectory() as folder:
+        for name, text in answers(Path(folder)).items():
+            _write(DATA / f"{name}.json", text)
+
+
+if __name__ == "__main__":
+    _write_anew()
