@@ -1,4 +1,4 @@
-"""On the screen nobody can type a command: no refusal there names one, or an option of one."""
+"""The core knows neither commands nor keys, and on the screen nobody can type a command: no text there names one."""
 
 from __future__ import annotations
 
@@ -10,74 +10,90 @@ from pathlib import Path
 import pytest
 
 import markterm
-from markterm.domain.errors import MarkTermError, Refused, without_commands
+from markterm.domain.errors import Refused
+from markterm.domain.hint import Hint, Way, with_hint
+from markterm.tui import hints
+from markterm.tui.command import keys_together
 
 PACKAGE = Path(markterm.__file__).parent
 COMMAND = re.compile(r"\bmarkterm [a-z]|(?<![\w-])--[a-z]|\bMARKTERM_")
-ERRORS = {"Refused", "WrongUse", "Unreadable", "NotNow", "NotSaved", "MarkTermError", "JoinNeeded"}
-# What is only said at the command line: opening a centre, designing an assignment, naming a remark by its id.
-ONLY_AT_THE_COMMAND_LINE = {"centre.py: open", "design.py: _unit", "remarks.py: by_id", "audit.py: read_kept"}
+KEY = re.compile(r"\bctrl\+|\bEsc\b|\b(?:[Pp]ress|[Ww]ith|[Bb]y) [A-Z](?=[.,;]|$)|^[B-Z] [a-z]+s\b")
+# What starts another program, or a process of MarkTerm's own, has its options.
+PROGRAMS = {"child.py", "libreoffice.py", "tesseract.py"}
 
 
-def text_of(node: ast.AST) -> str:
-    """The literal text of a string, with a stop for what is filled in."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(text_of(part) for part in node.values)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.IfExp):
-        return text_of(node.body) + " " + text_of(node.orelse)
-    if isinstance(node, ast.BinOp):
-        return text_of(node.left) + text_of(node.right)
-    return "…" if isinstance(node, ast.FormattedValue) else ""
-
-
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
-    """The errors that a module makes, each with the function that makes it."""
+def texts(path: Path) -> Iterator[tuple[int, str]]:
+    """The texts of a module that are no documentation, with their lines."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            for node in ast.walk(function):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
-                    yield function.name, node
+    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            yield node.lineno, node.value
 
 
 def modules(*without: str) -> list[Path]:
     return [p for p in sorted(PACKAGE.rglob("*.py")) if p.relative_to(PACKAGE).parts[0] not in without]
 
 
-@pytest.mark.parametrize("path", modules("cli", "demo"), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_no_error_that_the_screen_can_show_names_a_command(path: Path) -> None:
-    for function, call in calls(path):
-        title, what, *following = [text_of(argument) for argument in call.args[:3]] + [""] * (3 - len(call.args))
-        assert not COMMAND.search(title + what), f"{path.name}:{call.lineno}"
-        on_screen = next((text_of(each.value) for each in call.keywords if each.arg == "on_screen"), None)
-        if on_screen is not None:
-            assert not COMMAND.search(on_screen), f"{path.name}:{call.lineno}"
-        elif COMMAND.search("".join(following)) and f"{path.name}: {function}" not in ONLY_AT_THE_COMMAND_LINE:
-            assert without_commands("".join(following)), f"{path.name}:{call.lineno} says nothing on the screen"
+def errors(path: Path) -> Iterator[ast.Call]:
+    """Where a module makes an error: whatever is called with a title, what happened and a next step."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+            yield node
 
 
-def test_no_text_of_the_screen_itself_names_a_command() -> None:
-    for path in modules("cli", "demo"):
-        if path.relative_to(PACKAGE).parts[0] != "tui":
-            continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
-                assert not COMMAND.search(node.value), f"{path.name}:{node.lineno}"
+ERRORS = {"Refused", "WrongUse", "Unreadable", "NotNow", "NotSaved", "MarkTermError", "JoinNeeded"}
 
 
-def test_a_next_step_without_commands_keeps_what_else_it_says() -> None:
-    assert without_commands("Cite it first; markterm show lists what is cited.") == "Cite it first."
-    assert without_commands("The files are a, b. markterm evidence lists them all.") == "The files are a, b."
-    assert without_commands("Mend learner.md. Then open it.") == "Mend learner.md. Then open it."
-    assert without_commands("Start with --as, or set MARKTERM_AS.") == ""
-    assert without_commands("A dash -- like this -- stays.") == "A dash -- like this -- stays."
+@pytest.mark.parametrize("path", modules("cli"), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_text_but_the_command_lines_names_a_command(path: Path) -> None:
+    if path.name not in PROGRAMS:
+        assert [(line, text) for line, text in texts(path) if COMMAND.search(text)] == []
 
 
-def test_an_error_says_its_own_step_on_the_screen() -> None:
-    assert Refused("a", "b", "markterm x.", on_screen="Press S.").screen_step == "Press S."
-    assert Refused("a", "b", "Do it.").screen_step == "Do it."
-    assert MarkTermError("a", "b", "Do it. markterm x does it.").screen_step == "Do it."
+@pytest.mark.parametrize("path", modules("cli", "tui", "demo"), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_refusal_of_the_core_names_a_key(path: Path) -> None:
+    for call in errors(path):
+        for node in ast.walk(call):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not KEY.search(node.value), f"{path.name}:{node.lineno}: {node.value}"
+
+
+def test_what_is_told_from_a_word_is_a_key() -> None:
+    for named in (
+        "Record it with D.",
+        "F reopens it.",
+        "Say so by W",
+        "Esc leaves.",
+        "Press S.",
+        "ctrl+r reads it again.",
+    ):
+        assert KEY.search(named), named
+    for plain in ("Begin with a heading.", "A unit stays open.", "Ask for it by a name.", "criterion A"):
+        assert not KEY.search(plain), plain
+
+
+def test_every_way_has_words_on_the_screen_or_is_said_to_need_none() -> None:
+    assert set(hints.WORDS) == set(Way)
+
+
+@pytest.mark.parametrize("way", Way)
+def test_the_keys_that_a_hint_names_are_keys_of_commands(way: Way) -> None:
+    known = {binding.id for screen in keys_together() for binding in screen}
+    named = set(re.findall(r"\{(.*?)\}", hints.WORDS[way]))
+    assert named <= known
+    assert not KEY.search(hints.WORDS[way])
+
+
+def test_a_refusal_names_the_key_on_the_screen() -> None:
+    declare = Refused("a", "b", "Record it.", hint=Hint(Way.DECLARE, learner="AAA1", unit="U-101"))
+    assert hints.next_step_of(declare) == "Record it: D."
+    assert hints.next_step_of(Refused("a", "b", "Do it.")) == "Do it."
+    assert hints.next_step_of(Refused("a", "b", "Write it.", hint=Hint(Way.WRITE_OVER))) == "Write it."
+
+
+def test_words_of_a_hint_stand_behind_a_colon_unless_they_are_a_sentence() -> None:
+    assert with_hint("Record it.", "D") == "Record it: D."
+    assert with_hint("finish it", "D") == "finish it: D"
+    assert with_hint("Mend it.", "D reads it again.") == "Mend it. D reads it again."
+    assert with_hint("Mend it.", "") == "Mend it."

@@ -12,6 +12,7 @@ from markterm.domain.errors import NotSaved, Unreadable, WrongUse
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.member_history import MemberHistory
 from markterm.domain.renaming import renaming_of
 from markterm.domain.who_did_what import about_people
@@ -111,7 +112,8 @@ class Audits:
             raise WrongUse(
                 "The file is there already",
                 f"{file} holds something, perhaps heads that were kept before. It stays as it is.",
-                "Give another name; --force writes over it.",
+                "Give another name, or say that it may be written over.",
+                hint=Hint(Way.WRITE_OVER),
             )
 
     def keep(self, file: Path, audited: Iterable[RecordAudit], *, force: bool = False) -> None:
@@ -214,6 +216,7 @@ def read_kept(file: Path) -> Compared:
         raise WrongUse(
             "No heads in this file",
             f"{file} holds nothing that says how far a record went.",
-            "Name a file that markterm audit --keep or --heads wrote.",
+            "Name a file in which heads were kept.",
+            hint=Hint(Way.KEEP_HEADS),
         )
     return Compared(kept)

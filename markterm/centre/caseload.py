@@ -16,6 +16,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
 from markterm.domain.errors import MarkTermError, NotNow, Unreadable
 from markterm.domain.finding import Severity
+from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Policy
 from markterm.domain.portfolio import fold
@@ -45,10 +46,9 @@ def read_learner_folder(folder: Path) -> Learner:
         raise Unreadable(
             "No such learner",
             f"There is no folder {folder.name} in {folder.parent}.",
-            "Look for the learner in the caseload. A record without a learner's folder is given to its learner with "
-            "markterm rename; a new learner gets a folder with a learner.md in it.",
-            on_screen="Look for the learner in the caseload. A record without a learner's folder is given to its "
-            "learner on the command line: rename. A new learner gets a folder with a learner.md in it.",
+            "Look for the learner in the caseload. A new learner gets a folder with a learner.md in it; a record "
+            "without a learner's folder is given to its learner.",
+            hint=Hint(Way.RENAME),
         )
     if not file.exists():
         raise Unreadable(
@@ -68,8 +68,8 @@ def read_learner_folder(folder: Path) -> Learner:
         raise Unreadable(
             "A learner's file cannot be used",
             f"{message[:1].upper()}{message[1:]}",
-            "Mend it, then run markterm check on it.",
-            on_screen="Mend it with an editor, then ctrl+r reads it again.",
+            "Mend it with an editor.",
+            hint=Hint(Way.CHECK_FILE),
             file=file,
             line=fault.line if fault is not None else None,
         )
@@ -84,7 +84,8 @@ def read_learner_folder(folder: Path) -> Learner:
             title,
             f"{what} they are {reading.learner.registration}.",
             f"Correct the registration, or call the folder {expected} if it is this learner's only one. One that "
-            "was wrong is corrected with markterm rename: then the record goes along.",
+            "was wrong is corrected so that the record goes along.",
+            hint=Hint(Way.RENAME),
             file=file,
         )
     return reading.learner

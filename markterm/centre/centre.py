@@ -21,6 +21,7 @@ from markterm.centre.presence import Presence
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import Unreadable
+from markterm.domain.hint import Hint, Way
 from markterm.domain.member import CentreDetails, Member
 from markterm.own.places import WRITERS, Places
 from markterm.records.folder.store import FolderStore
@@ -89,7 +90,8 @@ class Centre:
             raise Unreadable(
                 "No centre in this folder",
                 f"{path} holds no {CENTRE_FILE}.",
-                "Name the folder of a centre, or make one with markterm init.",
+                "Go to a centre's folder, name it, or make one.",
+                hint=Hint(Way.NAME_CENTRE),
             )
         details = read_centre(path / CENTRE_FILE)
         own = (places or Places.of_user()).of_centre(path)

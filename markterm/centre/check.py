@@ -14,6 +14,7 @@ from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.fitting_policy import unmet
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Role
 from markterm.domain.unit import UnitKey
@@ -88,10 +89,10 @@ def _check_ids(path: Path, details: CentreDetails) -> Iterator[Finding]:
         if before is not None:
             message = (
                 f"{member.id} was the id of {one_line(before.name)} and is that of {one_line(member.name)} now, who "
-                "cannot act: give them an id that nobody had. Is it the same person, say so: "
-                f"markterm members {member.id} --same-person"
+                "cannot act: give them an id that nobody had. Is it the same person, say so"
             )
-            yield Finding(ID_OF_ANOTHER, Severity.ERROR, message, path / "centre.toml")
+            hint = Hint(Way.SAME_PERSON, member=member.id)
+            yield Finding(ID_OF_ANOTHER, Severity.ERROR, message, path / "centre.toml", hint=hint)
 
 
 def _check_cage() -> Iterator[Finding]:
@@ -129,9 +130,10 @@ def _check_decisions(folder: Path, changed: Iterable[Changed]) -> Iterator[Findi
         message = (
             f"{one_line(str(key))}: {one_line(why)}; {count} criteri{'on' if count == 1 else 'a'} of {of} "
             f"learner{'s' * (of != 1)} count as unfinished ({one_line(told) or 'nothing decided yet'}). Put the sheet "
-            f"back as it was, or settle them: markterm carry {one_line(key.code)} shows where each would go"
+            "back as it was, or settle them"
         )
-        yield Finding(DECIDED_ON_OTHER_WORDS, Severity.ERROR, message, folder)
+        hint = Hint(Way.CARRY, unit=one_line(key.code))
+        yield Finding(DECIDED_ON_OTHER_WORDS, Severity.ERROR, message, folder, hint=hint)
 
 
 def _check_staff(path: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
@@ -168,7 +170,9 @@ def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -
     try:
         learner = read_learner_folder(folder)
     except Unreadable as error:
-        yield Finding(FOLDER, Severity.ERROR, f"{error.title}: {error.what} {error.next_step}", file, error.line)
+        yield Finding(
+            FOLDER, Severity.ERROR, f"{error.title}: {error.what} {error.next_step}", file, error.line, error.hint
+        )
         return
     for code in learner.units:
         if code not in sheets.units.units:

@@ -8,6 +8,7 @@ from functools import cache
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.integration import Proposal, propose
 from markterm.domain.unit import Unit
 from markterm.sheets.assignment_writer import render_assignment
@@ -63,7 +64,8 @@ def _unit(library: UnitLibrary, text: str) -> Unit:
         raise Refused(
             "The mark sheet has errors",
             f"Nothing is proposed for {one_line(found.code)} while its mark sheet cannot be relied on.",
-            "Run markterm check: it names each line and says how to mend it.",
+            "Have the sheet checked and mended.",
+            hint=Hint(Way.CHECK_SHEETS),
         )
     return found
 

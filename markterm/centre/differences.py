@@ -13,6 +13,7 @@ from markterm.domain.errors import Unreadable, WrongUse
 from markterm.domain.file_change import FileChange, FileFate, attempts_by_name, file_changes, rows, shared_part
 from markterm.domain.foreign_text import one_line
 from markterm.domain.handed_in import handed_in
+from markterm.domain.hint import Hint, Way
 from markterm.domain.portfolio import UnitRecord
 from markterm.domain.submission import Submission, changes
 from markterm.evidence.folder import EvidenceFile
@@ -192,8 +193,8 @@ def _submission(unit: str, record: UnitRecord, attempt: int) -> Submission:
         raise WrongUse(
             "No earlier submission",
             f"{unit} was not submitted yet: there is nothing that its evidence could be compared with.",
-            "Submit it with markterm submit; or give two files to compare.",
-            on_screen="Submit it with S, or choose two files.",
+            "Compare two files, or submit it.",
+            hint=Hint(Way.SUBMIT),
         )
     for submission in reversed(record.submissions):
         if submission.attempt == attempt:

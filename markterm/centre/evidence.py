@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.errors import MarkTermError, NotNow, Refused, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.hint import Hint, Way
 from markterm.evidence.folder import (
     MOST_ENTRIES,
     READABLE,
@@ -335,7 +336,8 @@ class Evidence:
             raise WrongUse(
                 "Which file?" if found else "No such file",
                 f"{one_line(name)} is the name of {'several' if found else 'no'} file of {registration}.",
-                f"The files are {names}. markterm evidence lists them all.",
+                f"The files are {names}.",
+                hint=Hint(Way.LIST_FILES),
             )
         return found[0]
 

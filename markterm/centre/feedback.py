@@ -21,6 +21,7 @@ from markterm.domain.feedback import (
 )
 from markterm.domain.feedback_advice import Advice, advice
 from markterm.domain.feedback_heading import marked, unmarked
+from markterm.domain.hint import Hint, Way
 from markterm.domain.learner_names import LearnerNames
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import UnitRecord
@@ -168,7 +169,8 @@ class FeedbackToLearners:
             raise Refused(
                 "Is it this learner's?",
                 f"{' '.join(asked)} Nothing was released to {registration}.",
-                "Read the text again. If it may go as it is: markterm release … --anyway.",
+                "Read the text again. If it may go as it is, say so.",
+                hint=Hint(Way.RELEASE_ANYWAY),
             )
         text = draft.text if text is None else unmarked(text)
         for told in draft.feedback.units:

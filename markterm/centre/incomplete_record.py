@@ -13,6 +13,7 @@ from markterm.domain.errors import Refused
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.understanding import needs_newer
 from markterm.records.finding_codes import STRAY, hides
 
@@ -45,8 +46,6 @@ def refusal_of(learner: str, why: str, done: str) -> Refused:
     return Refused(
         title,
         what,
-        "Put back the files that are wrong from the last good copy of the folder, then do it again. "
-        f"markterm audit {learner} names them.",
-        on_screen="Have the files of the record that cannot be read put back from the last good copy, then do it "
-        "again.",
+        "Have the files of the record that cannot be read put back from the last good copy, then do it again.",
+        hint=Hint(Way.AUDIT, learner=learner),
     )

@@ -17,6 +17,7 @@ from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.domain.event import Event, Kind
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, known
 from markterm.domain.renaming import check_registration, going_on_as, going_on_from, gone_on, renaming_of
 from markterm.evidence.folder import list_evidence
@@ -112,8 +113,9 @@ class Registrations:
                 "There is a record of that registration",
                 f"{one_line(new)} has a record of its own with {len(own)} entries, the first by "
                 f"{one_line(own[0].actor)} on {own[0].at.date()}. Nothing was changed.",
-                f"If it is the same learner's, marked since the folder was renamed by hand, say so: --join. If it is "
-                f"somebody else's, {one_line(new)} is not the registration of {one_line(old)}.",
+                f"If it is somebody else's, {one_line(new)} is not the registration of {one_line(old)}. If it is the "
+                "same learner's, marked since the folder was renamed by hand, say so.",
+                hint=Hint(Way.JOIN),
             )
 
     def _is_linked(self, old: str, new: str) -> bool:
@@ -174,8 +176,8 @@ class Registrations:
             raise WrongUse(
                 "No such learner",
                 f"There is neither a folder nor a record of {one_line(old)}. Nothing was changed.",
-                "markterm status lists everybody.",
-                on_screen="The caseload lists everybody.",
+                "Look among the learners of the centre.",
+                hint=Hint(Way.LIST_LEARNERS),
             )
         with_registration(read_text_file(file), new)
 
@@ -193,14 +195,13 @@ class Registrations:
             events = self._load(row.registration)
             likely = self._likely(row.registration, events)
             old, new = one_line(row.registration), one_line(likely)
-            whose = f"markterm rename {old} REGISTRATION gives it to its learner"
-            if likely:
-                whose = f"it seems to be that of {new}: markterm rename {old} {new}"
+            whose = f"it seems to be that of {new}" if likely else "give it to its learner"
             message = (
                 f"the record of {old} ({len(events)} entries) belongs to nobody: no learner's folder has this "
                 f"registration; {whose}"
             )
-            yield Finding(RECORD_OF_NOBODY, Severity.ERROR, message, self._path / "records" / row.folder)
+            hint = Hint(Way.RENAME, learner=old, to=new or "REGISTRATION")
+            yield Finding(RECORD_OF_NOBODY, Severity.ERROR, message, self._path / "records" / row.folder, hint=hint)
 
     def _unfinished(self) -> Iterator[Finding]:
         for row in self._caseload.rows:
@@ -212,9 +213,10 @@ class Registrations:
                 for old, new in half_way:
                     message = (
                         f"the record of {one_line(old)} goes on as that of {one_line(new)}, and the learner's files do "
-                        f"not say so yet: finish it with markterm rename {one_line(old)} {one_line(new)}"
+                        "not say so yet: finish it"
                     )
-                    yield Finding(RENAMING_UNFINISHED, Severity.ERROR, message, self._learners / row.folder)
+                    hint = Hint(Way.RENAME, learner=one_line(old), to=one_line(new))
+                    yield Finding(RENAMING_UNFINISHED, Severity.ERROR, message, self._learners / row.folder, hint=hint)
 
     def _half_corrected(self, folder: str) -> Iterator[tuple[str, str]]:
         """The old and the new registration of a folder that was moved, and whose file still says the old one."""

@@ -17,6 +17,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.learner_names import LearnerNames, Mention
 from markterm.domain.member import CentreDetails
@@ -170,7 +171,8 @@ class RemarkBank:
             raise WrongUse(
                 "Which remark?",
                 f"The id {one_line(beginning)} is that of {how_many}.",
-                f"Give {_SHORTEST_ID} or more of the characters that markterm bank shows before each remark.",
+                f"Give {_SHORTEST_ID} or more of the characters of its id.",
+                hint=Hint(Way.LIST_REMARKS_WITH_IDS),
             )
         return found[0]
 
@@ -218,8 +220,8 @@ class RemarkBank:
             raise Refused(
                 "Whose remarks?",
                 "The bank holds what a member wrote, and nobody was named.",
-                "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
-                on_screen="Say who you are with W.",
+                "Say which of the members in centre.toml you are.",
+                hint=Hint(Way.SAY_WHO_ACTS),
             )
         with self._lock:
             if self._owner != (member.id if member is not None else ""):

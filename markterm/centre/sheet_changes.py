@@ -13,6 +13,7 @@ from markterm.domain.carrying import Settlement, Settling
 from markterm.domain.code import with_code
 from markterm.domain.errors import MarkTermError, Refused
 from markterm.domain.event import Event
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, on_sheet
 from markterm.domain.settling import Unsettled, carry, most_alike, named_criterion, proposal, take_back, unsettled
 from markterm.domain.unit import Unit, UnitKey
@@ -118,8 +119,8 @@ class SheetChanges:
             raise Refused(
                 "There is no sheet to go on with",
                 f"{changed.unit.code}: {changed.unit.no_sheet or 'no sheet asks for the same'}.",
-                "Put the mark sheet into mark_sheets/units, or name the unit that takes its place with --into.",
-                on_screen="Put the mark sheet into mark_sheets/units.",
+                "Put the mark sheet into mark_sheets/units.",
+                hint=Hint(Way.GO_ON_WITH_UNIT),
             )
         to = self._sheets.fit(changed.to)
         goes_on = to.key != changed.unit.key

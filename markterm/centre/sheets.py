@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.assignment import Assignment
 from markterm.domain.errors import Refused
+from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit, UnitKey
@@ -95,8 +96,8 @@ class CentreSheets:
             raise Refused(
                 "The mark sheet has errors",
                 f"{unit.code} is not marked while its mark sheet cannot be relied on.",
-                "Run markterm check: it names each line and says how to mend it. Then open the centre again.",
-                on_screen="Have the sheet checked and mended; then ctrl+r on the caseload reads it again.",
+                "Have the sheet checked and mended, then open the centre again.",
+                hint=Hint(Way.CHECK_SHEETS),
             )
         return unit
 

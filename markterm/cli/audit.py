@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
+from markterm.cli.hints import line_of
 from markterm.cli.output import finding_as_json, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import WrongUse
@@ -84,7 +85,7 @@ def command(
         )
     else:
         for finding in whose:
-            say(one_line(str(finding)))
+            say(one_line(line_of(finding)))
     if compared is not None and against is not None:
         click.echo(one_line(f"Compared with {against}: {_in_words(compared)}."), err=True)
     told = f"{len(every)} finding{'s' if len(every) != 1 else ''}"
@@ -103,7 +104,7 @@ def _exit_code(every: Sequence[Finding], whose: Sequence[Finding]) -> int:
 
 def _say(audited: RecordAudit, *, with_heads: bool) -> None:
     for finding in audited.findings:
-        say(one_line(str(finding)))
+        say(one_line(line_of(finding)))
     for name, head in sorted(audited.heads.items()) if with_heads else ():
         say(one_line(f"{audited.record or 'centre'}  {name}  {head.lines} lines  {head.digest}"))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from markterm.cli.hints import line_of
 from markterm.cli.output import finding_as_json, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.finding import Severity
@@ -39,7 +40,7 @@ def command(session: Session, paths: tuple[Path, ...]) -> int:
         say_json([finding_as_json(finding) for finding in findings])
     else:
         for finding in findings:
-            say(one_line(str(finding)))
+            say(one_line(line_of(finding)))
         counts = [(sum(finding.severity is severity for finding in findings), severity) for severity in Severity]
         told = ", ".join(_counted(count, severity) for count, severity in counts if count) or "nothing found"
         click.echo(f"Checked: {told}.", err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from markterm.cli.hints import next_step_of
 from markterm.cli.output import as_json_text
 from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line
@@ -20,7 +21,7 @@ def tell(error: MarkTermError, *, as_json: bool = False) -> int:
         told = {
             "title": error.title,
             "what": error.what,
-            "next_step": error.next_step,
+            "next_step": next_step_of(error),
             "file": None if error.file is None else str(error.file),
             "line": error.line,
             "exit_code": error.exit_code,
@@ -30,7 +31,7 @@ def tell(error: MarkTermError, *, as_json: bool = False) -> int:
     title = one_line(error.title)
     lines = [
         f"{title}{'' if title.endswith('?') else ':'} {one_line(error.what)}",
-        f"  What to do: {one_line(error.next_step)}",
+        f"  What to do: {one_line(next_step_of(error))}",
     ]
     if error.place:
         lines.append(f"  Where: {one_line(error.place)}")

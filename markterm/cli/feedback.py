@@ -9,6 +9,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
+from markterm.cli.hints import next_step_of
 from markterm.cli.output import moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
@@ -70,7 +71,7 @@ def _tell(draft: Draft, went: Release | None, *, with_advice: bool) -> None:
             return
     elif draft.refusal is not None:
         waits = draft.refusal
-        click.echo(one_line(f"Not released. {waits.title}: {waits.what} {waits.next_step}"), err=True)
+        click.echo(one_line(f"Not released. {waits.title}: {waits.what} {next_step_of(waits)}"), err=True)
     else:
         click.echo(
             "Not released yet: markterm release records that it goes; you hand it to the learner yourself.", err=True
@@ -97,7 +98,7 @@ def _as_json(draft: Draft, released: Release | None, text: str, output: Path | N
             {"attempt": each.attempt, "at": each.at.isoformat(), "by": each.actor, "markdown": each.text}
             for each in draft.earlier
         ],
-        "refused": {"title": waits.title, "what": waits.what, "next_step": waits.next_step} if waits else None,
+        "refused": {"title": waits.title, "what": waits.what, "next_step": next_step_of(waits)} if waits else None,
         "advice": [
             {
                 "concern": each.concern.value,

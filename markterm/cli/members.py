@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from markterm.cli import completion
+from markterm.cli.hints import line_of
 from markterm.cli.output import columns, finding_as_json, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.competence import WARNED_DAYS, Competence, CompetenceState
@@ -72,7 +73,7 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
                 say(line)
         for each in everybody:
             for finding in each.findings:
-                click.echo(one_line(str(finding)), err=True)
+                click.echo(one_line(line_of(finding)), err=True)
     return 0 if all(each.complete for each in everybody) else _INCOMPLETE
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from markterm.cli.hints import line_of, message_of
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.local_time import local
@@ -43,7 +44,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": finding.message,
+        "message": message_of(finding),
         "file": None if finding.file is None else str(finding.file),
         "line": finding.line,
     }
@@ -65,7 +66,7 @@ def warn_of_damage(findings: Sequence[Finding], incomplete: str = "") -> None:
     if findings:
         click.echo(f"This learner's record has {count}:", err=True)
         for finding in findings[:_MOST_TOLD]:
-            click.echo(f"  {one_line(str(finding))}", err=True)
+            click.echo(f"  {one_line(line_of(finding))}", err=True)
         click.echo("  markterm audit verifies every record; put back the file from the last good copy.", err=True)
 
 

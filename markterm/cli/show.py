@@ -9,6 +9,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
+from markterm.cli.hints import line_of
 from markterm.cli.output import finding_as_json, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import (
@@ -120,7 +121,7 @@ def _lines(
     if garbled := len(shown.portfolio.unknown) - len(shown.newer):
         yield f"! {garbled} events that lack what their kind says, and are not counted: markterm log shows them"
     for finding in shown.findings:
-        yield f"! {one_line(str(finding))}"
+        yield f"! {one_line(line_of(finding))}"
     if shown.incomplete:
         yield one_line(f"! The record is incomplete: {shown.incomplete}")
 

@@ -9,6 +9,7 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.everybody import everybody
+from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import due_as_json
@@ -80,7 +81,8 @@ def _warn_of_nobodys(centre: Centre, learners: Sequence[CaseloadRow]) -> None:
     """Say on stderr which records belong to nobody, and what to do."""
     if any(row.problem.startswith(NOBODYS) for row in learners):
         for finding in centre.registrations.of_nobody():
-            click.echo(one_line(f"{finding.message[:1].upper()}{finding.message[1:]}."), err=True)
+            message = message_of(finding)
+            click.echo(one_line(f"{message[:1].upper()}{message[1:]}."), err=True)
 
 
 def _cells(row: CaseloadRow, here: tuple[str, ...]) -> tuple[str, ...]:

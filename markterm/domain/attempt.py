@@ -15,6 +15,7 @@ from markterm.domain.after_closing import Release
 from markterm.domain.decision import CriterionRecord, Decision, attempt_of, decision_of
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.local_time import local
 from markterm.domain.marking import Act, entry, known
 from markterm.domain.member import Member, Policy
@@ -192,7 +193,7 @@ def submit(
             "The referral is not verified yet",
             f"Attempt {wanted} at {unit.code} by {act.learner} was not begun. {waits.what}",
             waits.next_step,
-            on_screen=waits.screen_step,
+            hint=waits.hint,
         )
     earlier = next((each for each in reversed(record.submissions) if each.attempt < wanted), None)
     if earlier is not None and dict(earlier.files) == dict(files):
@@ -289,8 +290,8 @@ def _authorisation(
         raise Refused(
             "A resubmission has to be authorised",
             f"{authorised_by.name} ({authorised_by.id}) is no {role}, who authorises a resubmission at this centre.",
-            f"Name the {role} who did: --authorised-by and their id.",
-            on_screen=f"Ask a {role}; `resubmission_authorised_by` under [policy] in centre.toml says who may.",
+            f"`resubmission_authorised_by` under [policy] in centre.toml says who may. Ask a {role}, and say who did.",
+            hint=Hint(Way.AUTHORISE),
         )
     return {
         "authorised_by": authorised_by.id,

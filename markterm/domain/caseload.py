@@ -14,6 +14,7 @@ from markterm.domain.countersignature import waiting as waiting_for_countersigna
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.letters import plain
 from markterm.domain.member import Policy
@@ -265,8 +266,8 @@ def the_one_meant(rows: Iterable[CaseloadRow], text: str) -> CaseloadRow:
     raise WrongUse(
         "No such learner",
         f"Nobody here is {one_line(text)}.",
-        "markterm status lists everybody.",
-        on_screen="The caseload lists everybody.",
+        "Look among the learners of the centre.",
+        hint=Hint(Way.LIST_LEARNERS),
     )
 
 

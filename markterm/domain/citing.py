@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markterm.domain.citation import Passage
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, assessor, criterion_of, entry, fitting, on_sheet, open_unit, with_sheet
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
@@ -67,5 +68,6 @@ def _not_cited(unit: Unit, number: str, what: str) -> Refused:
     return Refused(
         "Not cited",
         f"{unit.code} {number} does not cite {what}.",
-        "Cite the passage first; markterm show lists what is cited.",
+        "Cite the passage first.",
+        hint=Hint(Way.LIST_CITED),
     )

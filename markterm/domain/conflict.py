@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from markterm.domain.decision import CriterionRecord, Decision, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Result, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, assessor, decide, entry, on_sheet, open_unit
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
@@ -96,7 +97,8 @@ def _refuse_unsettled(act: Act, unit: Unit, number: str, standing: int, reason: 
         raise Refused(
             "There is nothing to settle",
             f"{unit.code} {number} of {act.learner} is not in conflict.",
-            "Mark it pass or refer; markterm log shows what happened to it.",
+            "Mark it pass or refer.",
+            hint=Hint(Way.SHOW_HISTORY),
         )
     if not reason.strip():
         raise Refused(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, approved, entry, fitting, open_unit
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
@@ -58,8 +59,8 @@ def countersign(
         raise Refused(
             "Nothing to countersign",
             f"{unit.code} {number} " + _why_not(decision),
-            "markterm countersign lists what waits.",
-            on_screen="What waits for a countersignature has a C beside it.",
+            "Look what waits for a countersignature.",
+            hint=Hint(Way.LIST_UNSIGNED),
         )
     if shown is not None and shown.decision != decision:
         raise Refused(

@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple
 from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.errors import MarkTermError, Refused
 from markterm.domain.event import Json, Result
+from markterm.domain.hint import Hint, Way
 
 _NOUNS = {Result.PASS: "pass", Result.REFER: "referral"}
 
@@ -64,8 +65,8 @@ def refuse_passed_before(unit: str, number: str, record: CriterionRecord, attemp
         raise Refused(
             "Passed at an earlier attempt",
             f"{unit} {number} was passed at attempt {standing.attempt} by {standing.actor}, and that pass stands.",
-            "Withdraw it with a reason first: markterm withdraw. Then decide it at this attempt.",
-            on_screen="Withdraw it with a reason first: u. Then decide it at this attempt.",
+            "Before it is decided at this attempt, withdraw it with a reason.",
+            hint=Hint(Way.WITHDRAW),
         )
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import ClassVar
 
-_COMMAND = re.compile(r"\bmarkterm [a-z]|(?<![\w-])--[a-z]|\bMARKTERM_")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+from markterm.domain.hint import Hint
 
 
 class MarkTermError(Exception):
     """A failure that a user can cause or meet.
 
-    `title` names it in a few words, `what` says what happened, `next_step` what to do now; `file` and `line`
-    (1-based) say where, when there is a where. `exit_code` is what the command line ends with. `on_screen` is the next
-    step for whoever sits at the screen, where it is another one than at the command line.
+    `title` names it in a few words, `what` says what happened, `next_step` what to do now, in words that hold for every
+    front end; `hint` points to what does it, and each front end has its own words for that. `file` and `line` (1-based)
+    say where, when there is a where. `exit_code` is what the command line ends with.
     """
 
     exit_code: ClassVar[int] = 4
@@ -26,7 +24,7 @@ class MarkTermError(Exception):
         what: str,
         next_step: str,
         *,
-        on_screen: str = "",
+        hint: Hint | None = None,
         file: Path | None = None,
         line: int | None = None,
     ) -> None:
@@ -34,14 +32,9 @@ class MarkTermError(Exception):
         self.title = title
         self.what = what
         self.next_step = next_step
-        self._on_screen = on_screen
+        self.hint = hint
         self.file = file
         self.line = line
-
-    @property
-    def screen_step(self) -> str:
-        """What to do now at the screen, where nobody can type a command or an option: none is named."""
-        return self._on_screen or without_commands(self.next_step)
 
     @property
     def place(self) -> str:
@@ -77,13 +70,3 @@ class NotSaved(MarkTermError):
     """A write that could not be made durable. It was not acknowledged: a later reading may find it, or not."""
 
     exit_code: ClassVar[int] = 4
-
-
-def without_commands(text: str) -> str:
-    """`text` without the sentences, or parts of them behind a semicolon, that name a command or an option."""
-    kept = []
-    for sentence in _SENTENCES.split(text):
-        parts = [part for part in sentence.split("; ") if not _COMMAND.search(part)]
-        if parts:
-            kept.append("; ".join(parts).rstrip(".") + "." if len(parts) < len(sentence.split("; ")) else sentence)
-    return " ".join(kept)

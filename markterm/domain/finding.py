@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from markterm.domain.hint import Hint
+
 _MOST_OF_A_CODE = 200
 
 
@@ -28,7 +30,8 @@ class Severity(StrEnum):
 class Finding:
     """A code that stays stable, how bad it is, where, and a sentence that says what to do.
 
-    `line` counts from 1; None when the finding is about the whole file.
+    `line` counts from 1; None when the finding is about the whole file. `hint` points to what mends it: each front
+    end has its own words for that.
     """
 
     code: str
@@ -36,6 +39,7 @@ class Finding:
     message: str
     file: Path | None = None
     line: int | None = None
+    hint: Hint | None = None
 
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:" + (f"{self.line}:" if self.line is not None else "")

@@ -13,6 +13,7 @@ from markterm.domain.decided_before import OthersNote, refuse_nothing_new, refus
 from markterm.domain.decision import WAITING, CriterionRecord, CriterionState, Decision, Occasion
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord, outcome
 from markterm.domain.unit import Criterion, Unit
@@ -85,8 +86,8 @@ def decide(
         raise Refused(
             "This criterion is in conflict",
             f"{unit.code} {number} was decided by {names_of(standing)} without seeing each other's decision.",
-            "Read both notes, then settle it with a reason: markterm settle.",
-            on_screen="Read both notes, then settle it with p or r and a reason.",
+            "Read both notes, then settle it with a reason.",
+            hint=Hint(Way.SETTLE_CONFLICT),
         )
     body: dict[str, Json] = {
         "result": result.value,
@@ -208,8 +209,8 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
             "The learner's declaration is missing",
             f"{unit.code} of {learner} stays open: nobody recorded that the learner declared attempt "
             f"{record.attempt} to be their own work.",
-            f'Record it: markterm declare {learner} {unit.code} --form "signed sheet".',
-            on_screen="Record it with D.",
+            "Record it.",
+            hint=Hint(Way.DECLARE, learner=learner, unit=unit.code),
         )
     standing = [(c.number, each) for c in unit.criteria for each in record.criterion(c.number).standing]
     unsigned = [number for number, each in standing if each.waits_for_countersignature]
@@ -218,9 +219,8 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
             "A countersignature is missing",
             f"{unit.code}: {len(unsigned)} of {len(unit.criteria)} criteria were decided in training and are not "
             f"countersigned ({_list(unsigned)}).",
-            "Read them and countersign: markterm countersign. What you would decide otherwise, mark.",
-            on_screen="Whoever is approved reads them and countersigns with C. What they would decide otherwise, "
-            "they mark.",
+            "Whoever is approved reads them, marks what they would decide otherwise, and countersigns the rest.",
+            hint=Hint(Way.COUNTERSIGN),
         )
     return reached
 
@@ -287,8 +287,8 @@ def known(act: Act) -> Member:
         raise Refused(
             "Who is marking?",
             "Every entry of the record names who made it, and nobody was named.",
-            "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
-            on_screen="Say who you are with W.",
+            "Say which of the members in centre.toml you are.",
+            hint=Hint(Way.SAY_WHO_ACTS),
         )
     return act.member
 
@@ -364,14 +364,14 @@ def fitting(unit: Unit, record: UnitRecord, number: str) -> CriterionRecord:
 def does_not_fit(unit: Unit, what: str, title: str = "It does not fit the sheet") -> Refused:
     """The refusal of what cannot be done while decisions in the unit do not fit its sheet."""
     ways = (
-        "Put the sheet back as it was, or settle each decision with a reason: carried over, decided anew or no longer "
-        "asked"
+        "Put the sheet back as it was, or settle each decision with a reason (carried over, decided anew or no "
+        "longer asked)."
     )
     return Refused(
         title,
         what,
-        f"{ways}. markterm carry {unit.code} shows where each would go.",
-        on_screen=f"{ways}: ctrl+p “settle” on the marking screen.",
+        ways,
+        hint=Hint(Way.CARRY, unit=unit.code),
     )
 
 

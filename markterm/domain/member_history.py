@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, texts_in
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.letters import plain
 from markterm.domain.member import Member, Role
 
@@ -193,10 +194,8 @@ def check_same_person(history: MemberHistory, member: Member) -> None:
             "This id was somebody else's",
             f"The record knows {one_line(member.id)} as {one_line(before.name)}; centre.toml says that it is "
             f"{one_line(member.name)}. Nothing was recorded.",
-            f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, say so: "
-            f"markterm members {member.id} --same-person.",
-            on_screen=f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, say "
-            "so at the command line, with the command for members.",
+            f"Give {one_line(member.name)} an id that nobody had. Is it the same person with a new name, say so.",
+            hint=Hint(Way.SAME_PERSON, member=member.id),
         )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act
 from markterm.domain.remark_places import Person, Pronouns, place
 from markterm.domain.unit import UnitKey
@@ -149,16 +150,16 @@ def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
         raise Refused(
             "Whose remarks?",
             "Each member pins and retires remarks for themselves, and nobody was named.",
-            "Start with --as and your member id, or set MARKTERM_AS; centre.toml lists the members.",
-            on_screen="Say who you are with W.",
+            "Say which of the members in centre.toml you are.",
+            hint=Hint(Way.SAY_WHO_ACTS),
         )
     undone = _UNDOES.get(kind)
     if remark.state is not undone if undone is not None else remark.state is _LEADS_TO[kind]:
         raise Refused(
             "Nothing to change",
             f"This remark is {f'not {undone}' if undone is not None else f'{remark.state} already'}.",
-            "markterm bank shows which are pinned; with --retired it shows the retired ones too.",
-            on_screen="Look in the bank which are pinned and which are retired.",
+            "Look in the bank which are pinned and which are retired.",
+            hint=Hint(Way.LIST_REMARKS),
         )
     body: dict[str, Json] = {"remark": remark.id, "text": remark.text}
     return Event(act.uid, kind.value, act.learner, act.at, act.member.id, act.member.acts_as, body=body)

@@ -9,6 +9,7 @@ from markterm.domain.carrying import Carried, Place, Settlement, Settling, carri
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Kind, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, approved, entry, known, on_sheet, with_sheet
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord
@@ -129,8 +130,8 @@ def carry(
         raise Refused(
             "There is nothing to settle",
             f"Everything in {origin} of {act.learner} fits its sheet.",
-            "markterm check names what does not fit.",
-            on_screen="What does not fit the sheet is shown as such in the list of criteria.",
+            "Nothing has to be settled here.",
+            hint=Hint(Way.CHECK_DECISIONS),
         )
     reasoned(origin.code, act.learner, reason)
     for each in settlements:

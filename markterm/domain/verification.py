@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, does_not_fit, entry, known
 from markterm.domain.member import Member, Policy, Role
 from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
@@ -65,8 +66,8 @@ def verify(act: Act, unit: Unit, portfolio: Portfolio, agrees: bool, reason: str
         raise Refused(
             "Not picked for verification",
             f"Attempt {closing.attempt} at {unit.code} is in nobody's sample.",
-            f'Pick it first: markterm sample {act.learner} {unit.code} --why "routine".',
-            on_screen="Pick it first, with a reason.",
+            "Pick it first, with a reason.",
+            hint=Hint(Way.SAMPLE, learner=act.learner, unit=unit.code),
         )
     if not agrees and not reason.strip():
         raise Refused(
@@ -104,8 +105,8 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
     return Refused(
         "Held for verification",
         f"The feedback on {unit.code} of {learner}, attempt {closing.attempt}, waits for verification: {why}.",
-        f"A verifier who did not mark it answers: markterm verify {learner} {unit.code} --agree.",
-        on_screen="A verifier who did not mark it answers first.",
+        "A verifier who did not mark it answers.",
+        hint=Hint(Way.VERIFY, learner=learner, unit=unit.code),
     )
 
 

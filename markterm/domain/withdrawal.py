@@ -7,6 +7,7 @@ from dataclasses import replace
 from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, assessor, entry, names_of, on_sheet, open_unit
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio
@@ -64,8 +65,8 @@ def refuse_in_conflict(unit: Unit, number: str, record: CriterionRecord) -> None
         raise Refused(
             "This criterion is in conflict",
             f"{unit.code} {number} was decided by {names_of(record.standing)} without seeing each other's decision.",
-            "Settle it with a reason, for a pass, for a referral or for neither of them: markterm settle.",
-            on_screen="Settle it with a reason: p for a pass, r for a referral, u for neither of them.",
+            "Settle it with a reason, for a pass, for a referral or for neither of them.",
+            hint=Hint(Way.SETTLE_CONFLICT),
         )
 
 

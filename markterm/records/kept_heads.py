@@ -23,7 +23,7 @@ def render(heads: Heads, centre: str, now: datetime) -> str:
     """The heads as text: two lines for people, then an object of JSON for each segment."""
     told = [
         f"# How far each record of {one_line(centre)} went on {now.isoformat(' ', 'minutes')}.",
-        "# Keep it away from the centre's folder: markterm audit --against FILE finds what is gone or changed since.",
+        "# Keep it away from the centre's folder: an audit against it finds what is gone or changed since.",
     ]
     for record, segments in sorted(heads.items()):
         for segment, head in sorted(segments.items()):

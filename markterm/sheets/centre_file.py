@@ -14,6 +14,7 @@ from pathlib import Path
 
 from markterm.domain.errors import Unreadable, WrongUse
 from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.hint import Hint, Way
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.domain.record_format import NEWEST, OLDEST
 from markterm.sheets.text_file import normalised, read_text_file
@@ -46,7 +47,8 @@ def find_centre(start: Path) -> Path:
     raise WrongUse(
         "No centre here",
         f"Neither {start.resolve()} nor a folder above it holds a {CENTRE_FILE}.",
-        "Go to a centre's folder or name it with -C; markterm demo makes one to try, markterm init a real one.",
+        "Go to a centre's folder, name it, or make one.",
+        hint=Hint(Way.NAME_CENTRE),
     )
 
 

@@ -22,6 +22,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import WithCommands, change_keys, keys_together
 from markterm.tui.faults import FaultTellingApp
+from markterm.tui.hints import next_step_of
 from markterm.tui.keys import keymap_of, keys_content
 from markterm.tui.marking.pasted import PastedScreen
 from markterm.tui.requests import (
@@ -76,6 +77,15 @@ class MarkTermApp(FaultTellingApp):
             priority=True,
             id="app.quit",
             tooltip="Leave MarkTerm; everything is saved",
+        ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            show=False,
+            priority=True,
+            id="app.palette",
+            tooltip="Every command by name",
         ),
     ]
 
@@ -236,7 +246,7 @@ class MarkTermApp(FaultTellingApp):
             self.bell()
             self.push_screen(ReadingScreen(f"{error.title}", error_content(error), loud=True))
         else:
-            message = f"{error.what} {error.screen_step}"
+            message = f"{error.what} {next_step_of(error)}"
             self.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
 
     async def open_learner(self, registration: str, at: tuple[str, str] | None = None) -> None:
@@ -402,7 +412,7 @@ class MarkTermApp(FaultTellingApp):
                 yield SystemCommand(command.label, command.words, self._run(f"do('{command.id}')", screen))
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.tooltip and active.enabled:
+            if binding.id and binding.tooltip and active.enabled and binding.action != "command_palette":
                 key = f"key {self.get_key_display(binding)}"
                 yield SystemCommand(binding.tooltip, key, self._run(binding.action, active.node))
 

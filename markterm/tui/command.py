@@ -16,6 +16,7 @@ the order in which key bar and help tell of them. Two commands may share a key, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, ClassVar, Generic, TypeVar
@@ -27,6 +28,9 @@ from textual.keys import format_key
 from markterm.tui.commands import TOGETHER
 
 On = TypeVar("On", contravariant=True)
+
+_IN_BRACES = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+_SPOKEN = {"escape": "Esc", "enter": "Enter", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space"}
 
 _known: dict[str, type[Command[Any]]] = {}
 _changed: dict[str, str] = {}
@@ -111,10 +115,21 @@ def key_of(name: str) -> str:
     return shown_key(_changed.get(name) or _own_key(name))
 
 
+def keyed(text: str) -> str:
+    """`text` with the key of a command wherever its id stands in braces: `{mark.pass} passes`. Raises `KeyError`."""
+    return _IN_BRACES.sub(lambda found: _spoken_key(_changed.get(found[1]) or _own_key(found[1])), text)
+
+
 def shown_key(keys: str) -> str:
     """The first of these keys, as a person reads it: `slash` is `/`, and `ctrl+f` is `^f`."""
     *held, key = keys.partition(",")[0].strip().split("+")
     return "+".join((*(each for each in held if each != "ctrl"), f"{'^' * ('ctrl' in held)}{format_key(key)}"))
+
+
+def _spoken_key(keys: str) -> str:
+    """The first of these keys, as a sentence names it: `slash` is `/`, `escape` is `Esc`, and `ctrl+f` is itself."""
+    *held, key = keys.partition(",")[0].strip().split("+")
+    return "+".join((*held, _SPOKEN.get(key) or format_key(key)))
 
 
 def _own_key(name: str) -> str:

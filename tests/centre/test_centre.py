@@ -18,6 +18,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.decision import OPEN_CRITERION, CriterionState
 from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Kind, Result
+from markterm.domain.hint import Hint, Way
 from markterm.domain.portfolio import UnitState, unit_state
 from markterm.own.places import Places
 from markterm.records.folder.line import encode
@@ -260,7 +261,7 @@ def test_a_unit_whose_mark_sheet_has_errors_is_read_and_not_marked(path: Path, p
     assert centre.learners.portfolio("AAA1").unit(TEA).criterion("1.1") is not None
     with pytest.raises(Refused) as refused:
         centre.marking.mark("AAA1", TEA, "1.1", Result.PASS)
-    assert "markterm check" in refused.value.next_step
+    assert refused.value.hint == Hint(Way.CHECK_SHEETS)
     assert not centre.history.of("AAA1")
     assert centre.marking.mark("AAA1", WASHING, "1.1", Result.PASS).event.kind == Kind.DECIDED
 

@@ -12,6 +12,7 @@ from markterm.cli.wording import who
 from markterm.domain.attempt import Declared
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
+from markterm.domain.hint import Hint, Way
 from markterm.records.folder.store import FolderStore
 from markterm.system.platform import CENTRE_RECORD
 from tests.centres import make_centre_in, places_in
@@ -98,7 +99,7 @@ def test_an_id_that_was_somebody_elses_cannot_act(folder: Path) -> None:
     ):
         with pytest.raises(Refused, match="knows asha as Asha Patel") as refused:
             act()
-        assert "--same-person" in refused.value.next_step
+        assert refused.value.hint == Hint(Way.SAME_PERSON, member="asha")
     assert len(on_record(folder)) == 3
     assert (folder / "learners" / "AAA1").is_dir()
     (told,) = (each for each in zed.check.findings() if each.code == "MC13")

@@ -14,6 +14,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
 from markterm.centre.registrations import JoinNeeded
+from markterm.cli.hints import message_of
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.marking import Act
@@ -54,7 +55,7 @@ def problems(centre: Centre) -> dict[str, str]:
 
 
 def found(centre: Centre) -> list[str]:
-    return [f"{each.code} {each.message}" for each in centre.registrations.findings()]
+    return [f"{each.code} {message_of(each)}" for each in centre.registrations.findings()]
 
 
 def test_a_corrected_registration_keeps_what_was_decided_under_the_old_one(folder: Path) -> None:

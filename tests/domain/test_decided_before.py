@@ -13,6 +13,7 @@ from markterm.domain.decided_before import NothingNew, OthersNote, SomebodysNote
 from markterm.domain.decision import CriterionState, Decision, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Result
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act
 from markterm.domain.member import Member, Policy
 from markterm.domain.portfolio import Portfolio, fold
@@ -193,7 +194,7 @@ def second_attempt() -> Portfolio:
 def test_a_pass_of_an_earlier_attempt_is_not_decided_anew_in_passing(result: Result, note: str, member: Member) -> None:
     with pytest.raises(Refused, match="Passed at an earlier attempt") as caught:
         decide(second_attempt(), result, note, member)
-    assert "Withdraw it with a reason first: markterm withdraw" in caught.value.next_step
+    assert caught.value.hint == Hint(Way.WITHDRAW)
 
 
 def test_it_is_decided_anew_after_it_was_withdrawn_with_a_reason() -> None:

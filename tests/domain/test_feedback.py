@@ -13,6 +13,7 @@ from markterm.domain.citation import Passage
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Result, Subject
 from markterm.domain.feedback import Feedback, UnitFeedback, feedback_on_assignment, feedback_on_unit, release
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act
 from markterm.domain.member import Member, Policy, Role
 from markterm.domain.portfolio import Portfolio, fold
@@ -148,8 +149,12 @@ def _anew() -> Portfolio:
     return closed(closed().with_event(marking.reopen(act(uid="re"), UNIT, closed(), "again")), "closed again")
 
 
-REFUSALS: dict[str, tuple[Callable[[], Event], str, str]] = {
-    "nobody": (lambda: release(act(None), POLICY, told(closed()), closed(), "text"), "Who is marking?", "--as"),
+REFUSALS: dict[str, tuple[Callable[[], Event], str, str | Hint]] = {
+    "nobody": (
+        lambda: release(act(None), POLICY, told(closed()), closed(), "text"),
+        "Who is marking?",
+        Hint(Way.SAY_WHO_ACTS),
+    ),
     "a verifier": (
         lambda: release(act(VERIFIER), POLICY, told(closed()), closed(), "text"),
         "Not yours to release",
@@ -174,7 +179,7 @@ REFUSALS: dict[str, tuple[Callable[[], Event], str, str]] = {
     "held": (
         lambda: release(act(), POLICY, told(_picked()), _picked(), "text"),
         "Held for verification",
-        "markterm verify",
+        Hint(Way.VERIFY, learner=LEARNER, unit=UNIT.code),
     ),
     "no text": (lambda: release(act(), POLICY, told(closed()), closed(), " \n"), "There is no feedback", "Write"),
 }
@@ -186,4 +191,7 @@ def test_a_release_that_is_refused_says_what_to_do_next(case: str) -> None:
     with pytest.raises(Refused) as refused:
         verb()
     assert refused.value.title == title
-    assert next_step in refused.value.next_step
+    if isinstance(next_step, Hint):
+        assert refused.value.hint == next_step
+    else:
+        assert next_step in refused.value.next_step

@@ -12,6 +12,7 @@ from markterm.domain.conflict import settle
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.event import Event, Result
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, UnitState, fold, unit_state
@@ -131,8 +132,8 @@ def mark(member: Member | None, portfolio: Portfolio = NOBODY_DID_ANYTHING, numb
 
 
 ELSEWHERE = replace(ASSESSOR, units=frozenset({"8580-999"}))
-REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] = {
-    "nobody": (lambda: mark(None), Refused, "Who is marking?", "--as"),
+REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str | Hint]] = {
+    "nobody": (lambda: mark(None), Refused, "Who is marking?", Hint(Way.SAY_WHO_ACTS)),
     "a verifier": (lambda: mark(VERIFIER), Refused, "Only an assessor marks", "Ask an assessor"),
     "no role": (lambda: mark(replace(ASSESSOR, roles=frozenset())), Refused, "Only an assessor marks", "centre.toml"),
     "not approved": (lambda: mark(ELSEWHERE), Refused, "Not approved for this unit", "centre.toml"),
@@ -198,7 +199,12 @@ REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] =
         "The unit is closed already",
         "Reopen it with a reason",
     ),
-    "closing by nobody": (lambda: marking.close(act(member=None), UNIT, ALL_PASSED, ""), Refused, "Who", "--as"),
+    "closing by nobody": (
+        lambda: marking.close(act(member=None), UNIT, ALL_PASSED, ""),
+        Refused,
+        "Who",
+        Hint(Way.SAY_WHO_ACTS),
+    ),
     "reopening what is open": (
         lambda: marking.reopen(act(), UNIT, ALL_PASSED, "why"),
         Refused,
@@ -215,19 +221,22 @@ REFUSALS: dict[str, tuple[Callable[[], Event], type[MarkTermError], str, str]] =
         lambda: marking.close(act(), UNIT, replace(ALL_PASSED, declaration=None), ""),
         Refused,
         "The learner's declaration is missing",
-        "markterm declare",
+        Hint(Way.DECLARE, learner=LEARNER, unit=UNIT.code),
     ),
 }
 
 
 @pytest.mark.parametrize(("verb", "kind", "title", "next_step"), REFUSALS.values(), ids=REFUSALS.keys())
 def test_what_is_refused_says_why_and_what_to_do_next(
-    verb: Callable[[], Event], kind: type[MarkTermError], title: str, next_step: str
+    verb: Callable[[], Event], kind: type[MarkTermError], title: str, next_step: str | Hint
 ) -> None:
     with pytest.raises(kind) as caught:
         verb()
     assert caught.value.title.startswith(title)
-    assert next_step in caught.value.next_step
+    if isinstance(next_step, Hint):
+        assert caught.value.hint == next_step
+    else:
+        assert next_step in caught.value.next_step
     assert caught.value.what.endswith(".")
     assert caught.value.exit_code == (3 if kind is Refused else 2)
 

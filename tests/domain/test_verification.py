@@ -10,6 +10,7 @@ import pytest
 from markterm.domain import marking, verification
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act
 from markterm.domain.member import Member, Policy
 from markterm.domain.portfolio import Portfolio, fold
@@ -83,7 +84,7 @@ def test_feedback_on_a_picked_unit_waits_until_a_verifier_agrees() -> None:
     waiting = holds(sampled(closed()))
     assert waiting is not None
     assert "vd picked it (new assessor)" in waiting.what
-    assert "markterm verify" in waiting.next_step
+    assert waiting.hint == Hint(Way.VERIFY, learner=LEARNER, unit=UNIT.code)
     assert holds(verified(sampled(closed()))) is None
 
 
@@ -121,13 +122,17 @@ def test_the_verification_of_a_closing_does_not_cover_a_later_one() -> None:
     assert holds(verified(again, uid="second answer")) is None
 
 
-REFUSALS: dict[str, tuple[Callable[[], Event], str, str]] = {
+REFUSALS: dict[str, tuple[Callable[[], Event], str, str | Hint]] = {
     "an assessor picks": (
         lambda: verification.sample(act("x", ASSESSOR), UNIT, DECIDED, "routine"),
         "Only a verifier verifies",
         "Ask a verifier",
     ),
-    "nobody picks": (lambda: verification.sample(act("x", None), UNIT, DECIDED, "routine"), "Who is marking?", "--as"),
+    "nobody picks": (
+        lambda: verification.sample(act("x", None), UNIT, DECIDED, "routine"),
+        "Who is marking?",
+        Hint(Way.SAY_WHO_ACTS),
+    ),
     "picked without a reason": (
         lambda: verification.sample(act("x"), UNIT, DECIDED, " "),
         "Picking needs a reason",
@@ -151,7 +156,7 @@ REFUSALS: dict[str, tuple[Callable[[], Event], str, str]] = {
     "not picked": (
         lambda: verification.verify(act("x"), UNIT, closed(), True, ""),
         "Not picked for verification",
-        "markterm sample",
+        Hint(Way.SAMPLE, learner=LEARNER, unit=UNIT.code),
     ),
     "changed since it was closed": (
         lambda: verification.verify(
@@ -174,7 +179,10 @@ def test_what_is_refused_says_what_to_do_next(case: str) -> None:
     with pytest.raises(Refused) as refused:
         verb()
     assert refused.value.title == title
-    assert next_step in refused.value.next_step
+    if isinstance(next_step, Hint):
+        assert refused.value.hint == next_step
+    else:
+        assert next_step in refused.value.next_step
 
 
 def test_nobody_verifies_a_unit_in_which_they_decided_even_if_they_withdrew_it() -> None:

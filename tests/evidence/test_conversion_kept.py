@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from markterm.domain.errors import Unreadable
+from markterm.domain.hint import Hint, Way
 from markterm.evidence.conversion import children, conversion
 from markterm.evidence.conversion.conversion import convert, kept_conversion
 from markterm.evidence.conversion.conversion_cache import REFUSED_FOR, ConversionCache
@@ -43,7 +44,7 @@ def test_a_file_that_hangs_costs_its_time_once(
     second = _refused(file, cache)
     assert "too long" in first.what
     assert (second.title, second.what) == (first.title, first.what)
-    assert "markterm read --again" in second.next_step
+    assert second.hint == Hint(Way.READ_AGAIN)
     assert second.next_step.startswith(first.next_step)
 
 

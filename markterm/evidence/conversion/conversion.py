@@ -21,6 +21,7 @@ from time import monotonic
 from weakref import WeakValueDictionary
 
 from markterm.domain.errors import Unreadable
+from markterm.domain.hint import Hint, Way
 from markterm.evidence.conversion import children
 from markterm.evidence.conversion.child import TRY
 from markterm.evidence.conversion.conversion_cache import ConversionCache, Kept
@@ -56,7 +57,7 @@ _NO_SIGNAL = 0
 _OUTSIDE = "Open it outside, or ask for it in another form."
 _TOO_LONG = f"It takes too long: more than {SECONDS:.0f} seconds, or more work than a file needs."
 _BROKE_OFF = "The part of MarkTerm that reads it broke off."
-_TRIED_AGAIN = "It is tried again after a day, or at once with markterm read --again."
+_TRIED_AGAIN = "It is tried again after a day."
 
 _turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
 _turns_lock = Lock()
@@ -149,7 +150,7 @@ def _found(file: EvidenceFile, conversions: ConversionCache, digest: str, reader
     try:
         return conversions.find(digest, reader)
     except NotReadable as refusal:
-        raise _refused(file, refusal, f"{_OUTSIDE} {_TRIED_AGAIN}") from None
+        raise _refused(file, refusal, f"{_OUTSIDE} {_TRIED_AGAIN}", Hint(Way.READ_AGAIN)) from None
 
 
 @contextlib.contextmanager
@@ -336,8 +337,8 @@ class _Watch(Thread):
         self.join()
 
 
-def _refused(file: EvidenceFile, reason: object, next_step: str = _OUTSIDE) -> Unreadable:
-    return Unreadable("Cannot be read", f"{file.name}: {reason}", next_step, file=file.path)
+def _refused(file: EvidenceFile, reason: object, next_step: str = _OUTSIDE, hint: Hint | None = None) -> Unreadable:
+    return Unreadable("Cannot be read", f"{file.name}: {reason}", next_step, hint=hint, file=file.path)
 
 
 def _stopped(file: EvidenceFile) -> Unreadable:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from markterm.domain.citation import LONGEST_QUOTE, Passage
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
+from markterm.domain.hint import Hint, Way
 from markterm.evidence.text.blocks import Block, BlockKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.quotes import find_most_of, find_quote
@@ -60,7 +61,8 @@ def cite_lines(document: EvidenceDocument, name: str, extent: Extent) -> Passage
             "No words to cite",
             f"{name} has none in line {extent.first + 1} to {extent.last + 1}; "
             f"it has {len(document.line_starts)} lines.",
-            "Choose lines with words in them. markterm find and markterm read tell their numbers.",
+            "Choose lines with words in them.",
+            hint=Hint(Way.NUMBER_LINES),
         )
     if len(quote) > LONGEST_QUOTE:
         quote = quote[: LONGEST_QUOTE - 1] + _CUT

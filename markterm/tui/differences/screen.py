@@ -25,6 +25,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Submission
 from markterm.evidence.progress import Progress
 from markterm.tui.differences.view import DifferenceView, Layout
+from markterm.tui.hints import next_step_of
 from markterm.tui.local_time import moment
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
@@ -177,7 +178,7 @@ class DifferencesScreen(ModalScreen[None]):
     def take_files(self, event: FilesKnown) -> None:
         """List them."""
         if isinstance(event.found, MarkTermError):
-            self._problem = f"{event.found.title}. {one_line(event.found.what)} {one_line(event.found.screen_step)}"
+            self._problem = f"{event.found.title}. {one_line(event.found.what)} {one_line(next_step_of(event.found))}"
         else:
             self._found = event.found
             self._files.show(event.found, self._told)

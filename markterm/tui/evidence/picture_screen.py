@@ -27,6 +27,7 @@ from markterm.evidence.progress import Progress
 from markterm.evidence.text.drawn_page import LARGEST_SIDE, DrawnPage
 from markterm.tui.evidence.graphics import protocol, shown_as_picture
 from markterm.tui.evidence.picture import drawn
+from markterm.tui.hints import next_step_of
 
 
 class PictureScreen(ModalScreen[None]):
@@ -91,7 +92,7 @@ class PictureScreen(ModalScreen[None]):
             if picture is None and max(page.width, page.height) > MOST_CELLS:  # the extra is not there
                 page = await asyncio.to_thread(self._files.drawn, self._file, self._page, MOST_CELLS, drawing)
         except MarkTermError as error:
-            shown: Widget = Static(Content(f"{one_line(error.what)} {error.screen_step}"))
+            shown: Widget = Static(Content(f"{one_line(error.what)} {next_step_of(error)}"))
         else:
             shown = _HalfCells(page) if picture is None else self._fitted(picture, page, place.size)
         await place.remove_children()

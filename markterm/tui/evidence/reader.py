@@ -27,6 +27,7 @@ from markterm.tui.evidence.listed_files import file_lines, listed_anew, with_hel
 from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.evidence.pictures_read import PicturesRead
 from markterm.tui.evidence.title import EvidenceTitle
+from markterm.tui.hints import next_step_of
 from markterm.tui.widgets.text_field import LineField, settled
 
 
@@ -353,7 +354,7 @@ class EvidenceReader(Vertical):
             try:
                 document = await asyncio.to_thread(self._centre.evidence.read, file, reading)
             except MarkTermError as error:
-                pane.show_message(error.title, f"{error.what} {error.screen_step}")
+                pane.show_message(error.title, f"{error.what} {next_step_of(error)}")
             else:
                 if document.source.strip():
                     pane.show(document, file.name)

@@ -18,6 +18,7 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.unit import Unit
 from markterm.tui.evidence.drawn_markdown import drawn_markdown
+from markterm.tui.hints import next_step_of
 from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.dialogs import ChoiceScreen
@@ -235,7 +236,7 @@ class FeedbackScreen(Screen[None]):
         if released is not None:
             parts.append(Content.styled(f"✓ Released {moment(released.at)} by {one_line(released.actor)}.", "$success"))
         elif waits is not None:
-            told = one_line(f"{waits.title}. {waits.what} {waits.screen_step}")
+            told = one_line(f"{waits.title}. {waits.what} {next_step_of(waits)}")
             parts.append(Content.styled(f"Not released. {told}", "$warning"))
         else:
             parts.append(Content.styled("Not released. y releases it.", "$quiet"))

@@ -15,6 +15,7 @@ from textual.widgets import Static, TextArea
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import clean, one_line
+from markterm.tui.hints import next_step_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.text_field import NoteField, settled
 
@@ -23,7 +24,7 @@ def error_content(error: MarkTermError) -> Content:
     """What a person is told: what happened, what to do next, and where; what matters less is cut off first."""
     place = f"\n{one_line(error.place)}" if error.place else ""
     return Content.assemble(
-        Content(clean(error.what).text), "\n", Content(clean(error.screen_step).text), Content.styled(place, "$quiet")
+        Content(clean(error.what).text), "\n", Content(clean(next_step_of(error)).text), Content.styled(place, "$quiet")
     )
 
 

@@ -1,0 +1,61 @@
+"""What a refusal points to, as a value: the rules know neither commands nor keys, and each front end has its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """Something that a person can do with MarkTerm, however a front end lets them."""
+
+    SAY_WHO_ACTS = "say who acts"
+    NAME_CENTRE = "name the centre"
+    CHECK_SHEETS = "check the sheets"
+    CHECK_FILE = "check that file"
+    CHECK_DECISIONS = "check what fits its sheet"
+    LIST_LEARNERS = "list the learners"
+    LIST_FILES = "list the files"
+    LIST_CITED = "list what is cited"
+    LIST_UNSIGNED = "list what waits for a countersignature"
+    LIST_REMARKS = "list the remarks"
+    LIST_REMARKS_WITH_IDS = "list the remarks with their ids"
+    SHOW_HISTORY = "show what happened"
+    NUMBER_LINES = "number the lines"
+    READ_AGAIN = "read the file again"
+    SUBMIT = "submit"
+    DECLARE = "declare"
+    AUTHORISE = "authorise a resubmission"
+    WITHDRAW = "withdraw"
+    SETTLE_CONFLICT = "settle a conflict"
+    CARRY = "carry decisions over"
+    GO_ON_WITH_UNIT = "go on with another unit"
+    COUNTERSIGN = "countersign"
+    SAMPLE = "pick for verification"
+    VERIFY = "verify"
+    RELEASE_ANYWAY = "release in spite of a doubt"
+    SAME_PERSON = "say that it is the same person"
+    RENAME = "correct a registration"
+    JOIN = "join two records"
+    AUDIT = "audit"
+    KEEP_HEADS = "keep heads"
+    WRITE_OVER = "write over a file"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A way out, and what it is about as far as that is known: the learner, the unit, the member, another learner."""
+
+    way: Way
+    learner: str = ""
+    unit: str = ""
+    member: str = ""
+    to: str = ""
+
+
+def with_hint(text: str, words: str) -> str:
+    """`text` and the words of its hint: behind it when they are a sentence, behind a colon when they are none."""
+    if not words or words.endswith("."):
+        return f"{text} {words}".strip()
+    stop = "." if text.endswith(".") else ""
+    return f"{text.removesuffix('.')}: {words}{stop}"

@@ -1,0 +1,50 @@
+"""How the screens word a hint: as the key that does it, or where it stands; nothing where only the command line can."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markterm.domain.errors import MarkTermError
+from markterm.domain.hint import Way, with_hint
+from markterm.tui.command import keyed
+
+WORDS: Final = {
+    Way.SAY_WHO_ACTS: "{app.who}",
+    Way.NAME_CENTRE: "",
+    Way.CHECK_SHEETS: "{caseload.refresh} on the caseload reads it again.",
+    Way.CHECK_FILE: "Then {caseload.refresh} on the caseload reads it again.",
+    Way.CHECK_DECISIONS: "What does not fit the sheet is shown as such in the list of criteria.",
+    Way.LIST_LEARNERS: "the caseload lists everybody",
+    Way.LIST_FILES: "",
+    Way.LIST_CITED: "",
+    Way.LIST_UNSIGNED: "it has a C beside it",
+    Way.LIST_REMARKS: "",
+    Way.LIST_REMARKS_WITH_IDS: "",
+    Way.SHOW_HISTORY: "",
+    Way.NUMBER_LINES: "",
+    Way.READ_AGAIN: "",
+    Way.SUBMIT: "{unit.submit}",
+    Way.DECLARE: "{learner.declare}",
+    Way.AUTHORISE: "",
+    Way.WITHDRAW: "{mark.withdraw}",
+    Way.SETTLE_CONFLICT: "{mark.pass} for a pass, {mark.refer} for a referral, {mark.withdraw} for neither of them",
+    Way.CARRY: "{app.palette} “settle” on the marking screen",
+    Way.GO_ON_WITH_UNIT: "",
+    Way.COUNTERSIGN: "{mark.countersign}",
+    Way.SAMPLE: "",
+    Way.VERIFY: "",
+    Way.RELEASE_ANYWAY: "",
+    Way.SAME_PERSON: "at the command line, with the command for members",
+    Way.RENAME: "at the command line, with rename",
+    Way.JOIN: "",
+    Way.AUDIT: "",
+    Way.KEEP_HEADS: "",
+    Way.WRITE_OVER: "",
+}
+"""By way: a sentence of its own, or what goes behind a colon; nothing where the step says all. In braces are the ids of
+commands, for which stand the keys that they have now."""
+
+
+def next_step_of(error: MarkTermError) -> str:
+    """What to do now at the screen, with the key that does it."""
+    return with_hint(error.next_step, keyed(WORDS[error.hint.way]) if error.hint is not None else "")
