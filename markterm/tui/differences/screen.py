@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
@@ -28,6 +27,7 @@ from markterm.tui.differences.view import DifferenceView, Layout
 from markterm.tui.hints import next_step_of
 from markterm.tui.local_time import moment
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.modal import Modal, Shape
 
 _SIGNS = {FileFate.CHANGED: "~", FileFate.ADDED: "+", FileFate.REMOVED: "-", FileFate.RENAMED: "="}
 _MOST_FILES = 6
@@ -59,7 +59,7 @@ class _Files(LineList, can_focus=False):
         yield counts, "sign--quiet"
 
 
-class DifferencesScreen(ModalScreen[None]):
+class DifferencesScreen(Modal[None]):
     """The files that changed since an earlier attempt at a unit, and what changed in the one under the cursor.
 
     Everything is read and compared in a thread, which ends when the screen is left. `open_at` opens a file, by its name
@@ -68,19 +68,16 @@ class DifferencesScreen(ModalScreen[None]):
 
     TITLE = "Differences"
     DEFAULT_CSS = """
-    DifferencesScreen { background: $background; color: $foreground; }
-    DifferencesScreen > .title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
-    DifferencesScreen > Container { height: 1fr; layout: vertical; }
+    DifferencesScreen .files-and-words { height: 1fr; layout: vertical; }
     DifferencesScreen #files { height: 3; padding: 0 1; background: $surface; }
     DifferencesScreen #about { height: auto; max-height: 3; padding: 0 1; }
     DifferencesScreen DifferenceView { padding: 0 1; }
     DifferencesScreen .words { layout: vertical; height: 1fr; }
-    DifferencesScreen > .keys { dock: bottom; height: 1; padding: 0 1; background: $panel; color: $quiet; }
-    DifferencesScreen.-wide > Container { layout: horizontal; }
+    DifferencesScreen.-wide .files-and-words { layout: horizontal; }
     DifferencesScreen.-wide #files { width: 52; height: 1fr; }
     DifferencesScreen.-wide .words { width: 1fr; }
-    DifferencesScreen.-short > .title, DifferencesScreen.-short > .keys { display: none; }
     """
+    SHAPE = Shape.WHOLE
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
@@ -128,14 +125,11 @@ class DifferencesScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Whose files they are and since when, the files, the words, and what to press."""
-        yield Static(id="since", classes="title")
-        with Container():
-            yield _Files()
-            with Container(classes="words"):
-                yield Static(id="about")
-                yield DifferenceView()
-        yield Static(
-            Content("n N change · ] [ file · w whole · Enter opens it there · Esc leaves"), classes="keys", markup=False
+        words = Container(Static(id="about"), DifferenceView(), classes="words")
+        yield from self.framed(
+            "",
+            Container(_Files(), words, classes="files-and-words"),
+            keys="n N change · ] [ file · w whole · Enter opens it there · Esc leaves",
         )
 
     def on_mount(self) -> None:
@@ -218,9 +212,7 @@ class DifferencesScreen(ModalScreen[None]):
     def _say_since(self) -> None:
         whose = f"{one_line(self._learner.name)} {one_line(self._learner.registration)}"
         since = f" · {_span(self._found)}" if self._found is not None else ""
-        self.query_one("#since", Static).update(
-            Content(f"Differences · {one_line(self._unit)}{since} · {whose}"), layout=False
-        )
+        self.say_title(Content(f"Differences · {one_line(self._unit)}{since} · {whose}"))
 
     def _say(self) -> None:
         """What is under the cursor, or why there is nothing."""

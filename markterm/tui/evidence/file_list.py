@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,25 +16,25 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Urgency
-from markterm.tui.widgets.dialogs import Choices, ChoiceScreen
+from markterm.tui.widgets.dialogs import Choices
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.modal import Modal, Scroll
 
 _NOTHING = "Nothing to know about it but its text."
 _READING = "Reading it…"
 
 
-class EvidenceListScreen(ChoiceScreen):
+class EvidenceListScreen(Modal[int | None]):
     """One of the learner's files; below the list stands what its reader had to say of it. The result is its number."""
 
     DEFAULT_CSS = """
-    EvidenceListScreen > Vertical { height: 90%; }
-    EvidenceListScreen VerticalScroll {
-        height: 1fr; border-top: solid $quiet; scrollbar-size-vertical: 1; scrollbar-background: $panel;
-        scrollbar-color: $quiet; scrollbar-background-hover: $panel; scrollbar-background-active: $panel;
-    }
-    EvidenceListScreen VerticalScroll > Static { height: auto; }
+    EvidenceListScreen > .frame { height: 90%; }
+    EvidenceListScreen Scroll { height: 1fr; border-top: solid $quiet; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
+        Binding("escape,q", "dismiss(None)", "leave", id="choice.leave", tooltip="Leave without choosing"),
+        Binding("j", "move(1)", "down", show=False, id="choice.down", tooltip="Next line"),
+        Binding("k", "move(-1)", "up", show=False, id="choice.up", tooltip="Previous line"),
         Binding("J", "notes(1)", "notes down", show=False, id="files.notes-down", tooltip="What to know, further down"),
         Binding("K", "notes(-1)", "notes up", show=False, id="files.notes-up", tooltip="What to know, further up"),
     ]
@@ -43,27 +42,27 @@ class EvidenceListScreen(ChoiceScreen):
     def __init__(
         self, title: str, files: Evidence, listed: Sequence[EvidenceFile], labels: Sequence[str], current: int
     ) -> None:
-        super().__init__(title, labels, current)
+        super().__init__()
+        self._title = title
+        self._labels = [one_line(label) for label in labels]
+        self._current = current
         self._files = files
         self._listed = listed
         self._reading = Progress()
 
     def compose(self) -> ComposeResult:
         """The files, what to know about one, and the keys."""
-        with Vertical():
-            yield Static(Content(self._title), classes="title")
-            yield Choices(self._choices, self._current)
-            with VerticalScroll(can_focus=False):
-                yield Static(id="notes")
-            yield Static(Content("Enter opens · J K scroll what there is to know · Esc leaves"), classes="detail")
+        yield from self.framed(
+            self._title,
+            Choices(self._labels, self._current),
+            Scroll(Static(id="notes"), can_focus=False),
+            keys="Enter opens · J K scroll what there is to know · Esc leaves",
+        )
 
     def on_mount(self) -> None:
-        """Tell of the file that is open. What else is to do, Textual has the class above do after this."""
+        """At most half of the height for the files; the rest is for what there is to know of the one that is open."""
+        self.query_one(Choices).begin(max(self.app.size.height // 2 - 4, 2))
         self._tell(self._current)
-
-    def most_lines(self) -> int:
-        """At most half of the height for the files, and the rest for what there is to know."""
-        return self.app.size.height // 2 - 4
 
     def on_unmount(self) -> None:
         """Let nothing go on reading."""
@@ -75,9 +74,19 @@ class EvidenceListScreen(ChoiceScreen):
         event.stop()
         self._tell(event.index)
 
+    def action_move(self, step: int) -> None:
+        """Move as the arrows do."""
+        self.query_one(Choices).action_move(step)
+
+    @on(LineList.Chosen)
+    def choose(self, event: LineList.Chosen) -> None:
+        """Leave with the choice."""
+        event.stop()
+        self.dismiss(event.index)
+
     def action_notes(self, step: int) -> None:
         """Scroll what there is to know."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+        self.query_one(Scroll).scroll_relative(y=step, animate=False)
 
     @work(exclusive=True, group="notes")
     async def _tell(self, index: int) -> None:
@@ -94,4 +103,4 @@ class EvidenceListScreen(ChoiceScreen):
         notes = [one_line(note) for note in document.notes] or [_NOTHING]
         style = "$warning" if document.notes else "$quiet"
         shown.update(Content("\n").join(Content.styled(f"· {note}", style) for note in notes))
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(Scroll).scroll_home(animate=False)

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
@@ -25,6 +24,7 @@ from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
 from markterm.tui.evidence.found_list import FoundList, NotRead
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import LineField, settled
 
 MOST_SHOWN = 200
@@ -55,7 +55,7 @@ class FoundBefore:
     opened: FoundAt | None = None
 
 
-class FindAllScreen(ModalScreen[None]):
+class FindAllScreen(Modal[None]):
     """A field, and below it every place where the words stand.
 
     The evidence is read in a thread, which ends when the screen is left. `open_found` opens the place that is chosen,
@@ -64,16 +64,11 @@ class FindAllScreen(ModalScreen[None]):
 
     TITLE = "Find in all files"
     DEFAULT_CSS = """
-    FindAllScreen { background: $background; color: $foreground; }
-    FindAllScreen > .title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
-    FindAllScreen > Input, FindAllScreen > Input:focus {
-        height: 1; border: none; padding: 0 1; background: $surface;
-    }
-    FindAllScreen > #count { height: 1; padding: 0 1; color: $quiet; }
-    FindAllScreen > FoundList { padding: 0 1; }
-    FindAllScreen > .keys { dock: bottom; height: 1; padding: 0 1; background: $panel; color: $quiet; }
-    FindAllScreen.-short > .title, FindAllScreen.-short > .keys { display: none; }
+    FindAllScreen Input, FindAllScreen Input:focus { height: 1; border: none; padding: 0 1; background: $surface; }
+    FindAllScreen #count { height: 1; padding: 0 1; color: $quiet; }
+    FindAllScreen FoundList { padding: 0 1; }
     """
+    SHAPE = Shape.WHOLE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
     # With priority, all of them: a field hands on the keys that are not its own, and whoever types faster than that
     # would open another place than the one they went to.
@@ -130,11 +125,13 @@ class FindAllScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Whose files they are, the field, how many places there are, the places, and what to press."""
         whose = f"{one_line(self._learner.name)}  {one_line(self._learner.registration)}"
-        yield Static(Content(f"Find in all files of {whose}"), classes="title")
-        yield LineField(self._query, placeholder="words, in any file", id="words")
-        yield Static(id="count")
-        yield FoundList()
-        yield Static(Content("↑ ↓ PgUp PgDn choose · Enter opens · Esc leaves"), classes="keys")
+        yield from self.framed(
+            f"Find in all files of {whose}",
+            LineField(self._query, placeholder="words, in any file", id="words"),
+            Static(id="count"),
+            FoundList(),
+            keys="↑ ↓ PgUp PgDn choose · Enter opens · Esc leaves",
+        )
 
     def on_mount(self) -> None:
         """Write at once; the files are read meanwhile."""

@@ -8,15 +8,15 @@ from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
 from markterm.tui.requests import Failed, tell
+from markterm.tui.widgets.modal import Modal
 
 _PATIENCE = 0.3
 """Seconds. Longer than that nobody waits without being told what for."""
@@ -27,16 +27,11 @@ _MEGA = 1_000_000
 Found = TypeVar("Found")
 
 
-class HashingScreen(ModalScreen[None]):
+class HashingScreen(Modal[None]):
     """Says how far it is, until `task` ends; Esc stops it."""
 
     DEFAULT_CSS = """
-    HashingScreen { align: center middle; background: $background 50%; }
-    HashingScreen > Vertical {
-        width: 90%; max-width: 80; height: auto; background: $panel; border: round $primary; padding: 0 1;
-    }
-    HashingScreen .title { text-style: bold; height: auto; }
-    HashingScreen .detail { color: $quiet; height: auto; }
+    HashingScreen > .frame { max-width: 80; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("escape", "stop", "stop", id="hashing.stop", tooltip="Stop; nothing was recorded yet"),
@@ -50,10 +45,11 @@ class HashingScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What is done, how far it is, and what to press."""
-        with Vertical():
-            yield Static(Content("Looking at the evidence, every byte of it"), classes="title")
-            yield Static(id="far")
-            yield Static(Content("Esc stops: nothing is recorded before it is done"), classes="detail")
+        yield from self.framed(
+            "Looking at the evidence, every byte of it",
+            Static(id="far"),
+            keys="Esc stops: nothing is recorded before it is done",
+        )
 
     def on_mount(self) -> None:
         """Look from time to time."""

@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -28,17 +27,17 @@ from markterm.evidence.text.drawn_page import LARGEST_SIDE, DrawnPage
 from markterm.tui.evidence.graphics import protocol, shown_as_picture
 from markterm.tui.evidence.picture import drawn
 from markterm.tui.hints import next_step_of
+from markterm.tui.widgets.modal import Modal, Shape
 
 
-class PictureScreen(ModalScreen[None]):
+class PictureScreen(Modal[None]):
     """A page of a PDF or a picture. It is drawn in a process of its own, when it is asked for."""
 
     DEFAULT_CSS = """
-    PictureScreen { background: $background; layout: vertical; }
-    PictureScreen > .title { text-style: bold; height: 1; padding: 0 1; }
-    PictureScreen > Container { height: 1fr; align: center middle; }
-    PictureScreen > .detail { color: $quiet; height: 1; padding: 0 1; }
+    PictureScreen > .frame > .title, PictureScreen > .frame > .keys { background: $background; }
+    PictureScreen Container { height: 1fr; align: center middle; }
     """
+    SHAPE = Shape.WHOLE
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("escape,q,Z", "dismiss(None)", "leave", id="picture.leave", tooltip="Back to the evidence"),
         Binding("right_square_bracket,pagedown", "turn(1)", "page", id="picture.next", tooltip="Next page"),
@@ -56,14 +55,11 @@ class PictureScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The name and the page, the page itself, and the keys."""
-        yield Static(classes="title")
-        yield Container()
         turn = "[ ] turn the page · " if self._pages > 1 else ""
-        yield Static(Content(f"{turn}Esc leaves, and then O opens it outside"), classes="detail")
+        yield from self.framed("", Container(), keys=f"{turn}Esc leaves, and then O opens it outside")
 
     def on_mount(self) -> None:
         """Draw the page."""
-        self.app.clear_notifications()
         self._show()
 
     def on_unmount(self) -> None:
@@ -80,7 +76,7 @@ class PictureScreen(ModalScreen[None]):
         self._drawing.stop.set()
         drawing = self._drawing = Progress()
         of = f"page {self._page} of {self._pages}" if self._pages > 1 else ""
-        self.query_one(".title", Static).update(Content(f"{one_line(self._called)}  {of}"))
+        self.say_title(Content(f"{one_line(self._called)}  {of}"))
         place = self.query_one(Container)
         await place.remove_children()
         await place.mount(Static(Content("Drawing it…")))

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
@@ -23,6 +23,7 @@ from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.dialogs import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import NoteField, settled
 from markterm.tui.widgets.text_pane import TextPane
 
@@ -53,21 +54,18 @@ class _Pane(TextPane):
         return drawn_markdown(self._content, width) if isinstance(self._content, str) else self._content
 
 
-class EditingScreen(ModalScreen[None]):
+class EditingScreen(Modal[None]):
     """The text, to be changed; `keep` is called with every change. The advice stays in sight."""
 
     DEFAULT_CSS = """
-    EditingScreen { background: $background; color: $foreground; }
-    EditingScreen > .title {
-        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    EditingScreen > NoteField, EditingScreen > NoteField:focus {
+    EditingScreen NoteField, EditingScreen NoteField:focus {
         height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1;
     }
-    EditingScreen > #advice { height: auto; max-height: 5; padding: 0 1; border-top: solid $quiet; }
-    EditingScreen > .keys { height: 1; padding: 0 1; background: $panel; color: $quiet; }
-    EditingScreen.-short > #advice { display: none; }
+    EditingScreen #advice { height: auto; max-height: 5; padding: 0 1; border-top: solid $quiet; }
+    EditingScreen.-short > .frame > .title, EditingScreen.-short > .frame > .keys { display: block; }
+    EditingScreen.-short #advice { display: none; }
     """
+    SHAPE = Shape.WHOLE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012  # as Textual declares it
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("escape", "leave", "leave", priority=True, id="editing.leave", tooltip="Read it; the text is kept"),
@@ -82,15 +80,15 @@ class EditingScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What it is about, the text, the advice, and what to press."""
-        yield Static(Content(self._title), classes="title")
-        yield NoteField(self._text, self._keep)
-        if self._advice:
-            yield Static(self._advice, id="advice")
-        yield Static(Content("Esc goes back to reading; what is written is kept, and goes nowhere yet"), classes="keys")
+        yield from self.framed(
+            self._title,
+            NoteField(self._text, self._keep),
+            *([Static(self._advice, id="advice")] if self._advice else []),
+            keys="Esc goes back to reading; what is written is kept, and goes nowhere yet",
+        )
 
     def on_mount(self) -> None:
         """Write at the beginning."""
-        self.app.clear_notifications()
         field = self.query_one(NoteField)
         field.move_cursor((0, 0))
         self.set_focus(field)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.modal import Modal
 
 
 class _Lines(LineList):
@@ -43,18 +42,12 @@ class _Lines(LineList):
         self.screen.query_one(".count", Static).update(_count(self.wanted))
 
 
-class PassListScreen(ModalScreen[tuple[int, ...] | None]):
+class PassListScreen(Modal[tuple[int, ...] | None]):
     """The criteria that are about to be passed, each in or out to begin with; the result is the numbers of those that
     are in at the end, from 0, or None."""
 
     DEFAULT_CSS = """
-    PassListScreen { align: center middle; background: $background 50%; }
-    PassListScreen > Vertical {
-        width: 90%; max-width: 100; height: auto; max-height: 90%; background: $panel; border: round $primary;
-        padding: 0 1;
-    }
-    PassListScreen .title { text-style: bold; height: auto; }
-    PassListScreen .count, PassListScreen .detail { color: $quiet; height: auto; }
+    PassListScreen .count { color: $quiet; height: auto; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("enter", "pass_them", "pass", id="pass.all", tooltip="Pass those that are in"),
@@ -71,16 +64,17 @@ class PassListScreen(ModalScreen[tuple[int, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """A title, the criteria, and what to press."""
-        with Vertical():
-            yield Static(Content(self._title), classes="title")
-            yield _Lines(self._labels, self._wanted)
-            yield Static(_count(self._wanted), classes="count")
-            yield Static(Content("Space takes one out or in · Enter passes them · Esc leaves"), classes="detail")
+        yield from self.framed(
+            self._title,
+            _Lines(self._labels, self._wanted),
+            Static(_count(self._wanted), classes="count"),
+            keys="Space takes one out or in · Enter passes them · Esc leaves",
+        )
 
     def on_mount(self) -> None:
         """As high as the criteria, as far as there is room."""
         lines = self.query_one(_Lines)
-        lines.styles.height = min(len(self._labels), max(self.app.size.height - 7, 2))
+        lines.styles.height = min(len(self._labels), self.lines_beside(7))
         lines.focus()
 
     def action_move(self, step: int) -> None:

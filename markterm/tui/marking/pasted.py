@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from markterm.domain.foreign_text import pasted
 from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.widgets.modal import Modal, Shape
 
 _MOST_SHOWN = 600
 
@@ -34,16 +33,14 @@ class Drop(Command["PastedScreen"]):
         on.dismiss(None)
 
 
-class PastedScreen(WithCommands, ModalScreen[str | None]):
+class PastedScreen(WithCommands, Modal[str | None]):
     """The text; the result is it, to be taken as a note, or None."""
 
     DEFAULT_CSS = """
-    PastedScreen { align: center bottom; background: transparent; }
-    PastedScreen > Vertical { height: auto; max-height: 60%; background: $panel; border-top: heavy $warning; }
-    PastedScreen .title { padding: 0 1; text-style: bold; height: auto; }
+    PastedScreen > .frame { border-top: heavy $warning; }
     PastedScreen .text { padding: 0 1; height: auto; max-height: 8; }
-    PastedScreen .detail { padding: 0 1; color: $quiet; height: auto; }
     """
+    SHAPE = Shape.LOW
     DOES = (Take, Drop)
     BINDINGS = bindings(*DOES)
 
@@ -54,10 +51,11 @@ class PastedScreen(WithCommands, ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What came, and what to press."""
-        with Vertical():
-            yield Static(Content("That looked like pasted text, and marked nothing"), classes="title")
-            yield Static(self._shown(), classes="text")
-            yield Static(Content("n takes it as a note on this criterion · Esc drops it"), classes="detail")
+        yield from self.framed(
+            "That looked like pasted text, and marked nothing",
+            Static(self._shown(), classes="text"),
+            keys="n takes it as a note on this criterion · Esc drops it",
+        )
 
     def add(self, text: str) -> None:
         """More of it came."""

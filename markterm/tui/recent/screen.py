@@ -8,10 +8,7 @@ from collections.abc import Iterable, Sequence
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.domain.caseload import hidden_in_words
@@ -26,6 +23,7 @@ from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.signs import RESULT_SIGNS
 from markterm.tui.widgets.dialogs import WritingScreen
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.modal import Modal
 
 _MOST = 200
 _MOST_OF_NOTE = 500
@@ -57,17 +55,12 @@ class _Lines(LineList):
         yield fit(words, left), "sign--quiet"
 
 
-class RecentScreen(ModalScreen[None]):
+class RecentScreen(Modal[None]):
     """What was decided last, by anybody, or by whoever is marking."""
 
     TITLE = "Recent decisions"
     DEFAULT_CSS = """
-    RecentScreen { align: center middle; background: $background 50%; }
-    RecentScreen > Vertical {
-        width: 96%; max-width: 130; height: 90%; background: $panel; border: round $primary; padding: 0 1;
-    }
-    RecentScreen .title { text-style: bold; height: auto; }
-    RecentScreen .detail { color: $quiet; height: auto; }
+    RecentScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("escape,q", "dismiss(None)", "leave", id="recent.leave", tooltip="Back to the screen"),
@@ -86,12 +79,11 @@ class RecentScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the decisions, and what to press."""
-        with Vertical():
-            yield Static("Recent decisions", classes="title")
-            yield _Lines(self._blindfold)
-            yield Static(
-                Content("Enter opens · u withdraws · m only mine, or everybody's · Esc leaves"), classes="detail"
-            )
+        yield from self.framed(
+            "Recent decisions",
+            _Lines(self._blindfold),
+            keys="Enter opens · u withdraws · m only mine, or everybody's · Esc leaves",
+        )
 
     def on_mount(self) -> None:
         """Look in the background."""
@@ -111,7 +103,7 @@ class RecentScreen(ModalScreen[None]):
         told = f"Recent decisions, {whose}" if found else f"No decision, {whose}, has been made yet"
         hidden = hidden_in_words(self._centre.caseload.rows)
         pieces = [Content(told), Content.styled(f"   {hidden}" if hidden else "", "$error")]
-        self.query_one(".title", Static).update(Content.assemble(*pieces))
+        self.say_title(Content.assemble(*pieces))
 
     def action_move(self, step: int) -> None:
         """Move as the arrows do."""

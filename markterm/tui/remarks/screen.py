@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from markterm.centre.remarks import RemarkBank
@@ -31,6 +30,7 @@ from markterm.tui.remarks.remark_list import RemarkList, RemarkPreview
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.dialogs import ChoiceScreen
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import LineField, settled
 
 MOST_SHOWN = 200
@@ -43,7 +43,7 @@ _CHOSEN = {
 }
 
 
-class BankScreen(ModalScreen[str | None]):
+class BankScreen(Modal[str | None]):
     """A field, the remarks below it, and the whole of the one under the cursor; the result is its text, filled for the
     learner, or None.
 
@@ -53,17 +53,13 @@ class BankScreen(ModalScreen[str | None]):
 
     TITLE = "Bank of remarks"
     DEFAULT_CSS = """
-    BankScreen { background: $background; color: $foreground; }
-    BankScreen > .title {
-        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    BankScreen > Input, BankScreen > Input:focus { height: 1; border: none; padding: 0 1; background: $surface; }
-    BankScreen > #count { height: 1; padding: 0 1; color: $quiet; }
-    BankScreen > RemarkList { padding: 0 1; }
-    BankScreen > RemarkPreview { height: 35%; max-height: 12; border-top: solid $quiet; }
-    BankScreen > .keys { dock: bottom; height: 1; padding: 0 1; background: $panel; color: $quiet; }
-    BankScreen.-short > .title, BankScreen.-short > .keys, BankScreen.-short > RemarkPreview { display: none; }
+    BankScreen Input, BankScreen Input:focus { height: 1; border: none; padding: 0 1; background: $surface; }
+    BankScreen #count { height: 1; padding: 0 1; color: $quiet; }
+    BankScreen RemarkList { padding: 0 1; }
+    BankScreen RemarkPreview { height: 35%; max-height: 12; border-top: solid $quiet; }
+    BankScreen.-short RemarkPreview { display: none; }
     """
+    SHAPE = Shape.WHOLE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
     # With priority, all of them: a field hands on the keys that are not its own, and whoever types faster than that
     # would take another remark than the one they went to.
@@ -119,19 +115,17 @@ class BankScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """What the remark is for, the field, how many there are, the remarks, the whole of one, and what to press."""
         unit, criterion = self._unit, self._criterion
-        yield Static(
-            Content(f"Remarks for {one_line(unit.code)} {criterion.number}  {one_line(criterion.text)}"),
-            classes="title",
+        yield from self.framed(
+            f"Remarks for {one_line(unit.code)} {criterion.number}  {one_line(criterion.text)}",
+            LineField(placeholder="words of a note you wrote, on any criterion", id="words"),
+            Static(id="count"),
+            RemarkList(lambda remark, most: self._text(remark, most)),
+            RemarkPreview(self._blindfold.known_as),
+            keys="Enter takes it · ^O pin · ^R retire · ^L retired too · Esc leaves",
         )
-        yield LineField(placeholder="words of a note you wrote, on any criterion", id="words")
-        yield Static(id="count")
-        yield RemarkList(lambda remark, most: self._text(remark, most))
-        yield RemarkPreview(self._blindfold.known_as)
-        yield Static(Content("Enter takes it · ^O pin · ^R retire · ^L retired too · Esc leaves"), classes="keys")
 
     def on_mount(self) -> None:
         """Write at once; what was written since the last time is read meanwhile."""
-        self.app.clear_notifications()
         self.set_focus(self._field)
         self._search()
         self._look_through()

@@ -8,15 +8,14 @@ from typing import NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import clean, one_line
 from markterm.tui.hints import next_step_of
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.modal import Modal, Scroll, Shape
 from markterm.tui.widgets.text_field import NoteField, settled
 
 
@@ -39,7 +38,7 @@ class Question(NamedTuple):
     current: int = 0
 
 
-class WritingScreen(ModalScreen[bool]):
+class WritingScreen(Modal[bool]):
     """Something to write. It stays, with its text, until the text is saved or the person leaves.
 
     `save` is called with the text and may refuse it by raising a `MarkTermError`; `keep` is called with every change,
@@ -50,21 +49,19 @@ class WritingScreen(ModalScreen[bool]):
     """
 
     DEFAULT_CSS = """
-    WritingScreen { align: center bottom; background: transparent; }
-    WritingScreen > Vertical { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
-    WritingScreen .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
     WritingScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
     WritingScreen .error { padding: 0 1; background: $error 25%; height: auto; max-height: 4; display: none; }
     WritingScreen .error.-shown { display: block; }
     WritingScreen TextArea, WritingScreen TextArea:focus {
         height: auto; min-height: 3; max-height: 8; border: none; padding: 0 1; scrollbar-size-vertical: 1;
     }
-    WritingScreen.-short > Vertical { max-height: 100%; }
-    WritingScreen.-short .title { max-height: 1; }
-    WritingScreen.-short .detail { display: none; }
+    WritingScreen.-short > .frame { max-height: 100%; }
+    WritingScreen.-short > .frame > .title { max-height: 1; }
+    WritingScreen.-short .detail, WritingScreen.-short > .frame > .keys { display: none; }
     WritingScreen.-short .error { max-height: 40%; }
     WritingScreen.-short TextArea, WritingScreen.-short TextArea:focus { min-height: 1; }
     """
+    SHAPE = Shape.LOW
     # What is written is in sight in any terminal: a low one has no room for explanations.
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012  # as Textual declares it
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
@@ -135,21 +132,21 @@ class WritingScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """A title, what it is about, the text, and what to press."""
-        with Vertical():
-            yield Static(Content(self._title), classes="title")
-            yield Static(Content(self._detail), classes="detail")
-            yield Static(classes="error")
-            yield NoteField(self._text, self._keep)
-            keys = ["Enter saves", "^N new line"]
-            keys += ["^T remark"] if self._bank is not None else []
-            keys += ["PgUp PgDn evidence"] if self._turn_page is not None else []
-            keys += ["Esc keeps draft" if self._keep is not None else "Esc leaves"]
-            keys += ["^X throws it away"] if self._throw_away is not None else []
-            yield Static(Content(" · ".join(keys)), classes="detail")
+        keys = ["Enter saves", "^N new line"]
+        keys += ["^T remark"] if self._bank is not None else []
+        keys += ["PgUp PgDn evidence"] if self._turn_page is not None else []
+        keys += ["Esc keeps draft" if self._keep is not None else "Esc leaves"]
+        keys += ["^X throws it away"] if self._throw_away is not None else []
+        yield from self.framed(
+            self._title,
+            Static(Content(self._detail), classes="detail"),
+            Static(classes="error"),
+            NoteField(self._text, self._keep),
+            keys=" · ".join(keys),
+        )
 
     def on_mount(self) -> None:
-        """Write at the end of what is there; nothing that was told before may cover it."""
-        self.app.clear_notifications()
+        """Write at the end of what is there."""
         field = self.query_one(NoteField)
         if self._replaceable:
             field.select_all()
@@ -246,7 +243,14 @@ class Choices(LineList):
     def __init__(self, choices: Sequence[str], current: int) -> None:
         super().__init__()
         self._choices = choices
+        self._current = current
         self.set_reactive(LineList.cursor, current)
+
+    def begin(self, most: int) -> None:
+        """Be as high as the choices, or so many lines, with the current one in sight, and have the keys."""
+        self.styles.height = min(len(self._choices), most)
+        self.focus()
+        self.call_after_refresh(self.move_to, self._current)
 
     def line_count(self) -> int:
         """As many as there are choices."""
@@ -258,18 +262,9 @@ class Choices(LineList):
         yield fit(self._choices[index], max(width - 2, 0)), ""
 
 
-class ChoiceScreen(ModalScreen[int | None]):
+class ChoiceScreen(Modal[int | None]):
     """One of several lines; the result is its number from 0, or None."""
 
-    DEFAULT_CSS = """
-    ChoiceScreen { align: center middle; background: $background 50%; }
-    ChoiceScreen > Vertical {
-        width: 90%; max-width: 100; height: auto; max-height: 90%; background: $panel; border: round $primary;
-        padding: 0 1;
-    }
-    ChoiceScreen .title { text-style: bold; height: auto; }
-    ChoiceScreen .detail { color: $quiet; height: auto; }
-    """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("escape,q", "dismiss(None)", "leave", id="choice.leave", tooltip="Leave without choosing"),
         Binding("j", "move(1)", "down", show=False, id="choice.down", tooltip="Next line"),
@@ -284,22 +279,11 @@ class ChoiceScreen(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """A title and the choices."""
-        with Vertical():
-            yield Static(Content(self._title), classes="title")
-            yield Choices(self._choices, self._current)
-            yield Static(Content("Enter chooses · Esc leaves"), classes="detail")
+        yield from self.framed(self._title, Choices(self._choices, self._current), keys="Enter chooses · Esc leaves")
 
     def on_mount(self) -> None:
-        """As high as the choices, with the current one in sight; nothing that was told before may cover it."""
-        self.app.clear_notifications()
-        choices = self.query_one(Choices)
-        choices.styles.height = min(len(self._choices), max(self.most_lines(), 2))
-        choices.focus()
-        self.call_after_refresh(choices.move_to, self._current)
-
-    def most_lines(self) -> int:
-        """How many choices there is room for at a time."""
-        return self.app.size.height - 6
+        """As high as the choices, with the current one in sight."""
+        self.query_one(Choices).begin(self.lines_beside(6))
 
     def action_move(self, step: int) -> None:
         """Move as the arrows do."""
@@ -312,23 +296,12 @@ class ChoiceScreen(ModalScreen[int | None]):
         self.dismiss(event.index)
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(Modal[None]):
     """Something to read: a history, the keys, an error that must not be missed."""
 
     DEFAULT_CSS = """
-    ReadingScreen { align: center middle; background: $background 50%; }
-    ReadingScreen > Vertical {
-        width: 90%; max-width: 110; height: auto; max-height: 90%; background: $panel; border: round $primary;
-        padding: 0 1;
-    }
-    ReadingScreen > Vertical.-loud { border: heavy $error; }
-    ReadingScreen .title { text-style: bold; height: auto; }
-    ReadingScreen .detail { color: $quiet; height: auto; }
-    ReadingScreen VerticalScroll {
-        height: auto; max-height: 100%; scrollbar-size-vertical: 1; scrollbar-background: $panel;
-        scrollbar-color: $quiet; scrollbar-background-hover: $panel; scrollbar-background-active: $panel;
-    }
-    ReadingScreen VerticalScroll > Static { height: auto; }
+    ReadingScreen > .frame { max-width: 110; }
+    ReadingScreen Scroll { height: auto; max-height: 100%; }
     """
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
         Binding("escape,q,enter", "dismiss(None)", "leave", id="reading.leave", tooltip="Back to the screen"),
@@ -344,19 +317,14 @@ class ReadingScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title and the text."""
-        with Vertical(classes="-loud" if self._loud else ""):
-            yield Static(Content(self._title), classes="title")
-            with VerticalScroll():
-                yield Static(self._content)
-            yield Static(Content("Esc leaves"), classes="detail")
+        yield from self.framed(self._title, Scroll(Static(self._content)), keys="Esc leaves", loud=self._loud)
 
     def on_mount(self) -> None:
-        """The arrows scroll; what is above and below stays in sight, and nothing that was told before covers it."""
-        self.app.clear_notifications()
-        scroll = self.query_one(VerticalScroll)
-        scroll.styles.max_height = max(self.app.size.height - 6, 2)
+        """The arrows scroll; what is above and below stays in sight."""
+        scroll = self.query_one(Scroll)
+        scroll.styles.max_height = self.lines_beside(6)
         scroll.focus()
 
     def action_scroll(self, step: int) -> None:
         """A line up or down."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+        self.query_one(Scroll).scroll_relative(y=step, animate=False)

@@ -1,0 +1,88 @@
+"""The frame of what opens over a screen: a title, what is in it, and a line that says what to press."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Static
+
+
+class Shape(StrEnum):
+    """Where it stands. The value is the class by which its style is found."""
+
+    BOX = "-box"
+    """In the middle, over what is dimmed."""
+    LOW = "-low"
+    """At the bottom; what is above can be read."""
+    WHOLE = "-whole"
+    """Over everything. While it is `-short` there is room for neither the title nor the keys."""
+
+
+class Modal(ModalScreen[ScreenResultType]):
+    """Opens over a screen; subclasses compose it of `framed`. Nothing that was told before covers it."""
+
+    SHAPE: ClassVar = Shape.BOX
+    DEFAULT_CSS = """
+    Modal.-box { align: center middle; background: $background 50%; }
+    Modal.-box > .frame {
+        width: 90%; max-width: 100; height: auto; max-height: 90%; background: $panel; border: round $primary;
+        padding: 0 1;
+    }
+    Modal.-box > .frame.-loud { border: heavy $error; }
+    Modal.-box > .frame > .title { text-style: bold; height: auto; }
+    Modal.-box > .frame > .keys { color: $quiet; height: auto; }
+    Modal.-low { align: center bottom; background: transparent; }
+    Modal.-low > .frame { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
+    Modal.-low > .frame > .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
+    Modal.-low > .frame > .keys { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
+    Modal.-whole { background: $background; color: $foreground; }
+    Modal.-whole > .frame { height: 1fr; }
+    Modal.-whole > .frame > .title {
+        height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    Modal.-whole > .frame > .keys { height: 1; padding: 0 1; background: $panel; color: $quiet; }
+    Modal.-whole.-short > .frame > .title, Modal.-whole.-short > .frame > .keys { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(classes=self.SHAPE)
+
+    def framed(self, title: str, *body: Widget, keys: str, loud: bool = False) -> ComposeResult:
+        """The frame with the title, what is in it and what to press; `loud` for what must not be missed."""
+        yield Vertical(
+            Static(Content(title), classes="title"),
+            *body,
+            Static(Content(keys), classes="keys"),
+            classes="frame -loud" if loud else "frame",
+        )
+
+    def on_mount(self) -> None:
+        """Let nothing that was told before cover it. What subclasses do when they are mounted, Textual does as well."""
+        self.app.clear_notifications()
+
+    def say_title(self, title: Content | str) -> None:
+        """Have this title from now on."""
+        # As high as it needs to be, where it may take several lines.
+        self.query_one(".title", Static).update(title, layout=self.SHAPE is not Shape.WHOLE)
+
+    def lines_beside(self, others: int) -> int:
+        """How many lines there are room for beside those others; two in any terminal."""
+        return max(self.app.size.height - others, 2)
+
+
+class Scroll(VerticalScroll):
+    """A text that is higher than there is room for."""
+
+    DEFAULT_CSS = """
+    Scroll {
+        scrollbar-size-vertical: 1; scrollbar-background: $panel; scrollbar-color: $quiet;
+        scrollbar-background-hover: $panel; scrollbar-background-active: $panel;
+    }
+    Scroll > Static { height: auto; }
+    """
