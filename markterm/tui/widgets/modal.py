@@ -30,24 +30,24 @@ class Modal(ModalScreen[ScreenResultType]):
     SHAPE: ClassVar = Shape.BOX
     DEFAULT_CSS = """
     Modal.-box { align: center middle; background: $background 50%; }
-    Modal.-box > .frame {
+    Modal > .-box {
         width: 90%; max-width: 100; height: auto; max-height: 90%; background: $panel; border: round $primary;
         padding: 0 1;
     }
-    Modal.-box > .frame.-loud { border: heavy $error; }
-    Modal.-box > .frame > .title { text-style: bold; height: auto; }
-    Modal.-box > .frame > .keys { color: $quiet; height: auto; }
+    Modal > .-box.-loud { border: heavy $error; }
+    Modal > .-box > .title { text-style: bold; height: auto; }
+    Modal > .-box > .keys { color: $quiet; height: auto; }
     Modal.-low { align: center bottom; background: transparent; }
-    Modal.-low > .frame { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
-    Modal.-low > .frame > .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
-    Modal.-low > .frame > .keys { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
+    Modal > .-low { height: auto; max-height: 60%; background: $panel; border-top: heavy $primary; }
+    Modal > .-low > .title { padding: 0 1; text-style: bold; height: auto; max-height: 2; }
+    Modal > .-low > .keys { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
     Modal.-whole { background: $background; color: $foreground; }
-    Modal.-whole > .frame { height: 1fr; }
-    Modal.-whole > .frame > .title {
+    Modal > .-whole { height: 1fr; }
+    Modal > .-whole > .title {
         height: 1; padding: 0 1; background: $panel; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    Modal.-whole > .frame > .keys { height: 1; padding: 0 1; background: $panel; color: $quiet; }
-    Modal.-whole.-short > .frame > .title, Modal.-whole.-short > .frame > .keys { display: none; }
+    Modal > .-whole > .keys { height: 1; padding: 0 1; background: $panel; color: $quiet; }
+    Modal.-short > .-whole > .title, Modal.-short > .-whole > .keys { display: none; }
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Modal(ModalScreen[ScreenResultType]):
             Static(Content(title), classes="title"),
             *body,
             Static(Content(keys), classes="keys"),
-            classes="frame -loud" if loud else "frame",
+            classes=f"frame {self.SHAPE} {'-loud' * loud}",
         )
 
     def on_mount(self) -> None:
