@@ -146,7 +146,7 @@ class Audits:
             heads = self._store.heads(record)
             if compared is not None:
                 self._compare(record, kept, heads, compared)
-            people = about_people(lines, every, history, now, lambda name: self._store.file(record, name), folder_name)
+            people = about_people(lines, every, history, now, lambda name: self._store.place(record, name), folder_name)
             earlier = self._store.earlier(record)
             own = [line.event for line in lines]
             late = self._late(record, own) if earlier else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -23,11 +24,10 @@ from markterm.domain.portfolio import fold
 from markterm.domain.renaming import successors
 from markterm.domain.waiting import Circumstances
 from markterm.evidence.folder import list_evidence
-from markterm.own.caseload_index import OF_NO_FILES, CentreIndex, signature
+from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 from markterm.records.finding_codes import UNREAD
-from markterm.records.folder.record_names import record_folders, records_in
-from markterm.records.store import EventStore
-from markterm.system.platform import folder_name
+from markterm.records.store import EventStore, Stamps, Unclaimed
+from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
     from markterm.domain.learner_names import LearnerNames
@@ -104,6 +104,7 @@ class Caseload:
         index_file: Path,
     ) -> None:
         self._path = path
+        self._learners = path / "learners"
         self._store = store
         self._sheets = sheets
         self._details = details
@@ -151,29 +152,38 @@ class Caseload:
         Whoever iterates may stop at any time: what was read is kept.
         """
         folders = self.folders()
+        stamps: Stamps | None = None
+        with suppress(Unreadable):  # Each learner's row says then that their record cannot be read.
+            stamps = self._store.stamps()
+        stamp_of = stamps.__getitem__ if stamps is not None else self._store.stamp
         for number, folder in enumerate(folders, 1):
-            self.refresh_one(folder)
+            self._refresh_one(folder, stamp_of)
             yield number
-        self._index.keep_only((*folders, *self._nobodys(folders)))
+        nobodys = self._nobodys(stamps, folders) if stamps is not None else ()
+        self._index.keep_only((*folders, *nobodys))
 
-    def _nobodys(self, folders: Iterable[str]) -> Iterator[str]:
+    def _nobodys(self, stamps: Stamps, folders: Iterable[str]) -> Iterator[str]:
         """The folders of records that belong to none of these learners, each with a row that says so."""
-        known = {*folders, *(earlier for row in self._index.rows for earlier in row.earlier)}
-        for folder in record_folders(self._path / "records", known):
-            current = signature(self._path, folder)
-            row = self._index.get(folder, current) or self._read_nobodys(folder)
-            if row is not None:
-                self._index.put(row, current)
+        there = set(folders)
+        known = {CENTRE_RECORD}
+        for row in self._index.rows:
+            if row.folder in there:
+                known.update((row.registration, *row.earlier))
+        for unclaimed in stamps.but_for(known):
+            folder = folder_name(unclaimed.name) if unclaimed.is_record else unclaimed.name
+            nobodys = self._index.get(folder, unclaimed.stamp) or self._read_nobodys(folder, unclaimed)
+            if nobodys is not None:
+                self._index.put(nobodys, unclaimed.stamp)
                 yield folder
 
-    def _read_nobodys(self, folder: str) -> CaseloadRow | None:
-        """The row of a record without a learner's folder, or of a folder that holds a part of somebody's; None when it
-        holds nothing, or is another learner's now."""
+    def _read_nobodys(self, folder: str, unclaimed: Unclaimed) -> CaseloadRow | None:
+        """The row of a record without a learner's folder, or of what holds a part of somebody's; None when it holds
+        nothing, or is another learner's now."""
+        name = unclaimed.name
         try:
-            for record in records_in(self._path / "records" / folder):
-                if self._store.load(record) and not self._has_learner(record):
-                    return CaseloadRow(folder, record, "", problem=NOBODYS)
-            if whose := self._store.parts_in(folder):
+            if unclaimed.is_record and self._store.load(name) and not self._has_learner(name):
+                return CaseloadRow(folder, name, "", problem=NOBODYS)
+            if whose := self._store.parts_in(unclaimed):
                 return CaseloadRow(folder, folder, "", problem=f"not read: a part of the record of {', '.join(whose)}")
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=f"{NOBODYS}: {error.title}")
@@ -183,13 +193,15 @@ class Caseload:
         """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was
         begun, and the learner's own row says that it was not finished."""
         related = (record, *successors(record, self._store.goes_on_as), *self._store.earlier(record))
-        return any((self._path / "learners" / folder_name(each)).is_dir() for each in related)
+        return any((self._learners / folder_name(each)).is_dir() for each in related)
 
     def folders(self) -> tuple[str, ...]:
         """The names of the learners' folders, sorted. Raises `Unreadable`."""
-        learners = self._path / "learners"
         try:
-            return tuple(sorted(e.name for e in learners.iterdir() if not e.name.startswith(".") and e.is_dir()))
+            with os.scandir(self._learners) as entries:
+                return tuple(
+                    sorted(entry.name for entry in entries if not entry.name.startswith(".") and _is_dir(entry))
+                )
         except FileNotFoundError:
             return ()
         except OSError as error:
@@ -197,21 +209,32 @@ class Caseload:
                 "The learners cannot be listed",
                 f"The system said: {error.strerror}.",
                 "Check that you may read the folder.",
-                file=learners,
+                file=self._learners,
             ) from error
 
     def refresh_one(self, folder: str) -> CaseloadRow:
-        """The row of one learner's folder as it is now; read only if its files changed."""
-        earlier = self._index.earlier(folder)
-        like = self._store.called_like(folder)
-        current = signature(self._path, folder, (*earlier, *like))
+        """The row of one learner's folder as it is now; read only if its files or its record changed."""
+        return self._refresh_one(folder, self._store.stamp)
+
+    def _refresh_one(self, folder: str, stamp_of: Callable[[str], str]) -> CaseloadRow:
+        records = self._index.records(folder)
+        current = self._signature(folder, records, stamp_of)
         row = self._index.get(folder, current)
         if row is None:
             row, lasts = self._read(folder)
-            if row.earlier != earlier:
-                current = signature(self._path, folder, (*row.earlier, *like))
-            self._index.put(row, current if lasts else OF_NO_FILES)
+            # One whose records were not known was not looked at as a whole: it is the next time.
+            self._index.put(row, current if lasts and records == (row.registration, *row.earlier) else OF_NO_FILES)
         return row
+
+    def _signature(self, folder: str, records: Iterable[str], stamp_of: Callable[[str], str]) -> str:
+        """What changes whenever a learner's row could: sizes and times of the learner's file and of the evidence's
+        folder, and the stamps of the `records`, those that the learner's goes on from among them.
+
+        Whoever alters a file at the same size and can set both its times back is found by an audit alone.
+        """
+        learner = f"{self._learners}/{folder}"
+        parts = (_stamp_of(f"{learner}/{LEARNER_FILE}"), _stamp_of(f"{learner}/evidence"))
+        return "|".join((*parts, *map(stamp_of, records)))
 
     def row_of(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder, read now, whatever was known of it."""
@@ -234,7 +257,7 @@ class Caseload:
     def _read(self, folder: str) -> tuple[CaseloadRow, bool]:
         """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
         read now it may the next time, and no file shows when."""
-        place = self._path / "learners" / folder
+        place = self._learners / folder
         try:
             learner = read_learner_folder(place)
             portfolio = fold(self._store.load(learner.registration))
@@ -245,7 +268,7 @@ class Caseload:
                 problem = INCOMPLETE
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
-            earlier = tuple(map(folder_name, self._store.earlier(learner.registration)))
+            earlier = self._store.earlier(learner.registration)
             around = Circumstances(has_evidence=bool(list_evidence(place).documents), incomplete=incomplete)
             own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
@@ -255,6 +278,20 @@ class Caseload:
             return replace(row, earlier=earlier) if earlier else row, lasts
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    with suppress(OSError):  # A loop of links is no folder.
+        return entry.is_dir()
+    return False
+
+
+def _stamp_of(file: str) -> str:
+    try:
+        status = os.stat(file)  # noqa: PTH116  # twice for each of ten thousand learners: a Path costs more than the call
+    except OSError:
+        return "-"
+    return f"{status.st_mtime_ns}:{status.st_size}"
 
 
 def _stamp(path: Path, policy: Policy) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -12,8 +12,8 @@ from pathlib import Path
 from markterm.centre.appending import Appending
 from markterm.centre.caseload import LEARNER_FILE, Caseload
 from markterm.centre.recorder import Recorder
-from markterm.domain.caseload import NOBODYS
-from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
+from markterm.domain.caseload import NOBODYS, CaseloadRow
+from markterm.domain.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Kind
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line, one_name
@@ -21,7 +21,6 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, known
 from markterm.domain.renaming import check_registration, going_on_as, going_on_from, gone_on, renaming_of
 from markterm.evidence.folder import list_evidence
-from markterm.records.folder.record_names import record_folders
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration
 from markterm.sheets.text_file import read_text_file
@@ -189,11 +188,11 @@ class Registrations:
 
     def of_nobody(self) -> Iterator[Finding]:
         """The records that belong to nobody, by the caseload as it was looked at last."""
-        for row in self._caseload.rows:
-            if not row.problem.startswith(NOBODYS):
-                continue
+        nobodys = [row for row in self._caseload.rows if row.problem.startswith(NOBODYS)]
+        without = self._without_record() if nobodys else []
+        for row in nobodys:
             events = self._load(row.registration)
-            likely = self._likely(row.registration, events)
+            likely = self._likely(row.registration, events, [each for each in without if each.name])
             old, new = one_line(row.registration), one_line(likely)
             whose = f"it seems to be that of {new}" if likely else "give it to its learner"
             message = (
@@ -201,7 +200,8 @@ class Registrations:
                 f"registration; {whose}"
             )
             hint = Hint(Way.RENAME, learner=old, to=new or "REGISTRATION")
-            yield Finding(RECORD_OF_NOBODY, Severity.ERROR, message, self._path / "records" / row.folder, hint=hint)
+            place = self._store.place(row.registration)
+            yield Finding(RECORD_OF_NOBODY, Severity.ERROR, message, place, hint=hint)
 
     def _unfinished(self) -> Iterator[Finding]:
         for row in self._caseload.rows:
@@ -228,14 +228,20 @@ class Registrations:
                 yield old, folder
 
     def _gone(self) -> Iterator[Finding]:
-        with_record = record_folders(self._path / "records")
-        for row in self._caseload.rows:
-            if row.problem and row.folder not in with_record:
+        for row in self._without_record():
+            if row.problem:
                 with suppress(MarkTermError):
                     self._store.load(row.registration)
                     for finding in self._store.findings(row.registration):
                         message = f"{one_line(row.registration)} lacks the record that they had: {finding.message}"
                         yield Finding(RECORD_GONE, Severity.ERROR, message, finding.file)
+
+    def _without_record(self) -> list[CaseloadRow]:
+        """The rows of whom the store has no record; of everybody when it cannot be listed."""
+        with_record: set[str] = set()
+        with suppress(Unreadable):
+            with_record.update(self._store.stamps())
+        return [row for row in self._caseload.rows if row.registration not in with_record]
 
     def _twice(self) -> Iterator[Finding]:
         after: dict[str, list[str]] = {}
@@ -253,18 +259,16 @@ class Registrations:
                     f"the record {one_line(earlier)} goes on as those of {both}: what it holds is shown for each of "
                     "them; find out whose it is"
                 )
-                yield Finding(GOES_ON_TWICE, Severity.ERROR, message, self._path / "records" / earlier)
+                yield Finding(GOES_ON_TWICE, Severity.ERROR, message, self._store.place(earlier))
 
     def _load(self, record: str) -> tuple[Event, ...]:
         with suppress(MarkTermError):
             return self._store.load(record)
         return ()
 
-    def _likely(self, record: str, events: tuple[Event, ...]) -> str:
-        """The learner whose record it seems to be: the only one without a record who has the files that it names, or
+    def _likely(self, record: str, events: tuple[Event, ...], without: Sequence[CaseloadRow]) -> str:
+        """The learner whose record it seems to be: the only one `without` a record who has the files that it names, or
         files that bear its registration; else the only one without a record at all. Empty when there is none."""
-        with_record = record_folders(self._path / "records")
-        without = [row for row in self._caseload.rows if row.folder not in with_record and row.name]
         named = set(_files_named(events))
         bearing = []
         for row in islice(without, _MOST_LOOKED_AT):

@@ -11,10 +11,10 @@ from threading import RLock
 
 from markterm import __version__
 from markterm.centre.appending import Appending
-from markterm.centre.caseload import Caseload, read_learner_folder
+from markterm.centre.caseload import LEARNER_FILE, Caseload, read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.errors import MarkTermError, Refused, Unreadable, WrongUse
+from markterm.domain.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
@@ -26,9 +26,8 @@ from markterm.domain.remark_naming import doubts, refuse_to_keep
 from markterm.domain.remark_places import Person, name_too
 from markterm.domain.remark_search import FoundRemarks, Near, Remarks, near
 from markterm.domain.unit import Unit
-from markterm.own.remark_index import RemarkIndex, notes_stamp
-from markterm.records.folder.record_names import records_in
-from markterm.records.store import EventStore
+from markterm.own.remark_index import RemarkIndex
+from markterm.records.store import EventStore, Stamps
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
 _SHORTEST_ID = 4
@@ -51,7 +50,7 @@ class RemarkBank:
         index_file: Path,
         caseload: Caseload,
     ) -> None:
-        self._path = path
+        self._learners = path / "learners"
         self._details = details
         self._recorder = recorder
         self._sheets = sheets
@@ -83,24 +82,24 @@ class RemarkBank:
         if not len(names):
             names = self._caseload.names_now()
         self._begin(names)
-        folders = self._folders()
-        for number, folder in enumerate(folders, 1):
-            self._refresh_one(folder)
+        stamps = self._survey.stamps()
+        there = set(stamps) - {CENTRE_RECORD}
+        for number, record in enumerate(sorted(there), 1):
+            self._refresh_one(record, stamps)
             yield number
-        there = set(folders)
         with self._lock:
-            for folder in self._held.keys() - there:
-                del self._held[folder]
-                self._remarks.put(folder, ())
+            for record in self._held.keys() - there:
+                del self._held[record]
+                self._remarks.put(record, ())
         self._index.keep_only(there)
-        if len(names) != self._learners():
+        if len(names) != self._count_learners():
             names = self._caseload.names_now()
             with self._lock:
                 self._remarks.take_names(names)
 
-    def _learners(self) -> int:
+    def _count_learners(self) -> int:
         """How many learners there are now: one who came since they were looked at last is looked for too."""
-        with suppress(OSError), os.scandir(self._path / "learners") as entries:
+        with suppress(OSError), os.scandir(self._learners) as entries:
             return sum(not entry.name.startswith(".") for entry in entries)
         return 0
 
@@ -122,13 +121,13 @@ class RemarkBank:
         """
         with self._lock:
             wanted = self._nearest(unit, criterion) if unit is not None else ()
-            chosen, record = self._choices.values(), folder_name(learner) if learner else ""
-            return self._remarks.find(words, wanted, result, chosen, most, with_retired=with_retired, record=record)
+            chosen = self._choices.values()
+            return self._remarks.find(words, wanted, result, chosen, most, with_retired=with_retired, record=learner)
 
     def naming(self, learner: str = "") -> int:
         """How many remarks are not offered for that learner because they name somebody."""
         with self._lock:
-            return self._remarks.naming(folder_name(learner) if learner else "")
+            return self._remarks.naming(learner)
 
     def doubts(self, remark: Remark, learner: str = "") -> tuple[Mention, ...]:
         """What in a remark may be the name of one it was written for; nothing when it was written for that learner."""
@@ -153,7 +152,7 @@ class RemarkBank:
     def person(self, learner: Learner) -> Person:
         """Whom a remark is filled for: with the pronouns that earlier notes on the learner used, if all agree."""
         with self._lock:
-            spoken = self._remarks.pronouns_of(folder_name(learner.registration))
+            spoken = self._remarks.pronouns_of(learner.registration)
         return Person(one_line(learner.name), one_line(learner.registration), spoken, one_line(learner.email))
 
     def unit(self, code: str) -> Unit:
@@ -230,57 +229,47 @@ class RemarkBank:
             self._remarks.take_names(names)
             self._take_choices()
 
-    def _refresh_one(self, folder: str) -> None:
-        """Take in the notes of one record, if its files changed. One that cannot be read keeps what it had."""
-        stamp = self._stamp(folder)
-        if self._held.get(folder) == stamp:
+    def _refresh_one(self, record: str, stamps: Stamps) -> None:
+        """Take in the notes of one record, if it changed. One that cannot be read keeps what it had."""
+        stamp = self._stamp(record, stamps)
+        if self._held.get(record) == stamp:
             return
-        uses = self._index.get(folder, stamp)
+        uses = self._index.get(record, stamp)
         if uses is None:
             try:
-                uses = self._read(folder)
+                uses = self._read(record)
             except MarkTermError:
                 return
-            stamp = self._stamp(folder)
-            self._index.put(folder, stamp, uses)
+            stamp = self._stamp(record, stamps)
+            self._index.put(record, stamp, uses)
         with self._lock:
-            self._held[folder] = stamp
-            self._remarks.put(folder, [use for use in uses if self.is_shared or use.actor == self._owner])
+            self._held[record] = stamp
+            self._remarks.put(record, [use for use in uses if self.is_shared or use.actor == self._owner])
 
-    def _read(self, folder: str) -> tuple[Use, ...]:
-        """The notes in the record of that folder. Raises `Unreadable`."""
+    def _read(self, record: str) -> tuple[Use, ...]:
+        """The notes in that record and those that it goes on from. Raises `Unreadable`."""
         name = email = ""
         with suppress(MarkTermError):  # Without the learner's file nobody knows the name; the notes are there.
-            learner = read_learner_folder(self._path / "learners" / folder)
+            learner = read_learner_folder(self._learners / folder_name(record))
             name, email = learner.name, learner.email
-        found: list[Use] = []
-        for record in records_in(self._path / "records" / folder) - {CENTRE_RECORD}:
-            # What goes on under another registration is read with that one, as that learner's.
-            if not self._survey.goes_on_as(record):
-                found += uses_in(self._survey.load(record), name, record, email)
-                self._earlier[folder] = tuple(map(folder_name, self._survey.earlier(record)))
-        return tuple(found)
-
-    def _stamp(self, folder: str) -> str:
-        """What changes whenever the notes of that record, or of one that it goes on from, could."""
-        earlier = self._earlier.get(folder, ())
-        return " ".join(notes_stamp(self._path, each) for each in (folder, *earlier))
-
-    def _folders(self) -> tuple[str, ...]:
-        """The names of the records' folders, sorted. Raises `Unreadable`."""
-        records = self._path / "records"
-        try:
-            with os.scandir(records) as entries:
-                return tuple(sorted(entry.name for entry in entries if entry.is_dir()))
-        except FileNotFoundError:
+        # What goes on under another registration is read with that one, as that learner's.
+        if self._survey.goes_on_as(record):
             return ()
-        except OSError as error:
-            raise Unreadable(
-                "The records cannot be listed",
-                f"The system said: {error.strerror}.",
-                "Check that you may read the folder.",
-                file=records,
-            ) from error
+        found = tuple(uses_in(self._survey.load(record), name, record, email))
+        self._earlier[record] = self._survey.earlier(record)
+        return found
+
+    def _stamp(self, record: str, stamps: Stamps) -> str:
+        """What changes whenever the notes of that record, or of one that it goes on from, or the learner's name could.
+
+        By what the stamps were before anything was read: what came since is read the next time.
+        """
+        learner = ""
+        with suppress(OSError):
+            # Ten thousand times: a Path for each would cost more than the call.
+            status = os.stat(f"{self._learners}/{folder_name(record)}/{LEARNER_FILE}")  # noqa: PTH116  # as above
+            learner = f"{status.st_mtime_ns}:{status.st_size}"
+        return "|".join((learner, stamps[record], *(stamps[each] for each in self._earlier.get(record, ()))))
 
     def _take_choices(self) -> None:
         member = self._recorder.member

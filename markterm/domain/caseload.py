@@ -75,7 +75,7 @@ class CaseloadRow:
     nothing was recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when
     nothing is; `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the
     learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
-    by; `earlier` are the folders of the records that the learner's goes on from.
+    by; `earlier` are the records that the learner's goes on from.
     """
 
     folder: str

@@ -67,14 +67,14 @@ def about_people(
     every: Iterable[Event],
     history: MemberHistory,
     now: datetime,
-    file_of: Callable[[str], Path],
+    file_of: Callable[[str], Path | None],
     folder_name: Callable[[str], str],
 ) -> Iterator[Finding]:
     """What a record's `lines` say of people and clocks that cannot be so.
 
     `every` are the events of the learner, also of an earlier registration; `history` is what the centre's record says
-    of its members, `file_of` gives a segment's file, and `folder_name` what the segments of a member are called after.
-    Of one kind so many are told that a person can look at them.
+    of its members, `file_of` gives a segment's file if it has one, and `folder_name` what the segments of a member are
+    called after. Of one kind so many are told that a person can look at them.
     """
     ordered = sorted({(line.segment, line.number, line.event.uid): line for line in lines}.items())
     placed = [line for _, line in ordered]

@@ -16,38 +16,14 @@ from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, U
 from markterm.domain.portfolio import UnitState
 from markterm.domain.waiting import Due, Person, Step
 from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
-from markterm.records.folder.stamp import stamp_of_files
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 9
-
-
-def signature(centre: Path, folder: str, others: Iterable[str] = ()) -> str:
-    """What changes whenever a learner's row could: sizes and times of the learner's file, evidence and segments.
-
-    `others` are the folders of further records that count: those that the learner's goes on from, and those that are
-    called like its own. Costs a few calls of the system and reads no file. Whoever alters a file at the same size and
-    can set both its times back is found by an audit alone.
-    """
-    learner = centre / "learners" / folder
-    parts = [_stamp(learner / "learner.md"), _stamp(learner / "evidence")]
-    # A record's folder has the name of the learner's: both come from the registration.
-    for record in (folder, *others):
-        parts += stamp_of_files(centre / "records" / record)
-    return " ".join(parts)
-
-
-def _stamp(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError:
-        return "-"
-    return f"{status.st_mtime_ns}:{status.st_size}"
+_FORMAT = 10
 
 
 class CentreIndex:
-    """Rows by learner's folder, each with the signature of the files it was made from.
+    """Rows by learner's folder, each with the signature of what it was made from.
 
     `sheets` stands for everything that all rows depend on (the unit mark sheets, the version of MarkTerm): an index
     made under another one is not used.
@@ -82,19 +58,20 @@ class CentreIndex:
             return (), 0
 
     def get(self, folder: str, current: str) -> CaseloadRow | None:
-        """The row of that learner's folder, or None when it is not known or its files have another signature now."""
+        """The row of that learner's folder, or None when it is not known or has another signature now."""
         with self._lock:
             kept = self._rows.get(folder)
             return kept[1] if kept is not None and kept[0] == current else None
 
-    def earlier(self, folder: str) -> tuple[str, ...]:
-        """The folders of the records that the learner's goes on from, as they were when the row was last put."""
+    def records(self, folder: str) -> tuple[str, ...]:
+        """The names of the record of the learner of that folder and of those that it goes on from, as they were when
+        the row was last put. Of one that is not known, the folder's name, which nearly every record has."""
         with self._lock:
             kept = self._rows.get(folder)
-            return kept[1].earlier if kept is not None else ()
+            return (kept[1].registration, *kept[1].earlier) if kept is not None else (folder,)
 
     def put(self, row: CaseloadRow, current: str) -> None:
-        """Keep a row with the signature of the files it was made from."""
+        """Keep a row with the signature of what it was made from."""
         with self._lock:
             self._rows[row.folder] = (current, row)
             self._changed = True

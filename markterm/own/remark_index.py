@@ -5,9 +5,7 @@ A cache in the user's own folder, never in the centre's. Deleting it loses nothi
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -17,26 +15,12 @@ from markterm.domain.remark import CriterionKey, Use
 from markterm.domain.remark_places import Pronouns
 from markterm.domain.unit import UnitKey
 from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
-from markterm.records.folder.stamp import stamp_of_files
 
-_FORMAT = 2
-
-
-def notes_stamp(centre: Path, folder: str) -> str:
-    """What changes whenever a record's notes or its learner's name could: sizes and times of the files.
-
-    Costs a few calls of the system and reads no file.
-    """
-    parts = []
-    with suppress(OSError):
-        # Ten thousand times: a Path for each would cost more than the call.
-        status = os.stat(f"{centre}/learners/{folder}/learner.md")  # noqa: PTH116  # as above
-        parts.append(f"{status.st_mtime_ns}:{status.st_size}")
-    return " ".join((*parts, *stamp_of_files(f"{centre}/records/{folder}")))
+_FORMAT = 3
 
 
 class RemarkIndex:
-    """The notes by the record's folder, each with the stamp of what they were read from.
+    """The notes by record, each with the stamp of what they were read from.
 
     `version` is that of MarkTerm: another one may find other places in a note, and does not use what was kept.
     """
@@ -49,25 +33,25 @@ class RemarkIndex:
         self._is_read = False
         self._changed = False
 
-    def get(self, folder: str, stamp: str) -> tuple[Use, ...] | None:
-        """The notes of that record, or None when they are not known or its files have another stamp now."""
+    def get(self, record: str, stamp: str) -> tuple[Use, ...] | None:
+        """The notes of that record, or None when they are not known or it has another stamp now."""
         with self._lock:
             self._read()
-            kept = self._kept.get(folder)
+            kept = self._kept.get(record)
             return kept[1] if kept is not None and kept[0] == stamp else None
 
-    def put(self, folder: str, stamp: str, uses: Sequence[Use]) -> None:
+    def put(self, record: str, stamp: str, uses: Sequence[Use]) -> None:
         """Keep the notes of a record with the stamp of what they were read from."""
         with self._lock:
             self._read()
-            self._kept[folder] = (stamp, tuple(uses))
+            self._kept[record] = (stamp, tuple(uses))
             self._changed = True
 
-    def keep_only(self, folders: Collection[str]) -> None:
+    def keep_only(self, records: Collection[str]) -> None:
         """Forget every record but these."""
         with self._lock:
-            for folder in self._kept.keys() - set(folders):
-                del self._kept[folder]
+            for record in self._kept.keys() - set(records):
+                del self._kept[record]
                 self._changed = True
 
     def save(self) -> None:
@@ -76,7 +60,7 @@ class RemarkIndex:
             if not self._changed:
                 return
             kept = sorted(self._kept.items())
-            entries = ([folder, stamp, [_plain(use) for use in uses]] for folder, (stamp, uses) in kept)
+            entries = ([record, stamp, [_plain(use) for use in uses]] for record, (stamp, uses) in kept)
             self._changed = not write_index(self._path, (_FORMAT, self._version), entries)
 
     def _read(self) -> None:
@@ -85,8 +69,8 @@ class RemarkIndex:
             return
         self._is_read = True
         try:
-            for folder, stamp, uses in index_entries(index_lines(self._path, (_FORMAT, self._version))):
-                self._kept[folder] = (stamp, tuple(map(_use, uses)))
+            for record, stamp, uses in index_entries(index_lines(self._path, (_FORMAT, self._version))):
+                self._kept[record] = (stamp, tuple(map(_use, uses)))
         except UNUSABLE:
             self._kept.clear()
 

@@ -55,7 +55,8 @@ def events_as_one(
             return
         done.add((name, last))
         stretch = stretches[name].all[last]
-        other = stretches.get(stretch.goes_on_from)
+        # The first stretch goes on from nothing, which is the name of the centre's own record.
+        other = stretches.get(stretch.goes_on_from) if stretch.goes_on_from else None
         if other is not None:
             yield stretch.goes_on_from, other.until(name, stretch.turn)
         yield name, last - 1

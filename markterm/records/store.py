@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event
@@ -33,6 +33,30 @@ class Head:
     digest: str
 
 
+class Unclaimed(NamedTuple):
+    """What a store holds that is none of the records that were named: a record of that name; or, where `is_record` is
+    False, something that is no record's own, and may hold parts of others'."""
+
+    name: str
+    stamp: str
+    is_record: bool = True
+
+
+class Stamps(Protocol):
+    """The stamps of every record as they were at one moment. Going through them gives the names of the records that
+    there are, the centre's own among them, in no order."""
+
+    def __getitem__(self, record: str, /) -> str:
+        """What `EventStore.stamp` said of the record then, also of one that nobody wrote."""
+        ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def but_for(self, records: Collection[str]) -> Iterator[Unclaimed]:
+        """What there was besides these records."""
+        ...
+
+
 class EventStore(Protocol):
     """Events by record. One record is one learner's, named by the registration, and one is the centre's own.
 
@@ -46,6 +70,18 @@ class EventStore(Protocol):
         """The names of the records that an audit of everything verifies, sorted: also of those that are gone, or of
         which only parts are left somewhere. What lies about and belongs to nobody is among the findings of the centre's
         own."""
+        ...
+
+    def stamp(self, record: str) -> str:
+        """A text that is another one whenever `load` or `findings` could give something else than before.
+
+        It covers the record's own lines and what may be a part of it, not the records that it goes on from: those have
+        stamps of their own. Reads no record; empty for one that nobody wrote.
+        """
+        ...
+
+    def stamps(self) -> Stamps:
+        """The stamps of every record at once, so cheap that twenty thousand are looked at while a person waits."""
         ...
 
     def load(self, record: str) -> tuple[Event, ...]:
@@ -90,21 +126,19 @@ class EventStore(Protocol):
         """Whether that line of the segment stands there, as last read."""
         ...
 
-    def file(self, record: str, segment: str) -> Path:
-        """Where a person looks for that segment."""
+    def place(self, record: str, segment: str = "") -> Path | None:
+        """Where a person looks for the record, or for that segment of it; None where no file holds it."""
         ...
 
     def elsewhere(self, record: str) -> tuple[Finding, ...]:
-        """What somebody has to do about parts of the record that lie in folders called like its own, where no reading
-        finds them: looked at anew, for what must not rest on half of a record."""
+        """What somebody has to do about parts of the record that lie where no reading finds them.
+
+        Looked at anew, for what must not rest on half of a record.
+        """
         ...
 
-    def called_like(self, folder: str) -> tuple[str, ...]:
-        """The names of the folders that are called like that one: what comes there may be a part of its record."""
-        ...
-
-    def parts_in(self, folder: str) -> tuple[str, ...]:
-        """The records of which that folder, which is no record's own, holds lines that they lack."""
+    def parts_in(self, unclaimed: Unclaimed) -> tuple[str, ...]:
+        """The records of which that holds lines that they lack, sorted."""
         ...
 
     def earlier(self, record: str) -> tuple[str, ...]:

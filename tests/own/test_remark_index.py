@@ -10,7 +10,7 @@ import pytest
 from markterm.domain.event import Result
 from markterm.domain.remark import CriterionKey, Use
 from markterm.domain.remark_places import Pronouns
-from markterm.own.remark_index import RemarkIndex, notes_stamp
+from markterm.own.remark_index import RemarkIndex
 from tests.samples import AT, KEY
 
 USES = (
@@ -69,14 +69,3 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     index.put("AAA1", "stamp", USES)
     index.save()
     assert index.get("AAA1", "stamp") == USES
-
-
-def test_the_stamp_changes_with_the_learners_file_and_the_segments(tmp_path: Path) -> None:
-    stamps = [notes_stamp(tmp_path, "AAA1")]
-    for path in ("learners/AAA1/learner.md", "records/AAA1/a.log", "records/AAA1/b.log"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text("x", "ascii")
-        stamps.append(notes_stamp(tmp_path, "AAA1"))
-    (tmp_path / "records/AAA1/b.log").write_text("xy", "ascii")
-    stamps.append(notes_stamp(tmp_path, "AAA1"))
-    assert len(set(stamps)) == 5

@@ -11,10 +11,14 @@ from dataclasses import replace
 
 import pytest
 
+from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.foreign_text import clean
+from markterm.domain.marking import Act
+from markterm.domain.renaming import going_on_as, going_on_from
 from markterm.records.store import EventStore, ImmutableRecord
-from tests.samples import AT, LEARNER, decision, uids
+from markterm.system.platform import CENTRE_RECORD
+from tests.samples import ASSESSOR, AT, LEARNER, decision, uids
 
 OpenStore = Callable[[], EventStore]
 
@@ -209,6 +213,84 @@ class EventStoreContract:
         for name in names:
             assert uids(fresh.load(name)) == [f"{name}-0", f"{name}-1"]
             assert fresh.verify(name) == ()
+
+    def test_a_stamp_tells_of_every_event_and_of_nothing_else(self, store: EventStore, other: EventStore) -> None:
+        seen = [store.stamp(LEARNER)]
+        assert seen == [""]
+        for number in range(3):
+            (other if number % 2 else store).append(LEARNER, decision(f"e{number}"))
+            seen.append(store.stamp(LEARNER))
+            assert other.stamp(LEARNER) == seen[-1]
+            store.load(LEARNER)
+            store.append("ENR7654321", decision(f"n{number}", learner="ENR7654321"))
+            assert store.stamp(LEARNER) == seen[-1]
+        assert len(set(seen)) == 4
+
+    def test_all_stamps_at_once_are_those_of_each_record(self, store: EventStore, open_store: OpenStore) -> None:
+        for number, name in enumerate(NAMES):
+            store.append(name, decision(f"e{number}", learner=name))
+        stamps = open_store().stamps()
+        assert sorted(stamps) == sorted(NAMES)
+        assert [stamps[name] for name in NAMES] == [store.stamp(name) for name in NAMES]
+        assert stamps["nobody's"] == store.stamp("nobody's") == ""
+
+    def test_stamps_stay_as_they_were_when_they_were_taken(self, store: EventStore) -> None:
+        store.append(LEARNER, decision("a"))
+        before, stamps = store.stamp(LEARNER), store.stamps()
+        store.append(LEARNER, decision("b"))
+        assert stamps[LEARNER] == before != store.stamps()[LEARNER]
+
+    def test_what_nobody_named_is_found_with_its_stamp(self, store: EventStore) -> None:
+        for number, name in enumerate(NAMES):
+            store.append(name, decision(f"e{number}", learner=name))
+        named = set(NAMES[::2])
+        found = {each.name: each for each in store.stamps().but_for(named)}
+        assert found.keys() == set(NAMES) - named
+        assert all(each.is_record and each.stamp == store.stamp(each.name) for each in found.values())
+        assert [store.parts_in(each) for each in found.values()] == [()] * len(found)
+
+    def test_a_witness_who_had_seen_something_else_is_heard(self, store: EventStore) -> None:
+        store.append(LEARNER, decision("a"))
+        heads = dict(store.heads(LEARNER))
+        store.append(LEARNER, decision("b"))
+        assert store.verify(LEARNER, [("somebody", heads)]) == ()
+        assert all(store.holds(LEARNER, name, head) for name, head in heads.items())
+        for name, head in store.heads(LEARNER).items():
+            for other in (replace(head, digest="0" * 64), replace(head, lines=head.lines + 1)):
+                (finding,) = store.verify(LEARNER, [("somebody", {name: other})])
+                assert (finding.code, "somebody" in finding.message) == ("MR04", True)
+                assert not store.holds(LEARNER, name, other)
+
+    def test_every_event_has_a_place_among_the_lines(self, store: EventStore, other: EventStore) -> None:
+        for number in range(4):
+            (other if number % 2 else store).append(LEARNER, decision(f"e{number}", actor="jm" if number % 2 else "ak"))
+        store.load(LEARNER)
+        lines = store.lines(LEARNER)
+        assert [line.event.uid for line in lines] == ["e0", "e1", "e2", "e3"]
+        assert {line.segment for line in lines} == set(store.heads(LEARNER))
+        assert [line.segment.rpartition(".")[0] for line in lines] == ["ak", "jm"] * 2
+        assert [line.lc for line in lines] == sorted({line.lc for line in lines})
+
+    def test_a_record_goes_on_as_another_and_is_read_with_it(self, store: EventStore, other: EventStore) -> None:
+        store.append("A", decision("1", learner="A"))
+        act = Act(ASSESSOR, "A", AT, "as B")
+        store.append("A", going_on_as(act, "B"))
+        heads = {name: (head.lines, head.digest) for name, head in store.heads("A").items()}
+        store.append("B", going_on_from(replace(act, learner="B", uid="from A"), "A", heads))
+        store.append("B", decision("2", learner="B"))
+        for each in (store, other):
+            assert uids(each.load("B")) == ["1", "as B", "from A", "2"]
+            assert (each.earlier("B"), each.goes_on_as("A"), each.goes_on_as("B")) == (("A",), "B", "")
+            assert uids(each.select("B", kind="decided")) == ["1", "2"]
+            assert each.verify("A") == each.verify("B") == each.findings("B") == ()
+            with pytest.raises(Refused, match="corrected to B"):
+                each.append("A", decision("3", learner="A"))
+
+    def test_the_centres_own_record_is_read_also_when_it_says_that_it_is_a_learners(self, store: EventStore) -> None:
+        store.append(CENTRE_RECORD, decision("a", learner=CENTRE_RECORD))
+        renaming = going_on_from(Act(ASSESSOR, CENTRE_RECORD, AT, "from A"), "A", {"s": (1, "d")})
+        store.append(CENTRE_RECORD, renaming)
+        assert uids(store.load(CENTRE_RECORD)) == ["a", "from A"]
 
     def test_a_closed_store_can_be_used_again(self, store: EventStore) -> None:
         store.append(LEARNER, decision("a"))

@@ -10,6 +10,7 @@ import pytest
 
 from markterm.domain.finding import Finding, Severity
 from markterm.records.finding_codes import COPY, STRAY, troubling
+from markterm.records.store import Unclaimed
 from markterm.system.platform import CENTRE_RECORD
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids
@@ -141,7 +142,7 @@ def test_the_folder_of_a_learner_whose_registration_begins_alike_is_not_taken_fo
         assert whole_audit(record)[name] == ()
     store = record.open()
     assert store.elsewhere(LEARNER) == ()
-    assert store.parts_in(f"{LEARNER}0") == ()
+    assert store.parts_in(Unclaimed(f"{LEARNER}0", "", is_record=False)) == ()
 
 
 def test_a_copy_of_a_folder_that_goes_on_where_the_record_was_cut_off_is_wanted_in_its_place(
@@ -157,7 +158,7 @@ def test_a_copy_of_a_folder_that_goes_on_where_the_record_was_cut_off_is_wanted_
     assert "1 entry of" in finding.message
     assert f"in the place of {segment.name}" in finding.message
     assert [each.file for each in bare.open().elsewhere(LEARNER)] == [finding.file]
-    assert bare.open().parts_in(copy.name) == (LEARNER,)
+    assert bare.open().parts_in(Unclaimed(copy.name, "", is_record=False)) == (LEARNER,)
 
 
 def test_a_copy_of_a_folder_that_holds_another_version_is_wanted_beside_what_is_there(record: RecordOnDisk) -> None:

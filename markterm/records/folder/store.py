@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -22,13 +22,14 @@ from markterm.records.finding_codes import troubling
 from markterm.records.folder.called_like import CalledLike
 from markterm.records.folder.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
 from markterm.records.folder.record_folder import RecordFolder
-from markterm.records.folder.record_names import records_in
+from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.segment import SUFFIX
-from markterm.records.folder.stamp import stamp_of_files
+from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
 from markterm.records.folder.writer_state import WriterStates
 from markterm.records.ledger import Ledger, event_of
 from markterm.records.renamed import earlier_records, events_as_one
-from markterm.records.store import Head
+from markterm.records.selecting import about
+from markterm.records.store import Head, Unclaimed
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class FolderStore:
         self._lock = RLock()
         self._elsewhere: Elsewhere | None = None
         self._called_like = CalledLike(folder)
-        self._lying: dict[str, tuple[object, tuple[Finding, ...]]] = {}
+        self._names = RecordNames(folder)
+        self._lying: dict[str, tuple[str, tuple[Finding, ...]]] = {}
 
     @property
     def record_format(self) -> int:
@@ -81,8 +83,20 @@ class FolderStore:
         names = {name for name in (*names, CENTRE_RECORD) if WriterStates(self._states / folder_name(name)).witnesses()}
         for folder in _folders(self.folder):
             if folder.name not in not_in:
-                names.update(records_in(folder))
+                names.update(self._names.in_folder(folder.name))
         return names
+
+    def stamp(self, record: str) -> str:
+        """What changes whenever a file of the record does, or of a folder that is called like its own."""
+        own = folder_name(record)
+        return stamp_of_record(own, self._called_like.of(own), lambda name: stamp_of_files(f"{self.folder}/{name}"))
+
+    def stamps(self) -> FolderStamps:
+        """The stamps of every record, by one look at each folder."""
+        try:
+            return FolderStamps(str(self.folder), self._names.in_folder)
+        except OSError as error:
+            raise _cannot_be_listed(self.folder, error) from error
 
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record, in order."""
@@ -112,7 +126,7 @@ class FolderStore:
         folder, ledger = self._record(record)
         folder.refresh()
         if folder.renamings:
-            return tuple(filter(_about(unit, criterion, kind), self.load(record)))
+            return tuple(filter(about(unit, criterion, kind), self.load(record)))
         query: QueryInstance | None = None
         for field, value in (("unit", unit), ("criterion", criterion), ("kind", kind)):
             if value is not None:
@@ -181,29 +195,24 @@ class FolderStore:
         files = self._look_for(record).parts.get(record, [])
         return self._parts(record, files) if files else ()
 
-    def called_like(self, folder: str) -> tuple[str, ...]:
-        """The names of the folders that are called like that one: what comes there may be a part of its record."""
-        return self._called_like.of(folder)
-
     def _look_for(self, record: str) -> Elsewhere:
         """What lies in folders that are called like the record's, and in no record's own."""
         return look_into(*(self.folder / name for name in self._called_like.of(folder_name(record))))
 
     def _lying_elsewhere(self, record: str) -> tuple[Finding, ...]:
         """As `elsewhere`, looked at again only when something changed: it is asked at every reading."""
-        names = self._called_like.of(folder_name(record))
-        if not names:
+        if not self._called_like.of(folder_name(record)):
             return ()
-        own = self._record(record)[0].folder
-        stamp = [stamp_of_files(each) for each in (own, *(self.folder / name for name in names))]
+        stamp = self.stamp(record)
         known = self._lying.get(record)
         if known is None or known[0] != stamp:
             known = self._lying[record] = (stamp, self._told_elsewhere(record))
         return known[1]
 
-    def parts_in(self, folder: str) -> tuple[str, ...]:
-        """The records of which that folder, which is no record's own, holds lines that they lack."""
-        parts = look_into(self.folder / folder).parts
+    def parts_in(self, unclaimed: Unclaimed) -> tuple[str, ...]:
+        """The records of which that folder holds lines that they lack; none of a record's own."""
+        name = folder_name(unclaimed.name) if unclaimed.is_record else unclaimed.name
+        parts = look_into(self.folder / name).parts
         return tuple(sorted(record for record, files in parts.items() if self._parts(record, files)))
 
     def _parts(self, record: str, files: list[Path]) -> tuple[Finding, ...]:
@@ -219,9 +228,10 @@ class FolderStore:
         """Whether that line of the segment stands there, as last read."""
         return self._record(record)[0].holds(segment, head)
 
-    def file(self, record: str, segment: str) -> Path:
-        """The file in which that segment lies, or would."""
-        return self.folder / folder_name(record) / (segment + SUFFIX)
+    def place(self, record: str, segment: str = "") -> Path:
+        """The record's folder, or the file in which that segment lies, or would."""
+        folder = self.folder / folder_name(record)
+        return folder / (segment + SUFFIX) if segment else folder
 
     def heads(self, record: str) -> dict[str, Head]:
         """The head of every segment."""
@@ -269,18 +279,6 @@ class FolderStore:
             return self._open[record]
 
 
-def _about(unit: str | None, criterion: str | None, kind: str | None) -> Callable[[Event], bool]:
-    def is_about(event: Event) -> bool:
-        code = event.subject.unit.code if event.subject.unit is not None else None
-        return (
-            (unit is None or code == unit)
-            and (criterion is None or event.subject.criterion == criterion)
-            and (kind is None or event.kind == kind)
-        )
-
-    return is_about
-
-
 def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:
     """What the record knew of the one that it goes on from."""
     heads = {name: Head(lines, digest) for name, (lines, digest) in renaming.heads.items()}
@@ -295,9 +293,13 @@ def _folders(place: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise Unreadable(
-            "The records cannot be listed",
-            f"The system said: {error.strerror or error}.",
-            "Check that it is a folder and that you may read it, then try again.",
-            file=place,
-        ) from error
+        raise _cannot_be_listed(place, error) from error
+
+
+def _cannot_be_listed(place: Path, error: OSError) -> Unreadable:
+    return Unreadable(
+        "The records cannot be listed",
+        f"The system said: {error.strerror or error}.",
+        "Check that it is a folder and that you may read it, then try again.",
+        file=place,
+    )

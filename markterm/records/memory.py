@@ -1,0 +1,229 @@
+"""A store of events in memory: what a server does, without one. For tests, and for trying MarkTerm without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from markterm.domain.event import Event
+from markterm.domain.finding import Finding, Severity
+from markterm.domain.foreign_text import one_line
+from markterm.domain.record_format import NEWEST, check_writable
+from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.records.canonical import canonical
+from markterm.records.codec import as_read, to_json
+from markterm.records.finding_codes import MISSING
+from markterm.records.renamed import earlier_records, events_as_one
+from markterm.records.selecting import about
+from markterm.records.store import Head, ImmutableRecord, Unclaimed
+from markterm.system.platform import folder_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from markterm.domain.who_did_what import Line
+
+
+@dataclass(slots=True)
+class _Record:
+    """The events of one record in the order in which they came, each with its segment: one for each writer."""
+
+    events: dict[str, Event] = field(default_factory=dict)
+    places: list[tuple[str, int]] = field(default_factory=list)
+    digests: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        segment = f"{folder_name(event.actor)}.00000000"
+        digests = self.digests.setdefault(segment, [])
+        before = digests[-1] if digests else ""
+        digests.append(sha256(before.encode("ascii") + canonical(to_json(event))).hexdigest())
+        self.events[event.uid] = event
+        self.places.append((segment, len(digests)))
+
+    @property
+    def renamings(self) -> list[Renaming]:
+        return [told for event in self.events.values() if (told := renaming_of(event)) is not None]
+
+
+class Memory:
+    """Where records are that are nowhere else. Several stores may be open on it, as several processes are on a folder.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self) -> None:
+        self.records: dict[str, _Record] = {}
+        self.lock = RLock()
+
+
+class MemoryStore:
+    """The records in `memory`, as one process has them. Satisfies `EventStore`."""
+
+    def __init__(self, memory: Memory, record_format: int = NEWEST) -> None:
+        self.record_format = record_format
+        self._memory = memory
+        self._read: dict[str, int] = {}
+        """Of each record how many events were read."""
+        self._with_news: set[str] = set()
+
+    def to_verify(self) -> tuple[str, ...]:
+        """The names of the records, sorted."""
+        with self._memory.lock:
+            return tuple(sorted(self._memory.records))
+
+    def stamp(self, record: str) -> str:
+        """How many events the record has: it only grows."""
+        with self._memory.lock:
+            count = len(self._record(record).events)
+            return str(count) if count else ""
+
+    def stamps(self) -> MemoryStamps:
+        """The stamps of every record."""
+        with self._memory.lock:
+            return MemoryStamps({record: self.stamp(record) for record in self._memory.records})
+
+    def load(self, record: str) -> tuple[Event, ...]:
+        """Every event of the record, and of those that it goes on from."""
+        with self._memory.lock:
+            return events_as_one(record, self.earlier(record), self._take)
+
+    def poll(self, record: str) -> bool:
+        """Whether others added events since they were loaded or asked for last."""
+        with self._memory.lock:
+            news = False
+            for each in (record, *self.earlier(record)):
+                self._look(each)
+                news |= each in self._with_news
+                self._with_news.discard(each)
+            return news
+
+    def append(self, record: str, event: Event) -> None:
+        """Add the event."""
+        if event.learner != record:
+            raise ImmutableRecord(f"This event is {event.learner}'s; it cannot be in the record of {record}.")
+        check_writable(event.kind, self.record_format)
+        event = as_read(event)
+        with self._memory.lock:
+            self._look(record)
+            kept = self._memory.records.setdefault(record, _Record())
+            known = kept.events.get(event.uid)
+            if known is not None:
+                if canonical(to_json(known)) != canonical(to_json(event)):
+                    raise ImmutableRecord("Another event bears this identifier; it cannot be replaced.")
+                return
+            if new := successor(kept.renamings):
+                renaming = renaming_of(event)
+                if renaming is None or (renaming.goes_on_from != new and not renaming.goes_on_as):
+                    raise gone_on(record, new)
+            kept.add(event)
+            self._read[record] = len(kept.events)
+
+    def select(
+        self, record: str, *, unit: str | None = None, criterion: str | None = None, kind: str | None = None
+    ) -> tuple[Event, ...]:
+        """The events about that unit, criterion or of that kind, in order."""
+        with self._memory.lock:
+            self._look(record)
+            every = events_as_one(record, self.earlier(record), lambda each: tuple(self._record(each).events.values()))
+            return tuple(filter(about(unit, criterion, kind), every))
+
+    def findings(self, record: str) -> tuple[Finding, ...]:  # noqa: ARG002  # as every store has it
+        """Nothing: memory is as it was written."""
+        return ()
+
+    def verify(self, record: str, witnesses: Iterable[tuple[str, Mapping[str, Head]]] = ()) -> tuple[Finding, ...]:
+        """What witnesses had seen and is not there."""
+        return tuple(
+            Finding(
+                MISSING, Severity.ERROR, one_line(f"line {head.lines} of {segment} is not the one that {who} had seen")
+            )
+            for who, seen in witnesses
+            for segment, head in seen.items()
+            if not self.holds(record, segment, head)
+        )
+
+    def lines(self, record: str) -> tuple[Line, ...]:
+        """The record's own events with their places."""
+        from markterm.domain.who_did_what import Line  # For an audit alone.
+
+        with self._memory.lock:
+            kept = self._record(record)
+            placed = enumerate(zip(kept.places, kept.events.values(), strict=True), 1)
+            return tuple(Line(count, segment, number, event) for count, ((segment, number), event) in placed)
+
+    def holds(self, record: str, segment: str, head: Head) -> bool:
+        """Whether that line of the segment is there."""
+        with self._memory.lock:
+            digests = self._record(record).digests.get(segment, [])
+            return 0 < head.lines <= len(digests) and digests[head.lines - 1] == head.digest
+
+    def place(self, record: str, segment: str = "") -> Path | None:  # noqa: ARG002  # as every store has it
+        """None: nobody can look."""
+        return None
+
+    def elsewhere(self, record: str) -> tuple[Finding, ...]:  # noqa: ARG002  # as every store has it
+        """Nothing: there is no elsewhere."""
+        return ()
+
+    def parts_in(self, unclaimed: Unclaimed) -> tuple[str, ...]:  # noqa: ARG002  # as every store has it
+        """None: everything is a record's own."""
+        return ()
+
+    def earlier(self, record: str) -> tuple[str, ...]:
+        """The records that this one goes on from."""
+        with self._memory.lock:
+            return earlier_records(record, self._renamings)
+
+    def goes_on_as(self, record: str) -> str:
+        """The record that this one goes on as."""
+        with self._memory.lock:
+            return successor(self._renamings(record))
+
+    def heads(self, record: str) -> dict[str, Head]:
+        """The head of every writer's segment."""
+        with self._memory.lock:
+            return {name: Head(len(own), own[-1]) for name, own in self._record(record).digests.items()}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _record(self, record: str) -> _Record:
+        return self._memory.records.get(record) or _Record()
+
+    def _renamings(self, record: str) -> Sequence[Renaming]:
+        return self._record(record).renamings
+
+    def _look(self, record: str) -> Sequence[Event]:
+        """The record's own events; those that others added since the last look are news."""
+        events = tuple(self._record(record).events.values())
+        if len(events) != self._read.get(record, 0):
+            self._read[record] = len(events)
+            self._with_news.add(record)
+        return events
+
+    def _take(self, record: str) -> Sequence[Event]:
+        events = self._look(record)
+        self._with_news.discard(record)
+        return events
+
+
+class MemoryStamps:
+    """The stamps of records in memory. Satisfies `Stamps`."""
+
+    def __init__(self, by_record: Mapping[str, str]) -> None:
+        self._by_record = by_record
+
+    def __getitem__(self, record: str, /) -> str:
+        """The stamp of the record as it was then."""
+        return self._by_record.get(record, "")
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the records."""
+        return iter(self._by_record)
+
+    def but_for(self, records: Collection[str]) -> Iterator[Unclaimed]:
+        """The other records."""
+        return (Unclaimed(record, stamp) for record, stamp in self._by_record.items() if record not in records)
