@@ -70,7 +70,7 @@ class Attempts:
         """
         self._files.require_all_listed(registration)
         files = self._files.fingerprints(registration)
-        now = self._recorder.portfolio(registration)
+        now = self._recorder.learners.portfolio(registration)
         codes = [now.unit(code).code for code in unit_codes]
         if len(codes) > 1:
             codes = [code for code in codes if not _is_passed(now, code)] or codes
@@ -94,7 +94,7 @@ class Attempts:
 
         self._files.require_all_listed(registration)
         files = self._files.fingerprints(registration)
-        now = self._recorder.portfolio(registration)
+        now = self._recorder.learners.portfolio(registration)
         found: dict[str, Coming] = {}
         for code in unit_codes:
             if not _is_passed(now, code):
@@ -155,14 +155,14 @@ class Attempts:
 
     def never_fixed(self, registration: str) -> tuple[str, ...]:
         """The codes of the units that are closed though their evidence was never fixed, as 0.1.0 let them be."""
-        shown = self._recorder.portfolio(registration)
+        shown = self._recorder.learners.portfolio(registration)
         records = ((unit.code, shown.portfolio.unit(unit.key)) for unit in shown.units)
         return tuple(code for code, record in records if record.closing is not None and record.submission is None)
 
     def since_submitted(self, registration: str) -> Mapping[str, Changes]:
         """What became of the evidence since each unit was submitted, as `changes` gives it for the files as they are
         now. Nothing is hashed for a learner of whom nothing was submitted; else every file is: for a thread."""
-        portfolio = self._recorder.portfolio(registration).portfolio
+        portfolio = self._recorder.learners.portfolio(registration).portfolio
         if not any(record.submissions for record in portfolio.units.values()):
             return {}
         return self.changes(registration, self._files.fingerprints(registration))
@@ -175,7 +175,7 @@ class Attempts:
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
         from markterm.domain.submission import changes
 
-        shown = self._recorder.portfolio(registration)
+        shown = self._recorder.learners.portfolio(registration)
         found: dict[str, Changes] = {}
         for unit in shown.units:
             submission = shown.portfolio.unit(unit.key).submission

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.centre.appending import Appending
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
 from markterm.centre.learners import Learners
@@ -66,14 +67,16 @@ class Centre:
         clock: Callable[[], datetime],
     ) -> None:
         self.path = path
-        self.members = MembersOnRecord(path / CENTRE_FILE, store)
+        appending = Appending(store)
+        self.members = MembersOnRecord(path / CENTRE_FILE, appending)
         self.details = replace(details, past=lambda: self.members.history)
         self.sheets = CentreSheets(path / "mark_sheets")
         self._store = store
         self._survey = survey
         self._places = places
-        self.recorder = Recorder(path / "learners", store, self.sheets, clock, self.members)
-        self.evidence = Evidence(path / "learners", places.cache, self.recorder.portfolio)
+        self.learners = Learners(path / "learners", store, self.sheets, clock, lambda: self.caseload.now())
+        self.recorder = Recorder(self.learners, appending, self.members, clock)
+        self.evidence = Evidence(path / "learners", places.cache, self.learners.portfolio)
         self.presence = Presence(path / "presence")
 
     @classmethod
@@ -154,11 +157,6 @@ class Centre:
         return Drafts(self._places.state / "drafts")
 
     # What can be done
-
-    @cached_property
-    def learners(self) -> Learners:
-        """Who is meant, and what their records come to."""
-        return Learners(self.path / "learners", self.recorder, self._store, self.caseload, self.sheets)
 
     @cached_property
     def caseload(self) -> Caseload:
@@ -251,7 +249,7 @@ class Centre:
         """One criterion across the learners, and the next open one anywhere."""
         from markterm.centre.across import AcrossLearners
 
-        return AcrossLearners(self.caseload, self._survey, self.sheets, self.recorder.portfolio)
+        return AcrossLearners(self.caseload, self._survey, self.sheets, self.learners.portfolio)
 
     @cached_property
     def history(self) -> History:

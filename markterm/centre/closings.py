@@ -34,8 +34,8 @@ class Closings:
 
         Raises `Refused` when it may not be closed at all: nobody is asked anything then.
         """
-        self._recorder.require_whole(registration, "closed")
-        now = self._recorder.portfolio(registration)
+        self._recorder.learners.require_whole(registration, "closed")
+        now = self._recorder.learners.portfolio(registration)
         evidence = self._evidence(registration, unit_code, now)
         self._closing(unit_code, "", evidence, PLAIN)(self._recorder.act(registration), now)
         return evidence
@@ -53,8 +53,8 @@ class Closings:
         then the closing. Hashes the learner's files: for a thread. Raises `Refused` before the first if a rule forbids
         either, and when the evidence is not as `terms` have it.
         """
-        self._recorder.require_whole(registration, "closed")
-        now = self._recorder.portfolio(registration)
+        self._recorder.learners.require_whole(registration, "closed")
+        now = self._recorder.learners.portfolio(registration)
         evidence = self._evidence(registration, unit_code, now)
         close = self._closing(unit_code, feedback, evidence, terms)
         act = self._recorder.act(registration)

@@ -119,7 +119,7 @@ class Differences:
         Reads files that may belong together: for a thread. Raises `WrongUse` when there is no such submission, and
         `Unreadable`.
         """
-        shown = self._recorder.portfolio(registration)
+        shown = self._recorder.learners.portfolio(registration)
         unit = shown.unit(unit_code)
         record = shown.portfolio.unit(unit.key)
         there = _Folder(self._files, registration, progress or Progress())

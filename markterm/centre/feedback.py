@@ -131,7 +131,7 @@ class FeedbackToLearners:
 
     def draft(self, registration: str, name: str) -> Draft:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
-        shown = self._recorder.portfolio(registration)
+        shown = self._recorder.learners.portfolio(registration)
         feedback = self._feedback(shown, name)
         text = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio, damaged=bool(shown.incomplete))
         return Draft(shown, feedback, text, self._refusal(shown, feedback))
@@ -155,8 +155,8 @@ class FeedbackToLearners:
         already, if the text is of another learner, unit, attempt or outcome, and, but `anyway`, if there are `doubts`.
         """
         registration, assignment = draft.shown.learner.registration, draft.feedback.assignment
-        self._recorder.require_whole(registration, "released")
-        now = self._recorder.portfolio(registration)
+        self._recorder.learners.require_whole(registration, "released")
+        now = self._recorder.learners.portfolio(registration)
         waits = self._refusal(now, draft.feedback)
         if waits is not None:
             raise waits

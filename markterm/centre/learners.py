@@ -1,37 +1,57 @@
-"""The learners of a centre: who is meant, and what their records come to."""
+"""The learners of a centre: who is meant, and what their records come to beside the sheets."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
 
-from markterm.centre.caseload import Caseload
+from markterm.centre.caseload import LEARNER_FILE, read_learner_folder
+from markterm.centre.incomplete_record import refusal_of, why_incomplete
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.attainment import Attainment
-from markterm.domain.caseload import could_be, the_one_meant
+from markterm.domain.caseload import CaseloadRow, could_be, the_one_meant
 from markterm.domain.finding import Finding
 from markterm.domain.learner import Learner
+from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.renaming import gone_on, successors
 from markterm.records.store import EventStore
 from markterm.system.platform import folder_name
 
+if TYPE_CHECKING:
+    from markterm.domain.attainment import Attainment
+    from markterm.domain.programme import Standing
+
+_REMEMBERED = 32
+
 
 class Learners:
-    """The learners whose folders lie in `folder`. Every call looks at their files and records as they are now."""
+    """The learners whose folders lie in `folder`, each with what `store` has of them.
+
+    Safe to call from several threads. `rows` looks at the whole caseload: a part of a name may mean somebody.
+    """
 
     def __init__(
-        self, folder: Path, recorder: Recorder, store: EventStore, caseload: Caseload, sheets: CentreSheets
+        self,
+        folder: Path,
+        store: EventStore,
+        sheets: CentreSheets,
+        clock: Callable[[], datetime],
+        rows: Callable[[], Sequence[CaseloadRow]],
     ) -> None:
+        self.lock = RLock()
+        """Held while a record is read and folded, and by whoever adds what rests on that."""
         self._folder = folder
-        self._recorder = recorder
         self._store = store
-        self._caseload = caseload
         self._sheets = sheets
-
-    def named(self, registration: str) -> Learner:
-        """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
-        return self._recorder.learner(registration)
+        self._now = clock
+        self._rows = rows
+        self._folded: dict[str, tuple[int, Portfolio]] = {}
+        self._standing: dict[str, Standing] = {}
+        self._read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
 
     def find(self, text: str) -> str:
         """The registration that `text` means: the whole registration, or words that only one learner's name has.
@@ -43,18 +63,50 @@ class Learners:
         # Some systems find jon2041 where JON2041 is, and a record has one name.
         if folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir()):
             return text
-        rows = self._caseload.now()
+        rows = self._rows()
         if not could_be(rows, text) and (after := successors(text, self._store.goes_on_as)):
             raise gone_on(text, after[-1])
         return the_one_meant(rows, text).registration
 
-    def portfolio(self, registration: str) -> LearnerPortfolio:
-        """The learner's portfolio as the record tells it now. Raises `Unreadable`."""
-        return self._recorder.portfolio(registration)
+    def named(self, registration: str) -> Learner:
+        """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
+        folder = self._folder / folder_name(registration)
+        is_elsewhere = not folder.is_dir() and self._store.load(registration)
+        if is_elsewhere and (after := successors(registration, self._store.goes_on_as)):
+            raise gone_on(registration, after[-1])
+        # Looked at at every key that records something, and changed by hand once a month.
+        with suppress(OSError):
+            status = (folder / LEARNER_FILE).stat()
+            stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
+            kept = self._read.get(folder.name)
+            if kept is None or kept[0] != stamp:
+                kept = self._read[folder.name] = (stamp, read_learner_folder(folder))
+            return kept[1]
+        return read_learner_folder(folder)
+
+    def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
+        """The learner's portfolio as the record tells it now, beside the sheets: what does not fit them is stale.
+
+        Assignments whose sheet has errors are not part of it unless that is asked for. Raises `Unreadable`.
+        """
+        with self.lock:
+            learner, portfolio = self.named(registration), self._fold(registration)
+            standing = self._standing.setdefault(registration, {})
+            own = self._sheets.programme_of(learner, portfolio, even_with_errors=even_with_errors, standing=standing)
+            findings = self._store.findings(registration)
+            return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments)
 
     def poll(self, registration: str) -> LearnerPortfolio | None:
         """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""
-        return self._recorder.poll(registration)
+        with self.lock:
+            return self.portfolio(registration) if self._store.poll(registration) else None
+
+    def require_whole(self, registration: str, done: str) -> None:
+        """Raises `Refused` when the record is incomplete: nothing may be `done` then ("closed"). Whether a part of it
+        lies where no reading finds it is looked at anew."""
+        self.portfolio(registration).when_complete(done)
+        if why := why_incomplete(self._store.elsewhere(registration), ()):
+            raise refusal_of(registration, why, done)
 
     def findings(self, registration: str) -> tuple[Finding, ...]:
         """What is wrong with the learner's record as it was last read."""
@@ -63,4 +115,19 @@ class Learners:
     def progress(self, registration: str) -> tuple[Attainment, ...]:
         """How far the learner is in each of their qualifications that the centre has a sheet for, as of today."""
         shown = self.portfolio(registration)
-        return self._sheets.attainments(shown.learner, shown.portfolio, self._recorder.now().date())
+        return self._sheets.attainments(shown.learner, shown.portfolio, self._now().date())
+
+    def _fold(self, record: str) -> Portfolio:
+        """The portfolio of the record as it is now: one more event is folded alone, anything else from the start."""
+        events = self._store.load(record)
+        count, portfolio = self._folded.pop(record, (0, Portfolio()))
+        if count == len(events) - 1 and portfolio.last is (events[-2] if count else None):
+            portfolio = portfolio.with_event(events[-1])
+        elif count != len(events):
+            portfolio = fold(events)
+        self._folded[record] = (len(events), portfolio)
+        if len(self._folded) > _REMEMBERED:
+            oldest = next(iter(self._folded))
+            del self._folded[oldest]
+            self._standing.pop(oldest, None)
+        return portfolio

@@ -141,7 +141,7 @@ class Marking:
         """
         registration = shown.learner.registration
         occasion = Occasion(assignment, task, uuid.uuid4().hex)
-        now = self._recorder.portfolio(registration)
+        now = self._recorder.learners.portfolio(registration)
         act = self._recorder.act(registration)
         seen = {cell: shown.portfolio.unit(shown.unit(cell.unit).key).criterion(cell.criterion) for cell in cells}
         for cell, record in seen.items():
@@ -163,7 +163,7 @@ class Marking:
 
         Raises `Refused` before the first if a rule forbids one.
         """
-        shown = self._recorder.portfolio(registration)
+        shown = self._recorder.learners.portfolio(registration)
         made = shown.portfolio.batch(batch)
         for key, number, decision in made:
             _withdrawal(key.code, number, decision.uid, reason)(self._recorder.act(registration), shown)

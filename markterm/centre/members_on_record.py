@@ -11,29 +11,28 @@ from time import monotonic
 
 from markterm.centre.appending import Appending
 from markterm.domain.errors import MarkTermError, Unreadable
+from markterm.domain.event import Event
 from markterm.domain.marking import Act
 from markterm.domain.member import Member
 from markterm.domain.member_history import (
     MemberHistory,
+    change_of,
     changes,
     check_same_person,
     check_still_member,
     history_of,
-    said_to_be_the_same,
 )
-from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
 
 _LOOKED_EVERY = 1.0
 
 
 class MembersOnRecord:
-    """What the record in `store` says of the members of the centre whose `centre.toml` is `file`."""
+    """What the centre's own record says of the members of the centre whose `centre.toml` is `file`."""
 
-    def __init__(self, file: Path, store: EventStore) -> None:
+    def __init__(self, file: Path, appending: Appending) -> None:
         self._file = file
-        self._store = store
-        self._appending = Appending(store)
+        self._appending = appending
         self._lock = RLock()
         self._read: tuple[int, MemberHistory] = (0, MemberHistory())
         self._checked: set[Member] = set()
@@ -53,14 +52,15 @@ class MembersOnRecord:
 
     def _look(self) -> MemberHistory:
         with suppress(MarkTermError):
-            events = self._store.load(CENTRE_RECORD)
+            events = self._appending.load(CENTRE_RECORD)
             if self._read[0] != len(events):
                 self._read = (len(events), history_of(events))
         self._looked = monotonic()
         return self._read[1]
 
-    def before(self, act: Act) -> None:
-        """Have the record say who the members are, before what is done in `act` is recorded.
+    def before(self, act: Act, coming: Event) -> None:
+        """Have the record say who the members are, before what is done in `act` is recorded: the event `coming`, which
+        may itself say that whoever acts is the same person under another name.
 
         Looked at once while the centre is open. That the members cannot be recorded stops nobody's marking: it is tried
         again with the next act. Raises `Refused` when the id of whoever acts was somebody else's, and when they are no
@@ -70,7 +70,8 @@ class MembersOnRecord:
             if act.member is None or (self._is_told and act.member in self._checked):
                 return
             history = self._look()
-            check_same_person(history, act.member)
+            said = change_of(coming)
+            check_same_person(MemberHistory((*history.changes, said)) if said is not None else history, act.member)
             self._checked.add(act.member)
             members: tuple[Member, ...] | None = None
             with suppress(Unreadable):
@@ -82,12 +83,6 @@ class MembersOnRecord:
                 for event in changes(act, history, members, _uids()):
                     self._appending.append(CENTRE_RECORD, event)
                 self._is_told = True
-            self._look()
-
-    def same_person(self, act: Act, member: Member) -> None:
-        """Record that the member is who the record knows under another name. Raises `Refused` and `NotSaved`."""
-        with self._lock:
-            self._appending.append(CENTRE_RECORD, said_to_be_the_same(act, self._look(), member))
             self._look()
 
     def _members(self) -> tuple[Member, ...]:

@@ -19,7 +19,7 @@ class PrintedSheets:
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
         """The completed mark sheet of a unit, as far as it is completed. Raises `WrongUse` and `Unreadable`."""
-        shown = self._recorder.portfolio(registration)
+        shown = self._recorder.learners.portfolio(registration)
         return completed_mark_sheet(
             self._details,
             shown.learner,
@@ -35,7 +35,7 @@ class PrintedSheets:
 
         Also of one whose own sheet has errors by now: what was decided counts, and what no task covers is named.
         """
-        shown = self._recorder.portfolio(registration, even_with_errors=True)
+        shown = self._recorder.learners.portfolio(registration, even_with_errors=True)
         named, damaged = shown.assignment(assignment), bool(shown.incomplete)
         since = self._attempts.since_submitted(registration)
         return combined_mark_sheet(

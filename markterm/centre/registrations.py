@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from markterm.centre.appending import Appending
 from markterm.centre.caseload import LEARNER_FILE, Caseload
 from markterm.centre.recorder import Recorder
 from markterm.domain.caseload import NOBODYS, CaseloadRow
@@ -18,7 +17,7 @@ from markterm.domain.event import Event, Kind
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, known
+from markterm.domain.marking import known
 from markterm.domain.renaming import check_registration, going_on_as, going_on_from, gone_on, renaming_of
 from markterm.evidence.folder import list_evidence
 from markterm.records.store import EventStore
@@ -55,7 +54,6 @@ class Registrations:
         self._learners = path / "learners"
         self._recorder = recorder
         self._store = store
-        self._appending = Appending(store)
         self._caseload = caseload
 
     def needs_record(self, old: str) -> bool:
@@ -127,16 +125,10 @@ class Registrations:
         self._store.load(new)
         is_linked, was_renamed_back = old in self._store.earlier(new), self._store.goes_on_as(new) == old
         if self._store.goes_on_as(old) != new:
-            self._append(old, lambda act: going_on_as(act, new))
+            self._recorder.enter(old, lambda act: going_on_as(act, new))
         if not is_linked or was_renamed_back:
             heads = {name: (head.lines, head.digest) for name, head in self._store.heads(old).items()}
-            self._append(new, lambda act: going_on_from(act, old, heads))
-
-    def _append(self, record: str, entry: Callable[[Act], Event]) -> None:
-        act = self._recorder.act(record)
-        event = entry(act)
-        self._recorder.members.before(act)
-        self._appending.append(record, event)
+            self._recorder.enter(new, lambda act: going_on_from(act, old, heads))
 
     def _check_folders(self, old: str, new: str, folder: Path, moved: Path) -> None:
         """Raises what `rename` raises when the folders are not what can be renamed, or were not half-way there."""

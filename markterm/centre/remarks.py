@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
 from markterm import __version__
-from markterm.centre.appending import Appending
 from markterm.centre.caseload import LEARNER_FILE, Caseload, read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
-from markterm.domain.event import Result
+from markterm.domain.event import Event, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
@@ -55,7 +54,6 @@ class RemarkBank:
         self._recorder = recorder
         self._sheets = sheets
         self._store = store
-        self._appending = Appending(store)
         self._survey = survey
         self._index = RemarkIndex(index_file, __version__)
         self._lock = RLock()
@@ -139,7 +137,7 @@ class RemarkBank:
         """The remark with places for what is in doubt: a person said that these are names. Raises `Unreadable`."""
         text = remark.text
         for registration in {each for mention in doubted for each in mention.learners if each in remark.learners}:
-            learner = self._recorder.learner(registration)
+            learner = self._recorder.learners.named(registration)
             text = name_too(text, Person(one_line(learner.name), registration))
         return replace(remark, text=text)
 
@@ -200,17 +198,15 @@ class RemarkBank:
     def _choose(self, kind: RemarkKind, remark: Remark) -> Remark:
         """Record a choice of the member; the remark as it is now."""
         with self._lock:
+            self._recorder.record_of_centre(lambda act, events: choose(act, kind, self._chosen(events, remark)))
             self._take_choices()
-            act = self._recorder.act(CENTRE_RECORD)
-            chosen = choose(act, kind, self._as_chosen(remark))
-            self._recorder.members.before(act)
-            self._appending.append(CENTRE_RECORD, chosen)
-            self._take_choices()
-            return self._as_chosen(remark)
+            return self._chosen(self._store.load(CENTRE_RECORD), remark)
 
-    def _as_chosen(self, remark: Remark) -> Remark:
-        chosen = self._choices.get(remark.id)
-        return replace(remark, state=chosen.state if chosen is not None else RemarkState.USUAL)
+    def _chosen(self, events: Iterable[Event], remark: Remark) -> Remark:
+        """The remark as these events leave it for whoever acts."""
+        member = self._recorder.member
+        kept = choices_of(events, member.id).get(remark.id) if member is not None else None
+        return replace(remark, state=kept.state if kept is not None else RemarkState.USUAL)
 
     def _begin(self, names: LearnerNames) -> None:
         """Take the choices of the member who acts; another member's notes begin anew."""

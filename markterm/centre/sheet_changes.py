@@ -69,7 +69,7 @@ class SheetChanges:
         """
         for registration in self._with_something() if registrations is None else registrations:
             try:
-                shown = self._recorder.portfolio(registration)
+                shown = self._recorder.learners.portfolio(registration)
             except MarkTermError:
                 if registrations is not None:
                     raise

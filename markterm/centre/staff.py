@@ -24,8 +24,8 @@ from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.finding import Finding
 from markterm.domain.local_time import local
 from markterm.domain.member import CentreDetails, Member
+from markterm.domain.member_history import history_of, said_to_be_the_same
 from markterm.domain.unit import Unit
-from markterm.system.platform import CENTRE_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Staff:
         Raises `WrongUse` and `Refused` when there is nothing to say, and `NotSaved`.
         """
         member = self._details.named(member_id)
-        self._recorder.members.same_person(self._recorder.act(CENTRE_RECORD), member)
+        self._recorder.record_of_centre(lambda act, events: said_to_be_the_same(act, history_of(events), member))
         return member
 
     def waiting(self, rows: Iterable[CaseloadRow]) -> Iterator[Waiting]:
@@ -95,7 +95,7 @@ class Staff:
 
     def waiting_of(self, registration: str) -> Iterator[Waiting]:
         """What waits for a countersignature in one learner's portfolio. Raises `Unreadable`."""
-        shown = self._recorder.portfolio(registration)
+        shown = self._recorder.learners.portfolio(registration)
         for unit in shown.units:
             for number, decision in countersignature.waiting(unit, shown.portfolio):
                 yield Waiting(shown, unit, number, decision)

@@ -20,7 +20,7 @@ class Verification:
 
     def verify(self, registration: str, unit_code: str, agrees: bool, reason: str = "") -> Recorded:
         """Agree to the closing of a unit, or say why not."""
-        self._recorder.require_whole(registration, "verified")
+        self._recorder.learners.require_whole(registration, "verified")
         return self._recorder.record(
             registration,
             lambda act, now: verification.verify(

@@ -13,7 +13,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.domain.citation import Passage
 from markterm.domain.decided_before import NothingNew
-from markterm.domain.errors import NotSaved
+from markterm.domain.errors import NotSaved, Refused
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.member_history import MEMBER_CHANGED
 from markterm.records.folder.store import FolderStore
@@ -32,7 +32,7 @@ def _finds(lost: Event) -> Callable[[FolderStore, str], tuple[Event, ...]]:
 
     def found(store: FolderStore, record: str) -> tuple[Event, ...]:
         events = tuple(load(store, record))
-        return events if lost in events else (*events, lost)
+        return events if record != lost.learner or lost in events else (*events, lost)
 
     return found
 
@@ -103,4 +103,41 @@ def test_members_who_could_not_be_recorded_are_recorded_once(
     centre.marking.mark("AAA1", "T-102", "1.1", Result.PASS)
     members = [event.body["member"] for event in on_disk(folder, "") if event.kind == MEMBER_CHANGED]
     assert sorted(map(str, members)) == ["asha", "ben", "ines"]
+    centre.close_down()
+
+
+@pytest.mark.parametrize("is_found", [False, True], ids=["lost", "found meanwhile"])
+@pytest.mark.parametrize("sound", range(4))
+def test_a_choice_of_the_bank_that_failed_is_recorded_once_when_it_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sound: int, is_found: bool
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "The water boils.")
+    bank = centre.remarks.refreshed()
+    (remark,) = bank.search().remarks
+    real, left = platform.sync_file, sound
+
+    def full_after_a_while(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        real(descriptor) if left >= 0 else _full(descriptor)
+
+    choices = (bank.pin, bank.unpin, bank.retire, bank.restore)
+    with monkeypatch.context() as disk:
+        disk.setattr(platform, "sync_file", full_after_a_while)
+        for choice in choices[:sound]:
+            remark = choice(remark)
+        with pytest.raises(NotSaved):
+            choices[sound](remark)
+    (failed,) = centre.recorder._appending.unsaved("")
+    if is_found:
+        monkeypatch.setattr(FolderStore, "load", _finds(failed))
+    for choice in choices[sound:]:
+        remark = choice(remark)
+    made = [event for event in on_disk(folder, "") if event.kind != MEMBER_CHANGED]
+    assert [event.kind for event in made] == ["remark_pinned", "remark_unpinned", "remark_retired", "remark_restored"]
+    assert failed.uid == made[sound].uid
+    with pytest.raises(Refused):
+        bank.restore(remark)
     centre.close_down()

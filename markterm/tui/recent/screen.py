@@ -163,7 +163,7 @@ class RecentScreen(Modal[None]):
     def _may_be_withdrawn(self, chosen: RecentDecision) -> None:
         """Raises what withdrawing it would, before anybody is asked why."""
         recorder = self._centre.recorder
-        now, act = recorder.portfolio(chosen.registration), recorder.act(chosen.registration)
+        now, act = recorder.learners.portfolio(chosen.registration), recorder.act(chosen.registration)
         unit = now.unit(chosen.unit.code)
         withdraw_decision(act, unit, now.portfolio, chosen.criterion, chosen.decision.uid, ANY_TEXT)
 
