@@ -332,7 +332,7 @@ class MarkTermApp(FaultTellingApp):
             if self.marking.shown is not None:
                 await self.push_screen(self.marking)
             else:
-                await self.caseload.action_open()
+                await self.caseload.open_selected()
 
     async def action_show_keys(self) -> None:
         """The keys that work now."""

@@ -6,7 +6,6 @@ import asyncio
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
@@ -21,13 +20,62 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Unit
 from markterm.tui.across.stands_list import StandsList
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import BlindChanged, Failed, LeaveRound, OpenRound, OthersKnown, ask, tell
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.others import OthersPane
 
 
-class AcrossScreen(Screen[None]):
+class Open(Command["AcrossScreen"]):
+    """Open the learner under the cursor at this criterion."""
+
+    id, key, label, words = "across.open", "enter", "open", "Open the learner at this criterion"
+
+    async def run(self, on: AcrossScreen) -> None:
+        await on.open_round()
+
+
+class Blind(Command["AcrossScreen"]):
+    """Hide who the learners are, or show it again."""
+
+    id, key, label, words = "across.blind", "B", "blind", "Hide who the learners are, or not"
+
+    async def run(self, on: AcrossScreen) -> None:
+        await on.turn_blind()
+
+
+class NextLearner(Down):
+    """A line down."""
+
+    id, words = "across.down", "Next learner"
+
+
+class LearnerBefore(Up):
+    """A line up."""
+
+    id, words = "across.up", "Previous learner"
+
+
+class LookAgain(Command["AcrossScreen"]):
+    """Look at the records again."""
+
+    id, key, words = "across.refresh", "ctrl+r", "Read the records again"
+
+    async def run(self, on: AcrossScreen) -> None:
+        on.look()
+
+
+class Leave(Command["AcrossScreen"]):
+    """Back to where it was asked for."""
+
+    id, key, label, words = "across.leave", "q,escape", "back", "Back to where you came from"
+
+    async def run(self, on: AcrossScreen) -> None:
+        await ask(on, LeaveRound())
+
+
+class AcrossScreen(WithCommands, Screen[None]):
     """The learners on the left, the decisions with their notes on the right; Enter opens a learner at the criterion."""
 
     TITLE = "Across learners"
@@ -45,14 +93,8 @@ class AcrossScreen(Screen[None]):
     AcrossScreen.-narrow StandsList { width: 1fr; border-right: none; border-bottom: hkey $panel; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium")]  # noqa: RUF012  # as Textual declares it
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "open", "open", id="across.open", tooltip="Open the learner at this criterion"),
-        Binding("B", "blind", "blind", key_display="B", id="across.blind", tooltip="Hide who the learners are, or not"),
-        Binding("j", "move(1)", "down", show=False, id="across.down", tooltip="Next learner"),
-        Binding("k", "move(-1)", "up", show=False, id="across.up", tooltip="Previous learner"),
-        Binding("ctrl+r", "refresh", "look again", show=False, id="across.refresh", tooltip="Read the records again"),
-        Binding("q,escape", "leave", "back", id="across.leave", tooltip="Back to where you came from"),
-    ]
+    DOES = (Open, Blind, NextLearner, LearnerBefore, LookAgain, Leave)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
@@ -138,16 +180,16 @@ class AcrossScreen(Screen[None]):
     @on(LineList.Chosen)
     async def open_clicked(self) -> None:
         """Open the learner that was clicked."""
-        await self.action_open()
+        await Open().run(self)
 
-    async def action_open(self) -> None:
+    async def open_round(self) -> None:
         """Open the learner under the cursor at this criterion; marking goes on from one who waits to the next."""
         stand = self.query_one(StandsList).selected
         if stand is not None and self._criterion is not None:
             unit, criterion = self._criterion
             await ask(self, OpenRound(unit, criterion, self.across, stand.registration))
 
-    async def action_blind(self) -> None:
+    async def turn_blind(self) -> None:
         """Hide who the learners are until this unit of theirs is closed, or show it again."""
         if self._criterion is None:
             return
@@ -158,15 +200,3 @@ class AcrossScreen(Screen[None]):
             await asyncio.to_thread(self._blindfold.learn_names)
         tell(self, BlindChanged())
         self._show()
-
-    async def action_leave(self) -> None:
-        """Back to where it was asked for."""
-        await ask(self, LeaveRound())
-
-    def action_move(self, step: int) -> None:
-        """A learner up or down."""
-        self.query_one(StandsList).action_move(step)
-
-    def action_refresh(self) -> None:
-        """Look at the records again."""
-        self.look()

@@ -9,7 +9,6 @@ from functools import cache
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -23,10 +22,12 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.table import CaseloadTable
+from markterm.tui.caseload.title import CaseloadTitle
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import Failed, OpenLearner, ShowAcross, ask, tell
 from markterm.tui.widgets.dialogs import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.text_field import LineField, settled
 
 _TOLD_EVERY = 250
@@ -40,7 +41,107 @@ def _keep_to_the_end() -> None:
     gc.freeze()
 
 
-class CaseloadScreen(Screen[None]):
+class Open(Command["CaseloadScreen"]):
+    """Open the learner under the cursor."""
+
+    id, key, label, words = "caseload.open", "enter", "open", "Open the learner for marking"
+
+    def works(self, on: CaseloadScreen) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: CaseloadScreen) -> None:
+        await on.open_selected()
+
+
+class KeepFilter(Command["CaseloadScreen"]):
+    """Keep the filter and go to the rows."""
+
+    id, key, label, words = "filter.keep", "enter", "keep", "Keep the filter"
+    priority = True
+
+    def works(self, on: CaseloadScreen) -> bool:
+        return on.is_writing
+
+    async def run(self, on: CaseloadScreen) -> None:
+        await on.keep_filter()
+
+
+class Filter(Command["CaseloadScreen"]):
+    """Write a filter."""
+
+    id, key, label, words = "caseload.filter", "slash", "filter", "Narrow the caseload"
+
+    async def run(self, on: CaseloadScreen) -> None:
+        on.write_filter()
+
+
+class Sort(Command["CaseloadScreen"]):
+    """Sort by the next order."""
+
+    id, key, label, words = "caseload.sort", "s", "sort", "Sort by name, registration, waiting or open criteria"
+
+    async def run(self, on: CaseloadScreen) -> None:
+        on.sort_next()
+
+
+class NextOpen(Command["CaseloadScreen"]):
+    """Open the next criterion that waits."""
+
+    id, key, label, words = "caseload.next-open", "f", "next open", "Next open criterion, of any learner"
+
+    async def run(self, on: CaseloadScreen) -> None:
+        await on.open_next()
+
+
+class Across(Command["CaseloadScreen"]):
+    """Choose a unit and a criterion, and see it across all learners."""
+
+    id, key, label, words = "caseload.across", "h", "across", "One criterion across all learners"
+
+    async def run(self, on: CaseloadScreen) -> None:
+        await on.ask_across()
+
+
+class NextLearner(Down):
+    """A line down."""
+
+    id, words = "caseload.down", "Next learner"
+
+
+class LearnerBefore(Up):
+    """A line up."""
+
+    id, words = "caseload.up", "Previous learner"
+
+
+class LookAgain(Command["CaseloadScreen"]):
+    """Look at the folders again, and at the mark sheets."""
+
+    id, key, words = "caseload.refresh", "ctrl+r", "Read folders and sheets again"
+
+    async def run(self, on: CaseloadScreen) -> None:
+        on.look(new_sheets=True)
+
+
+class Clear(Command["CaseloadScreen"]):
+    """Clear the filter, or stop looking."""
+
+    id, key, words = "caseload.clear", "escape", "Clear the filter; stop looking"
+
+    async def run(self, on: CaseloadScreen) -> None:
+        on.clear()
+
+
+class Quit(Command["CaseloadScreen"]):
+    """Leave MarkTerm."""
+
+    id, key, label, words = "caseload.quit", "q", "quit", "Leave MarkTerm; everything is saved"
+
+    async def run(self, on: CaseloadScreen) -> None:
+        await on.app.action_quit()
+
+
+class CaseloadScreen(WithCommands, Screen[None]):
     """All learners in one table; Enter opens one for marking."""
 
     TITLE = "Caseload"
@@ -55,7 +156,6 @@ class CaseloadScreen(Screen[None]):
     )
     DEFAULT_CSS = """
     CaseloadScreen { background: $background; color: $foreground; }
-    CaseloadScreen > #centre { height: 1; background: $panel; padding: 0 1; }
     CaseloadScreen > #columns { height: 1; color: $quiet; }
     CaseloadScreen > #filter, CaseloadScreen > #filter:focus {
         height: 1; border: none; padding: 0 1; background: $surface;
@@ -64,28 +164,20 @@ class CaseloadScreen(Screen[None]):
     CaseloadScreen.-nobody > #nobody { display: block; }
     CaseloadScreen.-nobody > CaseloadTable { display: none; }
     """
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "open", "open", id="caseload.open", tooltip="Open the learner for marking"),
-        Binding("enter", "keep_filter", "keep", priority=True, id="filter.keep", tooltip="Keep the filter"),
-        Binding("slash", "filter", "filter", key_display="/", id="caseload.filter", tooltip="Narrow the caseload"),
-        Binding(
-            "s", "sort", "sort", id="caseload.sort", tooltip="Sort by name, registration, waiting or open criteria"
-        ),
-        Binding("f", "next_open", "next open", id="caseload.next-open", tooltip="Next open criterion, of any learner"),
-        Binding("h", "across", "across", id="caseload.across", tooltip="One criterion across all learners"),
-        Binding("j", "move(1)", "down", show=False, id="caseload.down", tooltip="Next learner"),
-        Binding("k", "move(-1)", "up", show=False, id="caseload.up", tooltip="Previous learner"),
-        Binding(
-            "ctrl+r",
-            "refresh",
-            "look again",
-            show=False,
-            id="caseload.refresh",
-            tooltip="Read folders and sheets again",
-        ),
-        Binding("escape", "stop", "clear", show=False, id="caseload.clear", tooltip="Clear the filter; stop looking"),
-        Binding("q", "app.quit", "quit", id="caseload.quit", tooltip="Leave MarkTerm; everything is saved"),
-    ]
+    DOES = (
+        Open,
+        KeepFilter,
+        Filter,
+        Sort,
+        NextOpen,
+        Across,
+        NextLearner,
+        LearnerBefore,
+        LookAgain,
+        Clear,
+        Quit,
+    )
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
@@ -101,7 +193,7 @@ class CaseloadScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The centre, the columns' titles, the rows, the filter and the keys."""
-        yield Static(id="centre")
+        yield CaseloadTitle()
         yield Static(id="columns")
         yield CaseloadTable(id="caseload")
         yield Static(id="nobody")
@@ -207,48 +299,27 @@ class CaseloadScreen(Screen[None]):
         self._show_titles()
 
     def _show_titles(self) -> None:
-        table = self.query_one(CaseloadTable)
-        details, member = self._centre.details, self._centre.member
-        who = f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})" if member is not None else "reading only"
-        shown, total = len(table.rows), max(len(self._all), self._known)
-        count = (
-            f"{total:,} learner{'s' if total != 1 else ''}" if shown == total else f"{shown:,} of {total:,} learners"
+        table, member = self.query_one(CaseloadTable), self._centre.member
+        self.query_one(CaseloadTitle).show(
+            self._centre.details,
+            who=f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})"
+            if member is not None
+            else "reading only",
+            is_blind=self._blindfold.blind is not None,
+            shown=len(table.rows),
+            total=max(len(self._all), self._known),
+            order=self._order,
+            filtered=self.query_one("#filter", Input).value.strip(),
+            looked=self._looked,
         )
-        text = self.query_one("#filter", Input).value.strip()
-        # Who is marking and how many are shown always fits; the rest while there is room.
-        parts = [
-            (Content.styled(self._looked, "$warning"), bool(self._looked)),
-            (Content(f"filter: {text}"), bool(text)),
-            (Content(count), True),
-            (Content(f"by {self._order.value}"), True),
-            (Content(f"{who}, blind" if self._blindfold.blind is not None else who), True),
-        ]
-        name = Content.assemble(
-            Content.styled("MarkTerm  ", "bold $primary"),
-            Content.styled(one_line(details.name), "bold"),
-            Content.styled(f" {one_line(details.number)}", "$quiet"),
-        )
-        shown_parts = [part for part, wanted in parts if wanted]
-        room = self.size.width - 2
-        for spare in (3, 1, 0):
-            if _length(shown_parts) + name.cell_length + 2 <= room:
-                break
-            dropped = parts[spare][0]
-            shown_parts = [part for part in shown_parts if part is not dropped]
-        right = Content("  ").join(shown_parts)
-        name = name.truncate(max(room - right.cell_length - 2, 8), ellipsis=True)
-        gap = max(room - name.cell_length - right.cell_length, 2)
-        self.query_one("#centre", Static).update(Content.assemble(name, " " * gap, right), layout=False)
         self.query_one("#columns", Static).update(Content(table.header(max(self.size.width - 1, 20))), layout=False)
 
-    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Enter keeps the filter while it is being written, and opens a learner otherwise."""
-        if action in ("keep_filter", "open"):
-            writing = self.focused is not None and self.focused.id == "filter"
-            return writing is (action == "keep_filter")
-        return True
+    @property
+    def is_writing(self) -> bool:
+        """Whether the filter has the keys."""
+        return self.focused is not None and self.focused.id == "filter"
 
-    async def action_keep_filter(self) -> None:
+    async def keep_filter(self) -> None:
         """Keep the filter and go to the rows."""
         field = self.query_one("#filter", Input)
         await settled(field)
@@ -268,21 +339,21 @@ class CaseloadScreen(Screen[None]):
     @on(LineList.Chosen)
     async def open_clicked(self) -> None:
         """Open the learner that was clicked."""
-        await self.action_open()
+        await self.open_selected()
 
-    async def action_open(self) -> None:
+    async def open_selected(self) -> None:
         """Open the learner under the cursor."""
         row = self.query_one(CaseloadTable).selected
         if row is not None:
             await ask(self, OpenLearner(row.registration))
 
-    def action_filter(self) -> None:
-        """Write a filter."""
+    def write_filter(self) -> None:
+        """Give the filter the keys."""
         field = self.query_one("#filter", Input)
         field.display = True
         self.set_focus(field)
 
-    def action_stop(self) -> None:
+    def clear(self) -> None:
         """Clear the filter, or stop looking."""
         field = self.query_one("#filter", Input)
         if field.value or field.display:
@@ -293,17 +364,13 @@ class CaseloadScreen(Screen[None]):
             self.workers.cancel_group(self, "caseload")
             self._say_looked("")
 
-    def action_sort(self) -> None:
+    def sort_next(self) -> None:
         """Sort by the next order."""
         orders = list(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self._sort()
 
-    def action_move(self, step: int) -> None:
-        """A learner up or down."""
-        self.query_one(CaseloadTable).action_move(step)
-
-    async def action_next_open(self) -> None:
+    async def open_next(self) -> None:
         """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
         table = self.query_one(CaseloadTable)
         after = min(table.cursor + 1, len(table.rows))
@@ -315,8 +382,8 @@ class CaseloadScreen(Screen[None]):
         table.cursor = next(i for i, row in enumerate(table.rows) if row.registration == registration)
         await ask(self, OpenLearner(registration, (found.unit.code, found.criterion.number)))
 
-    async def action_across(self) -> None:
-        """Choose a unit and a criterion, and see it across all learners."""
+    async def ask_across(self) -> None:
+        """Ask for a unit and a criterion, and show it across all learners."""
         units = await asyncio.to_thread(lambda: self._centre.sheets.units.units)
         taken = {unit.code for row in self._all for unit in row.units}
         known = [unit for code, unit in sorted(units.items()) if code in taken]
@@ -326,12 +393,12 @@ class CaseloadScreen(Screen[None]):
 
         async def choose_criterion(choice: int | None) -> None:
             if choice is not None:
-                await self._choose_criterion(known[choice])
+                await self._ask_criterion(known[choice])
 
         titles = [f"{one_line(unit.code)}  {one_line(unit.title)}" for unit in known]
         await self.app.push_screen(ChoiceScreen("Which unit across all learners?", titles), choose_criterion)
 
-    async def _choose_criterion(self, unit: Unit) -> None:
+    async def _ask_criterion(self, unit: Unit) -> None:
         async def show(choice: int | None) -> None:
             if choice is not None:
                 await ask(self, ShowAcross(unit, unit.criteria[choice]))
@@ -339,15 +406,7 @@ class CaseloadScreen(Screen[None]):
         words = [f"{criterion.number}  {one_line(criterion.text)}" for criterion in unit.criteria]
         await self.app.push_screen(ChoiceScreen(f"Which criterion of {one_line(unit.code)}?", words), show)
 
-    def action_refresh(self) -> None:
-        """Look at the folders again, and at the mark sheets."""
-        self.look(new_sheets=True)
-
 
 def _can_be_opened(row: CaseloadRow) -> bool:
     """Whether the learner's file could be read; a record that is damaged is opened all the same."""
     return not row.problem or bool(row.units)
-
-
-def _length(parts: Sequence[Content]) -> int:
-    return sum(part.cell_length + 2 for part in parts) - 2

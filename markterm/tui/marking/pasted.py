@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.domain.foreign_text import pasted
-from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.command import Command, bindings
 from markterm.tui.widgets.modal import Modal, Shape
 
 _MOST_SHOWN = 600
@@ -33,7 +33,7 @@ class Drop(Command["PastedScreen"]):
         on.dismiss(None)
 
 
-class PastedScreen(WithCommands, Modal[str | None]):
+class PastedScreen(Modal[str | None]):
     """The text; the result is it, to be taken as a note, or None."""
 
     DEFAULT_CSS = """

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 
 from markterm.centre.centre import Centre
@@ -17,12 +16,14 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.recent import RecentDecision
 from markterm.domain.withdrawal import withdraw_decision
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command, bindings
 from markterm.tui.local_time import moment
 from markterm.tui.marking.recording import ANY_TEXT
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.signs import RESULT_SIGNS
+from markterm.tui.widgets import modal
 from markterm.tui.widgets.dialogs import WritingScreen
-from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
 _MOST = 200
@@ -55,6 +56,56 @@ class _Lines(LineList):
         yield fit(words, left), "sign--quiet"
 
 
+class Leave(modal.Leave):
+    """Back to where one was."""
+
+    id, words = "recent.leave", "Back to the screen"
+
+
+class Open(Command["RecentScreen"]):
+    """Open the learner at the criterion under the cursor."""
+
+    id, key, label, words = "recent.open", "enter", "open", "Open the learner at this criterion"
+
+    async def run(self, on: RecentScreen) -> None:
+        chosen = on.chosen
+        if chosen is not None:
+            await on.dismiss(None)
+            await ask(on, OpenLearner(chosen.registration, (chosen.unit.code, chosen.criterion)))
+
+
+class Withdraw(Command["RecentScreen"]):
+    """Withdraw the decision under the cursor."""
+
+    id, key, label, words = "recent.withdraw", "u", "withdraw", "Withdraw this decision, with a reason"
+
+    async def run(self, on: RecentScreen) -> None:
+        if on.chosen is not None:
+            await on.ask_to_withdraw(on.chosen)
+
+
+class Mine(Command["RecentScreen"]):
+    """Only the member's own decisions, or everybody's."""
+
+    id, key, label, words = "recent.mine", "m", "mine", "Only your own decisions, or everybody's"
+
+    async def run(self, on: RecentScreen) -> None:
+        on.only_mine = not on.only_mine
+        on.look()
+
+
+class NextDecision(Down):
+    """A line down."""
+
+    id, words = "recent.down", "Next decision"
+
+
+class DecisionBefore(Up):
+    """A line up."""
+
+    id, words = "recent.up", "Decision before"
+
+
 class RecentScreen(Modal[None]):
     """What was decided last, by anybody, or by whoever is marking."""
 
@@ -62,20 +113,14 @@ class RecentScreen(Modal[None]):
     DEFAULT_CSS = """
     RecentScreen > .frame { width: 96%; max-width: 130; height: 90%; }
     """
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape,q", "dismiss(None)", "leave", id="recent.leave", tooltip="Back to the screen"),
-        Binding("enter", "open", "open", id="recent.open", tooltip="Open the learner at this criterion"),
-        Binding("u", "withdraw", "withdraw", id="recent.withdraw", tooltip="Withdraw this decision, with a reason"),
-        Binding("m", "mine", "mine", id="recent.mine", tooltip="Only your own decisions, or everybody's"),
-        Binding("j", "move(1)", "down", show=False, id="recent.down", tooltip="Next decision"),
-        Binding("k", "move(-1)", "up", show=False, id="recent.up", tooltip="Decision before"),
-    ]
+    DOES = (Leave, Open, Withdraw, Mine, NextDecision, DecisionBefore)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
-        self._only_mine = False
+        self.only_mine = False
 
     def compose(self) -> ComposeResult:
         """A title, the decisions, and what to press."""
@@ -94,7 +139,7 @@ class RecentScreen(Modal[None]):
     async def look(self) -> None:
         """Find the decisions and show them."""
         member = self._centre.member
-        actor = member.id if self._only_mine and member is not None else ""
+        actor = member.id if self.only_mine and member is not None else ""
         found = await asyncio.to_thread(self._centre.history.recent, _MOST, actor)
         lines = self.query_one(_Lines)
         lines.decisions = found
@@ -105,17 +150,9 @@ class RecentScreen(Modal[None]):
         pieces = [Content(told), Content.styled(f"   {hidden}" if hidden else "", "$error")]
         self.say_title(Content.assemble(*pieces))
 
-    def action_move(self, step: int) -> None:
-        """Move as the arrows do."""
-        self.query_one(_Lines).action_move(step)
-
-    def action_mine(self) -> None:
-        """Only the member's own decisions, or everybody's."""
-        self._only_mine = not self._only_mine
-        self.look()
-
     @property
-    def _chosen(self) -> RecentDecision | None:
+    def chosen(self) -> RecentDecision | None:
+        """The decision under the cursor."""
         lines = self.query_one(_Lines)
         return lines.decisions[lines.cursor] if lines.decisions else None
 
@@ -123,20 +160,10 @@ class RecentScreen(Modal[None]):
     async def open_chosen(self, event: LineList.Chosen) -> None:
         """A click opens, as Enter does."""
         event.stop()
-        await self.action_open()
+        await Open().run(self)
 
-    async def action_open(self) -> None:
-        """Open the learner at the criterion under the cursor."""
-        chosen = self._chosen
-        if chosen is not None:
-            await self.dismiss(None)
-            await ask(self, OpenLearner(chosen.registration, (chosen.unit.code, chosen.criterion)))
-
-    async def action_withdraw(self) -> None:
-        """Ask why, then withdraw the decision under the cursor."""
-        chosen = self._chosen
-        if chosen is None:
-            return
+    async def ask_to_withdraw(self, chosen: RecentDecision) -> None:
+        """Ask why, then withdraw that decision."""
         decision = chosen.decision
         try:
             await asyncio.to_thread(self._may_be_withdrawn, chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -14,8 +15,10 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.strip import Strip
 
+from markterm.tui.command import Command
 from markterm.tui.signs import STYLES
 from markterm.tui.widgets.drawn_rows import DrawnRows
 
@@ -31,6 +34,33 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     if cell_len(text) > width:
         return set_cell_size(text, max(width - 1, 0)) + "…" if width else ""
     return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
+
+
+class Down(Command["Screen[Any]"]):
+    """A line down in the list of a screen; subclasses have an id and say what a line is."""
+
+    key = "j"
+
+    async def run(self, on: Screen[Any]) -> None:
+        on.query_one(LineList).action_move(1)
+
+
+class Up(Command["Screen[Any]"]):
+    """A line up in the list of a screen; subclasses have an id and say what a line is."""
+
+    key = "k"
+
+    async def run(self, on: Screen[Any]) -> None:
+        on.query_one(LineList).action_move(-1)
+
+
+class Choose(Command["LineList"]):
+    """Choose the line under the cursor; subclasses have an id and say what that does."""
+
+    key = "enter"
+
+    async def run(self, on: LineList) -> None:
+        on.action_choose()
 
 
 class LineList(DrawnRows, can_focus=True, inherit_bindings=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
+
+from markterm.tui.command import Command, WithCommands
 
 
 class Shape(StrEnum):
@@ -24,7 +26,16 @@ class Shape(StrEnum):
     """Over everything. While it is `-short` there is room for neither the title nor the keys."""
 
 
-class Modal(ModalScreen[ScreenResultType]):
+class Leave(Command["Modal[Any]"]):
+    """Leave without a result; subclasses have an id and say what that means."""
+
+    key, label = "escape,q", "leave"
+
+    async def run(self, on: Modal[Any]) -> None:
+        await on.action_dismiss(None)
+
+
+class Modal(WithCommands, ModalScreen[ScreenResultType]):
     """Opens over a screen; subclasses compose it of `framed`. Nothing that was told before covers it."""
 
     SHAPE: ClassVar = Shape.BOX

@@ -1,0 +1,61 @@
+"""The first line of the caseload: whose centre it is, who is marking, and how many learners are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from markterm.domain.caseload import Order
+from markterm.domain.foreign_text import one_line
+from markterm.domain.member import CentreDetails
+
+
+class CaseloadTitle(Static):
+    """Who is marking and how many are shown always fits; the rest while there is room."""
+
+    DEFAULT_CSS = "CaseloadTitle { height: 1; background: $panel; padding: 0 1; }"
+
+    def show(
+        self,
+        details: CentreDetails,
+        *,
+        who: str,
+        is_blind: bool,
+        shown: int,
+        total: int,
+        order: Order,
+        filtered: str,
+        looked: str,
+    ) -> None:
+        """Show this; `filtered` is the filter, `looked` how far the folders were looked at."""
+        learners = f"learner{'s' if total != 1 else ''}"
+        count = f"{total:,} {learners}" if shown == total else f"{shown:,} of {total:,} learners"
+        parts = [
+            (Content.styled(looked, "$warning"), bool(looked)),
+            (Content(f"filter: {filtered}"), bool(filtered)),
+            (Content(count), True),
+            (Content(f"by {order.value}"), True),
+            (Content(f"{who}, blind" if is_blind else who), True),
+        ]
+        name = Content.assemble(
+            Content.styled("MarkTerm  ", "bold $primary"),
+            Content.styled(one_line(details.name), "bold"),
+            Content.styled(f" {one_line(details.number)}", "$quiet"),
+        )
+        shown_parts = [part for part, wanted in parts if wanted]
+        room = self.screen.size.width - 2
+        for spare in (3, 1, 0):
+            if _length(shown_parts) + name.cell_length + 2 <= room:
+                break
+            dropped = parts[spare][0]
+            shown_parts = [part for part in shown_parts if part is not dropped]
+        right = Content("  ").join(shown_parts)
+        name = name.truncate(max(room - right.cell_length - 2, 8), ellipsis=True)
+        gap = max(room - name.cell_length - right.cell_length, 2)
+        self.update(Content.assemble(name, " " * gap, right), layout=False)
+
+
+def _length(parts: Sequence[Content]) -> int:
+    return sum(part.cell_length + 2 for part in parts) - 2
