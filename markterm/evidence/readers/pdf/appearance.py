@@ -38,7 +38,7 @@ def words_shown(document: Any, number: int, page: Any, printed: int, boxes: Sequ
         finally:
             text_page.close()
     finally:
-        again.closings.close()
+        again.close()
     return [" ".join(text_of(codes).split()) for codes in texts]
 
 
