@@ -55,7 +55,7 @@ suite: T
   - kind: cpd
   - lasting: a diploma
 """
-_ASHA = f"---\nkind: member\nid: asha\n---\n\n- **A2** {_TODAY}: Course\n"
+_ASHA = "---\nkind: member\nid: asha\n---\n\n- **A2** 2026-01-31 for good: Diploma\n"
 _DIARY = "# Diary\n\nI made tea for two people, and warmed the pot before (AC 1.2).\n\nThen I poured it.\n"
 _DIARY_CHANGED = _DIARY.replace("two people", "three people") + "\nThe pot was warm.\n"
 
