@@ -19,11 +19,15 @@ from markterm.domain.decision import Decision
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.signs import CRITERION_SIGNS
+from markterm.exports.plain.decision import decision_as_json, place_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.learner_names import LearnerNames
     from markterm.domain.unit import Criterion, Unit
+
+_SAYS_NOT_WHOSE = ("result", "note_by", "at", "attempt")
+"""What of a decision may be told without saying whose it is; a reason may hold names, and an id leads to the record."""
 
 
 @click.command("across", cls=Command)
@@ -88,6 +92,11 @@ class Telling:
             self._shown = frozenset(row.registration for row in rows if not row.alias)
             self._names = names()
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether some are told of without their names."""
+        return self._blind is not None
+
     def alias(self, stand: Stand) -> str:
         """What a learner who is hidden is called; empty for one who is not."""
         return self._blind.row(stand.row).alias if self._blind is not None else ""
@@ -129,9 +138,7 @@ def _as_json(
     waiting = [] if only_decided else [_learner(stand, telling) for stand in across.waiting]
     results = [stand.decision.result.value for stand in across.decided if stand.decision is not None]
     return {
-        "unit": unit.code,
-        "version": unit.version,
-        "criterion": criterion.number,
+        **place_as_json(unit.key, criterion.number),
         "text": criterion.text,
         **({} if only_decided else {"waiting": waiting}),
         "decided": [_decided(stand, telling) for stand in across.decided],
@@ -154,12 +161,7 @@ def _learner(stand: Stand, telling: Telling) -> dict[str, object]:
 def _decided(stand: Stand, telling: Telling) -> dict[str, object]:
     decision = stand.decision
     assert decision is not None
-    return {
-        **_learner(stand, telling),
-        "result": decision.result.value,
-        "note": telling.note(stand),
-        "note_by": list(decision.note_authors),
-        "by": decision.actor,
-        "at": decision.at.isoformat(),
-        "attempt": decision.attempt,
-    }
+    told = decision_as_json(decision)
+    if telling.is_blind:
+        told = {key: told[key] for key in _SAYS_NOT_WHOSE}
+    return {**_learner(stand, telling), **told, "note": telling.note(stand), "by": decision.actor}

@@ -10,11 +10,12 @@ import click
 from markterm.cli.arguments import learner_argument, unit_argument
 from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import declaration_as_json, learner_line, submission_as_json
+from markterm.cli.wording import learner_line
 from markterm.domain.attempt import Attempt, attempts
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import NO_CHANGES, Changes, Submission
+from markterm.exports.plain.attempt import attempt_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -42,7 +43,7 @@ def command(session: Session, learner: str, unit: str) -> None:
     since = centre.attempts.since_submitted(shown.learner.registration).get(of_unit.code, NO_CHANGES)
     last = shown.portfolio.unit(of_unit.key).submission
     if session.as_json:
-        say_json([_as_json(each, since if _is_last(each, last) else None) for each in found])
+        say_json([attempt_as_json(each, since if _is_last(each, last) else None) for each in found])
     else:
         say(learner_line(shown))
         say(one_line(f"{of_unit.code} {of_unit.title}"))
@@ -110,53 +111,3 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
             yield "  " + one_line(f"on the evidence as it was submitted; by then: {'; '.join(changed)}")
     if (went := attempt.released) is not None:
         yield "  " + one_line(f"feedback released by {centre.details.name_of(went.actor, went.at)} {moment(went.at)}")
-
-
-def _as_json(attempt: Attempt, since: Changes | None) -> dict[str, object]:
-    closing = attempt.closing
-    return {
-        "attempt": attempt.number,
-        "always_sampled": attempt.always_sampled,
-        "submission": submission_as_json(attempt.submission),
-        "changes": _changes_as_json(attempt.changes),
-        "since_submitted": _changes_as_json(since),
-        "declaration": declaration_as_json(attempt.declaration),
-        "decisions": [
-            {
-                "criterion": number,
-                "result": each.result.value,
-                "note": each.note,
-                "actor": each.actor,
-                "stale": number in attempt.stale,
-            }
-            for number, each in attempt.decided
-        ],
-        "closing": None
-        if closing is None
-        else {
-            "outcome": closing.outcome.value,
-            "actor": closing.actor,
-            "at": closing.at.isoformat(),
-            "reopened": closing.reopened,
-            "changed_since": attempt.changed_since,
-            "evidence_changed": list(closing.evidence_changed),
-        },
-        "also_closed": [
-            {"outcome": each.outcome.value, "actor": each.actor, "at": each.at.isoformat(), "feedback": each.feedback}
-            for each in attempt.also_closed
-        ],
-        "released": None
-        if attempt.released is None
-        else {"actor": attempt.released.actor, "at": attempt.released.at.isoformat(), "text": attempt.released.text},
-    }
-
-
-def _changes_as_json(changes: Changes | None) -> dict[str, object] | None:
-    if changes is None:
-        return None
-    return {
-        "added": list(changes.added),
-        "changed": list(changes.changed),
-        "removed": list(changes.removed),
-        "renamed": [list(pair) for pair in changes.renamed],
-    }

@@ -10,12 +10,13 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.hints import line_of
-from markterm.cli.output import finding_as_json, say, say_json
+from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.who_did_what import ABOUT_PEOPLE
+from markterm.exports.plain.finding import finding_as_json
 from markterm.records.finding_codes import troubling
 
 if TYPE_CHECKING:

@@ -14,6 +14,8 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
+from markterm.exports.plain.remark import remark_as_json
+from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from markterm.centre.remarks import RemarkBank
@@ -170,18 +172,8 @@ def _count(found: int, most: int) -> str:
     return f"{found} remark{'s' if found != 1 else ''}."
 
 
-def _as_json(remark: Remark, taken: str | None, doubted: Sequence[Mention]) -> dict[str, object]:
-    return {
-        "id": remark.id,
-        "state": remark.state.value,
-        "text": remark.text,
+def _as_json(remark: Remark, taken: str | None, doubted: Sequence[Mention]) -> Json:
+    return remark_as_json(remark) | {
         "filled": taken,
         "doubts": [remark.text[each.start : each.end] for each in doubted],
-        "uses": len(remark.uses),
-        "results": {result.value: remark.results[result] for result in Result},
-        "learners": list(remark.learners),
-        "criteria": [
-            {"unit": each.unit.code, "version": each.unit.version, "criterion": each.number} for each in remark.criteria
-        ],
-        "last": remark.uses[0].at.isoformat() if remark.uses else None,
     }

@@ -18,6 +18,7 @@ from markterm.domain.carrying import Settlement, Settling
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
+from markterm.exports.plain.decision import decision_as_json
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _as_json(each: Changed) -> dict[str, object]:
                 "criterion": one.place[1],
                 "version": one.place[0].version,
                 "wording": one.wording,
-                "decisions": [{"uid": d.uid, "result": d.result.value, "note": d.note} for d in one.record.standing],
+                "decisions": [decision_as_json(each) for each in one.record.standing],
                 "settling": settlement.settling.value if settlement is not None else None,
                 "to": settlement.to or None if settlement is not None else None,
             }

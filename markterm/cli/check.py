@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from markterm.cli.hints import line_of
-from markterm.cli.output import finding_as_json, say, say_json
+from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.finding import Severity
 from markterm.domain.foreign_text import one_line
+from markterm.exports.plain.finding import finding_as_json
 
 _ERRORS_FOUND = 1
 

@@ -14,6 +14,9 @@ from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.signs import RESULT_SIGNS
+from markterm.exports.plain.decision import decision_as_json, place_as_json
+from markterm.exports.plain.learner import named_as_json
+from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,16 +92,10 @@ def _tell_waiting(session: Session, waiting: Sequence[Waiting]) -> None:
     )
 
 
-def _as_json(waiting: Waiting) -> dict[str, object]:
-    decision = waiting.decision
+def _as_json(waiting: Waiting) -> Json:
     return {
-        "registration": waiting.learner.learner.registration,
-        "name": waiting.learner.learner.name,
-        "unit": waiting.unit.code,
-        "criterion": waiting.criterion,
-        "decision": decision.uid,
-        "result": decision.result.value,
-        "note": decision.note,
-        "actor": decision.actor,
-        "at": decision.at.isoformat(),
+        **named_as_json(waiting.learner.learner),
+        **place_as_json(waiting.unit.key, waiting.criterion),
+        "decision": waiting.decision.uid,
+        **decision_as_json(waiting.decision),
     }

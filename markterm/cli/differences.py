@@ -16,6 +16,7 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.file_change import FileChange, FileFate
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.domain.letters import plain
+from markterm.exports.plain.submission import submission_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.differences import EvidenceChanges, TextDifference
@@ -138,10 +139,7 @@ def _marked(paragraph: Paragraph, *, whole: bool) -> str:
 
 def _sides(found: EvidenceChanges) -> dict[str, object]:
     sides = {"from": found.earlier, "to": found.later}
-    return {"unit": found.unit} | {
-        name: None if each is None else {"attempt": each.attempt, "at": each.at.isoformat(), "actor": each.actor}
-        for name, each in sides.items()
-    }
+    return {"unit": found.unit} | {name: submission_as_json(each) for name, each in sides.items()}
 
 
 def _as_json(told: TextDifference, *, whole: bool, whole_added: bool) -> dict[str, object]:

@@ -16,6 +16,7 @@ from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import short_codes
 from markterm.evidence.folder import EvidenceKind
+from markterm.exports.plain.evidence import file_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -85,7 +86,7 @@ def command(session: Session, learner: str) -> int:
 
 def _told(file: EvidenceFile, read: EvidenceDocument | Unreadable) -> dict[str, object]:
     """What the file itself says."""
-    told: dict[str, object] = {"name": file.name, "bytes": file.size, "kind": file.kind_words}
+    told = file_as_json(file) | {"bytes": file.size}
     if isinstance(read, Unreadable):
         return told | {"problem": f"{read.title}: {read.what}"}
     if file.kind is EvidenceKind.OTHER:  # Its name did not say that it can be read.

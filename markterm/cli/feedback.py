@@ -14,11 +14,12 @@ from markterm.cli.output import moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
 from markterm.domain.foreign_text import one_line
+from markterm.exports.plain.closing import release_as_json
+from markterm.exports.plain.feedback import advice_as_json, feedback_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.feedback import Draft
     from markterm.domain.after_closing import Release
-    from markterm.domain.feedback import Remark, UnitFeedback
 
 
 @click.command("feedback", cls=Command)
@@ -89,63 +90,11 @@ def _as_json(draft: Draft, released: Release | None, text: str, output: Path | N
         "markdown": text,
         "draft": released is None,
         "file": str(output) if output is not None else None,
-        "released": (
-            {"at": released.at.isoformat(), "by": released.actor, "attempt": released.attempt}
-            if released is not None
-            else None
-        ),
-        "earlier": [
-            {"attempt": each.attempt, "at": each.at.isoformat(), "by": each.actor, "markdown": each.text}
-            for each in draft.earlier
-        ],
+        "released": (release_as_json(released) | {"by": released.actor} if released is not None else None),
+        "earlier": [release_as_json(each) | {"by": each.actor, "markdown": each.text} for each in draft.earlier],
         "refused": {"title": waits.title, "what": waits.what, "next_step": next_step_of(waits)} if waits else None,
-        "advice": [
-            {
-                "concern": each.concern.value,
-                "unit": each.unit,
-                "criteria": list(each.numbers),
-                "sentence": each.sentence,
-            }
-            for each in draft.advice
-        ],
-        "units": [_unit_as_json(told) for told in draft.feedback.units],
+        "advice": [advice_as_json(each) for each in draft.advice],
+        "units": [feedback_as_json(told) for told in draft.feedback.units],
         "incomplete": draft.shown.incomplete,
         "following": [each.unit.code for each in draft.feedback.following],
-    }
-
-
-def _unit_as_json(told: UnitFeedback) -> dict[str, object]:
-    return {
-        "unit": told.unit.code,
-        "attempt": told.attempt,
-        "outcome": told.closing.outcome.value if told.closing is not None else None,
-        "summary": told.closing.feedback if told.closing is not None else "",
-        "outcomes": [
-            {
-                "number": outcome.number,
-                "title": outcome.title,
-                "strengths": [_remark_as_json(remark) for remark in outcome.strengths],
-                "missing": [_remark_as_json(remark) for remark in outcome.missing],
-            }
-            for outcome in told.outcomes
-        ],
-        "waiting": list(told.waiting),
-    }
-
-
-def _remark_as_json(remark: Remark) -> dict[str, object]:
-    return {
-        "criterion": remark.criterion.number,
-        "wording": remark.wording,
-        "note": remark.note,
-        "attempt": remark.attempt,
-        "citations": [
-            {
-                "file": citation.passage.file,
-                "place": citation.passage.locator,
-                "quote": citation.passage.quote,
-                "attempt": citation.attempt,
-            }
-            for citation in remark.citations
-        ],
     }

@@ -14,7 +14,9 @@ from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
-from markterm.evidence.text.portfolio_find import FoundInFile, FoundPlace, find_in_files
+from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
+from markterm.exports.plain.evidence import found_as_json
+from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from markterm.evidence.text.document import EvidenceDocument
@@ -67,16 +69,6 @@ def command(session: Session, learner: str, text: str) -> int:
     return 0 if found else 1
 
 
-def _rows(found: FoundInFile) -> list[dict[str, object]]:
+def _rows(found: FoundInFile) -> list[Json]:
     """The places in a file as JSON objects, each with the line it stands in and how many the file has."""
-    return [_row(found, found.place(number, whole=True)) for number in range(found.count)]
-
-
-def _row(found: FoundInFile, place: FoundPlace) -> dict[str, object]:
-    return {
-        "file": found.name,
-        "count": found.count,
-        "line": place.line + 1,
-        "place": place.label,
-        "text": place.text,
-    }
+    return [found_as_json(found, found.place(number, whole=True)) for number in range(found.count)]

@@ -13,6 +13,7 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
 from markterm.domain.foreign_text import one_line
+from markterm.exports.plain.assignment import proposal_as_json
 
 if TYPE_CHECKING:
     from markterm.domain.integration import Proposal, ProposedTask
@@ -45,7 +46,7 @@ def command(session: Session, units: tuple[str, ...], output: Path | None, code:
     if output is not None:
         write_file(output, centre.design.draft(proposal, code, title))
     if session.as_json:
-        say_json(_as_json(proposal, output))
+        say_json({**proposal_as_json(proposal), "file": str(output) if output is not None else None})
     else:
         for line in _lines(proposal):
             say(line)
@@ -73,34 +74,3 @@ def _score(task: ProposedTask) -> str:
 
 def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
-
-
-def _as_json(proposal: Proposal, output: Path | None) -> dict[str, object]:
-    return {
-        "units": [unit.code for unit in proposal.units],
-        "tasks": [
-            {
-                "number": number,
-                "title": task.title,
-                "score": task.score,
-                "saves": task.saves,
-                "shared": list(task.shared),
-                "reasons": list(task.reasons),
-                "warnings": list(task.warnings),
-                "criteria": [
-                    {
-                        "unit": asked.cell.unit,
-                        "criterion": asked.cell.criterion,
-                        "text": asked.criterion.text,
-                        "verb": asked.verb.word if asked.verb else None,
-                    }
-                    for asked in task.asked
-                ],
-            }
-            for number, task in enumerate(proposal.tasks, 1)
-        ],
-        "saves": proposal.saves,
-        "saving": proposal.saving,
-        "notes": list(proposal.notes),
-        "file": str(output) if output is not None else None,
-    }

@@ -14,7 +14,7 @@ from markterm.domain.event import Event
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import fold
 from markterm.domain.who_did_what import is_ahead
-from markterm.records.codec import to_json
+from markterm.exports.plain.event import event_as_json
 
 _AHEAD = "dated in the future: a clock was wrong"
 
@@ -42,7 +42,7 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
         told[uid] = ", ".join(filter(None, (fate, told.get(uid))))
     events = [event for event in every if _is_about(event, unit, criterion)]
     if session.as_json:
-        say_json([{**to_json(event), "fate": told.get(event.uid, "")} for event in events])
+        say_json([{**event_as_json(event), "fate": told.get(event.uid, "")} for event in events])
     for event in events if not session.as_json else ():
         fate = told.get(event.uid, "")
         about = " ".join(filter(None, (subject(event), result(event), f"({fate})" if fate else "")))

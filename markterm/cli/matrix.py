@@ -19,6 +19,8 @@ from markterm.domain.criterion_number import outcome_of
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit
+from markterm.exports.plain.assignment import cell_as_json
+from markterm.exports.plain.values import Json, iso
 
 _GAPS = 1
 _WIDTH, _TITLE, _NARROWEST, _BETWEEN = 80, 22, 10, 2
@@ -162,13 +164,13 @@ class Coverage:
         criterion = self.units[cell.unit].criterion(cell.criterion) if cell.unit in self.units else None
         return criterion.text if criterion is not None else ""
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> Json:
         """All of it for a program; in each task every criterion with the task that decides it."""
         assignment = self.assignment
         return {
             "code": assignment.code,
             "title": assignment.title,
-            "approved": assignment.approved.isoformat() if assignment.approved else None,
+            "approved": iso(assignment.approved),
             "approval": assignment.approval,
             "units": list(assignment.units),
             "tasks": [
@@ -178,7 +180,7 @@ class Coverage:
                     "evidence": task.evidence,
                     "criteria": [
                         {
-                            **_cell(cell),
+                            **cell_as_json(cell),
                             "carried_by": [each.number for each in assignment.tasks_carrying(cell)],
                             "decided_in": decides.number if (decides := assignment.deciding_task(cell)) else None,
                         }
@@ -187,15 +189,11 @@ class Coverage:
                 }
                 for task in assignment.tasks
             ],
-            "not_covered": [{**_cell(cell), "text": self._text(cell)} for cell in self.uncovered],
-            "decided_in_no_single_task": [_cell(cell) for cell in self.undecided],
+            "not_covered": [{**cell_as_json(cell), "text": self._text(cell)} for cell in self.uncovered],
+            "decided_in_no_single_task": [cell_as_json(cell) for cell in self.undecided],
             "units_without_mark_sheet": list(self.without_sheet),
         }
 
 
 def _range(run: Sequence[str]) -> Sequence[str]:
     return run if len(run) < 3 else (f"{run[0]}-{run[-1]}",)
-
-
-def _cell(cell: Cell) -> dict[str, object]:
-    return {"unit": cell.unit, "criterion": cell.criterion}

@@ -10,12 +10,14 @@ from click.shell_completion import CompletionItem
 
 from markterm.cli import completion
 from markterm.cli.hints import line_of
-from markterm.cli.output import columns, finding_as_json, say, say_json
+from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.competence import WARNED_DAYS, Competence, CompetenceState
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import Member
+from markterm.exports.plain.competence import competence_as_json
+from markterm.exports.plain.finding import finding_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.staff import MemberCompetence
@@ -128,24 +130,7 @@ def _as_json(shown: MemberCompetence) -> dict[str, object]:
         "counts": {state.value: shown.count(state) for state in CompetenceState},
         "complete": shown.complete,
         "requirements": [
-            {"sheet": sheet.code, **_competence_as_json(each)} for sheet, own in shown.competence for each in own
+            {"sheet": sheet.code, **competence_as_json(each)} for sheet, own in shown.competence for each in own
         ],
         "findings": [finding_as_json(finding) for finding in shown.findings],
-    }
-
-
-def _competence_as_json(each: Competence) -> dict[str, object]:
-    requirement, shown = each.requirement, each.shown
-    return {
-        "code": requirement.code,
-        "text": requirement.text,
-        "cpd": requirement.is_cpd,
-        "years": requirement.years,
-        "evidence": list(requirement.evidence),
-        "lasting": list(requirement.lasting),
-        "state": each.state.value,
-        "until": each.until.isoformat() if each.until is not None else None,
-        "shown": None
-        if shown is None
-        else {"day": shown.day.isoformat(), "what": shown.what, "for_good": shown.for_good},
     }

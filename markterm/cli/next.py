@@ -12,6 +12,8 @@ from markterm.cli.wording import learner_line
 from markterm.domain.caseload import Order, sort_rows
 from markterm.domain.caseload_filter import check_filter, filter_rows
 from markterm.domain.foreign_text import one_line
+from markterm.exports.plain.decision import place_as_json
+from markterm.exports.plain.learner import named_as_json
 
 _NOTHING = 1
 
@@ -46,10 +48,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     if session.as_json:
         say_json(
             {
-                "registration": learner.registration,
-                "name": learner.name,
-                "unit": unit.code,
-                "criterion": criterion.number,
+                **named_as_json(learner),
+                **place_as_json(unit.key, criterion.number),
                 "text": criterion.text,
                 "state": found.shown.portfolio.unit(unit.key).criterion(criterion.number).state.value,
             }

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from markterm.cli.hints import line_of, message_of
+from markterm.cli.hints import line_of
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.local_time import local
+from markterm.exports.plain.values import Plain
 from markterm.records.finding_codes import hides
 
 if TYPE_CHECKING:
     from markterm.evidence.folder import EvidenceFolder
 
 _MOST_TOLD = 3
-
-Plain = Mapping[str, object] | Sequence[object]
 
 
 def say(text: str = "") -> None:
@@ -37,17 +36,6 @@ def say_json(value: Plain) -> None:
 def as_json_text(value: Plain) -> str:
     """`value` as indented JSON in ASCII, so that any terminal and any text survive it."""
     return json.dumps(value, ensure_ascii=True, indent=2)
-
-
-def finding_as_json(finding: Finding) -> dict[str, object]:
-    """A finding as a JSON object."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": message_of(finding),
-        "file": None if finding.file is None else str(finding.file),
-        "line": finding.line,
-    }
 
 
 def say_left_out(folder: EvidenceFolder) -> None:

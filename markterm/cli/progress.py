@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from markterm.cli.wording import learner_line
 from markterm.domain.foreign_text import one_line
 from markterm.domain.qualification import GroupUnit
 from markterm.domain.sheet_fit import why_changed
+from markterm.exports.plain.learner import learner_as_json
+from markterm.exports.plain.qualification import attainment_as_json
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
@@ -47,13 +49,10 @@ def command(session: Session, learner: str) -> None:
     not_counted = {unit.code: why for unit, record in records if (why := why_changed(unit, record))}
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
-        registered = shown.learner.registered
         say_json(
             {
-                "registration": registration,
-                "name": shown.learner.name,
-                "registered": registered.isoformat() if registered else None,
-                "qualifications": [_as_json(each) for each in attained],
+                **learner_as_json(shown.learner),
+                "qualifications": [attainment_as_json(each) for each in attained],
                 "not_counted": [{"unit": code, "why": why} for code, why in not_counted.items()],
                 "without_sheet": without_sheet,
                 "incomplete": shown.incomplete,
@@ -106,42 +105,3 @@ def _named(unit: GroupUnit) -> str:
 def _time(ends: date, left: int) -> str:
     days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
     return f"Time: {days} left, to {ends}." if left >= 0 else f"Time: over since {ends}, {days} ago."
-
-
-def _as_json(attained: Attainment) -> dict[str, object]:
-    return {
-        "code": attained.qualification.code,
-        "title": attained.qualification.title,
-        "credits": attained.credits,
-        "needed": attained.needed,
-        "complete": attained.complete,
-        "gained_by": _units(attained.counted),
-        "missing": _units(attained.missing),
-        "choices": [
-            {
-                "rule": str(choice.rule),
-                "amount": choice.amount,
-                "of": "units" if choice.in_units else "credits",
-                "among": _units(choice.among),
-            }
-            for choice in attained.choices
-        ],
-        "example": _units(attained.example),
-        "barring": [list(pair) for pair in attained.barring],
-        "exact": attained.exact,
-        "left_out": [
-            {"unit": each.unit.code, "beside": each.beside.code, "sentence": each.sentence}
-            for each in attained.left_out
-        ],
-        "rules": [
-            {"rule": str(verdict.rule), "met": verdict.met, "sentence": verdict.sentence}
-            for verdict in attained.verdicts
-        ],
-        "ends": attained.ends.isoformat() if attained.ends else None,
-        "days_left": attained.days_left,
-        "sentence": attained.sentence,
-    }
-
-
-def _units(units: Sequence[GroupUnit]) -> list[dict[str, object]]:
-    return [{"code": unit.code, "title": unit.title, "credit": unit.credit} for unit in units]

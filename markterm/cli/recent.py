@@ -8,7 +8,10 @@ from markterm.cli.everybody import everybody, warn_of_hidden
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.foreign_text import one_line
+from markterm.domain.recent import RecentDecision
 from markterm.domain.signs import RESULT_SIGNS
+from markterm.exports.plain.decision import decision_as_json, place_as_json
+from markterm.exports.plain.values import Json
 
 
 @click.command("recent", cls=Command)
@@ -29,25 +32,7 @@ def command(session: Session, actor: str, most: int) -> None:
     if actor and not found:
         centre.details.named(actor)  # Whoever left the centre has decisions all the same.
     if session.as_json:
-        say_json(
-            [
-                {
-                    "registration": each.registration,
-                    "unit": each.unit.code,
-                    "version": each.unit.version,
-                    "criterion": each.criterion,
-                    "uid": each.decision.uid,
-                    "result": each.decision.result.value,
-                    "note": each.decision.note,
-                    "note_by": list(each.decision.note_authors),
-                    "actor": each.decision.actor,
-                    "at": each.decision.at.isoformat(),
-                    "attempt": each.decision.attempt,
-                    "stands": each.stands,
-                }
-                for each in found
-            ]
-        )
+        say_json([_as_json(each) for each in found])
         return
     for each in found:
         decision = each.decision
@@ -57,3 +42,12 @@ def command(session: Session, actor: str, most: int) -> None:
         say(one_line(f"{moment(decision.at)}  {what}  by {decision.actor}{words}{replaced}"))
         if decision.note.strip():
             say(indented(decision.note, 4))
+
+
+def _as_json(recent: RecentDecision) -> Json:
+    return {
+        "registration": recent.registration,
+        **place_as_json(recent.unit, recent.criterion),
+        **decision_as_json(recent.decision),
+        "stands": recent.stands,
+    }

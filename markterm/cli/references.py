@@ -13,6 +13,8 @@ from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import criterion_of
+from markterm.exports.plain.decision import place_as_json
+from markterm.exports.plain.evidence import reference_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -53,7 +55,7 @@ def command(session: Session, learner: str, unit: str | None, criterion: str | N
         listed = [_as_json(of, each, there) for of, each, there in found]
         if others:
             listed.append(
-                {"unit": None, "version": None, "criterion": None, "references": list(map(_reference, others))}
+                {"unit": None, "version": None, "criterion": None, "references": list(map(reference_as_json, others))}
             )
         say_json(listed)
     else:
@@ -97,27 +99,8 @@ def _doubt(reference: EvidenceReference) -> str:
 
 def _as_json(unit: Unit, criterion: Criterion, references: tuple[ReferencedPassage, ...]) -> dict[str, object]:
     return {
-        "unit": unit.code,
-        "version": unit.version,
-        "criterion": criterion.number,
-        "references": [_reference(each) for each in references],
-    }
-
-
-def _reference(passage: ReferencedPassage) -> dict[str, object]:
-    reference = passage.reference
-    return {
-        "file": passage.file,
-        "line": passage.line + 1,
-        "last": passage.extent.last + 1,
-        "passage": passage.words,
-        "written_in_line": reference.line + 1,
-        "names": reference.kind.name.lower(),
-        "number": reference.number,
-        "strength": reference.strength.name.lower(),
-        "ambiguous": reference.ambiguous,
-        "whole_file": passage.whole_file,
-        "units": [key.code for key in reference.units],
+        **place_as_json(unit.key, criterion.number),
+        "references": [reference_as_json(each) for each in references],
     }
 
 

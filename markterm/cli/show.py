@@ -10,26 +10,29 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
 from markterm.cli.hints import line_of
-from markterm.cli.output import finding_as_json, indented, moment, say, say_json
+from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import (
     circumstances,
-    declaration_as_json,
-    due_as_json,
     due_in_words,
     learner_line,
-    submission_as_json,
 )
 from markterm.domain.assignment import Cell, where_decided
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.decision import CriterionRecord, CriterionState
 from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import Closing, Declaration, Portfolio, count, unit_state
-from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
+from markterm.domain.portfolio import Closing, Declaration, count, unit_state
+from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 from markterm.domain.waiting import Due
+from markterm.exports.plain.evidence import file_as_json
+from markterm.exports.plain.finding import finding_as_json
+from markterm.exports.plain.learner import learner_as_json
+from markterm.exports.plain.submission import declaration_as_json
+from markterm.exports.plain.unit import unit_as_json
+from markterm.exports.plain.values import Json
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
@@ -222,7 +225,7 @@ def _citation(citation: Citation, marked: CriterionRecord, files: Mapping[str, s
     yield indented(f"“{one_line(passage.quote)}”", 8)
 
 
-def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[dict[str, object]]:
+def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[Json]:
     """What the member who acts began to write about these units on this machine, and has not recorded."""
     if centre.member is None:
         return []
@@ -243,20 +246,14 @@ def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[
 
 def _as_json(
     shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder, files: Mapping[str, str], due: _Due
-) -> dict[str, object]:
-    learner = shown.learner
+) -> Json:
     return {
-        "registration": learner.registration,
-        "name": learner.name,
-        "qualifications": list(learner.qualifications),
-        "assessor": learner.assessor,
-        "site": learner.site,
-        "registered": learner.registered.isoformat() if learner.registered else None,
+        **learner_as_json(shown.learner),
         "declaration": declaration_as_json(shown.portfolio.declaration),
-        "units": [_unit_as_json(unit, shown.portfolio, files, due) for unit in units],
+        "units": [unit_as_json(unit, shown.portfolio, files, due.get(unit.code, ())) for unit in units],
         "without_mark_sheet": list(shown.missing_units),
         "without_assignment_sheet": list(shown.missing_assignments),
-        "evidence": [{"name": file.name, "size": file.size, "kind": file.kind_words} for file in evidence.files],
+        "evidence": [file_as_json(file) for file in evidence.files],
         "evidence_problems": list(evidence.problems),
         "evidence_left_out": list(evidence.left_out),
         "evidence_cut_short": evidence.truncated,
@@ -264,100 +261,4 @@ def _as_json(
         "events_not_understood": len(shown.portfolio.unknown) - len(shown.newer),
         "incomplete": shown.incomplete,
         "findings": [finding_as_json(finding) for finding in shown.findings],
-    }
-
-
-def _unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due: _Due) -> dict[str, object]:
-    record = portfolio.unit(unit.key)
-    closing = record.closing
-    return {
-        "code": unit.code,
-        "version": unit.version,
-        "title": unit.title,
-        "state": unit_state(unit, record).value,
-        "waiting": [due_as_json(each) for each in due.get(unit.code, ())],
-        "no_sheet": unit.no_sheet or None,
-        "sheet_has_errors": unit.faulty,
-        "stale": list(stale(unit, record)),
-        "attempt": record.attempt,
-        "declaration": declaration_as_json(portfolio.declared(unit.key)),
-        "submission": submission_as_json(record.submission),
-        "closing": None
-        if closing is None
-        else {
-            "outcome": closing.outcome.value,
-            "feedback": closing.feedback,
-            "actor": closing.actor,
-            "at": closing.at.isoformat(),
-            "changed_since": record.changed_since_closing,
-        },
-        "released": [
-            {"attempt": each.attempt, "actor": each.actor, "at": each.at.isoformat(), "text": each.text}
-            for each in record.releases
-        ],
-        "outcomes": [
-            {
-                "number": outcome.number if outcome.label else None,
-                "title": outcome.title,
-                "criteria": [_criterion_as_json(unit, each, portfolio, files) for each in outcome.criteria],
-            }
-            for outcome in unit.outcomes
-        ],
-    }
-
-
-def _criterion_as_json(
-    unit: Unit, criterion: Criterion, portfolio: Portfolio, files: Mapping[str, str]
-) -> dict[str, object]:
-    marked = portfolio.unit(unit.key).criterion(criterion.number)
-    return {
-        "number": criterion.number,
-        "text": criterion.text,
-        "descriptors": {descriptor.standing.value: descriptor.text for descriptor in criterion.descriptors},
-        "state": marked.state.value,
-        "on_the_sheet": criterion.is_asked,
-        "decisions": [
-            _decision_as_json(each) | {"fit": list(fit_in_words(unit, criterion, marked, each, portfolio.placing))}
-            for each in marked.standing
-        ],
-        "citations": [_citation_as_json(citation, marked, files) for citation in marked.citations],
-    }
-
-
-def _citation_as_json(citation: Citation, marked: CriterionRecord, files: Mapping[str, str]) -> dict[str, object]:
-    found, name = presence(citation.passage, files)
-    return {
-        "uid": citation.uid,
-        **citation.passage.as_body(),
-        "actor": citation.actor,
-        "at": citation.at.isoformat(),
-        "attempt": citation.attempt,
-        "earlier_attempt": marked.is_earlier(citation),
-        "presence": found.value,
-        "file_now": name or None,
-    }
-
-
-def _decision_as_json(decision: Decision) -> dict[str, object]:
-    occasion, scale = decision.occasion, decision.scale
-    return {
-        "uid": decision.uid,
-        "result": decision.result.value,
-        "note": decision.note,
-        "note_by": list(decision.note_authors),
-        "reason": decision.reason or None,
-        "actor": decision.actor,
-        "at": decision.at.isoformat(),
-        "attempt": decision.attempt,
-        "wording": decision.wording,
-        "carried_to": decision.carried_to or None,
-        "assignment": occasion.assignment or None,
-        "task": occasion.task,
-        "task_title": occasion.title or None,
-        "batch": occasion.batch or None,
-        "marks": decision.marks,
-        "maximum": scale.maximum if scale is not None else None,
-        "minimum": scale.minimum if scale is not None else None,
-        "in_training": decision.in_training,
-        "countersigned_by": decision.countersigned_by or None,
     }

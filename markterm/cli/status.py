@@ -12,13 +12,13 @@ from markterm.cli.everybody import everybody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.wording import due_as_json
 from markterm.domain.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.caseload_filter import check_filter, filter_rows
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
 from markterm.domain.unit import short_codes
+from markterm.exports.plain.caseload import row_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -59,7 +59,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     _warn_of_nobodys(centre, learners)
     here = centre.presence.others()
     if session.as_json:
-        say_json([{**_as_json(row), "here_now": list(here.get(row.registration, ()))} for row in rows])
+        say_json([{**row_as_json(row), "here_now": list(here.get(row.registration, ()))} for row in rows])
         return
     if rows:
         for line in columns([_HEADINGS, *(_cells(row, here.get(row.registration, ())) for row in rows)]):
@@ -109,41 +109,3 @@ def _progress(code: str, unit: UnitProgress) -> str:
     stale = f" ! {unit.stale} stale" if unit.stale else ""
     changed = " ! changed since" if unit.changed else ""
     return f"{code} {told}{conflicts}{unsigned}{stale}{changed}"
-
-
-def _as_json(row: CaseloadRow) -> dict[str, object]:
-    return {
-        "registration": row.registration,
-        "name": row.name,
-        "folder": row.folder,
-        "qualifications": list(row.qualifications),
-        "credits": [
-            {"qualification": each.code, "gained": each.gained, "needed": each.needed, "complete": each.complete}
-            for each in row.credits
-        ],
-        "units": [
-            {
-                "code": unit.code,
-                "state": unit.state.value,
-                "decided": unit.decided,
-                "passed": unit.passed,
-                "criteria": unit.criteria,
-                "conflicts": unit.conflicts,
-                "uncountersigned": unit.uncountersigned,
-                "changed": unit.changed,
-                "stale": unit.stale,
-                "sampled": unit.sampled,
-                "waiting": [due_as_json(each) for each in unit.due],
-            }
-            for unit in row.units
-        ],
-        "decided": row.decided,
-        "passed": row.passed,
-        "criteria": row.criteria,
-        "waiting": row.next.person.value if row.next is not None else None,
-        "step": row.next.step.value if row.next is not None else None,
-        "since": row.since.isoformat() if row.since is not None else None,
-        "assessor": row.assessor,
-        "site": row.site,
-        "problem": row.problem,
-    }

@@ -13,7 +13,7 @@ from markterm.cli.wording import recorded_line
 from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import NO_CHANGES
-from markterm.records.codec import to_json
+from markterm.exports.plain.event import event_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -63,7 +63,7 @@ def tell_last_recorded(session: Session, centre: Centre, recorded: Iterable[Reco
 
 def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *, as_list: bool) -> None:
     if session.as_json:
-        events = [to_json(each.event) for each in recorded]
+        events = [event_as_json(each.event) for each in recorded]
         say_json(events[0] if len(events) == 1 and not as_list else events)
     for each in recorded if not session.as_json else ():
         say(recorded_line(each, centre.details))

@@ -15,10 +15,10 @@ from markterm.domain.decision import CriterionState, Decision, at_attempt, decis
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
-from markterm.domain.portfolio import Declaration, Portfolio
+from markterm.domain.portfolio import Portfolio
 from markterm.domain.renaming import in_words as renamed_in_words
 from markterm.domain.signs import RESULT_SIGNS
-from markterm.domain.submission import HANDING_IN, Submission, handed_in
+from markterm.domain.submission import HANDING_IN, handed_in
 from markterm.domain.understanding import is_known, is_understood
 
 if TYPE_CHECKING:
@@ -71,36 +71,6 @@ def result(event: Event) -> str:
     if event.kind == Kind.DECIDED and outcome in tuple(Result):
         told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
     return one_line(told)
-
-
-def declaration_as_json(declared: Declaration | None) -> dict[str, object] | None:
-    """A declaration as a JSON object."""
-    if declared is None:
-        return None
-    return {
-        "form": declared.form,
-        "on": declared.on.isoformat() if declared.on is not None else None,
-        "refuses_use": declared.refuses_use,
-        "attempt": declared.attempt,
-        "actor": declared.actor,
-        "at": declared.at.isoformat(),
-    }
-
-
-def submission_as_json(submission: Submission | None) -> dict[str, object] | None:
-    """A submission as a JSON object."""
-    if submission is None:
-        return None
-    return {
-        "attempt": submission.attempt,
-        "files": dict(submission.files),
-        "actor": submission.actor,
-        "at": submission.at.isoformat(),
-        "authorised_by": submission.authorised_by or None,
-        "at_closing": submission.at_closing,
-        "no_evidence": submission.no_evidence or None,
-        "unread": list(submission.unread),
-    }
 
 
 def circumstances(decision: Decision, where: str = "") -> str:
@@ -174,12 +144,6 @@ def learner_line(shown: LearnerPortfolio) -> str:
     """Name, registration and qualifications on one line."""
     learner = shown.learner
     return one_line(" ".join((learner.name, learner.registration, *learner.qualifications)))
-
-
-def due_as_json(due: Due) -> dict[str, object]:
-    """A step that is due, who takes it, and since when, as a JSON object."""
-    since = due.since.isoformat() if due.since is not None else None
-    return {"step": due.step.value, "person": due.person.value, "since": since}
 
 
 def due_in_words(due: Sequence[Due]) -> str:

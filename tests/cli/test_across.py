@@ -84,6 +84,7 @@ def test_the_next_open_criterion_is_the_first_in_the_order_of_the_caseload(ask: 
         "registration": "AAA1",
         "name": "Rosalind Jones",
         "unit": "T-101",
+        "version": "2026-01",
         "criterion": "1.1",
         "text": "Boil the water",
         "state": "open",

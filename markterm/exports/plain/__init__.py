@@ -1,0 +1,1 @@
+"""What a program reads: one plain form, of texts, numbers, lists and mappings, for each thing that commands print."""

@@ -1,0 +1,56 @@
+"""The plain form of a learner's row in the caseload, and of what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.exports.plain.values import Json, iso
+
+if TYPE_CHECKING:
+    from markterm.domain.caseload import CaseloadRow, UnitProgress
+    from markterm.domain.waiting import Due
+
+
+def row_as_json(row: CaseloadRow) -> Json:
+    """A row of the caseload as a JSON object."""
+    return {
+        "registration": row.registration,
+        "name": row.name,
+        "folder": row.folder,
+        "qualifications": list(row.qualifications),
+        "credits": [
+            {"qualification": each.code, "gained": each.gained, "needed": each.needed, "complete": each.complete}
+            for each in row.credits
+        ],
+        "units": [_progress_as_json(unit) for unit in row.units],
+        "decided": row.decided,
+        "passed": row.passed,
+        "criteria": row.criteria,
+        "waiting": row.next.person.value if row.next is not None else None,
+        "step": row.next.step.value if row.next is not None else None,
+        "since": iso(row.since),
+        "assessor": row.assessor,
+        "site": row.site,
+        "problem": row.problem,
+    }
+
+
+def _progress_as_json(unit: UnitProgress) -> Json:
+    return {
+        "code": unit.code,
+        "state": unit.state.value,
+        "decided": unit.decided,
+        "passed": unit.passed,
+        "criteria": unit.criteria,
+        "conflicts": unit.conflicts,
+        "uncountersigned": unit.uncountersigned,
+        "changed": unit.changed,
+        "stale": unit.stale,
+        "sampled": unit.sampled,
+        "waiting": [due_as_json(each) for each in unit.due],
+    }
+
+
+def due_as_json(due: Due) -> Json:
+    """A step that is due, who takes it, and since when, as a JSON object."""
+    return {"step": due.step.value, "person": due.person.value, "since": iso(due.since)}

@@ -1,0 +1,75 @@
+"""The plain form of a unit as a learner has it: its criteria, what was decided of them, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from markterm.domain.citation import presence
+from markterm.domain.portfolio import unit_state
+from markterm.domain.sheet_fit import fit_in_words, stale
+from markterm.exports.plain.caseload import due_as_json
+from markterm.exports.plain.closing import closing_as_json, release_as_json
+from markterm.exports.plain.decision import decision_as_json
+from markterm.exports.plain.evidence import citation_as_json
+from markterm.exports.plain.submission import declaration_as_json, submission_as_json
+from markterm.exports.plain.values import Json
+
+if TYPE_CHECKING:
+    from markterm.domain.portfolio import Portfolio
+    from markterm.domain.unit import Criterion, Unit
+    from markterm.domain.waiting import Due
+
+
+def unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due: Sequence[Due]) -> Json:
+    """A unit as a JSON object. `files` are the SHA-256 of the learner's files by name, which tell what became of those
+    that are cited."""
+    record = portfolio.unit(unit.key)
+    closing = record.closing
+    return {
+        "code": unit.code,
+        "version": unit.version,
+        "title": unit.title,
+        "state": unit_state(unit, record).value,
+        "waiting": [due_as_json(each) for each in due],
+        "no_sheet": unit.no_sheet or None,
+        "sheet_has_errors": unit.faulty,
+        "stale": list(stale(unit, record)),
+        "attempt": record.attempt,
+        "declaration": declaration_as_json(portfolio.declared(unit.key)),
+        "submission": submission_as_json(record.submission),
+        "closing": (
+            closing_as_json(closing) | {"changed_since": record.changed_since_closing} if closing is not None else None
+        ),
+        "released": [release_as_json(each) for each in record.releases],
+        "outcomes": [
+            {
+                "number": outcome.number if outcome.label else None,
+                "title": outcome.title,
+                "criteria": [criterion_as_json(unit, each, portfolio, files) for each in outcome.criteria],
+            }
+            for outcome in unit.outcomes
+        ],
+    }
+
+
+def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, files: Mapping[str, str]) -> Json:
+    """A criterion, with what stands of it, as a JSON object."""
+    marked = portfolio.unit(unit.key).criterion(criterion.number)
+    citations = []
+    for each in marked.citations:
+        found, name = presence(each.passage, files)
+        now = {"earlier_attempt": marked.is_earlier(each), "presence": found.value, "file_now": name or None}
+        citations.append(citation_as_json(each) | now)
+    return {
+        "number": criterion.number,
+        "text": criterion.text,
+        "descriptors": {descriptor.standing.value: descriptor.text for descriptor in criterion.descriptors},
+        "state": marked.state.value,
+        "on_the_sheet": criterion.is_asked,
+        "decisions": [
+            decision_as_json(each) | {"fit": list(fit_in_words(unit, criterion, marked, each, portfolio.placing))}
+            for each in marked.standing
+        ],
+        "citations": citations,
+    }
