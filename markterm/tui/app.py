@@ -23,7 +23,8 @@ from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import WithCommands, change_keys, keys_together
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.hints import next_step_of
-from markterm.tui.keys import keymap_of, keys_content
+from markterm.tui.keymap import keymap_of
+from markterm.tui.keys import keys_content
 from markterm.tui.marking.pasted import PastedScreen
 from markterm.tui.requests import (
     BlindChanged,
@@ -192,7 +193,7 @@ class MarkTermApp(FaultTellingApp):
         keymap, wrong = keymap_of(wanted, keys_together() if wanted else [])
         self.set_keymap(keymap)
         change_keys(keymap)
-        problems += wrong
+        problems += map(str, wrong)
         for problem in problems:
             self.notify(clean(problem).text, title="Your settings", severity="warning", timeout=8, markup=False)
         if self.centre.member is not None:

@@ -25,7 +25,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.keys import format_key
 
-from markterm.tui.commands import TOGETHER
+from markterm.tui.commands import APP, TOGETHER
 
 On = TypeVar("On", contravariant=True)
 
@@ -101,7 +101,15 @@ class WithCommands:
 
 def keys_together() -> list[list[Binding]]:
     """The keys that work together, screen by screen. Loads every screen."""
-    return [[key for name in names for key in _class(name).BINDINGS if isinstance(key, Binding)] for names in TOGETHER]
+    everywhere = [key for key in _bindings_of(APP) if key.priority]
+    return [
+        [key for name in names for key in _bindings_of(name)] + ([] if APP in names else everywhere)
+        for names in TOGETHER
+    ]
+
+
+def _bindings_of(name: str) -> list[Binding]:
+    return [binding for binding in _class(name).BINDINGS if isinstance(binding, Binding)]
 
 
 def change_keys(keymap: Mapping[str, str]) -> None:

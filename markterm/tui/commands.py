@@ -5,29 +5,35 @@ Names alone, so that nothing is loaded by it. A class is written as `module:Clas
 
 from __future__ import annotations
 
-_APP = "markterm.tui.app:MarkTermApp"
+APP = "markterm.tui.app:MarkTermApp"
 _LIST = "markterm.tui.widgets.line_list:LineList"
+_CHOICE = "markterm.tui.widgets.dialogs:ChoiceScreen"
+_CHOICES = "markterm.tui.widgets.dialogs:Choices"
 _TEXT = "markterm.tui.widgets.text_pane:TextPane"
 _CRITERIA = "markterm.tui.widgets.criteria_list:CriteriaList"
 _EVIDENCE = ("markterm.tui.evidence.page:EvidencePage", "markterm.tui.evidence.pane:EvidencePane")
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    (_APP, "markterm.tui.caseload.screen:CaseloadScreen", _LIST),
-    (_APP, "markterm.tui.marking.screen:MarkingScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
-    (_APP, "markterm.tui.feedback.screen:FeedbackScreen", _TEXT),
+    (APP, "markterm.tui.caseload.screen:CaseloadScreen", _LIST),
+    (APP, "markterm.tui.marking.screen:MarkingScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
+    (APP, "markterm.tui.feedback.screen:FeedbackScreen", _TEXT),
     ("markterm.tui.feedback.screen:EditingScreen",),
-    (_APP, "markterm.tui.across.screen:AcrossScreen", _LIST),
+    (APP, "markterm.tui.across.screen:AcrossScreen", _LIST),
     ("markterm.tui.evidence.find_all:FindAllScreen",),
     ("markterm.tui.remarks.screen:BankScreen",),
     (
-        _APP,
+        APP,
         "markterm.tui.differences.screen:DifferencesScreen",
         "markterm.tui.differences.view:DifferenceView",
         _LIST,
     ),
-    ("markterm.tui.marking.pass_list:PassListScreen",),
+    ("markterm.tui.marking.pass_list:PassListScreen", "markterm.tui.marking.pass_list:_Lines", _LIST),
+    ("markterm.tui.recent.screen:RecentScreen", _LIST),
+    ("markterm.tui.evidence.hashing:HashingScreen",),
+    ("markterm.tui.evidence.picture_screen:PictureScreen",),
     ("markterm.tui.widgets.dialogs:WritingScreen",),
-    ("markterm.tui.widgets.dialogs:ChoiceScreen", _LIST),
+    (_CHOICE, _CHOICES, _LIST),
+    ("markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICE, _CHOICES, _LIST),
     ("markterm.tui.widgets.dialogs:ReadingScreen",),
     ("markterm.tui.marking.pasted:PastedScreen",),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -22,7 +20,6 @@ _TITLES = {
     "area": "Areas of work",
     "app": "Everywhere",
 }
-_FORMERLY = {"evidence.claim": "evidence.reference"}  # names in a keys.toml of version 0.1.0
 
 
 def bindings_now(screen: Screen[object]) -> list[ActiveBinding]:
@@ -57,33 +54,3 @@ def keys_content(screen: Screen[object]) -> Content:
         Content.styled("The grey names are for keys.toml, which changes keys.", "$quiet"),
     ]
     return Content.assemble(*parts)
-
-
-def keymap_of(wanted: Mapping[str, str], screens: Collection[Collection[Binding]]) -> tuple[dict[str, str], list[str]]:
-    """The keymap for the keys that the user wants, by the ids of bindings, and what is wrong with them in words.
-
-    `screens` holds for each screen the bindings that work there together.
-    """
-    own = {binding.id: binding.key for bindings in screens for binding in bindings if binding.id}
-    wanted = {_FORMERLY.get(name, name): key for name, key in wanted.items()}
-    moved = {name: key for name, key in wanted.items() if name in own and key != own[name]}
-    problems = [f"{name} is not the name of a command; ? shows the names." for name in wanted if name not in own]
-    staying: dict[str, str] = {}
-    for bindings in screens:
-        for moving in bindings:
-            for other in bindings:
-                if moving.id not in moved or other.id is None or other.id == moving.id:
-                    continue
-                shared = _keys(moving.key) & _keys(other.key)
-                if shared and other.id not in moved:
-                    # Textual takes the key that one of them leaves from both.
-                    staying[other.id] = other.key
-                taken = _keys(moved[moving.id]) & _keys(moved.get(other.id, other.key))
-                if taken and not shared:
-                    names = " and ".join(sorted((moving.id, other.id)))
-                    problems.append(f"{', '.join(sorted(taken))} is the key of {names}.")
-    return staying | moved, list(dict.fromkeys(problems))
-
-
-def _keys(keys: str) -> set[str]:
-    return {key.strip() for key in keys.split(",")}

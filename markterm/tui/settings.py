@@ -48,10 +48,11 @@ def save_settings(folder: Path, settings: Settings) -> None:
         (folder / SETTINGS_FILE).write_text(text, "utf-8")
 
 
-def load_keys(folder: Path) -> dict[str, str]:
-    """The user's keys by the id of what they do, such as `"mark.pass" = "p"`; only texts count."""
+def load_keys(folder: Path) -> dict[str, object]:
+    """What the user wants by the id of what it does, such as `"mark.pass" = "p"` or `"mark.pass" = ["p", "x"]`; what is
+    neither a text nor a list of them is for `keymap_of` to refuse."""
     flat = _flat(_values(folder / KEYS_FILE))
-    return {one_line(name): one_line(key) for name, key in flat.items() if isinstance(key, str)}
+    return {one_line(name): one_line(key) if isinstance(key, str) else key for name, key in flat.items()}
 
 
 class OwnSettings:

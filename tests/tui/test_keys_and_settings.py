@@ -14,7 +14,6 @@ from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.evidence.find_all import FindAllScreen
 from markterm.tui.evidence.page import EvidencePage
 from markterm.tui.evidence.pane import EvidencePane
-from markterm.tui.keys import keymap_of
 from markterm.tui.marking.pass_list import PassListScreen
 from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
@@ -140,28 +139,9 @@ async def test_a_broken_file_of_settings_is_left_out_and_told(tmp_path: Path, fi
 async def test_names_that_no_key_has_and_keys_given_twice_are_told(tmp_path: Path) -> None:
     await _start(tmp_path, KEYS_FILE, '"mark.pas" = "x"\n"mark.pass" = "r"\n"mark.refer" = 3\n"[red]x[/y]" = "q"\n')
     async with sitting(tmp_path) as at:
-        assert any("mark.pas is not the name" in told for told in at.told)
-        assert any("r is the key of mark.pass and mark.refer." in told for told in at.told)
-
-
-@pytest.mark.parametrize("key", ["", "x", "r", ",", "x,y", "ctrl+", "not a key", "enter", "\x1b", "space,space"])
-def test_whatever_key_is_wanted_only_that_binding_moves(key: str) -> None:
-    wanted = Binding("p", "a", id="mark.pass")
-    others = [Binding("r", "b", id="mark.refer"), Binding("n", "c", id="mark.note"), Binding("n", "d", id="find.next")]
-    keymap, problems = keymap_of({"mark.pass": key}, [[wanted, *others]])
-    assert keymap == {"mark.pass": key}
-    assert bool(problems) is (key == "r")
-
-
-def test_bindings_that_shared_a_key_keep_it_when_one_moves() -> None:
-    together = [Binding("n", "c", id="mark.note"), Binding("n", "d", id="find.next")]
-    assert keymap_of({"mark.note": "z"}, [together]) == ({"mark.note": "z", "find.next": "n"}, [])
-    assert keymap_of({"mark.note": "n"}, [together]) == ({}, [])
-
-
-def test_a_key_by_the_name_that_its_command_had_before_still_works() -> None:
-    reference = Binding("e", "reference", id="evidence.reference")
-    assert keymap_of({"evidence.claim": "w"}, [[reference]]) == ({"evidence.reference": "w"}, [])
+        assert any("mark.pas is not the name of a command; mark.pass is one." in told for told in at.told)
+        assert any("That is neither a key nor a list of keys: mark.refer keeps r." in told for told in at.told)
+        assert any("r is the key of mark.pass and mark.refer: both keep what they had." in told for told in at.told)
 
 
 async def _choose(at: Sitting, words: str) -> None:
@@ -220,7 +200,7 @@ def test_settings_that_are_missing_unknown_or_of_another_type_are_as_they_come(t
 
 def test_keys_are_read_from_tables_and_dotted_names(tmp_path: Path) -> None:
     (tmp_path / KEYS_FILE).write_text('"mark.pass" = "x"\nmark.note = "y"\n[find]\nnext = "N"\nodd = 3\n', "utf-8")
-    assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "y", "find.next": "N"}
+    assert load_keys(tmp_path) == {"mark.pass": "x", "mark.note": "y", "find.next": "N", "find.odd": 3}
 
 
 def test_settings_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:
