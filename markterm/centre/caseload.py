@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm import __version__
+from markterm.centre.folder import CentreFolder
 from markterm.centre.incomplete_record import why_incomplete
+from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
 from markterm.domain.errors import MarkTermError, NotNow, Unreadable
-from markterm.domain.finding import Severity
-from markterm.domain.hint import Hint, Way
-from markterm.domain.learner import Learner
-from markterm.domain.member import CentreDetails, Policy
+from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import fold
 from markterm.domain.renaming import successors
 from markterm.domain.waiting import Circumstances
@@ -32,85 +31,26 @@ from markterm.system.platform import CENTRE_RECORD, folder_name
 if TYPE_CHECKING:
     from markterm.domain.learner_names import LearnerNames
 
-LEARNER_FILE = "learner.md"
-
-
-def read_learner_folder(folder: Path) -> Learner:
-    """The learner whose folder this is.
-
-    Raises `Unreadable` when there is no readable `learner.md`, or when it names a registration that the folder is not
-    called after: a record belongs to a registration, so two folders must never lead to the same one.
-    """
-    file = folder / LEARNER_FILE
-    if not folder.is_dir():
-        raise Unreadable(
-            "No such learner",
-            f"There is no folder {folder.name} in {folder.parent}.",
-            "Look for the learner in the caseload. A new learner gets a folder with a learner.md in it; a record "
-            "without a learner's folder is given to its learner.",
-            hint=Hint(Way.RENAME),
-        )
-    if not file.exists():
-        raise Unreadable(
-            "A learner's file is missing",
-            f"{folder.name} holds no {LEARNER_FILE}, so nobody knows whose evidence it is.",
-            "Write one with kind, registration and name; the mark sheets' README shows how.",
-            file=file,
-        )
-    # Loading what reads YAML takes time that a caseload whose files have not changed does without.
-    from markterm.sheets.learner_file import read_learner
-    from markterm.sheets.text_file import read_text_file
-
-    reading = read_learner(read_text_file(file), file)
-    fault = next((finding for finding in reading.findings if finding.severity is Severity.ERROR), None)
-    if reading.learner is None or fault is not None:
-        message = fault.message if fault is not None else "it does not say who the learner is"
-        raise Unreadable(
-            "A learner's file cannot be used",
-            f"{message[:1].upper()}{message[1:]}",
-            "Mend it with an editor.",
-            hint=Hint(Way.CHECK_FILE),
-            file=file,
-            line=fault.line if fault is not None else None,
-        )
-    expected = folder_name(reading.learner.registration)
-    if folder.name != expected:
-        twin = folder.with_name(expected) / LEARNER_FILE
-        if twin.exists():
-            title, what = "Two learners with the same registration", f"{folder.name} and {expected} both say"
-        else:
-            title, what = "A learner's folder has the wrong name", f"{folder.name} says"
-        raise Unreadable(
-            title,
-            f"{what} they are {reading.learner.registration}.",
-            f"Correct the registration, or call the folder {expected} if it is this learner's only one. One that "
-            "was wrong is corrected so that the record goes along.",
-            hint=Hint(Way.RENAME),
-            file=file,
-        )
-    return reading.learner
-
 
 class Caseload:
-    """The rows of every learner's folder of the centre in `path`."""
+    """The rows of every learner's folder of the centre in `folder`."""
 
     def __init__(
         self,
-        path: Path,
+        folder: CentreFolder,
         store: EventStore,
         sheets: CentreSheets,
         details: CentreDetails,
         clock: Callable[[], datetime],
         index_file: Path,
     ) -> None:
-        self._path = path
-        self._learners = path / "learners"
+        self._folder = folder
         self._store = store
         self._sheets = sheets
         self._details = details
         self._policy = details.policy
         self._now = clock
-        self._index = CentreIndex(index_file, _stamp(path, self._policy))
+        self._index = CentreIndex(index_file, self._stamp())
         self._names: tuple[object, LearnerNames] | None = None
 
     @property
@@ -151,7 +91,7 @@ class Caseload:
 
         Whoever iterates may stop at any time: what was read is kept.
         """
-        folders = self.folders()
+        folders = self._folder.learner_folders()
         stamps: Stamps | None = None
         with suppress(Unreadable):  # Each learner's row says then that their record cannot be read.
             stamps = self._store.stamps()
@@ -193,24 +133,7 @@ class Caseload:
         """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was
         begun, and the learner's own row says that it was not finished."""
         related = (record, *successors(record, self._store.goes_on_as), *self._store.earlier(record))
-        return any((self._learners / folder_name(each)).is_dir() for each in related)
-
-    def folders(self) -> tuple[str, ...]:
-        """The names of the learners' folders, sorted. Raises `Unreadable`."""
-        try:
-            with os.scandir(self._learners) as entries:
-                return tuple(
-                    sorted(entry.name for entry in entries if not entry.name.startswith(".") and _is_dir(entry))
-                )
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise Unreadable(
-                "The learners cannot be listed",
-                f"The system said: {error.strerror}.",
-                "Check that you may read the folder.",
-                file=self._learners,
-            ) from error
+        return any(self._folder.learner(each).is_dir() for each in related)
 
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files or its record changed."""
@@ -232,9 +155,7 @@ class Caseload:
 
         Whoever alters a file at the same size and can set both its times back is found by an audit alone.
         """
-        learner = f"{self._learners}/{folder}"
-        parts = (_stamp_of(f"{learner}/{LEARNER_FILE}"), _stamp_of(f"{learner}/evidence"))
-        return "|".join((*parts, *map(stamp_of, records)))
+        return "|".join((*map(_stamp_of, self._folder.looked_at(folder)), *map(stamp_of, records)))
 
     def row_of(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder, read now, whatever was known of it."""
@@ -245,10 +166,15 @@ class Caseload:
 
         What was known is shown until then.
         """
-        changed = self._index.outdate(_stamp(self._path, self._policy))
+        changed = self._index.outdate(self._stamp())
         if changed:
             self._sheets.forget()
         return changed
+
+    def _stamp(self) -> str:
+        """What changes when any mark sheet does, the centre's policy, or MarkTerm itself."""
+        stamps = (__version__, repr(self._policy), *self._sheets.stamps())
+        return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()
 
     def save(self) -> None:
         """Keep the rows for the next start."""
@@ -257,9 +183,8 @@ class Caseload:
     def _read(self, folder: str) -> tuple[CaseloadRow, bool]:
         """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
         read now it may the next time, and no file shows when."""
-        place = self._learners / folder
         try:
-            learner = read_learner_folder(place)
+            learner = read_learner_folder(self._folder.learners / folder)
             portfolio = fold(self._store.load(learner.registration))
             findings = self._store.findings(learner.registration)
             problem = "files of the record to look at" if findings else ""
@@ -269,7 +194,10 @@ class Caseload:
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = self._store.earlier(learner.registration)
-            around = Circumstances(has_evidence=bool(list_evidence(place).documents), incomplete=incomplete)
+            around = Circumstances(
+                has_evidence=bool(list_evidence(self._folder.evidence(learner.registration)).documents),
+                incomplete=incomplete,
+            )
             own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
             attainments = self._sheets.attainments(learner, portfolio, self._now().date())
@@ -280,29 +208,9 @@ class Caseload:
             return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
 
 
-def _is_dir(entry: os.DirEntry[str]) -> bool:
-    with suppress(OSError):  # A loop of links is no folder.
-        return entry.is_dir()
-    return False
-
-
 def _stamp_of(file: str) -> str:
     try:
         status = os.stat(file)  # noqa: PTH116  # twice for each of ten thousand learners: a Path costs more than the call
     except OSError:
         return "-"
     return f"{status.st_mtime_ns}:{status.st_size}"
-
-
-def _stamp(path: Path, policy: Policy) -> str:
-    """What changes when any mark sheet does, the centre's policy, or MarkTerm itself."""
-    stamps = [__version__, repr(policy)]
-    for kind in ("units", "assignments", "qualifications"):
-        folder = path / "mark_sheets" / kind
-        if folder.is_dir():
-            for sheet in sorted(folder.glob("*.md")):
-                # One that leads nowhere, or went away just now, is told of by whoever reads it.
-                with suppress(OSError):
-                    status = sheet.stat()
-                    stamps.append(f"{kind}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
-    return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from markterm.centre.appending import Appending
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
 from markterm.centre.presence import Presence
@@ -27,7 +28,7 @@ from markterm.domain.member import CentreDetails, Member
 from markterm.own.places import WRITERS, Places
 from markterm.records.folder.store import FolderStore
 from markterm.records.store import EventStore
-from markterm.sheets.centre_file import CENTRE_FILE, read_centre
+from markterm.sheets.centre_file import read_centre
 
 if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
@@ -59,25 +60,25 @@ class Centre:
 
     def __init__(
         self,
-        path: Path,
+        folder: CentreFolder,
         details: CentreDetails,
         store: EventStore,
         survey: EventStore,
         places: Places,
         clock: Callable[[], datetime],
     ) -> None:
-        self.path = path
+        self.folder = folder
         appending = Appending(store)
-        self.members = MembersOnRecord(path / CENTRE_FILE, appending)
+        self.members = MembersOnRecord(self.folder.file, appending)
         self.details = replace(details, past=lambda: self.members.history)
-        self.sheets = CentreSheets(path / "mark_sheets")
+        self.sheets = CentreSheets(self.folder.mark_sheets)
         self._store = store
         self._survey = survey
         self._places = places
-        self.learners = Learners(path / "learners", store, self.sheets, clock, lambda: self.caseload.now())
+        self.learners = Learners(self.folder, store, self.sheets, clock, lambda: self.caseload.now())
         self.recorder = Recorder(self.learners, appending, self.members, clock)
-        self.evidence = Evidence(path / "learners", places.cache, self.learners.portfolio)
-        self.presence = Presence(path / "presence")
+        self.evidence = Evidence(self.folder, places.cache, self.learners.portfolio)
+        self.presence = Presence(self.folder.presence)
 
     @classmethod
     def open(
@@ -89,19 +90,20 @@ class Centre:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> Centre:
         """The centre in `path`, with `member` acting. Raises `Unreadable` and `WrongUse`."""
-        if not (path / CENTRE_FILE).exists():
+        folder = CentreFolder(path)
+        if not folder.file.exists():
             raise Unreadable(
                 "No centre in this folder",
-                f"{path} holds no {CENTRE_FILE}.",
+                f"{path} holds no {folder.file.name}.",
                 "Go to a centre's folder, name it, or make one.",
                 hint=Hint(Way.NAME_CENTRE),
             )
-        details = read_centre(path / CENTRE_FILE)
+        details = read_centre(folder.file)
         own = (places or Places.of_user()).of_centre(path)
         # Two stores: surveying ten thousand records must not push those being marked out of memory.
         writers = own.state / WRITERS
-        store, survey = (FolderStore(path / "records", writers, details.record_format) for _ in range(2))
-        centre = cls(path, details, store, survey, own, clock)
+        store, survey = (FolderStore(folder.records, writers, details.record_format) for _ in range(2))
+        centre = cls(folder, details, store, survey, own, clock)
         if member is not None:
             centre.act_as(member)
         return centre
@@ -162,7 +164,12 @@ class Centre:
     def caseload(self) -> Caseload:
         """The rows of every learner."""
         return Caseload(
-            self.path, self._survey, self.sheets, self.details, self.recorder.now, self._places.cache / "caseload.json"
+            self.folder,
+            self._survey,
+            self.sheets,
+            self.details,
+            self.recorder.now,
+            self._places.cache / "caseload.json",
         )
 
     @cached_property
@@ -190,7 +197,7 @@ class Centre:
         from markterm.centre.remarks import RemarkBank
 
         return RemarkBank(
-            self.path,
+            self.folder,
             self.details,
             self.recorder,
             self.sheets,
@@ -242,7 +249,7 @@ class Centre:
         """What the members have shown of their competence, and what waits for a countersignature."""
         from markterm.centre.staff import Staff
 
-        return Staff(self.path, self.details, self.sheets, self.recorder)
+        return Staff(self.folder, self.details, self.sheets, self.recorder)
 
     @cached_property
     def across(self) -> AcrossLearners:
@@ -284,14 +291,14 @@ class Centre:
         """Which record is whose, and registrations that are corrected."""
         from markterm.centre.registrations import Registrations
 
-        return Registrations(self.path, self.recorder, self._store, self.caseload)
+        return Registrations(self.folder, self.recorder, self._store, self.caseload)
 
     @cached_property
     def check(self) -> Check:
         """Whether the centre's sheets, learners' files and records hang together."""
         from markterm.centre.check import Check
 
-        return Check(self.path, self.details, self.sheets, self.sheet_changes, self.registrations)
+        return Check(self.folder, self.details, self.sheets, self.sheet_changes, self.registrations)
 
     @cached_property
     def audits(self) -> Audits:
@@ -311,4 +318,4 @@ class Centre:
         """The format of the centre, and bringing it to the newest."""
         from markterm.centre.centre_format import CentreFormat
 
-        return CentreFormat(self.path / CENTRE_FILE, (self._store, self._survey))
+        return CentreFormat(self.folder.file, (self._store, self._survey))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from markterm.centre.caseload import LEARNER_FILE, read_learner_folder
+from markterm.centre.folder import LEARNER_FILE, CentreFolder
+from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.registrations import Registrations
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
@@ -19,7 +20,7 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Role
 from markterm.domain.unit import UnitKey
 from markterm.sheets.lint import check
-from markterm.sheets.member_file import MEMBERS, read_member
+from markterm.sheets.member_file import read_member
 from markterm.sheets.requirements_file import COMPETENCE
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
 from markterm.sheets.unit_library import UNITS
@@ -41,17 +42,17 @@ _MOST_NAMED = 8
 
 
 class Check:
-    """The check of the centre in the folder `path`."""
+    """The check of the centre in `folder`."""
 
     def __init__(
         self,
-        path: Path,
+        folder: CentreFolder,
         details: CentreDetails,
         sheets: CentreSheets,
         sheet_changes: SheetChanges,
         registrations: Registrations,
     ) -> None:
-        self._path = path
+        self._folder = folder
         self._details = details
         self._sheets = sheets
         self._sheet_changes = sheet_changes
@@ -62,26 +63,25 @@ class Check:
         return (*self._of_files(), *self._registrations.findings())
 
     def _of_files(self) -> Iterator[Finding]:
-        path, details, sheets = self._path, self._details, self._sheets
+        here, details, sheets = self._folder, self._details, self._sheets
         changed = self._sheet_changes.look()
-        places = [place for place in (path / "mark_sheets", path / "learners", path / MEMBERS) if place.is_dir()]
+        places = [place for place in (here.mark_sheets, here.learners, here.members) if place.is_dir()]
         findings = check(places)
         yield from findings
         faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
-        learners = path / "learners"
-        for folder in sorted(learners.iterdir()) if learners.is_dir() else ():
-            if folder.is_dir() and not folder.name.startswith(".") and folder / LEARNER_FILE not in faulty:
+        for folder in (here.learners / name for name in here.learner_folders()):
+            if folder / LEARNER_FILE not in faulty:
                 yield from _check_learner(folder, details, sheets)
-        yield from _check_staff(path, details, sheets)
-        yield from _check_decisions(path / "mark_sheets" / UNITS, changed)
+        yield from _check_staff(here, details, sheets)
+        yield from _check_decisions(here.mark_sheets / UNITS, changed)
         yield from _check_cage()
         for sentence in unmet(details.members, details.policy):
             told = f"{sentence} Change [policy], or the members"
-            yield Finding(UNMET_POLICY, Severity.WARNING, told, path / "centre.toml")
-        yield from _check_ids(path, details)
+            yield Finding(UNMET_POLICY, Severity.WARNING, told, here.file)
+        yield from _check_ids(here.file, details)
 
 
-def _check_ids(path: Path, details: CentreDetails) -> Iterator[Finding]:
+def _check_ids(file: Path, details: CentreDetails) -> Iterator[Finding]:
     """The ids that are another person's now than the centre's record knows."""
     history = details.past()
     for member in details.members:
@@ -92,7 +92,7 @@ def _check_ids(path: Path, details: CentreDetails) -> Iterator[Finding]:
                 "cannot act: give them an id that nobody had. Is it the same person, say so"
             )
             hint = Hint(Way.SAME_PERSON, member=member.id)
-            yield Finding(ID_OF_ANOTHER, Severity.ERROR, message, path / "centre.toml", hint=hint)
+            yield Finding(ID_OF_ANOTHER, Severity.ERROR, message, file, hint=hint)
 
 
 def _check_cage() -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def _check_decisions(folder: Path, changed: Iterable[Changed]) -> Iterator[Findi
         yield Finding(DECIDED_ON_OTHER_WORDS, Severity.ERROR, message, folder, hint=hint)
 
 
-def _check_staff(path: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
+def _check_staff(here: CentreFolder, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
     known: dict[str, str] = {}
     for sheet in sheets.competence.by_code.values():
         for requirement in sheet.requirements:
@@ -145,9 +145,9 @@ def _check_staff(path: Path, details: CentreDetails, sheets: CentreSheets) -> It
                     f"{sheet.code} and {known[requirement.code]} both ask for {requirement.code}: "
                     "what members showed would count for both; give one of them other codes"
                 )
-                yield Finding(ASKED_TWICE, Severity.ERROR, message, path / "mark_sheets" / COMPETENCE)
+                yield Finding(ASKED_TWICE, Severity.ERROR, message, here.mark_sheets / COMPETENCE)
             known.setdefault(requirement.code, sheet.code)
-    folder = path / MEMBERS
+    folder = here.members
     if not folder.is_dir():
         return
     for file in markdown_files(folder, [], deep=False):

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.centre.folder import CentreFolder
 from markterm.domain.errors import MarkTermError, NotNow, Refused, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.domain.hint import Hint, Way
@@ -22,7 +23,6 @@ from markterm.evidence.folder import (
 )
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress, Step
-from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -42,14 +42,16 @@ _WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
 
 
 class Evidence:
-    """The evidence under `learners`; what has to be converted is kept in `cache`.
+    """The evidence of the learners in `folder`; what has to be converted is kept in `cache`.
 
     `shown` gives a learner's portfolio. A file that was fixed by hash or cited is evidence for ever, also when
     it is called like what programs leave behind, or only leads to a document: an earlier version took some of these.
     """
 
-    def __init__(self, learners: Path, cache: Path, shown: Callable[[str], LearnerPortfolio] | None = None) -> None:
-        self._learners = learners
+    def __init__(
+        self, folder: CentreFolder, cache: Path, shown: Callable[[str], LearnerPortfolio] | None = None
+    ) -> None:
+        self._folder = folder
         self._cache = cache
         self._shown = shown
         self._fingerprints: dict[tuple[Path, int, int], str] = {}
@@ -58,7 +60,7 @@ class Evidence:
 
     def listed(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
-        folder = self._learners / folder_name(registration)
+        folder = self._folder.evidence(registration)
         listed = list_evidence(folder)
         if listed.left_out and (relied_on := self._relied_on(registration)):
             return list_evidence(folder, relied_on)

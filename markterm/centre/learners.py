@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from markterm.centre.caseload import LEARNER_FILE, read_learner_folder
+from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.incomplete_record import refusal_of, why_incomplete
+from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.caseload import CaseloadRow, could_be, the_one_meant
@@ -19,7 +19,6 @@ from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.renaming import gone_on, successors
 from markterm.records.store import EventStore
-from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
@@ -29,14 +28,14 @@ _REMEMBERED = 32
 
 
 class Learners:
-    """The learners whose folders lie in `folder`, each with what `store` has of them.
+    """The learners of the centre in `folder`, each with what `store` has of them.
 
     Safe to call from several threads. `rows` looks at the whole caseload: a part of a name may mean somebody.
     """
 
     def __init__(
         self,
-        folder: Path,
+        folder: CentreFolder,
         store: EventStore,
         sheets: CentreSheets,
         clock: Callable[[], datetime],
@@ -59,7 +58,7 @@ class Learners:
         Whoever cuts a registration off, or names a unit or a site, means nobody: what is marked is never marked for
         somebody who was guessed. Raises `WrongUse` when it means nobody or several.
         """
-        folder = self._folder / folder_name(text)
+        folder = self._folder.learner(text)
         # Some systems find jon2041 where JON2041 is, and a record has one name.
         if folder.is_dir() and any(each.name == folder.name for each in folder.parent.iterdir()):
             return text
@@ -70,7 +69,7 @@ class Learners:
 
     def named(self, registration: str) -> Learner:
         """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
-        folder = self._folder / folder_name(registration)
+        folder = self._folder.learner(registration)
         is_elsewhere = not folder.is_dir() and self._store.load(registration)
         if is_elsewhere and (after := successors(registration, self._store.goes_on_as)):
             raise gone_on(registration, after[-1])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from markterm.centre.caseload import LEARNER_FILE, Caseload
+from markterm.centre.caseload import Caseload
+from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.recorder import Recorder
 from markterm.domain.caseload import NOBODYS, CaseloadRow
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
@@ -23,7 +24,7 @@ from markterm.evidence.folder import list_evidence
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration
 from markterm.sheets.text_file import read_text_file
-from markterm.system.platform import folder_name, replace_file, sync_folder
+from markterm.system.platform import replace_file, sync_folder
 
 RECORD_OF_NOBODY = "MC09"
 RECORD_GONE = "MC10"
@@ -47,11 +48,10 @@ class Renamed:
 
 
 class Registrations:
-    """The registrations of the centre in the folder `path`. Every call looks at the files as they are now."""
+    """The registrations of the centre in `folder`. Every call looks at the files as they are now."""
 
-    def __init__(self, path: Path, recorder: Recorder, store: EventStore, caseload: Caseload) -> None:
-        self._path = path
-        self._learners = path / "learners"
+    def __init__(self, folder: CentreFolder, recorder: Recorder, store: EventStore, caseload: Caseload) -> None:
+        self._folder = folder
         self._recorder = recorder
         self._store = store
         self._caseload = caseload
@@ -64,7 +64,7 @@ class Registrations:
         """Raises what `rename` raises when it cannot be done, before anything is."""
         check_registration(old, new)
         known(self._recorder.act(new))
-        self._check_folders(old, new, self._learners / folder_name(old), self._learners / folder_name(new))
+        self._check_folders(old, new, self._folder.learner(old), self._folder.learner(new))
         if self._store.load(old):
             self._check_records(old, new, join=join)
 
@@ -76,7 +76,7 @@ class Registrations:
         `JoinNeeded`. Raises `WrongUse`, `Refused`, `UpgradeNeeded`, `Unreadable` and `NotSaved`.
         """
         self.check(old, new, join=join)
-        folder, moved = self._learners / folder_name(old), self._learners / folder_name(new)
+        folder, moved = self._folder.learner(old), self._folder.learner(new)
         every = self._store.load(old)
         entries = sum(renaming_of(event) is None for event in every)
         if every:
@@ -143,7 +143,7 @@ class Registrations:
         if not there:
             raise WrongUse(
                 "No such learner",
-                f"There is neither a folder {folder.name} nor {moved.name} in {self._learners}.",
+                f"There is neither a folder {folder.name} nor {moved.name} in {self._folder.learners}.",
                 "Make the folder of the new registration, with the learner's learner.md and evidence in it, first.",
             )
         if len(there) == 2:
@@ -208,13 +208,15 @@ class Registrations:
                         "not say so yet: finish it"
                     )
                     hint = Hint(Way.RENAME, learner=one_line(old), to=one_line(new))
-                    yield Finding(RENAMING_UNFINISHED, Severity.ERROR, message, self._learners / row.folder, hint=hint)
+                    yield Finding(
+                        RENAMING_UNFINISHED, Severity.ERROR, message, self._folder.learners / row.folder, hint=hint
+                    )
 
     def _half_corrected(self, folder: str) -> Iterator[tuple[str, str]]:
         """The old and the new registration of a folder that was moved, and whose file still says the old one."""
         # The folder's name is the registration wherever that can name one.
         for old in self._store.earlier(folder):
-            file = self._learners / folder / LEARNER_FILE
+            file = self._folder.learners / folder / LEARNER_FILE
             learner = read_learner(read_text_file(file), file).learner
             if learner is not None and learner.registration == old:
                 yield old, folder
@@ -265,7 +267,7 @@ class Registrations:
         bearing = []
         for row in islice(without, _MOST_LOOKED_AT):
             with suppress(MarkTermError, OSError):
-                files = {file.name for file in list_evidence(self._learners / row.folder).files}
+                files = {file.name for file in list_evidence(self._folder.evidence(row.registration)).files}
                 if named & files or any(record in os.path.basename(name) for name in files):  # noqa: PTH119  # of every file of hundreds of learners
                     bearing.append(row.registration)
         if len(bearing) == 1:

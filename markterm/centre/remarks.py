@@ -10,7 +10,9 @@ from pathlib import Path
 from threading import RLock
 
 from markterm import __version__
-from markterm.centre.caseload import LEARNER_FILE, Caseload, read_learner_folder
+from markterm.centre.caseload import Caseload
+from markterm.centre.folder import CentreFolder
+from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
@@ -40,7 +42,7 @@ class RemarkBank:
 
     def __init__(
         self,
-        path: Path,
+        folder: CentreFolder,
         details: CentreDetails,
         recorder: Recorder,
         sheets: CentreSheets,
@@ -49,7 +51,7 @@ class RemarkBank:
         index_file: Path,
         caseload: Caseload,
     ) -> None:
-        self._learners = path / "learners"
+        self._folder = folder
         self._details = details
         self._recorder = recorder
         self._sheets = sheets
@@ -97,7 +99,7 @@ class RemarkBank:
 
     def _count_learners(self) -> int:
         """How many learners there are now: one who came since they were looked at last is looked for too."""
-        with suppress(OSError), os.scandir(self._learners) as entries:
+        with suppress(OSError), os.scandir(self._folder.learners) as entries:
             return sum(not entry.name.startswith(".") for entry in entries)
         return 0
 
@@ -246,7 +248,7 @@ class RemarkBank:
         """The notes in that record and those that it goes on from. Raises `Unreadable`."""
         name = email = ""
         with suppress(MarkTermError):  # Without the learner's file nobody knows the name; the notes are there.
-            learner = read_learner_folder(self._learners / folder_name(record))
+            learner = read_learner_folder(self._folder.learner(record))
             name, email = learner.name, learner.email
         # What goes on under another registration is read with that one, as that learner's.
         if self._survey.goes_on_as(record):
@@ -263,7 +265,8 @@ class RemarkBank:
         learner = ""
         with suppress(OSError):
             # Ten thousand times: a Path for each would cost more than the call.
-            status = os.stat(f"{self._learners}/{folder_name(record)}/{LEARNER_FILE}")  # noqa: PTH116  # as above
+            file, _ = self._folder.looked_at(folder_name(record))
+            status = os.stat(file)  # noqa: PTH116  # as above
             learner = f"{status.st_mtime_ns}:{status.st_size}"
         return "|".join((learner, stamps[record], *(stamps[each] for each in self._earlier.get(record, ()))))
 

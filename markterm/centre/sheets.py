@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +71,19 @@ class CentreSheets:
         self.edition += 1
         for kind in ("units", "assignments", "qualifications", "competence", "_asked"):
             self.__dict__.pop(kind, None)
+
+    def stamps(self) -> list[str]:
+        """What changes when any sheet does that a learner is marked by: of each its size and time."""
+        stamps = []
+        for kind in ("units", "assignments", "qualifications"):
+            folder = self._folder / kind
+            if folder.is_dir():
+                for sheet in sorted(folder.glob("*.md")):
+                    # One that leads nowhere, or went away just now, is told of by whoever reads it.
+                    with suppress(OSError):
+                        status = sheet.stat()
+                        stamps.append(f"{kind}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
+        return stamps
 
     @cached_property
     def _asked(self) -> dict[UnitKey, Mapping[str, str]]:

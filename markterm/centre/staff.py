@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.sheets import CentreSheets
@@ -61,10 +61,10 @@ class Waiting:
 
 
 class Staff:
-    """The members of the centre in the folder `path`. Every call reads their files as they are now."""
+    """The members of the centre in `folder`. Every call reads their files as they are now."""
 
-    def __init__(self, path: Path, details: CentreDetails, sheets: CentreSheets, recorder: Recorder) -> None:
-        self._path = path
+    def __init__(self, folder: CentreFolder, details: CentreDetails, sheets: CentreSheets, recorder: Recorder) -> None:
+        self._folder = folder
         self._details = details
         self._sheets = sheets
         self._recorder = recorder
@@ -129,10 +129,10 @@ class Staff:
 
     def _read(self, member: Member, today: date) -> tuple[tuple[Shown, ...], tuple[Finding, ...]] | None:
         """What the member's file says, and what is wrong with it; None if there is no such file."""
-        from markterm.sheets.member_file import MEMBERS, read_member
+        from markterm.sheets.member_file import read_member
         from markterm.sheets.sheet_folder import text_below
 
-        folder = self._path / MEMBERS
+        folder = self._folder.members
         file = folder / f"{member.id}.md"
         # A link that leads nowhere is a file that cannot be read.
         if not file.exists() and not file.is_symlink():

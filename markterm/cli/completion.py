@@ -19,9 +19,10 @@ _HARMLESS = re.compile(r"\w[\w./+:@-]*")
 def members(session: Session, incomplete: str) -> list[CompletionItem]:
     """The ids of the centre's members."""
     try:
-        from markterm.sheets.centre_file import CENTRE_FILE, read_centre
+        from markterm.centre.folder import CentreFolder
+        from markterm.sheets.centre_file import read_centre
 
-        known = read_centre(session.folder_of_centre() / CENTRE_FILE).members
+        known = read_centre(CentreFolder(session.folder_of_centre()).file).members
     except MarkTermError:
         return []
     return _items(((member.id, member.name) for member in known), incomplete)
@@ -31,7 +32,7 @@ def learners(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
     """The names of the learners' folders."""
     try:
         with ctx.scope():
-            folders = ctx.ensure_object(Session).centre().caseload.folders()
+            folders = ctx.ensure_object(Session).centre().folder.learner_folders()
     except MarkTermError:
         return []
     return _items(((folder, "") for folder in folders), incomplete)

@@ -30,13 +30,14 @@ def command(session: Session, directory: Path, no_open: bool) -> None:
       markterm demo
       markterm demo --no-open ~/try
     """
+    from markterm.centre.folder import CentreFolder
     from markterm.demo.centre import is_demo, make_demo
     from markterm.demo.learners import ASSESSOR, CENTRE
     from markterm.own.places import Places
-    from markterm.sheets.centre_file import CENTRE_FILE, read_centre
+    from markterm.sheets.centre_file import read_centre
 
     made = not is_demo(directory)
-    details = CENTRE if made else read_centre(directory / CENTRE_FILE)
+    details = CENTRE if made else read_centre(CentreFolder(directory).file)
     # Before anything is made: whoever is named has to be a member of this centre, whatever centre they come from.
     member = details.named(session.member or ASSESSOR)
     if made:

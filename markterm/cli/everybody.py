@@ -21,7 +21,7 @@ Step = TypeVar("Step")
 
 def everybody(centre: Centre) -> tuple[CaseloadRow, ...]:
     """The rows of the caseload, as the files are now."""
-    count = len(centre.caseload.folders())
+    count = len(centre.folder.learner_folders())
     for _ in with_bar(centre.caseload.refresh(), count, "Looking at the learners", learners=count):
         pass
     return centre.caseload.rows

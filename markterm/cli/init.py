@@ -41,8 +41,9 @@ def command(
       markterm init northgate --number 012345 --name "Northgate Training" \\
         --member "asha:Asha Patel:assessor" --member "ines:Inês Carvalho:verifier"
     """
+    from markterm.centre.folder import CentreFolder
+    from markterm.centre.new_centre import make_centre
     from markterm.own.places import Places
-    from markterm.sheets.new_centre import make_centre
     from markterm.sheets.shipped import shipped_mark_sheets
     from markterm.sheets.unit_library import UnitLibrary
 
@@ -50,7 +51,7 @@ def command(
     shipped = frozenset(UnitLibrary.load(sheets).units)
     members = tuple(_member(text, shipped) for text in given)
     policy = fitting_policy(members)
-    has_records = (directory / "records").exists()
+    has_records = CentreFolder(directory).records.exists()
     make_centre(directory, CentreDetails(number, name, awarding_organisation, members, policy), sheets)
     if not has_records:
         Places.of_user().of_centre(directory).forget_records()

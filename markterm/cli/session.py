@@ -24,7 +24,7 @@ class Session:
 
     def folder_of_centre(self) -> Path:
         """The centre's folder: the one that was named or the current one, or the nearest above. Raises `WrongUse`."""
-        from markterm.sheets.centre_file import find_centre
+        from markterm.centre.folder import find_centre
 
         return find_centre(self.folder or Path())
 

@@ -11,6 +11,8 @@ from itertools import cycle
 from pathlib import Path
 
 from markterm.centre.centre import Centre
+from markterm.centre.folder import CentreFolder
+from markterm.centre.new_centre import make_centre
 from markterm.demo.learners import (
     ASSESSOR,
     CENTRE,
@@ -30,9 +32,8 @@ from markterm.domain.event import Result
 from markterm.domain.learner import Learner
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.own.places import Places
-from markterm.sheets.centre_file import CENTRE_FILE, read_centre
+from markterm.sheets.centre_file import read_centre
 from markterm.sheets.learner_file import render_learner
-from markterm.sheets.new_centre import make_centre
 from markterm.sheets.shipped import shipped_mark_sheets
 
 _TEXTS = Path(__file__).parent
@@ -44,7 +45,7 @@ _OPENS, _SHUTS = time(8, 40), time(17, 0)
 def is_demo(path: Path) -> bool:
     """Whether the folder is a demo centre that was made before."""
     try:
-        details = read_centre(path / CENTRE_FILE)
+        details = read_centre(CentreFolder(path).file)
     except MarkTermError:
         return False
     return (details.number, details.name) == (CENTRE.number, CENTRE.name)
@@ -60,8 +61,9 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     try:
         for learner in LEARNERS:
             _register(path, learner, now)
-        (path / "members").mkdir(exist_ok=True)
-        write_staff(path / "members", now.date())
+        members = CentreFolder(path).members
+        members.mkdir(exist_ok=True)
+        write_staff(members, now.date())
     except OSError as error:
         raise NotSaved(
             "The demo could not be made",
@@ -166,7 +168,7 @@ class _Marking:
 
     def half_way_through_a_resubmission(self) -> None:
         self.hours.go_to(4)
-        evidence = self.ben.path / "learners" / "THA1187" / "evidence"
+        evidence = self.ben.folder.evidence("THA1187")
         again = (_TEXTS / "short" / "500-branch-answers-again.txt").read_bytes()
         (evidence / "C Thackray-THA1187-012345-500(2).txt").write_bytes(again)
         declared = Declared("e-mail", self.hours.now.date() - timedelta(days=7))
@@ -212,7 +214,7 @@ class _Marking:
         self.finish(self.ben, "EZE2765", "8580-503", "A review that does not spare you, and a plan that can be kept.")
         self.hours.go_to(50)
         self.finish(self.asha, "EZE2765", "8580-501", "That completes the Certificate. Go on to the Diploma, please.")
-        _write_learner(self.asha.path, _named("EZE2765"), self.hours.now)
+        _write_learner(self.asha.folder.path, _named("EZE2765"), self.hours.now)
         self.hours.go_to(16)
         self.finish(self.asha, "EZE2765", "8580-502", "One hundred hours, well spent and well looked at.")
         self.hours.go_to(5)
@@ -245,7 +247,7 @@ class _Marking:
 
     def in_one_assignment(self) -> None:
         self.hours.go_to(34)
-        evidence = self.asha.path / "learners" / "NOW1870" / "evidence"
+        evidence = self.asha.folder.evidence("NOW1870")
         name = "L Nowak-NOW1870-012345-501({}).txt"
         (evidence / name.format(1)).write_bytes((_TEXTS / "short" / "501-shift-log.txt").read_bytes())
         self.asha.attempts.declare("NOW1870", "e-portfolio")
@@ -365,18 +367,18 @@ def _named(registration: str) -> Learner:
 def _write_learner(path: Path, learner: Learner, now: datetime) -> None:
     weeks = 30 + sum(map(ord, learner.registration)) % 20
     registered = _opening(now - timedelta(weeks=weeks), -1).date()
-    file = path / "learners" / learner.registration / "learner.md"
+    file = CentreFolder(path).learner_file(learner.registration)
     file.write_text(render_learner(replace(learner, registered=registered)), "utf-8", newline="\n")
 
 
 def _register(path: Path, learner: Learner, now: datetime) -> None:
-    folder = path / "learners" / learner.registration
-    folder.mkdir()
+    folder = CentreFolder(path)
+    folder.learner(learner.registration).mkdir()
     first = REGISTERED_FIRST.get(learner.registration)
     _write_learner(path, replace(learner, qualifications=(first,), about="") if first else learner, now)
     if learner.registration in WITHOUT_EVIDENCE:
         return
-    evidence = folder / "evidence"
+    evidence = folder.evidence(learner.registration)
     evidence.mkdir()
     if learner.registration == _LONGEST_PORTFOLIO:
         _copy(_TEXTS / "portfolio", evidence)

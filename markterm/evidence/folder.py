@@ -101,15 +101,14 @@ class EvidenceFolder:
         return left_out_words(self.left_out)
 
 
-def list_evidence(learner_folder: Path, relied_on: Collection[str] = ()) -> EvidenceFolder:
-    """The files under `evidence/` of a learner's folder, numbers sorted as numbers.
+def list_evidence(root: Path, relied_on: Collection[str] = ()) -> EvidenceFolder:
+    """The files under `root`, the `evidence` of a learner's folder, numbers sorted as numbers.
 
     Hidden files and what programs leave behind are left out and named. Symbolic links and junctions are listed and
     never followed, so that a learner's folder shows nothing from outside it. A missing folder is an empty one; what
     cannot be listed is named in `problems`. The names in `relied_on` are those of files that the record tells of,
     which are evidence whatever they are called.
     """
-    root = learner_folder / "evidence"
     if root.is_symlink():
         return EvidenceFolder(problems=("evidence is a link to another place, and is not followed.",))
     files: list[EvidenceFile] = []
@@ -197,7 +196,7 @@ def size_words(size: int) -> str:
 
 
 def _shown(path: Path, root: Path) -> str:
-    return one_name(one_line("evidence" if path == root else path.relative_to(root).as_posix()))
+    return one_name(one_line(root.name if path == root else path.relative_to(root).as_posix()))
 
 
 def _in_order(files: list[EvidenceFile]) -> tuple[EvidenceFile, ...]:

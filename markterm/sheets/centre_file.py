@@ -12,14 +12,12 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from markterm.domain.errors import Unreadable, WrongUse
+from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.hint import Hint, Way
 from markterm.domain.member import CentreDetails, Member, Policy, Role
 from markterm.domain.record_format import NEWEST, OLDEST
 from markterm.sheets.text_file import normalised, read_text_file
 
-CENTRE_FILE = "centre.toml"
 LIMIT_BYTES = 1_000_000
 
 _TOP = ("format", "centre", "member", "policy")
@@ -37,19 +35,6 @@ _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
 _FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 _FORMAT_LINE = re.compile(rb"^((?:\xef\xbb\xbf)?[ \t]*format[ \t]*=[ \t]*)[0-9]+(?=[ \t]*(?:#|\r|\n|\Z))", re.MULTILINE)
 _HEADER = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]{1,2}\s*(#.*)?")
-
-
-def find_centre(start: Path) -> Path:
-    """The folder that holds `centre.toml`, looked for from `start` upwards. Raises `WrongUse` when there is none."""
-    for folder in (start, *start.resolve().parents):
-        if (folder / CENTRE_FILE).is_file():
-            return folder
-    raise WrongUse(
-        "No centre here",
-        f"Neither {start.resolve()} nor a folder above it holds a {CENTRE_FILE}.",
-        "Go to a centre's folder, name it, or make one.",
-        hint=Hint(Way.NAME_CENTRE),
-    )
 
 
 def read_centre(path: Path) -> CentreDetails:

@@ -354,7 +354,7 @@ def test_forty_pages_are_converted_with_nothing_lost(suffix: str, paper: type[_P
     others = {name: _Left.of(runs[0][name].answer.decode("utf-8"), truth) for name in list(commands)[2:]}
     assert runs[0]["by itself"].answer == runs[0]["MarkTerm"].answer
 
-    file = list_evidence(tmp_path).files[0]
+    file = list_evidence(tmp_path / "evidence").files[0]
     open_evidence(file, tmp_path / "cache")
     again = []
     for _ in range(_RUNS):

@@ -93,7 +93,7 @@ async def test_a_megabyte_opens_and_turns_its_pages_at_once(tmp_path: Path) -> N
     (folder / "diary.md").write_text(portfolio(_SIZE), encoding="utf-8")
 
     begun = time.perf_counter()
-    file = list_evidence(tmp_path).files[0]
+    file = list_evidence(tmp_path / "evidence").files[0]
     text = read_evidence(file)
     read = time.perf_counter() - begun
     document = EvidenceDocument.of(text, file.kind)

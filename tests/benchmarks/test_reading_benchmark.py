@@ -21,6 +21,7 @@ from textual.screen import Screen
 
 import markterm.demo
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.evidence.conversion import children, conversion
 from markterm.evidence.conversion.ahead import Ahead
 from markterm.evidence.conversion.cores import CORES
@@ -85,7 +86,7 @@ def test_a_portfolio_is_read_from_an_empty_cache(tmp_path: Path, monkeypatch: py
     shutil.copytree(PORTFOLIO, learner)
 
     def read(number: str) -> None:
-        files = Evidence(tmp_path / "learners", tmp_path / number)
+        files = Evidence(CentreFolder(tmp_path), tmp_path / number)
         read = list(files.read_every("JON2041"))
         assert [(file.name, each) for file, each in read if not isinstance(each, EvidenceDocument)] == []
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from markterm.centre.caseload import read_learner_folder
 from markterm.centre.centre import Centre
+from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.attempt import Declared
 from markterm.domain.caseload import CaseloadRow, QualificationCredits

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.centre.folder import find_centre
 from markterm.domain.decision import OPEN_CRITERION, CriterionState
 from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.event import Event, Kind, Result
@@ -22,7 +23,6 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.portfolio import UnitState, unit_state
 from markterm.own.places import Places
 from markterm.records.folder.line import encode
-from markterm.sheets.centre_file import find_centre
 from markterm.system import platform
 from tests.centres import add_learner, make_centre_in, places_in
 

@@ -62,7 +62,7 @@ def test_each_member_has_their_own_notes_unless_the_centre_shares_them(tmp_path:
     assert texts(centre.remarks) == ["mine"]
     centre.act_as("ben")
     assert texts(centre.remarks) == ["ben's"]
-    share(centre.path)
+    share(centre.folder.path)
     assert set(texts(opened(tmp_path).remarks)) == {"mine", "ben's"}
     assert set(texts(opened(tmp_path, None).remarks)) == {"mine", "ben's"}
 
@@ -130,21 +130,21 @@ def test_the_notes_of_a_record_that_is_taken_away_are_gone(tmp_path: Path) -> No
     noted(centre, "one", "AAA1")
     noted(centre, "two", "BBB2")
     assert len(texts(centre.remarks)) == 2
-    shutil.rmtree(centre.path / "records" / "AAA1")
+    shutil.rmtree(centre.folder.path / "records" / "AAA1")
     assert texts(centre.remarks) == ["two"]
 
 
 def test_notes_are_there_without_the_learners_file(tmp_path: Path) -> None:
     centre = opened(tmp_path)
     noted(centre, "Rosalind AAA1")
-    shutil.rmtree(centre.path / "learners" / "AAA1")
+    shutil.rmtree(centre.folder.path / "learners" / "AAA1")
     assert texts(centre.remarks) == ["Rosalind {registration}"]
 
 
 def test_a_record_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
     centre = opened(tmp_path)
     noted(centre, "two", "BBB2")
-    (centre.path / "records" / "AAA1" / "x.log").mkdir(parents=True)
+    (centre.folder.path / "records" / "AAA1" / "x.log").mkdir(parents=True)
     assert texts(centre.remarks) == ["two"]
 
 
@@ -153,7 +153,7 @@ def test_whoever_came_while_the_centre_is_open_is_looked_for_in_remarks(tmp_path
     centre.caseload.now()
     noted(centre, "As Bronwen did it.")
     assert texts(centre.remarks) == ["As Bronwen did it."]
-    add_learner(centre.path, "DDD4", "Bronwen Davies")
+    add_learner(centre.folder.path, "DDD4", "Bronwen Davies")
     assert texts(centre.remarks) == []
     assert centre.remarks.naming() == 1
     found = centre.remarks.search(learner="AAA1").remarks
@@ -195,7 +195,7 @@ def test_the_audit_verifies_the_centres_own_record(tmp_path: Path) -> None:
         "": (4, ()),
         "AAA1": (1, ()),
     }
-    (segment,) = (centre.path / "records" / folder_name(CENTRE_RECORD)).glob("*.log")
+    (segment,) = (centre.folder.path / "records" / folder_name(CENTRE_RECORD)).glob("*.log")
     segment.write_bytes(segment.read_bytes().replace(b'"one"', b'"two"'))
     assert [bool(each.findings) for each in opened(tmp_path).audits.every()] == [True, False]
     shutil.rmtree(segment.parent)

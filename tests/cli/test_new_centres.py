@@ -208,7 +208,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str | None]]:
 
     def run(centre: Centre, *, blind: bool) -> None:
         assert not blind
-        seen.append((centre.path.resolve(), centre.member.id if centre.member else None))
+        seen.append((centre.folder.path.resolve(), centre.member.id if centre.member else None))
 
     monkeypatch.setitem(sys.modules, "markterm.tui.app", SimpleNamespace(run=run))
     monkeypatch.setattr("markterm.cli.open.sys", SimpleNamespace(stdin=Terminal(), stdout=Terminal()))

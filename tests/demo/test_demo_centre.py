@@ -51,7 +51,7 @@ def rows(demo: Centre) -> dict[str, CaseloadRow]:
 
 def events(demo: Centre) -> list[tuple[Event, ...]]:
     """The events of each learner."""
-    return [demo.history.of(folder) for folder in demo.caseload.folders()]
+    return [demo.history.of(folder) for folder in demo.folder.learner_folders()]
 
 
 def test_there_are_two_of_each_role_an_assessor_who_may_not_mark_everything_and_one_in_training(demo: Centre) -> None:
@@ -85,7 +85,7 @@ def test_a_decision_in_training_is_countersigned_and_another_waits(demo: Centre)
 
 
 def test_feedback_of_a_sampled_unit_waits_for_its_verification(demo: Centre, tmp_path: Path) -> None:
-    ben = Centre.open(demo.path, member="ben", places=places_in(tmp_path))
+    ben = Centre.open(demo.folder.path, member="ben", places=places_in(tmp_path))
     draft = ben.feedback.draft("BRA0952", "8580-500")
     assert draft.refusal is not None
     assert "verif" in draft.refusal.what
@@ -93,7 +93,7 @@ def test_feedback_of_a_sampled_unit_waits_for_its_verification(demo: Centre, tmp
 
 
 def test_nothing_in_it_is_wrong(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
-    assert check([demo.path / "mark_sheets", demo.path / "learners"]) == ()
+    assert check([demo.folder.mark_sheets, demo.folder.learners]) == ()
     assert [audit.findings for audit in demo.audits.every() if audit.findings] == []
     assert {row.problem for row in rows.values()} == {""}
     assert len(rows) >= 14
@@ -118,7 +118,7 @@ def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str,
     assert any(unit.conflicts for row in rows.values() for unit in row.units)
     declarations = [demo.learners.portfolio(registration).portfolio.declaration for registration in rows]
     assert {None if each is None else each.refuses_use for each in declarations} == {None, False, True}
-    folders = {folder: demo.evidence.listed(folder).files for folder in demo.caseload.folders()}
+    folders = {folder: demo.evidence.listed(folder).files for folder in demo.folder.learner_folders()}
     started = {folder for folder in folders if demo.history.of(folder)}
     assert any(not files for files in folders.values())
     assert {folder for folder, files in folders.items() if files} - started
@@ -252,11 +252,11 @@ def test_there_is_a_note_for_each_criterion_of_each_unit(demo: Centre) -> None:
 
 
 def test_it_knows_itself_and_is_not_made_over_anything(demo: Centre, tmp_path: Path) -> None:
-    assert is_demo(demo.path)
+    assert is_demo(demo.folder.path)
     assert not is_demo(tmp_path)
     assert not is_demo(tmp_path / "nowhere")
     with pytest.raises(WrongUse, match="There is a centre already"):
-        make_demo(demo.path, places_in(tmp_path), NOW)
+        make_demo(demo.folder.path, places_in(tmp_path), NOW)
 
 
 def test_two_demos_have_the_same_content_apart_from_their_dates(demo: Centre, tmp_path: Path) -> None:

@@ -63,9 +63,9 @@ def cache(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """Where the learner's files lie. Afterwards nothing stands there or beside it that the test has not made."""
-    path = tmp_path / "learner" / "evidence"
+    path = tmp_path / "learners" / "learner" / "evidence"
     path.mkdir(parents=True)
     yield path
-    assert {entry.name for entry in tmp_path.iterdir()} <= {"learner", "cache", "outside"}
+    assert {entry.name for entry in tmp_path.iterdir()} <= {"learners", "cache", "outside"}
     kept = tmp_path / "cache" / "evidence"
     assert not kept.exists() or not [entry for entry in kept.iterdir() if len(entry.name.split(".")[0]) != 64]

@@ -116,8 +116,8 @@ def tried(
     tmp_path: Path, folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, hostile: Callable[..., None]
 ) -> Iterator[Callable[[bool], dict[str, str]]]:
     """What became of each attempt, in the cage or outside it."""
-    home = tmp_path / "learner" / "home"
-    place = tmp_path / "learner" / "place"
+    home = tmp_path / "learners" / "home"
+    place = tmp_path / "learners" / "place"
     for each in (home, place, cache / "evidence"):
         each.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))

@@ -261,7 +261,7 @@ def test_a_link_that_took_the_place_of_a_file_is_not_followed(folder: Path, cach
     file.path.unlink()
     file.path.symlink_to(secret.path)
     _refusal(file, cache)
-    (listed,) = list_evidence(folder.parent).files
+    (listed,) = list_evidence(folder).files
     assert "points to another place" in _refusal(listed, cache)
 
 
@@ -279,7 +279,7 @@ def test_a_file_that_is_too_large_is_refused(folder: Path, cache: Path, monkeypa
 @pytest.mark.skipif(os.name == "nt", reason="Windows refuses such a name itself")
 def test_a_name_cannot_speak_to_the_terminal(folder: Path, cache: Path) -> None:
     (folder / "a\n\x1b]0;x\x07.docx").write_bytes(b"")
-    (file,) = list_evidence(folder.parent).files
+    (file,) = list_evidence(folder).files
     what = _refusal(file, cache)
     assert what.startswith("a ␛]0;x␇.docx: ")
 

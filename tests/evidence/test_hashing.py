@@ -8,6 +8,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.domain.attempt import Declared
 from markterm.domain.errors import Refused
 from markterm.evidence import folder as folder_module
@@ -23,7 +24,7 @@ def files(tmp_path: Path) -> Evidence:
     evidence.mkdir(parents=True)
     for name in ("a.md", "b.md", "c.bin"):
         (evidence / name).write_bytes(b"x" * 3_000_000)
-    return Evidence(tmp_path / "learners", tmp_path / "cache")
+    return Evidence(CentreFolder(tmp_path), tmp_path / "cache")
 
 
 def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
@@ -35,7 +36,7 @@ def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
     assert told == []
     monkeypatch.setattr(hashing_module, "_PATIENCE", 0.0)
     monkeypatch.setattr(hashing_module, "_TOLD_EVERY", 0.0)
-    again = Evidence(files._learners, files._cache)
+    again = Evidence(files._folder, files._cache)
     with again.hashed_by(Hashing(told.append)):
         again.fingerprints("AAA1")
     assert {step.of for step in told} == {9_000_000}
@@ -92,7 +93,7 @@ def test_a_folder_that_cannot_be_listed_whole_is_neither_submitted_nor_closed_on
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path))
-    evidence = centre.path / "learners" / "AAA1" / "evidence"
+    evidence = centre.folder.evidence("AAA1")
     for number in range(5):
         (evidence / f"empty {number}").mkdir()
     monkeypatch.setattr(folder_module, "MOST_ENTRIES", 5)
@@ -110,6 +111,6 @@ def test_a_hundred_thousand_empty_folders_are_listed_up_to_the_limit(tmp_path: P
     evidence = tmp_path / "evidence"
     for number in range(folder_module.MOST_ENTRIES + 1):
         (evidence / str(number)).mkdir(parents=True)
-    listed = folder_module.list_evidence(tmp_path)
+    listed = folder_module.list_evidence(tmp_path / "evidence")
     assert listed.truncated
     assert listed.files == ()

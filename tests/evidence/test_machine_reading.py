@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.domain.citation import Passage
 from markterm.domain.machine_read import Region
 from markterm.evidence import page_picture
@@ -187,7 +188,7 @@ def test_a_full_disk_is_said_and_tried_again(
     engine.failure = OSError(ENOSPC, os.strerror(ENOSPC))
     file = scanned(folder / "a.png")
     document = open_evidence(file, cache)
-    read = Evidence(folder, cache).read_by_machine(file, document)
+    read = Evidence(CentreFolder(folder), cache).read_by_machine(file, document)
     assert read is not None
     assert read.notes == (
         "Words in its pictures could not be read now: No space left on device. "

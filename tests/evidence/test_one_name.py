@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.portfolio import fold
@@ -32,11 +33,11 @@ _NAMES = st.lists(st.text(st.sampled_from("aeoué̈ñÅçö한 -1"), min_size=1,
 def test_what_one_machine_recorded_is_found_on_another(
     tmp_path_factory: pytest.TempPathFactory, name: str, there: _Form, recorded: _Form
 ) -> None:
-    folder = tmp_path_factory.mktemp("learners")
-    path = folder / "A1" / "evidence" / normalize(there, name)
+    folder = tmp_path_factory.mktemp("centre")
+    path = folder / "learners" / "A1" / "evidence" / normalize(there, name)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"I made tea.")
-    files = Evidence(folder, folder / "cache")
+    files = Evidence(CentreFolder(folder), folder / "cache")
     now = files.fingerprints("A1")
     (sha256,) = now.values()
     body = Passage(normalize(recorded, name), sha256, 1, 1, "I made tea.").as_body()
@@ -64,8 +65,8 @@ def test_nothing_changed_when_a_submission_names_its_files_in_another_form() -> 
 
 
 def test_names_within_an_archive_are_written_as_names_outside(tmp_path: Path) -> None:
-    evidence = tmp_path / "A1" / "evidence"
+    evidence = tmp_path / "learners" / "A1" / "evidence"
     evidence.mkdir(parents=True)
     (evidence / "a.zip").write_bytes(zip_of([(normalize("NFD", "Zoë/é.txt"), b"x"), ("Zoë/é.txt", b"y")]))
-    names = list(Evidence(tmp_path, tmp_path / "cache").fingerprints("A1"))
+    names = list(Evidence(CentreFolder(tmp_path), tmp_path / "cache").fingerprints("A1"))
     assert names == ["a.zip", "a.zip/Zoë/é.txt", "a.zip/Zoë/é (2).txt"]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion import conversion
 from markterm.evidence.conversion.conversion import convert, kept_conversion
@@ -44,7 +45,7 @@ needs_forks = pytest.mark.skipif(os.name == "nt", reason="the reader that waits 
 def files(tmp_path: Path, folder: Path, cache: Path) -> Evidence:
     """Those of one learner, whose folder is called `learner`."""
     assert folder.parent.name == "learner"
-    return Evidence(tmp_path, cache)
+    return Evidence(CentreFolder(tmp_path), cache)
 
 
 @pytest.fixture

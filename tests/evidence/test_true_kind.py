@@ -165,7 +165,7 @@ def test_a_beginning_that_never_comes_to_an_element_is_looked_at_once(tmp_path: 
 def test_files_are_listed_by_name_without_being_opened(tmp_path: Path) -> None:
     (tmp_path / "evidence").mkdir()
     _as(tmp_path / "evidence", "a.pdf", WORD)
-    assert [file.kind for file in list_evidence(tmp_path).files] == [kind_of(".pdf")]
+    assert [file.kind for file in list_evidence(tmp_path / "evidence").files] == [kind_of(".pdf")]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.evidence.conversion import conversion
 from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.evidence.reading_line import ReadingLine
@@ -57,7 +58,7 @@ def test_of_those_who_come_next_only_some_are_read_ahead(
 ) -> None:
     gates.open("2 log.rtf", "3 plan.rtf")
     make_centre = _queue(tmp_path / "centre")
-    files = Evidence(make_centre / "learners", tmp_path / "cache")
+    files = Evidence(CentreFolder(make_centre), tmp_path / "cache")
 
     def kept(most: int, size: int) -> int:
         monkeypatch.setattr("markterm.centre.evidence.MOST_AHEAD", most)

@@ -31,7 +31,7 @@ def decided(centre: Centre) -> None:
 
 def without_evidence(centre: Centre) -> None:
     """The learner handed in nothing."""
-    (centre.path / DIARY).unlink()
+    (centre.folder.path / DIARY).unlink()
 
 
 def referred(centre: Centre) -> None:
@@ -46,24 +46,24 @@ def referred(centre: Centre) -> None:
 def without_an_attempt_left(centre: Centre) -> None:
     """Closed as a referral where the centre allows one attempt."""
     referred(centre)
-    (centre.path / DIARY).write_text("# Diary\n\nAnother one.\n", "utf-8")
-    with (centre.path / "centre.toml").open("a", encoding="utf-8") as file:
+    (centre.folder.path / DIARY).write_text("# Diary\n\nAnother one.\n", "utf-8")
+    with (centre.folder.path / "centre.toml").open("a", encoding="utf-8") as file:
         file.write("\n[policy]\nattempts = 1\n")
 
 
 def with_nobody_to_authorise(centre: Centre) -> None:
     """Closed as a referral where nobody has the role that authorises another attempt."""
     referred(centre)
-    (centre.path / DIARY).write_text("# Diary\n\nAnother one.\n", "utf-8")
-    with (centre.path / "centre.toml").open("a", encoding="utf-8") as file:
+    (centre.folder.path / DIARY).write_text("# Diary\n\nAnother one.\n", "utf-8")
+    with (centre.folder.path / "centre.toml").open("a", encoding="utf-8") as file:
         file.write('\n[policy]\nresubmission_authorised_by = "tutor"\n')
 
 
 def marked_by_training(centre: Centre) -> None:
     """A decision made in training, at which its maker looks."""
-    with (centre.path / "centre.toml").open("a", encoding="utf-8") as file:
+    with (centre.folder.path / "centre.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[member]]\nid = "tia"\nname = "Tia Lund"\nroles = ["assessor"]\ntraining = ["T-101"]\n')
-    tia = Centre.open(centre.path, member="tia", places=places_in(centre.path.parent / "tia"))
+    tia = Centre.open(centre.folder.path, member="tia", places=places_in(centre.folder.path.parent / "tia"))
     tia.marking.mark("AAA1", "T-101", "1.1", Result.PASS, "")
     tia.close_down()
 

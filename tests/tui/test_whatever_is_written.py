@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from markterm.centre import differences
 from markterm.centre.differences import TextDifference
 from markterm.centre.evidence import Evidence
+from markterm.centre.folder import CentreFolder
 from markterm.domain import evidence_reference
 from markterm.domain.difference import difference
 from markterm.domain.errors import MarkTermError
@@ -140,5 +141,5 @@ def test_a_file_at_which_a_reader_fails_is_refused_in_a_sentence(
     monkeypatch.setattr(reading, "read_evidence", fails)
     file = evidence(tmp_path / "diary.md", b"words")
     with pytest.raises(MarkTermError, match="could not be read, for a fault of MarkTerm's own") as refusal:
-        Evidence(tmp_path, tmp_path / "cache").read(file)
+        Evidence(CentreFolder(tmp_path), tmp_path / "cache").read(file)
     assert "Rosalind" not in refusal.value.what

@@ -235,7 +235,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
                 if row.registration in opened:
                     caseload.refresh_one(row.folder)
             self.app.call_from_thread(self._take_all, self._shown_rows())
-            total = len(caseload.folders())
+            total = len(self._centre.folder.learner_folders())
             for number in caseload.refresh():
                 if worker.is_cancelled:
                     return

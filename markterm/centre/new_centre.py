@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from markterm.centre.folder import CentreFolder
 from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.member import CentreDetails
-from markterm.sheets.centre_file import CENTRE_FILE, read_centre, render_centre
+from markterm.sheets.centre_file import read_centre, render_centre
 from markterm.sheets.requirements_file import COMPETENCE
 from markterm.sheets.sheet_library import ASSIGNMENTS, QUALIFICATIONS
 from markterm.sheets.unit_library import UNITS
@@ -21,13 +22,14 @@ def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
     `centre.toml` is written last: a folder that has one is a whole centre. Raises `WrongUse` when `path` is a centre
     already, holds sheets, or `details` cannot be written; `NotSaved` when the system refuses.
     """
-    if (path / CENTRE_FILE).exists():
+    folder = CentreFolder(path)
+    if folder.file.exists():
         raise WrongUse(
             "There is a centre already",
-            f"{path} holds a {CENTRE_FILE}, and it stays as it is.",
+            f"{path} holds a {folder.file.name}, and it stays as it is.",
             "Name another folder, or change that file with an editor.",
         )
-    own = path / "mark_sheets"
+    own = folder.mark_sheets
     for kind in _KINDS:
         if (own / kind).exists():
             raise WrongUse(
@@ -37,14 +39,14 @@ def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
             )
     try:
         text = _text_of(details)
-        (path / "learners").mkdir(parents=True, exist_ok=True)
+        folder.learners.mkdir(parents=True, exist_ok=True)
         shipped = [sheets / "README.md"]
         for kind in _KINDS:
             (own / kind).mkdir(parents=True)
             shipped += sorted((sheets / kind).glob("*.md"))
         for sheet in shipped:
             (own / sheet.relative_to(sheets)).write_bytes(sheet.read_bytes())
-        with (path / CENTRE_FILE).open("x", encoding="utf-8", newline="\n") as file:
+        with folder.file.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
         raise NotSaved(
@@ -58,7 +60,7 @@ def _text_of(details: CentreDetails) -> str:
     """The text of `centre.toml`, if it reads back as `details`."""
     text = render_centre(details)
     with TemporaryDirectory() as folder:
-        file = Path(folder) / CENTRE_FILE
+        file = CentreFolder(Path(folder)).file
         file.write_text(text, "utf-8", newline="\n")
         try:
             same = read_centre(file) == details

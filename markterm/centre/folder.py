@@ -1,0 +1,106 @@
+"""Where everything of a centre lies: each path once. Whoever wants one asks here."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from markterm.domain.errors import Unreadable, WrongUse
+from markterm.domain.hint import Hint, Way
+from markterm.system.platform import folder_name
+
+CENTRE_FILE = "centre.toml"
+LEARNER_FILE = "learner.md"
+_LEARNERS = "learners"
+_EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class CentreFolder:
+    """The folder of a centre, and what lies in it. Nothing of it need be there."""
+
+    path: Path
+
+    @property
+    def file(self) -> Path:
+        """Who the centre is, its members and its policy."""
+        return self.path / CENTRE_FILE
+
+    @property
+    def mark_sheets(self) -> Path:
+        """The sheets, in a folder for each kind."""
+        return self.path / "mark_sheets"
+
+    @property
+    def members(self) -> Path:
+        """What the members have shown of their competence, in a file for each."""
+        return self.path / "members"
+
+    @property
+    def records(self) -> Path:
+        """The records, which are the store's own."""
+        return self.path / "records"
+
+    @property
+    def presence(self) -> Path:
+        """Who is looking at which learner now."""
+        return self.path / "presence"
+
+    @property
+    def learners(self) -> Path:
+        """The learners, in a folder for each."""
+        return self.path / _LEARNERS
+
+    def learner(self, registration: str) -> Path:
+        """The folder of the learner of that registration."""
+        return self.learners / folder_name(registration)
+
+    def learner_file(self, registration: str) -> Path:
+        """The file that says who the learner is."""
+        return self.learner(registration) / LEARNER_FILE
+
+    def evidence(self, registration: str) -> Path:
+        """The folder of what the learner handed in."""
+        return self.learner(registration) / _EVIDENCE
+
+    def looked_at(self, folder: str) -> tuple[str, str]:
+        """Of a learner's folder the file that says who it is, and the folder of the evidence, as texts: they are asked
+        for ten thousand times, and paths would cost more than the calls of the system."""
+        place = f"{self.path}/{_LEARNERS}/{folder}"
+        return f"{place}/{LEARNER_FILE}", f"{place}/{_EVIDENCE}"
+
+    def learner_folders(self) -> tuple[str, ...]:
+        """The names of the learners' folders, sorted; what is hidden is none. Raises `Unreadable`."""
+        try:
+            with os.scandir(self.learners) as entries:
+                return tuple(sorted(each.name for each in entries if not each.name.startswith(".") and _is_dir(each)))
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise Unreadable(
+                "The learners cannot be listed",
+                f"The system said: {error.strerror}.",
+                "Check that you may read the folder.",
+                file=self.learners,
+            ) from error
+
+
+def find_centre(start: Path) -> Path:
+    """The folder that holds `centre.toml`, looked for from `start` upwards. Raises `WrongUse` when there is none."""
+    for folder in (start, *start.resolve().parents):
+        if (folder / CENTRE_FILE).is_file():
+            return folder
+    raise WrongUse(
+        "No centre here",
+        f"Neither {start.resolve()} nor a folder above it holds a {CENTRE_FILE}.",
+        "Go to a centre's folder, name it, or make one.",
+        hint=Hint(Way.NAME_CENTRE),
+    )
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    with suppress(OSError):  # A loop of links is no folder.
+        return entry.is_dir()
+    return False
