@@ -55,6 +55,7 @@ COMMANDS = (
     "integrate",
     "progress",
     "members",
+    "keys",
 )
 """Each is the `command` of the module of its name (`pass_task` of `pass-task`), imported when it is asked for."""
 

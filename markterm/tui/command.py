@@ -29,7 +29,7 @@ from markterm.tui.commands import APP, TOGETHER
 
 On = TypeVar("On", contravariant=True)
 
-_IN_BRACES = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+_IN_BRACES = re.compile(r"\{([a-z]+\.[a-z_-]+)\}")
 _SPOKEN = {"escape": "Esc", "enter": "Enter", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space"}
 
 _known: dict[str, type[Command[Any]]] = {}

@@ -6,20 +6,7 @@ from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
 
-_TITLES = {
-    "mark": "Marking",
-    "criterion": "Criteria",
-    "evidence": "Evidence",
-    "find": "Find",
-    "difference": "Differences",
-    "unit": "Unit",
-    "task": "Task",
-    "learner": "Learner",
-    "caseload": "Caseload",
-    "pane": "Panes",
-    "area": "Areas of work",
-    "app": "Everywhere",
-}
+from markterm.tui.key_list import area_of
 
 
 def bindings_now(screen: Screen[object]) -> list[ActiveBinding]:
@@ -37,7 +24,7 @@ def keys_content(screen: Screen[object]) -> Content:
     for active in bindings_now(screen):
         binding = active.binding
         if binding.id and binding.tooltip and active.enabled:
-            group = _TITLES.get(binding.id.partition(".")[0], "Everywhere")
+            group = area_of(binding.id)
             entry = (screen.app.get_key_display(binding), binding.tooltip, binding.id)
             if entry not in groups.setdefault(group, []):
                 groups[group].append(entry)

@@ -76,15 +76,35 @@ def _flat(values: dict[str, object], before: str = "") -> dict[str, object]:
     return flat
 
 
+def line_of_key(folder: Path, name: str) -> int | None:
+    """The line (from 1) in which the user's file names that command; None when it is written in a way of its own."""
+    table = ""
+    try:
+        lines = (folder / KEYS_FILE).read_text("utf-8").splitlines()
+    except _UNREADABLE:
+        return None
+    for number, line in enumerate(lines, 1):
+        before, is_set, _ = line.partition("=")
+        bare = "".join(before.split()).replace('"', "").replace("'", "")
+        if not is_set and bare.startswith("["):
+            table = f"{bare.partition(']')[0].lstrip('[')}."
+        elif is_set and table + bare == name:
+            return number
+    return None
+
+
 def unreadable(folder: Path) -> list[str]:
     """Which of the two files cannot be read, and why, in words; everything is as it comes then."""
-    problems: list[str] = []
-    for name in (SETTINGS_FILE, KEYS_FILE):
-        try:
-            _toml(folder / name)
-        except _UNREADABLE as error:
-            problems.append(one_line(f"{name} is left out: {error}"))
-    return problems
+    return [why for name in (SETTINGS_FILE, KEYS_FILE) if (why := why_unreadable(folder, name))]
+
+
+def why_unreadable(folder: Path, name: str) -> str:
+    """Why that file cannot be read, in words; nothing when it can, or is not there."""
+    try:
+        _toml(folder / name)
+    except _UNREADABLE as error:
+        return one_line(f"{name} is left out: {error}")
+    return ""
 
 
 _UNREADABLE = (OSError, ValueError, RecursionError)

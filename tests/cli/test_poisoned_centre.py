@@ -38,6 +38,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "carry": [["501"], ["501", "--reason", "x"]],
     "rename": [["JON2041", "JON9999"], ["JON9999", "BRA0952"], ["NOBODY1", "NOBODY2"]],
     "countersign": [[]],
+    "keys": [[]],
     "close": [["JON2041", "501"]],
     "reopen": [["NOW1870", "501", "--reason", "x"]],
     "feedback": [["BRA0952", "500"], ["NOW1870", "501", "--advice"]],

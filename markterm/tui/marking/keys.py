@@ -148,7 +148,7 @@ MARKING_KEYS: list[BindingType] = [
     Binding("pagedown", "page(1)", "", show=False, id="evidence.page-down", tooltip="Evidence, a page down"),
     Binding("pageup", "page(-1)", "", show=False, id="evidence.page-up", tooltip="Evidence, a page up"),
     Binding(
-        "right_angle_bracket,greater_than_sign",
+        "greater_than_sign",
         "learner(1)",
         "",
         show=False,
@@ -157,7 +157,7 @@ MARKING_KEYS: list[BindingType] = [
         tooltip="Same criterion, next learner",
     ),
     Binding(
-        "left_angle_bracket,less_than_sign",
+        "less_than_sign",
         "learner(-1)",
         "",
         show=False,
