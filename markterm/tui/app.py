@@ -22,7 +22,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import WithCommands, change_keys, keys_together
 from markterm.tui.faults import FaultTellingApp
-from markterm.tui.hints import next_step_of
+from markterm.tui.hints import error_content, next_step_of
 from markterm.tui.keymap import keymap_of
 from markterm.tui.keys import keys_content
 from markterm.tui.marking.pasted import PastedScreen
@@ -45,7 +45,8 @@ from markterm.tui.requests import (
 )
 from markterm.tui.settings import OwnSettings, Settings, load_keys, unreadable
 from markterm.tui.theme import DEFAULT_THEME, OWN_VARIABLES, THEMES
-from markterm.tui.widgets.dialogs import ChoiceScreen, ReadingScreen, error_content
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.reading import ReadingScreen
 
 if TYPE_CHECKING:
     from markterm.domain.across import Across

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 APP = "markterm.tui.app:MarkTermApp"
 _LIST = "markterm.tui.widgets.line_list:LineList"
-_CHOICE = "markterm.tui.widgets.dialogs:ChoiceScreen"
-_CHOICES = "markterm.tui.widgets.dialogs:Choices"
+_CHOICE = "markterm.tui.widgets.choice:ChoiceScreen"
+_CHOICES = "markterm.tui.widgets.choice:Choices"
 _TEXT = "markterm.tui.widgets.text_pane:TextPane"
 _CRITERIA = "markterm.tui.widgets.criteria_list:CriteriaList"
 _EVIDENCE = ("markterm.tui.evidence.page:EvidencePage", "markterm.tui.evidence.pane:EvidencePane")
@@ -17,7 +17,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, "markterm.tui.caseload.screen:CaseloadScreen", _LIST),
     (APP, "markterm.tui.marking.screen:MarkingScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     (APP, "markterm.tui.feedback.screen:FeedbackScreen", _TEXT),
-    ("markterm.tui.feedback.screen:EditingScreen",),
+    ("markterm.tui.feedback.editing:EditingScreen",),
     (APP, "markterm.tui.across.screen:AcrossScreen", _LIST),
     ("markterm.tui.evidence.find_all:FindAllScreen",),
     ("markterm.tui.remarks.screen:BankScreen",),
@@ -31,10 +31,10 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("markterm.tui.recent.screen:RecentScreen", _LIST),
     ("markterm.tui.evidence.hashing:HashingScreen",),
     ("markterm.tui.evidence.picture_screen:PictureScreen",),
-    ("markterm.tui.widgets.dialogs:WritingScreen",),
+    ("markterm.tui.widgets.writing:WritingScreen",),
     (_CHOICE, _CHOICES, _LIST),
-    ("markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICE, _CHOICES, _LIST),
-    ("markterm.tui.widgets.dialogs:ReadingScreen",),
+    ("markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICES, _LIST),
+    ("markterm.tui.widgets.reading:ReadingScreen",),
     ("markterm.tui.marking.pasted:PastedScreen",),
 )
 """Screen by screen, with the app where its keys work too, and with the widgets that have keys of their own."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.content import Content
+
 from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.hint import Way, with_hint
 from markterm.tui.command import keyed
 
@@ -48,3 +51,11 @@ commands, for which stand the keys that they have now."""
 def next_step_of(error: MarkTermError) -> str:
     """What to do now at the screen, with the key that does it."""
     return with_hint(error.next_step, keyed(WORDS[error.hint.way]) if error.hint is not None else "")
+
+
+def error_content(error: MarkTermError) -> Content:
+    """What a person is told: what happened, what to do next, and where; what matters less is cut off first."""
+    place = f"\n{one_line(error.place)}" if error.place else ""
+    return Content.assemble(
+        Content(clean(error.what).text), "\n", Content(clean(next_step_of(error)).text), Content.styled(place, "$quiet")
+    )

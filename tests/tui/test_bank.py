@@ -10,7 +10,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.event import Result
 from markterm.system.platform import CENTRE_RECORD
 from markterm.tui.remarks.screen import BankScreen
-from markterm.tui.widgets.dialogs import WritingScreen
+from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 

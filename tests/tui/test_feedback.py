@@ -10,7 +10,8 @@ from markterm.centre.centre import Centre
 from markterm.domain.attempt import Declared
 from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Kind, Result
-from markterm.tui.feedback.screen import EditingScreen, FeedbackScreen
+from markterm.tui.feedback.editing import EditingScreen
+from markterm.tui.feedback.screen import FeedbackScreen
 from tests.assignments import add_assignment, register
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting

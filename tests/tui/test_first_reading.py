@@ -22,7 +22,7 @@ from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.referenced import ReferencedPassages
 from markterm.tui.evidence import reading_line
 from markterm.tui.evidence.reading_line import ReadingLine
-from markterm.tui.widgets.dialogs import ReadingScreen
+from markterm.tui.widgets.reading import ReadingScreen
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
 from tests.evidence.made_more import eml

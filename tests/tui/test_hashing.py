@@ -12,7 +12,7 @@ from textual.events import Key
 from markterm.evidence import fingerprint as fingerprint_module
 from markterm.evidence.folder import EvidenceFile
 from markterm.tui.evidence.hashing import HashingScreen
-from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen
 from tests.tui.sitting import Sitting, sitting
 
 

@@ -17,10 +17,12 @@ from markterm.tui.evidence.pane import EvidencePane
 from markterm.tui.marking.pass_list import PassListScreen
 from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
-from markterm.tui.widgets.dialogs import ChoiceScreen, ReadingScreen, WritingScreen
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.reading import ReadingScreen
 from markterm.tui.widgets.text_pane import TextPane
+from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import UNITS, add_learner
 from tests.tui.sitting import WIDE, Sitting, sitting
 

@@ -17,8 +17,8 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.system import platform
 from markterm.tui.marking.deciding import DecidingScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
-from markterm.tui.widgets.dialogs import WritingScreen
 from markterm.tui.widgets.text_field import NoteField
+from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import make_centre_in
 from tests.pace import PATIENCE
 from tests.tui.sitting import NARROW, WIDE, Sitting, on_disk, sitting

@@ -25,7 +25,7 @@ from markterm.tui.caseload.table import CaseloadTable
 from markterm.tui.caseload.title import CaseloadTitle
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.requests import Failed, OpenLearner, ShowAcross, ask, tell
-from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.text_field import LineField, settled

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
@@ -23,9 +22,11 @@ from markterm.domain.file_change import FileFate
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Submission
 from markterm.evidence.progress import Progress
+from markterm.tui.command import Command, bindings
 from markterm.tui.differences.view import DifferenceView, Layout
 from markterm.tui.hints import next_step_of
 from markterm.tui.local_time import moment
+from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.modal import Modal, Shape
 
@@ -59,6 +60,39 @@ class _Files(LineList, can_focus=False):
         yield counts, "sign--quiet"
 
 
+class NextFile(Command["DifferencesScreen"]):
+    """The next file."""
+
+    id, key, label, words = "difference.file", "right_square_bracket", "next file", "Next file"
+
+    async def run(self, on: DifferencesScreen) -> None:
+        on.move_file(1)
+
+
+class FileBefore(Command["DifferencesScreen"]):
+    """The file before."""
+
+    id, key, label, words = "difference.file-before", "left_square_bracket", "previous file", "Previous file"
+
+    async def run(self, on: DifferencesScreen) -> None:
+        on.move_file(-1)
+
+
+class Whole(Command["DifferencesScreen"]):
+    """All paragraphs, or unchanged ones folded again."""
+
+    id, key, label, words = "difference.whole", "w", "whole", "Unchanged paragraphs too, or folded again"
+
+    async def run(self, on: DifferencesScreen) -> None:
+        on.turn_whole()
+
+
+class Leave(modal.Leave):
+    """Leave the differences."""
+
+    id, words = "difference.leave", "Leave; nothing changes"
+
+
 class DifferencesScreen(Modal[None]):
     """The files that changed since an earlier attempt at a unit, and what changed in the one under the cursor.
 
@@ -80,21 +114,8 @@ class DifferencesScreen(Modal[None]):
     SHAPE = Shape.WHOLE
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding(
-            "right_square_bracket", "file(1)", "next file", key_display="]", id="difference.file", tooltip="Next file"
-        ),
-        Binding(
-            "left_square_bracket",
-            "file(-1)",
-            "previous file",
-            key_display="[",
-            id="difference.file-before",
-            tooltip="Previous file",
-        ),
-        Binding("w", "whole", "whole", id="difference.whole", tooltip="Unchanged paragraphs too, or folded again"),
-        Binding("escape,q", "dismiss(None)", "leave", id="difference.leave", tooltip="Leave; nothing changes"),
-    ]
+    DOES = (NextFile, FileBefore, Whole, Leave)
+    BINDINGS = bindings(*DOES)
 
     @dataclass
     class FilesKnown(Message):
@@ -253,11 +274,11 @@ class DifferencesScreen(Modal[None]):
         """Say which change it is."""
         self._say()
 
-    def action_file(self, step: int) -> None:
+    def move_file(self, step: int) -> None:
         """The next or the previous file."""
         self._files.action_move(step)
 
-    def action_whole(self) -> None:
+    def turn_whole(self) -> None:
         """All paragraphs, or unchanged ones folded again."""
         self._whole = not self._whole
         self._show(keep=True)

@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textual.binding import Binding
 from textual.message import Message
 
 from markterm.centre.differences import TextDifference
 from markterm.domain.difference import MOVED, Fate, Paragraph, Unchanged, folded
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.evidence.wrap import wrap
-from markterm.tui.widgets.line_list import LineList, Piece
+from markterm.tui.widgets.line_list import Choose, LineList, Piece
 
 _MARKS = {Fate.SAME: ("", "", ""), Fate.REMOVED: ("[-", "-]", "removed"), Fate.ADDED: ("{+", "+}", "added")}
 _SIGNS = {
@@ -71,7 +71,31 @@ class Layout:
 _NOTHING = Layout((), (), ())
 
 
-class DifferenceView(LineList):
+class NextChange(Command["DifferenceView"]):
+    """The next change."""
+
+    id, key, label, words = "difference.next", "n,j", "next", "Next change"
+
+    async def run(self, on: DifferenceView) -> None:
+        on.move_change(1)
+
+
+class ChangeBefore(Command["DifferenceView"]):
+    """The change before."""
+
+    id, key, label, words = "difference.previous", "N,k", "previous", "Previous change"
+
+    async def run(self, on: DifferenceView) -> None:
+        on.move_change(-1)
+
+
+class OpenHere(Choose):
+    """Open the file at the paragraph under the cursor."""
+
+    id, label, words = "difference.open", "open", "Open the file at this place"
+
+
+class DifferenceView(WithCommands, LineList):
     """The rows of a difference, of which only those in sight are drawn."""
 
     COMPONENT_CLASSES = {"difference--removed", "difference--added", "difference--place"}  # noqa: RUF012  # as Textual declares it
@@ -80,11 +104,8 @@ class DifferenceView(LineList):
     DifferenceView > .difference--added { color: $success; text-style: underline; }
     DifferenceView > .difference--place { color: $quiet; }
     """
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("n,j", "change(1)", "next", id="difference.next", tooltip="Next change"),
-        Binding("N,k", "change(-1)", "previous", key_display="N", id="difference.previous", tooltip="Previous change"),
-        Binding("enter", "choose", "open", id="difference.open", tooltip="Open the file at this place"),
-    ]
+    DOES = (NextChange, ChangeBefore, OpenHere)
+    BINDINGS = bindings(*DOES)
 
     class WidthChanged(Message):
         """The rows have to be broken anew."""
@@ -145,7 +166,7 @@ class DifferenceView(LineList):
             yield entry.text[start:till], f"difference--{style}" if style else ""
             start, part = till, part + 1
 
-    def action_change(self, step: int) -> None:
+    def move_change(self, step: int) -> None:
         """The next or the previous change."""
         changes = self._layout.changes
         number = bisect_right(changes, self.cursor) if step > 0 else bisect_left(changes, self.cursor) - 1

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,12 +15,31 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Urgency
-from markterm.tui.widgets.dialogs import Choices
+from markterm.tui.command import Command, bindings
+from markterm.tui.widgets.choice import Choices, Leave, LineBefore, NextLine
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Scroll
 
 _NOTHING = "Nothing to know about it but its text."
 _READING = "Reading it…"
+
+
+class NotesDown(Command["EvidenceListScreen"]):
+    """What there is to know, further down."""
+
+    id, key, words = "files.notes-down", "J", "What to know, further down"
+
+    async def run(self, on: EvidenceListScreen) -> None:
+        on.scroll_notes(1)
+
+
+class NotesUp(Command["EvidenceListScreen"]):
+    """What there is to know, further up."""
+
+    id, key, words = "files.notes-up", "K", "What to know, further up"
+
+    async def run(self, on: EvidenceListScreen) -> None:
+        on.scroll_notes(-1)
 
 
 class EvidenceListScreen(Modal[int | None]):
@@ -31,13 +49,8 @@ class EvidenceListScreen(Modal[int | None]):
     EvidenceListScreen > .frame { height: 90%; }
     EvidenceListScreen Scroll { height: 1fr; border-top: solid $quiet; }
     """
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape,q", "dismiss(None)", "leave", id="choice.leave", tooltip="Leave without choosing"),
-        Binding("j", "move(1)", "down", show=False, id="choice.down", tooltip="Next line"),
-        Binding("k", "move(-1)", "up", show=False, id="choice.up", tooltip="Previous line"),
-        Binding("J", "notes(1)", "notes down", show=False, id="files.notes-down", tooltip="What to know, further down"),
-        Binding("K", "notes(-1)", "notes up", show=False, id="files.notes-up", tooltip="What to know, further up"),
-    ]
+    DOES = (Leave, NextLine, LineBefore, NotesDown, NotesUp)
+    BINDINGS = bindings(*DOES)
 
     def __init__(
         self, title: str, files: Evidence, listed: Sequence[EvidenceFile], labels: Sequence[str], current: int
@@ -74,17 +87,13 @@ class EvidenceListScreen(Modal[int | None]):
         event.stop()
         self._tell(event.index)
 
-    def action_move(self, step: int) -> None:
-        """Move as the arrows do."""
-        self.query_one(Choices).action_move(step)
-
     @on(LineList.Chosen)
     def choose(self, event: LineList.Chosen) -> None:
         """Leave with the choice."""
         event.stop()
         self.dismiss(event.index)
 
-    def action_notes(self, step: int) -> None:
+    def scroll_notes(self, step: int) -> None:
         """Scroll what there is to know."""
         self.query_one(Scroll).scroll_relative(y=step, animate=False)
 

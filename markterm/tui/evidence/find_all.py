@@ -9,7 +9,6 @@ from threading import Event as Flag
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -22,7 +21,9 @@ from markterm.evidence.folder import EvidenceFile, EvidenceFolder
 from markterm.evidence.progress import Progress, Urgency
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
+from markterm.tui.command import Command, bindings
 from markterm.tui.evidence.found_list import FoundList, NotRead
+from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import LineField, settled
@@ -55,6 +56,63 @@ class FoundBefore:
     opened: FoundAt | None = None
 
 
+class Open(Command["FindAllScreen"]):
+    """Open the place under the cursor, and leave."""
+
+    id, key, label, words = "found.open", "enter", "open", "Open the file at this place"
+    priority = True
+
+    async def run(self, on: FindAllScreen) -> None:
+        await on.open_chosen()
+
+
+class Leave(modal.Leave):
+    """Leave everything as it was."""
+
+    id, key, words = "found.leave", "escape", "Leave; nothing else changes"
+    priority = True
+
+
+class PlaceBefore(Command["FindAllScreen"]):
+    """A place up."""
+
+    id, key, label, words = "found.up", "up", "up", "Previous place"
+    priority = True
+
+    async def run(self, on: FindAllScreen) -> None:
+        await on.move(-1)
+
+
+class NextPlace(Command["FindAllScreen"]):
+    """A place down."""
+
+    id, key, label, words = "found.down", "down", "down", "Next place"
+    priority = True
+
+    async def run(self, on: FindAllScreen) -> None:
+        await on.move(1)
+
+
+class PageUp(Command["FindAllScreen"]):
+    """A page of places up."""
+
+    id, key, label, words = "found.page-up", "pageup", "page up", "Places, a page up"
+    priority = True
+
+    async def run(self, on: FindAllScreen) -> None:
+        await on.page(-1)
+
+
+class PageDown(Command["FindAllScreen"]):
+    """A page of places down."""
+
+    id, key, label, words = "found.page-down", "pagedown", "page down", "Places, a page down"
+    priority = True
+
+    async def run(self, on: FindAllScreen) -> None:
+        await on.page(1)
+
+
 class FindAllScreen(Modal[None]):
     """A field, and below it every place where the words stand.
 
@@ -72,14 +130,8 @@ class FindAllScreen(Modal[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
     # With priority, all of them: a field hands on the keys that are not its own, and whoever types faster than that
     # would open another place than the one they went to.
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "open", "open", priority=True, id="found.open", tooltip="Open the file at this place"),
-        Binding("escape", "leave", "leave", priority=True, id="found.leave", tooltip="Leave; nothing else changes"),
-        Binding("up", "move(-1)", "up", priority=True, id="found.up", tooltip="Previous place"),
-        Binding("down", "move(1)", "down", priority=True, id="found.down", tooltip="Next place"),
-        Binding("pageup", "page(-1)", "page up", priority=True, id="found.page-up", tooltip="Places, a page up"),
-        Binding("pagedown", "page(1)", "page down", priority=True, id="found.page-down", tooltip="Places, a page down"),
-    ]
+    DOES = (Open, Leave, PlaceBefore, NextPlace, PageUp, PageDown)
+    BINDINGS = bindings(*DOES)
 
     @dataclass
     class FileRead(Message):
@@ -271,22 +323,18 @@ class FindAllScreen(Modal[None]):
         await self._idle.wait()
         return self._list
 
-    async def action_move(self, step: int) -> None:
+    async def move(self, step: int) -> None:
         """The next or the previous place."""
         (await self._caught_up()).action_move(step)
         self._return_to = None
 
-    async def action_page(self, step: int) -> None:
+    async def page(self, step: int) -> None:
         """A page of places up or down."""
         (await self._caught_up()).action_page(step)
         self._return_to = None
 
-    def action_leave(self) -> None:
-        """Leave everything as it was."""
-        self.dismiss(None)
-
     @on(LineList.Chosen)
-    async def action_open(self) -> None:
+    async def open_chosen(self) -> None:
         """Open the place under the cursor, and leave."""
         chosen = (await self._caught_up()).chosen()
         if isinstance(chosen, NotRead) and chosen.name:

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -15,6 +14,7 @@ from textual.widgets import Static
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
+from markterm.tui.command import Command, bindings
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.modal import Modal
 
@@ -27,19 +27,27 @@ _MEGA = 1_000_000
 Found = TypeVar("Found")
 
 
+class Stop(Command["HashingScreen"]):
+    """Stop; it ends within a piece of a file."""
+
+    id, key, label, words = "hashing.stop", "escape", "stop", "Stop; nothing was recorded yet"
+
+    async def run(self, on: HashingScreen) -> None:
+        on.hashing.stop.set()
+
+
 class HashingScreen(Modal[None]):
     """Says how far it is, until `task` ends; Esc stops it."""
 
     DEFAULT_CSS = """
     HashingScreen > .frame { max-width: 80; }
     """
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape", "stop", "stop", id="hashing.stop", tooltip="Stop; nothing was recorded yet"),
-    ]
+    DOES = (Stop,)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, hashing: Hashing, task: asyncio.Task[object], shown_name: Callable[[str], str]) -> None:
         super().__init__()
-        self._hashing = hashing
+        self.hashing = hashing
         self._hashed = task
         self._shown_name = shown_name
 
@@ -60,15 +68,11 @@ class HashingScreen(Modal[None]):
         if self._hashed.done():
             self.dismiss(None)
             return
-        step = self._hashing.step
+        step = self.hashing.step
         done = min(step.done * _WIDTH // step.of, _WIDTH) if step.of else 0
         name = self._shown_name(one_line(step.name))
         far = f"{'█' * done}{'░' * (_WIDTH - done)} {step.done // _MEGA:,} of {step.of // _MEGA:,} MB  {name}"
         self.query_one("#far", Static).update(Content(far))
-
-    def action_stop(self) -> None:
-        """Stop; it ends within a piece of a file."""
-        self._hashing.stop.set()
 
 
 async def hash_first(

@@ -8,7 +8,6 @@ import os
 from rich.style import Style
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
@@ -24,10 +23,36 @@ from markterm.evidence.picture import LARGEST_SIDE as MOST_CELLS
 from markterm.evidence.picture import Line, Picture
 from markterm.evidence.progress import Progress
 from markterm.evidence.text.drawn_page import LARGEST_SIDE, DrawnPage
+from markterm.tui.command import Command, bindings
 from markterm.tui.evidence.graphics import protocol, shown_as_picture
 from markterm.tui.evidence.picture import drawn
 from markterm.tui.hints import next_step_of
+from markterm.tui.widgets import modal
 from markterm.tui.widgets.modal import Modal, Shape
+
+
+class Leave(modal.Leave):
+    """Leave the picture."""
+
+    id, key, words = "picture.leave", "escape,q,Z", "Back to the evidence"
+
+
+class NextPage(Command["PictureScreen"]):
+    """The next page; after the last comes the first."""
+
+    id, key, label, words = "picture.next", "right_square_bracket,pagedown", "page", "Next page"
+
+    async def run(self, on: PictureScreen) -> None:
+        on.turn(1)
+
+
+class PageBefore(Command["PictureScreen"]):
+    """The page before; before the first comes the last."""
+
+    id, key, label, words = "picture.previous", "left_square_bracket,pageup", "page", "Page before"
+
+    async def run(self, on: PictureScreen) -> None:
+        on.turn(-1)
 
 
 class PictureScreen(Modal[None]):
@@ -38,11 +63,8 @@ class PictureScreen(Modal[None]):
     PictureScreen Container { height: 1fr; align: center middle; }
     """
     SHAPE = Shape.WHOLE
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape,q,Z", "dismiss(None)", "leave", id="picture.leave", tooltip="Back to the evidence"),
-        Binding("right_square_bracket,pagedown", "turn(1)", "page", id="picture.next", tooltip="Next page"),
-        Binding("left_square_bracket,pageup", "turn(-1)", "page", id="picture.previous", tooltip="Page before"),
-    ]
+    DOES = (Leave, NextPage, PageBefore)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, files: Evidence, file: EvidenceFile, name: str, page: int, pages: int) -> None:
         super().__init__()
@@ -66,7 +88,7 @@ class PictureScreen(Modal[None]):
         """Let nothing go on drawing."""
         self._drawing.stop.set()
 
-    def action_turn(self, step: int) -> None:
+    def turn(self, step: int) -> None:
         """The next page or the one before; after the last comes the first."""
         self._page = (self._page - 1 + step) % self._pages + 1
         self._show()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
@@ -17,14 +15,14 @@ from markterm.centre.centre import Centre
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.unit import Unit
+from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.evidence.drawn_markdown import drawn_markdown
+from markterm.tui.feedback.editing import EditingScreen
 from markterm.tui.hints import next_step_of
 from markterm.tui.local_time import moment
 from markterm.tui.requests import Failed, tell
-from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.modal import Modal, Shape
-from markterm.tui.widgets.text_field import NoteField, settled
 from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
@@ -54,52 +52,118 @@ class _Pane(TextPane):
         return drawn_markdown(self._content, width) if isinstance(self._content, str) else self._content
 
 
-class EditingScreen(Modal[None]):
-    """The text, to be changed; `keep` is called with every change. The advice stays in sight."""
+class ReleaseIt(Command["FeedbackScreen"]):
+    """Record that it goes to the learner; what went for an earlier attempt is only read."""
 
-    DEFAULT_CSS = """
-    EditingScreen NoteField, EditingScreen NoteField:focus {
-        height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1;
-    }
-    EditingScreen #advice { height: auto; max-height: 5; padding: 0 1; border-top: solid $quiet; }
-    EditingScreen.-short > .frame > .title, EditingScreen.-short > .frame > .keys { display: block; }
-    EditingScreen.-short #advice { display: none; }
-    """
-    SHAPE = Shape.WHOLE
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012  # as Textual declares it
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("escape", "leave", "leave", priority=True, id="editing.leave", tooltip="Read it; the text is kept"),
-    ]
+    id, key, label = "feedback.release", "y", "release"
+    words = "Record that it goes to the learner, after a question"
 
-    def __init__(self, title: str, text: str, advice: Content, keep: Callable[[str], None]) -> None:
-        super().__init__()
-        self._title = title
-        self._text = text
-        self._advice = advice
-        self._keep = keep
+    def works(self, on: FeedbackScreen) -> bool:
+        return not on.earlier
 
-    def compose(self) -> ComposeResult:
-        """What it is about, the text, the advice, and what to press."""
-        yield from self.framed(
-            self._title,
-            NoteField(self._text, self._keep),
-            *([Static(self._advice, id="advice")] if self._advice else []),
-            keys="Esc goes back to reading; what is written is kept, and goes nowhere yet",
-        )
-
-    def on_mount(self) -> None:
-        """Write at the beginning."""
-        field = self.query_one(NoteField)
-        field.move_cursor((0, 0))
-        self.set_focus(field)
-
-    async def action_leave(self) -> None:
-        """Go back, when every key that was pressed is taken in."""
-        await settled(self.query_one(NoteField))
-        self.dismiss(None)
+    async def run(self, on: FeedbackScreen) -> None:
+        await on.release()
 
 
-class FeedbackScreen(Screen[None]):
+class Edit(Command["FeedbackScreen"]):
+    """Change the text; what is typed is kept with every key."""
+
+    id, key, label, words = "feedback.edit", "e", "edit", "Change the text before it goes"
+
+    def works(self, on: FeedbackScreen) -> bool:
+        return not on.earlier
+
+    async def run(self, on: FeedbackScreen) -> None:
+        await on.edit()
+
+
+class Earlier(Command["FeedbackScreen"]):
+    """Show what went to the learner for an earlier attempt."""
+
+    id, key, label = "feedback.earlier", "left_square_bracket", "earlier attempt"
+    words = "What went to the learner for the attempt before"
+
+    def works(self, on: FeedbackScreen) -> bool:
+        return on.earlier < on.attempts_before
+
+    async def run(self, on: FeedbackScreen) -> None:
+        on.look_back(1)
+
+
+class Later(Command["FeedbackScreen"]):
+    """Go back to the attempt after it."""
+
+    id, key, label, words = "feedback.later", "right_square_bracket", "later attempt", "Back to the attempt after it"
+
+    def works(self, on: FeedbackScreen) -> bool:
+        return on.earlier > 0
+
+    async def run(self, on: FeedbackScreen) -> None:
+        on.look_back(-1)
+
+
+class Switch(Command["FeedbackScreen"]):
+    """The feedback on the unit, or on the next assignment that it is part of."""
+
+    id, key, label, words = "feedback.switch", "a", "unit/assignment", "On the unit, or on the assignment"
+
+    def works(self, on: FeedbackScreen) -> bool:
+        return len(on.names) > 1
+
+    async def run(self, on: FeedbackScreen) -> None:
+        await on.switch()
+
+
+class BeginAnew(Command["FeedbackScreen"]):
+    """Leave what was edited, after a question."""
+
+    id, key, label = "feedback.anew", "R", "begin anew"
+    words = "Leave what was edited, and go back to the text that the record gives"
+
+    def works(self, on: FeedbackScreen) -> bool:
+        return not on.earlier and bool(on.kept)
+
+    async def run(self, on: FeedbackScreen) -> None:
+        await on.begin_anew()
+
+
+class OtherPane(Command["FeedbackScreen"]):
+    """Give the keys to the advice, or back to the text."""
+
+    id, key, words = "feedback.pane", "tab", "The text, or the advice"
+
+    async def run(self, on: FeedbackScreen) -> None:
+        on.change_pane()
+
+
+class LineDown(Command["FeedbackScreen"]):
+    """A line down."""
+
+    id, key, words = "feedback.down", "j", "Line down"
+
+    async def run(self, on: FeedbackScreen) -> None:
+        on.scroll_text(1)
+
+
+class LineUp(Command["FeedbackScreen"]):
+    """A line up."""
+
+    id, key, words = "feedback.up", "k", "Line up"
+
+    async def run(self, on: FeedbackScreen) -> None:
+        on.scroll_text(-1)
+
+
+class Leave(Command["FeedbackScreen"]):
+    """Go back to marking."""
+
+    id, key, label, words = "feedback.leave", "escape,q", "leave", "Back to marking"
+
+    async def run(self, on: FeedbackScreen) -> None:
+        await on.action_dismiss(None)
+
+
+class FeedbackScreen(WithCommands, Screen[None]):
     """The feedback on a unit, or on an assignment that it is part of. Nothing goes without a question."""
 
     TITLE = "Feedback"
@@ -123,45 +187,8 @@ class FeedbackScreen(Screen[None]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # as Textual declares it
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding(
-            "y",
-            "release",
-            "release",
-            id="feedback.release",
-            tooltip="Record that it goes to the learner, after a question",
-        ),
-        Binding("e", "edit", "edit", id="feedback.edit", tooltip="Change the text before it goes"),
-        Binding(
-            "left_square_bracket",
-            "attempt(-1)",
-            "earlier attempt",
-            key_display="[",
-            id="feedback.earlier",
-            tooltip="What went to the learner for the attempt before",
-        ),
-        Binding(
-            "right_square_bracket",
-            "attempt(1)",
-            "later attempt",
-            key_display="]",
-            id="feedback.later",
-            tooltip="Back to the attempt after it",
-        ),
-        Binding("a", "switch", "unit/assignment", id="feedback.switch", tooltip="On the unit, or on the assignment"),
-        Binding(
-            "R",
-            "begin_anew",
-            "begin anew",
-            key_display="R",
-            id="feedback.anew",
-            tooltip="Leave what was edited, and go back to the text that the record gives",
-        ),
-        Binding("tab", "pane", "advice", show=False, id="feedback.pane", tooltip="The text, or the advice"),
-        Binding("j", "scroll(1)", "down", show=False, id="feedback.down", tooltip="Line down"),
-        Binding("k", "scroll(-1)", "up", show=False, id="feedback.up", tooltip="Line up"),
-        Binding("escape,q", "dismiss(None)", "leave", id="feedback.leave", tooltip="Back to marking"),
-    ]
+    DOES = (ReleaseIt, Edit, Earlier, Later, Switch, BeginAnew, OtherPane, LineDown, LineUp, Leave)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, draft: Draft, unit: Unit, record_each: RecordEach) -> None:
         super().__init__()
@@ -169,7 +196,7 @@ class FeedbackScreen(Screen[None]):
         self._draft = draft
         self._unit = unit
         self._record_each = record_each
-        self._earlier = 0
+        self.earlier = 0
         """How many attempts back is looked at; 0 is this one."""
 
     def compose(self) -> ComposeResult:
@@ -190,7 +217,7 @@ class FeedbackScreen(Screen[None]):
         return self.query_one(f"#{name}", _Pane)
 
     @property
-    def _kept(self) -> str:
+    def kept(self) -> str:
         """What was edited of it and not released."""
         return self._centre.feedback.kept(self._draft)
 
@@ -198,7 +225,7 @@ class FeedbackScreen(Screen[None]):
         draft, went = self._draft, self._went_before
         self.query_one("#what", Static).update(Content(self._what()), layout=False)
         self.query_one("#state", Static).update(self._state() if went is None else _state_of(went))
-        self._pane("text").show(beginning(draft.printed(self._kept) if went is None else went.text, _MOST_READ))
+        self._pane("text").show(beginning(draft.printed(self.kept) if went is None else went.text, _MOST_READ))
         advice = self._pane("advice")
         advice.set_class(not draft.advice, "-none")
         advice.show(self._advice())
@@ -207,7 +234,7 @@ class FeedbackScreen(Screen[None]):
     @property
     def _went_before(self) -> Release | None:
         """What went to the learner for the earlier attempt that is looked at."""
-        return self._draft.earlier[-self._earlier] if self._earlier else None
+        return self._draft.earlier[-self.earlier] if self.earlier else None
 
     def _advice(self) -> Content:
         several = len(self._draft.feedback.units) > 1
@@ -241,48 +268,41 @@ class FeedbackScreen(Screen[None]):
         held = [one_line(each.unit.code) for each in draft.feedback.following if each.held is not None]
         if held and draft.feedback.units:
             parts.append(Content.styled(f"Held for verification: {', '.join(held)}.", "$warning"))
-        if self._kept:
+        if self.kept:
             stale = self._centre.feedback.is_stale(draft)
             words = "Edited before the record changed: R goes back to what it gives now." if stale else "Edited."
             parts.append(Content.styled(words, "bold $warning" if stale else "bold $accent"))
         return Content(" ").join(parts)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """`a` where there is an assignment, `R` where something was edited, `[` where there was an attempt before.
-
-        What went for an earlier attempt is only read.
-        """
-        if action == "attempt":
-            return self._earlier < len(self._draft.earlier) if parameters == (-1,) else self._earlier > 0
-        if self._earlier and action in ("release", "edit", "begin_anew"):
-            return False
-        if action == "switch":
-            return len(self._names()) > 1
-        return bool(self._kept) if action == "begin_anew" else True
-
     # Reading
 
-    def action_scroll(self, lines: int) -> None:
+    def scroll_text(self, lines: int) -> None:
         """Move the text, or the advice, by a line."""
         self._pane("advice" if self._pane("advice").has_focus else "text").action_lines(lines)
 
-    def action_pane(self) -> None:
+    def change_pane(self) -> None:
         """Give the keys to the advice, or back to the text."""
         to_advice = not self._pane("advice").has_focus and bool(self._draft.advice)
         self.set_focus(self._pane("advice" if to_advice else "text"))
 
-    def action_attempt(self, step: int) -> None:
+    @property
+    def attempts_before(self) -> int:
+        """For how many earlier attempts something went to the learner."""
+        return len(self._draft.earlier)
+
+    def look_back(self, step: int) -> None:
         """Show what went to the learner for an earlier attempt, or a later one."""
-        self._earlier = min(max(self._earlier - step, 0), len(self._draft.earlier))
+        self.earlier = min(max(self.earlier + step, 0), self.attempts_before)
         self._show()
 
-    def _names(self) -> list[str]:
+    @property
+    def names(self) -> list[str]:
         """The unit, and the learner's assignments that it is part of."""
         return [self._unit.code, *(a.code for a in self._draft.shown.assignments if self._unit.code in a.units)]
 
-    async def action_switch(self) -> None:
+    async def switch(self) -> None:
         """The feedback on the unit, or on the next assignment that it is part of."""
-        names = self._names()
+        names = self.names
         at = names.index(self._draft.feedback.code) if self._draft.feedback.code in names else 0
         await self._read(names[(at + 1) % len(names)])
 
@@ -293,19 +313,19 @@ class FeedbackScreen(Screen[None]):
             self._draft = await asyncio.to_thread(drawn_up, self._centre, registration, name)
         except MarkTermError as error:
             tell(self, Failed(error))
-        self._earlier = 0
+        self.earlier = 0
         self._show()
 
     # Editing
 
-    async def action_edit(self) -> None:
+    async def edit(self) -> None:
         """Change the text; what is typed is kept with every key."""
         draft = self._draft
-        text = self._kept or draft.latest
+        text = self.kept or draft.latest
         screen = EditingScreen(self._what(), text, self._advice(), lambda now: self._centre.feedback.keep(draft, now))
         await self.app.push_screen(screen, lambda _: self._show())
 
-    async def action_begin_anew(self) -> None:
+    async def begin_anew(self) -> None:
         """Leave what was edited, after a question."""
 
         async def forget(choice: int | None) -> None:
@@ -318,9 +338,9 @@ class FeedbackScreen(Screen[None]):
 
     # Releasing
 
-    async def action_release(self) -> None:
+    async def release(self) -> None:
         """Release it, after a question that says to whom and of what."""
-        draft, kept = self._draft, self._kept
+        draft, kept = self._draft, self.kept
         text = kept or draft.latest
         if draft.refusal is not None:
             tell(self, Failed(draft.refusal))

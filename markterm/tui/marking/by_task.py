@@ -18,7 +18,7 @@ from markterm.tui.marking.citing import CitingScreen
 from markterm.tui.marking.pass_list import PassListScreen
 from markterm.tui.marking.recording import ANY_TEXT
 from markterm.tui.widgets.criteria_list import CriteriaList
-from markterm.tui.widgets.dialogs import ReadingScreen
+from markterm.tui.widgets.reading import ReadingScreen
 
 
 class ByTaskScreen(CitingScreen):

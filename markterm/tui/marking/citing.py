@@ -21,8 +21,8 @@ from markterm.evidence.progress import Urgency
 from markterm.tui.evidence.cited_here import CitedHere
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.marking.evidence import EvidenceScreen
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
-from markterm.tui.widgets.dialogs import ChoiceScreen
 
 _LONGEST_QUOTE = 300
 

@@ -10,7 +10,8 @@ from markterm.domain.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
 from markterm.tui.evidence.hashing import hash_first
 from markterm.tui.marking.handing_in import HandingInScreen
-from markterm.tui.widgets.dialogs import ChoiceScreen, WritingScreen
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.writing import WritingScreen
 
 Then = Callable[[Terms, str], Awaitable[None]]
 

@@ -21,8 +21,9 @@ from markterm.domain.marking import close, closing_outcome, decide, reopen
 from markterm.domain.withdrawal import withdraw
 from markterm.tui.marking.recording import ANY_TEXT
 from markterm.tui.marking.settling_conflicts import SettlingScreen, named
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriterionPlace
-from markterm.tui.widgets.dialogs import ChoiceScreen, Question
+from markterm.tui.widgets.writing import Question
 
 _LONGEST_NOTE = 160
 _NOTES = (DraftKind.NOTE, DraftKind.KEPT)

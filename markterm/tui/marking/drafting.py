@@ -14,7 +14,7 @@ from markterm.domain.unit import UnitKey
 from markterm.tui.marking.recording import RecordingScreen
 from markterm.tui.requests import TakeRemark, ask
 from markterm.tui.widgets.criteria_list import CriterionPlace
-from markterm.tui.widgets.dialogs import Question, WritingScreen
+from markterm.tui.widgets.writing import Question, WritingScreen
 
 
 class DraftingScreen(RecordingScreen):

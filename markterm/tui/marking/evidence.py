@@ -18,7 +18,7 @@ from markterm.tui.evidence.picture_screen import PictureScreen
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.marking.banking import BankingScreen
 from markterm.tui.requests import ShowDifferences, ask
-from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen
 
 
 class EvidenceScreen(BankingScreen):

@@ -14,7 +14,8 @@ from markterm.domain.marking import known
 from markterm.evidence.hashing import Hashing
 from markterm.tui.evidence.hashing import hash_first
 from markterm.tui.marking.by_task import ByTaskScreen
-from markterm.tui.widgets.dialogs import ChoiceScreen, WritingScreen
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.writing import WritingScreen
 
 if TYPE_CHECKING:
     from markterm.centre.attempts import Coming

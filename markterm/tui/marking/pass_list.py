@@ -6,20 +6,29 @@ from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.widgets import modal
+from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
 
 
-class _Lines(LineList):
+class Turn(Command["_Lines"]):
+    """Take the criterion under the cursor out, or in again."""
+
+    id, key, label, words = "pass.turn", "space", "in or out", "Take this criterion out, or in again"
+
+    async def run(self, on: _Lines) -> None:
+        on.turn()
+
+
+class _Lines(WithCommands, LineList):
     """The criteria, each in or out."""
 
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("space", "turn", "in or out", id="pass.turn", tooltip="Take this criterion out, or in again"),
-    ]
+    DOES = (Turn,)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, labels: Sequence[str], wanted: Sequence[bool]) -> None:
         super().__init__()
@@ -34,12 +43,39 @@ class _Lines(LineList):
         yield ("✓ " if self.wanted[index] else "· "), "sign--pass" if self.wanted[index] else "sign--open"
         yield fit(self._labels[index], max(width - 4, 0)), "" if self.wanted[index] else "sign--quiet"
 
-    def action_turn(self) -> None:
+    def turn(self) -> None:
         """Take the criterion under the cursor out, or in again."""
         self.wanted[self.cursor] = not self.wanted[self.cursor]
         self.refresh_index(self.cursor)
         self.action_move(1)
         self.screen.query_one(".count", Static).update(_count(self.wanted))
+
+
+class PassThem(Command["PassListScreen"]):
+    """Leave with those that are in."""
+
+    id, key, label, words = "pass.all", "enter", "pass", "Pass those that are in"
+
+    async def run(self, on: PassListScreen) -> None:
+        on.dismiss(tuple(number for number, is_in in enumerate(on.query_one(_Lines).wanted) if is_in))
+
+
+class Leave(modal.Leave):
+    """Leave without passing anything."""
+
+    id, words = "pass.leave", "Leave without passing anything"
+
+
+class NextCriterion(Down):
+    """A line down."""
+
+    id, words = "pass.down", "Next criterion"
+
+
+class CriterionBefore(Up):
+    """A line up."""
+
+    id, words = "pass.up", "Previous criterion"
 
 
 class PassListScreen(Modal[tuple[int, ...] | None]):
@@ -49,12 +85,8 @@ class PassListScreen(Modal[tuple[int, ...] | None]):
     DEFAULT_CSS = """
     PassListScreen .count { color: $quiet; height: auto; }
     """
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "pass_them", "pass", id="pass.all", tooltip="Pass those that are in"),
-        Binding("escape,q", "dismiss(None)", "leave", id="pass.leave", tooltip="Leave without passing anything"),
-        Binding("j", "move(1)", "down", show=False, id="pass.down", tooltip="Next criterion"),
-        Binding("k", "move(-1)", "up", show=False, id="pass.up", tooltip="Previous criterion"),
-    ]
+    DOES = (PassThem, Leave, NextCriterion, CriterionBefore)
+    BINDINGS = bindings(*DOES)
 
     def __init__(self, title: str, labels: Sequence[str], wanted: Sequence[bool]) -> None:
         super().__init__()
@@ -77,20 +109,11 @@ class PassListScreen(Modal[tuple[int, ...] | None]):
         lines.styles.height = min(len(self._labels), self.lines_beside(7))
         lines.focus()
 
-    def action_move(self, step: int) -> None:
-        """Move as the arrows do."""
-        self.query_one(_Lines).action_move(step)
-
     @on(LineList.Chosen)
     def turn(self, event: LineList.Chosen) -> None:
         """A click takes one out or in."""
         event.stop()
-        self.query_one(_Lines).action_turn()
-
-    def action_pass_them(self) -> None:
-        """Leave with those that are in."""
-        wanted = self.query_one(_Lines).wanted
-        self.dismiss(tuple(number for number, is_in in enumerate(wanted) if is_in))
+        self.query_one(_Lines).turn()
 
 
 def _count(wanted: Sequence[bool]) -> Content:

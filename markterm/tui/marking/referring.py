@@ -11,7 +11,7 @@ from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.marking.marking_across import AcrossMarkingScreen
 from markterm.tui.marking.references import references_content
 from markterm.tui.widgets.criteria_list import CriterionPlace
-from markterm.tui.widgets.dialogs import ReadingScreen
+from markterm.tui.widgets.reading import ReadingScreen
 
 
 class ReferringScreen(AcrossMarkingScreen):

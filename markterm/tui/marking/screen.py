@@ -27,9 +27,9 @@ from markterm.tui.requests import ShowFeedback, ask
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.criteria_list import CriteriaList, CriterionPlace
 from markterm.tui.widgets.criterion_detail import CriterionDetail
-from markterm.tui.widgets.dialogs import ReadingScreen
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.reading import ReadingScreen
 
 _PANES = ("criteria", "evidence", "criterion")
 

@@ -12,7 +12,8 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line, shortened
 from markterm.domain.settling import Unsettled, last_settled, reasoned
 from markterm.tui.marking.upgrading import in_newest_format
-from markterm.tui.widgets.dialogs import ChoiceScreen, WritingScreen
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.writing import WritingScreen
 
 if TYPE_CHECKING:
     from markterm.tui.marking.deciding import DecidingScreen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markterm.domain.errors import MarkTermError
 from markterm.domain.record_format import NEWEST
-from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen
 
 if TYPE_CHECKING:
     from markterm.tui.app import MarkTermApp

@@ -22,9 +22,9 @@ from markterm.tui.marking.recording import ANY_TEXT
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.signs import RESULT_SIGNS
 from markterm.tui.widgets import modal
-from markterm.tui.widgets.dialogs import WritingScreen
 from markterm.tui.widgets.line_list import Down, LineList, Piece, Up, fit
 from markterm.tui.widgets.modal import Modal
+from markterm.tui.widgets.writing import WritingScreen
 
 _MOST = 200
 _MOST_OF_NOTE = 500

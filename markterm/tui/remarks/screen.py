@@ -10,7 +10,6 @@ from threading import Event as Flag
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -26,9 +25,11 @@ from markterm.domain.remark_naming import said, to_look_at
 from markterm.domain.remark_places import fill, has_pronouns
 from markterm.domain.unit import Criterion, Unit
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command, bindings
 from markterm.tui.remarks.remark_list import RemarkList, RemarkPreview
 from markterm.tui.requests import Failed, tell
-from markterm.tui.widgets.dialogs import ChoiceScreen
+from markterm.tui.widgets import modal
+from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import LineField, settled
@@ -41,6 +42,93 @@ _CHOSEN = {
     RemarkState.PINNED: "on top from now on",
     RemarkState.RETIRED: "retired, ^L shows it",
 }
+
+
+class Take(Command["BankScreen"]):
+    """Take the remark under the cursor."""
+
+    id, key, label, words = "bank.take", "enter", "take", "Take this remark into the note"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.take()
+
+
+class Leave(modal.Leave):
+    """Leave without a remark."""
+
+    id, key, words = "bank.leave", "escape", "Leave without a remark"
+    priority = True
+
+
+class RemarkBefore(Command["BankScreen"]):
+    """A remark up."""
+
+    id, key, label, words = "bank.up", "up", "up", "Previous remark"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.move(-1)
+
+
+class NextRemark(Command["BankScreen"]):
+    """A remark down."""
+
+    id, key, label, words = "bank.down", "down", "down", "Next remark"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.move(1)
+
+
+class PageUp(Command["BankScreen"]):
+    """A page of remarks up."""
+
+    id, key, label, words = "bank.page-up", "pageup", "page up", "Remarks, a page up"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.page(-1)
+
+
+class PageDown(Command["BankScreen"]):
+    """A page of remarks down."""
+
+    id, key, label, words = "bank.page-down", "pagedown", "page down", "Remarks, a page down"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.page(1)
+
+
+class Pin(Command["BankScreen"]):
+    """Have the remark on top from now on, or no longer."""
+
+    id, key, label, words = "bank.pin", "ctrl+o", "pin", "Have this remark on top, or no longer"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.pin()
+
+
+class Retire(Command["BankScreen"]):
+    """Be shown the remark no more, or again."""
+
+    id, key, label, words = "bank.retire", "ctrl+r", "retire", "Retire or restore this remark"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.retire()
+
+
+class ShowRetired(Command["BankScreen"]):
+    """Show the retired remarks too, or no longer."""
+
+    id, key, label, words = "bank.retired", "ctrl+l", "retired", "Show the retired remarks too"
+    priority = True
+
+    async def run(self, on: BankScreen) -> None:
+        await on.show_retired()
 
 
 class BankScreen(Modal[str | None]):
@@ -63,19 +151,8 @@ class BankScreen(Modal[str | None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
     # With priority, all of them: a field hands on the keys that are not its own, and whoever types faster than that
     # would take another remark than the one they went to.
-    BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("enter", "take", "take", priority=True, id="bank.take", tooltip="Take this remark into the note"),
-        Binding("escape", "leave", "leave", priority=True, id="bank.leave", tooltip="Leave without a remark"),
-        Binding("up", "move(-1)", "up", priority=True, id="bank.up", tooltip="Previous remark"),
-        Binding("down", "move(1)", "down", priority=True, id="bank.down", tooltip="Next remark"),
-        Binding("pageup", "page(-1)", "page up", priority=True, id="bank.page-up", tooltip="Remarks, a page up"),
-        Binding("pagedown", "page(1)", "page down", priority=True, id="bank.page-down", tooltip="Remarks, a page down"),
-        Binding("ctrl+o", "pin", "pin", priority=True, id="bank.pin", tooltip="Have this remark on top, or no longer"),
-        Binding("ctrl+r", "retire", "retire", priority=True, id="bank.retire", tooltip="Retire or restore this remark"),
-        Binding(
-            "ctrl+l", "retired", "retired", priority=True, id="bank.retired", tooltip="Show the retired remarks too"
-        ),
-    ]
+    DOES = (Take, Leave, RemarkBefore, NextRemark, PageUp, PageDown, Pin, Retire, ShowRetired)
+    BINDINGS = bindings(*DOES)
 
     @dataclass
     class Looked(Message):
@@ -241,17 +318,17 @@ class BankScreen(Modal[str | None]):
         self.search_as_typed()
         return self._list
 
-    async def action_move(self, step: int) -> None:
+    async def move(self, step: int) -> None:
         """The next or the previous remark."""
         (await self._caught_up()).action_move(step)
         self._moved = True
 
-    async def action_page(self, step: int) -> None:
+    async def page(self, step: int) -> None:
         """A page of remarks up or down."""
         (await self._caught_up()).action_page(step)
         self._moved = True
 
-    async def action_pin(self) -> None:
+    async def pin(self) -> None:
         """Have the remark on top from now on, or no longer."""
         remark = (await self._caught_up()).chosen()
         if remark is not None and remark.state is not RemarkState.PINNED and (doubted := self._bank.doubts(remark)):
@@ -287,7 +364,7 @@ class BankScreen(Modal[str | None]):
         choices = ["It is the name: the name of this learner takes its place", "It is a word: leave it as it is"]
         await self.app.push_screen(ChoiceScreen(title, choices), go_on)
 
-    async def action_retire(self) -> None:
+    async def retire(self) -> None:
         """Be shown the remark no more, or again."""
         await self._choose(
             lambda remark: self._bank.restore if remark.state is RemarkState.RETIRED else self._bank.retire
@@ -307,18 +384,14 @@ class BankScreen(Modal[str | None]):
         self._search()
         self._say_count(_CHOSEN[now.state])
 
-    async def action_retired(self) -> None:
+    async def show_retired(self) -> None:
         """Show the retired remarks too, or no longer."""
         await self._caught_up()
         self._with_retired = not self._with_retired
         self._search()
 
-    async def action_leave(self) -> None:
-        """Leave without a remark."""
-        self.dismiss(None)
-
     @on(LineList.Chosen)
-    async def action_take(self) -> None:
+    async def take(self) -> None:
         """Take the remark under the cursor."""
         remark = (await self._caught_up()).chosen()
         if remark is None:
