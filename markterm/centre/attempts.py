@@ -10,7 +10,8 @@ from markterm.centre.evidence import Evidence
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.domain import marking
-from markterm.domain.attempt import Declared, declare, needs_authority, next_attempt, submit
+from markterm.domain.attempt import declare, needs_authority, next_attempt, submit
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.member import CentreDetails

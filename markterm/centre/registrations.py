@@ -12,9 +12,12 @@ from pathlib import Path
 from markterm.centre.caseload import Caseload
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.recorder import Recorder
+from markterm.domain.bodies.criterion import Cited
+from markterm.domain.bodies.handed_in import Submitted
+from markterm.domain.bodies.kinds import said_by
 from markterm.domain.caseload import NOBODYS, CaseloadRow
 from markterm.domain.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
-from markterm.domain.event import Event, Kind
+from markterm.domain.event import Event
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.domain.hint import Hint, Way
@@ -283,7 +286,8 @@ def _move(folder: Path, to: Path) -> None:
 
 def _files_named(events: tuple[Event, ...]) -> Iterator[str]:
     for event in events:
-        if event.kind == Kind.SUBMITTED and isinstance(files := event.body.get("files"), dict):
-            yield from map(one_name, files)
-        elif event.kind == Kind.CITED and isinstance(name := event.body.get("file"), str):
-            yield one_name(name)
+        said = said_by(event)
+        if isinstance(said, Submitted):
+            yield from map(one_name, said.files)
+        elif isinstance(said, Cited):
+            yield said.passage.file

@@ -16,13 +16,13 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
-from markterm.domain.event import Event, Result
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.learner_names import LearnerNames, Mention
 from markterm.domain.member import CentreDetails
-from markterm.domain.remark import CriterionKey, Remark, RemarkKind, RemarkState, Use, choices_of, choose, uses_in
+from markterm.domain.remark import CriterionKey, Remark, RemarkState, Use, choices_of, choose, uses_in
 from markterm.domain.remark_naming import doubts, refuse_to_keep
 from markterm.domain.remark_places import Person, name_too
 from markterm.domain.remark_search import FoundRemarks, Near, Remarks, near
@@ -179,25 +179,25 @@ class RemarkBank:
         """Have it first from now on. Raises `Refused`, also when it names a learner, `NotSaved` and `Unreadable`; so do
         the other three."""
         refuse_to_keep(remark.text, self._remarks.names, frozenset(remark.learners))
-        return self._choose(RemarkKind.PINNED, remark)
+        return self._choose(Kind.REMARK_PINNED, remark)
 
     def unpin(self, remark: Remark) -> Remark:
         """Have it where its use puts it again."""
-        return self._choose(RemarkKind.UNPINNED, remark)
+        return self._choose(Kind.REMARK_UNPINNED, remark)
 
     def retire(self, remark: Remark) -> Remark:
         """Be shown it no more."""
-        return self._choose(RemarkKind.RETIRED, remark)
+        return self._choose(Kind.REMARK_RETIRED, remark)
 
     def restore(self, remark: Remark) -> Remark:
         """Be shown it again."""
-        return self._choose(RemarkKind.RESTORED, remark)
+        return self._choose(Kind.REMARK_RESTORED, remark)
 
     def save(self) -> None:
         """Keep the notes for the next start."""
         self._index.save()
 
-    def _choose(self, kind: RemarkKind, remark: Remark) -> Remark:
+    def _choose(self, kind: Kind, remark: Remark) -> Remark:
         """Record a choice of the member; the remark as it is now."""
         with self._lock:
             self._recorder.record_of_centre(lambda act, events: choose(act, kind, self._chosen(events, remark)))

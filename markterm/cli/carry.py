@@ -14,10 +14,10 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
 from markterm.cli.verbs import tell_each_recorded
-from markterm.domain.carrying import Settlement, Settling
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
+from markterm.domain.settlement import Settlement, Settling
 from markterm.exports.plain.decision import decision_as_json
 from markterm.system.platform import folder_name
 

@@ -11,7 +11,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say_left_out
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.verbs import tell_each_recorded
-from markterm.domain.attempt import Declared
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import WrongUse
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from markterm.cli.output import moment
 from markterm.domain import carrying
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
-from markterm.domain.citation import Passage
+from markterm.domain.bodies.closing import Closed
+from markterm.domain.bodies.criterion import Cited, Decided
+from markterm.domain.bodies.kinds import said_by
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionState, Decision, at_attempt, decision_of
-from markterm.domain.event import Event, Kind, Result
+from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio
@@ -56,8 +58,9 @@ def result(event: Event) -> str:
         return one_line(event.kind)
     if event.kind in HANDING_IN:
         return one_line(handed_in(event))
-    if event.kind == Kind.CITED and (passage := Passage.of_body(event.body)) is not None:
-        return one_line(f"cited {passage.file}, {passage.locator}{at_attempt(event)}")
+    said = said_by(event)
+    if isinstance(said, Cited):
+        return one_line(f"cited {said.passage.file}, {said.passage.locator}{at_attempt(event)}")
     if event.kind == Kind.WITHDRAWN and at_attempt(event):
         return f"{event.kind}{at_attempt(event)}"
     if event.kind == Kind.RENAMED:
@@ -66,11 +69,12 @@ def result(event: Event) -> str:
         return one_line(in_words(event))
     if event.kind == Kind.CARRIED:
         return one_line(carrying.in_words(event))
-    outcome = event.body.get("result", event.body.get("outcome", ""))
-    told = f"{event.kind} {RESULT_SIGNS[Result(outcome)] if outcome in tuple(Result) else outcome}"
-    if event.kind == Kind.DECIDED and outcome in tuple(Result):
-        told = ", ".join(filter(None, (told, circumstances(decision_of(event)))))
-    return one_line(told)
+    if isinstance(said, Closed):
+        return one_line(f"{event.kind} {RESULT_SIGNS[said.outcome]}")
+    if isinstance(said, Decided):
+        told = f"{event.kind} {RESULT_SIGNS[said.result]}"
+        return one_line(", ".join(filter(None, (told, circumstances(decision_of(event))))))
+    return one_line(event.kind)
 
 
 def circumstances(decision: Decision, where: str = "") -> str:
@@ -100,10 +104,8 @@ def text_of(event: Event) -> str:
     """The note, reason or feedback of the event; of one that this version does not understand, everything it holds."""
     if not is_understood(event):
         return json.dumps(dict(event.body), ensure_ascii=True) if event.body else ""
-    for key in ("note", "reason", "feedback", "quote", "why", "text"):
-        if isinstance(event.body.get(key), str):
-            return str(event.body[key])
-    return ""
+    said = said_by(event)
+    return said.words if said is not None else ""
 
 
 def fates(portfolio: Portfolio) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ from markterm.demo.learners import (
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.staff import write_staff
 from markterm.domain.assignment import Cell
-from markterm.domain.attempt import Declared
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.errors import MarkTermError, NotSaved
 from markterm.domain.event import Result

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from markterm.domain.event import Event, Json, Kind
+from markterm.domain.bodies.body import attempt_said
+from markterm.domain.bodies.closing import Released, Sampled, Verified
+from markterm.domain.decision import attempt_of
+from markterm.domain.event import Event, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +77,15 @@ NOTHING_FOLLOWED = AfterClosing()
 AFTER_CLOSING = (Kind.SAMPLED, Kind.VERIFIED, Kind.RELEASED)
 
 
-def is_understood(event: Event) -> bool:
-    """Whether an event of these kinds is about a whole unit and says what this version needs."""
-    if event.subject.unit is None or event.subject.criterion is not None:
-        return False
-    if event.kind == Kind.SAMPLED:
-        return True
-    if event.kind == Kind.VERIFIED:
-        return isinstance(event.body.get("agrees"), bool) and bool(_closing(event.body.get("rests_on")))
-    return isinstance(event.body.get("text"), str) and bool(_closing(event.body.get("rests_on")))
-
-
 def in_words(event: Event) -> str:
     """What an event of these kinds tells, in a line."""
-    attempt = f"attempt {event.body.get('attempt')}"
+    attempt = f"attempt {attempt_said(event.body)}"
     if event.kind == Kind.SAMPLED:
         return f"sampled: {attempt} picked for verification"
     if event.kind == Kind.VERIFIED:
-        return f"verified: {attempt}, {'agrees' if event.body.get('agrees') is True else '✗ does not agree'}"
-    assignment = event.body.get("assignment")
+        agrees = Verified.read(event.body).agrees
+        return f"verified: {attempt}, {'agrees' if agrees else '✗ does not agree'}"
+    assignment = Released.read(event.body).assignment
     return f"released: feedback on {attempt}{f', as part of {assignment}' if assignment else ''}"
 
 
@@ -116,40 +109,17 @@ def _standing(events: Iterable[Event], kind: Kind) -> Iterator[Event]:
 
 
 def _sample(event: Event) -> Sample:
-    return Sample(event.uid, _attempt(event), str(event.body.get("why", "")), event.actor, event.at)
+    said = Sampled.read(event.body)
+    return Sample(event.uid, attempt_of(event), said.why, event.actor, event.at)
 
 
 def _verification(event: Event) -> Verification:
-    body = event.body
-    return Verification(
-        event.uid,
-        _closing(body.get("rests_on")),
-        _attempt(event),
-        body.get("agrees") is True,
-        str(body.get("reason", "")),
-        event.actor,
-        event.at,
-    )
+    said = Verified.read(event.body)
+    attempt = attempt_of(event)
+    return Verification(event.uid, said.closing, attempt, said.agrees, said.reason, event.actor, event.at)
 
 
 def _release(event: Event) -> Release:
-    body = event.body
-    return Release(
-        event.uid,
-        _closing(body.get("rests_on")),
-        _attempt(event),
-        str(body.get("text", "")),
-        str(body.get("assignment", "")),
-        event.actor,
-        event.at,
-    )
-
-
-def _closing(rests_on: Json) -> str:
-    """The uid of the one closing that the event rests on."""
-    return rests_on[0] if isinstance(rests_on, list) and len(rests_on) == 1 and isinstance(rests_on[0], str) else ""
-
-
-def _attempt(event: Event) -> int:
-    attempt = event.body.get("attempt")
-    return attempt if type(attempt) is int else 1
+    said = Released.read(event.body)
+    attempt = attempt_of(event)
+    return Release(event.uid, said.closing, attempt, said.text, said.assignment, event.actor, event.at)

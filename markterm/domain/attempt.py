@@ -7,14 +7,15 @@ recorded with it: an attempt that was begun stands whatever the policy says late
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from markterm.domain.after_closing import Release
+from markterm.domain.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.decision import CriterionRecord, Decision, attempt_of, decision_of
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.hint import Hint, Way
 from markterm.domain.local_time import local
 from markterm.domain.marking import Act, entry, known
@@ -23,34 +24,6 @@ from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecor
 from markterm.domain.submission import Changes, Submission, changes
 from markterm.domain.unit import Unit
 from markterm.domain.verification import held
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A declaration as the learner gave it: how, on which day (None: on that of its receipt), and whether the learner
-    ticked the box which refuses anonymised use of the work for standardisation."""
-
-    form: str
-    on: date | None = None
-    refuses_use: bool = False
-
-    def as_body(self, at: datetime) -> dict[str, Json]:
-        """What an event of that time says of it. Raises `Refused` when the form is missing, or the day has not come."""
-        today = local(at).date()
-        if self.on is not None and self.on > today:
-            raise Refused(
-                "This day has not come yet",
-                f"A declaration of {self.on.isoformat()} cannot have been received on {today.isoformat()}.",
-                "Give the day on which the learner declared it; if the date of this machine is wrong, mend that first.",
-            )
-        if not self.form.strip():
-            raise Refused(
-                "The form of the declaration is missing",
-                "A declaration is recorded with how it was given.",
-                "Say how: signed sheet, e-mail, e-portfolio.",
-            )
-        day: dict[str, Json] = {"on": self.on.isoformat()} if self.on is not None else {}
-        return {"form": self.form, "refuses_use": self.refuses_use, **day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +156,10 @@ def submit(
             f"{act.learner} has handed in no evidence for {unit.code}.",
             "Put the files into the learner's evidence folder first.",
         )
-    body: dict[str, Json] = {"attempt": wanted, "files": dict(files)}
-    if not_fixed := list(unread):
-        body["unread"] = list[Json](not_fixed)
+    said = Submitted(wanted, files, tuple(unread))
     if needs_authority(record, wanted):
-        body |= _authorisation(act, unit, policy, wanted, authorised_by or member)
+        authority = authorised_by or member
+        said = replace(said, authorised_by=authority.id, policy=_allowed(act, unit, policy, wanted, authority))
     if (waits := held(policy, act.learner, unit, record)) is not None:
         raise Refused(
             "The referral is not verified yet",
@@ -204,14 +176,14 @@ def submit(
             "Put the new evidence into the learner's folder; if the decision was wrong, reopen the unit instead.",
         )
     if declared is not None:
-        body["declaration"] = declared.as_body(act.at)
+        said = replace(said, declaration=received(declared, act.at))
     last = record.submission
     replaced: tuple[str, ...] = ()
     if last is not None and last.attempt == wanted:
         replaced = (last.uid,)
         if last.authorised_by:
-            body["authorised_by"] = last.authorised_by
-    return entry(act, member, Kind.SUBMITTED, Subject(unit.key), body, replaced)
+            said = replace(said, authorised_by=last.authorised_by)
+    return entry(act, member, Kind.SUBMITTED, Subject(unit.key), said, replaced)
 
 
 def declare(act: Act, declared: Declared, unit: Unit | None = None, portfolio: Portfolio | None = None) -> Event:
@@ -222,12 +194,30 @@ def declare(act: Act, declared: Declared, unit: Unit | None = None, portfolio: P
     Raises `Refused` when its form is missing.
     """
     member = known(act)
-    body = declared.as_body(act.at)
+    said = received(declared, act.at)
     if unit is None or portfolio is None:
-        return entry(act, member, Kind.DECLARED, Subject(), body)
-    record = portfolio.unit(unit.key)
-    body["attempt"] = next_attempt(record)
-    return entry(act, member, Kind.DECLARED, Subject(unit.key), body)
+        return entry(act, member, Kind.DECLARED, Subject(), said)
+    said = replace(said, attempt=next_attempt(portfolio.unit(unit.key)))
+    return entry(act, member, Kind.DECLARED, Subject(unit.key), said)
+
+
+def received(declared: Declared, at: datetime) -> Declared:
+    """A declaration that is recorded at that time. Raises `Refused` when its form is missing, or its day has not
+    come."""
+    today = local(at).date()
+    if declared.on is not None and declared.on > today:
+        raise Refused(
+            "This day has not come yet",
+            f"A declaration of {declared.on.isoformat()} cannot have been received on {today.isoformat()}.",
+            "Give the day on which the learner declared it; if the date of this machine is wrong, mend that first.",
+        )
+    if not declared.form.strip():
+        raise Refused(
+            "The form of the declaration is missing",
+            "A declaration is recorded with how it was given.",
+            "Say how: signed sheet, e-mail, e-portfolio.",
+        )
+    return declared
 
 
 def next_attempt(record: UnitRecord, named: int | None = None) -> int:
@@ -271,14 +261,8 @@ def _attempt(act: Act, unit: Unit, record: UnitRecord, wanted: int | None) -> in
     )
 
 
-def _authorisation(
-    act: Act,
-    unit: Unit,
-    policy: Policy,
-    attempt: int,
-    authorised_by: Member,
-) -> dict[str, Json]:
-    """What an event says of why another attempt may begin."""
+def _allowed(act: Act, unit: Unit, policy: Policy, attempt: int, authorised_by: Member) -> Allowed:
+    """The policy under which another attempt may begin."""
     if attempt > policy.attempts:
         raise Refused(
             "No attempt is left",
@@ -293,7 +277,4 @@ def _authorisation(
             f"`resubmission_authorised_by` under [policy] in centre.toml says who may. Ask a {role}, and say who did.",
             hint=Hint(Way.AUTHORISE),
         )
-    return {
-        "authorised_by": authorised_by.id,
-        "policy": {"attempts": policy.attempts, "authorised_by": role.value},
-    }
+    return Allowed(policy.attempts, role.value)

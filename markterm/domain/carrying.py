@@ -11,75 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-from markterm.domain.event import Event, Json, Kind
+from markterm.domain.bodies import moving
+from markterm.domain.bodies.criterion import Countersigned
+from markterm.domain.bodies.kinds import said_in
+from markterm.domain.event import Event, Kind
+from markterm.domain.settlement import Settlement, Settling
 from markterm.domain.unit import UnitKey
 
 Place = tuple[UnitKey, str]
 """A criterion of a unit, by its number."""
-
-
-class Settling(StrEnum):
-    """How decisions that do not fit the sheet are settled."""
-
-    CARRIED = "carried"
-    ANEW = "anew"
-    NOT_ASKED = "not asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """How the decisions of one criterion are settled.
-
-    `decisions` and `citations` are the uids of what stood there when it was settled: what arrives later is not settled
-    by it. What is carried goes to the criterion numbered `to` and stands on its `wording`.
-    """
-
-    criterion: str
-    settling: Settling
-    decisions: tuple[str, ...] = ()
-    citations: tuple[str, ...] = ()
-    to: str = ""
-    wording: str = ""
-
-    @property
-    def uids(self) -> tuple[str, ...]:
-        """What it settles."""
-        return (*self.decisions, *self.citations)
-
-    def as_body(self) -> dict[str, Json]:
-        """What the event says of it."""
-        body: dict[str, Json] = {
-            "criterion": self.criterion,
-            "settling": self.settling.value,
-            "decisions": list(self.decisions),
-            "citations": list(self.citations),
-        }
-        return body | {"to": self.to, "wording": self.wording} if self.settling is Settling.CARRIED else body
-
-    @classmethod
-    def of_body(cls, body: Json) -> Settlement | None:
-        """What an event says; None when this version does not understand it."""
-        if not isinstance(body, dict):
-            return None
-        criterion, to, wording = body.get("criterion"), body.get("to", ""), body.get("wording", "")
-        decisions, citations = _uids(body.get("decisions")), _uids(body.get("citations"))
-        settling = _SETTLINGS.get(str(body.get("settling")))
-        if not (isinstance(criterion, str) and isinstance(to, str) and isinstance(wording, str)):
-            return None
-        if settling is None or decisions is None or citations is None or (settling is Settling.CARRIED) is not bool(to):
-            return None
-        return cls(criterion, settling, decisions, citations, to, wording)
-
-
-_SETTLINGS = {settling.value: settling for settling in Settling}
-
-
-def _uids(said: Json) -> tuple[str, ...] | None:
-    if not isinstance(said, list) or not all(isinstance(uid, str) for uid in said):
-        return None
-    return tuple(uid for uid in said if isinstance(uid, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +48,23 @@ class Carried:
     @classmethod
     def of_event(cls, event: Event) -> Carried | None:
         """What the event tells; None when it is of another kind or this version does not understand it."""
-        unit, said = event.subject.unit, event.body.get("criteria")
+        unit = event.subject.unit
         if event.kind != Kind.CARRIED or unit is None or event.subject.criterion is not None:
             return None
-        settlements = [Settlement.of_body(each) for each in said] if isinstance(said, list) else [None]
-        code, version = event.body.get("to_unit", unit.code), event.body.get("to_version", unit.version)
-        if None in settlements or not isinstance(code, str) or not isinstance(version, str):
+        said = said_in(event, moving.Carried)
+        if said is None:
             return None
-        understood = tuple(each for each in settlements if each is not None)
-        reason = str(event.body.get("reason", ""))
-        to = UnitKey(code, version)
-        return cls(event.uid, unit, to, reason, understood, event.actor, event.at, event.supersedes)
+        code = unit.code if said.to_unit is None else said.to_unit
+        to = UnitKey(code, unit.version if said.to_version is None else said.to_version)
+        return cls(event.uid, unit, to, said.reason, said.criteria, event.actor, event.at, event.supersedes)
 
 
-def carried_body(unit: UnitKey, to: UnitKey, reason: str, settlements: Iterable[Settlement]) -> dict[str, Json]:
-    """The body of the event; `Carried.of_event` reads it."""
-    body: dict[str, Json] = {"reason": reason, "criteria": [each.as_body() for each in settlements]}
-    return body | {"to_unit": to.code, "to_version": to.version} if to != unit else body
+def carried_over(unit: UnitKey, to: UnitKey, reason: str, settlements: Iterable[Settlement]) -> moving.Carried:
+    """What the event says by which these are settled; `Carried.of_event` reads it."""
+    criteria = tuple(settlements)
+    if to == unit:
+        return moving.Carried(reason, criteria)
+    return moving.Carried(reason, criteria, to.code, to.version)
 
 
 def in_words(event: Event) -> str:
@@ -185,7 +126,7 @@ class Placing:
         if event.kind in (Kind.DECIDED, Kind.CITED):
             uids: Iterable[str] = (event.uid,)
         elif event.kind == Kind.COUNTERSIGNED:
-            uids = (str(event.body.get("decision")),)
+            uids = (Countersigned.read(event.body).decision,)
         else:
             uids = event.supersedes
         for uid in uids:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from markterm.domain.event import Json
-from markterm.domain.foreign_text import one_name
 from markterm.domain.machine_read import MachineRead
 
 LONGEST_QUOTE = 2_000
@@ -46,37 +44,6 @@ class Passage:
     def is_same(self, other: Passage) -> bool:
         """Whether both are the same lines of the same bytes, whatever the file is called."""
         return (self.sha256, self.first, self.last) == (other.sha256, other.first, other.last)
-
-    def as_body(self) -> dict[str, Json]:
-        """What the record keeps of it."""
-        body: dict[str, Json] = {
-            "file": self.file,
-            "sha256": self.sha256,
-            "lines": [self.first, self.last],
-            "quote": self.quote,
-            "place": self.place,
-            "headings": list(self.headings),
-        }
-        # An older version reads past it, and one without it is of words that somebody wrote.
-        return body if self.machine is None else {**body, "read_by_machine": self.machine.as_body()}
-
-    @classmethod
-    def of_body(cls, body: Mapping[str, Json]) -> Passage | None:
-        """The passage that a record keeps; None when it keeps none that this version understands."""
-        match body:
-            case {"file": str(file), "sha256": str(sha256), "lines": [int(first), int(last)], "quote": str(quote)}:
-                headings = body.get("headings")
-                return cls(
-                    one_name(file),
-                    sha256,
-                    first,
-                    last,
-                    quote,
-                    str(body.get("place", "")),
-                    tuple(map(str, headings)) if isinstance(headings, list) else (),
-                    MachineRead.of_body(body.get("read_by_machine")),
-                )
-        return None
 
 
 def _short(heading: str) -> str:

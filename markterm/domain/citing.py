@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markterm.domain.bodies.criterion import Cited, Withdrawn
 from markterm.domain.citation import Passage
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Subject
@@ -29,8 +30,8 @@ def cite(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passa
             f"{unit.code} {number} cites {passage.file}, {passage.locator}.",
             "Take the citation back if it is not wanted.",
         )
-    body = {**passage.as_body(), "attempt": record.attempt, "wording": criterion.text}
-    return entry(act, member, Kind.CITED, Subject(unit.key, number), body)
+    said = Cited(passage, record.attempt, criterion.text)
+    return entry(act, member, Kind.CITED, Subject(unit.key, number), said)
 
 
 def take_back(act: Act, unit: Unit, portfolio: Portfolio, number: str, passage: Passage) -> Event:
@@ -61,7 +62,8 @@ def take_back_citations(act: Act, unit: Unit, portfolio: Portfolio, number: str,
     standing = {each.uid for each in record.criterion(number).citations}
     if not uids or not standing.issuperset(uids):
         raise _not_cited(unit, number, "that passage any more")
-    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": "citation taken back"}, tuple(uids))
+    said = Withdrawn("citation taken back")
+    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), said, tuple(uids))
 
 
 def _not_cited(unit: Unit, number: str, what: str) -> Refused:

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from markterm.domain.bodies.closing import Closed
+from markterm.domain.bodies.handed_in import Submitted
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.marking import Act, entry, known
 from markterm.domain.portfolio import UnitRecord
 from markterm.domain.submission import NO_CHANGES, Changes, Submission, changes
@@ -92,7 +94,6 @@ def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: Closing
             f"({evidence.changes.named()}).",
             "Look at what changed, then say on which it is closed: as it is now, or as it was submitted.",
         )
-    body: dict[str, Json] = {"attempt": record.attempt, "files": dict(evidence.files), "at_closing": True}
     if not evidence.files:
         if not terms.no_evidence.strip():
             unread = f" What lies there cannot be read: {'; '.join(evidence.unread)}." if evidence.unread else ""
@@ -101,7 +102,6 @@ def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: Closing
                 f"{unit.code} of {act.learner} stays open: there is no file that the decisions could rest on.{unread}",
                 "Put the files into the learner's evidence folder, or say why there is none: seen in person.",
             )
-        body["no_evidence"] = terms.no_evidence.strip()
     elif terms.no_evidence.strip():
         raise Refused(
             "There is evidence",
@@ -109,22 +109,25 @@ def fixed_at_closing(act: Act, unit: Unit, record: UnitRecord, evidence: Closing
             f"{'file is' if len(evidence.files) == 1 else 'files are'} handed in for it.",
             "Close it without the reason why there is none.",
         )
-    if evidence.unread:
-        body["unread"] = list(evidence.unread)
-    replaced: tuple[str, ...] = ()
-    if evidence.submission is not None:
-        replaced = (evidence.submission.uid,)
-        if evidence.submission.authorised_by:
-            body["authorised_by"] = evidence.submission.authorised_by
-    return entry(act, member, Kind.SUBMITTED, Subject(unit.key), body, replaced)
+    before = evidence.submission
+    said = Submitted(
+        record.attempt,
+        evidence.files,
+        evidence.unread,
+        before.authorised_by if before is not None else "",
+        at_closing=True,
+        no_evidence=terms.no_evidence.strip(),
+    )
+    replaced = (before.uid,) if before is not None else ()
+    return entry(act, member, Kind.SUBMITTED, Subject(unit.key), said, replaced)
 
 
 def closed_on(closing: Event, record: UnitRecord, terms: Terms, evidence: ClosingEvidence) -> Event:
     """The closing, with the uid of the submission that it rests on, and with what had become of the evidence since when
     it is closed on that all the same."""
-    body = dict(closing.body)
+    said = Closed.read(closing.body)
     if record.submission is not None:
-        body["submission"] = record.submission.uid
+        said = replace(said, submission=record.submission.uid)
     if terms.basis is Basis.SUBMITTED and evidence.changes:
-        body["evidence_changed"] = list(evidence.changes.lines())
-    return replace(closing, body=body)
+        said = replace(said, evidence_changed=tuple(evidence.changes.lines()))
+    return replace(closing, body=said.write())

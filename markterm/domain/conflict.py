@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markterm.domain.bodies.criterion import Withdrawn
 from markterm.domain.decision import CriterionRecord, Decision, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Result, Subject
@@ -84,7 +85,7 @@ def settle_as_neither(
     for each in standing:
         refuse_in_training(member, unit, number, each)
     uids = tuple(each.uid for each in standing)
-    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), {"reason": reason}, uids)
+    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), Withdrawn(reason), uids)
 
 
 def has_note(standing: Iterable[Decision], result: Result) -> bool:

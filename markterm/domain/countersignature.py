@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from markterm.domain.bodies.criterion import Countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, approved, entry, fitting, open_unit
 from markterm.domain.portfolio import Portfolio
@@ -74,8 +75,8 @@ def countersign(
             f"{unit.code} {number} was decided by {member.name} ({member.id}), who cannot countersign it.",
             "Ask another assessor who is approved for the unit; or mark it again, now that you are.",
         )
-    body: dict[str, Json] = {"decision": decision.uid, "note": note}
-    return entry(act, member, Kind.COUNTERSIGNED, Subject(unit.key, number), body)
+    said = Countersigned(decision.uid, note)
+    return entry(act, member, Kind.COUNTERSIGNED, Subject(unit.key, number), said)
 
 
 def _why_not(decision: Decision | None) -> str:

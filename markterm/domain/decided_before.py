@@ -3,13 +3,13 @@ unasked, and what an earlier attempt passed is not decided anew in passing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
+from markterm.domain.bodies.criterion import Decided
 from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.errors import MarkTermError, Refused
-from markterm.domain.event import Json, Result
+from markterm.domain.event import Result
 from markterm.domain.hint import Hint, Way
 
 _NOUNS = {Result.PASS: "pass", Result.REFER: "referral"}
@@ -111,19 +111,27 @@ def words_for(
     return Words(note) if others_note is OthersNote.DROP else Words(standing.note, whose)
 
 
-def refuse_nothing_new(unit: str, number: str, record: CriterionRecord, member: str, body: Mapping[str, Json]) -> None:
-    """Raise `NothingNew` when a decision of that member with that body says what stands of theirs already.
+def refuse_nothing_new(unit: str, number: str, record: CriterionRecord, member: str, said: Decided) -> None:
+    """Raise `NothingNew` when a decision of that member that says this says what stands of theirs already.
 
     Cited otherwise, beside other descriptors, by other marks, or no longer in training it is a decision of its own. The
     task that it is seen in does not matter: a criterion that several tasks carry is one decision.
     """
     standing = record.decision
-    if standing is None or standing.actor != member or body.get("reason"):
+    if standing is None or standing.actor != member or said.reason:
         return
-    known = next((event.body for event in record.events if event.uid == standing.uid), None)
-    if known is None:
+    event = next((event for event in record.events if event.uid == standing.uid), None)
+    if event is None:
         return
-    compared = ["result", "attempt", "training", "citations", "note_by"]
-    compared += [key for key in ("marks", "descriptors") if key in body and (key == "marks" or key in known)]
-    if all(body.get(key) == known.get(key) for key in compared) and str(body["note"]).strip() == standing.note.strip():
+    known = Decided.read(event.body)
+    if _compared(said) != _compared(known) or said.note.strip() != known.note.strip():
+        return
+    other_marks = said.marks is not None and said.marks != known.marks
+    # Older decisions do not say beside which descriptors they were made.
+    others_beside = bool(said.descriptors and known.descriptors) and said.descriptors != known.descriptors
+    if not (other_marks or others_beside):
         raise NothingNew(unit, number, standing)
+
+
+def _compared(said: Decided) -> tuple[object, ...]:
+    return said.result, said.attempt, said.training, said.citations, said.note_by

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from markterm.domain.bodies.body import attempt_said
+from markterm.domain.bodies.criterion import Decided
 from markterm.domain.citation import Citation
-from markterm.domain.event import Event, Json, Result, texts_in
+from markterm.domain.event import Event, Result
 from markterm.domain.unit import Marks
 
 
@@ -167,56 +168,39 @@ class CriterionRecord:
 
 OPEN_CRITERION = CriterionRecord()
 
-_RESULTS = {result.value: result for result in Result}
-
-
-def is_result(said: Json) -> bool:
-    """Whether that is a result that this version knows."""
-    # Not everything that JSON can say is found in a dictionary.
-    return isinstance(said, str) and said in _RESULTS
+_IN_ITS_UNIT = Occasion()
 
 
 def decision_of(event: Event, countersigned_by: str = "") -> Decision:
     """The decision that an event of that kind, with a result that this version knows, tells of."""
-    body = event.body
-    marks, scale = _marks(body) if "marks" in body else (None, None)
+    said = Decided.read(event.body)
+    task, marks = said.task, said.marks
+    in_a_task = said.assignment or said.batch or task is not None or said.task_title
     return Decision(
         event.uid,
-        _RESULTS[str(body["result"])],
-        str(body.get("note", "")),
+        said.result,
+        said.note,
         event.actor,
         event.at,
-        attempt_of(event),
-        str(body.get("wording", "")),
+        said.attempt if said.attempt is not None else 1,
+        said.wording,
         event.supersedes,
-        _occasion(body) if "assignment" in body or "batch" in body else _IN_ITS_UNIT,
+        Occasion(said.assignment, task, said.batch, said.task_title) if in_a_task else _IN_ITS_UNIT,
         marks,
-        scale,
-        body.get("training") is True,
+        _scale(said) if marks is not None else None,
+        said.training,
         countersigned_by,
-        str(body.get("reason", "")),
-        str(body["descriptors"]) if "descriptors" in body else "",
+        said.reason,
+        said.descriptors,
         "",
-        texts_in(body["note_by"]) if "note_by" in body else (),
+        said.note_by,
     )
 
 
-_IN_ITS_UNIT = Occasion()
-
-
-def _marks(body: Mapping[str, Json]) -> tuple[int | None, Marks | None]:
-    marks, maximum, minimum = body["marks"], body.get("maximum"), body.get("minimum")
-    if type(marks) is not int:
-        return None, None
-    return marks, Marks(maximum, minimum) if type(maximum) is int and type(minimum) is int else None
-
-
-def _occasion(body: Mapping[str, Json]) -> Occasion:
-    task = body.get("task")
-    title = str(body.get("task_title", ""))
-    return Occasion(
-        str(body.get("assignment", "")), task if type(task) is int else None, str(body.get("batch", "")), title
-    )
+def _scale(said: Decided) -> Marks | None:
+    if said.maximum is None or said.minimum is None:
+        return None
+    return Marks(said.maximum, said.minimum)
 
 
 def at_attempt(event: Event) -> str:
@@ -227,5 +211,5 @@ def at_attempt(event: Event) -> str:
 
 def attempt_of(event: Event) -> int:
     """The attempt that the event belongs to; the first when it names none."""
-    attempt = event.body.get("attempt")
-    return attempt if type(attempt) is int else 1
+    attempt = attempt_said(event.body)
+    return attempt if attempt is not None else 1

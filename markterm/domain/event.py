@@ -16,13 +16,11 @@ from markterm.domain.unit import UnitKey
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-def texts_in(said: object) -> tuple[str, ...]:
-    """The texts of a list; none where it is no list."""
-    return tuple(each for each in said if isinstance(each, str)) if isinstance(said, (list, tuple)) else ()
-
-
 class Kind(StrEnum):
-    """The kinds of event that this version folds. A record may hold others, of a newer version: they are kept."""
+    """The kinds of event that this version folds. A record may hold others, of a newer version: they are kept.
+
+    The last ones stand in the centre's own record, all others in those of learners.
+    """
 
     DECLARED = "declared"
     SUBMITTED = "submitted"
@@ -37,6 +35,26 @@ class Kind(StrEnum):
     RELEASED = "released"
     CARRIED = "carried"
     RENAMED = "renamed"
+    MEMBER_CHANGED = "member_changed"
+    REMARK_PINNED = "remark_pinned"
+    REMARK_UNPINNED = "remark_unpinned"
+    REMARK_RETIRED = "remark_retired"
+    REMARK_RESTORED = "remark_restored"
+
+
+OF_THE_CENTRE = frozenset(
+    {
+        Kind.MEMBER_CHANGED,
+        Kind.REMARK_PINNED,
+        Kind.REMARK_UNPINNED,
+        Kind.REMARK_RETIRED,
+        Kind.REMARK_RESTORED,
+    }
+)
+"""The kinds of the centre's own record. In that of a learner they are none that is known."""
+OF_A_LEARNER = frozenset(Kind) - OF_THE_CENTRE
+CENTRE = ""
+"""The learner whom events of the centre's own record name: nobody."""
 
 
 class Result(StrEnum):
@@ -59,8 +77,8 @@ class Event:
     """One entry of the record.
 
     `uid` is unique for ever; `kind` is a `Kind` or the name of a newer one; `at` is UTC and for people only, the order
-    is the store's; `actor` is a member's id and `role` the role they acted in; `body` depends on the kind;
-    `supersedes` are the uids of the events that this one replaces.
+    is the store's; `actor` is a member's id and `role` the role they acted in; `body` depends on the kind, and is read
+    and written in `markterm.domain.bodies` alone; `supersedes` are the uids of the events that this one replaces.
     """
 
     uid: str

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from markterm.domain.assignment import Assignment
+from markterm.domain.bodies.closing import Released
 from markterm.domain.citation import Citation, Passage
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.marking import Act, entry, known
 from markterm.domain.member import Member, Policy, Role
 from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
@@ -136,12 +137,10 @@ def release(
             f"Nothing was released of {unit.code}: the text is empty.",
             "Write what the learner is to be told, or release the draft as it is.",
         )
-    body: dict[str, Json] = {"attempt": closing.attempt, "text": text, "rests_on": [closing.uid]}
-    if assignment:
-        body["assignment"] = assignment
+    said = Released(closing.uid, text, closing.attempt, assignment)
     releases = portfolio.unit(unit.key).releases
     replaced = tuple(each.uid for each in releases if each.attempt == closing.attempt)
-    return entry(act, member, Kind.RELEASED, Subject(unit.key), body, replaced)
+    return entry(act, member, Kind.RELEASED, Subject(unit.key), said, replaced)
 
 
 def releasable_closing(policy: Policy, learner: str, told: UnitFeedback, portfolio: Portfolio) -> Closing:

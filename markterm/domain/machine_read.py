@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markterm.domain.event import Json
-
 WHOLE = 1_000
 """A page's width and height, in which its regions are measured."""
 
@@ -44,29 +42,6 @@ class MachineRead:
     def said(self) -> str:
         """`read by machine (tesseract 5.3)`."""
         return read_by_machine(self.engine, self.version)
-
-    def as_body(self) -> dict[str, Json]:
-        """What the record keeps of it."""
-        region = self.region
-        return {
-            "engine": self.engine,
-            "version": self.version,
-            "page": self.page,
-            "region": [region.left, region.top, region.right, region.bottom],
-        }
-
-    @classmethod
-    def of_body(cls, body: Json) -> MachineRead | None:
-        """What a record keeps; None when it keeps nothing of the kind, or nothing that this version understands."""
-        match body:
-            case {
-                "engine": str(engine),
-                "version": str(version),
-                "page": int(page),
-                "region": [int(left), int(top), int(right), int(bottom)],
-            }:
-                return cls(engine, version, page, Region(left, top, right, bottom))
-        return None
 
 
 def read_by_machine(engine: str, version: str) -> str:

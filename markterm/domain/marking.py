@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import TypeVar
 
+from markterm.domain.bodies.body import Body
+from markterm.domain.bodies.closing import Closed, Reopened
+from markterm.domain.bodies.criterion import Decided
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.decided_before import OthersNote, refuse_nothing_new, refuse_passed_before, words_for
 from markterm.domain.decision import WAITING, CriterionRecord, CriterionState, Decision, Occasion
 from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Event, Json, Kind, Result, Subject
+from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.hint import Hint, Way
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord, outcome
@@ -50,14 +52,14 @@ def decide(
     *,
     others_note: OthersNote | None = None,
     note_by: Sequence[str] = (),
-    by_marks: Mapping[str, Json] = MappingProxyType({}),
+    marks: int | None = None,
 ) -> Event:
     """A decision on one criterion, replacing what the member saw: `shown`, or what stands in `portfolio`.
 
     `occasion` says in which task of which assignment it is made, if it is; it counts in the unit all the same. Without
     a `note` the one that stands with the same result stays; `others_note` says so, or that it goes, where it is not the
-    member's own. `note_by` are those whose words the note of a settled conflict is; `by_marks` what it was converted
-    from.
+    member's own. `note_by` are those whose words the note of a settled conflict is; `marks` what it was converted from,
+    on a sheet that has them.
 
     A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
@@ -89,36 +91,32 @@ def decide(
             "Read both notes, then settle it with a reason.",
             hint=Hint(Way.SETTLE_CONFLICT),
         )
-    body: dict[str, Json] = {
-        "result": result.value,
-        "note": note,
-        "attempt": record.attempt,
-        "wording": criterion.text,
-    }
-    if criterion.descriptors:
-        body["descriptors"] = descriptors_digest(criterion.descriptors)
-    if not member.approved_for(unit.code):
-        body["training"] = True
-    if cited := seen.citations:
-        body["citations"] = [citation.uid for citation in cited]
-    if occasion.assignment:
-        body |= {"assignment": occasion.assignment, "task": occasion.task}
-        if occasion.title:
-            body["task_title"] = occasion.title
-    if occasion.batch:
-        body["batch"] = occasion.batch
-    if reason:
-        body["reason"] = reason
-    if note_by:
-        body["note_by"] = list(note_by)
-    body |= by_marks
-    refuse_nothing_new(unit.code, number, seen, member.id, body)
+    scale = criterion.marks if marks is not None else None
+    said = Decided(
+        result,
+        note,
+        record.attempt,
+        criterion.text,
+        descriptors_digest(criterion.descriptors) if criterion.descriptors else "",
+        not member.approved_for(unit.code),
+        tuple(citation.uid for citation in seen.citations),
+        occasion.assignment,
+        occasion.task,
+        occasion.title,
+        occasion.batch,
+        reason,
+        tuple(note_by),
+        marks,
+        scale.maximum if scale is not None else None,
+        scale.minimum if scale is not None else None,
+    )
+    refuse_nothing_new(unit.code, number, seen, member.id, said)
     return entry(
         act,
         member,
         Kind.DECIDED,
         Subject(unit.key, number),
-        body,
+        said,
         tuple(decision.uid for decision in standing),
     )
 
@@ -152,8 +150,7 @@ def decide_by_marks(
             "Give another number of marks.",
         )
     result = Result.PASS if marks >= given.minimum else Result.REFER
-    converted: dict[str, Json] = {"marks": marks, "maximum": given.maximum, "minimum": given.minimum}
-    return decide(act, unit, portfolio, number, result, note, shown, others_note=others_note, by_marks=converted)
+    return decide(act, unit, portfolio, number, result, note, shown, others_note=others_note, marks=marks)
 
 
 def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
@@ -165,18 +162,8 @@ def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
     reached = closing_outcome(act.learner, unit, portfolio)
     record = portfolio.unit(unit.key)
     rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)
-    return entry(
-        act,
-        member,
-        Kind.CLOSED,
-        Subject(unit.key),
-        {
-            "outcome": reached.value,
-            "feedback": feedback,
-            "attempt": record.attempt,
-            "rests_on": list(rests_on),
-        },
-    )
+    said = Closed(Result(reached.value), feedback, record.attempt, tuple(rests_on))
+    return entry(act, member, Kind.CLOSED, Subject(unit.key), said)
 
 
 def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> CriterionState:
@@ -237,7 +224,7 @@ def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
             f"{unit.code} stays closed as {closing.outcome}.",
             "Say why it has to be decided again.",
         )
-    return entry(act, member, Kind.REOPENED, Subject(unit.key), {"reason": reason}, (closing.uid,))
+    return entry(act, member, Kind.REOPENED, Subject(unit.key), Reopened(reason), (closing.uid,))
 
 
 def after_failure(event: Event, unsaved: tuple[Event, ...]) -> Event:
@@ -392,10 +379,11 @@ def entry(
     member: Member,
     kind: Kind,
     subject: Subject,
-    body: dict[str, Json],
+    said: Body,
     supersedes: tuple[str, ...] = (),
 ) -> Event:
     """The event that the act comes to."""
+    body = said.write()
     return Event(act.uid, kind.value, act.learner, act.at, member.id, member.acts_as, subject, body, supersedes)
 
 

@@ -8,29 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from markterm.domain.bodies.centre import MemberChanged
+from markterm.domain.bodies.kinds import said_in
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, texts_in
+from markterm.domain.event import CENTRE, Event, Kind, Subject
 from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
 from markterm.domain.letters import plain
-from markterm.domain.member import Member, Role
+from markterm.domain.member import Member
 
 if TYPE_CHECKING:
     from markterm.domain.marking import Act
-
-MEMBER_CHANGED = "member_changed"
-"""An entry of the centre's own record: a member as they are from now on, or that they left."""
-
-CENTRE = ""
-"""Whose record it stands in: the centre's own."""
-_LEFT = "left"
-_SAME_PERSON = "same_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +116,8 @@ def history_of(events: Iterable[Event]) -> MemberHistory:
 
 def change_of(event: Event) -> MemberSince | None:
     """What an entry says of a member; None for any other entry, and for one of a shape that is not known."""
-    body = event.body
-    member_id = body.get("member")
-    if event.kind != MEMBER_CHANGED or not isinstance(member_id, str) or not member_id:
-        return None
-    if body.get(_LEFT) is True:
-        return MemberSince(member_id, event.at, None)
-    name = body.get("name")
-    if not isinstance(name, str) or not name.strip():
-        return None
-    roles = frozenset(Role(word) for word in texts_in(body.get("roles")) if word in tuple(Role))
-    member = Member(
-        id=member_id,
-        name=name,
-        roles=roles,
-        units=frozenset(texts_in(body.get("units"))),
-        training=frozenset(texts_in(body.get("training"))),
-        competence=_day(body.get("competence")),
-        cpd=_day(body.get("cpd")),
-    )
-    return MemberSince(member_id, event.at, member, body.get(_SAME_PERSON) is True)
+    said = said_in(event, MemberChanged)
+    return None if said is None else MemberSince(said.member, event.at, said.now, said.same_person)
 
 
 def changes(act: Act, history: MemberHistory, members: Sequence[Member], uids: Iterable[str]) -> tuple[Event, ...]:
@@ -152,11 +128,13 @@ def changes(act: Act, history: MemberHistory, members: Sequence[Member], uids: I
     """
     known = history.now()
     here = {member.id: member for member in members}
-    bodies = [
-        _body(member) for member in members if member != known.get(member.id) and history.whose_before(member) is None
+    said = [
+        MemberChanged(member.id, member)
+        for member in members
+        if member != known.get(member.id) and history.whose_before(member) is None
     ]
-    bodies += [{"member": member_id, _LEFT: True} for member_id in sorted(known.keys() - here.keys())]
-    return tuple(_entry(act, body, uid) for body, uid in zip(bodies, uids, strict=False))
+    said += [MemberChanged(member_id, None) for member_id in sorted(known.keys() - here.keys())]
+    return tuple(_entry(act, each, uid) for each, uid in zip(said, uids, strict=False))
 
 
 def said_to_be_the_same(act: Act, history: MemberHistory, member: Member) -> Event:
@@ -171,7 +149,7 @@ def said_to_be_the_same(act: Act, history: MemberHistory, member: Member) -> Eve
             f"The record knows {one_line(member.id)} as {one_line(history.name_of(member.id) or member.name)}.",
             "A name that has a word in common with the one before is taken for the same person's.",
         )
-    return _entry(act, {**_body(member), _SAME_PERSON: True}, act.uid)
+    return _entry(act, MemberChanged(member.id, member, same_person=True), act.uid)
 
 
 def check_still_member(member: Member, members: Iterable[Member]) -> None:
@@ -199,32 +177,7 @@ def check_same_person(history: MemberHistory, member: Member) -> None:
         )
 
 
-def _body(member: Member) -> dict[str, Json]:
-    body: dict[str, Json] = {
-        "member": member.id,
-        "name": member.name,
-        "roles": [role.value for role in Role if role in member.roles],
-    }
-    if member.units:
-        body["units"] = list[Json](sorted(member.units))
-    if member.training:
-        body["training"] = list[Json](sorted(member.training))
-    if member.competence is not None:
-        body["competence"] = member.competence.isoformat()
-    if member.cpd is not None:
-        body["cpd"] = member.cpd.isoformat()
-    return body
+def _entry(act: Act, said: MemberChanged, uid: str) -> Event:
+    from markterm.domain.marking import entry, known  # Marking knows members; who they were is known without it.
 
-
-def _entry(act: Act, body: dict[str, Json], uid: str) -> Event:
-    from markterm.domain.marking import known  # Marking knows members; who they were is known without it.
-
-    member = known(act)
-    return Event(uid, MEMBER_CHANGED, CENTRE, act.at, member.id, member.acts_as, body=body)
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return entry(replace(act, uid=uid, learner=CENTRE), known(act), Kind.MEMBER_CHANGED, Subject(), said)

@@ -8,8 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from markterm.domain.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
+from markterm.domain.bodies.closing import Closed
+from markterm.domain.bodies.criterion import Cited, Countersigned
+from markterm.domain.bodies.handed_in import Declared, Submitted
 from markterm.domain.carrying import NOTHING_CARRIED, Place, Placing, placing
-from markterm.domain.citation import Citation, Passage
+from markterm.domain.citation import Citation
 from markterm.domain.decision import (
     DECIDED,
     OPEN_CRITERION,
@@ -19,7 +22,7 @@ from markterm.domain.decision import (
     attempt_of,
     decision_of,
 )
-from markterm.domain.event import Event, Json, Kind, Result
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_name
 from markterm.domain.submission import Submission
 from markterm.domain.understanding import is_understood
@@ -217,7 +220,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
         if not is_understood(event) or (subject.criterion is None and _withdraws_nothing_known(event, placed)):
             unknown.append(event)
         elif subject.unit is None:
-            declaration = _declaration(event, event.body)
+            declaration = _declaration(event, Declared.read(event.body))
         else:
             key = placed.unit(subject.unit) if placed.units else subject.unit
             begun[key.code] = key
@@ -266,12 +269,12 @@ def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionReco
             attempt_reopened = closings[-1].attempt if closings else 0
             closings = [replace(each, reopened=True) if each.attempt == attempt_reopened else each for each in closings]
         elif event.kind == Kind.DECLARED:
-            declarations.append(_declaration(event, event.body))
+            declarations.append(_declaration(event, Declared.read(event.body)))
         elif event.kind == Kind.SUBMITTED:
-            submissions.append(_submission(event))
-            given = event.body.get("declaration")
-            if isinstance(given, dict):
-                declarations.append(_declaration(event, given))
+            said = Submitted.read(event.body)
+            submissions.append(_submission(event, said))
+            if said.declaration is not None:
+                declarations.append(_declaration(event, said.declaration))
     attempt = _begun(submissions)
     if closing is not None and closing.attempt < attempt:
         closing = None  # What was referred is handed in again, also if whoever closed it had not seen that.
@@ -300,7 +303,7 @@ def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, pla
         alone = (decision_of(events[0]),)
         return CriterionRecord(events, alone, alone, (), attempt)
     withdrawn = {uid for event in events if event.kind == Kind.WITHDRAWN for uid in event.supersedes}
-    signed = {str(e.body["decision"]): e.actor for e in events if e.kind == Kind.COUNTERSIGNED}
+    signed = {Countersigned.read(e.body).decision: e.actor for e in events if e.kind == Kind.COUNTERSIGNED}
     here = events
     if placed is not NOTHING_CARRIED:
         here = tuple(event for event in events if placed.is_at(event, place))
@@ -316,66 +319,44 @@ def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, pla
     cited = (
         _citation(e, placed.wordings.get(e.uid, "")) for e in here if e.kind == Kind.CITED and e.uid not in withdrawn
     )
-    return CriterionRecord(events, live, standing, tuple(filter(None, cited)), attempt)
+    return CriterionRecord(events, live, standing, tuple(cited), attempt)
 
 
-def _citation(event: Event, carried_to: str) -> Citation | None:
-    passage = Passage.of_body(event.body)
-    if passage is None:
-        return None
-    wording = carried_to or str(event.body.get("wording", ""))
-    return Citation(event.uid, passage, event.actor, event.at, attempt_of(event), wording)
+def _citation(event: Event, carried_to: str) -> Citation:
+    said = Cited.read(event.body)
+    return Citation(event.uid, said.passage, event.actor, event.at, attempt_of(event), carried_to or said.wording)
 
 
-def _submission(event: Event) -> Submission:
-    files = event.body.get("files")
-    named = {one_name(name): str(sha256) for name, sha256 in files.items()} if isinstance(files, dict) else {}
-    authorised_by = str(event.body.get("authorised_by", ""))
-    unread = event.body.get("unread")
+def _submission(event: Event, said: Submitted) -> Submission:
     return Submission(
         event.uid,
         attempt_of(event),
-        named,
+        {one_name(name): sha256 for name, sha256 in said.files.items()},
         event.actor,
         event.at,
-        authorised_by,
-        event.body.get("at_closing") is True,
-        str(event.body.get("no_evidence", "")),
-        tuple(one_name(str(name)) for name in unread) if isinstance(unread, list) else (),
+        said.authorised_by,
+        said.at_closing,
+        said.no_evidence,
+        tuple(map(one_name, said.unread)),
     )
 
 
 def _closing(event: Event) -> Closing:
-    rests_on, changed = event.body.get("rests_on"), event.body.get("evidence_changed")
+    said = Closed.read(event.body)
     return Closing(
         event.uid,
-        Result(str(event.body["outcome"])),
-        str(event.body.get("feedback", "")),
+        said.outcome,
+        said.feedback,
         event.actor,
         event.at,
         attempt_of(event),
-        tuple(str(uid) for uid in rests_on) if isinstance(rests_on, list) else (),
-        evidence_changed=tuple(map(str, changed)) if isinstance(changed, list) else (),
+        said.rests_on,
+        evidence_changed=said.evidence_changed,
     )
 
 
-def _declaration(event: Event, given: Mapping[str, Json]) -> Declaration:
-    return Declaration(
-        event.uid,
-        str(given.get("form", "")),
-        given.get("refuses_use") is True,
-        event.actor,
-        event.at,
-        _day(given.get("on")),
-        attempt_of(event),
-    )
-
-
-def _day(text: Json) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
+def _declaration(event: Event, said: Declared) -> Declaration:
+    return Declaration(event.uid, said.form, said.refuses_use, event.actor, event.at, said.on, attempt_of(event))
 
 
 _FIRST = (

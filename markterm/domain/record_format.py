@@ -6,15 +6,10 @@ recorded in format 2 alone: an older version then refuses the centre as a whole,
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from markterm.domain.errors import Refused
 
 OLDEST = 1
 NEWEST = 2
-
-NEEDS_2: Collection[str] = frozenset({"carried", "renamed"})
-"""The kinds of event that are recorded in a centre of format 2 only."""
 
 
 class UpgradeNeeded(Refused):
@@ -30,9 +25,3 @@ class UpgradeNeeded(Refused):
             "works in it needs this version of MarkTerm or a newer one; an older one says so and marks nothing.",
             "Have everybody install this version, bring the centre to format 2, then do it again. Nothing was changed.",
         )
-
-
-def check_writable(kind: str, record_format: int) -> None:
-    """Raises `UpgradeNeeded` when an event of that kind is not recorded in a centre of that format."""
-    if record_format < NEWEST and kind in NEEDS_2:
-        raise UpgradeNeeded

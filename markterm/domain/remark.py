@@ -10,21 +10,15 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
+from markterm.domain.bodies.centre import RemarkChosen
+from markterm.domain.bodies.criterion import Decided, own_note
+from markterm.domain.bodies.kinds import said_in
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Result
+from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act
+from markterm.domain.marking import Act, entry
 from markterm.domain.remark_places import Person, Pronouns, place
 from markterm.domain.unit import UnitKey
-
-
-class RemarkKind(StrEnum):
-    """What a member does with a remark: events of the centre's own record."""
-
-    PINNED = "remark_pinned"
-    UNPINNED = "remark_unpinned"
-    RETIRED = "remark_retired"
-    RESTORED = "remark_restored"
 
 
 class RemarkState(StrEnum):
@@ -36,12 +30,12 @@ class RemarkState(StrEnum):
 
 
 _LEADS_TO: Mapping[str, RemarkState] = {
-    RemarkKind.PINNED: RemarkState.PINNED,
-    RemarkKind.UNPINNED: RemarkState.USUAL,
-    RemarkKind.RETIRED: RemarkState.RETIRED,
-    RemarkKind.RESTORED: RemarkState.USUAL,
+    Kind.REMARK_PINNED: RemarkState.PINNED,
+    Kind.REMARK_UNPINNED: RemarkState.USUAL,
+    Kind.REMARK_RETIRED: RemarkState.RETIRED,
+    Kind.REMARK_RESTORED: RemarkState.USUAL,
 }
-_UNDOES = {RemarkKind.UNPINNED: RemarkState.PINNED, RemarkKind.RESTORED: RemarkState.RETIRED}
+_UNDOES = {Kind.REMARK_UNPINNED: RemarkState.PINNED, Kind.REMARK_RESTORED: RemarkState.RETIRED}
 
 
 class CriterionKey(NamedTuple):
@@ -102,28 +96,21 @@ def remark_id(text: str) -> str:
     return sha256(words_alone(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-_RESULTS = {result.value: result for result in Result}
-
-
 def uses_in(events: Iterable[Event], name: str, registration: str = "", email: str = "") -> tuple[Use, ...]:
     """The notes of the decisions in a learner's record, in its order. `name` is the learner's, empty if not known, and
     so is `email`; `registration` the one that they have now, if events bear an earlier one too."""
     found: list[Use] = []
     for event in events:
-        note, result = event.body.get("note"), event.body.get("result")
         unit, criterion = event.subject.unit, event.subject.criterion
-        if event.kind != Kind.DECIDED or unit is None or criterion is None or not isinstance(result, str):
+        said = said_in(event, Decided)
+        if said is None or unit is None or criterion is None:
             continue
-        authors = event.body.get("note_by")
-        if isinstance(authors, list) and authors and event.actor not in authors:
-            continue  # Somebody else's words, kept as theirs: they are among their own already.
-        if result in _RESULTS and isinstance(note, str) and note.strip():
-            placed = place(note.strip(), Person(name, event.learner, email=email))
+        # Somebody else's words, kept as theirs, are among their own already.
+        if note := own_note(event.body, event.actor):
+            placed = place(note, Person(name, event.learner, email=email))
             key = CriterionKey(unit, criterion)
-            kept = _RESULTS[result]
-            found.append(
-                Use(registration or event.learner, event.actor, key, kept, event.at, placed.text, placed.pronouns)
-            )
+            whose = registration or event.learner
+            found.append(Use(whose, event.actor, key, said.result, event.at, placed.text, placed.pronouns))
     return tuple(found)
 
 
@@ -131,17 +118,17 @@ def choices_of(events: Iterable[Event], member: str) -> dict[str, Remark]:
     """The remarks that a member pinned or retired, by id: the last choice counts."""
     found: dict[str, Remark] = {}
     for event in events:
-        text = event.body.get("text")
         state = _LEADS_TO.get(event.kind)
-        if event.actor != member or state is None or not isinstance(text, str):
+        said = said_in(event, RemarkChosen) if event.actor == member else None
+        if said is None or state is None:
             continue
-        found.pop(remark_id(text), None)
+        found.pop(remark_id(said.text), None)
         if state is not RemarkState.USUAL:
-            found[remark_id(text)] = Remark(text, (), state)
+            found[remark_id(said.text)] = Remark(said.text, (), state)
     return found
 
 
-def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
+def choose(act: Act, kind: Kind, remark: Remark) -> Event:
     """The event by which a member pins, unpins, retires or restores a remark.
 
     Raises `Refused` when nobody acts or it is so already.
@@ -161,5 +148,4 @@ def choose(act: Act, kind: RemarkKind, remark: Remark) -> Event:
             "Look in the bank which are pinned and which are retired.",
             hint=Hint(Way.LIST_REMARKS),
         )
-    body: dict[str, Json] = {"remark": remark.id, "text": remark.text}
-    return Event(act.uid, kind.value, act.learner, act.at, act.member.id, act.member.acts_as, body=body)
+    return entry(act, act.member, kind, Subject(), RemarkChosen(remark.id, remark.text))

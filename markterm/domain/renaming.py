@@ -7,19 +7,18 @@ those that arrive there later from somebody who did not know. No line is rewritt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from markterm.domain.bodies.kinds import said_in
+from markterm.domain.bodies.moving import Heads, Renamed, can_be_registration
 from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.domain.marking import Act
-
-Heads = Mapping[str, tuple[int, str]]
-"""By segment how many lines it has, and the hash of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,15 @@ class Renaming:
 
 def going_on_as(act: Act, new: str) -> Event:
     """The last entry of the record of `act.learner`, which goes on as that of `new`. Raises `Refused`."""
-    return _entry(act, {"to": new})
+    return _entry(act, Renamed(to=new))
 
 
 def going_on_from(act: Act, old: str, heads: Heads) -> Event:
     """The entry of the record of `act.learner` by which it goes on from that of `old`. Raises `Refused`."""
-    told: dict[str, Json] = {name: [lines, digest] for name, (lines, digest) in sorted(heads.items())}
-    return _entry(act, {"from": old, "heads": told})
+    return _entry(act, Renamed(origin=old, heads=heads))
 
 
-def _entry(act: Act, body: dict[str, Json]) -> Event:
+def _entry(act: Act, body: Renamed) -> Event:
     # Marking reads portfolios, and a portfolio reads what is said here.
     from markterm.domain.marking import entry, known
 
@@ -54,23 +52,15 @@ def renaming_of(event: Event) -> Renaming | None:
     """What an entry says about renaming; None for any other entry, and for one of a shape that is not known."""
     if event.kind != Kind.RENAMED:
         return None
-    to, old, heads = (event.body.get(key) for key in ("to", "from", "heads"))
-    # A record that went on as itself, or as what cannot be a registration, could never be written to again.
-    if isinstance(to, str) and _can_be_registration(to) and to != event.learner:
-        return Renaming(goes_on_as=to)
-    if isinstance(old, str) and old and old != event.learner and isinstance(heads, Mapping):
-        return Renaming(goes_on_from=old, heads=_heads(heads))
+    said = said_in(event, Renamed)
+    if said is None:
+        return None
+    # A record that went on as itself could never be written to again.
+    if said.to and said.to != event.learner:
+        return Renaming(goes_on_as=said.to)
+    if said.origin and said.origin != event.learner:
+        return Renaming(goes_on_from=said.origin, heads=said.heads)
     return None
-
-
-def _heads(told: Mapping[str, Json]) -> Heads:
-    heads: dict[str, tuple[int, str]] = {}
-    for name, pair in told.items():
-        if isinstance(pair, (list, tuple)) and len(pair) == 2:
-            lines, digest = pair
-            if type(lines) is int and lines > 0 and isinstance(digest, str):
-                heads[name] = (lines, digest)
-    return heads
 
 
 def successor(renamings: Sequence[Renaming]) -> str:
@@ -100,7 +90,7 @@ def successors(record: str, goes_on_as: Callable[[str], str]) -> tuple[str, ...]
 
 def check_registration(old: str, new: str) -> None:
     """Raises `WrongUse` when `new` is no registration that a learner of registration `old` can get."""
-    if not _can_be_registration(new):
+    if not can_be_registration(new):
         raise WrongUse(
             "Not a registration",
             f"{one_line(new) or 'An empty text'} cannot be a learner's registration.",
@@ -108,10 +98,6 @@ def check_registration(old: str, new: str) -> None:
         )
     if new == old:
         raise WrongUse("Nothing to rename", f"The registration is {one_line(old)} already.", "Give the right one.")
-
-
-def _can_be_registration(text: str) -> bool:
-    return bool(text) and text == one_line(text)
 
 
 def in_words(event: Event) -> str:

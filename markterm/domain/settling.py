@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from markterm.domain.carrying import Carried, Place, Settlement, Settling, carried_body
+from markterm.domain.bodies.criterion import Withdrawn
+from markterm.domain.carrying import Carried, Place, carried_over
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Kind, Subject
@@ -13,6 +14,7 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, approved, entry, known, on_sheet, with_sheet
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord
+from markterm.domain.settlement import Settlement, Settling
 from markterm.domain.sheet_fit import wording_of
 from markterm.domain.unit import Criterion, Unit, UnitKey
 from markterm.domain.wording import fits, folded, is_same_wording
@@ -140,8 +142,8 @@ def carry(
     uids = {uid for each in settlements for uid in each.uids}
     earlier = portfolio.placing.by_uid
     knew = dict.fromkeys(carried.uid for uid in sorted(uids) for carried in earlier.get(uid, ()))
-    body = carried_body(origin, to.key, reason, settlements)
-    return replace(entry(act, member, Kind.CARRIED, Subject(origin), body, tuple(knew)), role=_role(member, to).value)
+    said = carried_over(origin, to.key, reason, settlements)
+    return replace(entry(act, member, Kind.CARRIED, Subject(origin), said, tuple(knew)), role=_role(member, to).value)
 
 
 def last_settled(key: UnitKey, portfolio: Portfolio) -> Carried | None:
@@ -163,7 +165,7 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
             "The history of the unit shows what was recorded.",
         )
     reasoned(unit.code, act.learner, reason)
-    event = entry(act, member, Kind.WITHDRAWN, Subject(last.unit), {"reason": reason}, (last.uid,))
+    event = entry(act, member, Kind.WITHDRAWN, Subject(last.unit), Withdrawn(reason), (last.uid,))
     return replace(event, role=_role(member, unit).value)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from markterm.domain.event import Event, Json, Kind
+from markterm.domain.bodies.handed_in import Declared, Submitted
+from markterm.domain.event import Event, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +102,24 @@ HANDING_IN = frozenset({Kind.SUBMITTED, Kind.DECLARED})
 def handed_in(event: Event) -> str:
     """What an event of these kinds tells, in a line: the attempt, who authorised it, and how it was declared."""
     if event.kind == Kind.DECLARED:
-        return _declared(event.body)
-    files = event.body.get("files")
-    count = len(files) if isinstance(files, dict) else 0
-    fixed = event.body.get("at_closing") is True
-    what = "evidence fixed at closing" if fixed else "submitted"
-    told = f"{what}: attempt {event.body.get('attempt')}, {count} file{'s' * (count != 1)}"
-    if why := event.body.get("no_evidence"):
-        told += f" ({why})"
-    if isinstance(unread := event.body.get("unread"), list) and unread:
-        told += f", {len(unread)} not read and not fixed ({'; '.join(map(str, unread))})"
-    if authority := event.body.get("authorised_by"):
-        told += f", authorised by {authority}"
-    given = event.body.get("declaration")
-    return f"{told}, {_declared(given)}" if isinstance(given, dict) else told
+        return _declared(Declared.read(event.body))
+    said = Submitted.read(event.body)
+    count = len(said.files)
+    what = "evidence fixed at closing" if said.at_closing else "submitted"
+    told = f"{what}: attempt {said.attempt}, {count} file{'s' * (count != 1)}"
+    if said.no_evidence:
+        told += f" ({said.no_evidence})"
+    if said.unread:
+        told += f", {len(said.unread)} not read and not fixed ({'; '.join(said.unread)})"
+    if said.authorised_by:
+        told += f", authorised by {said.authorised_by}"
+    return f"{told}, {_declared(said.declaration)}" if said.declaration is not None else told
 
 
-def _declared(given: Mapping[str, Json]) -> str:
-    day = f" on {given['on']}" if given.get("on") else ""
-    refused = ", refuses anonymised use" if given.get("refuses_use") is True else ""
-    return f"declared: {given.get('form', '')}{day}{refused}"
+def _declared(said: Declared) -> str:
+    day = f" on {said.on.isoformat()}" if said.on is not None else ""
+    refused = ", refuses anonymised use" if said.refuses_use else ""
+    return f"declared: {said.form}{day}{refused}"
 
 
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:

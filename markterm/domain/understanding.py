@@ -8,52 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markterm.domain import after_closing
-from markterm.domain.carrying import Carried
-from markterm.domain.citation import Passage
-from markterm.domain.decision import is_result
-from markterm.domain.event import Event, Kind
+from markterm.domain.bodies.body import least_version
+from markterm.domain.bodies.kinds import KINDS, says_enough
+from markterm.domain.event import OF_A_LEARNER, Event, Kind
 from markterm.domain.renaming import renaming_of
 
-_KINDS = frozenset(kind.value for kind in Kind)
 _MOST = Kind.DECIDED.value
 """What most events are: looked for first, for every one of a record is asked about whenever it is opened."""
-
-LEAST = "least"
-"""In the body of an event of a newer kind: the least version that may close, verify or release beside it, `0.3.0`."""
 
 
 def is_known(event: Event) -> bool:
     """Whether this version knows the kind of the event."""
-    return event.kind in _KINDS
+    return event.kind in OF_A_LEARNER
 
 
 def is_understood(event: Event) -> bool:
     """Whether this version can fold it: a kind it knows, on the subject it needs, saying what that kind says."""
-    kind, body, subject = event.kind, event.body, event.subject
+    kind, subject = event.kind, event.subject
     if kind == _MOST:
-        return subject.unit is not None and subject.criterion is not None and is_result(body.get("result"))
-    if kind not in _KINDS:
+        return subject.unit is not None and subject.criterion is not None and says_enough(event)
+    if kind not in OF_A_LEARNER or not KINDS[kind].about.fits(subject):
         return False
-    if kind == Kind.DECLARED:
-        return subject.criterion is None
     if kind == Kind.RENAMED:
         return renaming_of(event) is not None
-    if subject.unit is None:
+    if kind == Kind.WITHDRAWN and subject.criterion is None and not event.supersedes:
         return False
-    if kind == Kind.CLOSED:
-        return subject.criterion is None and is_result(body.get("outcome"))
-    if kind == Kind.CITED:
-        return subject.criterion is not None and Passage.of_body(body) is not None
-    if kind == Kind.WITHDRAWN:
-        return subject.criterion is not None or bool(event.supersedes)
-    if kind == Kind.CARRIED:
-        return Carried.of_event(event) is not None
-    if kind == Kind.COUNTERSIGNED:
-        return subject.criterion is not None and isinstance(body.get("decision"), str)
-    if kind in after_closing.AFTER_CLOSING:
-        return after_closing.is_understood(event)
-    return kind in (Kind.REOPENED, Kind.SUBMITTED) and subject.criterion is None
+    return says_enough(event)
 
 
 def needs_newer(events: Iterable[Event], version: str) -> str:
@@ -62,7 +42,7 @@ def needs_newer(events: Iterable[Event], version: str) -> str:
     What names no version that can be read counts as newer than any.
     """
     for event in events:
-        least = event.body.get(LEAST)
+        least = least_version(event.body)
         if least is not None and not _is_at_least(version, least):
             return str(least)
     return ""

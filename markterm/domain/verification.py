@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from markterm.domain.bodies.body import Body
+from markterm.domain.bodies.closing import Sampled, Verified
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, does_not_fit, entry, known
 from markterm.domain.member import Member, Policy, Role
@@ -41,7 +43,7 @@ def sample(act: Act, unit: Unit, portfolio: Portfolio, why: str) -> Event:
             f"{unit.code} was not picked: a sampling plan says why each of its units is in it.",
             "Say why: first decision of a new assessor, high risk, routine.",
         )
-    return _entry(act, member, Kind.SAMPLED, unit, {"attempt": attempt, "why": why})
+    return _entry(act, member, Kind.SAMPLED, unit, Sampled(attempt, why))
 
 
 def verify(act: Act, unit: Unit, portfolio: Portfolio, agrees: bool, reason: str) -> Event:
@@ -77,13 +79,8 @@ def verify(act: Act, unit: Unit, portfolio: Portfolio, agrees: bool, reason: str
         )
     before = record.after.verified(closing.uid)
     replaced = (*((picked.uid,) if picked is not None and not before else ()), *(each.uid for each in before))
-    body: dict[str, Json] = {
-        "attempt": closing.attempt,
-        "agrees": agrees,
-        "reason": reason,
-        "rests_on": [closing.uid],
-    }
-    return replace(_entry(act, member, Kind.VERIFIED, unit, body), supersedes=replaced)
+    said = Verified(closing.uid, agrees, closing.attempt, reason)
+    return replace(_entry(act, member, Kind.VERIFIED, unit, said), supersedes=replaced)
 
 
 def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refused | None:
@@ -150,6 +147,6 @@ def _verifier(act: Act) -> Member:
     return member
 
 
-def _entry(act: Act, member: Member, kind: Kind, unit: Unit, body: dict[str, Json]) -> Event:
+def _entry(act: Act, member: Member, kind: Kind, unit: Unit, said: Body) -> Event:
     """The entry of somebody who acts as a verifier, whatever else they are."""
-    return replace(entry(act, member, kind, Subject(unit.key), body), role=Role.VERIFIER.value)
+    return replace(entry(act, member, kind, Subject(unit.key), said), role=Role.VERIFIER.value)

@@ -12,7 +12,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from markterm.domain.event import Event, Kind, texts_in
+from markterm.domain.bodies.body import rests_on
+from markterm.domain.bodies.criterion import Countersigned
+from markterm.domain.bodies.kinds import said_in
+from markterm.domain.event import Event, Kind
 from markterm.domain.finding import Finding, Severity, some_of_each
 from markterm.domain.foreign_text import one_line
 from markterm.domain.member_history import MemberHistory
@@ -130,7 +133,8 @@ def _own(lines: Iterable[Line], by_uid: Mapping[str, Event]) -> Iterator[Told]:
     for line in lines:
         event = line.event
         if event.kind == Kind.COUNTERSIGNED:
-            decision = by_uid.get(str(event.body.get("decision")))
+            said = said_in(event, Countersigned)
+            decision = by_uid.get(said.decision) if said is not None else None
             if decision is not None and decision.actor == event.actor:
                 message = f"{event.actor} countersigned their own decision"
                 yield Told(OWN_DECISION, Severity.ERROR, line, message)
@@ -141,15 +145,11 @@ def _own(lines: Iterable[Line], by_uid: Mapping[str, Event]) -> Iterator[Told]:
 
 def _answered_for(event: Event, by_uid: Mapping[str, Event]) -> Iterator[Event]:
     """The closing that a verifier answered, and the decisions that it rests on."""
-    for uid in _uids(event):
+    for uid in rests_on(event.body):
         closing = by_uid.get(uid)
         if closing is not None:
             yield closing
-            yield from (by_uid[each] for each in _uids(closing) if each in by_uid)
-
-
-def _uids(event: Event) -> tuple[str, ...]:
-    return texts_in(event.body.get("rests_on"))
+            yield from (by_uid[each] for each in rests_on(closing.body) if each in by_uid)
 
 
 def _when(at: datetime) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from markterm.domain.bodies.criterion import Withdrawn
 from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Subject
+from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
 from markterm.domain.marking import Act, assessor, entry, names_of, on_sheet, open_unit
 from markterm.domain.member import Member
@@ -53,10 +54,8 @@ def withdraw(
             "Mark it pass or refer: that replaces it.",
         )
     refuse_in_training(member, unit, number, last)
-    body: dict[str, Json] = {"reason": reason}
-    if last.attempt < unit_record.attempt:
-        body["attempt"] = unit_record.attempt
-    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), body, supersedes=(last.uid,))
+    said = Withdrawn(reason, unit_record.attempt if last.attempt < unit_record.attempt else None)
+    return entry(act, member, Kind.WITHDRAWN, Subject(unit.key, number), said, supersedes=(last.uid,))
 
 
 def refuse_in_conflict(unit: Unit, number: str, record: CriterionRecord) -> None:

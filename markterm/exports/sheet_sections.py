@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 
 from markterm.domain.assignment import Assignment, Cell, where_decided
+from markterm.domain.bodies.moving import Carried
 from markterm.domain.carrying import in_words
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
@@ -181,7 +182,7 @@ class Sections:
         # An event that was taken back since is followed by the one that took it back.
         for event in record.events:
             if event.kind == Kind.CARRIED:
-                told = f"{in_words(event)}. Reason: {event.body.get('reason', '')}"
+                told = f"{in_words(event)}. Reason: {Carried.read(event.body).reason}"
                 yield f"On {self._day(event.at)} {self._who(event.actor, event.at)} {inline(told)}"
                 yield ""
 

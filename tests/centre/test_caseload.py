@@ -14,7 +14,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.attempt import Declared
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.caseload import CaseloadRow, QualificationCredits
 from markterm.domain.errors import Unreadable
 from markterm.domain.event import Result

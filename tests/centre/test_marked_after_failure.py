@@ -15,7 +15,6 @@ from markterm.domain.citation import Passage
 from markterm.domain.decided_before import NothingNew
 from markterm.domain.errors import NotSaved, Refused
 from markterm.domain.event import Event, Kind, Result
-from markterm.domain.member_history import MEMBER_CHANGED
 from markterm.records.folder.store import FolderStore
 from markterm.system import platform
 from tests.centres import make_centre_in, places_in
@@ -101,7 +100,7 @@ def test_members_who_could_not_be_recorded_are_recorded_once(
         for number in ("1.1", "1.2", "2.1"):
             centre.marking.mark("AAA1", "T-101", number, Result.PASS)
     centre.marking.mark("AAA1", "T-102", "1.1", Result.PASS)
-    members = [event.body["member"] for event in on_disk(folder, "") if event.kind == MEMBER_CHANGED]
+    members = [event.body["member"] for event in on_disk(folder, "") if event.kind == Kind.MEMBER_CHANGED]
     assert sorted(map(str, members)) == ["asha", "ben", "ines"]
     centre.close_down()
 
@@ -135,7 +134,7 @@ def test_a_choice_of_the_bank_that_failed_is_recorded_once_when_it_is_made_again
         monkeypatch.setattr(FolderStore, "load", _finds(failed))
     for choice in choices[sound:]:
         remark = choice(remark)
-    made = [event for event in on_disk(folder, "") if event.kind != MEMBER_CHANGED]
+    made = [event for event in on_disk(folder, "") if event.kind != Kind.MEMBER_CHANGED]
     assert [event.kind for event in made] == ["remark_pinned", "remark_unpinned", "remark_retired", "remark_restored"]
     assert failed.uid == made[sound].uid
     with pytest.raises(Refused):

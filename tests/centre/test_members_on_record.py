@@ -9,7 +9,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.cli.wording import who
-from markterm.domain.attempt import Declared
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.hint import Hint, Way

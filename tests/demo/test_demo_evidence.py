@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import markterm.demo
-from markterm.domain.citation import Passage
+from markterm.domain.bodies.criterion import read_passage
 from markterm.domain.evidence_reference import Strength, file_label, find_references
 from markterm.domain.foreign_text import clean
 from markterm.domain.unit import Unit
@@ -231,7 +231,7 @@ def said(file: Converted) -> tuple[object, ...]:
 def test_what_0_1_0_cited_is_found_again_by_the_readers_there_are_now(
     shipped: Files, converted: Mapping[str, Converted]
 ) -> None:
-    cited = [Passage.of_body(body) for body in json.loads(CITED_BEFORE.read_text("utf-8"))]
+    cited = [read_passage(body) for body in json.loads(CITED_BEFORE.read_text("utf-8"))]
     documents = {
         name: EvidenceDocument.of(
             EvidenceText(clean(file.markdown).text, 0, sha256(shipped[name]).hexdigest()), EvidenceKind.CONVERTED, file

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain import marking, verification, withdrawal
-from markterm.domain.attempt import Declared, attempts, declare, submit
+from markterm.domain.attempt import attempts, declare, submit
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result

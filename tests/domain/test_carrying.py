@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from markterm.domain import marking, withdrawal
 from markterm.domain.attempt import attempts
-from markterm.domain.carrying import Settlement, Settling, carried_body
+from markterm.domain.carrying import carried_over
 from markterm.domain.citation import Passage
 from markterm.domain.citing import cite
 from markterm.domain.errors import Refused, WrongUse
@@ -18,6 +18,7 @@ from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.programme import passed
+from markterm.domain.settlement import Settlement, Settling
 from markterm.domain.settling import (
     Unsettled,
     carry,
@@ -329,7 +330,7 @@ def test_what_only_cites_goes_to_its_own_number_where_its_words_were_not_recorde
 def test_nobody_settles_in_one_unit_what_stands_in_another() -> None:
     own = marked("1.1")
     (uid,) = (each.uid for each in own.portfolio.unit(KEY).criterion("1.1").live)
-    body = carried_body(NEWER.key, NEWER.key, "A slip.", [Settlement("9.9", Settling.NOT_ASKED, (uid,))])
+    body = carried_over(NEWER.key, NEWER.key, "A slip.", [Settlement("9.9", Settling.NOT_ASKED, (uid,))]).write()
     own.add(Event("foreign", Kind.CARRIED, LEARNER, AT, "jm", "assessor", Subject(NEWER.key), body))
     assert own.portfolio.unit(KEY).criterion("1.1").state.value == "refer"
 

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain import marking
-from markterm.domain.carrying import Carried, Settlement, Settling, carried_body, in_words
+from markterm.domain.carrying import Carried, carried_over, in_words
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.portfolio import Portfolio, fold, outcome
 from markterm.domain.programme import passed
+from markterm.domain.settlement import Settlement, Settling
 from markterm.domain.settling import (
     carry,
     named_criterion,
@@ -41,7 +42,7 @@ def settlements(draw: st.DrawFn) -> Settlement:
 @given(st.lists(settlements(), max_size=4), TOKENS)
 def test_what_is_written_is_what_is_read(written: list[Settlement], reason: str) -> None:
     for to in (KEY, NEWER.key):
-        body = carried_body(KEY, to, reason, written)
+        body = carried_over(KEY, to, reason, written).write()
         event = Event("c", Kind.CARRIED, LEARNER, AT, "jm", "assessor", Subject(KEY), body)
         carried = Carried.of_event(event)
         assert carried is not None

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain import citing, marking
+from markterm.domain.bodies.criterion import read_passage, write_passage
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
@@ -105,7 +106,7 @@ def test_a_citation_that_this_version_cannot_read_is_kept() -> None:
 
 @given(st.builds(Passage, st.text(), st.text(), st.integers(1), st.integers(1), st.text(), st.text(), st.just(("A",))))
 def test_a_passage_survives_the_record(passage: Passage) -> None:
-    assert Passage.of_body(passage.as_body()) == passage
+    assert read_passage(write_passage(passage)) == passage
 
 
 @pytest.mark.parametrize(

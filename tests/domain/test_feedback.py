@@ -9,6 +9,7 @@ import pytest
 
 from markterm.domain import marking, verification
 from markterm.domain.assignment import Assignment
+from markterm.domain.bodies.criterion import write_passage
 from markterm.domain.citation import Passage
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Result, Subject
@@ -41,7 +42,7 @@ def closed(portfolio: Portfolio = REFERRED, uid: str = "closing") -> Portfolio:
 
 
 def citation(uid: str, number: str, quote: str, attempt: int = 1) -> Event:
-    body = {**Passage("diary.md", "0" * 64, 3, 3, quote).as_body(), "attempt": attempt}
+    body = {**write_passage(Passage("diary.md", "0" * 64, 3, 3, quote)), "attempt": attempt}
     return Event(uid, "cited", LEARNER, AT, "jm", "assessor", Subject(KEY, number), body)
 
 

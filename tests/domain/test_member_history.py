@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.attempt import Declared
+from markterm.domain.attempt import received
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json
 from markterm.domain.marking import Act
@@ -166,6 +167,6 @@ def test_nobody_is_known_before_anything_is_written() -> None:
 
 
 def test_a_declaration_of_a_day_that_has_not_come_is_refused() -> None:
-    assert Declared("e-mail", AT.date()).as_body(AT)["on"] == AT.date().isoformat()
+    assert received(Declared("e-mail", AT.date()), AT).write()["on"] == AT.date().isoformat()
     with pytest.raises(Refused, match="not come yet"):
-        Declared("e-mail", AT.date() + timedelta(days=1)).as_body(AT)
+        received(Declared("e-mail", AT.date() + timedelta(days=1)), AT)

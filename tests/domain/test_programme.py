@@ -10,7 +10,8 @@ import pytest
 from markterm.domain import marking
 from markterm.domain.assignment import Assignment
 from markterm.domain.attainment import evaluate
-from markterm.domain.attempt import Declared, declare
+from markterm.domain.attempt import declare
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
 from markterm.domain.marking import Act

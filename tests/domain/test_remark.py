@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Result
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.marking import Act
-from markterm.domain.remark import Remark, RemarkKind, RemarkState, choices_of, choose, remark_id, uses_in
+from markterm.domain.remark import Remark, RemarkState, choices_of, choose, remark_id, uses_in
 from markterm.domain.remark_places import Pronouns
 from tests.samples import ASSESSOR, AT, LEARNER, SECOND_ASSESSOR, decision, withdrawal
 
 
-def chosen(kind: RemarkKind, text: str, uid: str = "1", state: RemarkState = RemarkState.USUAL) -> Event:
+def chosen(kind: Kind, text: str, uid: str = "1", state: RemarkState = RemarkState.USUAL) -> Event:
     return choose(Act(ASSESSOR, "", AT, uid), kind, Remark(text, (), state))
 
 
@@ -47,11 +47,11 @@ def test_remarks_are_the_same_by_their_words() -> None:
 
 def test_the_last_choice_of_the_member_counts() -> None:
     events = [
-        chosen(RemarkKind.PINNED, "One", "1"),
-        chosen(RemarkKind.PINNED, "Two", "2"),
-        chosen(RemarkKind.RETIRED, "one", "3", RemarkState.PINNED),
-        chosen(RemarkKind.UNPINNED, "two", "4", RemarkState.PINNED),
-        chosen(RemarkKind.PINNED, "Three", "5"),
+        chosen(Kind.REMARK_PINNED, "One", "1"),
+        chosen(Kind.REMARK_PINNED, "Two", "2"),
+        chosen(Kind.REMARK_RETIRED, "one", "3", RemarkState.PINNED),
+        chosen(Kind.REMARK_UNPINNED, "two", "4", RemarkState.PINNED),
+        chosen(Kind.REMARK_PINNED, "Three", "5"),
     ]
     assert [(each.text, each.state.value) for each in choices_of(events, "jm").values()] == [
         ("one", "retired"),
@@ -61,37 +61,37 @@ def test_the_last_choice_of_the_member_counts() -> None:
 
 
 def test_a_kind_of_a_newer_version_is_passed_over() -> None:
-    assert choices_of([replace(chosen(RemarkKind.PINNED, "One"), kind="remark_lent")], "jm") == {}
+    assert choices_of([replace(chosen(Kind.REMARK_PINNED, "One"), kind="remark_lent")], "jm") == {}
 
 
 def test_a_choice_names_the_remark_by_its_text_and_hash() -> None:
-    event = chosen(RemarkKind.RETIRED, "Say more.")
+    event = chosen(Kind.REMARK_RETIRED, "Say more.")
     assert (event.kind, event.body) == ("remark_retired", {"remark": remark_id("Say more."), "text": "Say more."})
 
 
 @pytest.mark.parametrize(
     ("kind", "state"),
     [
-        (RemarkKind.PINNED, RemarkState.PINNED),
-        (RemarkKind.RETIRED, RemarkState.RETIRED),
-        (RemarkKind.UNPINNED, RemarkState.USUAL),
-        (RemarkKind.UNPINNED, RemarkState.RETIRED),
-        (RemarkKind.RESTORED, RemarkState.PINNED),
+        (Kind.REMARK_PINNED, RemarkState.PINNED),
+        (Kind.REMARK_RETIRED, RemarkState.RETIRED),
+        (Kind.REMARK_UNPINNED, RemarkState.USUAL),
+        (Kind.REMARK_UNPINNED, RemarkState.RETIRED),
+        (Kind.REMARK_RESTORED, RemarkState.PINNED),
     ],
 )
-def test_what_is_so_already_is_not_recorded(kind: RemarkKind, state: RemarkState) -> None:
+def test_what_is_so_already_is_not_recorded(kind: Kind, state: RemarkState) -> None:
     with pytest.raises(Refused, match="Nothing to change"):
         chosen(kind, "One", "1", state)
 
 
 @pytest.mark.parametrize("state", [RemarkState.USUAL, RemarkState.RETIRED])
 def test_a_retired_remark_can_be_pinned(state: RemarkState) -> None:
-    assert chosen(RemarkKind.PINNED, "One", "1", state).kind == RemarkKind.PINNED
+    assert chosen(Kind.REMARK_PINNED, "One", "1", state).kind == Kind.REMARK_PINNED
 
 
 def test_nobody_pins_without_a_name() -> None:
     with pytest.raises(Refused, match="Whose remarks"):
-        choose(Act(None, "", AT, "1"), RemarkKind.PINNED, Remark("One"))
+        choose(Act(None, "", AT, "1"), Kind.REMARK_PINNED, Remark("One"))
 
 
 def test_a_colleagues_note_that_was_kept_is_no_remark_of_whoever_kept_it() -> None:

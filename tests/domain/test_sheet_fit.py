@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import citing, marking, withdrawal
-from markterm.domain.attempt import Declared, attempts, declare
+from markterm.domain.attempt import attempts, declare
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.caseload import caseload_row
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import waiting

@@ -9,7 +9,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.centre.evidence import Evidence
 from markterm.centre.folder import CentreFolder
-from markterm.domain.attempt import Declared
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import Refused
 from markterm.evidence import folder as folder_module
 from markterm.evidence import hashing as hashing_module

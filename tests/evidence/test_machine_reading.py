@@ -18,6 +18,7 @@ from PIL import Image
 
 from markterm.centre.evidence import Evidence
 from markterm.centre.folder import CentreFolder
+from markterm.domain.bodies.criterion import read_passage, write_passage
 from markterm.domain.citation import Passage
 from markterm.domain.machine_read import Region
 from markterm.evidence import page_picture
@@ -237,17 +238,17 @@ def test_a_citation_of_it_keeps_the_engine_its_version_and_the_region(
     region = passage.machine.region
     assert 0 < region.left < region.right <= 1000
     assert passage.locator == "page 1, read by machine (fake 1.2)"
-    assert Passage.of_body(passage.as_body()) == passage
+    assert read_passage(write_passage(passage)) == passage
     assert find_again(read, passage) == Extent(line, line + 1)
     facts = cite_lines(read, "a.png", Extent(0, 0))
     assert facts.machine is None
-    assert "read_by_machine" not in facts.as_body()
+    assert "read_by_machine" not in write_passage(facts)
 
 
 @pytest.mark.parametrize("body", [None, 7, {}, {"engine": "x"}, {"engine": 1, "version": "", "page": 1, "region": []}])
 def test_a_citation_that_says_something_else_there_is_of_written_words(body: object) -> None:
-    passage = Passage("a", "0" * 64, 1, 2, "quote").as_body()
-    read = Passage.of_body({**passage, "read_by_machine": body})  # type: ignore[dict-item] # whatever is recorded
+    passage = write_passage(Passage("a", "0" * 64, 1, 2, "quote"))
+    read = read_passage({**passage, "read_by_machine": body})  # type: ignore[dict-item] # whatever is recorded
     assert read == Passage("a", "0" * 64, 1, 2, "quote")
 
 

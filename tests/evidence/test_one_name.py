@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from markterm.centre.evidence import Evidence
 from markterm.centre.folder import CentreFolder
+from markterm.domain.bodies.criterion import read_passage, write_passage
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.event import Event, Json, Kind, Subject
 from markterm.domain.portfolio import fold
@@ -40,8 +41,8 @@ def test_what_one_machine_recorded_is_found_on_another(
     files = Evidence(CentreFolder(folder), folder / "cache")
     now = files.fingerprints("A1")
     (sha256,) = now.values()
-    body = Passage(normalize(recorded, name), sha256, 1, 1, "I made tea.").as_body()
-    passage = Passage.of_body(body)
+    body = write_passage(Passage(normalize(recorded, name), sha256, 1, 1, "I made tea."))
+    passage = read_passage(body)
     assert passage is not None
     assert presence(passage, now)[0] is Presence.THERE
     assert presence(replace(passage, sha256="other"), now)[0] is Presence.CHANGED

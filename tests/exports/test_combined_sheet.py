@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 
 from markterm.domain import citing, marking, withdrawal
 from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.attempt import Declared, declare
+from markterm.domain.attempt import declare
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.citation import Passage
 from markterm.domain.decided_before import NothingNew
 from markterm.domain.decision import OPEN_CRITERION, Occasion

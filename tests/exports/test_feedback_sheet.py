@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from markterm.domain import citing, marking
 from markterm.domain.assignment import Assignment
-from markterm.domain.attempt import Declared, declare
+from markterm.domain.attempt import declare
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Result
 from markterm.domain.feedback import feedback_on_assignment, feedback_on_unit

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from markterm.domain import marking
-from markterm.domain.attempt import Declared, declare
+from markterm.domain.attempt import declare
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.event import Event, Result
 from markterm.domain.feedback import feedback_on_unit, release

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.widgets import TextArea
 
 from markterm.centre.centre import Centre
-from markterm.domain.attempt import Declared
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Kind, Result
 from markterm.tui.feedback.editing import EditingScreen

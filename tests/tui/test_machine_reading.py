@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from PIL import Image
 
-from markterm.domain.citation import Passage
+from markterm.domain.bodies.criterion import read_passage
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.machine import engines
 from markterm.evidence.text.document import EvidenceDocument
@@ -73,7 +73,7 @@ async def test_a_scan_is_there_before_it_is_read_and_its_words_are_cited_as_read
             "page": 1,
             "region": [8, 16, 75, 33],
         }
-        passage = Passage.of_body(cited.body)
+        passage = read_passage(cited.body)
         assert passage is not None
         assert passage.locator == "page 1, read by machine (fake 1.2)"
         await at.shows("(fake 1.2)")

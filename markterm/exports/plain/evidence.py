@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markterm.domain.bodies.criterion import write_passage
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def citation_as_json(citation: Citation) -> Json:
     """A citation as a JSON object."""
     return {
         "uid": citation.uid,
-        **citation.passage.as_body(),
+        **write_passage(citation.passage),
         "locator": citation.passage.locator,
         "actor": citation.actor,
         "at": iso(citation.at),

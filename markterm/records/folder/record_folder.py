@@ -9,10 +9,11 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from markterm.domain.bodies.kinds import check_writable
 from markterm.domain.errors import NotSaved
 from markterm.domain.event import Event, Json, Kind
 from markterm.domain.finding import Finding, Severity
-from markterm.domain.record_format import NEWEST, check_writable
+from markterm.domain.record_format import NEWEST
 from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json

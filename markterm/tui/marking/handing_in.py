@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from markterm.domain.attempt import Declared
+from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import known

@@ -11,11 +11,13 @@ from textual.content import Content
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain import carrying
 from markterm.domain.after_closing import AFTER_CLOSING, in_words
+from markterm.domain.bodies.closing import Closed, Released
+from markterm.domain.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
+from markterm.domain.bodies.kinds import said_by, said_in
 from markterm.domain.carrying import NOTHING_CARRIED, Placing
-from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, at_attempt
-from markterm.domain.event import Event, Kind, Result
+from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.submission import HANDING_IN, handed_in
 from markterm.domain.who_did_what import is_ahead
@@ -60,19 +62,20 @@ def history_content(
 
 def _unit_event(event: Event) -> list[Content | str]:
     """What happened to the whole unit: it was handed in, closed, verified, or told of to the learner."""
-    body = event.body
+    said = said_by(event)
     if event.kind in AFTER_CLOSING:
         told = in_words(event)
     elif event.kind in HANDING_IN:
         told = handed_in(event)
     elif event.kind == Kind.CARRIED:
         told = carrying.in_words(event)
-    elif event.kind == Kind.CLOSED:
-        told = f"closed as {body.get('outcome')}, attempt {body.get('attempt')}"
+    elif isinstance(said, Closed):
+        told = f"closed as {said.outcome}, attempt {said.attempt}"
     else:
-        told = f"{event.kind}, attempt {body['attempt']}" if "attempt" in body else event.kind
-    said = next((body[key] for key in ("reason", "why", "feedback") if body.get(key)), "")
-    words = beginning(str(said), _LONGEST).replace("\n", "\n  ")
+        told = event.kind
+    # What went to the learner is a sheet of its own.
+    words = said.words if said is not None and not isinstance(said, Released) else ""
+    words = beginning(words, _LONGEST).replace("\n", "\n  ")
     return [
         Content.styled(_when(event), "$quiet"),
         Content.styled(one_line(told), "bold"),
@@ -91,9 +94,10 @@ def _unknown_event(event: Event) -> list[Content | str]:
 
 
 def _citation(event: Event, stands: bool) -> list[Content | str]:
-    passage = Passage.of_body(event.body)
-    if passage is None:
+    said = said_in(event, Cited)
+    if said is None:
         return []
+    passage = said.passage
     return [
         Content.styled(_when(event), "$quiet"),
         Content.styled("¶ cited", "bold"),
@@ -111,26 +115,27 @@ def _when(event: Event) -> str:
 def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> list[Content | str]:
     when = _when(event)
     if event.kind == Kind.WITHDRAWN:
-        reason = beginning(str(event.body.get("reason", "")), _LONGEST)
+        reason = beginning(Withdrawn.read(event.body).reason, _LONGEST)
         return [
             Content.styled(when, "$quiet"),
             Content.styled(f"withdrawn{at_attempt(event)}", "bold"),
             f"\n  {reason}\n",
         ]
-    note = beginning(str(event.body.get("note", "")), _LONGEST) or "No note."
     if event.kind == Kind.COUNTERSIGNED:
+        note = beginning(Countersigned.read(event.body).note, _LONGEST) or "No note."
         return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
-    sign = RESULT_SIGNS[Result(str(event.body["result"]))]
+    said = Decided.read(event.body)
+    note = beginning(said.note, _LONGEST) or "No note."
+    sign = RESULT_SIGNS[said.result]
     fate = "stands" if standing else "replaced" if live else gone or "withdrawn since"
     if signed:
         fate = f"{fate}, {one_line(signed)}"
-    attempt = event.body.get("attempt")
-    if type(attempt) is int and attempt > 1:
-        fate = f"attempt {attempt}, {fate}"
-    if (authors := event.body.get("note_by")) and isinstance(authors, list):
-        note += f"\nIn the words of {one_line(' and '.join(map(str, authors)))}"
-    if (why := event.body.get("reason")) and isinstance(why, str):
-        note += f"\nSettled a conflict: {beginning(why, _LONGEST)}"
+    if said.attempt is not None and said.attempt > 1:
+        fate = f"attempt {said.attempt}, {fate}"
+    if said.note_by:
+        note += f"\nIn the words of {one_line(' and '.join(said.note_by))}"
+    if said.reason:
+        note += f"\nSettled a conflict: {beginning(said.reason, _LONGEST)}"
     return [
         Content.styled(when, "$quiet"),
         sign.content(),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from markterm.centre.recorder import Recorded
 from markterm.centre.sheet_changes import Changed, Order
-from markterm.domain.carrying import Settling
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line, shortened
+from markterm.domain.settlement import Settling
 from markterm.domain.settling import Unsettled, last_settled, reasoned
 from markterm.tui.marking.upgrading import in_newest_format
 from markterm.tui.widgets.choice import ChoiceScreen
