@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -30,7 +31,16 @@ from markterm.tui.commands import APP, TOGETHER
 On = TypeVar("On", contravariant=True)
 
 _IN_BRACES = re.compile(r"\{([a-z]+\.[a-z_-]+)\}")
-_SPOKEN = {"escape": "Esc", "enter": "Enter", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space"}
+_CALLED = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+}
 
 _known: dict[str, type[Command[Any]]] = {}
 _changed: dict[str, str] = {}
@@ -113,37 +123,36 @@ def _bindings_of(name: str) -> list[Binding]:
 
 
 def change_keys(keymap: Mapping[str, str]) -> None:
-    """Have `key_of` tell these keys, by the ids of commands, and for all other commands their own."""
+    """Have `key_of` and `keyed` tell these keys, by the ids of commands, and for all other commands their own."""
     _changed.clear()
     _changed.update(keymap)
 
 
-def key_of(name: str) -> str:
-    """The key of the command of that id as it is now, as key bar and help show it. Raises `KeyError`."""
-    return shown_key(_changed.get(name) or _own_key(name))
+def key_of(name: str, *, short: bool = False) -> str:
+    """The key of the command of that id as it is now, as a sentence names it: `/`, `Esc`, `ctrl+f`; `short` as a line
+    of keys does: `^F`. Of several keys the first. Raises `KeyError`."""
+    *held, key = (_changed.get(name) or _own_key(name)).partition(",")[0].strip().split("+")
+    sign = _CALLED.get(key) or format_key(key)
+    if short and held == ["ctrl"]:
+        return f"^{sign.upper()}"
+    return "+".join((*held, sign))
 
 
-def keyed(text: str) -> str:
-    """`text` with the key of a command wherever its id stands in braces: `{mark.pass} passes`. Raises `KeyError`."""
-    return _IN_BRACES.sub(lambda found: _spoken_key(_changed.get(found[1]) or _own_key(found[1])), text)
+def keyed(text: str, *, short: bool = False) -> str:
+    """`text` with the key of a command wherever its id stands in braces: `{mark.pass} passes`. Raises `KeyError`.
 
-
-def shown_key(keys: str) -> str:
-    """The first of these keys, as a person reads it: `slash` is `/`, and `ctrl+f` is `^f`."""
-    *held, key = keys.partition(",")[0].strip().split("+")
-    return "+".join((*(each for each in held if each != "ctrl"), f"{'^' * ('ctrl' in held)}{format_key(key)}"))
-
-
-def _spoken_key(keys: str) -> str:
-    """The first of these keys, as a sentence names it: `slash` is `/`, `escape` is `Esc`, and `ctrl+f` is itself."""
-    *held, key = keys.partition(",")[0].strip().split("+")
-    return "+".join((*held, _SPOKEN.get(key) or format_key(key)))
+    For a text of ours alone: what a person wrote may have braces of its own, and is joined to `key_of` instead.
+    """
+    return _IN_BRACES.sub(lambda found: key_of(found[1], short=short), text)
 
 
 def _own_key(name: str) -> str:
-    if name in _known:
-        return _known[name].key
-    return {binding.id: binding.key for screen in keys_together() for binding in screen}[name]
+    return _known[name].key if name in _known else _own_keys()[name]
+
+
+@cache
+def _own_keys() -> dict[str | None, str]:
+    return {binding.id: binding.key for screen in keys_together() for binding in screen}
 
 
 def _class(name: str) -> type[DOMNode]:

@@ -6,6 +6,7 @@ from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
 
+from markterm.tui.command import keyed
 from markterm.tui.key_list import area_of
 
 
@@ -30,14 +31,14 @@ def keys_content(screen: Screen[object]) -> Content:
                 groups[group].append(entry)
     parts: list[Content | str] = []
     if screen.HELP:
-        parts += [Content(screen.HELP), "\n\n"]
+        parts += [Content(keyed(screen.HELP)), "\n\n"]
     for title, entries in groups.items():
         parts += [Content.styled(title, "bold $primary"), "\n"]
         for key, words, name in entries:
             parts += [Content.styled(f"  {key:<12} ", "bold"), words, Content.styled(f"  {name}", "$quiet"), "\n"]
     parts += [
         "\n",
-        Content.styled("ctrl+p opens the palette with every command. ", "$quiet"),
+        Content.styled(keyed("{app.palette} opens the palette with every command. "), "$quiet"),
         Content.styled("The grey names are for keys.toml, which changes keys.", "$quiet"),
     ]
     return Content.assemble(*parts)

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 
-from markterm.tui.command import Command, WithCommands, bindings, change_keys, key_of, keys_together, shown_key
+from markterm.tui.command import Command, WithCommands, bindings, change_keys, key_of, keyed, keys_together
 from markterm.tui.settings import KEYS_FILE
 from tests.tui.sitting import sitting
 from tests.tui.test_keys_and_settings import _start
@@ -60,11 +60,24 @@ def test_no_two_commands_have_one_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "shown"),
-    [("p", "p"), ("F", "F"), ("slash", "/"), ("ctrl+f", "^f"), ("q,escape", "q"), ("shift+tab", "shift+tab")],
+    ("keys", "said", "short"),
+    [
+        ("p", "p", "p"),
+        ("F", "F", "F"),
+        ("slash", "/", "/"),
+        ("ctrl+f", "ctrl+f", "^F"),
+        ("escape,q", "Esc", "Esc"),
+        ("shift+tab", "shift+Tab", "shift+Tab"),
+        ("up", "↑", "↑"),
+    ],
 )
-def test_keys_are_shown_as_people_read_them(key: str, shown: str) -> None:
-    assert shown_key(key) == shown
+def test_keys_are_said_as_people_read_them(keys: str, said: str, short: str) -> None:
+    change_keys({"tea.pour": keys})
+    try:
+        assert keyed("{tea.pour} pours {neither.} {} {a}") == f"{said} pours {{neither.}} {{}} {{a}}"
+        assert key_of("tea.pour", short=True) == short
+    finally:
+        change_keys({})
 
 
 def test_a_text_is_told_the_key_that_a_command_has_now() -> None:

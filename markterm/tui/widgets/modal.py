@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from markterm.tui.command import Command, WithCommands
+from markterm.tui.command import Command, WithCommands, keyed
 
 
 class Shape(StrEnum):
@@ -65,11 +65,12 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
         super().__init__(classes=self.SHAPE)
 
     def framed(self, title: str, *body: Widget, keys: str, loud: bool = False) -> ComposeResult:
-        """The frame with the title, what is in it and what to press; `loud` for what must not be missed."""
+        """The frame with the title, what is in it and what to press, which names commands in braces as `keyed` does;
+        `loud` for what must not be missed."""
         yield Vertical(
             Static(Content(title), classes="title"),
             *body,
-            Static(Content(keys), classes="keys"),
+            Static(Content(keyed(keys, short=True)), classes="keys"),
             classes=f"frame {self.SHAPE} {'-loud' * loud}",
         )
 
