@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +14,32 @@ settings.register_profile("markterm", deadline=None, max_examples=30, suppress_h
 # On a server the same examples every time: what failed there fails again here. New ones are tried at every desk.
 settings.register_profile("repeatable", settings.get_profile("markterm"), derandomize=True)
 settings.load_profile("repeatable" if os.environ.get("CI") else "markterm")
+
+_HERE = Path(__file__).parent
+_SLOW = (
+    # A screen is drawn, or the program runs in a terminal.
+    "tui/*",
+    # The record is killed, torn and filled up.
+    "records/test_torture_*",
+    # Processes are started: readers of evidence, other programs, MarkTerm itself.
+    *(f"evidence/test_{name}.py" for name in ("attacks", "cache_integrity", "cage", "conversion", "conversion_kept")),
+    *(f"evidence/test_{name}.py" for name in ("engines", "libreoffice", "machine_reading", "never_silent", "program")),
+    *(f"evidence/test_{name}.py" for name in ("reader_server", "side_by_side")),
+    *(f"cli/test_{name}.py" for name in ("foreign_lines", "journey", "machine_reading", "new_centres")),
+    *(f"cli/test_{name}.py" for name in ("poisoned_centre", "reading_bar")),
+    "demo/*",
+    "test_imports.py",
+    "benchmarks/*",
+)
+"""What `-m "not slow"` leaves out; a single test may say `@pytest.mark.slow` itself."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow by where it stands."""
+    for item in items:
+        place = item.path.relative_to(_HERE)
+        if item.get_closest_marker("long") or any(place.match(slow) for slow in _SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_collection_finish() -> None:

@@ -231,7 +231,7 @@ def _big_coverage(count: int) -> Coverage:
 
 
 def test_a_matrix_of_two_hundred_units_fits_the_screen_and_takes_no_more_for_each() -> None:
-    assert grows_evenly(lambda count: list(_big_coverage(count).lines()), 50)
+    assert grows_evenly(lambda count: list(_big_coverage(count).lines()), 10)
     coverage = _big_coverage(200)
     lines = list(coverage.lines())
     assert max(map(len, lines)) <= 80

@@ -58,7 +58,7 @@ def test_tags_that_are_nested_thousands_deep_keep_their_words(tag: str) -> None:
     assert (markdown.count("first"), markdown.count("last")) == (2_000, 1)
 
 
-@pytest.mark.parametrize("tag", ["div", "ul><li", "b"])
+@pytest.mark.parametrize("tag", ["div", "b"])
 def test_tags_that_are_nested_deep_cost_little_more_than_others(tag: str) -> None:
     assert grows_evenly(lambda deep: markdown_of(f"first <{tag}>" * deep + "last"), 250)
 

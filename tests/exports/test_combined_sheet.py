@@ -399,6 +399,6 @@ def test_the_sheet_of_many_units_takes_no_more_for_each_than_that_of_few() -> No
         )
         return Record().sheet(Assignment("B-IA", "Big", tuple(unit.code for unit in units), tasks), units)
 
-    assert grows_evenly(sheet, 20)
+    assert grows_evenly(sheet, 10)
     assert sheet(80).count("#### ") == 4_000
     assert "Criteria of all units, each counted once: 4000 open of 4000." in sheet(80)

@@ -267,7 +267,7 @@ def test_a_thousand_units_and_rules_are_read_and_linted_with_no_more_work_for_ea
         return SHEET.replace(ROW + "\n", rows).replace("- barred: T-201 with T-203\n", barred)
 
     assert {finding.code for finding in findings_of(sheet(1000))} == {"MS082"}
-    assert grows_evenly(lambda count: findings_of(sheet(count)), 250)
+    assert grows_evenly(lambda count: findings_of(sheet(count)), 60)
 
 
 @settings(deadline=None)
