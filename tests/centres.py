@@ -11,7 +11,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from markterm.centre import stores
+from markterm.centre.folder import CentreFolder
+from markterm.domain.record_format import NEWEST
 from markterm.own.places import Places
+from markterm.records.store import EventStore
 from markterm.system.platform import folder_name
 
 CENTRE_TOML = """\
@@ -126,3 +130,9 @@ def add_learner(
     if evidence:
         (folder / "evidence" / "diary.md").write_text(evidence, "utf-8")
     return folder
+
+
+def store_in(centre: Path, who: str = "reader") -> EventStore:
+    """What holds the centre's records, as somebody else's machine has it."""
+    # Asked of the front desk at every call: a test may have had it choose another store.
+    return stores.store_of(CentreFolder(centre), places_in(centre.parent / who), NEWEST)

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markterm.centre import stores
 from markterm.centre.appending import Appending
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
@@ -25,8 +26,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.errors import Unreadable
 from markterm.domain.hint import Hint, Way
 from markterm.domain.member import CentreDetails, Member
-from markterm.own.places import WRITERS, Places
-from markterm.records.folder.store import FolderStore
+from markterm.own.places import Places
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre
 
@@ -101,8 +101,7 @@ class Centre:
         details = read_centre(folder.file)
         own = (places or Places.of_user()).of_centre(path)
         # Two stores: surveying ten thousand records must not push those being marked out of memory.
-        writers = own.state / WRITERS
-        store, survey = (FolderStore(folder.records, writers, details.record_format) for _ in range(2))
+        store, survey = (stores.store_of(folder, own, details.record_format) for _ in range(2))
         centre = cls(folder, details, store, survey, own, clock)
         if member is not None:
             centre.act_as(member)

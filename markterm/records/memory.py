@@ -9,7 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from markterm.domain.bodies.kinds import check_writable
-from markterm.domain.event import Event
+from markterm.domain.event import Event, Json
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
 from markterm.domain.record_format import NEWEST
@@ -30,17 +30,23 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Record:
-    """The events of one record in the order in which they came, each with its segment: one for each writer."""
+    """The events of the record of that name in the order in which they came.
 
+    Each has a place in a segment; there is one for each writer, and as everywhere its first line says what it is.
+    """
+
+    name: str
     events: dict[str, Event] = field(default_factory=dict)
     places: list[tuple[str, int]] = field(default_factory=list)
     digests: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
         segment = f"{folder_name(event.actor)}.00000000"
-        digests = self.digests.setdefault(segment, [])
-        before = digests[-1] if digests else ""
-        digests.append(sha256(before.encode("ascii") + canonical(to_json(event))).hexdigest())
+        if segment not in self.digests:
+            header: dict[str, Json] = {"record": self.name, "segment": segment}
+            self.digests[segment] = [sha256(canonical(header)).hexdigest()]
+        digests = self.digests[segment]
+        digests.append(sha256(digests[-1].encode("ascii") + canonical(to_json(event))).hexdigest())
         self.events[event.uid] = event
         self.places.append((segment, len(digests)))
 
@@ -109,7 +115,7 @@ class MemoryStore:
         event = as_read(event)
         with self._memory.lock:
             self._look(record)
-            kept = self._memory.records.setdefault(record, _Record())
+            kept = self._memory.records.setdefault(record, _Record(record))
             known = kept.events.get(event.uid)
             if known is not None:
                 if canonical(to_json(known)) != canonical(to_json(event)):
@@ -192,7 +198,7 @@ class MemoryStore:
         """Nothing is open."""
 
     def _record(self, record: str) -> _Record:
-        return self._memory.records.get(record) or _Record()
+        return self._memory.records.get(record) or _Record(record)
 
     def _renamings(self, record: str) -> Sequence[Renaming]:
         return self._record(record).renamings

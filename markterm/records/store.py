@@ -24,7 +24,8 @@ class ImmutableRecord(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How far a segment of the record goes: how many lines, and the hash of the last one.
+    """How far a segment of the record goes: how many lines, of which the first says what it is, and the hash of the
+    last one.
 
     A head kept outside the record is what proves later that its end was not cut off.
     """

@@ -12,7 +12,8 @@ from markterm.domain.across import Across, Stand
 from markterm.domain.decision import OPEN_CRITERION, CriterionState
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event, Result
-from markterm.records.folder.store import FolderStore
+from markterm.records.store import EventStore
+from tests.centre.conftest import Stores
 from tests.centres import UNITS, add_learner, make_centre_in, places_in
 
 
@@ -87,19 +88,19 @@ def test_another_version_of_the_unit_is_another_criterion(centre: Centre, path: 
 
 
 def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
-    centre: Centre, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, stores: Stores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     centre.marking.mark("BBB2", "T-101", "1.2", Result.PASS)
     centre.marking.mark("CCC3", "T-102", "1.1", Result.PASS)
     centre.caseload.now()
     read: list[str] = []
-    load = FolderStore.load
+    load = stores.kind.load
 
-    def counted(store: FolderStore, record: str) -> tuple[Event, ...]:
+    def counted(store: EventStore, record: str) -> tuple[Event, ...]:
         read.append(record)
-        return load(store, record)
+        return load(store, record)  # type: ignore[arg-type]  # it is of that kind
 
-    monkeypatch.setattr(FolderStore, "load", counted)
+    monkeypatch.setattr(stores.kind, "load", counted)
     unit = centre.across.unit("T-101")
     first, last = list(centre.across.look(unit, "1.2"))
     assert (who(first.waiting), who(first.decided)) == (["CCC3", "AAA1"], [])

@@ -169,6 +169,7 @@ def test_a_learners_file_that_cannot_be_used_is_a_problem_of_that_row_alone(
     assert told.value.next_step
 
 
+@pytest.mark.on_files
 def test_a_damaged_record_is_a_problem_of_its_row(centre: Centre, path: Path) -> None:
     add_learner(path, "AAA1", "Rosalind Jones")
     centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
@@ -259,6 +260,7 @@ def test_a_sheet_that_leads_nowhere_stops_no_caseload(path: Path, tmp_path: Path
     assert only_row(opened).criteria == 5
 
 
+@pytest.mark.on_files
 @pytest.mark.parametrize("what", ["records", "learners"])
 def test_what_the_system_did_not_let_us_read_for_a_moment_is_read_the_next_time(
     centre: Centre, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str

@@ -190,6 +190,7 @@ def _mark_without_having_seen(path: Path, user: Path, member: str, barrier: Barr
     centre.close_down()
 
 
+@pytest.mark.on_files
 def test_two_processes_that_mark_the_same_criterion_at_once_make_a_conflict(
     asha: Centre, path: Path, tmp_path: Path
 ) -> None:
@@ -222,6 +223,7 @@ def test_one_centre_may_be_used_from_several_threads(asha: Centre) -> None:
     assert {state(asha, registration=learner) for learner in learners} == {CriterionState.PASS}
 
 
+@pytest.mark.on_files
 def test_a_later_session_goes_on_in_the_same_segment(path: Path, places: Places) -> None:
     for criterion in ("1.1", "1.2"):
         centre = Centre.open(path, member="asha", places=places)
@@ -345,6 +347,7 @@ def test_an_audit_counts_the_events_and_gives_the_heads(asha: Centre) -> None:
     assert [head.lines for head in audit.heads.values()] == [3]
 
 
+@pytest.mark.on_files
 def test_a_record_that_cannot_be_read_at_all_is_a_finding(asha: Centre, path: Path) -> None:
     (path / "records").mkdir(exist_ok=True)
     (path / "records" / "AAA1").write_text("a file where the folder of the record should be")
@@ -353,6 +356,7 @@ def test_a_record_that_cannot_be_read_at_all_is_a_finding(asha: Centre, path: Pa
     assert {row.registration: row.problem for row in asha.caseload.now()}["AAA1"] == "The record cannot be read"
 
 
+@pytest.mark.on_files
 def test_a_part_of_a_newer_format_is_a_finding_and_stops_no_audit(asha: Centre, path: Path) -> None:
     asha.marking.mark("BBB2", TEA, "1.1", Result.PASS)
     newer = path / "records" / "AAA1" / "asha.0123abcd.log"
@@ -365,6 +369,7 @@ def test_a_part_of_a_newer_format_is_a_finding_and_stops_no_audit(asha: Centre, 
     assert (audits["BBB2"].events, audits["BBB2"].findings) == (1, ())
 
 
+@pytest.mark.on_files
 @pytest.mark.parametrize("second", [Result.PASS, Result.REFER])
 def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
     path: Path, places: Places, monkeypatch: pytest.MonkeyPatch, second: Result
@@ -383,6 +388,7 @@ def test_marking_again_after_a_failed_write_is_no_conflict_with_oneself(
     assert not again.learners.portfolio("AAA1").findings
 
 
+@pytest.mark.on_files
 def test_a_failed_write_that_reached_the_disk_and_was_done_again_is_one_event(
     path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,8 @@ from markterm.system import platform
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import on_disk
 
+pytestmark = pytest.mark.on_files
+
 
 def _full(_descriptor: int) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

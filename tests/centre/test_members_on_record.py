@@ -13,9 +13,8 @@ from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.hint import Hint, Way
-from markterm.records.folder.store import FolderStore
 from markterm.system.platform import CENTRE_RECORD
-from tests.centres import make_centre_in, places_in
+from tests.centres import make_centre_in, places_in, store_in
 from tests.samples import AT
 
 PASS = Result.PASS
@@ -31,7 +30,7 @@ def opened(folder: Path, member: str = "asha", own: str = "own") -> Centre:
 
 
 def on_record(folder: Path) -> list[Event]:
-    return list(FolderStore(folder / "records", folder.parent / "reader").load(CENTRE_RECORD))
+    return list(store_in(folder).load(CENTRE_RECORD))
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -138,6 +137,7 @@ def test_a_centre_file_that_is_being_edited_stops_nobodys_marking(folder: Path) 
     assert len(on_record(folder)) == 3
 
 
+@pytest.mark.on_files
 def test_a_centres_record_that_cannot_be_written_stops_nobodys_marking(folder: Path) -> None:
     (folder / "records").mkdir()
     place = folder / "records" / "~centre"
@@ -149,6 +149,7 @@ def test_a_centres_record_that_cannot_be_written_stops_nobodys_marking(folder: P
     assert len(on_record(folder)) == 3
 
 
+@pytest.mark.on_files
 def test_without_the_centres_record_the_ids_are_shown(folder: Path) -> None:
     opened(folder, "ben").marking.mark("AAA1", "T-101", "1.1", PASS, "Boils.")
     edit(folder, BEN, "")

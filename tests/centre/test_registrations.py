@@ -21,9 +21,8 @@ from markterm.domain.marking import Act
 from markterm.domain.member import Member, Role
 from markterm.domain.record_format import UpgradeNeeded
 from markterm.domain.renaming import going_on_as, going_on_from
-from markterm.records.folder.store import FolderStore
 from markterm.sheets.learner_file import read_learner, with_registration
-from tests.centres import add_learner, make_centre_in, places_in
+from tests.centres import add_learner, make_centre_in, places_in, store_in
 from tests.samples import AT
 
 PASS, REFER = Result.PASS, Result.REFER
@@ -108,6 +107,7 @@ def test_what_was_begun_under_the_old_registration_is_gone_on_with(folder: Path)
     assert again.drafts.begun("NEW9", key, "2.1") == ()
 
 
+@pytest.mark.on_files
 def test_a_late_line_shows_in_the_caseload_though_only_the_old_record_grew(folder: Path, tmp_path: Path) -> None:
     file = folder / "centre.toml"
     file.write_text(file.read_text("utf-8") + "\n[policy]\nshared_remarks = true\n", "utf-8")
@@ -311,7 +311,7 @@ def test_renaming_never_takes_another_learners_place(folder: Path) -> None:
 @pytest.mark.parametrize("named", ["AAA1", " ", "BBB2", "X\x1b[2J", "../../etc", "NEW8", "Z" * 500])
 def test_no_foreign_line_makes_a_learner_unmarkable_for_ever(folder: Path, named: str) -> None:
     act = Act(Member("eve", "Eve", frozenset({Role.ASSESSOR})), "AAA1", AT, "forged")
-    FolderStore(folder / "records", folder.parent / "eve").append("AAA1", going_on_as(act, named))
+    store_in(folder, "eve").append("AAA1", going_on_as(act, named))
     centre = opened(folder)
     with suppress(Refused):
         centre.marking.mark("AAA1", "T-101", "2.1", PASS)
@@ -326,11 +326,12 @@ def test_no_foreign_line_makes_a_learner_unmarkable_for_ever(folder: Path, named
 def test_a_record_that_is_a_learners_still_and_is_shown_for_another_one_is_a_finding(folder: Path) -> None:
     act = Act(Member("eve", "Eve", frozenset({Role.ASSESSOR})), "BBB2", AT, "forged")
     heads = {"asha.00000000": (2, "0" * 64)}
-    FolderStore(folder / "records", folder.parent / "eve").append("BBB2", going_on_from(act, "AAA1", heads))
+    store_in(folder, "eve").append("BBB2", going_on_from(act, "AAA1", heads))
     told = found(opened(folder))
     assert any(each.startswith("MC19 the record AAA1 goes on as those of AAA1 and BBB2") for each in told)
 
 
+@pytest.mark.on_files
 def test_a_record_that_goes_on_as_two_is_a_finding(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy" / "centre"
     shutil.copytree(folder, copy)
@@ -346,6 +347,7 @@ def test_a_record_that_goes_on_as_two_is_a_finding(folder: Path, tmp_path: Path)
     assert told.startswith("MC19 the record AAA1 goes on as those of NEW8 and NEW9")
 
 
+@pytest.mark.on_files
 def test_a_learner_whose_record_is_gone_is_named_on_the_machine_that_wrote_it(folder: Path) -> None:
     shutil.rmtree(folder / "records" / "AAA1")
     centre = opened(folder)
@@ -355,6 +357,7 @@ def test_a_learner_whose_record_is_gone_is_named_on_the_machine_that_wrote_it(fo
     assert problems(opened(folder, own="other")) == {}
 
 
+@pytest.mark.on_files
 def test_an_empty_folder_under_records_is_nobodys_record(folder: Path) -> None:
     (folder / "records" / "XXX1").mkdir()
     assert problems(opened(folder)) == {}

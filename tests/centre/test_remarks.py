@@ -125,6 +125,7 @@ def test_a_refresh_can_be_stopped_and_goes_on_where_it_was(tmp_path: Path) -> No
     assert set(texts(centre.remarks)) == {"one", "two"}
 
 
+@pytest.mark.on_files
 def test_the_notes_of_a_record_that_is_taken_away_are_gone(tmp_path: Path) -> None:
     centre = opened(tmp_path)
     noted(centre, "one", "AAA1")
@@ -186,6 +187,7 @@ def test_what_another_process_chose_is_seen_before_it_is_chosen_again(tmp_path: 
         centre.remarks.pin(remark)
 
 
+@pytest.mark.on_files
 def test_the_audit_verifies_the_centres_own_record(tmp_path: Path) -> None:
     centre = opened(tmp_path)
     noted(centre, "one")

@@ -25,6 +25,8 @@ from markterm.sheets.centre_file import read_centre, with_format
 from tests.centres import environment_in, places_in
 from tests.samples import AT
 
+pytestmark = pytest.mark.on_files
+
 MADE_BY_0_1_0 = Path(__file__).parents[1] / "data" / "centre_0_1_0"
 SAID_SINCE = (" (cited at attempt 1)",)
 """What later versions add to what 0.1.0 printed, so that nobody takes it for something else."""

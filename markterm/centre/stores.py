@@ -1,0 +1,13 @@
+"""What holds the records of a centre: the one place that knows which stores there are."""
+
+from __future__ import annotations
+
+from markterm.centre.folder import CentreFolder
+from markterm.own.places import WRITERS, Places
+from markterm.records.folder.store import FolderStore
+from markterm.records.store import EventStore
+
+
+def store_of(centre: CentreFolder, own: Places, record_format: int) -> EventStore:
+    """The store of the centre in that folder, as one process has it; `own` are the user's folders for that centre."""
+    return FolderStore(centre.records, own.state / WRITERS, record_format)
