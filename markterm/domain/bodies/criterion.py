@@ -94,7 +94,7 @@ class Decided(NamedTuple):
             body["training"] = True
         if self.citations:
             body["citations"] = list(self.citations)
-        if self.assignment:
+        if self.assignment or self.task is not None or self.task_title:
             body |= {"assignment": self.assignment, "task": self.task}
             if self.task_title:
                 body["task_title"] = self.task_title

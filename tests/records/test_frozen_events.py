@@ -1,0 +1,318 @@
+"""Lines of every kind of event as the version before wrote them: they read to what is said here, for ever.
+
+`tests/data/frozen_events` has a file for each kind, with a line for every shape that was ever written. They are never
+changed. A kind that is added, or a field, gets a line of its own, written by the version that adds it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markterm.domain.bodies.body import Body, NotSaid
+from markterm.domain.bodies.centre import MemberChanged, RemarkChosen
+from markterm.domain.bodies.closing import Closed, Released, Reopened, Sampled, Verified
+from markterm.domain.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
+from markterm.domain.bodies.handed_in import Allowed, Declared, Submitted
+from markterm.domain.bodies.kinds import KINDS
+from markterm.domain.bodies.moving import Carried, Renamed
+from markterm.domain.citation import Passage
+from markterm.domain.event import Event, Json, Kind, Result
+from markterm.domain.machine_read import MachineRead, Region
+from markterm.domain.member import Member, Role
+from markterm.domain.settlement import Settlement, Settling
+from markterm.records.canonical import canonical
+from markterm.records.codec import from_json, to_json
+from markterm.records.folder.line import decode, encode
+
+FROZEN = Path(__file__).parents[1] / "data" / "frozen_events"
+DIARY = "7c3404cfed2985dfc7b24f9369ec2f4c051a74b7d4071a73ffd400046ef4619c"
+CHANGED = "a8857c71f8ec27ad60e4a3eb40218e4709ed63d38fb71cb48344336e4b2588db"
+
+SAID: Mapping[Kind, tuple[Body, ...]] = {
+    Kind.DECLARED: (
+        Declared("signed sheet"),
+        Declared("e-mail", refuses_use=True),
+        Declared("e-mail", on=date(2026, 3, 1), attempt=2),
+    ),
+    Kind.SUBMITTED: (
+        Submitted(1, {"diary.md": DIARY}),
+        Submitted(
+            2,
+            {"diary.md": CHANGED},
+            authorised_by="ines",
+            policy=Allowed(2, "verifier"),
+            declaration=Declared("e-mail", on=date(2026, 3, 1)),
+        ),
+        Submitted(
+            2,
+            {"diary.md": "a" * 64},
+            unread=("locked.pdf",),
+            authorised_by="ines",
+            policy=Allowed(2, "verifier"),
+            declaration=Declared("e-mail", on=date(2026, 3, 1), refuses_use=True),
+        ),
+        Submitted(2, {"diary.md": "b" * 64}, authorised_by="ines"),
+        Submitted(1, {}, unread=("locked.pdf",), at_closing=True, no_evidence="seen in person"),
+        Submitted(1, {"log.md": DIARY}, at_closing=True),
+    ),
+    Kind.CITED: (
+        Cited(Passage("diary.md", DIARY, 3, 3, "I made tea.", headings=("Diary",)), 1),
+        Cited(
+            Passage("diary.md", DIARY, 3, 4, "I made tea: “hot”.", place="page 2", headings=("Diary", "Monday")),
+            1,
+            "Boil the water",
+        ),
+        Cited(
+            Passage(
+                "scan.png", DIARY, 1, 1, "Tea", machine=MachineRead("tesseract", "5.3.0", 1, Region(8, 16, 75, 33))
+            ),
+            1,
+            "Warm the pot, gently — “slowly”",
+        ),
+    ),
+    Kind.DECIDED: (
+        Decided(
+            Result.PASS,
+            "Boiling, and you say how you knew.",
+            1,
+            "Boil the water",
+            citations=("6cdd007c387a4d2688e46e6758ce4a40",),
+        ),
+        Decided(Result.REFER, "Say why the pot is warmed, Rosalind.", 1, "Warm the pot"),
+        Decided(Result.PASS, attempt=1, wording="Pour the tea"),
+        Decided(Result.PASS, "Rinsed twice.", 1, "Rinse the cups", training=True),
+        Decided(
+            Result.PASS,
+            attempt=1,
+            wording="Boil the water",
+            assignment="T-IA",
+            task=1,
+            batch="c6d0cb8514f64076a81305651889b91e",
+        ),
+        Decided(
+            Result.REFER,
+            "Say why the pot is warmed.\n\nSay when.",
+            1,
+            "Warm the pot, gently — “slowly”",
+            reason="Both are missing.",
+            note_by=("asha", "cem"),
+        ),
+        Decided(Result.PASS, attempt=1, wording="Pour the tea", marks=12, maximum=20, minimum=10),
+        Decided(
+            Result.PASS,
+            attempt=2,
+            wording="Boil the water",
+            descriptors="74e03792e8bf",
+            citations=("00000000000000000000000000000003",),
+        ),
+        Decided(
+            Result.PASS,
+            "Boiling, and you say how you knew.",
+            1,
+            "Boil the water",
+            descriptors="74e03792e8bf",
+            training=True,
+            citations=("00000000000000000000000000000003",),
+            assignment="T-IA",
+            task=1,
+            task_title="Tea for two",
+            batch="c6d0cb8514f64076a81305651889b91e",
+        ),
+    ),
+    Kind.WITHDRAWN: (
+        Withdrawn("Wrong learner."),
+        Withdrawn("wrong row", 2),
+    ),
+    Kind.CLOSED: (
+        Closed(
+            Result.REFER,
+            feedback="Nearly there: one criterion is missing.",
+            attempt=1,
+            rests_on=(
+                "77bec61bc2ef431294e348021df6f968",
+                "c1b362106445428eb5c55563070f8244",
+                "db4eb3b677a14f80badd99a1ca381af1",
+            ),
+        ),
+        Closed(
+            Result.REFER,
+            feedback="Nearly there.",
+            attempt=1,
+            rests_on=(
+                "00000000000000000000000000000006",
+                "0000000000000000000000000000000a",
+                "0000000000000000000000000000000b",
+            ),
+            submission="00000000000000000000000000000002",
+            evidence_changed=("added new.md", "changed diary.md"),
+        ),
+        Closed(
+            Result.PASS,
+            feedback="All passed now.",
+            attempt=2,
+            rests_on=(
+                "0000000000000000000000000000000b",
+                "00000000000000000000000000000018",
+                "00000000000000000000000000000019",
+            ),
+            submission="00000000000000000000000000000013",
+        ),
+    ),
+    Kind.REOPENED: (Reopened("One photograph came late."),),
+    Kind.COUNTERSIGNED: (Countersigned("4f0b5e11f46b4dc389f56737462e7c07", "As I would."),),
+    Kind.SAMPLED: (Sampled(1, why="The first referral in this unit."),),
+    Kind.VERIFIED: (
+        Verified("4af33a475a4c40c69ccc9f5ff62449d2", True, 1),
+        Verified("0000000000000000000000000000000c", False, 1, reason="1.2 is missing a page."),
+    ),
+    Kind.RELEASED: (
+        Released("0000000000000000000000000000000c", "# Feedback\n\nNearly there.\n", 1),
+        Released("0000000000000000000000000000000c", "# Feedback\n\nTogether.\n", 1, assignment="T-IA"),
+    ),
+    Kind.CARRIED: (
+        Carried(
+            "Renumbered.",
+            (
+                Settlement(
+                    "1.1",
+                    Settling.CARRIED,
+                    decisions=("1a",),
+                    citations=("00000000000000000000000000000003",),
+                    to="1.2",
+                    wording="Warm the pot",
+                ),
+                Settlement("2.1", Settling.ANEW, decisions=("2b",)),
+                Settlement("9.9", Settling.NOT_ASKED, citations=("3c",)),
+            ),
+            to_unit="T-101",
+            to_version="2027-01",
+        ),
+        Carried("Gone.", (Settlement("9.9", Settling.NOT_ASKED, decisions=("3c",)),)),
+    ),
+    Kind.RENAMED: (
+        Renamed(to="DDD5"),
+        Renamed(origin="DDD4", heads={"asha.f656129e": (12, DIARY), "ben.5afa8cbb": (2, DIARY)}),
+    ),
+    Kind.MEMBER_CHANGED: (
+        MemberChanged("asha", Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), units=frozenset({"T-101"}))),
+        MemberChanged("ben", Member("ben", "Ben Ode", frozenset({Role.ASSESSOR}), training=frozenset({"T-101"}))),
+        MemberChanged(
+            "ines",
+            Member(
+                "ines",
+                "Inés Vidal",
+                frozenset({Role.COORDINATOR, Role.VERIFIER}),
+                units=frozenset({"T-101"}),
+                competence=date(2026, 1, 31),
+                cpd=date(2025, 12, 1),
+            ),
+        ),
+        MemberChanged("ben", None),
+        MemberChanged(
+            "asha", Member("asha", "Zoë Moss", frozenset({Role.ASSESSOR}), units=frozenset({"T-101"})), same_person=True
+        ),
+    ),
+    Kind.REMARK_PINNED: (
+        RemarkChosen("8d8b1e5d395e51660654f30168fe466cc7ebe5eb51a2949dfbdd9d976acdf368", "It did not boil."),
+    ),
+    Kind.REMARK_UNPINNED: (
+        RemarkChosen(
+            "f09bb9b1606e7e9afd10e9988f96c8fe95a1c184eb319ddb2e7671c8d6d18a26", "Say why, {given} — “because”."
+        ),
+    ),
+    Kind.REMARK_RETIRED: (
+        RemarkChosen(
+            "f09bb9b1606e7e9afd10e9988f96c8fe95a1c184eb319ddb2e7671c8d6d18a26", "Say why, {given} — “because”."
+        ),
+    ),
+    Kind.REMARK_RESTORED: (
+        RemarkChosen(
+            "f09bb9b1606e7e9afd10e9988f96c8fe95a1c184eb319ddb2e7671c8d6d18a26", "Say why, {given} — “because”."
+        ),
+    ),
+}
+
+
+def lines(kind: Kind) -> list[bytes]:
+    """The frozen lines of a kind."""
+    return (FROZEN / f"{kind}.log").read_bytes().split(b"\n")[:-1]
+
+
+def event_in(line: bytes) -> tuple[Event, dict[str, Json]]:
+    """The event of a line, and the line as JSON."""
+    (decoded,) = decode([line])
+    assert decoded.body is not None, "the line does not match its hash"
+    return from_json(decoded.body), decoded.body
+
+
+EVERY = [(kind, line) for kind in Kind if (FROZEN / f"{kind}.log").exists() for line in lines(kind)]
+
+
+def test_every_kind_has_a_form_and_frozen_lines_that_say_every_field_of_it() -> None:
+    assert set(KINDS) == set(Kind) == set(SAID)
+    assert {path.stem for path in FROZEN.iterdir()} == set(Kind)
+    unsaid = [
+        f"{kind}: {name}"
+        for kind in Kind
+        for name in KINDS[kind].body.__annotations__
+        if name != "more" and not any(getattr(said, name) for said in SAID[kind])
+    ]
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_frozen_line_reads_to_what_it_said(kind: Kind) -> None:
+    events = [event_in(line)[0] for line in lines(kind)]
+    assert {event.kind for event in events} == {kind}
+    assert tuple(KINDS[kind].body.read(event.body) for event in events) == SAID[kind]
+    assert all(type(said) is KINDS[kind].body for said in SAID[kind])
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_frozen_line_is_written_again_byte_for_byte(kind: Kind) -> None:
+    for line, said in zip(lines(kind), SAID[kind], strict=True):
+        event, document = event_in(line)
+        place: dict[str, Json] = {key: document[key] for key in ("prev", "lc", "seen") if key in document}
+        assert encode({**to_json(replace(event, body=said.write())), **place})[1] == line + b"\n"
+
+
+@given(st.sampled_from(EVERY), st.dictionaries(st.text(min_size=8), st.text(), min_size=1, max_size=3))
+def test_the_fields_of_a_newer_version_are_written_again(frozen: tuple[Kind, bytes], newer: dict[str, Json]) -> None:
+    kind, line = frozen
+    body = {**event_in(line)[0].body, **{f"newer {key}": value for key, value in newer.items()}}
+    assert canonical(KINDS[kind].body.read(body).write()) == canonical(body)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 3) | st.text(max_size=4),
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=4), each, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from(EVERY), st.data())
+def test_whatever_stands_in_a_field_the_body_is_read_or_said_to_lack_something(
+    frozen: tuple[Kind, bytes], data: st.DataObject
+) -> None:
+    kind, line = frozen
+    body = dict(event_in(line)[0].body)
+    key = data.draw(st.sampled_from(sorted(body)))
+    if (said := data.draw(st.just(None) | ANYTHING.map(lambda value: (value,)))) is None:
+        del body[key]
+    else:
+        body[key] = cast(Json, said[0])
+    form = KINDS[kind].body
+    try:
+        read = form.read(body)
+    except NotSaid:
+        return
+    assert form.read(json.loads(canonical(read.write()))) == read
