@@ -1,15 +1,27 @@
-"""What was recorded, when and by whom: of one learner, and lately of all."""
+"""What was recorded, when and by whom: of one learner, of everybody, and the last decisions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 
 from markterm.centre.caseload import Caseload
 from markterm.domain.errors import MarkTermError
-from markterm.domain.event import Event
+from markterm.domain.event import Event, Kind
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.recent import RecentDecision, recent_decisions
+from markterm.records.query import EVERYTHING, Query
 from markterm.records.store import EventStore
+
+
+@dataclass(frozen=True, slots=True)
+class LearnersHistory:
+    """What a learner's record says of what was asked for: `found`, of `every` event that it holds, oldest first."""
+
+    registration: str
+    found: tuple[Event, ...] = ()
+    every: tuple[Event, ...] = ()
 
 
 class History:
@@ -20,18 +32,42 @@ class History:
         self._survey = survey
         self._caseload = caseload
 
-    def of(self, registration: str, unit: str | None = None, criterion: str | None = None) -> tuple[Event, ...]:
-        """What happened to the learner's portfolio, or to one unit or criterion of it, oldest first."""
-        return self._store.select(registration, unit=unit, criterion=criterion)
+    def of(self, registration: str, query: Query = EVERYTHING) -> tuple[Event, ...]:
+        """What happened to the learner's portfolio, oldest first. Raises `Unreadable`."""
+        return self._store.select(registration, query)
+
+    def of_learner(self, registration: str, query: Query) -> LearnersHistory:
+        """The same, with everything that the record holds. Raises `Unreadable`."""
+        return _history(self._store, registration, query)
+
+    def of_everybody(self, query: Query) -> Iterator[LearnersHistory]:
+        """The same of each learner in the caseload, as it was read last: one after the other, also where nothing is
+        found, and without reading the records of those to whom nothing happened since.
+
+        Records that cannot be read have nothing: the caseload tells of them.
+        """
+        for row in self._caseload.rows:
+            history = LearnersHistory(row.registration)
+            is_over = query.since is not None and row.latest is not None and row.latest < query.since
+            if not is_over and (row.latest is not None or row.problem):
+                with suppress(MarkTermError):
+                    history = _history(self._survey, row.registration, query)
+            yield history
 
     def recent(self, most: int, actor: str = "") -> tuple[RecentDecision, ...]:
         """The last decisions, of that member or of anybody, the newest first; of the learners in the caseload as it was
         read last. Records that cannot be read are left out: the caseload tells of them."""
+        theirs = Query(kinds=(Kind.DECIDED,), actor=actor)
 
         def portfolio_of(registration: str) -> Portfolio | None:
             with suppress(MarkTermError):
-                return fold(self._survey.load(registration))
+                if not actor or self._survey.select(registration, theirs):
+                    return fold(self._survey.load(registration))
             return None
 
         dated = ((row.registration, row.latest) for row in self._caseload.rows)
         return recent_decisions(dated, portfolio_of, most, actor)
+
+
+def _history(store: EventStore, registration: str, query: Query) -> LearnersHistory:
+    return LearnersHistory(registration, store.select(registration, query), store.load(registration))

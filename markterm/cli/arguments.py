@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -47,3 +49,17 @@ def given_text(text: str) -> str:
             f"Byte {error.start + 1} of what came from stdin is no part of any character.",
             "Save it with the encoding UTF-8, and try again. Nothing was recorded.",
         ) from None
+
+
+def time_given(text: str, *, is_end: bool = False) -> datetime | None:
+    """The moment that a day, or a minute of one, means here; the end of a day where the period ends with it. None for
+    an empty text. Raises `WrongUse`."""
+    if not text:
+        return None
+    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
+        with suppress(ValueError, OverflowError):
+            at = datetime.strptime(text, form)
+            return (at + timedelta(days=1) if is_end and form == "%Y-%m-%d" else at).astimezone(UTC)
+    raise WrongUse(
+        "Which day?", f"{one_line(text)} is no day.", "Write it as 2026-01-31, or with a time as 2026-01-31 09:00."
+    )

@@ -80,6 +80,18 @@ def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
     return _items(known, incomplete)
 
 
+def actors(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of the centre's members, where one of them is asked for."""
+    return members(ctx.ensure_object(Session), incomplete)
+
+
+def kinds(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The kinds of event."""
+    from markterm.domain.event import Kind
+
+    return _items(((kind.value, "") for kind in Kind), incomplete)
+
+
 def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The fields of the caseload's filter, and after a field its values, where it has certain ones."""
     from markterm.domain.caseload_filter import FILTER_FIELDS, FILTER_VALUES

@@ -1,31 +1,62 @@
-"""`markterm log`: everything that happened to a learner's portfolio."""
+"""`markterm log`: everything that happened to a learner's portfolio, or what was asked for of everybody."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
-from markterm.cli.arguments import learner_argument
+from markterm.cli.arguments import time_given
+from markterm.cli.everybody import everybody, warn_of_hidden, with_bar
 from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
-from markterm.domain.code import is_code
-from markterm.domain.event import Event
+from markterm.domain.errors import WrongUse
+from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import fold
 from markterm.domain.who_did_what import is_ahead
 from markterm.exports.plain.event import event_as_json
 
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.centre.history import LearnersHistory
+    from markterm.records.query import Query
+
 _AHEAD = "dated in the future: a clock was wrong"
 
 
 @click.command("log", cls=Command)
-@learner_argument
+@click.argument("learner", required=False, default="", shell_complete=completion.learners)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help="Only events of this kind, such as decided or closed; may be given again.",
+    shell_complete=completion.kinds,
+)
+@click.option(
+    "--actor", default="", metavar="MEMBER", help="Only what this member did.", shell_complete=completion.actors
+)
 @click.option("--unit", default="", help="Only this unit.", shell_complete=completion.units)
 @click.option("--criterion", default="", help="Only this criterion.", shell_complete=completion.criteria)
+@click.option("--since", default="", metavar="DATE", help="From this day on: 2026-01-31, or 2026-01-31 09:00.")
+@click.option("--until", default="", metavar="DATE", help="Up to this day, the whole of it, or to this minute.")
 @pass_session
-def command(session: Session, learner: str, unit: str, criterion: str) -> None:
-    """Show every event of a learner, oldest first.
+def command(
+    session: Session,
+    learner: str,
+    kinds: tuple[str, ...],
+    actor: str,
+    unit: str,
+    criterion: str,
+    since: str,
+    until: str,
+) -> None:
+    """Show every event of a learner, or of all of them, oldest first.
 
     Nothing is left out: withdrawn and replaced decisions are shown, and so is what a newer version recorded.
 
@@ -33,27 +64,73 @@ def command(session: Session, learner: str, unit: str, criterion: str) -> None:
     Examples:
       markterm log JON2041
       markterm log JON2041 --unit 501 --criterion 2.2
+      markterm log --kind closed --kind reopened --since 2026-03-01 --until 2026-03-31
     """
+    from markterm.records.query import Query
+
+    period = time_given(since), time_given(until, is_end=True)
+    query = Query(kinds, actor, unit, criterion, *period)
     centre = session.centre()
-    registration = centre.learners.find(learner)
-    every = centre.history.of(registration)
-    told = {event.uid: _AHEAD for event in every if is_ahead(event.at, centre.recorder.now())}
-    for uid, fate in fates(fold(every)).items():
-        told[uid] = ", ".join(filter(None, (fate, told.get(uid))))
-    events = [event for event in every if _is_about(event, unit, criterion)]
+    if learner:
+        registration = centre.learners.find(learner)
+        told = centre.history.of_learner(registration, query)
+        _require_known(centre, query, told.found)
+        _tell(session, centre, (told,), is_one=True)
+        count = len(told.every)
+        click.echo(f"{len(told.found)} of {count} event{'s' if count != 1 else ''}.", err=True)
+        warn_of_damage(centre.learners.findings(registration))
+        return
+    rows = everybody(centre)
+    steps = with_bar(centre.history.of_everybody(query), len(rows), "Reading the records", learners=len(rows))
+    every = [told for told in steps if told.found]
+    found = [event for told in every for event in told.found]
+    _require_known(centre, query, found)
+    _tell(session, centre, every, is_one=False)
+    events, learners = f"{len(found)} event{'s' * (len(found) != 1)}", f"{len(every)} learner{'s' * (len(every) != 1)}"
+    click.echo(f"{events} of {learners}.", err=True)
+    warn_of_hidden(rows)
+
+
+def _require_known(centre: Centre, query: Query, found: Iterable[Event]) -> None:
+    """Raise `WrongUse` for a kind or a member that nobody knows, where nothing was found of them either."""
+    if any(True for _ in found):
+        return
+    known = [kind.value for kind in Kind]
+    for kind in query.kinds:
+        if kind not in known:
+            raise WrongUse(
+                "No such kind of event",
+                f"Nothing is recorded as {one_line(kind)}.",
+                f"The kinds are {', '.join(known)}.",
+            )
+    if query.actor:
+        centre.details.named(query.actor)  # Whoever left the centre did things all the same.
+
+
+def _tell(session: Session, centre: Centre, histories: Iterable[LearnersHistory], *, is_one: bool) -> None:
+    """Print the events; whose each is, too, where they are not one learner's."""
+    entries = [(told, event, fate) for told in histories for event, fate in _with_fates(centre, told)]
+    if not is_one:
+        entries.sort(key=lambda entry: entry[1].at)
     if session.as_json:
-        say_json([{**event_as_json(event), "fate": told.get(event.uid, "")} for event in events])
-    for event in events if not session.as_json else ():
-        fate = told.get(event.uid, "")
+        say_json(
+            [
+                {**({} if is_one else {"registration": told.registration}), **event_as_json(event), "fate": fate}
+                for told, event, fate in entries
+            ]
+        )
+        return
+    for told, event, fate in entries:
         about = " ".join(filter(None, (subject(event), result(event), f"({fate})" if fate else "")))
-        say(one_line(f"{moment(event.at)}  {who(centre.details, event)}:  {about}"))
+        whose = "" if is_one else f"{told.registration} "
+        say(one_line(f"{moment(event.at)}  {whose}{who(centre.details, event)}:  {about}"))
         if text := text_of(event).strip("\n"):
             say(indented(text, 4))
-    click.echo(f"{len(events)} of {len(every)} event{'s' if len(every) != 1 else ''}.", err=True)
-    warn_of_damage(centre.learners.findings(registration))
 
 
-def _is_about(event: Event, unit: str, criterion: str) -> bool:
-    if unit and (event.subject.unit is None or not is_code(unit, event.subject.unit.code)):
-        return False
-    return not criterion or event.subject.criterion == criterion
+def _with_fates(centre: Centre, told: LearnersHistory) -> Iterable[tuple[Event, str]]:
+    """The events that were found, each with what became of it."""
+    became = fates(fold(told.every))
+    for event in told.found:
+        ahead = _AHEAD if is_ahead(event.at, centre.recorder.now()) else ""
+        yield event, ", ".join(filter(None, (became.get(event.uid, ""), ahead)))

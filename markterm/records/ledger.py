@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import reduce
+from operator import and_
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from tinydb import Storage, TinyDB
+from tinydb import Storage, TinyDB, where
+from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
 
+from markterm.domain.code import is_code
 from markterm.domain.event import Event
 from markterm.records.codec import NotAnEvent, from_json, to_json
 from markterm.records.folder.record_folder import RecordFolder
+from markterm.records.query import Query
 from markterm.records.store import ImmutableRecord
 
 TABLE = "events"
 
-Documents = dict[str, Mapping[str, Any]]
+
+class EventDocument(Mapping[str, Any]):
+    """An event as TinyDB sees it. It cannot be changed, and nothing of it is copied before it is asked for."""
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def __getitem__(self, name: str) -> Any:
+        return _frozen(to_json(self.event)[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(to_json(self.event))
+
+    def __len__(self) -> int:
+        return len(to_json(self.event))
+
+
+Documents = dict[str, EventDocument]
 
 
 class LedgerStorage(Storage):
@@ -31,8 +56,12 @@ class LedgerStorage(Storage):
         events = self._folder.events
         if len(events) != len(self._documents):
             known = self._documents
-            self._documents = {e.uid: known.get(e.uid) or _frozen(to_json(e)) for e in events}
+            self._documents = {e.uid: known.get(e.uid) or EventDocument(e) for e in events}
         return {TABLE: dict(self._documents)}
+
+    def event(self, uid: str) -> Event:
+        """The event of that uid, as it was last read."""
+        return self._documents[uid].event
 
     def write(self, data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
         """Append the documents that are new. Raises `ImmutableRecord` when one that is there differs or is missing."""
@@ -66,6 +95,12 @@ class LedgerTable(Table):
         storage = self._storage
         assert isinstance(storage, LedgerStorage)
         storage.append(event)
+
+    def found(self, condition: QueryInstance) -> tuple[Event, ...]:
+        """The events whose documents meet the condition, in the record's order."""
+        storage = self._storage
+        assert isinstance(storage, LedgerStorage)
+        return tuple(storage.event(str(document.doc_id)) for document in self.search(condition))
 
     def insert(self, document: Mapping[str, Any]) -> str:  # type: ignore[override]  # our identifiers are texts
         """Add an event given as a document; return its uid."""
@@ -124,6 +159,29 @@ class Ledger(TinyDB):
     def drop_tables(self) -> NoReturn:
         """Refused."""
         raise ImmutableRecord("The tables of a record cannot be dropped.")
+
+
+def condition_of(query: Query) -> QueryInstance | None:
+    """What a document has to meet to be one of those that are asked for; None when every one is."""
+    conditions: list[QueryInstance] = []
+    if query.kinds:
+        conditions.append(where("kind").one_of(list(query.kinds)))
+    if query.actor:
+        conditions.append(where("actor") == query.actor)
+    if query.unit:
+        conditions.append(where("unit").test(lambda code: is_code(query.unit, str(code))))
+    if query.criterion:
+        conditions.append(where("criterion") == query.criterion)
+    # Times are written in one way and in UTC: their texts are in the order of the times.
+    if query.since is not None:
+        conditions.append(where("at") >= _written(query.since))
+    if query.until is not None:
+        conditions.append(where("at") < _written(query.until))
+    return reduce(and_, conditions) if conditions else None
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def event_of(document: Mapping[str, Any] | Document) -> Event:

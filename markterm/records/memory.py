@@ -17,8 +17,8 @@ from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import MISSING
+from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
-from markterm.records.selecting import about
 from markterm.records.store import Head, ImmutableRecord, Unclaimed
 from markterm.system.platform import folder_name
 
@@ -128,14 +128,12 @@ class MemoryStore:
             kept.add(event)
             self._read[record] = len(kept.events)
 
-    def select(
-        self, record: str, *, unit: str | None = None, criterion: str | None = None, kind: str | None = None
-    ) -> tuple[Event, ...]:
-        """The events about that unit, criterion or of that kind, in order."""
+    def select(self, record: str, query: Query) -> tuple[Event, ...]:
+        """The events that the query takes, in order."""
         with self._memory.lock:
             self._look(record)
             every = events_as_one(record, self.earlier(record), lambda each: tuple(self._record(each).events.values()))
-            return tuple(filter(about(unit, criterion, kind), every))
+            return tuple(filter(query.takes, every))
 
     def findings(self, record: str) -> tuple[Finding, ...]:  # noqa: ARG002  # as every store has it
         """Nothing: memory is as it was written."""

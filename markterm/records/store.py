@@ -13,6 +13,7 @@ from markterm.domain.finding import Finding
 
 if TYPE_CHECKING:
     from markterm.domain.who_did_what import Line
+    from markterm.records.query import Query
 
 
 class ImmutableRecord(Refused):
@@ -102,10 +103,8 @@ class EventStore(Protocol):
         """
         ...
 
-    def select(
-        self, record: str, *, unit: str | None = None, criterion: str | None = None, kind: str | None = None
-    ) -> tuple[Event, ...]:
-        """The events about that unit's code, criterion or of that kind, in the record's order."""
+    def select(self, record: str, query: Query) -> tuple[Event, ...]:
+        """The events that the query takes, in the record's order."""
         ...
 
     def findings(self, record: str) -> tuple[Finding, ...]:

@@ -23,6 +23,7 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.portfolio import UnitState, unit_state
 from markterm.own.places import Places
 from markterm.records.folder.line import encode
+from markterm.records.query import Query
 from markterm.system import platform
 from tests.centres import add_learner, make_centre_in, places_in
 
@@ -111,8 +112,8 @@ def test_history_is_of_the_learner_the_unit_or_the_criterion(asha: Centre) -> No
     for unit, criterion in ((TEA, "1.1"), (TEA, "1.2"), (WASHING, "1.1")):
         asha.marking.mark("AAA1", unit, criterion, Result.PASS)
     assert len(asha.history.of("AAA1")) == 3
-    assert [event.subject.criterion for event in asha.history.of("AAA1", TEA)] == ["1.1", "1.2"]
-    assert len(asha.history.of("AAA1", TEA, "1.2")) == 1
+    assert [event.subject.criterion for event in asha.history.of("AAA1", Query(unit=TEA))] == ["1.1", "1.2"]
+    assert len(asha.history.of("AAA1", Query(unit=TEA, criterion="1.2"))) == 1
     assert asha.history.of("BBB2") == ()
 
 

@@ -21,6 +21,7 @@ from markterm.domain.marking import Act
 from markterm.domain.member import Member, Role
 from markterm.domain.record_format import UpgradeNeeded
 from markterm.domain.renaming import going_on_as, going_on_from
+from markterm.records.query import Query
 from markterm.sheets.learner_file import read_learner, with_registration
 from tests.centres import add_learner, make_centre_in, places_in, store_in
 from tests.samples import AT
@@ -86,7 +87,7 @@ def test_other_surfaces_follow_the_registration(folder: Path) -> None:
     uses = [use for remark in centre.remarks.refreshed().search().remarks for use in remark.uses]
     assert {use.registration for use in uses} == {"NEW9"}
     assert len(uses) == 2
-    assert len(centre.history.of("NEW9", criterion="1.1")) == 1
+    assert len(centre.history.of("NEW9", Query(criterion="1.1"))) == 1
     assert "Warm it." in centre.printed.mark_sheet("NEW9", "T-101")
     with pytest.raises(Refused, match="corrected to NEW9"):
         centre.learners.find("AAA1")

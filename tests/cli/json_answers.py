@@ -95,6 +95,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("withdraw", "asha", ("withdraw", "AAA1", "T-102", "1.2", "--reason", "Wrong learner.")),
     ("show", "asha", ("show", "AAA1")),
     ("log", "", ("log", "AAA1")),
+    ("log-of-everybody", "", ("log", "--kind", "closed", "--unit", "101")),
     ("status", "", ("status",)),
     ("progress", "", ("progress", "AAA1")),
     ("sheet", "", ("sheet", "AAA1", "T-102")),

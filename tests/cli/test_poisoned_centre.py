@@ -46,7 +46,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "sample": [["NOW1870", "501", "--why", "x"]],
     "verify": [["BRA0952", "500", "--agree"]],
     "declare": [["JON2041", "--form", "x"]],
-    "log": [["JON2041"], ["NOW1870"], ["OBR0377"], ["BRA0952"]],
+    "log": [["JON2041"], ["NOW1870"], ["OBR0377"], ["BRA0952"], [], ["--kind", "closed", "--since", "2000-01-01"]],
     "recent": [[]],
     "audit": [[], ["--heads"]],
     "sheet": [["BRA0952", "500"], ["SOR4415", "--assignment", "8580-IA-CERT"]],

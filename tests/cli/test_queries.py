@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from markterm.centre.presence import Presence
-from markterm.domain.event import Event
+from markterm.domain.event import Event, Json
 from markterm.records.folder.store import FolderStore
+from markterm.records.query import Query
 from tests.centres import add_learner
 from tests.cli.conftest import Ask, put_in_conflict
 
@@ -368,3 +370,76 @@ def test_show_says_what_each_unit_waits_for_as_status_does(ask: Ask) -> None:
     assert {unit["code"]: unit["waiting"] for unit in row["units"]} == shown
     assert (row["waiting"], row["step"]) == ("assessor", "mark")
     assert [row["registration"] for row in ask("status", "unit:101 waiting:submit", "--json").json] == ["BBB2", "CCC3"]
+
+
+def _of_several(ask: Ask) -> None:
+    """Events of two learners, by two members, in two months; the older of them is recorded last."""
+    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
+    ask("mark", "BBB2", "T-101", "1.1", "refer", "--note", "Lukewarm.", "--as", "ben")
+    store = FolderStore(Path("records"), Path("states"))
+    march, february = datetime(2026, 3, 31, 12, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+    for registration, at in (("BBB2", march), ("AAA1", february)):
+        body: dict[str, Json] = {"form": "e-mail"}
+        store.append(registration, Event(registration, "declared", registration, at, "ines", "verifier", body=body))
+    store.close()
+
+
+def _logged(ask: Ask, *words: str) -> list[tuple[object, object]]:
+    return [(event["registration"], event["kind"]) for event in ask("log", *words, "--json").json]
+
+
+def test_log_without_a_learner_is_that_of_everybody_the_oldest_first_whoever_recorded_it(ask: Ask) -> None:
+    _of_several(ask)
+    assert _logged(ask) == [("AAA1", "declared"), ("BBB2", "declared"), ("AAA1", "decided"), ("BBB2", "decided")]
+    answer = ask("log")
+    whose = [line.split()[2] for line in answer.out.splitlines() if not line.startswith(" ")]
+    assert whose == ["AAA1", "BBB2", "AAA1", "BBB2"]
+    assert answer.err == "4 events of 2 learners.\n"
+
+
+def test_log_chooses_by_kind_actor_unit_and_period(ask: Ask) -> None:
+    _of_several(ask)
+    assert _logged(ask, "--kind", "declared") == [("AAA1", "declared"), ("BBB2", "declared")]
+    assert len(_logged(ask, "--kind", "declared", "--kind", "decided")) == 4
+    assert _logged(ask, "--actor", "ben") == [("BBB2", "decided")]
+    assert _logged(ask, "--unit", "101", "--criterion", "1.1") == [("AAA1", "decided"), ("BBB2", "decided")]
+    assert _logged(ask, "--unit", "102") == []
+    assert _logged(ask, "--since", "2026-03-01", "--until", "2026-03-31") == [("BBB2", "declared")]
+    assert _logged(ask, "--until", "2026-03-31 02:00") == [("AAA1", "declared")]
+    assert "1 of 2 events." in ask("log", "BBB2", "--kind", "decided", "--actor", "ben").err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--kind", "decded"), "The kinds are declared, submitted"),
+        (("--actor", "nobody"), "Its members are asha"),
+        (("--since", "yesterday"), "Write it as 2026-01-31"),
+        (("AAA1", "--until", "31.1.2026"), "Write it as 2026-01-31"),
+    ],
+)
+def test_log_says_what_nobody_knows(ask: Ask, words: tuple[str, ...], told: str) -> None:
+    answer = ask("log", *words)
+    assert answer.code == 2
+    assert told in answer.err
+    assert answer.out == ""
+
+
+def test_log_of_everybody_reads_no_record_of_those_to_whom_nothing_happened_since(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _of_several(ask)
+    ask("status")
+    read: list[str] = []
+    select = FolderStore.select
+
+    def selected(store: FolderStore, record: str, query: Query) -> tuple[Event, ...]:
+        read.append(record)
+        return select(store, record, query)
+
+    monkeypatch.setattr(FolderStore, "select", selected)
+    tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    assert _logged(ask, "--since", tomorrow) == []
+    assert read == []
+    assert len(_logged(ask)) == 4
+    assert sorted(read) == ["AAA1", "BBB2"]

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Result
+from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import clean
 from markterm.domain.marking import Act
 from markterm.domain.renaming import going_on_as, going_on_from
+from markterm.records.query import Query
 from markterm.records.store import EventStore, ImmutableRecord
 from markterm.system.platform import CENTRE_RECORD
 from tests.samples import ASSESSOR, AT, LEARNER, decision, uids
@@ -126,23 +129,38 @@ class EventStoreContract:
         store.load(LEARNER)
         other.append(LEARNER, decision("theirs"))
         store.append(LEARNER, decision("ours"))
-        store.select(LEARNER, criterion="1.1")
+        store.select(LEARNER, Query(criterion="1.1"))
         assert store.poll(LEARNER)
         assert not store.poll(LEARNER)
 
-    def test_select_gives_the_events_about_a_unit_a_criterion_or_of_a_kind(self, store: EventStore) -> None:
-        for event in (decision("a", "1.1"), decision("b", "1.2"), decision("c", "1.1")):
+    def test_select_gives_the_events_that_are_asked_for_in_the_order_of_the_record(self, store: EventStore) -> None:
+        later = AT + timedelta(days=1, microseconds=1)
+        for event in (
+            decision("a", "1.1"),
+            decision("b", "1.2", actor="ben"),
+            replace(decision("c", "1.1"), at=later),
+            Event("d", Kind.DECLARED, LEARNER, later, "jm", "assessor", body={"form": "e-mail"}),
+        ):
             store.append(LEARNER, event)
-        assert uids(store.select(LEARNER)) == ["a", "b", "c"]
-        assert uids(store.select(LEARNER, criterion="1.1")) == ["a", "c"]
-        assert uids(store.select(LEARNER, unit="8580-501", criterion="1.2", kind="decided")) == ["b"]
-        assert store.select(LEARNER, unit="8580-999") == ()
-        assert store.select(LEARNER, kind="withdrawn") == ()
+
+        def found(**asked: Any) -> list[str]:
+            return uids(store.select(LEARNER, Query(**asked)))
+
+        assert found() == ["a", "b", "c", "d"]
+        assert found(criterion="1.1") == ["a", "c"]
+        assert found(unit="8580-501", criterion="1.2", kinds=("decided",)) == ["b"]
+        assert found(unit="501") == ["a", "b", "c"]
+        assert found(unit="01") == found(unit="8580-999") == found(kinds=("withdrawn",)) == []
+        assert found(kinds=("declared", "withdrawn")) == ["d"]
+        assert found(actor="ben") == ["b"]
+        assert found(since=later) == ["c", "d"]
+        assert found(until=later) == ["a", "b"]
+        assert found(since=AT, until=later, actor="jm") == ["a"]
 
     def test_select_sees_what_others_added(self, store: EventStore, other: EventStore) -> None:
-        assert store.select(LEARNER, criterion="1.1") == ()
+        assert store.select(LEARNER, Query(criterion="1.1")) == ()
         other.append(LEARNER, decision("a", "1.1"))
-        assert uids(store.select(LEARNER, criterion="1.1")) == ["a"]
+        assert uids(store.select(LEARNER, Query(criterion="1.1"))) == ["a"]
 
     def test_heads_only_grow(self, store: EventStore) -> None:
         before = dict(store.heads(LEARNER))
@@ -281,7 +299,7 @@ class EventStoreContract:
         for each in (store, other):
             assert uids(each.load("B")) == ["1", "as B", "from A", "2"]
             assert (each.earlier("B"), each.goes_on_as("A"), each.goes_on_as("B")) == (("A",), "B", "")
-            assert uids(each.select("B", kind="decided")) == ["1", "2"]
+            assert uids(each.select("B", Query(kinds=("decided",)))) == ["1", "2"]
             assert each.verify("A") == each.verify("B") == each.findings("B") == ()
             with pytest.raises(Refused, match="corrected to B"):
                 each.append("A", decision("3", learner="A"))

@@ -16,6 +16,7 @@ from markterm.domain.event import Event
 from markterm.domain.marking import Act
 from markterm.domain.renaming import Renaming, going_on_as, going_on_from, renaming_of, successor
 from markterm.records.folder.store import FolderStore
+from markterm.records.query import Query
 from markterm.records.renamed import MOST_EARLIER, earlier_records, events_as_one
 from tests.pace import grows_evenly
 from tests.samples import ASSESSOR, AT, decision, uids
@@ -59,7 +60,7 @@ def test_the_old_records_events_come_first_and_nothing_of_it_moves(store: Folder
     assert segment.read_bytes().startswith(before)
     assert store.earlier("B") == ("A",)
     assert (store.goes_on_as("A"), store.goes_on_as("B")) == ("B", "")
-    assert uids(store.select("B", criterion="1.1")) == ["1", "2", "3"]
+    assert uids(store.select("B", Query(criterion="1.1"))) == ["1", "2", "3"]
     assert store.findings("B") == store.verify("B") == store.verify("A") == ()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from markterm.records.folder.record_listing import Listed, RecordListing
+from markterm.records.query import Query
 from tests.records.torture import RecordOnDisk, in_a_child, wait_for
 from tests.samples import LEARNER, decision, uids
 
@@ -96,7 +97,7 @@ def test_threads_that_append_poll_and_search_one_store_lose_nothing(tmp_path: Pa
             seen = len(store.load(LEARNER))
             assert seen >= most
             most = seen
-            assert len(store.select(LEARNER, criterion="1.1")) >= seen
+            assert len(store.select(LEARNER, Query(criterion="1.1"))) >= seen
             assert store.findings(LEARNER) == ()
 
     def run(work: Callable[..., None], *arguments: str) -> None:

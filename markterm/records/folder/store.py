@@ -9,9 +9,6 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from tinydb import where
-from tinydb.queries import QueryInstance
-
 from markterm.domain.errors import Unreadable
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding
@@ -26,9 +23,9 @@ from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.segment import SUFFIX
 from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
 from markterm.records.folder.writer_state import WriterStates
-from markterm.records.ledger import Ledger, event_of
+from markterm.records.ledger import Ledger, condition_of
+from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
-from markterm.records.selecting import about
 from markterm.records.store import Head, Unclaimed
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
@@ -119,22 +116,14 @@ class FolderStore:
         """Add the event through the ledger's table; return when it is durable."""
         self._record(record)[1].events.record(event)
 
-    def select(
-        self, record: str, *, unit: str | None = None, criterion: str | None = None, kind: str | None = None
-    ) -> tuple[Event, ...]:
-        """The events about that unit, criterion or of that kind, in order."""
+    def select(self, record: str, query: Query) -> tuple[Event, ...]:
+        """The events that the query takes, in order: looked up by the ledger."""
         folder, ledger = self._record(record)
         folder.refresh()
         if folder.renamings:
-            return tuple(filter(about(unit, criterion, kind), self.load(record)))
-        query: QueryInstance | None = None
-        for field, value in (("unit", unit), ("criterion", criterion), ("kind", kind)):
-            if value is not None:
-                condition = where(field) == value
-                query = condition if query is None else query & condition
-        if query is None:
-            return folder.events
-        return tuple(event_of(document) for document in ledger.events.search(query))
+            return tuple(filter(query.takes, self.load(record)))
+        condition = condition_of(query)
+        return folder.events if condition is None else ledger.events.found(condition)
 
     def findings(self, record: str) -> tuple[Finding, ...]:
         """What the last reading found wrong, and what lies in folders that are called like the record's."""
