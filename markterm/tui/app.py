@@ -113,7 +113,7 @@ class MarkTermApp(FaultTellingApp):
         # A third of all that MarkTerm loads is for reading evidence: the caseload is shown before that.
         from markterm.tui.marking.screen import MarkingScreen
 
-        screen = MarkingScreen(self.centre)
+        screen = MarkingScreen(self.centre, self.blindfold, self.own_settings, lambda: self.caseload.registrations)
         self.install_screen(screen, "marking")
         return screen
 
@@ -172,8 +172,8 @@ class MarkTermApp(FaultTellingApp):
                 self.show_error(error)
             case LearnerOpened(registration):
                 self.caseload.was_opened(registration)
-            case OthersKnown():
-                self.marking.others_changed()
+            case OthersKnown(across):
+                self.marking.work.take_across(across)
             case BlindChanged():
                 self.blind_changed()
             case _:
@@ -226,7 +226,7 @@ class MarkTermApp(FaultTellingApp):
             screen.add(text)
             return
         is_marking = "marking" in self.__dict__ and screen is self.marking
-        if not (is_marking and self.marking.place is not None and text.strip()):
+        if not (is_marking and self.marking.work.place is not None and text.strip()):
             self.notify(
                 f"{len(text):,} characters came at once: pasted text, it seems. They were dropped. "
                 "To write a note, open a learner and press n first.",
@@ -238,7 +238,9 @@ class MarkTermApp(FaultTellingApp):
 
         async def answered(taken: str | None) -> None:
             if taken is not None:
-                await self.marking.action_note(taken)
+                from markterm.tui.marking.commands.decide import write_note
+
+                await write_note(self.marking.work, taken)
 
         await self.push_screen(PastedScreen(text), answered)
 
@@ -261,7 +263,7 @@ class MarkTermApp(FaultTellingApp):
             return
         if self.screen is not self.marking:
             await self.push_screen(self.marking)
-        self.marking.open_learner(portfolio, at)
+        await self.marking.work.open(portfolio, at)
         self.caseload.was_opened(registration)
 
     async def open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
@@ -276,11 +278,10 @@ class MarkTermApp(FaultTellingApp):
 
     async def open_across(self, unit: Unit, criterion: Criterion) -> None:
         """Show that criterion across learners."""
-        shown, place = self.marking.shown, self.marking.place if self.screen is self.marking else None
         if self.screen is not self.marking:
             self._asked_from = None
-        elif self.marking.round is None and shown is not None and place is not None:
-            self._asked_from = (shown.learner.registration, (place.unit.code, place.criterion.number))
+        elif self.marking.work.round is None and (place := self.marking.work.place) is not None:
+            self._asked_from = (self.marking.work.desk.registration, (place.unit.code, place.criterion.number))
         self.across.begin(unit, criterion)
         await self.push_screen(self.across)
 
@@ -303,27 +304,23 @@ class MarkTermApp(FaultTellingApp):
         await self.pop_screen()
         if self.screen is not self.marking:
             await self.push_screen(self.marking)
-        queue = tuple(stand.registration for stand in across.waiting)
-        if not await self.marking.begin_round(unit, criterion, queue, registration):
+        if not await self.marking.work.begin_round(unit, criterion, across, registration):
             await self.push_screen(self.across)
 
     async def leave_round(self) -> None:
         """Back to where the criterion across learners was asked for: the caseload, or the learner who was open."""
         await self.pop_screen()
-        self.marking.round = None
-        if self._asked_from is not None and self.marking.shown is not None:
-            if self.marking.shown.learner.registration != self._asked_from[0]:
+        self.marking.work.end_round()
+        if self._asked_from is not None and self.marking.work.desk.shown is not None:
+            if self.marking.work.desk.registration != self._asked_from[0]:
                 await self.open_learner(*self._asked_from)
-            else:
-                self.marking.show_portfolio()
         else:
             await self.action_area("caseload")
 
     def blind_changed(self) -> None:
         """Draw everybody as they are shown now."""
         self.caseload.draw_anew()
-        if self.marking.shown is not None:
-            self.marking.show_portfolio()
+        self.marking.draw()
 
     async def action_area(self, area: str) -> None:
         """Go to an area of work."""
@@ -331,7 +328,7 @@ class MarkTermApp(FaultTellingApp):
             await self.pop_screen()
             await asyncio.to_thread(self.centre.presence.leave)
         elif area == "marking" and self.screen is self.caseload:
-            if self.marking.shown is not None:
+            if self.marking.work.desk.shown is not None:
                 await self.push_screen(self.marking)
             else:
                 await self.caseload.open_selected()
@@ -355,8 +352,8 @@ class MarkTermApp(FaultTellingApp):
         if choice is not None:
             self.centre.act_as(members[choice].id)
             self.centre.remember_member()
-            if self.screen is not self.caseload and self.marking.shown is not None:
-                self.marking.show_portfolio()
+            if self.screen is not self.caseload:
+                await self.marking.work.who_changed()
         self.caseload.look()
 
     def action_who(self) -> None:
@@ -403,12 +400,6 @@ class MarkTermApp(FaultTellingApp):
         """Every command of the screen, beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Recent decisions", "What was decided last, of every learner", self.action_recent)
-        if hasattr(screen, "action_all_references"):
-            listed = "Every passage that refers to a criterion, and references to none of the learner's units"
-            yield SystemCommand("Evidence references", listed, screen.action_all_references)
-        if hasattr(screen, "action_settle_sheet"):
-            settle = "Settle what does not fit the sheet"
-            yield SystemCommand(settle, "Decided on another wording: carry it over, or not", screen.action_settle_sheet)
         for command in screen.DOES if isinstance(screen, WithCommands) else ():
             if not command.key:
                 yield SystemCommand(command.label, command.words, self._run(f"do('{command.id}')", screen))

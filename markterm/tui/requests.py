@@ -136,6 +136,8 @@ class LearnerOpened:
 class OthersKnown:
     """More is known of how a criterion was decided across learners."""
 
+    across: Across
+
 
 @dataclass(frozen=True, slots=True)
 class BlindChanged:

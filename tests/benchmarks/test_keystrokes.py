@@ -74,8 +74,8 @@ class _Keys:
     @property
     def is_open(self) -> bool:
         """Whether the criterion under the cursor is open."""
-        place = self.at.app.marking.place
-        return place is not None and self.at.app.marking.is_open(place)
+        place = self.at.app.marking.work.place
+        return place is not None and self.at.app.marking.work.desk.is_open(place)
 
     def decided(self) -> Counter[str]:
         """How many decisions are on the disk, by result; all are made in the assignment."""

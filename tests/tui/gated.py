@@ -51,5 +51,5 @@ async def send(at: Sitting, *keys: str) -> None:
 
 def evidence_shown(at: Sitting) -> str:
     """The text of the file that is open, once it is there."""
-    document = at.app.marking.reader.pane.document
+    document = at.app.marking.work.reader.pane.document
     return document.source if document is not None else ""

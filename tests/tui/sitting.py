@@ -146,8 +146,8 @@ class Sitting:
         """Wait until that learner is open for marking."""
         await self.until(
             lambda: (
-                self.app.marking.shown is not None
-                and self.app.marking.shown.learner.registration == registration
+                self.app.marking.work.desk.shown is not None
+                and self.app.marking.work.desk.shown.learner.registration == registration
                 and self.app.screen is self.app.marking
             )
         )
@@ -172,7 +172,7 @@ class Sitting:
     @property
     def at(self) -> str:
         """The criterion under the cursor, such as `T-101 1.1`."""
-        place = self.app.marking.place
+        place = self.app.marking.work.place
         return f"{place.unit.code} {place.criterion.number}" if place is not None else ""
 
     def events(self, registration: str = "AAA1") -> tuple[Event, ...]:

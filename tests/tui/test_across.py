@@ -55,7 +55,7 @@ async def test_one_letter_a_learner_marks_a_criterion_for_everybody_who_waits(
 
         await at.press("enter")
         await at.until(lambda: "across T-101 1.2 · 1 of 3" in at.lines[0])
-        first = at.app.marking.shown
+        first = at.app.marking.work.desk.shown
         assert first is not None
         assert "Others: 1 pass, 1 refer" in at.text
         assert "The pot is" in at.text
@@ -65,7 +65,7 @@ async def test_one_letter_a_learner_marks_a_criterion_for_everybody_who_waits(
         assert "· 2 of 3" in at.lines[0]
         assert "Others: 2 pass, 1 refer" not in at.text, "it is told when the records are looked at again"
         assert "✓ " in at.lines[-1], "that it was saved is said once, of the learner before"
-        second = at.app.marking.shown
+        second = at.app.marking.work.desk.shown
         assert second is not None
         assert second.learner.registration != first.learner.registration
         await at.press("r")
@@ -103,7 +103,7 @@ async def test_space_and_the_angle_brackets_go_round_without_a_mark(tmp_path: Pa
         await at.press("enter")
         opened = []
         for key in ("space", "space", "space", "<", ">"):
-            shown = at.app.marking.shown
+            shown = at.app.marking.work.desk.shown
             assert shown is not None
             opened.append(shown.learner.registration)
             await at.press(key if key == "space" else {"<": "less_than_sign", ">": "greater_than_sign"}[key])
@@ -118,13 +118,13 @@ async def test_whoever_was_decided_by_somebody_else_meanwhile_is_passed_over(tmp
         await at.press("h")
         await at.until(lambda: "3 wait" in at.lines[0])
         await at.press("enter")
-        queue = at.app.marking.round
+        queue = at.app.marking.work.round
         assert queue is not None
         ben = at.as_other("ben")
         ben.marking.mark(queue.queue[1], "T-101", "1.1", Result.PASS)
         await at.press("p")
-        assert at.app.marking.round is not None
-        assert at.app.marking.round.learner == queue.queue[2]
+        assert at.app.marking.work.round is not None
+        assert at.app.marking.work.round.learner == queue.queue[2]
 
 
 async def test_u_takes_back_the_mark_on_the_learner_before(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ async def test_u_takes_back_the_mark_on_the_learner_before(tmp_path: Path) -> No
         await at.press("h")
         await at.until(lambda: "3 wait" in at.lines[0])
         await at.press("enter")
-        before = at.app.marking.shown
+        before = at.app.marking.work.desk.shown
         assert before is not None
         registration = before.learner.registration
         await at.press("p", "u")

@@ -122,7 +122,7 @@ async def test_the_name_is_shown_when_the_unit_that_is_marked_blind_is_closed(tm
         await at.press("B")
         assert _tells(at) == []
         await at.press("q")
-        assert at.app.marking.shown is not None
+        assert at.app.marking.work.desk.shown is not None
         assert at.lines[0].startswith(" Learner ")
         at.app.centre.attempts.declare("AAA1", "signed sheet")
         await _press(at, "p", "p", "p", "F")

@@ -173,7 +173,7 @@ async def test_a_citation_whose_file_is_gone_can_be_taken_back(tmp_path: Path, s
     for file in (tmp_path / "centre" / "learners" / "AAA1" / "evidence").iterdir():
         file.unlink()
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
-        await at.until(lambda: at.app.marking.files is not None)
+        await at.until(lambda: at.app.marking.work.evidence.fingerprints.known is not None)
         await at.press("home", "enter")
         assert "diary.md is not there any more." in at.text
         assert "Take it back; it stays in the record" in at.text

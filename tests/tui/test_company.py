@@ -34,8 +34,10 @@ async def test_others_see_nobody_here_any_more_when_the_list_across_learners_is_
         await at.press("h", "enter", "enter")
         await at.until(lambda: "3 wait" in at.lines[0])
         await at.press("enter")
-        await at.until(lambda: at.app.marking.shown is not None)
-        registration = at.app.marking.shown.learner.registration if at.app.marking.shown is not None else ""
+        await at.until(lambda: at.app.marking.work.desk.shown is not None)
+        registration = (
+            at.app.marking.work.desk.shown.learner.registration if at.app.marking.work.desk.shown is not None else ""
+        )
         await at.until(lambda: ben.presence.others_on(registration) == ("asha",))
         await at.press("q", "q")
         assert at.app.screen is at.app.caseload

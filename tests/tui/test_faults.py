@@ -45,10 +45,10 @@ def fails(*_: object, **__: object) -> NoReturn:
 @pytest.mark.parametrize(
     ("module", "thing", "name", "keys"),
     [
-        ("marking", "MarkingScreen", "action_move", "\rj"),  # a key
-        ("marking", "MarkingScreen", "open_learner", "\r"),  # a message
+        ("marking", "MarkingScreen", "action_do", "\rj"),  # a key
+        ("marking", "Workplace", "open", "\r"),  # what the app asks for
         ("caseload", "CaseloadScreen", "compose", ""),
-        ("caseload", "Centre", "portfolio", "\r"),
+        ("caseload", "CaseloadScreen", "open_selected", "\r"),  # what a command calls
         ("caseload", "CaseloadScreen", "_take_all", ""),  # a thread
     ],
 )

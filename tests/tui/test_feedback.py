@@ -79,8 +79,11 @@ async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Pat
         assert "by asha" in at.text
         await at.press("q")
         assert at.app.screen is at.app.marking
-        assert at.app.marking.shown is not None
-        assert len(at.app.marking.shown.portfolio.unit(at.app.marking.shown.units[0].key).releases) == 1
+        assert at.app.marking.work.desk.shown is not None
+        assert (
+            len(at.app.marking.work.desk.shown.portfolio.unit(at.app.marking.work.desk.shown.units[0].key).releases)
+            == 1
+        )
 
 
 async def test_nothing_goes_without_an_answer(tmp_path: Path) -> None:

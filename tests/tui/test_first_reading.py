@@ -379,7 +379,7 @@ async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_
             await send(at, "right_square_bracket")
         await send(at, *["left_square_bracket"] * 9)
         await at.until(lambda: "And at last I drank the tea." in evidence_shown(at))
-        at.app.marking.reader.open_at("16 mail.eml/more.eml", 0)
+        at.app.marking.work.reader.open_at("16 mail.eml/more.eml", 0)
         await at.until(lambda: "more" in evidence_shown(at))
         await send(at, "p")
         await at.until(lambda: at.decided() == ["1.1 pass"])

@@ -86,10 +86,15 @@ async def test_what_is_hashed_in_the_background_ends_with_the_learner_and_with_t
     async with sitting(tmp_path) as at:
         disk.clear()
         await at.app.open_learner("AAA1")
-        await at.until(lambda: at.app.marking._looking.step.of > 0)
-        first = at.app.marking._looking
+        await at.until(lambda: at.app.marking.work.evidence.fingerprints.looking.step.of > 0)
+        first = at.app.marking.work.evidence.fingerprints.looking
         await at.app.open_learner("BBB2")
         await at.until(first.stop.is_set)
-        await at.until(lambda: at.app.marking._looking is not first and at.app.marking._looking.step.of > 0)
-        second = at.app.marking._looking
+        await at.until(
+            lambda: (
+                at.app.marking.work.evidence.fingerprints.looking is not first
+                and at.app.marking.work.evidence.fingerprints.looking.step.of > 0
+            )
+        )
+        second = at.app.marking.work.evidence.fingerprints.looking
     assert second.stop.is_set()

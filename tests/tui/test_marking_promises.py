@@ -15,7 +15,8 @@ from textual.widgets import TextArea
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.system import platform
-from markterm.tui.marking.deciding import DecidingScreen
+from markterm.tui.desk import Desk
+from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.text_field import NoteField
 from markterm.tui.widgets.writing import WritingScreen
@@ -55,15 +56,15 @@ async def test_whatever_the_screen_shows_is_on_the_disk_already(
             await at.press("end")
         taken: list[int] = []
 
-        def take(screen: DecidingScreen, shown: LearnerPortfolio) -> None:
+        def take(desk: Desk, shown: LearnerPortfolio) -> None:
             last = shown.portfolio.last
             assert last is not None
             assert on_disk(at.folder, "AAA1")[-1] == last
             taken.append(1)
-            _take(screen, shown)
+            _take(desk, shown)
 
-        _take = DecidingScreen.take
-        monkeypatch.setattr(DecidingScreen, "take", take)
+        _take = Desk.take
+        monkeypatch.setattr(Desk, "take", take)
         before = len(at.events())
         await at.press(verb)
         if verb in "ruF":
@@ -217,7 +218,7 @@ async def test_a_full_disk_is_said_loudly_and_the_note_stays(tmp_path: Path, mon
             await at.press("r")
             assert at.app.screen.query_one(TextArea).text == "cold"
         await at.press("enter")
-        assert isinstance(at.app.screen, DecidingScreen)
+        assert isinstance(at.app.screen, MarkingScreen)
         assert at.events()[-1].body["note"] == "cold"
         assert "✗ refer" in _line(at, "1.1")
 

@@ -63,8 +63,8 @@ async def test_walking_through_the_references_says_which_one_it_is(tmp_path: Pat
         await at.until(lambda: "reference 1 of 2" in at.text and "▌  I boiled the water." in at.text)
         await at.press("e")
         await at.until(lambda: "reference 2 of 2" in at.text)
-        assert at.app.marking.reader.pane.passage is not None
-        assert at.app.marking.reader.pane.passage.quote == "AC 1.1 | It boiled over."
+        assert at.app.marking.work.reader.pane.passage is not None
+        assert at.app.marking.work.reader.pane.passage.quote == "AC 1.1 | It boiled over."
         await at.press("J")
         assert "reference 2 of 2" not in at.text
 

@@ -62,7 +62,7 @@ def _rosalind(folder: Path) -> Path:
 
 
 async def _to_the_first_of_503(at: Sitting) -> None:
-    at.app.marking.go_to("8580-503", "1.1")
+    at.app.marking.work.go_to("8580-503", "1.1")
     await at.until(lambda: "Referenced in" in at.text)
 
 

@@ -127,5 +127,5 @@ async def test_a_decision_that_cannot_be_withdrawn_is_refused_before_it_is_asked
 
 async def _to(at: Sitting, place: str) -> None:
     unit, _, number = place.partition(" ")
-    at.app.marking.go_to(unit, number)
+    at.app.marking.work.go_to(unit, number)
     await at.settled()

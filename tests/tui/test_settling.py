@@ -36,7 +36,7 @@ def marked(tmp_path: Path, *pairs: tuple[str, str], older: bool = False) -> Path
 
 
 def state(at: Sitting, number: str) -> CriterionState:
-    shown = at.app.marking.shown
+    shown = at.app.marking.work.desk.shown
     assert shown is not None
     unit = shown.unit("T-101")
     return shown.portfolio.unit(unit.key).criterion(number).state
@@ -49,7 +49,7 @@ async def test_a_person_carries_over_what_asks_for_the_same_in_one_act(tmp_path:
         await at.press("p")
         assert "was decided on another wording" in " ".join(" ".join(at.told).split()) + at.text
         assert state(at, "1.1") is CriterionState.STALE
-        await at.app.marking.action_settle_sheet()
+        await at.app.marking.action_do("mark.settle-sheet")
         await at.settled()
         assert "Carry over what asks for the same: 2 of 2 criteria" in at.text
         await at.press("enter")
@@ -57,7 +57,7 @@ async def test_a_person_carries_over_what_asks_for_the_same_in_one_act(tmp_path:
         await at.press("enter")
         await at.until(lambda: state(at, "1.2") is CriterionState.REFER)
         assert (state(at, "1.1"), state(at, "1.3")) == (CriterionState.OPEN, CriterionState.PASS)
-        await at.app.marking.action_settle_sheet()
+        await at.app.marking.action_do("mark.settle-sheet")
         await at.settled()
         assert "Take back what asha settled last: Renumbered." in at.text
         await at.press("enter")
@@ -68,7 +68,7 @@ async def test_a_person_carries_over_what_asks_for_the_same_in_one_act(tmp_path:
 
 async def opened_with_stale(at: Sitting) -> bool:
     """Open the learner who was marked; whether the screen says of the criterion that it does not fit."""
-    at.app.marking.go_to("T-101", "1.1")
+    at.app.marking.work.go_to("T-101", "1.1")
     await at.settled()
     return "≠ stale" in at.text and "decided on another wording: Boil" in at.text
 
@@ -77,7 +77,7 @@ async def test_one_criterion_is_settled_alone_and_the_older_format_is_asked_abou
     folder = marked(tmp_path, *PUT_IN_FRONT, older=True)
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         assert await opened_with_stale(at)
-        await at.app.marking.action_settle_sheet()
+        await at.app.marking.action_do("mark.settle-sheet")
         await at.settled()
         assert "Decide 1.1 (refer) anew" in at.text
         assert "Carry 1.1 (refer) over to 1.2 Boil the water" in at.text
@@ -100,12 +100,12 @@ async def test_a_unit_whose_sheet_is_gone_is_on_the_screen_with_what_happened_to
         assert "101≠" in at.text
         await at.press("slash", *"rosalind", "enter", "enter")
         await at.opened("AAA1")
-        at.app.marking.go_to("T-101", "1.2")
+        at.app.marking.work.go_to("T-101", "1.2")
         await at.settled()
         assert "≠ stale" in at.text
         await at.press("p")
         assert "the centre has version 2027-01" in " ".join((*at.told, at.text)).replace("\n", " ")
-        await at.app.marking.action_settle_sheet()
+        await at.app.marking.action_do("mark.settle-sheet")
         await at.settled()
         await at.press("enter")
         await at.type("Corrected.")
@@ -117,7 +117,7 @@ async def test_a_unit_whose_sheet_is_gone_is_on_the_screen_with_what_happened_to
 async def test_where_everything_fits_there_is_nothing_to_settle(tmp_path: Path) -> None:
     marked(tmp_path)
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.app.marking.action_settle_sheet()
+        await at.app.marking.action_do("mark.settle-sheet")
         await at.settled()
         assert "there is nothing to settle" in " ".join(at.told)
 

@@ -25,18 +25,18 @@ async def test_a_person_says_whether_the_centre_gets_the_newest_format(tmp_path:
         done.append("done")
 
     async with sitting(tmp_path) as at:
-        await in_newest_format(at.app, act)
+        await in_newest_format(at.app.caseload, at.app.centre, act)
         await at.settled()
         assert "everybody who works in it needs this version" in " ".join(at.text.split())
         await at.press("enter")
         assert (done, read_centre(file).record_format) == ([], 1)
-        await in_newest_format(at.app, act)
+        await in_newest_format(at.app.caseload, at.app.centre, act)
         await at.press("escape")
         assert (done, read_centre(file).record_format) == ([], 1)
-        await in_newest_format(at.app, act)
+        await in_newest_format(at.app.caseload, at.app.centre, act)
         await at.settled()
         await at.press("down", "enter")
         await at.until(lambda: done == ["done"])
         assert read_centre(file).record_format == 2
-        await in_newest_format(at.app, act)
+        await in_newest_format(at.app.caseload, at.app.centre, act)
         assert done == ["done", "done"]

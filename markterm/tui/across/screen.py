@@ -153,7 +153,7 @@ class AcrossScreen(WithCommands, Screen[None]):
         if across.looked == across.of or len(across.stands) >= len(self.across.stands):
             self.across = across
         self._show(across)
-        tell(self, OthersKnown())
+        tell(self, OthersKnown(self.across))
 
     def _show(self, looking: Across | None = None) -> None:
         if not self.is_mounted or self._criterion is None:

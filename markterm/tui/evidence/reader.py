@@ -262,6 +262,13 @@ class EvidenceReader(Vertical):
             self.pane.mark_cited([place for place, _ in found])
             self._show_title()
 
+    def turn_page(self, step: int) -> None:
+        """A page further, or back when `step` is negative."""
+        if step > 0:
+            self.pane.page_down()
+        else:
+            self.pane.page_up()
+
     def next_file(self, step: int) -> None:
         """Open the next or the previous file."""
         self.open_file(self._current + step)

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
+from textual.screen import Screen
+
+from markterm.centre.centre import Centre
 from markterm.domain.errors import MarkTermError
 from markterm.domain.record_format import NEWEST
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
-
-if TYPE_CHECKING:
-    from markterm.tui.app import MarkTermApp
 
 _LEAVE, _UPGRADE = range(2)
 
 
-async def in_newest_format(app: MarkTermApp, act: Callable[[], Awaitable[object]]) -> None:
+async def in_newest_format(screen: Screen[None], centre: Centre, act: Callable[[], Awaitable[object]]) -> None:
     """Do `act`, which is recorded in the newest format: at once in a centre that has it, else after a person said yes.
 
     Otherwise nothing is changed, and nothing is done.
     """
-    if not app.centre.format.needs_upgrade:
+    if not centre.format.needs_upgrade:
         await act()
         return
 
     async def answered(choice: int | None) -> None:
         if choice != _UPGRADE:
-            app.notify("The centre stays as it is: nothing was recorded.", markup=False)
+            screen.notify("The centre stays as it is: nothing was recorded.", markup=False)
             return
         try:
-            await asyncio.to_thread(app.centre.format.upgrade)
+            await asyncio.to_thread(centre.format.upgrade)
         except MarkTermError as error:
-            app.show_error(error)
+            tell(screen, Failed(error))
             return
         await act()
 
     question = (
-        f"This is recorded in format {NEWEST}, and this centre has format {app.centre.format.number}. Once it "
+        f"This is recorded in format {NEWEST}, and this centre has format {centre.format.number}. Once it "
         f"has format {NEWEST}, everybody who works in it needs this version of MarkTerm or a newer one; an older one "
         "says so and marks nothing. What is recorded stays as it is."
     )
     choices = ("Leave the centre as it is", f"Bring the centre to format {NEWEST}")
-    await app.push_screen(ChoiceScreen(question, choices, _LEAVE), answered)
+    await screen.app.push_screen(ChoiceScreen(question, choices, _LEAVE), answered)

@@ -17,8 +17,8 @@ from markterm.domain.recent import RecentDecision
 from markterm.domain.withdrawal import withdraw_decision
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings
+from markterm.tui.desk import ANY_TEXT
 from markterm.tui.local_time import moment
-from markterm.tui.marking.recording import ANY_TEXT
 from markterm.tui.requests import Failed, OpenLearner, ask, tell
 from markterm.tui.signs import RESULT_SIGNS
 from markterm.tui.widgets import modal

@@ -14,19 +14,10 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import next_open
 from markterm.domain.portfolio import count
 from markterm.domain.signs import RESULT_SIGNS
-from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey, short_codes
+from markterm.domain.unit import LearningOutcome, Unit, UnitKey, short_codes
+from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionPlace:
-    """A criterion and the unit and outcome it belongs to; `task` is the one it is seen in, when marking by task."""
-
-    unit: Unit
-    outcome: LearningOutcome
-    criterion: Criterion
-    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +46,22 @@ class CriteriaList(LineList):
     """
 
     BINDINGS = [  # noqa: RUF012  # as Textual declares it
-        Binding("pagedown", "screen.page(1)", "", show=False, id="criteria.page-down", tooltip="Evidence, a page down"),
-        Binding("pageup", "screen.page(-1)", "", show=False, id="criteria.page-up", tooltip="Evidence, a page up"),
+        Binding(
+            "pagedown",
+            "screen.do('evidence.page-down')",
+            "",
+            show=False,
+            id="criteria.page-down",
+            tooltip="Evidence, a page down",
+        ),
+        Binding(
+            "pageup",
+            "screen.do('evidence.page-up')",
+            "",
+            show=False,
+            id="criteria.page-up",
+            tooltip="Evidence, a page up",
+        ),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name

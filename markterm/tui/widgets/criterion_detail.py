@@ -20,9 +20,9 @@ from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
 from markterm.domain.waiting import Due
 from markterm.evidence.text.referenced import ReferencedPassage
+from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
-from markterm.tui.widgets.criteria_list import CriterionPlace
 from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from markterm.centre.recorder import Recorded
 from markterm.centre.sheet_changes import Changed, Order
@@ -11,12 +10,11 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line, shortened
 from markterm.domain.settlement import Settling
 from markterm.domain.settling import Unsettled, last_settled, reasoned
+from markterm.tui.command import Command
 from markterm.tui.marking.upgrading import in_newest_format
+from markterm.tui.marking.workplace import Workplace
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.writing import WritingScreen
-
-if TYPE_CHECKING:
-    from markterm.tui.marking.deciding import DecidingScreen
 
 _LONGEST = 60
 
@@ -31,12 +29,23 @@ class _Way:
         self.back = back
 
 
-async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
+class SettleSheet(Command[Workplace]):
+    """Settle what was decided on another wording than the sheet has now; in the palette alone."""
+
+    id, label = "mark.settle-sheet", "Settle what does not fit the sheet"
+    words = "Decided on another wording: carry it over, or not"
+
+    async def run(self, on: Workplace) -> None:
+        """Offer the ways."""
+        await _settle(on)
+
+
+async def _settle(at: Workplace) -> None:
     """Offer the ways to settle the criterion under the cursor, or its whole unit, and record the one that is chosen."""
-    place, shown, app = screen.place, screen.shown, screen.app
+    place, shown = at.place, at.desk.shown
     if place is None or shown is None:
         return
-    changes, unit = app.centre.sheet_changes, place.unit
+    changes, unit = at.centre.sheet_changes, place.unit
     registration = shown.learner.registration
     changed = next((each for each in changes.of(shown) if each.unit.key == unit.key), None)
     ways: list[_Way] = []
@@ -49,7 +58,7 @@ async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
     if not ways:
         nothing = f"Everything in {one_line(unit.code)} fits its sheet: there is nothing to settle."
         none = f"{one_line(unit.code)}: no sheet asks for the same. {one_line(unit.no_sheet)}"
-        app.notify(nothing if changed is None else none, markup=False)
+        at.notify(nothing if changed is None else none)
         return
 
     async def chosen(number: int | None) -> None:
@@ -65,9 +74,9 @@ async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
 
         async def act() -> None:
             try:
-                await screen.record_now(do)
+                await at.desk.record(do)
             except MarkTermError as error:
-                app.show_error(error)
+                at.failed(error)
 
         async def keep(reason: str) -> None:
             written.append(reasoned(unit.code, registration, reason))
@@ -75,13 +84,13 @@ async def settle_what_does_not_fit(screen: DecidingScreen) -> None:
         async def record(saved: bool | None) -> None:
             # Only now, when nothing lies over the screen: the format may have to be asked about first.
             if saved:
-                await in_newest_format(app, act)
+                await in_newest_format(at.screen, at.centre, act)
 
         detail = "Why? For example: the awarding organisation renumbered the sheet. The decisions stay in the history."
-        await app.push_screen(WritingScreen(f"{one_line(unit.code)}: {way.told}", detail, "", keep), record)
+        await at.screen.app.push_screen(WritingScreen(f"{one_line(unit.code)}: {way.told}", detail, "", keep), record)
 
     title = f"{one_line(unit.code)}: what was decided on another wording. Where does it belong?"
-    await app.push_screen(ChoiceScreen(title, [way.told for way in ways]), chosen)
+    await at.screen.app.push_screen(ChoiceScreen(title, [way.told for way in ways]), chosen)
 
 
 def _ways(changed: Changed, one: Unsettled | None) -> Sequence[_Way]:

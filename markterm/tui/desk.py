@@ -1,0 +1,144 @@
+"""The desk at which one learner's portfolio lies: what is shown of it, what was recorded last, and whose turn it is.
+
+It knows no widget and no act. Whoever shows it gives it acts to record, and is told when there is something to draw.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from markterm.centre.centre import Centre
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.recorder import Recorded
+from markterm.domain.decision import CriterionRecord, Decision
+from markterm.domain.errors import MarkTermError
+from markterm.domain.event import Event
+from markterm.domain.marking import Act
+from markterm.domain.portfolio import Portfolio
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.local_time import second
+
+ANY_TEXT = "…"
+"""Stands for what is going to be typed, where a rule is asked before the question."""
+
+
+class Desk:
+    """The portfolio of the learner who is open. `changed` is called when something else is to be drawn of it."""
+
+    def __init__(self, centre: Centre, changed: Callable[[], None]) -> None:
+        self.centre = centre
+        self.shown: LearnerPortfolio | None = None
+        """The portfolio as the person sees it; None while no learner is open."""
+        self.last_recorded: Event | None = None
+        """What was recorded here last, of this learner."""
+        self.saved = ""
+        """When it became durable, in words; empty before the first."""
+        self.others: tuple[str, ...] = ()
+        """Who else is on this learner now."""
+        self._changed = changed
+        # What is read last is shown last: a look at others' entries and a mark of one's own take turns.
+        self._turn = asyncio.Lock()
+
+    @property
+    def registration(self) -> str:
+        """The registration of the learner who is open; empty while none is."""
+        return self.shown.learner.registration if self.shown is not None else ""
+
+    @property
+    def who(self) -> str:
+        """The id of whoever acts; empty when nobody was named."""
+        member = self.centre.member
+        return member.id if member is not None else ""
+
+    def open(self, shown: LearnerPortfolio) -> None:
+        """Show another learner, of whom nothing was recorded here yet."""
+        self.last_recorded, self.saved = None, ""
+        self.take(shown)
+
+    def take(self, shown: LearnerPortfolio) -> None:
+        """Show this portfolio from now on."""
+        self.shown = shown
+        self._changed()
+
+    # What was recorded of a criterion, as it is shown
+
+    def record_of(self, place: CriterionPlace) -> CriterionRecord:
+        """What was recorded of that criterion."""
+        assert self.shown is not None
+        return self.shown.portfolio.unit(place.unit.key).criterion(place.criterion.number)
+
+    def is_open(self, place: CriterionPlace) -> bool:
+        """Whether that criterion waits for a decision, in a unit that is not closed."""
+        assert self.shown is not None
+        return self.shown.waits(place.unit.key, place.criterion.number)
+
+    def decision_at(self, place: CriterionPlace) -> Decision | None:
+        """The decision that stands there; None while it waits to be decided, also anew."""
+        return None if self.is_open(place) else self.record_of(place).decision
+
+    def attempt_at(self, place: CriterionPlace) -> int:
+        """The present attempt at that unit."""
+        assert self.shown is not None
+        return self.shown.portfolio.unit(place.unit.key).attempt
+
+    # Recording
+
+    def try_rule(self, rule: Callable[[Act, Portfolio], object]) -> None:
+        """Raises what forbids whoever acts to do it, before they have typed a word for nothing.
+
+        `rule` is the verb of the domain, with `ANY_TEXT` where it asks for one.
+        """
+        assert self.shown is not None
+        rule(self.centre.recorder.act(self.registration), self.shown.portfolio)
+
+    async def record(self, verb: Callable[[], Recorded]) -> None:
+        """Do it in a thread, and show it when it is durable. Raises `MarkTermError`."""
+        async with self._turn:
+            try:
+                recorded = await asyncio.to_thread(verb)
+            except MarkTermError:
+                # Whatever was read on the way is shown, so that the next try rests on what is there now.
+                with suppress(MarkTermError):  # What went wrong first is what has to be told.
+                    if self.shown is not None:
+                        self.take(await asyncio.to_thread(self.centre.learners.portfolio, self.registration))
+                raise
+            self.last_recorded = recorded.event
+            self.saved = f"✓ {second(recorded.event.at)}"
+            if recorded.event.learner == self.registration:
+                self.take(recorded.portfolio)
+
+    async def record_each(self, verbs: Callable[[], Iterable[Recorded]]) -> None:
+        """Do what is recorded in several entries, and show it when all are durable. Raises `MarkTermError`."""
+        await self.record(lambda: list(verbs())[-1])
+
+    # Others
+
+    async def look(self, *, taking: bool) -> tuple[LearnerPortfolio, LearnerPortfolio] | None:
+        """See who else is on this learner, and with `taking` show what they recorded since; the portfolio before and
+        now, if it changed. A glance at a few files, left out while something is being recorded."""
+        if self.shown is None or self._turn.locked():
+            return None
+        registration = self.registration
+        async with self._turn:
+            try:
+                now, others = await asyncio.to_thread(self._glance, registration, taking)
+            except MarkTermError:
+                return None  # A share that is away for a moment: the next mark will say so if it stays away.
+            if self.registration != registration:
+                return None
+            if others != self.others:
+                self.others = others
+                self._changed()
+            if now is None:
+                return None
+            before = self.shown
+            self.take(now)
+            return before, now
+
+    def _glance(self, registration: str, taking: bool) -> tuple[LearnerPortfolio | None, tuple[str, ...]]:
+        if self.who:
+            self.centre.presence.be_on(self.who, registration)
+        now = self.centre.learners.poll(registration) if taking else None
+        return now, self.centre.presence.others_on(registration)

@@ -1,0 +1,68 @@
+"""Which files a learner has, by their SHA-256, and what became of those that were cited or submitted: found out in the
+background."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from textual.screen import Screen
+
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.domain.submission import Changes
+from markterm.evidence.hashing import Hashing
+from markterm.evidence.progress import Urgency
+from markterm.tui.desk import Desk
+
+
+class Fingerprints:
+    """The files of the learner at the desk. `found` is called with what changed, by unit, when they are known."""
+
+    def __init__(self, screen: Screen[None], desk: Desk, found: Callable[[Mapping[str, Changes]], None]) -> None:
+        self._screen = screen
+        self._desk = desk
+        self._found = found
+        self.known: Mapping[str, str] | None = None
+        """The SHA-256 of the learner's files by name; None until they are read."""
+        self.looking = Hashing()
+        """How far the look is that began last."""
+
+    def look(self) -> None:
+        """Look at the files of the learner who is open, in the background, and at nobody else's any more."""
+        self.known = None
+        self.stop()
+        self.looking = Hashing(urgency=Urgency.SOON)
+        looking = self._look(self._desk.registration, self.looking)
+        self._screen.run_worker(looking, "look_at_files", group="files", exclusive=True)
+
+    def stop(self) -> None:
+        """Stop hashing in the background: somebody else's files are looked at now, or nobody's."""
+        self.looking.stop.set()
+
+    async def _look(self, registration: str, hashing: Hashing) -> None:
+        centre = self._desk.centre
+
+        def look() -> Mapping[str, str]:
+            with centre.evidence.hashed_by(hashing):
+                return centre.evidence.fingerprints(registration)
+
+        with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
+            files = await asyncio.to_thread(look)
+            changed = await asyncio.to_thread(centre.attempts.changes, registration, files)
+            if self._desk.registration == registration:
+                self.known = files
+                self._found(changed)
+                self._tell(changed)
+
+    def _tell(self, changed: Mapping[str, Changes]) -> None:
+        assert self._desk.shown is not None
+        closed = {key.code for key, each in self._desk.shown.portfolio.units.items() if each.closing is not None}
+        for unit, every in changed.items():
+            # What is handed in for another unit later changes nothing that a closed one rests on.
+            changes = every.of_what_was_fixed if unit in closed else every
+            if not changes:
+                continue
+            words = f"Evidence since {one_line(unit)} was submitted: {changes}. d shows what changed."
+            self._screen.notify(words, severity="warning", markup=False)

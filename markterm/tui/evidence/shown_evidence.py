@@ -1,0 +1,177 @@
+"""The evidence of the learner at a desk, beside their criteria: what its commands act on, whatever screen it is on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from textual.screen import Screen
+from textual.worker import Worker, WorkerCancelled
+
+from markterm.domain.citation import presence
+from markterm.domain.submission import Changes
+from markterm.domain.unit import UnitKey, short_codes
+from markterm.evidence.text.referenced import ReferencedPassage, ReferencedPassages
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.desk import Desk
+from markterm.tui.evidence.cited_here import CitedHere
+from markterm.tui.evidence.find_all import FoundAt, FoundBefore
+from markterm.tui.evidence.fingerprints import Fingerprints
+from markterm.tui.evidence.reader import EvidenceReader
+from markterm.tui.evidence.reading_line import ReadingLine
+
+
+class ShownEvidence:
+    """The reader, what reads ahead of it, and where the evidence refers to the criteria.
+
+    `place` gives the criterion under the cursor; `show` lets the evidence be seen where there is room for one pane
+    only, `leave` gives the keys back to the criteria, and `draw` draws what is known of the criterion.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        desk: Desk,
+        blindfold: Blindfold,
+        reader: EvidenceReader,
+        line: ReadingLine,
+        place: Callable[[], CriterionPlace | None],
+        *,
+        show: Callable[[], None],
+        leave: Callable[[], None],
+        draw: Callable[[], None],
+    ) -> None:
+        self.screen = screen
+        self.desk = desk
+        self.blindfold = blindfold
+        self.reader = reader
+        self.line = line
+        self.show = show
+        self.leave = leave
+        self.fingerprints = Fingerprints(screen, desk, self._take_changes)
+        self.references: ReferencedPassages | None = None
+        """Where the learner refers to which criterion; None until the evidence is read for that."""
+        self.found_before = FoundBefore("")
+        """What was looked for last in all files, of one learner."""
+        self._place = place
+        self._draw = draw
+        self._gone_to: tuple[tuple[UnitKey, str] | None, int] = (None, 0)
+        self._opening: Worker[None] | None = None
+        reader.shown_name = blindfold.file
+
+    @property
+    def place(self) -> CriterionPlace | None:
+        """The criterion under the cursor."""
+        return self._place()
+
+    @property
+    def in_field(self) -> bool:
+        """Whether the field for find has the keys."""
+        return self.screen.focused is not None and self.screen.focused.id == "find"
+
+    def open(self) -> None:
+        """Show the evidence of the learner at the desk, from its first file."""
+        registration, first = self.desk.registration, asyncio.Event()
+        self.references, self._gone_to = None, (None, 0)
+        self.fingerprints.known = None
+        self._opening = self.reader.open_learner(registration, first)
+        self.line.read(registration, first)
+
+    async def opened(self) -> None:
+        """Wait until the files of the learner are listed and the first is shown."""
+        if self._opening is not None:
+            with suppress(WorkerCancelled):
+                await self._opening.wait()
+
+    def stop(self) -> None:
+        """The program ends: it waits for no disk."""
+        self.fingerprints.stop()
+
+    def look_anew(self) -> None:
+        """Show the files as they are now, and no change from what was submitted before."""
+        self.reader.list_again()
+        self.fingerprints.look()
+
+    def mark_cited(self) -> None:
+        """Let the evidence show which of its passages are cited, and by what."""
+        shown, known = self.desk.shown, self.fingerprints.known
+        if shown is None:
+            return
+        short = short_codes(unit.code for unit in shown.units)
+        cited: list[CitedHere] = []
+        for unit in shown.units:
+            for number, record in shown.portfolio.unit(unit.key).criteria.items():
+                for citation in record.citations:
+                    passage = citation.passage
+                    earlier = f" (attempt {citation.attempt})" if record.is_earlier(citation) else ""
+                    name = passage.file if known is None else presence(passage, known)[1]
+                    label = f"{short[unit.code]} {number}{earlier}"
+                    cited.append(CitedHere(name, passage, unit.code, number, label))
+        self.reader.show_cited(cited)
+
+    # Where it refers to the criteria
+
+    def take_references(self, found: ReadingLine.ReferencesFound) -> bool:
+        """Take what was found, if it is of the learner at the desk; whether it was."""
+        if self.desk.registration != found.registration:
+            return False
+        self.references = found.references
+        if not self.line.left:
+            # Only now: it would convert, beside this reading and after it was stopped, what holds files of its own.
+            self.fingerprints.look()
+        return True
+
+    def references_of(self, place: CriterionPlace | None) -> tuple[ReferencedPassage, ...]:
+        """The passages in which the learner is known to refer to that criterion, the best one first."""
+        if place is None or self.references is None:
+            return ()
+        return self.references.for_criterion(place.unit.key, place.criterion.number)
+
+    def go_to_reference(self, place: CriterionPlace) -> None:
+        """Go to the next passage that refers to that criterion, if one does; after the last comes the first."""
+        passages = self.references_of(place)
+        if not passages:
+            return
+        number = (self._gone_to[1] + 1) % len(passages) if self._gone_to[0] == _key(place) else 0
+        self.show()
+        self._open_reference(place, number)
+
+    def follow(self) -> None:
+        """Show where the learner refers to the criterion under the cursor, unless somebody reads."""
+        place = self.place
+        if place is None or self.reader.pane.has_focus:
+            return
+        if self._gone_to[0] != _key(place) and self.references_of(place):
+            self._open_reference(place, 0)
+
+    def _open_reference(self, place: CriterionPlace, number: int) -> None:
+        passages = self.references_of(place)
+        self._gone_to = (_key(place), number)
+        said = f"reference {number + 1} of {len(passages)}"
+        self.reader.open_referenced(passages[number].file, passages[number].extent, said)
+
+    # Places in it
+
+    def open_place(self, name: str, line: int) -> None:
+        """Show a file at a line, counted from 0."""
+        self.show()
+        self.reader.open_at(name, line)
+
+    async def open_found(self, found: FoundAt) -> None:
+        """Show what was found in one of the files."""
+        self.show()
+        opening = self.reader.open_at(found.file, found.line, found.query, found.offset)
+        if found.query:  # It was read a moment ago; what could not be read may take its time.
+            with suppress(WorkerCancelled):
+                await opening.wait()
+
+    def _take_changes(self, changed: Mapping[str, Changes]) -> None:
+        self.reader.show_changes(changed)
+        self.reader.list_within()
+        self._draw()
+
+
+def _key(place: CriterionPlace) -> tuple[UnitKey, str]:
+    return place.unit.key, place.criterion.number

@@ -1,0 +1,178 @@
+"""Closing a unit with its outcome, and reopening it: what is asked of the evidence comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from markterm.centre.drafts import DraftKind
+from markterm.domain.closing_evidence import Basis, ClosingEvidence, Terms
+from markterm.domain.decision import CriterionState
+from markterm.domain.errors import Refused
+from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import close, closing_outcome, reopen
+from markterm.evidence.hashing import Hashing
+from markterm.tui.command import Command
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.desk import ANY_TEXT
+from markterm.tui.evidence.commands import ShowWhatChanged
+from markterm.tui.evidence.hashing import hash_first
+from markterm.tui.marking.unseen_files import after_unseen
+from markterm.tui.marking.workplace import Workplace
+from markterm.tui.marking.writing import write
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.writing import Question, WritingScreen
+
+Then = Callable[[Terms, str], Awaitable[None]]
+"""Takes on which evidence a unit is closed, and what is to be said of it."""
+
+
+class Close(Command[Workplace]):
+    """Close the unit under the cursor with its outcome, or reopen it."""
+
+    id, key, label, words = "unit.close", "F", "close", "Close or reopen this unit"
+
+    async def run(self, on: Workplace) -> None:
+        """Ask what has to be known, then for the summary; or for the reason."""
+        place, shown = on.place, on.desk.shown
+        if place is None or shown is None:
+            return
+        registration, unit = on.desk.registration, place.unit
+        if shown.portfolio.unit(unit.key).closing is not None:
+            await _reopen(on, place)
+            return
+        if not on.allows(lambda act, _: close(act, unit, shown.when_complete("closed").portfolio, ANY_TEXT)):
+            return
+        reached = closing_outcome(registration, unit, shown.portfolio)
+
+        async def write_summary(terms: Terms, said: str) -> None:
+            async def close_it(feedback: str) -> None:
+                await on.desk.record(lambda: on.centre.closings.close(registration, unit.code, feedback, terms))
+                on.evidence.look_anew()
+
+            await write(
+                on,
+                f"Close {one_line(unit.code)} as {reached.value.upper()}",
+                f"{said}Summary feedback to the learner on the whole unit.",
+                place,
+                DraftKind.SUMMARY,
+                close_it,
+                question=lambda feedback: _without_summary(unit.code, reached) if not feedback.strip() else None,
+            )
+
+        await _ask_evidence(on, unit.code, write_summary)
+
+
+async def _reopen(at: Workplace, place: CriterionPlace) -> None:
+    assert at.desk.shown is not None
+    registration, unit = at.desk.registration, place.unit
+    closing = at.desk.shown.portfolio.unit(unit.key).closing
+    if closing is None or not at.allows(lambda act, now: reopen(act, unit, now, ANY_TEXT)):
+        return
+
+    async def reopen_it(reason: str) -> None:
+        await at.desk.record(lambda: at.centre.closings.reopen(registration, unit.code, reason))
+
+    title = f"Reopen {one_line(unit.code)}, closed as {closing.outcome}"
+    detail = "Why does it have to be decided again?"
+    await write(at, title, detail, place, DraftKind.REOPENING, reopen_it)
+
+
+async def _ask_evidence(at: Workplace, unit_code: str, then: Then) -> None:
+    """Ask on which evidence a unit is closed where that has to be asked, because it was never submitted, changed since,
+    or is not there."""
+    registration, centre, files = at.desk.registration, at.centre, at.evidence.fingerprints
+    files.stop()
+
+    def look(hashing: Hashing) -> ClosingEvidence:
+        with centre.evidence.hashed_by(hashing):
+            return centre.closings.evidence(registration, unit_code)
+
+    async def ask(evidence: ClosingEvidence) -> None:
+        if files.known is None:
+            files.look()
+        await _ask_of(at, unit_code, evidence, then)
+
+    await hash_first(at.screen, at.blindfold.file, look, ask)
+
+
+async def _ask_of(at: Workplace, unit_code: str, evidence: ClosingEvidence, then: Then) -> None:
+    async def go_on() -> None:
+        if evidence.changes:
+            await _ask_basis(at, unit_code, evidence, then)
+        elif evidence.needs_reason:
+            await _ask_reason(at, unit_code, evidence, None, then)
+        else:
+            await then(Terms(seen=evidence.files), _fixed_with_it(evidence))
+
+    # What was changed since it was submitted is named in any case.
+    if evidence.submission is None and evidence.files:
+        await after_unseen(at, f"Close {one_line(unit_code)}", "Close it with them", go_on)
+    else:
+        await go_on()
+
+
+async def _ask_basis(at: Workplace, unit_code: str, evidence: ClosingEvidence, then: Then) -> None:
+    async def chosen(choice: int | None) -> None:
+        if choice == 0:
+            at.reader.list_again()
+            await ShowWhatChanged().run(at)
+        elif choice == 1 and not evidence.files:
+            await _ask_reason(at, unit_code, evidence, Basis.NOW, then)
+        elif choice in (1, 2):
+            basis = Basis.NOW if choice == 1 else Basis.SUBMITTED
+            said = "On the evidence as it is now, which is fixed anew. " if choice == 1 else "On what was submitted. "
+            await then(Terms(basis, seen=evidence.files), said)
+
+    named = at.blindfold.file(evidence.changes.named())
+    title = f"Since {one_line(unit_code)} was submitted: {one_line(named)}. Close it on which?"
+    words = [
+        "Neither yet: look at what changed",
+        "The evidence as it is now: it is fixed anew",
+        "The evidence as it was submitted: what changed since stays named",
+    ]
+    await at.screen.app.push_screen(ChoiceScreen(title, words), chosen)
+
+
+async def _ask_reason(
+    at: Workplace, unit_code: str, evidence: ClosingEvidence, basis: Basis | None, then: Then
+) -> None:
+    why = ""
+
+    async def take(text: str) -> None:
+        nonlocal why
+        if not text.strip():
+            raise Refused(
+                "There is no evidence",
+                f"{unit_code} stays open: there is no file that the decisions could rest on.",
+                "Say what it was decided on, or Esc and put the files into the learner's evidence folder.",
+            )
+        why = text
+
+    async def saved(done: bool | None) -> None:
+        if done:
+            await then(Terms(basis, why, evidence.files), "Without evidence, for the reason that you gave. ")
+
+    title = f"There is no evidence for {one_line(unit_code)}. What was it decided on?"
+    detail = "Seen in person, for example: it is recorded, and stands on the mark sheet."
+    await at.screen.app.push_screen(WritingScreen(title, detail, "", take), saved)
+
+
+def _fixed_with_it(evidence: ClosingEvidence) -> str:
+    """What is said where nobody submitted the evidence."""
+    if evidence.submission is not None:
+        return ""
+    count = len(evidence.files)
+    files = "1 file, as it is now, is" if count == 1 else f"{count} files, as they are now, are"
+    unread = f"{len(evidence.unread)} cannot be read, and not be fixed. " if evidence.unread else ""
+    return f"Nobody submitted it: its {files} fixed with it. {unread}"
+
+
+def _without_summary(unit: str, reached: CriterionState) -> Question:
+    """What is asked before a unit is closed without a word to the learner on the whole of it."""
+    referred = reached is CriterionState.REFER
+    told = "what is missing, each note by itself" if referred else "what the notes say"
+    return Question(
+        f"Close {one_line(unit)} as {reached.value.upper()} without a summary? The learner is told only {told}.",
+        ("No, write one", "Yes, close it without"),
+        0 if referred else 1,
+    )

@@ -1,0 +1,186 @@
+"""Looking: from criterion to criterion and from learner to learner, at the history, all criteria and the feedback."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from markterm.domain.foreign_text import one_line
+from markterm.tui.command import Command
+from markterm.tui.marking.history import history_content, matrix_content
+from markterm.tui.marking.workplace import Workplace
+from markterm.tui.requests import OpenNeighbour, ShowAcross, ShowCaseload, ShowFeedback, ask
+from markterm.tui.widgets.line_list import LineList
+from markterm.tui.widgets.reading import ReadingScreen
+
+# Criteria and panes
+
+
+class _Move(Command[Workplace]):
+    """Another criterion."""
+
+    step: ClassVar[int]
+
+    async def run(self, on: Workplace) -> None:
+        """Put the cursor there."""
+        with on.screen.prevent(LineList.Moved):
+            on.criteria.action_move(self.step)
+        on.moved()
+
+
+class NextCriterion(_Move):
+    """The criterion below."""
+
+    id, key, words, step = "criterion.next", "j", "Next criterion", 1
+
+
+class PreviousCriterion(_Move):
+    """The criterion above."""
+
+    id, key, words, step = "criterion.previous", "k", "Previous criterion", -1
+
+
+class NextOpen(Command[Workplace]):
+    """The next open criterion, in this unit first and then in the others; in a round the next learner."""
+
+    id, key, label, words = "mark.next-open", "space", "next", "Next open criterion; across learners, the next"
+
+    async def run(self, on: Workplace) -> None:
+        """Go there."""
+        if on.round is not None:
+            await on.step_round()
+        elif not on.go_to_open(on.place) and on.desk.shown is not None:
+            on.notify("Every criterion is decided. F closes the unit with its outcome.")
+
+
+class _OtherPane(Command[Workplace]):
+    """Another pane."""
+
+    step: ClassVar[int]
+
+    async def run(self, on: Workplace) -> None:
+        """Give it the keys."""
+        on.panes.step(self.step)
+
+
+class NextPane(_OtherPane):
+    """The pane after this one."""
+
+    id, key, words, step = "pane.next", "tab", "Next pane", 1
+
+
+class PreviousPane(_OtherPane):
+    """The pane before this one."""
+
+    id, key, words, step = "pane.previous", "shift+tab", "Previous pane", -1
+
+
+class Zoom(Command[Workplace]):
+    """The evidence on the whole screen."""
+
+    id, key, words = "evidence.zoom", "z", "Evidence alone, and back"
+
+    async def run(self, on: Workplace) -> None:
+        """Give it the whole screen, or take it back."""
+        on.screen.toggle_class("-zoom")
+
+
+# What there is to read
+
+
+class ShowHistory(Command[Workplace]):
+    """Everything that happened to this criterion."""
+
+    id, key, label, words = "mark.history", "l", "history", "Everything that happened to this criterion"
+
+    async def run(self, on: Workplace) -> None:
+        """Show it."""
+        place, shown = on.place, on.desk.shown
+        if place is None or shown is None:
+            return
+        title = f"History of {one_line(place.unit.code)} {place.criterion.number}"
+        of_unit = shown.portfolio.unit(place.unit.key).events
+        unknown = [
+            event
+            for event in shown.portfolio.unknown
+            if event.subject.unit == place.unit.key and event.subject.criterion in (None, place.criterion.number)
+        ]
+        history = history_content(on.desk.record_of(place), of_unit, shown.portfolio.placing, unknown)
+        await on.screen.app.push_screen(ReadingScreen(title, history))
+
+
+class ShowMatrix(Command[Workplace]):
+    """All criteria of this learner at once."""
+
+    id, key, words = "mark.matrix", "m", "All criteria of this learner at once"
+
+    async def run(self, on: Workplace) -> None:
+        """Show them."""
+        shown = on.desk.shown
+        if shown is not None:
+            title = f"{one_line(shown.learner.name)}: all criteria"
+            await on.screen.app.push_screen(ReadingScreen(title, matrix_content(shown)))
+
+
+class ReadFeedback(Command[Workplace]):
+    """The feedback on this unit or on its assignment, before it goes to the learner and after."""
+
+    id, key, label, words = "unit.feedback", "f", "feedback", "Feedback to the learner on this unit: read, release"
+
+    async def run(self, on: Workplace) -> None:
+        """Show it."""
+        place, registration = on.place, on.desk.registration
+        if place is not None and registration:
+            await ask(on.screen, ShowFeedback(registration, place.unit, on.assignment, on.desk.record_each))
+
+
+# Learners
+
+
+class _OtherLearner(Command[Workplace]):
+    """The same criterion of another learner, of the caseload or of the round."""
+
+    step: ClassVar[int]
+
+    async def run(self, on: Workplace) -> None:
+        """Open them."""
+        if on.round is not None:
+            await on.step_round(self.step)
+            return
+        place = on.place
+        at = (place.unit.code, place.criterion.number) if place is not None else None
+        if on.desk.registration:
+            await ask(on.screen, OpenNeighbour(on.desk.registration, self.step, at))
+
+
+class NextLearner(_OtherLearner):
+    """The learner below."""
+
+    id, key, words, step = "learner.next", "greater_than_sign", "Same criterion, next learner", 1
+
+
+class PreviousLearner(_OtherLearner):
+    """The learner above."""
+
+    id, key, words, step = "learner.previous", "less_than_sign", "Same criterion, previous learner", -1
+
+
+class Across(Command[Workplace]):
+    """The criterion under the cursor, across all learners."""
+
+    id, key, words = "criterion.across", "h", "This criterion across all learners"
+
+    async def run(self, on: Workplace) -> None:
+        """Show it."""
+        if on.place is not None:
+            await ask(on.screen, ShowAcross(on.place.unit, on.place.criterion))
+
+
+class Leave(Command[Workplace]):
+    """Back to the list of the round, or to the caseload."""
+
+    id, key, label, words = "marking.leave", "q", "back", "Back to the caseload, or to the list across learners"
+
+    async def run(self, on: Workplace) -> None:
+        """Go back."""
+        going = ShowCaseload() if on.round is None else ShowAcross(on.round.unit, on.round.criterion)
+        await ask(on.screen, going)

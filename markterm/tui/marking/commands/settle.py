@@ -1,0 +1,79 @@
+"""Settling a conflict: for one of the decisions, or for neither, and always with a reason."""
+
+from __future__ import annotations
+
+from markterm.centre.drafts import DraftKind
+from markterm.domain.conflict import has_note, settle, settle_as_neither
+from markterm.domain.decision import CriterionRecord
+from markterm.domain.errors import Refused
+from markterm.domain.event import Result
+from markterm.domain.foreign_text import one_line
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.desk import ANY_TEXT
+from markterm.tui.marking.moving_on import after_decision
+from markterm.tui.marking.workplace import Workplace
+from markterm.tui.marking.writing import named, write
+
+
+async def settle_as(at: Workplace, place: CriterionPlace, result: Result, before: CriterionRecord) -> None:
+    """Ask why one of the decisions in conflict holds; before that, what is missing, where nobody said it."""
+    number = place.criterion.number
+    if not at.allows(lambda act, now: settle(act, place.unit, now, number, result, ANY_TEXT, before, note=ANY_TEXT)):
+        return
+    if result is Result.PASS or has_note(before.standing, result):
+        await _ask_why(at, place, result, before, "")
+        return
+    told: list[str] = []
+
+    async def take(note: str) -> None:
+        if not note.strip():
+            raise Refused(
+                "A referral needs a note", "Nobody who referred it said what is missing.", "Write what is missing."
+            )
+        told.append(note)
+
+    async def ask_why() -> None:
+        # Until the reason is given, too, the note is a draft.
+        at.drafts.keep(told[-1], DraftKind.REFERRAL, place)
+        await _ask_why(at, place, result, before, told[-1])
+
+    detail = "What is missing? The learner reads it; the reason to settle is asked next."
+    title = f"Settle as refer {named(place)}"
+    await write(at, title, detail, place, DraftKind.REFERRAL, take, bank_for=(result,), then=ask_why)
+
+
+async def settle_for_neither(at: Workplace, place: CriterionPlace, before: CriterionRecord) -> None:
+    """Ask why none of the decisions in conflict holds."""
+    registration, unit, number = at.desk.registration, place.unit.code, place.criterion.number
+    if not at.allows(lambda act, now: settle_as_neither(act, place.unit, now, number, ANY_TEXT, before)):
+        return
+
+    async def settle_so(reason: str) -> None:
+        await at.desk.record(
+            lambda: at.centre.marking.settle_as_neither(registration, unit, number, reason, shown=before)
+        )
+
+    who = " and ".join(one_line(each.actor) for each in before.standing)
+    detail = f"Both decisions, by {who}, are withdrawn and stay in the history. For one of them: Esc, then p or r."
+    await write(at, f"Settle {named(place)}: neither holds", detail, place, DraftKind.SETTLING, settle_so)
+
+
+async def _ask_why(at: Workplace, place: CriterionPlace, result: Result, before: CriterionRecord, note: str) -> None:
+    registration, unit, number = at.desk.registration, place.unit, place.criterion.number
+    occasion = at.occasion(place)
+
+    async def settle_so(reason: str) -> None:
+        await at.desk.record(
+            lambda: at.centre.marking.settle(
+                registration, unit.code, number, result, reason, shown=before, occasion=occasion, note=note
+            )
+        )
+        if note:
+            at.drafts.forget(place, DraftKind.REFERRAL)
+        await after_decision(at, place)
+
+    who = " and ".join(one_line(each.actor) for each in before.standing)
+    kept = bool(note) or has_note(before.standing, result)
+    detail = f"Decided by {who}, neither having seen the other. Why {result}? The learner does not read this."
+    detail += " The note that goes with it stays." if kept else " It has no note."
+    await write(at, f"Settle as {result} {named(place)}", detail, place, DraftKind.SETTLING, settle_so)

@@ -1,0 +1,260 @@
+"""What an assessor has before them: a learner's criteria and evidence, what they began to write, and the round they are
+in. The commands of marking act on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from textual.screen import Screen
+
+from markterm.centre.centre import Centre
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.across import Across
+from markterm.domain.assignment import Assignment, Task
+from markterm.domain.citation import Citation
+from markterm.domain.decision import Occasion
+from markterm.domain.errors import MarkTermError
+from markterm.domain.foreign_text import one_line
+from markterm.domain.marking import Act
+from markterm.domain.portfolio import Portfolio
+from markterm.domain.unit import Criterion, Unit
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.desk import Desk
+from markterm.tui.evidence.reader import EvidenceReader
+from markterm.tui.evidence.reading_line import ReadingLine
+from markterm.tui.evidence.shown_evidence import ShownEvidence
+from markterm.tui.marking.drafts import ShownDrafts, read_drafts
+from markterm.tui.marking.panes import Panes
+from markterm.tui.marking.round import Round
+from markterm.tui.requests import Failed, LearnerOpened, tell
+from markterm.tui.settings import OwnSettings
+from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.line_list import LineList
+
+
+class Workplace:
+    """The learner who is open, from the side of whoever marks. `draw` draws what changed, once for all that changes
+    until then."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        centre: Centre,
+        blindfold: Blindfold,
+        settings: OwnSettings,
+        panes: Panes,
+        line: ReadingLine,
+        draw: Callable[[], None],
+    ) -> None:
+        self.screen = screen
+        self.centre = centre
+        self.blindfold = blindfold
+        self.settings = settings
+        self.panes = panes
+        self.draw = draw
+        self.desk = Desk(centre, self._changed)
+        self.drafts = ShownDrafts(centre.drafts)
+        self.evidence = ShownEvidence(
+            screen,
+            self.desk,
+            blindfold,
+            panes.reader,
+            line,
+            lambda: self.place,
+            show=lambda: panes.show("evidence"),
+            leave=panes.focus_criteria,
+            draw=draw,
+        )
+        self.assignment: Assignment | None = None
+        """The assignment by whose tasks is marked; None when it is marked unit by unit."""
+        self.last_marked: CriterionPlace | None = None
+        """The criterion that was decided last."""
+        self.cited_at: tuple[CriterionPlace | None, int] = (None, 0)
+        """Which citation of which criterion was gone to last, by its number."""
+        self.gone_to: tuple[CriterionPlace, Citation] | None = None
+        """The citation whose words are looked for in the evidence."""
+        self.round: Round | None = None
+        """The criterion that is marked across learners; None outside a round."""
+        self.across = Across()
+        """How the criterion of the round was decided for others."""
+        self._to_reference = False
+
+    # Where one is
+
+    @property
+    def criteria(self) -> CriteriaList:
+        """The list of criteria."""
+        return self.panes.criteria
+
+    @property
+    def reader(self) -> EvidenceReader:
+        """The evidence."""
+        return self.panes.reader
+
+    @property
+    def place(self) -> CriterionPlace | None:
+        """The criterion under the cursor."""
+        return self.criteria.place
+
+    def occasion(self, place: CriterionPlace) -> Occasion | None:
+        """The task in which that criterion is decided, when it is marked by task."""
+        if self.assignment is None or place.task is None:
+            return None
+        return Occasion(self.assignment.code, place.task.number)
+
+    def go_to(self, unit_code: str, number: str, task: Task | None = None) -> bool:
+        """Put the cursor on that criterion; whether there is one."""
+        # Followed here and now: a message would come after the next picture, and cost a second one.
+        with self.screen.prevent(LineList.Moved):
+            found = self.criteria.go_to(unit_code, number, task)
+        if found:
+            self.moved()
+        return found
+
+    def moved(self) -> None:
+        """The cursor is on another criterion: draw it, with its evidence for whoever wants that."""
+        self.draw()
+        if self.settings.now.evidence_follows:
+            self.evidence.follow()
+
+    def next_open(self, after: CriterionPlace | None, *, stay: bool = False) -> CriterionPlace | None:
+        """The next open criterion: in the unit or task of `after` first, then in the others unless `stay`."""
+        return self.criteria.next_open(self.desk.is_open, after, stay=stay)
+
+    def go_to_open(self, after: CriterionPlace | None) -> bool:
+        """Go to the next open criterion after that one; whether there is one."""
+        following = self.next_open(after)
+        return following is not None and self.go_to(following.unit.code, following.criterion.number, following.task)
+
+    def mark_by(self, assignment: Assignment | None) -> None:
+        """Mark by the tasks of that assignment, or unit by unit."""
+        self.assignment = assignment
+        self._changed()
+
+    def _changed(self) -> None:
+        """The next key finds the criteria as they are now, also if it is pressed before they are drawn."""
+        if self.desk.shown is not None:
+            with self.screen.prevent(LineList.Moved):
+                self.criteria.show(self.desk.shown, self.assignment, self.drafts.drafted)
+        self.draw()
+
+    # Telling
+
+    def notify(self, words: str, *, title: str = "", warning: bool = False) -> None:
+        """Say something in passing."""
+        self.screen.notify(words, title=title, severity="warning" if warning else "information", markup=False)
+
+    def failed(self, error: MarkTermError) -> None:
+        """Say what was refused or went wrong."""
+        tell(self.screen, Failed(error))
+
+    def allows(self, rule: Callable[[Act, Portfolio], object]) -> bool:
+        """Whether the rules let whoever marks do it; if not, they are told. `rule` as for `Desk.try_rule`."""
+        try:
+            self.desk.try_rule(rule)
+        except MarkTermError as error:
+            self.failed(error)
+            return False
+        return True
+
+    # The learner
+
+    async def open(
+        self, shown: LearnerPortfolio, at: tuple[str, str] | None = None, *, in_round: Round | None = None
+    ) -> None:
+        """Open a learner, at the criterion `at` or the first open one; a round ends by it, or goes on `in_round`."""
+        texts = await asyncio.to_thread(read_drafts, self.centre.drafts, shown)
+        self.drafts.open(shown.learner.registration, texts)
+        self.round, self._to_reference = in_round, in_round is not None
+        self.assignment = None
+        self.desk.open(shown)
+        with self.screen.prevent(LineList.Moved):
+            if at is None or not self.criteria.go_to(*at):
+                if at is not None:
+                    self.notify(f"{one_line(shown.learner.name)} is not on {one_line(at[0])} {at[1]}.")
+                if not self.go_to_open(None):
+                    self.criteria.action_to_end(-1)
+        self.evidence.open()
+        self.draw()
+
+    async def who_changed(self) -> None:
+        """Somebody else marks from now on: their own drafts are shown."""
+        shown = self.desk.shown
+        if shown is not None:
+            texts = await asyncio.to_thread(read_drafts, self.centre.drafts, shown)
+            self.drafts.open(shown.learner.registration, texts)
+            self.draw()
+
+    # The round
+
+    async def begin_round(self, unit: Unit, criterion: Criterion, across: Across, learner: str) -> bool:
+        """Open that learner at the criterion, and go on from there to those who wait; whether they could be opened."""
+        self.across = across
+        queue = tuple(stand.registration for stand in across.waiting)
+        return await self.open_in_round(Round(unit, criterion, queue, learner))
+
+    async def open_in_round(self, following: Round, *, waiting: bool = False) -> bool:
+        """Open the round's learner, unless only one who is still waiting is wanted; whether they were opened."""
+        try:
+            shown = await asyncio.to_thread(self.centre.learners.portfolio, following.learner)
+        except MarkTermError as error:
+            self.failed(error)
+            return False
+        unit, number = following.unit, following.criterion.number
+        if waiting and not (any(each.key == unit.key for each in shown.units) and shown.waits(unit.key, number)):
+            return False
+        await self.open(shown, (unit.code, number), in_round=following)
+        tell(self.screen, LearnerOpened(following.learner))
+        return True
+
+    async def step_round(self, step: int = 1) -> None:
+        """Open the next learner who still waits, or the one before."""
+        now = self.round
+        if now is None:
+            return
+        for registration in now.following(step):
+            if await self.open_in_round(replace(now, learner=registration), waiting=True):
+                return
+        self.notify(f"No other learner waits for {one_line(now.unit.code)} {now.criterion.number}.")
+
+    def end_round(self) -> None:
+        """Mark this learner alone again."""
+        self.round = None
+        self.draw()
+
+    def take_across(self, across: Across) -> None:
+        """More is known of how the criterion was decided for others."""
+        self.across = across
+        if self.round is not None:
+            self.draw()
+
+    def following(self, caseload: Sequence[str]) -> Sequence[str]:
+        """The learners who come after the one who is open: in the round, or in the caseload as it is shown."""
+        if self.round is not None:
+            return self.round.following(1)
+        open_now = self.desk.registration
+        return caseload[caseload.index(open_now) + 1 :] if open_now in caseload else ()
+
+    def take_references(self, found: ReadingLine.ReferencesFound) -> None:
+        """Show where the learner refers to which criterion; in a round, go there."""
+        if not self.evidence.take_references(found):
+            return
+        self.draw()
+        place = self.place
+        is_of_round = self._to_reference and self.round is not None and self.round.is_at(place)
+        if is_of_round and self.evidence.references_of(place):
+            going = self._go_to_reference(self.desk.registration)
+            self.screen.run_worker(going, "go_to_reference", group="reference", exclusive=True)
+        self._to_reference = False
+        if self.settings.now.evidence_follows:
+            self.evidence.follow()
+
+    async def _go_to_reference(self, registration: str) -> None:
+        await self.evidence.opened()
+        # Whoever has begun to read is not torn away from it.
+        at_start = self.reader.pane.top_line == 0
+        if self.round is not None and self.round.learner == registration and at_start and self.place is not None:
+            self.evidence.go_to_reference(self.place)
