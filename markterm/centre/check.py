@@ -19,11 +19,9 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.member import CentreDetails, Role
 from markterm.domain.unit import UnitKey
+from markterm.sheets.kinds import COMPETENCE, MEMBER, UNIT
 from markterm.sheets.lint import check
-from markterm.sheets.member_file import read_member
-from markterm.sheets.requirements_file import COMPETENCE
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
-from markterm.sheets.unit_library import UNITS
 
 FOLDER = "MC01"
 NO_SHEET = "MC02"
@@ -73,7 +71,7 @@ class Check:
             if folder / LEARNER_FILE not in faulty:
                 yield from _check_learner(folder, details, sheets)
         yield from _check_staff(here, details, sheets)
-        yield from _check_decisions(here.mark_sheets / UNITS, changed)
+        yield from _check_decisions(here.mark_sheets / UNIT.folder, changed)
         yield from _check_cage()
         for sentence in unmet(details.members, details.policy):
             told = f"{sentence} Change [policy], or the members"
@@ -145,7 +143,7 @@ def _check_staff(here: CentreFolder, details: CentreDetails, sheets: CentreSheet
                     f"{sheet.code} and {known[requirement.code]} both ask for {requirement.code}: "
                     "what members showed would count for both; give one of them other codes"
                 )
-                yield Finding(ASKED_TWICE, Severity.ERROR, message, here.mark_sheets / COMPETENCE)
+                yield Finding(ASKED_TWICE, Severity.ERROR, message, here.mark_sheets / COMPETENCE.folder)
             known.setdefault(requirement.code, sheet.code)
     folder = here.members
     if not folder.is_dir():
@@ -154,14 +152,16 @@ def _check_staff(here: CentreFolder, details: CentreDetails, sheets: CentreSheet
         text = text_below(file, folder)
         if isinstance(text, Finding) or file.name.lower() == ABOUT_THE_FOLDER:
             continue
-        reading = read_member(text, file)
-        if reading.id and details.member(reading.id) is None:
-            message = f"{one_line(reading.id)} is no member of this centre: correct the id, or centre.toml"
+        own = MEMBER.read(text, file).sheet
+        if own is None:
+            continue
+        if details.member(own.id) is None:
+            message = f"{one_line(own.id)} is no member of this centre: correct the id, or centre.toml"
             yield Finding(NO_SUCH_MEMBER, Severity.WARNING, message, file)
-        for line, shown in zip(reading.lines, reading.shown, strict=True):
+        for line, shown in zip(own.lines, own.shown, strict=True):
             for code in shown.requirements:
                 if code not in known:
-                    message = f"no sheet in mark_sheets/{COMPETENCE} asks for {code}: correct the code"
+                    message = f"no sheet in mark_sheets/{COMPETENCE.folder} asks for {code}: correct the code"
                     yield Finding(NO_REQUIREMENT, Severity.ERROR, message, file, line)
 
 

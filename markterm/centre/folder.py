@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markterm.domain.errors import Unreadable, WrongUse
 from markterm.domain.hint import Hint, Way
+from markterm.sheets.kinds import MEMBER
 from markterm.system.platform import folder_name
 
 CENTRE_FILE = "centre.toml"
@@ -36,7 +37,7 @@ class CentreFolder:
     @property
     def members(self) -> Path:
         """What the members have shown of their competence, in a file for each."""
-        return self.path / "members"
+        return self.path / MEMBER.folder
 
     @property
     def records(self) -> Path:

@@ -40,7 +40,7 @@ def read_learner_folder(folder: Path) -> Learner:
 
     reading = read_learner(read_text_file(file), file)
     fault = next((finding for finding in reading.findings if finding.severity is Severity.ERROR), None)
-    if reading.learner is None or fault is not None:
+    if reading.sheet is None or fault is not None:
         message = fault.message if fault is not None else "it does not say who the learner is"
         raise Unreadable(
             "A learner's file cannot be used",
@@ -50,7 +50,7 @@ def read_learner_folder(folder: Path) -> Learner:
             file=file,
             line=fault.line if fault is not None else None,
         )
-    expected = folder_name(reading.learner.registration)
+    expected = folder_name(reading.sheet.registration)
     if folder.name != expected:
         twin = folder.with_name(expected) / LEARNER_FILE
         if twin.exists():
@@ -59,10 +59,10 @@ def read_learner_folder(folder: Path) -> Learner:
             title, what = "A learner's folder has the wrong name", f"{folder.name} says"
         raise Unreadable(
             title,
-            f"{what} they are {reading.learner.registration}.",
+            f"{what} they are {reading.sheet.registration}.",
             f"Correct the registration, or call the folder {expected} if it is this learner's only one. One that "
             "was wrong is corrected so that the record goes along.",
             hint=Hint(Way.RENAME),
             file=file,
         )
-    return reading.learner
+    return reading.sheet

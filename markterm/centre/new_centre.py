@@ -9,11 +9,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.domain.member import CentreDetails
 from markterm.sheets.centre_file import read_centre, render_centre
-from markterm.sheets.requirements_file import COMPETENCE
-from markterm.sheets.sheet_library import ASSIGNMENTS, QUALIFICATIONS
-from markterm.sheets.unit_library import UNITS
-
-_KINDS = (UNITS, ASSIGNMENTS, QUALIFICATIONS, COMPETENCE)
+from markterm.sheets.kinds import MARK_SHEETS
 
 
 def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
@@ -30,20 +26,20 @@ def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
             "Name another folder, or change that file with an editor.",
         )
     own = folder.mark_sheets
-    for kind in _KINDS:
-        if (own / kind).exists():
+    for kind in MARK_SHEETS:
+        if (own / kind.folder).exists():
             raise WrongUse(
                 "There are mark sheets already",
-                f"{own / kind} exists, and it stays as it is.",
+                f"{own / kind.folder} exists, and it stays as it is.",
                 "Name another folder, or move it out of the way.",
             )
     try:
         text = _text_of(details)
         folder.learners.mkdir(parents=True, exist_ok=True)
         shipped = [sheets / "README.md"]
-        for kind in _KINDS:
-            (own / kind).mkdir(parents=True)
-            shipped += sorted((sheets / kind).glob("*.md"))
+        for kind in MARK_SHEETS:
+            (own / kind.folder).mkdir(parents=True)
+            shipped += sorted((sheets / kind.folder).glob("*.md"))
         for sheet in shipped:
             (own / sheet.relative_to(sheets)).write_bytes(sheet.read_bytes())
         with folder.file.open("x", encoding="utf-8", newline="\n") as file:

@@ -157,7 +157,7 @@ class Registrations:
                 f"{moved.name}, take {folder.name} away, and do it again.",
             )
         file = there[0] / LEARNER_FILE
-        learner = read_learner(read_text_file(file), file).learner
+        learner = read_learner(read_text_file(file), file).sheet
         said = learner.registration if learner is not None else ""
         if said not in (old, new):
             raise WrongUse(
@@ -177,7 +177,7 @@ class Registrations:
 
     def _correct_file(self, file: Path, old: str, new: str) -> None:
         text = read_text_file(file)
-        learner = read_learner(text, file).learner
+        learner = read_learner(text, file).sheet
         if learner is not None and learner.registration == old:
             replace_file(file, with_registration(text, new).encode("utf-8"))
 
@@ -220,7 +220,7 @@ class Registrations:
         # The folder's name is the registration wherever that can name one.
         for old in self._store.earlier(folder):
             file = self._folder.learners / folder / LEARNER_FILE
-            learner = read_learner(read_text_file(file), file).learner
+            learner = read_learner(read_text_file(file), file).sheet
             if learner is not None and learner.registration == old:
                 yield old, folder
 

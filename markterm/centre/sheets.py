@@ -17,12 +17,13 @@ from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit, UnitKey
 from markterm.domain.wording import folded
+from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MARK_SHEETS, QUALIFICATION
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
+    from markterm.domain.competence import CompetenceSheet
     from markterm.domain.programme import Programme, Standing
     from markterm.domain.qualification import Qualification
-    from markterm.sheets.requirements_file import CompetenceLibrary
     from markterm.sheets.sheet_library import SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class CentreSheets:
-    """The sheets under a folder, each kind read once until it is forgotten."""
+    """The sheets under a folder, each kind by the name of its folder, read once until it is forgotten."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -48,41 +49,41 @@ class CentreSheets:
     @cached_property
     def assignments(self) -> SheetLibrary[Assignment]:
         """The integrated assignments."""
-        from markterm.sheets.sheet_library import load_assignments
+        from markterm.sheets.sheet_library import SheetLibrary
 
-        return load_assignments(self._folder, self.units.units)
+        return SheetLibrary.load(ASSIGNMENT, self._folder, self.units.units)
 
     @cached_property
     def qualifications(self) -> SheetLibrary[Qualification]:
         """The qualifications."""
-        from markterm.sheets.sheet_library import load_qualifications
+        from markterm.sheets.sheet_library import SheetLibrary
 
-        return load_qualifications(self._folder, self.units.units)
+        return SheetLibrary.load(QUALIFICATION, self._folder, self.units.units)
 
     @cached_property
-    def competence(self) -> CompetenceLibrary:
+    def competence(self) -> SheetLibrary[CompetenceSheet]:
         """What is asked of the centre's staff."""
-        from markterm.sheets.requirements_file import load_competence
+        from markterm.sheets.sheet_library import SheetLibrary
 
-        return load_competence(self._folder)
+        return SheetLibrary.load(COMPETENCE, self._folder)
 
     def forget(self) -> None:
         """Read each kind anew when it is asked for next."""
         self.edition += 1
-        for kind in ("units", "assignments", "qualifications", "competence", "_asked"):
-            self.__dict__.pop(kind, None)
+        for name in (*(kind.folder for kind in MARK_SHEETS), "_asked"):
+            self.__dict__.pop(name, None)
 
     def stamps(self) -> list[str]:
-        """What changes when any sheet does that a learner is marked by: of each its size and time."""
+        """What changes when any sheet does: of each its size and time."""
         stamps = []
-        for kind in ("units", "assignments", "qualifications"):
-            folder = self._folder / kind
+        for kind in MARK_SHEETS:
+            folder = self._folder / kind.folder
             if folder.is_dir():
                 for sheet in sorted(folder.glob("*.md")):
                     # One that leads nowhere, or went away just now, is told of by whoever reads it.
                     with suppress(OSError):
                         status = sheet.stat()
-                        stamps.append(f"{kind}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
+                        stamps.append(f"{kind.folder}/{sheet.name}:{status.st_mtime_ns}:{status.st_size}")
         return stamps
 
     @cached_property

@@ -141,4 +141,4 @@ class Staff:
         if isinstance(text, Finding):
             return (), (text,)
         reading = read_member(text, file, today)
-        return (reading.shown if reading.id else ()), reading.findings
+        return (reading.sheet.shown if reading.sheet is not None else ()), reading.findings

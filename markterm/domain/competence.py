@@ -76,6 +76,15 @@ class Shown:
     for_good: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class MemberFile:
+    """What the member of that id showed, as it stands in their file; `lines` are those of `shown`, in their order."""
+
+    id: str
+    shown: tuple[Shown, ...]
+    lines: tuple[int, ...]
+
+
 class CompetenceState(StrEnum):
     """Where a member stands with a requirement."""
 

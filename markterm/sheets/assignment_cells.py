@@ -12,8 +12,7 @@ from markterm.domain.assignment import Assignment, Cell
 from markterm.domain.criterion_number import is_criterion_number, outcome_of, sort_key
 from markterm.domain.finding import Finding
 from markterm.domain.unit import Unit
-from markterm.sheets.codes import found
-from markterm.sheets.sheet_body import short
+from markterm.sheets.codes import found, short
 
 # A slip such as 1.1-1.9999 should not fill the memory.
 MOST_CELLS = 100_000

@@ -17,18 +17,18 @@ from markdown_it.tree import SyntaxTreeNode
 
 from markterm.domain.assignment import Assignment, Task
 from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit
 from markterm.sheets.assignment_cells import AssignmentDraft, Entry, Range, fit, spell_out
-from markterm.sheets.codes import found, in_order
-from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.codes import found, in_order, short
+from markterm.sheets.front_matter import FrontMatter, Span
+from markterm.sheets.kinds import ASSIGNMENT
 from markterm.sheets.lookalikes import criterion_in, undressed
-from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
-from markterm.sheets.text_file import normalised
+from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
+from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
 
 EVIDENCE = "evidence"
 MIXED = "mixed"
-_KNOWN = frozenset({"kind", "code", "title", "units", "approval", "suites"})
+_KEYS = ("title", "units", "approval", "suites")
 
 _TASK = re.compile(r"Task ([0-9]{1,3}) +(\S.*)")
 _MEANT_AS_TASK = re.compile(r"(?i)task\s*([0-9]{1,3})\b[\s.:)–-]*(.*)")
@@ -43,17 +43,9 @@ _APPROVAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\s*(?:\bref +(\S.*))?")
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentReading:
-    """What a sheet says. `assignment` is None if it does not say which assignment that is.
+class AssignmentReading(SheetReading[Assignment]):
+    """What a sheet says; `draft` is what `fit_assignment` starts from."""
 
-    `source` is the text as it was given. `places` tells on which lines of it a part stands, for writing it back.
-    `draft` is what `fit_assignment` starts from.
-    """
-
-    assignment: Assignment | None
-    findings: tuple[Finding, ...]
-    source: str
-    places: Mapping[Part, Span] = field(default_factory=dict, repr=False, compare=False)
     draft: AssignmentDraft | None = field(default=None, repr=False, compare=False)
 
 
@@ -62,24 +54,22 @@ def read_assignment(text: str, file: Path | None = None) -> AssignmentReading:
 
     Without the units' sheets a range is counted out: 1.1-1.3 is 1.1, 1.2 and 1.3. `fit_assignment` takes it from them.
     """
-    plain = normalised(text)
-    findings = [*unseen_characters(plain, file), *tabs(plain, file)]
-    front, faults = read_front_matter(plain, file)
-    findings += faults
-    if front is None:
-        return AssignmentReading(None, in_order(findings), text)
-    head = _Head(front, file)
-    if head.is_other:
-        return AssignmentReading(None, in_order([*findings, *head.findings]), text)
-    sheet = _Sheet(front, title_heading(head.code, head.title), head.units, file)
+    opened = open_sheet(ASSIGNMENT, text, file, _KEYS)
+    if not isinstance(opened, OpenedSheet):
+        return AssignmentReading(None, opened, text)
+    title = opened.fields.text("title", needed=True)
+    head = _Head(opened)
+    if opened.is_other:
+        return AssignmentReading(None, opened.findings(head.findings), text)
+    sheet = _Sheet(opened.front, title_heading(opened.name, title), head.units, file)
     sheet.read()
-    findings += head.findings + sheet.findings
-    if not head.code.strip():
-        return AssignmentReading(None, in_order(findings), text, sheet.places)
+    findings = opened.findings(head.findings, sheet.findings)
+    if not opened.says_which:
+        return AssignmentReading(None, findings, text, sheet.places)
     draft = AssignmentDraft(
         assignment=Assignment(
-            code=head.code,
-            title=head.title,
+            code=opened.name,
+            title=title,
             units=head.units,
             tasks=tuple(sheet.tasks),
             approved=head.approved,
@@ -88,9 +78,9 @@ def read_assignment(text: str, file: Path | None = None) -> AssignmentReading:
             mixed_suites=head.mixed,
         ),
         entries=tuple(sheet.entries),
-        findings=tuple(findings),
+        findings=findings,
         task_lines=tuple(sheet.task_lines),
-        units_line=head.units_line,
+        units_line=opened.line_of("units"),
         file=file,
     )
     assignment, misfits = spell_out(draft, {})
@@ -102,18 +92,15 @@ def fit_assignment(reading: AssignmentReading, units: Mapping[str, Unit]) -> Ass
     if reading.draft is None:
         return reading
     assignment, misfits = fit(reading.draft, units)
-    return replace(reading, assignment=assignment, findings=in_order([*reading.draft.findings, *misfits]))
+    return replace(reading, sheet=assignment, findings=in_order([*reading.draft.findings, *misfits]))
 
 
 class _Head:
-    """The front matter of an assignment."""
+    """What the front matter says of the units that are combined, and of the approval."""
 
-    def __init__(self, front: FrontMatter, file: Path | None) -> None:
-        self._front, self._file = front, file
-        fields = Fields(front, _KNOWN, file)
-        kind, self.code = fields.text("kind", needed=True), fields.text("code", needed=True)
-        self.title = fields.text("title", needed=True)
-        self.units_line = front.lines.get("units", (1, 1))[0]
+    def __init__(self, opened: OpenedSheet) -> None:
+        self._opened = opened
+        fields = opened.fields
         counted = Counter(fields.codes("units"))
         self.units = tuple(counted)
         self.findings: list[Finding] = []
@@ -127,11 +114,6 @@ class _Head:
         if suites and not self.mixed:
             message = f"`suites` is `{short(suites)}`: write `suites: {MIXED}` if units of several suites are meant."
             self._report("suites", message)
-        self.is_other = bool(kind.strip()) and kind != "assignment"
-        if self.is_other:
-            message = f"The kind is `{one_line(kind)}`: write `kind: assignment`, if this is an integrated assignment."
-            self._report("kind", message)
-        self.findings += fields.findings
 
     def _approval(self, text: str) -> tuple[date | None, str]:
         """The day and the reference. What cannot be told apart is kept as a reference."""
@@ -146,8 +128,7 @@ class _Head:
         return None, text
 
     def _report(self, key: str, message: str, severity: Severity | None = None) -> None:
-        line = self._front.lines.get(key, (1, 1))[0]
-        self.findings.append(found("MS011", message, self._file, line, severity))
+        self.findings.append(found("MS011", message, self._opened.file, self._opened.line_of(key), severity))
 
 
 class _Sheet(SheetBody):

@@ -8,8 +8,8 @@ from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.sheets.assignment_file import EVIDENCE, MIXED, AssignmentReading, read_assignment
-from markterm.sheets.front_matter import list_text, value_text
-from markterm.sheets.sheet_body import Part, heading, title_heading
+from markterm.sheets.front_matter import Part, list_text, value_text
+from markterm.sheets.sheet_body import heading, title_heading
 from markterm.sheets.sheet_parts import rewritten, text_of
 
 
@@ -19,7 +19,7 @@ def render_assignment(assignment: Assignment) -> str:
     Raises WrongUse for an assignment that no sheet can hold, such as one whose brief names criteria in a list.
     """
     sheet = text_of(_parts(assignment))
-    if read_assignment(sheet).assignment != assignment:
+    if read_assignment(sheet).sheet != assignment:
         raise WrongUse(
             "This assignment cannot be written",
             f"The sheet of {one_line(assignment.code) or 'an assignment without code'} would be read differently.",
@@ -33,13 +33,13 @@ def rewrite_assignment(reading: AssignmentReading, assignment: Assignment) -> st
 
     When it has to be written anew, that is in its plain form. Raises WrongUse for an assignment that no sheet can hold.
     """
-    if assignment == reading.assignment:
+    if assignment == reading.sheet:
         return reading.source
     return rewritten(
         reading.source,
         reading.places,
-        (_parts(reading.assignment) if reading.assignment is not None else None, _parts(assignment)),
-        lambda text: read_assignment(text).assignment == assignment,
+        (_parts(reading.sheet) if reading.sheet is not None else None, _parts(assignment)),
+        lambda text: read_assignment(text).sheet == assignment,
         lambda: render_assignment(assignment),
     )
 

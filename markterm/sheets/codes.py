@@ -8,6 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from markterm.domain.finding import Finding, Severity
+from markterm.domain.foreign_text import one_line
+
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
 def found(code: str, message: str, file: Path | None, line: int | None, severity: Severity | None = None) -> Finding:
     """A finding with the severity of its code, or with `severity` where a lesser case of it was met."""
     return Finding(code, severity or CODES[code].severity, message, file, line)
+
+
+def short(text: str) -> str:
+    """`text` on one line, clean and cut, for a message."""
+    text = one_line(text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -22,6 +22,8 @@ from markterm.sheets.codes import found
 Value = str | tuple[str, ...]
 Span = tuple[int, int]
 """First and last line, counted from 1."""
+Part = tuple[str, ...]
+"""What lines say: ("front", "code"), ("outcome", "1"), ("criterion", "1.1"), ("descriptor", "1.1", "pass") and more."""
 
 # The C parser is eight times faster and not in every build of PyYAML.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

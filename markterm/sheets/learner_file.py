@@ -3,52 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from markterm.domain.errors import WrongUse
-from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
-from markterm.sheets.codes import found, in_order
 from markterm.sheets.front_matter import (
-    Fields,
     list_text,
     read_front_matter,
-    tabs,
-    unseen_characters,
     value_text,
 )
+from markterm.sheets.kinds import LEARNER
+from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
 from markterm.sheets.text_file import normalised
 
-_TEXTS = {"kind", "registration", "name", "uln", "email", "assessor", "registered", "site"}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _REGISTRATION = re.compile(r"(?P<key>\s*registration\s*:[ \t]*).*?(?P<comment>(?:[ \t]#[^\r\n]*)?)(?P<end>[\r\n]*)\Z")
-_KNOWN = frozenset(_TEXTS | {"qualification", "assignment", "units"})
+_KEYS = ("name", "uln", "email", "assessor", "registered", "site", "qualification", "assignment", "units")
 
 
-@dataclass(frozen=True, slots=True)
-class LearnerReading:
-    """What a learner's file says. `learner` is None if it does not say who that is."""
-
-    learner: Learner | None
-    findings: tuple[Finding, ...]
-    source: str
-
-
-def read_learner(text: str, file: Path | None = None) -> LearnerReading:
+def read_learner(text: str, file: Path | None = None) -> SheetReading[Learner]:
     """The learner in `text`, and what is wrong with it. Values are kept as written; never raises."""
-    plain = normalised(text)
-    findings = list(unseen_characters(plain, file))
-    front, faults = read_front_matter(plain, file)
-    findings += faults
-    if front is None:
-        findings += tabs(plain, file)
-        return LearnerReading(None, in_order(findings), text)
-    fields = Fields(front, _KNOWN, file)
-    kind = fields.text("kind", needed=True)
+    opened = open_sheet(LEARNER, text, file, _KEYS, with_tabs=True)
+    if not isinstance(opened, OpenedSheet):
+        return SheetReading(None, opened, text)
+    fields = opened.fields
     learner = Learner(
-        registration=fields.text("registration", needed=True),
+        registration=opened.name,
         name=fields.text("name", needed=True),
         uln=fields.text("uln"),
         email=fields.text("email"),
@@ -58,15 +40,9 @@ def read_learner(text: str, file: Path | None = None) -> LearnerReading:
         assessor=fields.text("assessor"),
         registered=fields.day("registered"),
         site=fields.text("site"),
-        about=without_blank_ends(front.body),
+        about=without_blank_ends(opened.front.body),
     )
-    findings += fields.findings
-    known = bool(learner.registration.strip())
-    if kind.strip() and kind != "learner":
-        message = f"The kind is `{one_line(kind)}`: write `kind: learner`, if this is a learner's file."
-        findings.append(found("MS011", message, file, front.lines["kind"][0]))
-        known = False
-    return LearnerReading(learner if known else None, in_order(findings), text)
+    return SheetReading(learner if opened.says_which else None, opened.findings(), text)
 
 
 def render_learner(learner: Learner) -> str:
@@ -88,7 +64,7 @@ def render_learner(learner: Learner) -> str:
     text = "---\n" + "".join(lines) + "---\n"
     if learner.about:
         text += f"\n{learner.about}\n"
-    if read_learner(text).learner != learner:
+    if read_learner(text).sheet != learner:
         raise WrongUse(
             "This learner cannot be written",
             f"The file of {one_line(learner.registration) or 'a learner without registration'} would read differently.",
@@ -102,7 +78,7 @@ def with_registration(text: str, registration: str) -> str:
 
     Raises `WrongUse` when the file says who the learner is in a way that only a person can change.
     """
-    was = read_learner(text).learner
+    was = read_learner(text).sheet
     front, _ = read_front_matter(normalised(text))
     first, last = front.lines.get("registration", (0, 0)) if front is not None else (0, 0)
     if was is not None and first == last > 0:
@@ -111,7 +87,7 @@ def with_registration(text: str, registration: str) -> str:
             for comment in (given["comment"], ""):
                 lines[first - 1] = f"{given['key']}{value_text(registration)}{comment}{given['end']}"
                 changed = "".join(lines)
-                if read_learner(changed).learner == replace(was, registration=registration):
+                if read_learner(changed).sheet == replace(was, registration=registration):
                     return changed
     raise WrongUse(
         "The registration cannot be changed here",

@@ -6,24 +6,21 @@ A list item says it: the requirements it is for, the day, and what it was. Every
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.competence import Shown
+from markterm.domain.competence import MemberFile, Shown
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
-from markterm.sheets.codes import found, in_order
-from markterm.sheets.front_matter import Fields, FrontMatter, read_front_matter, tabs, unseen_characters
+from markterm.sheets.codes import found, short
+from markterm.sheets.front_matter import FrontMatter
+from markterm.sheets.kinds import MEMBER
 from markterm.sheets.lookalikes import undressed
-from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, short
-from markterm.sheets.text_file import normalised
+from markterm.sheets.sheet_body import SheetBody, content_of, lines_of
+from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
 
-MEMBERS = "members"
-
-_KNOWN = frozenset({"kind", "id"})
 _CODE = r"[A-Z]{1,4}[0-9]{1,3}"
 _ENTRY = re.compile(rf"\*\*({_CODE}(?:, *{_CODE})*)\*\* +([0-9-]+)(?: +(?:until +([0-9-]+)|(for good)))? *: *(\S.*)")
 _MEANT_AS_ENTRY = re.compile(r"[\s>|+-]*(?:\*\s+|[0-9]+[.)]\s+)?\*\*\s*[A-Za-z]{1,4}[0-9]{1,3}\b")
@@ -31,45 +28,24 @@ _LIKE_AN_ENTRY = re.compile(rf"{_CODE}(?:, *{_CODE})*[\W_]+[0-9]{{4}}-[0-9]{{1,2
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class MemberReading:
-    """What a member's file says: the id of the member, empty if it does not say, and what they showed, as it stands.
-
-    `lines` are those of the entries, in their order.
-    """
-
-    id: str
-    shown: tuple[Shown, ...]
-    lines: tuple[int, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_member(text: str, file: Path | None = None, today: date | None = None) -> MemberReading:
+def read_member(text: str, file: Path | None = None, today: date | None = None) -> SheetReading[MemberFile]:
     """What the file of a member says, and what is wrong with it. Never raises.
 
     With `today` an entry of a later day is a finding.
     """
-    plain = normalised(text)
-    findings = [*unseen_characters(plain, file), *tabs(plain, file)]
-    front, faults = read_front_matter(plain, file)
-    findings += faults
-    if front is None:
-        return MemberReading("", (), (), in_order(findings))
-    fields = Fields(front, _KNOWN, file)
-    kind, member = fields.text("kind", needed=True), fields.text("id", needed=True)
-    body = _Body(front, file)
+    opened = open_sheet(MEMBER, text, file, ())
+    if not isinstance(opened, OpenedSheet):
+        return SheetReading(None, opened, text)
+    body = _Body(opened.front, file)
     body.read(today)
-    findings += fields.findings
-    if kind.strip() and kind != "member":
-        message = f"The kind is `{one_line(kind)}`: write `kind: member`, if this is the file of a member of staff."
-        findings.append(found("MS011", message, file, front.lines["kind"][0]))
-        member = ""
-    elif file is not None and member.strip() and file.stem != member:
-        message = f"The file of `{one_line(member)}` is called {one_line(file.name)}: correct the id, or rename it."
-        findings.append(found("MS113", message, file, front.lines["id"][0]))
-        member = ""
-    findings += body.findings
-    return MemberReading(member, tuple(body.shown), tuple(body.shown_lines), in_order(findings))
+    of_another: list[Finding] = []
+    if file is not None and opened.says_which and file.stem != opened.name:
+        name = one_line(opened.name)
+        message = f"The file of `{name}` is called {one_line(file.name)}: correct the id, or rename it."
+        of_another.append(found("MS113", message, file, opened.line_of("id")))
+    says_who = opened.says_which and not of_another
+    shown = MemberFile(opened.name, tuple(body.shown), tuple(body.shown_lines))
+    return SheetReading(shown if says_who else None, opened.findings(of_another, body.findings), text, body.places)
 
 
 class _Body(SheetBody):

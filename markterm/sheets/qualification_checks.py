@@ -20,9 +20,8 @@ from markterm.domain.qualification import (
     qan_check_digit,
 )
 from markterm.domain.unit import Unit
-from markterm.sheets.codes import found
-from markterm.sheets.front_matter import Span
-from markterm.sheets.sheet_body import Part, short
+from markterm.sheets.codes import found, short
+from markterm.sheets.front_matter import Part, Span
 
 Places = Mapping[Part, Span]
 

@@ -9,21 +9,21 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
+from markterm.domain.finding import Severity
 from markterm.domain.qualification import Barred, Group, GroupUnit, Qualification, Rule, TotalCredits
 from markterm.domain.unit import Unit
-from markterm.sheets.codes import found, in_order
-from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.codes import in_order, short
+from markterm.sheets.front_matter import FrontMatter, Part, Span
+from markterm.sheets.kinds import QUALIFICATION
 from markterm.sheets.qualification_checks import check_by_itself, check_with_units
 from markterm.sheets.rule_text import FORMS, parse_rule
-from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
-from markterm.sheets.text_file import normalised
+from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
+from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
 
 COLUMNS = ("Unit", "Title", "Level", "Credit", "GLH")
 RULES = "Rules"
 PROGRESSION = "Progression"
-_KNOWN = frozenset({"kind", "code", "title", "qan", "credit", "years", "induction", "tutorial", "starts"})
+_KEYS = ("title", "qan", "credit", "years", "induction", "tutorial", "starts")
 _NEEDED = ("unit", "credit")
 
 _GROUP = re.compile(r"Group ([0-9]{1,3})(?: +(\S.*))?")
@@ -33,38 +33,25 @@ _MARKUP_BEFORE = re.compile(r"[\s>|]*(?:[-*+]\s+|[0-9]+[.)]\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class QualificationReading:
-    """What a sheet says. `qualification` is None if it does not say which qualification that is.
+class QualificationReading(SheetReading[Qualification]):
+    """What a sheet says, and the file that it is in."""
 
-    `source` is the text as it was given. `places` tells on which lines of it a part stands, for writing it back.
-    """
-
-    qualification: Qualification | None
-    findings: tuple[Finding, ...]
-    source: str
     file: Path | None = field(default=None, repr=False, compare=False)
-    places: Mapping[Part, Span] = field(default_factory=dict, repr=False, compare=False)
 
 
 def read_qualification(text: str, file: Path | None = None) -> QualificationReading:
     """The qualification in `text`, as far as it can be read, and what is wrong with the sheet. Never raises."""
-    plain = normalised(text)
-    findings = [*unseen_characters(plain, file), *tabs(plain, file)]
-    front, faults = read_front_matter(plain, file)
-    findings += faults
-    if front is None:
-        return QualificationReading(None, in_order(findings), text, file)
-    fields = Fields(front, _KNOWN, file)
-    kind, code = fields.text("kind", needed=True), fields.text("code", needed=True)
-    title = fields.text("title", needed=True)
-    if kind.strip() and kind != "qualification":
-        message = f"The kind is `{one_line(kind)}`: write `kind: qualification`, if this is a qualification."
-        findings.append(found("MS011", message, file, front.lines["kind"][0]))
-        return QualificationReading(None, in_order([*findings, *fields.findings]), text, file)
-    sheet = _Sheet(front, title_heading(code, title), file)
+    opened = open_sheet(QUALIFICATION, text, file, _KEYS)
+    if not isinstance(opened, OpenedSheet):
+        return QualificationReading(None, opened, text)
+    title = opened.fields.text("title", needed=True)
+    if opened.is_other:
+        return QualificationReading(None, opened.findings(), text)
+    sheet = _Sheet(opened.front, title_heading(opened.name, title), file)
     sheet.read()
+    fields = opened.fields
     qualification = Qualification(
-        code=code,
+        code=opened.name,
         title=title,
         qan=fields.text("qan"),
         credit=fields.whole_number("credit"),
@@ -77,16 +64,15 @@ def read_qualification(text: str, file: Path | None = None) -> QualificationRead
         starts=fields.day("starts"),
         progression=tuple(sheet.progression),
     )
-    findings += [*fields.findings, *sheet.findings, *check_by_itself(qualification, sheet.places, file)]
-    is_known = bool(code.strip())
-    return QualificationReading(qualification if is_known else None, in_order(findings), text, file, sheet.places)
+    findings = opened.findings(sheet.findings, check_by_itself(qualification, sheet.places, file))
+    return QualificationReading(qualification if opened.says_which else None, findings, text, sheet.places, file)
 
 
 def fit_qualification(reading: QualificationReading, units: Mapping[str, Unit]) -> QualificationReading:
     """The same reading, with what does not fit the sheets of its units, by code, among its findings."""
-    if reading.qualification is None:
+    if reading.sheet is None:
         return reading
-    misfits = check_with_units(reading.qualification, units, reading.places, reading.file)
+    misfits = check_with_units(reading.sheet, units, reading.places, reading.file)
     return replace(reading, findings=in_order([*reading.findings, *misfits]))
 
 

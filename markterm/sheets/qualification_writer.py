@@ -5,9 +5,9 @@ from __future__ import annotations
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.qualification import Group, GroupUnit, Qualification
-from markterm.sheets.front_matter import value_text
+from markterm.sheets.front_matter import Part, value_text
 from markterm.sheets.qualification_file import COLUMNS, PROGRESSION, RULES, QualificationReading, read_qualification
-from markterm.sheets.sheet_body import Part, heading, title_heading
+from markterm.sheets.sheet_body import heading, title_heading
 from markterm.sheets.sheet_parts import rewritten, text_of
 
 _NUMBERS = ("Level", "Credit", "GLH")
@@ -19,7 +19,7 @@ def render_qualification(qualification: Qualification) -> str:
     Raises WrongUse for a qualification that no sheet can hold, such as one with a unit barred with itself.
     """
     sheet = text_of(_parts(qualification))
-    if read_qualification(sheet).qualification != qualification:
+    if read_qualification(sheet).sheet != qualification:
         raise WrongUse(
             "This qualification cannot be written",
             f"The sheet of {one_line(qualification.code) or 'one without code'} would be read differently.",
@@ -33,13 +33,13 @@ def rewrite_qualification(reading: QualificationReading, qualification: Qualific
 
     When it has to be written anew, that is in its plain form. Raises WrongUse for one that no sheet can hold.
     """
-    if qualification == reading.qualification:
+    if qualification == reading.sheet:
         return reading.source
     return rewritten(
         reading.source,
         reading.places,
-        (_parts(reading.qualification) if reading.qualification is not None else None, _parts(qualification)),
-        lambda text: read_qualification(text).qualification == qualification,
+        (_parts(reading.sheet) if reading.sheet is not None else None, _parts(qualification)),
+        lambda text: read_qualification(text).sheet == qualification,
         lambda: render_qualification(qualification),
     )
 

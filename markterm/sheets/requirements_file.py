@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType
 
 from markdown_it.tree import SyntaxTreeNode
 
 from markterm.domain.competence import CompetenceSheet, Requirement
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
-from markterm.sheets.codes import found, in_order
-from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.codes import short
+from markterm.sheets.front_matter import FrontMatter
+from markterm.sheets.kinds import COMPETENCE
 from markterm.sheets.lookalikes import undressed
-from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
-from markterm.sheets.sheet_folder import ReadSheet, load_folder
-from markterm.sheets.text_file import normalised
+from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
+from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
 
-COMPETENCE = "competence"
 TUTOR, ASSESSOR = "Tutor", "Assessor and verifier"
 
-_KNOWN = frozenset({"kind", "code", "title", "suite"})
+_KEYS = ("title", "suite")
 _WORDS = ("years", "kind", "evidence", "lasting")
 _KINDS = ("competence", "cpd")
 _REQUIREMENT = re.compile(r"\*\*([A-Z]{1,4}[0-9]{1,3})\*\* +(\S.*)")
@@ -37,68 +32,17 @@ _LINE = re.compile(r"(\w+):\s*(\S.*)")
 _YEARS = re.compile(r"[1-9][0-9]?")
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementsReading:
-    """What a sheet says. `sheet` is None if it does not say which it is; `places` are the lines of its parts."""
-
-    sheet: CompetenceSheet | None
-    findings: tuple[Finding, ...]
-    source: str
-    places: Mapping[Part, Span] = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CompetenceLibrary:
-    """The sheets of a folder by code, and what is wrong with them."""
-
-    by_code: Mapping[str, CompetenceSheet]
-    findings: tuple[Finding, ...]
-
-
-def load_competence(folder: Path) -> CompetenceLibrary:
-    """The sheets `<folder>/competence/*.md`; none if there is no such folder. A sheet that cannot be read is a finding
-    and stops no other; of two with the same code the first by file name is kept."""
-
-    def read(text: str, file: Path) -> ReadSheet[str, CompetenceSheet]:
-        reading = read_requirements(text, file)
-        code = reading.sheet.code if reading.sheet is not None else None
-        return ReadSheet(code, reading.sheet, reading.findings, lambda first: second_sheet(reading, file, first))
-
-    loaded = load_folder(folder / COMPETENCE, read)
-    return CompetenceLibrary(MappingProxyType(loaded.by_key), loaded.findings)
-
-
-def second_sheet(reading: RequirementsReading, file: Path, first: Path) -> Finding:
-    """The finding that `file` has the code that `first` has already."""
-    code = reading.sheet.code if reading.sheet is not None else ""
-    message = f"{short(code)} is also in {first.name}: give this one its own code, or delete it."
-    return found("MS011", message, file, reading.places["front", "code"][0])
-
-
-def read_requirements(text: str, file: Path | None = None) -> RequirementsReading:
+def read_requirements(text: str, file: Path | None = None) -> SheetReading[CompetenceSheet]:
     """The requirements in `text`, as far as they can be read, and what is wrong with the sheet. Never raises."""
-    plain = normalised(text)
-    findings = [*unseen_characters(plain, file), *tabs(plain, file)]
-    front, faults = read_front_matter(plain, file)
-    findings += faults
-    if front is None:
-        return RequirementsReading(None, in_order(findings), text)
-    fields = Fields(front, _KNOWN, file)
-    kind, code = fields.text("kind", needed=True), fields.text("code", needed=True)
-    title = fields.text("title", needed=True)
-    body = _Body(front, title_heading(code, title), file)
+    opened = open_sheet(COMPETENCE, text, file, _KEYS)
+    if not isinstance(opened, OpenedSheet):
+        return SheetReading(None, opened, text)
+    title = opened.fields.text("title", needed=True)
+    body = _Body(opened.front, title_heading(opened.name, title), file)
     body.read()
-    sheet = CompetenceSheet(
-        code, title, fields.text("suite"), tuple(body.sections[TUTOR]), tuple(body.sections[ASSESSOR])
-    )
-    findings += fields.findings
-    known = bool(code.strip())
-    if kind.strip() and kind != COMPETENCE:
-        message = f"The kind is `{one_line(kind)}`: write `kind: {COMPETENCE}`, if this is a sheet of requirements."
-        findings.append(found("MS011", message, file, front.lines["kind"][0]))
-        known = False
-    findings += body.findings
-    return RequirementsReading(sheet if known else None, in_order(findings), text, body.places)
+    tutor, assessor = (tuple(body.sections[section]) for section in (TUTOR, ASSESSOR))
+    sheet = CompetenceSheet(opened.name, title, opened.fields.text("suite"), tutor, assessor)
+    return SheetReading(sheet if opened.says_which else None, opened.findings(body.findings), text, body.places)
 
 
 class _Body(SheetBody):

@@ -13,18 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
 from markterm.sheets.codes import found
-from markterm.sheets.front_matter import FrontMatter, Span
+from markterm.sheets.front_matter import FrontMatter, Part, Span
 from markterm.sheets.lookalikes import is_comment
-
-Part = tuple[str, ...]
-"""What lines say: ("front", "code"), ("outcome", "1"), ("criterion", "1.1"), ("descriptor", "1.1", "pass") and more."""
 
 # Only blocks matter here; the text inside them is kept as it was written.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
 _CLOSING = re.compile(r"\s(#+)\s*$")
-_LONGEST = 60
 
 
 class SheetBody:
@@ -142,9 +137,3 @@ def lines_of(node: SyntaxTreeNode) -> Span:
     if node.type in ("list_item", "bullet_list", "ordered_list"):
         return first + 1, lines_of(node.children[-1])[1] if node.children else first + 1
     return first + 1, max(first + 1, behind)
-
-
-def short(text: str) -> str:
-    """`text` on one line, clean and cut, for a message."""
-    text = one_line(text)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
+from markterm.domain.unit import Unit
 from markterm.sheets.codes import found
+from markterm.sheets.kinds import SheetKind
+from markterm.sheets.sheet_reading import key_of, second
 from markterm.sheets.text_file import read_text_file
 
 ABOUT_THE_FOLDER = "readme.md"
 
-Key = TypeVar("Key", bound=Hashable)
 Sheet = TypeVar("Sheet")
 # What a learner hands in is not a sheet, whatever it says of itself.
 _EVIDENCE = "evidence"
@@ -49,36 +51,27 @@ def text_below(file: Path, root: Path) -> str | Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSheet(Generic[Key, Sheet]):
-    """A sheet and what tells it apart, both None if it does not say what it is; `twice` makes the finding about it when
-    another file, which it is given, had the same key before."""
+class SheetsOfFolder(Generic[Sheet]):
+    """The sheets of one kind in a folder by what is found once there: code, or code and version. `unfit` are the keys
+    of those that should not be worked with: the sheet has an error, or another one with the same key says something
+    else."""
 
-    key: Key | None
-    sheet: Sheet | None
+    by_key: dict[Any, Sheet]
     findings: tuple[Finding, ...]
-    twice: Callable[[Path], Finding]
+    unfit: frozenset[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsOfFolder(Generic[Key, Sheet]):
-    """The sheets of a folder by key. `unfit` are the keys of those that should not be worked with: the sheet has an
-    error, or another one with the same key says something else."""
-
-    by_key: dict[Key, Sheet]
-    findings: tuple[Finding, ...]
-    unfit: frozenset[Key]
-
-
-def load_folder(root: Path, read: Callable[[str, Path], ReadSheet[Key, Sheet]]) -> SheetsOfFolder[Key, Sheet]:
-    """The sheets whose files lie in `root`; none if there is no such folder.
+def load_folder(kind: SheetKind[Sheet], folder: Path, units: Mapping[str, Unit] | None = None) -> SheetsOfFolder[Sheet]:
+    """The sheets of that kind of a folder of mark sheets, beside those of the units, by code; none if it has none.
 
     A sheet that cannot be read is a finding and stops no other. Of two sheets with the same key the first by file name
     is kept, and the second is a finding.
     """
     findings: list[Finding] = []
-    by_key: dict[Key, Sheet] = {}
-    files: dict[Key, Path] = {}
-    unfit: set[Key] = set()
+    by_key: dict[Any, Sheet] = {}
+    files: dict[Any, Path] = {}
+    unfit: set[Any] = set()
+    root = folder / kind.folder
     for file in markdown_files(root, findings, deep=False):
         if file.name.lower() == ABOUT_THE_FOLDER:
             continue
@@ -86,17 +79,19 @@ def load_folder(root: Path, read: Callable[[str, Path], ReadSheet[Key, Sheet]]) 
         if isinstance(text, Finding):
             findings.append(text)
             continue
-        reading = read(text, file)
+        reading = kind.read(text, file)
+        if units is not None:
+            reading = kind.fit(reading, units)
         findings += reading.findings
-        key, sheet = reading.key, reading.sheet
-        if key is None or sheet is None:
+        if reading.sheet is None:
             continue
+        key = key_of(kind, reading.sheet)
         if key in by_key:
-            findings.append(reading.twice(files[key]))
-            if sheet != by_key[key]:
+            findings.append(second(kind, reading, file, files[key]))
+            if reading.sheet != by_key[key]:
                 unfit.add(key)
             continue
-        by_key[key], files[key] = sheet, file
+        by_key[key], files[key] = reading.sheet, file
         if any(finding.severity is Severity.ERROR for finding in reading.findings):
             unfit.add(key)
     return SheetsOfFolder(by_key, tuple(findings), frozenset(unfit))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from markterm.sheets.front_matter import Span
-from markterm.sheets.sheet_body import Part
+from markterm.sheets.front_matter import Part, Span
 from markterm.sheets.text_file import BOM
 
 Parts = Mapping[Part, str]

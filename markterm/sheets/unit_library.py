@@ -13,11 +13,8 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit, UnitKey
-from markterm.sheets.codes import found
-from markterm.sheets.sheet_folder import ReadSheet, load_folder
-from markterm.sheets.unit_sheet import UnitReading, read_unit
-
-UNITS = "units"
+from markterm.sheets.kinds import UNIT
+from markterm.sheets.sheet_folder import load_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class UnitLibrary:
         A sheet that cannot be read is a finding and stops no other. Of two sheets with the same code and version the
         first by file name is kept, and the second is a finding.
         """
-        loaded = load_folder(folder / UNITS, _read)
+        loaded = load_folder(UNIT, folder)
         by_key = {
             key: replace(unit, faulty=True) if key in loaded.unfit else unit for key, unit in loaded.by_key.items()
         }
@@ -56,18 +53,6 @@ class UnitLibrary:
         codes = ", ".join(map(one_line, self.units)) or "none, in mark_sheets/units"
         what = f"The centre has no mark sheet of a unit {one_line(text)}."
         return the_one(self.units.values(), text, "unit", WrongUse("No such unit", what, f"It has {codes}."))
-
-
-def _read(text: str, file: Path) -> ReadSheet[UnitKey, Unit]:
-    reading = read_unit(text, file)
-    key = reading.unit.key if reading.unit is not None else None
-    return ReadSheet(key, reading.unit, reading.findings, lambda first: second_unit(reading, key, file, first))
-
-
-def second_unit(reading: UnitReading, key: UnitKey | None, file: Path, first: Path) -> Finding:
-    """The finding that `file` has the code and version that `first` has already."""
-    line = reading.places["front", "code"][0]
-    return found("MS011", f"{key} is also in {first.name}: give this one its own version, or delete it.", file, line)
 
 
 def _version_order(version: str) -> str:

@@ -6,19 +6,17 @@ Whatever stands outside those is free text: it becomes the unit's guidance and i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
 from markterm.domain.criterion_number import is_criterion_number, outcome_of, sort_key
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
+from markterm.domain.finding import Severity
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
-from markterm.sheets.codes import found, in_order
-from markterm.sheets.front_matter import Fields, FrontMatter, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.codes import short
+from markterm.sheets.front_matter import FrontMatter
+from markterm.sheets.kinds import UNIT
 from markterm.sheets.lookalikes import (
     criterion_in,
     criterion_within,
@@ -28,11 +26,11 @@ from markterm.sheets.lookalikes import (
     may_be_a_criterion,
     may_be_an_outcome,
 )
-from markterm.sheets.sheet_body import Part, SheetBody, content_of, lines_of, short, title_heading
-from markterm.sheets.text_file import normalised
+from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
+from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
 
 STANDARDS = "standards"
-_KNOWN = frozenset({"kind", "code", "title", "level", "credit", "glh", "version"})
+_KEYS = ("title", "level", "credit", "glh", "version")
 _DESCRIPTORS = (*(standing.value for standing in Standing), STANDARDS)
 
 _OUTCOME = re.compile(r"LO([0-9]{1,3}) +(\S.*)")
@@ -46,34 +44,17 @@ _DESCRIPTOR = re.compile(r"(\w[\w -]{0,19}):\s*(.*)")
 _LIST_MARKER = re.compile(r"[-*+]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitReading:
-    """What a sheet says. `unit` is None if it does not say which unit that is.
-
-    `source` is the text as it was given. `places` tells on which lines of it a part stands, for writing it back.
-    """
-
-    unit: Unit | None
-    findings: tuple[Finding, ...]
-    source: str
-    places: Mapping[Part, Span] = field(default_factory=dict, repr=False, compare=False)
-
-
-def read_unit(text: str, file: Path | None = None) -> UnitReading:
+def read_unit(text: str, file: Path | None = None) -> SheetReading[Unit]:
     """The unit in `text`, as far as it can be read, and what is wrong with the sheet. Never raises."""
-    plain = normalised(text)
-    findings = [*unseen_characters(plain, file), *tabs(plain, file)]
-    front, faults = read_front_matter(plain, file)
-    findings += faults
-    if front is None:
-        return UnitReading(None, in_order(findings), text)
-    fields = Fields(front, _KNOWN, file)
-    kind, code = fields.text("kind", needed=True), fields.text("code", needed=True)
-    title = fields.text("title", needed=True)
-    sheet = _Sheet(front, title_heading(code, title), file)
+    opened = open_sheet(UNIT, text, file, _KEYS)
+    if not isinstance(opened, OpenedSheet):
+        return SheetReading(None, opened, text)
+    title = opened.fields.text("title", needed=True)
+    sheet = _Sheet(opened.front, title_heading(opened.name, title), file)
     sheet.read()
+    fields = opened.fields
     unit = Unit(
-        code=code,
+        code=opened.name,
         title=title,
         level=fields.whole_number("level"),
         credit=fields.whole_number("credit"),
@@ -82,14 +63,7 @@ def read_unit(text: str, file: Path | None = None) -> UnitReading:
         guidance=sheet.guidance(),
         outcomes=tuple(sheet.outcomes),
     )
-    findings += fields.findings
-    known = bool(code.strip())
-    if kind.strip() and kind != "unit":
-        message = f"The kind is `{one_line(kind)}`: write `kind: unit`, if this is the mark sheet of a unit."
-        findings.append(found("MS011", message, file, front.lines["kind"][0]))
-        known = False
-    findings += sheet.findings
-    return UnitReading(unit if known else None, in_order(findings), text, sheet.places)
+    return SheetReading(unit if opened.says_which else None, opened.findings(sheet.findings), text, sheet.places)
 
 
 class _Sheet(SheetBody):

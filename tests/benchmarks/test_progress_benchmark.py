@@ -29,7 +29,8 @@ from markterm.domain.qualification import (
     TotalCredits,
     UnitsOfGroup,
 )
-from markterm.sheets.sheet_library import load_qualifications
+from markterm.sheets.kinds import QUALIFICATION
+from markterm.sheets.sheet_library import SheetLibrary
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.unit_library import UnitLibrary
 
@@ -50,7 +51,7 @@ def seconds(taken: list[float]) -> Iterator[None]:
 def shipped() -> tuple[Qualification, ...]:
     """The qualifications that come with MarkTerm."""
     units = UnitLibrary.load(shipped_mark_sheets()).units
-    return tuple(load_qualifications(shipped_mark_sheets(), units).by_code.values())
+    return tuple(SheetLibrary.load(QUALIFICATION, shipped_mark_sheets(), units).by_code.values())
 
 
 def with_choices() -> Qualification:

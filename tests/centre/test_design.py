@@ -63,9 +63,9 @@ def test_a_draft_passes_the_check_with_every_criterion_in_one_task(made: list[Un
     by_code = {unit.code: unit for unit in made}
     reading = fit_assignment(read_assignment(draft_sheet(propose(made, str), ())), by_code)
     assert reading.findings == ()
-    assert reading.assignment is not None
-    assert reading.assignment.uncovered(by_code) == ()
-    assert all(len(reading.assignment.tasks_carrying(cell)) == 1 for cell in reading.assignment.criteria)
+    assert reading.sheet is not None
+    assert reading.sheet.uncovered(by_code) == ()
+    assert all(len(reading.sheet.tasks_carrying(cell)) == 1 for cell in reading.sheet.criteria)
 
 
 @pytest.mark.parametrize("named", [("500", "501", "503"), ("500", "502", "503"), ("8580-503", "501")])

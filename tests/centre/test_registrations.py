@@ -375,7 +375,7 @@ def test_an_empty_folder_under_records_is_nobodys_record(folder: Path) -> None:
 )
 def test_only_the_line_of_the_registration_changes(text: str, line: str) -> None:
     changed = with_registration(text, "N 9")
-    learner = read_learner(changed).learner
+    learner = read_learner(changed).sheet
     assert learner is not None
     assert learner.registration == "N 9"
     assert line in changed

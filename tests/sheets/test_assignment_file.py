@@ -48,9 +48,9 @@ def cells(code: str, *numbers: str) -> tuple[Cell, ...]:
 
 def assignment_of(text: str) -> Assignment:
     reading = fit_assignment(read_assignment(text), UNITS)
-    assert reading.assignment is not None
+    assert reading.sheet is not None
     assert reading.findings == ()
-    return reading.assignment
+    return reading.sheet
 
 
 def findings_of(text: str, units: dict[str, Unit] | None = None) -> tuple[Finding, ...]:
@@ -181,11 +181,11 @@ def test_each_criterion_that_no_task_covers_is_told_and_a_unit_that_is_not_used_
 def test_a_range_is_every_criterion_between_in_the_order_of_the_units_sheet() -> None:
     units = {**UNITS, TEA: unit(TEA, ("1.1", "1.2", "1.2a", "1.5", "1.3"), ("2.1", "2.2"))}
     reading = read_assignment(SHEET)
-    assert reading.assignment is not None
-    assert reading.assignment.tasks[0].by_unit[TEA] == ("1.1", "1.2", "1.3", "2.1")
+    assert reading.sheet is not None
+    assert reading.sheet.tasks[0].by_unit[TEA] == ("1.1", "1.2", "1.3", "2.1")
     reading = fit_assignment(reading, units)
-    assert reading.assignment is not None
-    assert reading.assignment.tasks[0].by_unit[TEA] == ("1.1", "1.2", "1.2a", "1.5", "1.3", "2.1")
+    assert reading.sheet is not None
+    assert reading.sheet.tasks[0].by_unit[TEA] == ("1.1", "1.2", "1.2a", "1.5", "1.3", "2.1")
     assert reading.findings == ()
 
 
@@ -206,8 +206,8 @@ def test_a_range_may_have_a_dash_as_a_word_processor_makes_it(dash: str) -> None
 )
 def test_a_range_is_counted_out_where_no_sheet_is_at_hand(written: str, counted: tuple[str, ...]) -> None:
     reading = read_assignment(SHEET.replace("1.1-1.3", written))
-    assert reading.assignment is not None
-    assert reading.assignment.tasks[0].by_unit[TEA][:-1] == counted
+    assert reading.sheet is not None
+    assert reading.sheet.tasks[0].by_unit[TEA][:-1] == counted
     assert reading.findings == ()
 
 
@@ -232,9 +232,9 @@ def test_units_of_several_suites_are_a_warning_unless_that_is_said_to_be_meant()
     text = text.replace("approval:", "suites: mixed\napproval:")
     reading = fit_assignment(read_assignment(text), units)
     assert reading.findings == ()
-    assert reading.assignment is not None
-    assert reading.assignment.mixed_suites
-    assert reading.assignment.suites == ("T", "U")
+    assert reading.sheet is not None
+    assert reading.sheet.mixed_suites
+    assert reading.sheet.suites == ("T", "U")
 
 
 def test_a_unit_of_another_suite_never_stands_in_for_one_that_is_named() -> None:
@@ -266,8 +266,8 @@ def test_an_approval_may_be_a_date_or_a_reference_alone() -> None:
 
 def test_a_task_that_is_read_from_a_heading_with_a_slip_keeps_its_criteria() -> None:
     reading = read_assignment(SHEET.replace("## Task 2 Do it", "### task 2: Do it"))
-    assert reading.assignment is not None
-    assert [(task.number, task.title, len(task.cells)) for task in reading.assignment.tasks] == [
+    assert reading.sheet is not None
+    assert [(task.number, task.title, len(task.cells)) for task in reading.sheet.tasks] == [
         (1, "Plan it", 5),
         (2, "Do it", 3),
     ]
@@ -276,7 +276,7 @@ def test_a_task_that_is_read_from_a_heading_with_a_slip_keeps_its_criteria() -> 
 @pytest.mark.parametrize("text", ["", "nothing", SHEET.replace("kind: assignment", "kind: unit"), "---\n---\n"])
 def test_a_text_that_is_no_assignment_gives_none_and_says_why(text: str) -> None:
     reading = read_assignment(text)
-    assert reading.assignment is None
+    assert reading.sheet is None
     assert reading.findings
     assert fit_assignment(reading, UNITS) == reading
 
@@ -284,8 +284,8 @@ def test_a_text_that_is_no_assignment_gives_none_and_says_why(text: str) -> None
 def test_an_enormous_range_is_cut_off_and_told() -> None:
     text = SHEET.replace("1.1-1.3", ", ".join(f"{place}.1-{place}.9999" for place in range(3, 20)))
     reading = read_assignment(text)
-    assert reading.assignment is not None
-    assert len(reading.assignment.criteria) <= MOST_CELLS
+    assert reading.sheet is not None
+    assert len(reading.sheet.criteria) <= MOST_CELLS
     assert ("MS073", 22) in [(finding.code, finding.line) for finding in reading.findings]
 
 
@@ -304,8 +304,8 @@ def test_many_units_are_read_and_linted_with_no_more_work_for_each_than_few() ->
     assert grows_evenly(lambda count: fit_assignment(read_assignment(text(count)), units), 20)
     reading = fit_assignment(read_assignment(text(80)), units)
     assert reading.findings == ()
-    assert reading.assignment is not None
-    assert len(reading.assignment.criteria) == 4_000
+    assert reading.sheet is not None
+    assert len(reading.sheet.criteria) == 4_000
     assert [finding.code for finding in findings_of(text(80).replace("1.1-1.10", "1.2-1.10"), units)] == ["MS075"] * 80
 
 
@@ -354,9 +354,9 @@ def test_no_slip_makes_the_reader_fail_or_lose_a_criterion_without_a_word(slips:
     assert reading.source == text
     assert all(1 <= (finding.line or 1) <= lines for finding in reading.findings)
     assert all(1 <= first <= last <= lines for first, last in reading.places.values())
-    if reading.assignment is not None and not any(finding.severity is Severity.ERROR for finding in reading.findings):
-        assert reading.assignment.uncovered(UNITS) == ()
-        assert rewrite_assignment(reading, reading.assignment) == text
+    if reading.sheet is not None and not any(finding.severity is Severity.ERROR for finding in reading.findings):
+        assert reading.sheet.uncovered(UNITS) == ()
+        assert rewrite_assignment(reading, reading.sheet) == text
 
 
 def test_a_unit_whose_sheet_has_marks_is_a_warning_and_may_be_marked_pass_or_refer() -> None:

@@ -53,14 +53,14 @@ def changed_lines(before: str, after: str) -> list[str]:
 @settings(deadline=None, max_examples=30)
 @given(assignments())
 def test_a_written_assignment_is_read_back_as_it_was(assignment: Assignment) -> None:
-    assert read_assignment(render_assignment(assignment)).assignment == assignment
+    assert read_assignment(render_assignment(assignment)).sheet == assignment
 
 
 @settings(deadline=None, max_examples=20)
 @given(assignments(), assignments())
 def test_a_sheet_changed_to_say_another_assignment_says_it(before: Assignment, after: Assignment) -> None:
     reading = read_assignment(render_assignment(before))
-    assert read_assignment(rewrite_assignment(reading, after)).assignment == after
+    assert read_assignment(rewrite_assignment(reading, after)).sheet == after
     assert rewrite_assignment(reading, before) == reading.source
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
-from markterm.sheets.learner_file import LearnerReading, read_learner, render_learner
+from markterm.sheets.learner_file import read_learner, render_learner
+from markterm.sheets.sheet_reading import SheetReading
 from tests.seen_text import seen_text
 
 FILE = Path("learners/DEM0417/learner.md")
@@ -56,7 +57,7 @@ def codes_and_lines(text: str) -> list[tuple[str, int | None]]:
 
 
 def test_a_learner_is_read_whole_and_as_written() -> None:
-    assert read_learner(SHEET, FILE) == LearnerReading(
+    assert read_learner(SHEET, FILE) == SheetReading(
         Learner(
             registration="DEM0417",
             name="Zoë O'Brien",
@@ -77,19 +78,19 @@ def test_a_learner_is_read_whole_and_as_written() -> None:
 
 def test_a_byte_order_mark_and_any_line_ends_make_no_difference() -> None:
     for source in ("\ufeff" + SHEET, SHEET.replace("\n", "\r\n"), SHEET.replace("\n", "\r")):
-        assert read_learner(source).learner == read_learner(SHEET).learner
+        assert read_learner(source).sheet == read_learner(SHEET).sheet
         assert read_learner(source).findings == ()
 
 
 @pytest.mark.parametrize("units", ["8580-500", "[8580-500]", "\n  - 8580-500", "8580-500,", "[8580-500, '']"])
 def test_one_code_may_be_written_in_any_way(units: str) -> None:
-    learner = read_learner(SHEET.replace("[8580-500, 8580-501]", units)).learner
+    learner = read_learner(SHEET.replace("[8580-500, 8580-501]", units)).sheet
     assert learner is not None
     assert learner.units == ("8580-500",)
 
 
 def test_codes_without_brackets_are_still_several() -> None:
-    learner = read_learner(SHEET.replace("[8580-500, 8580-501]", "8580-500, 8580-501")).learner
+    learner = read_learner(SHEET.replace("[8580-500, 8580-501]", "8580-500, 8580-501")).sheet
     assert learner is not None
     assert learner.units == ("8580-500", "8580-501")
 
@@ -120,8 +121,8 @@ def test_each_slip_is_found_on_its_line(good: str, slip: str, code: str, line: i
 @pytest.mark.parametrize("registered", ["12.1.2026", "2026-02-30", "20260112", "soon", "2026-01-12 09:00"])
 def test_a_date_that_is_none_is_a_warning_and_left_out(registered: str) -> None:
     reading = read_learner(SHEET.replace("2026-01-12", registered))
-    assert reading.learner is not None
-    assert reading.learner.registered is None
+    assert reading.sheet is not None
+    assert reading.sheet.registered is None
     assert [(finding.code, finding.severity, finding.line) for finding in reading.findings] == [
         ("MS011", Severity.WARNING, 11)
     ]
@@ -129,27 +130,27 @@ def test_a_date_that_is_none_is_a_warning_and_left_out(registered: str) -> None:
 
 def test_an_unknown_key_is_a_warning_and_names_the_nearest() -> None:
     reading = read_learner(SHEET.replace("site:", "sites:"))
-    assert reading.learner is not None
+    assert reading.sheet is not None
     (finding,) = reading.findings
     assert (finding.code, finding.severity, finding.line) == ("MS011", Severity.WARNING, 12)
     assert "did you mean `site`?" in finding.message
 
 
 def test_the_free_text_keeps_its_indentation() -> None:
-    learner = read_learner(SHEET.replace("Agreed", " \n    Agreed") + "\n\n").learner
+    learner = read_learner(SHEET.replace("Agreed", " \n    Agreed") + "\n\n").sheet
     assert learner is not None
     assert learner.about == "    Agreed extra time:\n\n- a quarter of an hour"
 
 
 def test_a_name_is_safe_to_show_whatever_is_in_it() -> None:
-    learner = read_learner(SHEET.replace("Zoë O'Brien", '"\\e[31m  Zoë\\u202e"')).learner
+    learner = read_learner(SHEET.replace("Zoë O'Brien", '"\\e[31m  Zoë\\u202e"')).sheet
     assert learner is not None
     assert learner.name == "␛[31m  Zoë⇄"
 
 
 @pytest.mark.parametrize("good", ["kind: learner", "registration: DEM0417", "---\n\nAgreed"])
 def test_a_file_that_does_not_say_who_it_is_about_gives_none(good: str) -> None:
-    assert read_learner(SHEET.replace(good, "kind: x" if "kind" in good else "")).learner is None
+    assert read_learner(SHEET.replace(good, "kind: x" if "kind" in good else "")).sheet is None
 
 
 @settings(deadline=None)
@@ -162,11 +163,11 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
 @settings(deadline=None)
 @given(_learners)
 def test_a_written_learner_is_read_back_as_they_were(learner: Learner) -> None:
-    assert read_learner(render_learner(learner)).learner == learner
+    assert read_learner(render_learner(learner)).sheet == learner
 
 
 def test_the_plain_form_of_a_plain_file_is_that_file() -> None:
-    learner = read_learner(SHEET).learner
+    learner = read_learner(SHEET).sheet
     assert learner is not None
     assert render_learner(learner) == SHEET
 

@@ -121,9 +121,9 @@ def test_a_line_of_text_with_a_number_in_it_is_known_for_none(line: str) -> None
 def test_whatever_looks_like_a_criterion_after_the_first_outcome_is_read_or_an_error(before: str, line: str) -> None:
     text = f"{HEAD}{ABOVE}{SHEET}{before}{line}\n"
     reading = read_unit(text)
-    assert reading.unit is not None
+    assert reading.sheet is not None
     last = text.rstrip("\n").count("\n") + 1
-    is_read = len(reading.unit.criteria) == 2
+    is_read = len(reading.sheet.criteria) == 2
     assert is_read or any(f.severity is Severity.ERROR and (f.line or 0) >= last - 1 for f in reading.findings)
 
 
@@ -322,8 +322,8 @@ _lines = st.one_of(
 def test_every_line_that_looks_like_a_criterion_is_read_or_told(lines: list[str]) -> None:
     text = f"{HEAD}{ABOVE}## LO1 Know\n\n" + "\n".join(lines) + "\n"
     reading = read_unit(text)
-    assert reading.unit is not None
-    read = {reading.places["criterion", criterion.number][0] for criterion in reading.unit.criteria}
+    assert reading.sheet is not None
+    read = {reading.places["criterion", criterion.number][0] for criterion in reading.sheet.criteria}
     told = {finding.line for finding in reading.findings if finding.severity is Severity.ERROR}
     lost = [f.line or 0 for f in reading.findings if f.code == "MS021"]
     for number, line in enumerate(text.split("\n"), 1):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.competence import Shown
+from markterm.domain.competence import MemberFile, Shown
 from markterm.sheets.lint import check
 from markterm.sheets.member_file import read_member
 
@@ -29,20 +29,27 @@ id: asha
 TODAY = date(2026, 2, 3)
 
 
+def shown_in(text: str) -> MemberFile:
+    """What the file says, which is known to say whose it is."""
+    own = read_member(text, FILE, TODAY).sheet
+    assert own is not None
+    return own
+
+
 def codes_and_lines(text: str, file: Path = FILE) -> list[tuple[str, int | None]]:
     return [(finding.code, finding.line) for finding in read_member(text, file, TODAY).findings]
 
 
 def test_a_members_file_is_read_whole_and_everything_else_is_free_text() -> None:
-    reading = read_member(TEXT, FILE, TODAY)
-    assert (reading.id, reading.findings) == ("asha", ())
-    assert reading.shown == (
+    own = shown_in(TEXT)
+    assert (own.id, codes_and_lines(TEXT)) == ("asha", [])
+    assert own.shown == (
         Shown(("A1",), date(2024, 5, 31), "Team leader at Northgate, briefing a team of nine"),
         Shown(("A2", "T1"), date(2026, 2, 3), "Meeting: standardisation", date(2027, 1, 31)),
         Shown(("T1",), date(2011, 7, 1), "Certificate", for_good=True),
         Shown(("A2",), date(2020, 1, 1), "An old course"),
     )
-    assert reading.lines == (8, 10, 11, 12)
+    assert own.lines == (8, 10, 11, 12)
 
 
 def test_a_file_without_an_entry_is_sound() -> None:
@@ -70,7 +77,7 @@ def test_each_slip_is_told_with_its_line(good: str, slip: str, code: str) -> Non
     text = TEXT.replace(good, slip)
     assert codes_and_lines(text) == [(code, 12)]
     # What lies ahead is kept, and shows nothing until its day; what cannot be read is not.
-    assert len(read_member(text, FILE, TODAY).shown) == (4 if code == "MS111" else 3)
+    assert len(shown_in(text).shown) == (4 if code == "MS111" else 3)
 
 
 def test_an_entry_under_another_one_or_in_a_quotation_is_not_passed_over() -> None:
@@ -80,10 +87,10 @@ def test_an_entry_under_another_one_or_in_a_quotation_is_not_passed_over() -> No
 def test_a_file_that_is_called_otherwise_or_is_of_another_kind_is_nobodys() -> None:
     other = Path("members/ben.md")
     assert codes_and_lines(TEXT, other) == [("MS113", 3)]
-    assert read_member(TEXT, other).id == ""
+    assert read_member(TEXT, other).sheet is None
     learner = TEXT.replace("kind: member", "kind: learner")
     assert codes_and_lines(learner) == [("MS011", 2)]
-    assert read_member(learner, FILE).id == ""
+    assert read_member(learner, FILE).sheet is None
     assert codes_and_lines(TEXT.replace("id: asha\n", "")) == [("MS011", 1)]
     assert codes_and_lines("nothing") == [("MS010", 1)]
 
@@ -98,8 +105,8 @@ def test_the_check_of_a_folder_finds_members_files(tmp_path: Path) -> None:
 @given(place=st.integers(0, len(TEXT)), length=st.integers(0, 40), instead=st.text(max_size=8))
 def test_whatever_is_written_it_is_read_or_told(place: int, length: int, instead: str) -> None:
     reading = read_member(TEXT[:place] + instead + TEXT[place + length :], FILE, TODAY)
-    assert reading.id or reading.findings
-    assert len(reading.lines) == len(reading.shown)
+    assert reading.sheet is not None or reading.findings
+    assert reading.sheet is None or len(reading.sheet.lines) == len(reading.sheet.shown)
 
 
 @given(
@@ -111,8 +118,8 @@ def test_whatever_is_written_it_is_read_or_told(place: int, length: int, instead
 def test_an_entry_says_what_was_written(codes: list[str], day: date, until: date | None, what: str) -> None:
     end = f" until {until}" if until is not None else ""
     entry = f"- **{', '.join(codes)}** {day}{end}: {what}\n"
-    reading = read_member(f"---\nkind: member\nid: asha\n---\n\n{entry}", FILE, TODAY)
-    assert reading.shown == (Shown(tuple(codes), day, what, until),)
+    own = shown_in(f"---\nkind: member\nid: asha\n---\n\n{entry}")
+    assert own.shown == (Shown(tuple(codes), day, what, until),)
 
 
 @pytest.mark.parametrize("before", ["- ", "", "> ", "1. ", "| ", "```\n", "  - "])

@@ -43,9 +43,9 @@ UNITS = {
 
 def qualification_of(text: str) -> Qualification:
     reading = fit_qualification(read_qualification(text), UNITS)
-    assert reading.qualification is not None
+    assert reading.sheet is not None
     assert reading.findings == ()
-    return reading.qualification
+    return reading.sheet
 
 
 def findings_of(text: str) -> tuple[Finding, ...]:
@@ -248,14 +248,14 @@ def test_free_text_anywhere_is_guidance() -> None:
         "Read this first.\n\nAll of them."
     )
     reading = read_qualification(text)
-    assert reading.qualification is not None
-    assert "Choose one." in reading.qualification.guidance
+    assert reading.sheet is not None
+    assert "Choose one." in reading.sheet.guidance
 
 
 @pytest.mark.parametrize("text", ["", "nothing", SHEET.replace("kind: qualification", "kind: unit"), "---\n---\n"])
 def test_a_text_that_is_no_qualification_gives_none_and_says_why(text: str) -> None:
     reading = read_qualification(text)
-    assert reading.qualification is None
+    assert reading.sheet is None
     assert reading.findings
     assert fit_qualification(reading, UNITS) == reading
 
@@ -315,10 +315,10 @@ def test_no_slip_in_a_sheet_makes_the_reader_fail(slips: list[tuple[int, int, st
     assert reading.source == text
     assert all(1 <= (finding.line or 1) <= lines for finding in reading.findings)
     assert all(1 <= first <= last <= lines for first, last in reading.places.values())
-    if reading.qualification is not None:
-        assert rewrite_qualification(reading, reading.qualification) == text
+    if reading.sheet is not None:
+        assert rewrite_qualification(reading, reading.sheet) == text
         if not any(finding.severity is Severity.ERROR for finding in reading.findings):
-            assert reading.qualification.reachable
+            assert reading.sheet.reachable
 
 
 _words = seen_text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)
@@ -369,14 +369,14 @@ def qualifications(draw: st.DrawFn) -> Qualification:
 @settings(deadline=None, max_examples=30)
 @given(qualifications())
 def test_a_written_qualification_is_read_back_as_it_was(qualification: Qualification) -> None:
-    assert read_qualification(render_qualification(qualification)).qualification == qualification
+    assert read_qualification(render_qualification(qualification)).sheet == qualification
 
 
 @settings(deadline=None, max_examples=20)
 @given(qualifications(), qualifications())
 def test_a_sheet_changed_to_say_another_qualification_says_it(before: Qualification, after: Qualification) -> None:
     reading = read_qualification(render_qualification(before))
-    assert read_qualification(rewrite_qualification(reading, after)).qualification == after
+    assert read_qualification(rewrite_qualification(reading, after)).sheet == after
     assert rewrite_qualification(reading, before) == reading.source
 
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.competence import CompetenceSheet, Requirement
+from markterm.sheets.kinds import COMPETENCE
 from markterm.sheets.lint import check
-from markterm.sheets.requirements_file import load_competence, read_requirements
+from markterm.sheets.requirements_file import read_requirements
+from markterm.sheets.sheet_library import SheetLibrary
 
 FILE = Path("mark_sheets/competence/demo.md")
 SHEET = """---
@@ -108,13 +110,13 @@ def test_of_two_sheets_with_the_same_code_the_first_is_kept_and_the_second_told(
     folder.mkdir()
     (folder / "a.md").write_text(SHEET, "utf-8")
     (folder / "b.md").write_text(SHEET.replace("title: Staff", "title: Others"), "utf-8")
-    library = load_competence(tmp_path)
+    library = SheetLibrary.load(COMPETENCE, tmp_path)
     assert library.by_code["DEMO-STAFF"].title == "Staff"
     assert [(finding.code, finding.line) for finding in library.findings] == [("MS011", 3)]
     assert [(finding.code, finding.file, finding.line) for finding in check([tmp_path])] == [
         ("MS011", folder / "b.md", 3)
     ]
-    assert load_competence(tmp_path / "nowhere").by_code == {}
+    assert SheetLibrary.load(COMPETENCE, tmp_path / "nowhere").by_code == {}
 
 
 @given(place=st.integers(0, len(SHEET)), length=st.integers(0, 40), instead=st.text(max_size=8))

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.sheets.kinds import ASSIGNMENT, QUALIFICATION, SheetKind
 from markterm.sheets.lint import check
-from markterm.sheets.sheet_library import load_assignments, load_qualifications
+from markterm.sheets.sheet_library import SheetLibrary
 
 UNITS = {"X-1": Unit("X-1", "Know", 3, 5, outcomes=(LearningOutcome(1, "Know", (Criterion("1.1", "Say"),)),))}
 UNIT = "---\nkind: unit\ncode: X-1\ntitle: Know\nlevel: 3\ncredit: 5\n---\n\n## LO1 Know\n\n- **1.1** Say\n"
@@ -48,24 +50,22 @@ def test_every_assignment_and_qualification_of_a_folder_is_there_by_its_code(tmp
             "qualifications/a.md": qualification(),
         },
     )
-    assignments = load_assignments(tmp_path, UNITS)
+    assignments = SheetLibrary.load(ASSIGNMENT, tmp_path, UNITS)
     assert sorted(assignments.by_code) == ["IA-1", "IA-2"]
     assert assignments.findings == ()
     assert assignments.unfit == frozenset()
-    qualifications = load_qualifications(tmp_path, UNITS)
+    qualifications = SheetLibrary.load(QUALIFICATION, tmp_path, UNITS)
     assert (sorted(qualifications.by_code), qualifications.findings) == (["Q-1"], ())
 
 
 def test_a_folder_without_them_gives_none(tmp_path: Path) -> None:
-    assert load_assignments(tmp_path / "missing", UNITS).by_code == {}
-    assert load_qualifications(tmp_path / "missing", UNITS).findings == ()
+    assert SheetLibrary.load(ASSIGNMENT, tmp_path / "missing", UNITS).by_code == {}
+    assert SheetLibrary.load(QUALIFICATION, tmp_path / "missing", UNITS).findings == ()
 
 
-@pytest.mark.parametrize(
-    ("folder", "load"), [("assignments", load_assignments), ("qualifications", load_qualifications)]
-)
-def test_a_file_that_cannot_be_read_is_found_and_stops_no_other(folder: str, load: object, tmp_path: Path) -> None:
-    good = assignment() if load is load_assignments else qualification()
+@pytest.mark.parametrize("kind", [ASSIGNMENT, QUALIFICATION])
+def test_a_file_that_cannot_be_read_is_found_and_stops_no_other(kind: SheetKind[Any], tmp_path: Path) -> None:
+    good = assignment() if kind is ASSIGNMENT else qualification()
     files: dict[str, str | bytes] = {
         "a.md": b"\xff\xfe\x00",
         "b.md": b"caf\xe9",
@@ -73,15 +73,16 @@ def test_a_file_that_cannot_be_read_is_found_and_stops_no_other(folder: str, loa
         "d.md": b"x\0",
         "e.md": good,
     }
-    write(tmp_path / folder, files)
-    library = load_assignments(tmp_path, UNITS) if load is load_assignments else load_qualifications(tmp_path, UNITS)
+    write(tmp_path / kind.folder, files)
+    library = SheetLibrary.load(kind, tmp_path, UNITS)
     assert len(library.by_code) == 1
-    assert told(library.findings, tmp_path) == [("MS010", f"{folder}/{name}.md", 1) for name in "abcd"]
+    assert told(library.findings, tmp_path) == [("MS010", f"{kind.folder}/{name}.md", 1) for name in "abcd"]
 
 
 def test_one_with_an_error_is_there_and_not_fit(tmp_path: Path) -> None:
     write(tmp_path, {"assignments/a.md": assignment(criteria="1.2"), "qualifications/a.md": qualification(credit=6)})
-    assignments, qualifications = load_assignments(tmp_path, UNITS), load_qualifications(tmp_path, UNITS)
+    assignments = SheetLibrary.load(ASSIGNMENT, tmp_path, UNITS)
+    qualifications = SheetLibrary.load(QUALIFICATION, tmp_path, UNITS)
     assert list(assignments.by_code) == ["IA-1"]
     assert list(qualifications.by_code) == ["Q-1"]
     assert assignments.unfit == {"IA-1"}
@@ -94,7 +95,8 @@ def test_of_two_with_one_code_the_first_is_kept_and_the_second_is_found(tmp_path
     other = qualification().replace("title: Tea", "title: Coffee")
     write(tmp_path, {"assignments/a.md": assignment(), "assignments/b.md": assignment()})
     write(tmp_path, {"qualifications/a.md": qualification(), "qualifications/b.md": other})
-    assignments, qualifications = load_assignments(tmp_path, UNITS), load_qualifications(tmp_path, UNITS)
+    assignments = SheetLibrary.load(ASSIGNMENT, tmp_path, UNITS)
+    qualifications = SheetLibrary.load(QUALIFICATION, tmp_path, UNITS)
     assert told(assignments.findings, tmp_path) == [("MS011", "assignments/b.md", 3)]
     assert assignments.unfit == frozenset()
     assert told(qualifications.findings, tmp_path) == [("MS011", "qualifications/b.md", 3)]

@@ -8,26 +8,28 @@ import pytest
 
 import markterm
 from markterm.domain.attainment import evaluate
-from markterm.domain.unit import Standing
+from markterm.domain.unit import Standing, Unit
 from markterm.sheets.assignment_file import read_assignment
 from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
 from markterm.sheets.front_matter import kind_of
+from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, QUALIFICATION
 from markterm.sheets.lint import check
 from markterm.sheets.member_file import read_member
 from markterm.sheets.qualification_file import read_qualification
 from markterm.sheets.qualification_writer import render_qualification, rewrite_qualification
-from markterm.sheets.requirements_file import load_competence, read_requirements
-from markterm.sheets.sheet_library import load_assignments, load_qualifications
+from markterm.sheets.requirements_file import read_requirements
+from markterm.sheets.sheet_library import SheetLibrary
+from markterm.sheets.sheet_reading import SheetReading
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.text_file import read_text_file
 from markterm.sheets.unit_library import UnitLibrary
-from markterm.sheets.unit_sheet import UnitReading, read_unit
+from markterm.sheets.unit_sheet import read_unit
 from markterm.sheets.unit_writer import render_unit, rewrite_unit
 
 FACTS = {"8580-500": (5, 5, 18), "8580-501": (5, 5, 12), "8580-502": (5, 29, 20), "8580-503": (5, 3, 7)}
 
 
-def reading_of(code: str) -> UnitReading:
+def reading_of(code: str) -> SheetReading[Unit]:
     file = shipped_mark_sheets() / "units" / f"{code}.md"
     return read_unit(read_text_file(file), file)
 
@@ -38,7 +40,7 @@ def test_no_shipped_sheet_has_a_finding() -> None:
 
 @pytest.mark.parametrize("code", FACTS)
 def test_a_shipped_sheet_has_the_facts_of_its_unit(code: str) -> None:
-    unit = reading_of(code).unit
+    unit = reading_of(code).sheet
     assert unit is not None
     assert unit.code == code
     assert (unit.level, unit.credit, unit.glh) == FACTS[code]
@@ -46,7 +48,7 @@ def test_a_shipped_sheet_has_the_facts_of_its_unit(code: str) -> None:
 
 @pytest.mark.parametrize("code", FACTS)
 def test_a_shipped_sheet_describes_each_standing_of_each_criterion(code: str) -> None:
-    unit = reading_of(code).unit
+    unit = reading_of(code).sheet
     assert unit is not None
     assert unit.criteria
     for criterion in unit.criteria:
@@ -56,9 +58,9 @@ def test_a_shipped_sheet_describes_each_standing_of_each_criterion(code: str) ->
 @pytest.mark.parametrize("code", FACTS)
 def test_a_shipped_sheet_is_written_back_byte_for_byte(code: str) -> None:
     reading = reading_of(code)
-    assert reading.unit is not None
-    assert rewrite_unit(reading, reading.unit) == reading.source
-    assert render_unit(reading.unit) == reading.source
+    assert reading.sheet is not None
+    assert rewrite_unit(reading, reading.sheet) == reading.source
+    assert render_unit(reading.sheet) == reading.source
 
 
 ASSIGNMENTS = {
@@ -70,7 +72,7 @@ ASSIGNMENTS = {
 
 def test_the_shipped_assignments_cover_every_criterion_of_their_units_and_some_in_two_tasks() -> None:
     units = UnitLibrary.load(shipped_mark_sheets()).units
-    library = load_assignments(shipped_mark_sheets(), units)
+    library = SheetLibrary.load(ASSIGNMENT, shipped_mark_sheets(), units)
     assert library.findings == ()
     assert {code: assignment.units for code, assignment in library.by_code.items()} == ASSIGNMENTS
     for assignment in library.by_code.values():
@@ -83,7 +85,7 @@ def test_the_shipped_assignments_cover_every_criterion_of_their_units_and_some_i
 
 
 def test_the_shipped_qualifications_have_their_facts() -> None:
-    library = load_qualifications(shipped_mark_sheets(), UnitLibrary.load(shipped_mark_sheets()).units)
+    library = SheetLibrary.load(QUALIFICATION, shipped_mark_sheets(), UnitLibrary.load(shipped_mark_sheets()).units)
     assert library.findings == ()
     certificate, diploma = library.by_code["8580-CERT"], library.by_code["8580-DIP"]
     assert (certificate.qan, certificate.credit, list(certificate.units)) == (
@@ -104,7 +106,7 @@ def test_the_shipped_qualifications_have_their_facts() -> None:
 
 
 def test_the_shipped_requirements_are_eight_for_tutors_and_eight_for_assessors_and_verifiers() -> None:
-    library = load_competence(shipped_mark_sheets())
+    library = SheetLibrary.load(COMPETENCE, shipped_mark_sheets())
     assert library.findings == ()
     sheet = library.by_code["8580-L5"]
     assert sheet.suite == "8580"
@@ -118,7 +120,7 @@ def test_the_shipped_requirements_are_eight_for_tutors_and_eight_for_assessors_a
 
 
 def test_a_learner_who_moves_from_the_certificate_to_the_diploma_keeps_two_units() -> None:
-    library = load_qualifications(shipped_mark_sheets(), UnitLibrary.load(shipped_mark_sheets()).units)
+    library = SheetLibrary.load(QUALIFICATION, shipped_mark_sheets(), UnitLibrary.load(shipped_mark_sheets()).units)
     passed = ("8580-500", "8580-501", "8580-503")
     assert evaluate(library.by_code["8580-CERT"], passed, None, date(2026, 1, 1)).complete
     moved = evaluate(library.by_code["8580-DIP"], passed, None, date(2026, 1, 1))
@@ -129,14 +131,14 @@ def test_a_learner_who_moves_from_the_certificate_to_the_diploma_keeps_two_units
 def test_a_shipped_assignment_or_qualification_is_written_back_byte_for_byte() -> None:
     for file in (shipped_mark_sheets() / "assignments").glob("*.md"):
         assignment = read_assignment(read_text_file(file))
-        assert assignment.assignment is not None
-        assert rewrite_assignment(assignment, assignment.assignment) == assignment.source
-        assert read_assignment(render_assignment(assignment.assignment)).assignment == assignment.assignment
+        assert assignment.sheet is not None
+        assert rewrite_assignment(assignment, assignment.sheet) == assignment.source
+        assert read_assignment(render_assignment(assignment.sheet)).sheet == assignment.sheet
     for file in (shipped_mark_sheets() / "qualifications").glob("*.md"):
         qualification = read_qualification(read_text_file(file))
-        assert qualification.qualification is not None
-        assert rewrite_qualification(qualification, qualification.qualification) == qualification.source
-        assert render_qualification(qualification.qualification) == qualification.source
+        assert qualification.sheet is not None
+        assert rewrite_qualification(qualification, qualification.sheet) == qualification.source
+        assert render_qualification(qualification.sheet) == qualification.source
 
 
 def test_the_examples_in_the_explanation_have_no_findings() -> None:
@@ -155,7 +157,9 @@ def test_the_examples_in_the_explanation_have_no_findings() -> None:
     assert read_qualification(examples[2]).findings == ()
     assert read_requirements(examples[3]).findings == ()
     assert read_member(examples[4]).findings == ()
-    assert len(read_member(examples[4]).shown) == 4
+    member = read_member(examples[4]).sheet
+    assert member is not None
+    assert len(member.shown) == 4
 
 
 def test_an_installed_package_carries_its_sheets_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,8 +111,8 @@ def test_a_number_used_twice_names_the_first_line_and_the_first_one_stays() -> N
     assert [finding.message for finding in reading.findings] == [
         "1.1 is already on line 17: correct one of the two numbers."
     ]
-    assert reading.unit is not None
-    assert [criterion.text for criterion in reading.unit.criteria if criterion.number == "1.1"] == [
+    assert reading.sheet is not None
+    assert [criterion.text for criterion in reading.sheet.criteria if criterion.number == "1.1"] == [
         "Plan a briefing for own team"
     ]
 
@@ -138,16 +138,16 @@ def test_an_unknown_descriptor_names_the_nearest() -> None:
 @pytest.mark.parametrize("number", ["1.2", "2.1"])
 def test_a_criterion_that_slipped_into_something_else_is_never_swallowed(before: str, number: str) -> None:
     reading = read_unit(PLAIN.replace(f"- **{number}**", f"{before}- **{number}**"))
-    assert reading.unit is not None
-    is_read = reading.unit.criterion(number) is not None
+    assert reading.sheet is not None
+    is_read = reading.sheet.criterion(number) is not None
     assert is_read or any(finding.severity is Severity.ERROR for finding in reading.findings)
 
 
 def test_an_outcome_written_another_way_is_read_for_its_criteria() -> None:
     reading = read_unit(PLAIN.replace("## LO1 Be", "## Learning outcome 1: Be"))
-    assert reading.unit is not None
-    assert [criterion.number for criterion in reading.unit.criteria] == ["1.1", "1.2", "2.1"]
-    assert reading.unit.outcomes[0].title == "Be able to run a team briefing"
+    assert reading.sheet is not None
+    assert [criterion.number for criterion in reading.sheet.criteria] == ["1.1", "1.2", "2.1"]
+    assert reading.sheet.outcomes[0].title == "Be able to run a team briefing"
     assert [finding.code for finding in reading.findings] == ["MS021"]
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
-from markterm.sheets.unit_sheet import UnitReading, read_unit
+from markterm.sheets.sheet_reading import SheetReading
+from markterm.sheets.unit_sheet import read_unit
 
 DATA = Path(__file__).parent / "data"
 PLAIN = (DATA / "plain.md").read_text(encoding="utf-8")
@@ -17,9 +18,9 @@ HEAD = "---\nkind: unit\ncode: X-1\ntitle: X\n---\n"
 
 def unit_of(text: str) -> Unit:
     reading = read_unit(text)
-    assert reading.unit is not None
+    assert reading.sheet is not None
     assert reading.findings == ()
-    return reading.unit
+    return reading.sheet
 
 
 def test_a_plain_sheet_is_read_whole() -> None:
@@ -96,7 +97,7 @@ def test_wording_is_kept_as_written() -> None:
 def test_a_byte_order_mark_and_any_line_ends_make_no_difference() -> None:
     for source in ("\ufeff" + PLAIN, PLAIN.replace("\n", "\r\n"), PLAIN.replace("\n", "\r")):
         reading = read_unit(source)
-        assert reading.unit == unit_of(PLAIN)
+        assert reading.sheet == unit_of(PLAIN)
         assert reading.findings == ()
         assert reading.source == source
 
@@ -110,20 +111,20 @@ def test_level_credit_and_hours_are_optional() -> None:
     "text", ["", PLAIN.replace("kind: unit", "kind: learner"), PLAIN.replace("code: DEMO-001", "")]
 )
 def test_a_sheet_that_does_not_say_which_unit_it_is_gives_none(text: str) -> None:
-    assert read_unit(text).unit is None
+    assert read_unit(text).sheet is None
 
 
 def test_a_sheet_with_errors_is_read_as_far_as_it_can_be() -> None:
     reading = read_unit(PLAIN.replace("**1.2**", "**1.2").replace("title: Running a Team Briefing", "title:"))
-    assert reading.unit is not None
-    assert [criterion.number for criterion in reading.unit.criteria] == ["1.1", "2.1"]
+    assert reading.sheet is not None
+    assert [criterion.number for criterion in reading.sheet.criteria] == ["1.1", "2.1"]
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_the_reader_fail(text: str) -> None:
-    assert isinstance(read_unit(text), UnitReading)
-    assert isinstance(read_unit(HEAD + text), UnitReading)
+    assert isinstance(read_unit(text), SheetReading)
+    assert isinstance(read_unit(HEAD + text), SheetReading)
 
 
 _MARKUP = [

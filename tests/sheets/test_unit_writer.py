@@ -53,7 +53,7 @@ def units(draw: st.DrawFn) -> Unit:
 
 
 def read(text: str) -> Unit:
-    unit = read_unit(text).unit
+    unit = read_unit(text).sheet
     assert unit is not None
     return unit
 
@@ -99,9 +99,9 @@ def test_the_plain_form_of_a_plain_sheet_is_that_sheet() -> None:
 @pytest.mark.parametrize("sheet", [PLAIN, WRAPPED, PLAIN.replace("\n", "\r\n"), "\ufeff" + WRAPPED, PLAIN.rstrip("\n")])
 def test_a_sheet_with_nothing_changed_stays_byte_for_byte(sheet: str) -> None:
     reading = read_unit(sheet)
-    assert reading.unit is not None
+    assert reading.sheet is not None
     assert reading.findings == ()
-    assert rewrite_unit(reading, reading.unit) == sheet
+    assert rewrite_unit(reading, reading.sheet) == sheet
 
 
 def test_one_changed_descriptor_touches_only_its_line() -> None:

@@ -40,7 +40,7 @@ from tests.centres import UNITS
 from tests.evidence.made import evidence
 
 TEXTS = sorted((Path(__file__).parents[1] / "data" / "demo_evidence").iterdir())
-ON = [unit for sheet in UNITS.values() if (unit := read_unit(sheet).unit) is not None]
+ON = [unit for sheet in UNITS.values() if (unit := read_unit(sheet).sheet) is not None]
 # fmt: off
 PIECES = (
     "# ", "## ", "\n", "\n\n", "\n    ", "- ", "1. ", "> ", "*", "**", "~~", " | ", "\n|--|--|\n", "\n---\n", "\n===\n",
