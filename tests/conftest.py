@@ -25,8 +25,9 @@ _SLOW = (
     *(f"evidence/test_{name}.py" for name in ("attacks", "cache_integrity", "cage", "conversion", "conversion_kept")),
     *(f"evidence/test_{name}.py" for name in ("engines", "libreoffice", "machine_reading", "never_silent", "program")),
     *(f"evidence/test_{name}.py" for name in ("reader_server", "side_by_side")),
-    *(f"cli/test_{name}.py" for name in ("foreign_lines", "journey", "machine_reading", "new_centres")),
-    *(f"cli/test_{name}.py" for name in ("poisoned_centre", "reading_bar")),
+    *(f"evidence/test_{name}.py" for name in ("reader_damage", "tables_and_blanks")),
+    # Each makes a centre anew.
+    "cli/*",
     "demo/*",
     "test_imports.py",
     "benchmarks/*",

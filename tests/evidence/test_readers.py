@@ -52,12 +52,14 @@ def test_tags_that_nobody_closed_end_where_a_browser_ends_them(page: str, markdo
     assert markdown_of(page)[0].strip() == markdown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["div", "table><tr><td", "ul><li", "blockquote", "b", "span"])
 def test_tags_that_are_nested_thousands_deep_keep_their_words(tag: str) -> None:
     markdown = markdown_of(f"first <{tag}>" * 2_000 + "last")[0]
     assert (markdown.count("first"), markdown.count("last")) == (2_000, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["div", "b"])
 def test_tags_that_are_nested_deep_cost_little_more_than_others(tag: str) -> None:
     assert grows_evenly(lambda deep: markdown_of(f"first <{tag}>" * deep + "last"), 250)
