@@ -19,7 +19,9 @@ from markterm.centre.check import (
     NOT_APPROVED,
 )
 from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
-from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.domain.centre_details import CentreDetails
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 from markterm.domain.who_did_what import ABOUT_PEOPLE
 from markterm.records import finding_codes
 from markterm.sheets.codes import CODES

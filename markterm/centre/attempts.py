@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from markterm.centre.evidence import Evidence
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
-from markterm.domain import marking
+from markterm.domain.act import Act
 from markterm.domain.attempt import declare, needs_authority, next_attempt, submit
 from markterm.domain.bodies.handed_in import Declared
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
-from markterm.domain.member import CentreDetails
 
 if TYPE_CHECKING:
     from markterm.domain.submission import Changes
@@ -127,7 +127,7 @@ class Attempts:
 
         authority = self._details.named(authorised_by) if authorised_by else None
 
-        def verb(act: marking.Act, now: LearnerPortfolio) -> Event:
+        def verb(act: Act, now: LearnerPortfolio) -> Event:
             unit = now.unit(unit_code)
             own, named = handed_in(files, unit.code)
             wanted = next_attempt(now.portfolio.unit(unit.key), named) if attempt is None else attempt
@@ -149,7 +149,7 @@ class Attempts:
         unit, or without one of the first attempts at all of them."""
         declared = Declared(form, on, refuses_use)
 
-        def verb(act: marking.Act, now: LearnerPortfolio) -> Event:
+        def verb(act: Act, now: LearnerPortfolio) -> Event:
             return declare(act, declared, now.unit(unit_code) if unit_code else None, now.portfolio)
 
         return self._recorder.record(registration, verb)

@@ -17,8 +17,8 @@ from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.errors import MarkTermError, NotNow, Unreadable
-from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import fold
 from markterm.domain.renaming import successors
 from markterm.domain.waiting import Circumstances

@@ -23,9 +23,10 @@ from markterm.centre.members_on_record import MembersOnRecord
 from markterm.centre.presence import Presence
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.errors import Unreadable
 from markterm.domain.hint import Hint, Way
-from markterm.domain.member import CentreDetails, Member
+from markterm.domain.member import Member
 from markterm.own.places import Places
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre

@@ -10,6 +10,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.registrations import Registrations
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
@@ -17,7 +18,7 @@ from markterm.domain.fitting_policy import unmet
 from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
-from markterm.domain.member import CentreDetails, Role
+from markterm.domain.member import Role
 from markterm.domain.unit import UnitKey
 from markterm.sheets.kinds import COMPETENCE, MEMBER, UNIT
 from markterm.sheets.lint import check

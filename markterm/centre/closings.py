@@ -9,6 +9,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.centre.sheets import CentreSheets
 from markterm.domain import marking
+from markterm.domain.act import Act
 from markterm.domain.closing_evidence import (
     PLAIN,
     ClosingEvidence,
@@ -82,7 +83,7 @@ class Closings:
         return closing_evidence(now.portfolio.unit(unit.key), own, unread)
 
     def _closing(self, unit_code: str, feedback: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
-        def close(act: marking.Act, now: LearnerPortfolio) -> Event:
+        def close(act: Act, now: LearnerPortfolio) -> Event:
             unit = self._sheets.fit(now.unit(unit_code))
             closing = marking.close(act, unit, now.when_complete("closed").portfolio, feedback)
             return closed_on(closing, now.portfolio.unit(unit.key), terms, evidence)
@@ -91,7 +92,7 @@ class Closings:
 
 
 def _fixing(unit_code: str, evidence: ClosingEvidence, terms: Terms) -> Verb:
-    def fix(act: marking.Act, now: LearnerPortfolio) -> Event:
+    def fix(act: Act, now: LearnerPortfolio) -> Event:
         unit = now.unit(unit_code)
         record = now.portfolio.unit(unit.key)
         event = fixed_at_closing(act, unit, record, closing_evidence(record, evidence.files, evidence.unread), terms)

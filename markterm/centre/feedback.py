@@ -10,6 +10,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.domain.addressee import addressed, doubts, refuse_what_is_of_another
 from markterm.domain.after_closing import Release
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.feedback import (
     Feedback,
@@ -23,7 +24,6 @@ from markterm.domain.feedback_advice import Advice, advice
 from markterm.domain.feedback_heading import marked, unmarked
 from markterm.domain.hint import Hint, Way
 from markterm.domain.learner_names import LearnerNames
-from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import UnitRecord
 from markterm.domain.unit import Unit
 from markterm.exports.feedback_sheet import feedback_sheet

@@ -14,7 +14,7 @@ from markterm.domain.event import Event
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
-from markterm.domain.member import Policy
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.understanding import is_known
 from markterm.domain.unit import Criterion, Unit, UnitKey

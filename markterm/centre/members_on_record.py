@@ -10,18 +10,12 @@ from threading import RLock
 from time import monotonic
 
 from markterm.centre.appending import Appending
+from markterm.domain.act import Act
 from markterm.domain.errors import MarkTermError, Unreadable
 from markterm.domain.event import Event
-from markterm.domain.marking import Act
 from markterm.domain.member import Member
-from markterm.domain.member_history import (
-    MemberHistory,
-    change_of,
-    changes,
-    check_same_person,
-    check_still_member,
-    history_of,
-)
+from markterm.domain.member_changes import changes, check_same_person, check_still_member
+from markterm.domain.member_history import MemberHistory, change_of, history_of
 from markterm.system.platform import CENTRE_RECORD
 
 _LOOKED_EVERY = 1.0

@@ -11,16 +11,16 @@ from markterm.centre.appending import Appending
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
-from markterm.domain import marking
+from markterm.domain.act import Act
 from markterm.domain.decided_before import NothingNew
 from markterm.domain.event import Event
 from markterm.domain.member import Member
 from markterm.system.platform import CENTRE_RECORD
 
-Verb = Callable[[marking.Act, LearnerPortfolio], Event]
+Verb = Callable[[Act, LearnerPortfolio], Event]
 """A verb of the domain: the event that an act on a portfolio comes to. Raises `Refused` and `WrongUse`."""
 
-CentreVerb = Callable[[marking.Act, Sequence[Event]], Event]
+CentreVerb = Callable[[Act, Sequence[Event]], Event]
 """The same for the centre's own record, of which it is given every event. Raises `Refused` and `WrongUse`."""
 
 
@@ -52,9 +52,9 @@ class Recorder:
         self._appending = appending
         self._members = members
 
-    def act(self, record: str) -> marking.Act:
+    def act(self, record: str) -> Act:
         """An act of the member on that record, now, with a uid of its own."""
-        return marking.Act(self.member, record, self.now(), uuid.uuid4().hex)
+        return Act(self.member, record, self.now(), uuid.uuid4().hex)
 
     def record(self, registration: str, verb: Verb) -> Recorded:
         """Do it to a learner's portfolio; return when its event is durable.
@@ -76,14 +76,14 @@ class Recorder:
             events = [event for event in self._appending.load(CENTRE_RECORD) if event.uid not in unsaved]
             return self.enter(CENTRE_RECORD, lambda act: verb(act, events))
 
-    def enter(self, record: str, entry: Callable[[marking.Act], Event]) -> Event:
+    def enter(self, record: str, entry: Callable[[Act], Event]) -> Event:
         """Add what an act comes to as it stands; return it when it is durable. Raises as `record` does."""
         with self.learners.lock:
             event = entry(self.act(record))
-            self._members.before(marking.Act(self.member, record, event.at, event.uid), event)
+            self._members.before(Act(self.member, record, event.at, event.uid), event)
             return self._appending.append(record, event)
 
-    def _event_of(self, verb: Verb, act: marking.Act, now: LearnerPortfolio) -> Event:
+    def _event_of(self, verb: Verb, act: Act, now: LearnerPortfolio) -> Event:
         """The event to record. What a later reading found of one that failed is no reason to record nothing."""
         try:
             return verb(act, now)

@@ -12,6 +12,7 @@ from pathlib import Path
 from markterm.centre.caseload import Caseload
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.recorder import Recorder
+from markterm.domain.act import known
 from markterm.domain.bodies.criterion import Cited
 from markterm.domain.bodies.handed_in import Submitted
 from markterm.domain.bodies.kinds import said_by
@@ -20,9 +21,9 @@ from markterm.domain.errors import MarkTermError, NotSaved, Refused, Unreadable,
 from markterm.domain.event import Event
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.going_on import check_registration, going_on_as, going_on_from
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import known
-from markterm.domain.renaming import check_registration, going_on_as, going_on_from, gone_on, renaming_of
+from markterm.domain.renaming import gone_on, renaming_of
 from markterm.evidence.folder import list_evidence
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration

@@ -15,13 +15,13 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.event import Event, Kind, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.learner_names import LearnerNames, Mention
-from markterm.domain.member import CentreDetails
 from markterm.domain.remark import CriterionKey, Remark, RemarkState, Use, choices_of, choose, uses_in
 from markterm.domain.remark_naming import doubts, refuse_to_keep
 from markterm.domain.remark_places import Person, name_too

@@ -12,6 +12,7 @@ from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain import countersignature
 from markterm.domain.caseload import CaseloadRow
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.competence import (
     Competence,
     CompetenceSheet,
@@ -23,8 +24,9 @@ from markterm.domain.competence import (
 from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.finding import Finding
 from markterm.domain.local_time import local
-from markterm.domain.member import CentreDetails, Member
-from markterm.domain.member_history import history_of, said_to_be_the_same
+from markterm.domain.member import Member
+from markterm.domain.member_changes import said_to_be_the_same
+from markterm.domain.member_history import history_of
 from markterm.domain.unit import Unit
 
 

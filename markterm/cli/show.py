@@ -17,7 +17,7 @@ from markterm.cli.wording import (
     due_in_words,
     learner_line,
 )
-from markterm.domain.assignment import Cell, where_decided
+from markterm.domain.assignment import Cell
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState
@@ -27,6 +27,7 @@ from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.unit import Criterion, Unit
 from markterm.domain.waiting import Due
+from markterm.domain.where_decided import where_decided
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.learner import learner_as_json

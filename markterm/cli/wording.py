@@ -12,11 +12,11 @@ from markterm.domain.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.bodies.closing import Closed
 from markterm.domain.bodies.criterion import Cited, Decided
 from markterm.domain.bodies.kinds import said_by
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionState, Decision, at_attempt, decision_of
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import one_line
-from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.renaming import in_words as renamed_in_words
 from markterm.domain.signs import RESULT_SIGNS

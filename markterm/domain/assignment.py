@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from markterm.domain.code import suite_of
 from markterm.domain.criterion_number import sort_key
-from markterm.domain.decision import Occasion
 from markterm.domain.unit import Unit
-from markterm.domain.wording import is_same_wording
 
 MOST_TASKS_UNMARKED = 2
 """A criterion that more tasks carry is decided in no single place, unless one of them says that it is there."""
@@ -144,28 +143,3 @@ class Assignment:
             for cell in dict.fromkeys(task.cells):
                 tasks.setdefault(cell, []).append(task)
         return {cell: tuple(carrying) for cell, carrying in tasks.items()}
-
-
-def where_decided(occasion: Occasion, assignments: Iterable[Assignment], cell: Cell) -> str:
-    """The assignment and the task that a decision on the criterion was made in; empty for one made in its unit.
-
-    Where the task of that number is another one by now, or is gone, it is told as it was recorded: `task 2 then`, with
-    what it was called.
-    """
-    own = next((each for each in assignments if each.code == occasion.assignment), None)
-    if not occasion.assignment or occasion.task is None:
-        return str(occasion)
-    task = own.task(occasion.task) if own is not None else None
-    if own is None or task is None:
-        is_same = False
-    else:
-        is_same = is_same_wording(task.title, occasion.title) if occasion.title else cell in task.cells
-    if is_same:
-        return str(occasion)
-    called = f" “{occasion.title}”" if occasion.title else ""
-    return f"{occasion}{' then' if own is not None else ''}{called}"
-
-
-def suite_of(code: str) -> str:
-    """The suite of a unit, 8580 of 8580-501; empty if its code names none."""
-    return code.rpartition("-")[0]

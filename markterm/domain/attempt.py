@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from markterm.domain.act import Act, entry, known
 from markterm.domain.after_closing import Release
 from markterm.domain.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.decision import CriterionRecord, Decision, attempt_of, decision_of
@@ -18,8 +19,8 @@ from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.hint import Hint, Way
 from markterm.domain.local_time import local
-from markterm.domain.marking import Act, entry, known
-from markterm.domain.member import Member, Policy
+from markterm.domain.member import Member
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord
 from markterm.domain.submission import Changes, Submission, changes
 from markterm.domain.unit import Unit

@@ -17,7 +17,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.letters import plain
-from markterm.domain.member import Policy
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, UnitState, count, unit_state
 from markterm.domain.unit import Unit
 from markterm.domain.waiting import TO_MEND, Circumstances, Due, Person, Step, in_turn, steps_due, to_claim

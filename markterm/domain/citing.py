@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markterm.domain.act import Act, assessor, entry
 from markterm.domain.bodies.criterion import Cited, Withdrawn
 from markterm.domain.citation import Passage
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, assessor, criterion_of, entry, fitting, on_sheet, open_unit, with_sheet
+from markterm.domain.marking import criterion_of, fitting, on_sheet, open_unit, with_sheet
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from markterm.domain.act import Act, entry, known
 from markterm.domain.bodies.closing import Closed
 from markterm.domain.bodies.handed_in import Submitted
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Subject
-from markterm.domain.marking import Act, entry, known
 from markterm.domain.portfolio import UnitRecord
 from markterm.domain.submission import NO_CHANGES, Changes, Submission, changes
 from markterm.domain.unit import Unit

@@ -55,6 +55,11 @@ def the_one(among: Iterable[_OfCode], given: str, noun: str, otherwise: WrongUse
     return next(iter(found.values()))
 
 
+def suite_of(code: str) -> str:
+    """The suite of a unit, 8580 of 8580-501; empty if its code names none."""
+    return code.rpartition("-")[0]
+
+
 @lru_cache(maxsize=1024)
 def _parts(code: str) -> tuple[str, ...]:
     return tuple(part.casefold() for part in _PART.findall(code))

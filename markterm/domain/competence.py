@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from markterm.domain.assignment import suite_of
+from markterm.domain.code import suite_of
 from markterm.domain.member import Member, Role
 
 WARNED_DAYS = 90

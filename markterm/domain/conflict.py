@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markterm.domain.act import Act, assessor, entry
 from markterm.domain.bodies.criterion import Withdrawn
 from markterm.domain.decision import CriterionRecord, Decision, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, assessor, decide, entry, on_sheet, open_unit
+from markterm.domain.marking import decide, on_sheet, open_unit
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
 from markterm.domain.withdrawal import refuse_in_training

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from markterm.domain.act import Act, approved, entry
 from markterm.domain.bodies.criterion import Countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, approved, entry, fitting, open_unit
+from markterm.domain.marking import fitting, open_unit
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit
 

@@ -14,29 +14,23 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from markterm.domain.assignment import Assignment
+from markterm.domain.file_label import LONGEST_NAME, file_label
 from markterm.domain.letters import as_typed
 from markterm.domain.reference_page import Heading, Page, Position
 from markterm.domain.reference_runs import Item, Run, read_runs
 from markterm.domain.reference_vocabulary import Kind, Vocabulary, code_key, first_words
 from markterm.domain.unit import Unit, UnitKey
 
-__all__ = ["EvidenceReference", "EvidenceReferences", "FileLabel", "Kind", "Strength", "file_label", "find_references"]
+__all__ = ["EvidenceReference", "EvidenceReferences", "Kind", "Strength", "find_references"]
 
 _FIRST_LINES = 12
 _LONGEST_START = 2_500
-_LONGEST_NAME = 400
 _GOES_ON = re.compile(r"[ \t]+[a-z]")
 _IS_MET = re.compile(
     r"[ \t]+(?:is|are|was|were|has been|have been)[ \t]+(?:[a-z]+[ \t]+)?"
     r"(?:met|covered|evidenced|addressed|achieved|shown|demonstrated|claimed|in|on|at|here)\b"
 )
 _TITLE_LEVEL = 8  # a line that only looks like a heading stands under all that are
-
-_FILE_NAME = re.compile(
-    r"[^\W\d_][\w.]*[ _.].*?\s*-\s*(?P<registration>(?=[A-Z]*\d)[A-Z0-9]+|ENR)\s*-\s*[A-Z0-9 ]+?\s*-\s*"
-    r"(?P<unit>(?:\d{4}-)?[A-Z]{0,2}\d{2,4}[A-Z]?)\s*(?:\((?P<attempt>[1-9]\d?)\))?(?:\.\w{1,8})?",
-    re.IGNORECASE,
-)
 
 
 class Strength(IntEnum):
@@ -70,25 +64,6 @@ class EvidenceReference:
     """Whether the reference itself names its unit."""
     ambiguous: bool
     """Whether nothing tells which of `units` is meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileLabel:
-    """What a file's name says of the form `Initial Surname-ENR-Centre-Unit(n)`; `attempt` 1 is the original."""
-
-    unit: str
-    attempt: int | None
-    registration: str
-
-
-def file_label(name: str) -> FileLabel | None:
-    """What the base name of a file says about unit, attempt and learner; None for a name of another form."""
-    base = name[-_LONGEST_NAME:].rpartition("/")[2]
-    found = _FILE_NAME.fullmatch(base)
-    if found is None:
-        return None
-    registration = "" if found["registration"] == "ENR" else found["registration"]
-    return FileLabel(found["unit"], int(found["attempt"]) if found["attempt"] else None, registration)
 
 
 class EvidenceReferences:
@@ -271,7 +246,7 @@ class _Source:
 
     def _named_by_file(self) -> Naming:
         """The units that the name of the file gives, or else the folder nearest to it."""
-        parts = self._name[-_LONGEST_NAME:].split("/")
+        parts = self._name[-LONGEST_NAME:].split("/")
         label = file_label(parts[-1])
         if label is not None and code_key(label.unit) in self._vocabulary.keys:
             return dict.fromkeys(self._vocabulary.keys[code_key(label.unit)], frozenset())

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from markterm.domain.act import Act, entry, known
 from markterm.domain.assignment import Assignment
 from markterm.domain.bodies.closing import Released
 from markterm.domain.citation import Citation, Passage
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Result, Subject
-from markterm.domain.marking import Act, entry, known
-from markterm.domain.member import Member, Policy, Role
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.unit import Criterion, Unit
 from markterm.domain.verification import held, settled_closing

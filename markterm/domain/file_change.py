@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from markterm.domain.evidence_reference import file_label
+from markterm.domain.file_label import file_label
 from markterm.domain.submission import Changes
 
 Likeness = Callable[[str, str], float]

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from markterm.domain.member import Member, Policy, Role
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 
 _WHO_AUTHORISES = (Role.VERIFIER, Role.COORDINATOR, Role.ASSESSOR, Role.TUTOR)
 

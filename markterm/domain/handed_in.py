@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from markterm.domain.code import is_code
-from markterm.domain.evidence_reference import file_label
+from markterm.domain.file_label import file_label
 from markterm.domain.portfolio import Portfolio
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from statistics import fmean
 
-from markterm.domain.assignment import Assignment, Cell, Task, suite_of
+from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.code import suite_of
 from markterm.domain.command_verb import CommandVerb, command_verb
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.foreign_text import one_line

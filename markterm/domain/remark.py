@@ -10,13 +10,13 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
+from markterm.domain.act import Act, entry
 from markterm.domain.bodies.centre import RemarkChosen
 from markterm.domain.bodies.criterion import Decided, own_note
 from markterm.domain.bodies.kinds import said_in
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Result, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, entry
 from markterm.domain.remark_places import Person, Pronouns, place
 from markterm.domain.unit import UnitKey
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markterm.domain.bodies.kinds import said_in
-from markterm.domain.bodies.moving import Heads, Renamed, can_be_registration
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Event, Kind, Subject
+from markterm.domain.bodies.moving import Heads, Renamed
+from markterm.domain.errors import Refused
+from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import one_line
 
 if TYPE_CHECKING:
-    from markterm.domain.marking import Act
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +29,6 @@ class Renaming:
     goes_on_as: str = ""
     goes_on_from: str = ""
     heads: Heads = field(default_factory=dict)
-
-
-def going_on_as(act: Act, new: str) -> Event:
-    """The last entry of the record of `act.learner`, which goes on as that of `new`. Raises `Refused`."""
-    return _entry(act, Renamed(to=new))
-
-
-def going_on_from(act: Act, old: str, heads: Heads) -> Event:
-    """The entry of the record of `act.learner` by which it goes on from that of `old`. Raises `Refused`."""
-    return _entry(act, Renamed(origin=old, heads=heads))
-
-
-def _entry(act: Act, body: Renamed) -> Event:
-    # Marking reads portfolios, and a portfolio reads what is said here.
-    from markterm.domain.marking import entry, known
-
-    return entry(act, known(act), Kind.RENAMED, Subject(), body)
 
 
 def renaming_of(event: Event) -> Renaming | None:
@@ -86,18 +69,6 @@ def successors(record: str, goes_on_as: Callable[[str], str]) -> tuple[str, ...]
     while (after := goes_on_as(found[-1])) and after not in found:
         found.append(after)
     return tuple(found[1:])
-
-
-def check_registration(old: str, new: str) -> None:
-    """Raises `WrongUse` when `new` is no registration that a learner of registration `old` can get."""
-    if not can_be_registration(new):
-        raise WrongUse(
-            "Not a registration",
-            f"{one_line(new) or 'An empty text'} cannot be a learner's registration.",
-            "Give it as the awarding organisation writes it, on one line and without spaces around it.",
-        )
-    if new == old:
-        raise WrongUse("Nothing to rename", f"The registration is {one_line(old)} already.", "Give the right one.")
 
 
 def in_words(event: Event) -> str:

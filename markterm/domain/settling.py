@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from markterm.domain.act import Act, approved, entry, known
 from markterm.domain.bodies.criterion import Withdrawn
 from markterm.domain.carrying import Carried, Place, carried_over
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, approved, entry, known, on_sheet, with_sheet
+from markterm.domain.marking import on_sheet, with_sheet
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, UnitRecord
 from markterm.domain.settlement import Settlement, Settling

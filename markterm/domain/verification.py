@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from markterm.domain.act import Act, entry, known
 from markterm.domain.bodies.body import Body
 from markterm.domain.bodies.closing import Sampled, Verified
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, does_not_fit, entry, known
-from markterm.domain.member import Member, Policy, Role
+from markterm.domain.marking import does_not_fit
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.sheet_fit import stale
 from markterm.domain.unit import Unit

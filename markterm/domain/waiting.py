@@ -15,7 +15,7 @@ from typing import NamedTuple
 from markterm.domain.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.decision import CriterionState, Decision
 from markterm.domain.event import Kind, Result
-from markterm.domain.member import Policy
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.unit import Unit
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from markterm.domain.act import Act, assessor, entry
 from markterm.domain.bodies.criterion import Withdrawn
 from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act, assessor, entry, names_of, on_sheet, open_unit
+from markterm.domain.marking import names_of, on_sheet, open_unit
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Unit

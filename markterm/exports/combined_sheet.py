@@ -8,9 +8,9 @@ from itertools import groupby
 from types import MappingProxyType
 
 from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.decision import CriterionState
 from markterm.domain.learner import Learner
-from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from textwrap import shorten
 
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.event import Result
 from markterm.domain.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
 from markterm.domain.learner import Learner
 from markterm.domain.local_time import local
-from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio
 from markterm.exports.markdown_text import block, inline
 from markterm.exports.sheet_sections import Sections, unit_facts

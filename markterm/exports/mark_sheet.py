@@ -7,8 +7,8 @@ from datetime import tzinfo
 from types import MappingProxyType
 
 from markterm.domain.assignment import Assignment
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.learner import Learner
-from markterm.domain.member import CentreDetails
 from markterm.domain.portfolio import Portfolio, UnitRecord
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit

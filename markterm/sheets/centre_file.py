@@ -12,9 +12,11 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 from markterm.domain.record_format import NEWEST, OLDEST
 from markterm.sheets.text_file import normalised, read_text_file
 

@@ -12,10 +12,10 @@ from contextlib import suppress
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded
+from markterm.domain.act import Act
 from markterm.domain.decision import CriterionRecord, Decision
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Event
-from markterm.domain.marking import Act
 from markterm.domain.portfolio import Portfolio
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import second

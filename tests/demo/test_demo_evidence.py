@@ -17,7 +17,8 @@ import pytest
 
 import markterm.demo
 from markterm.domain.bodies.criterion import read_passage
-from markterm.domain.evidence_reference import Strength, file_label, find_references
+from markterm.domain.evidence_reference import Strength, find_references
+from markterm.domain.file_label import file_label
 from markterm.domain.foreign_text import clean
 from markterm.domain.unit import Unit
 from markterm.evidence.conversion.child import answer

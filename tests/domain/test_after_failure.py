@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from markterm.domain.act import after_failure
 from markterm.domain.decision import CriterionState
 from markterm.domain.event import Kind, Result
-from markterm.domain.marking import after_failure
 from markterm.domain.portfolio import fold
 from tests.samples import AT, KEY, decision, withdrawal
 

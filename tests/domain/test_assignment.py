@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from markterm.domain.assignment import Assignment, Cell, Task, suite_of
+from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.code import suite_of
 from markterm.domain.unit import Criterion, LearningOutcome, Unit
 
 

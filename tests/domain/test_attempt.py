@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain import marking, verification, withdrawal
+from markterm.domain.act import Act
 from markterm.domain.attempt import attempts, declare, submit
 from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.handed_in import handed_in
-from markterm.domain.marking import Act
-from markterm.domain.member import Member, Policy, Role
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, fold, outcome
 from markterm.domain.submission import Changes, changes
 from markterm.domain.verification import verify

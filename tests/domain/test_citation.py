@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain import citing, marking
+from markterm.domain.act import Act
 from markterm.domain.bodies.criterion import read_passage, write_passage
 from markterm.domain.citation import Passage, Presence, presence
 from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Result, Subject
-from markterm.domain.marking import Act
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, UnitState, fold, unit_state
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration, withdrawal

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from markterm.domain.act import Act
 from markterm.domain.closing_evidence import PLAIN, Basis, Terms, closed_on, closing_evidence, fixed_at_closing
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.marking import Act, close
+from markterm.domain.marking import close
 from markterm.domain.portfolio import EMPTY_UNIT, Portfolio, UnitRecord, fold
 from markterm.domain.submission import Changes, handed_in
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, decision, declaration

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import citing, marking, withdrawal
+from markterm.domain.act import Act
 from markterm.domain.citation import Passage
 from markterm.domain.countersignature import countersign, countersigned, waiting
 from markterm.domain.decision import OPEN_CRITERION, CriterionState, Decision
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Event, Kind, Result
-from markterm.domain.marking import Act
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio, fold
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration

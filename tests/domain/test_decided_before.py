@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import citing, conflict, marking, withdrawal
+from markterm.domain.act import Act
 from markterm.domain.attempt import attempts, submit
 from markterm.domain.citation import Passage
 from markterm.domain.decided_before import NothingNew, OthersNote, SomebodysNote
@@ -14,8 +15,8 @@ from markterm.domain.decision import CriterionState, Decision, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Result
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act
-from markterm.domain.member import Member, Policy
+from markterm.domain.member import Member
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration

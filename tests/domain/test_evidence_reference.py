@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.evidence_reference import (
-    EvidenceReference,
-    EvidenceReferences,
-    FileLabel,
-    Kind,
-    Strength,
-    file_label,
-    find_references,
-)
+from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences, Kind, Strength, find_references
+from markterm.domain.file_label import FileLabel, file_label
 from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import marking, verification
+from markterm.domain.act import Act
 from markterm.domain.assignment import Assignment
 from markterm.domain.bodies.criterion import write_passage
 from markterm.domain.citation import Passage
@@ -15,8 +16,8 @@ from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Result, Subject
 from markterm.domain.feedback import Feedback, UnitFeedback, feedback_on_assignment, feedback_on_unit, release
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act
-from markterm.domain.member import Member, Policy, Role
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.unit import Criterion, LearningOutcome, Unit
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import marking, withdrawal
+from markterm.domain.act import Act
 from markterm.domain.conflict import settle
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act
 from markterm.domain.member import Member
 from markterm.domain.portfolio import Portfolio, UnitState, fold, unit_state
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration, uids

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import marking, withdrawal
+from markterm.domain.act import Act
 from markterm.domain.decision import CriterionState, Occasion
 from markterm.domain.errors import Refused
 from markterm.domain.event import Result
-from markterm.domain.marking import Act
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.unit import Criterion, LearningOutcome, Marks, Unit
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, decision

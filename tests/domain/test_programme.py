@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 
 from markterm.domain import marking
+from markterm.domain.act import Act
 from markterm.domain.assignment import Assignment
 from markterm.domain.attainment import evaluate
 from markterm.domain.attempt import declare
 from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.event import Result
 from markterm.domain.learner import Learner
-from markterm.domain.marking import Act
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.programme import Programme, passed, programme

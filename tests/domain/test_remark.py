@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from markterm.domain.act import Act
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Kind, Result
-from markterm.domain.marking import Act
 from markterm.domain.remark import Remark, RemarkState, choices_of, choose, remark_id, uses_in
 from markterm.domain.remark_places import Pronouns
 from tests.samples import ASSESSOR, AT, LEARNER, SECOND_ASSESSOR, decision, withdrawal

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import citing, marking, withdrawal
+from markterm.domain.act import Act
 from markterm.domain.attempt import attempts, declare
 from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.caseload import caseload_row
@@ -17,7 +18,7 @@ from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.feedback import feedback_on_unit
 from markterm.domain.learner import Learner
-from markterm.domain.member import Policy
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, UnitRecord, UnitState, fold, outcome, unit_state
 from markterm.domain.programme import Programme, passed, programme
 from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
@@ -46,8 +47,8 @@ class Marking:
         self.events: list[Event] = []
         self.add(declare(self.act(), Declared("signed sheet")))
 
-    def act(self) -> marking.Act:
-        return marking.Act(ASSESSOR, LEARNER, AT, f"e{len(self.events)}")
+    def act(self) -> Act:
+        return Act(ASSESSOR, LEARNER, AT, f"e{len(self.events)}")
 
     def add(self, event: Event) -> Marking:
         self.events.append(event)

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain import marking, verification
+from markterm.domain.act import Act
 from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Json, Kind, Result, Subject
 from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import Act
-from markterm.domain.member import Member, Policy
+from markterm.domain.member import Member
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, fold
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration
 

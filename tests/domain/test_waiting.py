@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from markterm.domain.event import Event, Json, Kind, Result, Subject
-from markterm.domain.member import Policy
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, fold
 from markterm.domain.waiting import NOTHING_SPECIAL, Circumstances, Due, Person, Step, in_turn, steps_due, to_claim
 from tests.samples import AT, KEY, LEARNER, UNIT

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from markterm.domain.member import CentreDetails, Member, Role
+from markterm.domain.centre_details import CentreDetails
+from markterm.domain.member import Member, Role
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
 
 ASHA = Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), frozenset({"T-101", "T-102"}))

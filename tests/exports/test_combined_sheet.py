@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from markterm.domain import citing, marking, withdrawal
+from markterm.domain.act import Act
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.attempt import declare
 from markterm.domain.bodies.handed_in import Declared
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.citation import Passage
 from markterm.domain.decided_before import NothingNew
 from markterm.domain.decision import OPEN_CRITERION, Occasion
@@ -25,8 +27,7 @@ from markterm.domain.errors import Refused
 from markterm.domain.event import Event, Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
-from markterm.domain.marking import Act
-from markterm.domain.member import CentreDetails, Member, Role
+from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.combined_sheet import combined_mark_sheet

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from markterm.domain import citing, marking
+from markterm.domain.act import Act
 from markterm.domain.assignment import Assignment
 from markterm.domain.attempt import declare
 from markterm.domain.bodies.handed_in import Declared
@@ -17,8 +18,7 @@ from markterm.domain.citation import Passage
 from markterm.domain.event import Event, Result
 from markterm.domain.feedback import feedback_on_assignment, feedback_on_unit
 from markterm.domain.learner import Learner
-from markterm.domain.marking import Act
-from markterm.domain.member import Policy
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, LearningOutcome, Unit
 from markterm.exports.feedback_sheet import feedback_sheet

@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from markterm.domain import marking
+from markterm.domain.act import Act
 from markterm.domain.attempt import declare
 from markterm.domain.bodies.handed_in import Declared
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.decision import OPEN_CRITERION, Occasion
 from markterm.domain.event import Event, Result
 from markterm.domain.feedback import feedback_on_unit, release
 from markterm.domain.foreign_text import one_line
 from markterm.domain.learner import Learner
-from markterm.domain.marking import Act
-from markterm.domain.member import CentreDetails, Member, Policy, Role
+from markterm.domain.member import Member, Role
+from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.exports.mark_sheet import completed_mark_sheet

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.domain.caseload import Order
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.foreign_text import one_line
-from markterm.domain.member import CentreDetails
 
 
 class CaseloadTitle(Static):

@@ -12,12 +12,12 @@ from textual.screen import Screen
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.across import Across
+from markterm.domain.act import Act
 from markterm.domain.assignment import Assignment, Task
 from markterm.domain.citation import Citation
 from markterm.domain.decision import Occasion
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
-from markterm.domain.marking import Act
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Unit
 from markterm.tui.blindfold import Blindfold

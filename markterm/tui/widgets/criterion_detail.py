@@ -10,7 +10,7 @@ from textual.content import Content
 from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.after_closing import Release
-from markterm.domain.assignment import Assignment, Cell, Task, where_decided
+from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.countersignature import countersigned
 from markterm.domain.decision import CriterionRecord, CriterionState, Decision
@@ -19,6 +19,7 @@ from markterm.domain.foreign_text import beginning, clean, one_line, shortened
 from markterm.domain.sheet_fit import fit_in_words, why_changed
 from markterm.domain.unit import Descriptor, Standing
 from markterm.domain.waiting import Due
+from markterm.domain.where_decided import where_decided
 from markterm.evidence.text.referenced import ReferencedPassage
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import moment

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from markterm.domain.act import known
 from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.foreign_text import one_line
-from markterm.domain.marking import known
 from markterm.evidence.hashing import Hashing
 from markterm.tui.command import Command
 from markterm.tui.evidence.hashing import hash_first

@@ -6,11 +6,12 @@ from textual.content import Content
 
 from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.act import Act
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.event import Event, Result
 from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.marking import Act, decide, decide_by_marks
+from markterm.domain.marking import decide, decide_by_marks
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion
 from markterm.tui.command import Command
