@@ -217,7 +217,7 @@ class RemarkBank:
             raise Refused(
                 "Whose remarks?",
                 "The bank holds what a member wrote, and nobody was named.",
-                "Say which of the members in centre.toml you are.",
+                "Say who you are, as centre.toml names you.",
                 hint=Hint(Way.SAY_WHO_ACTS),
             )
         with self._lock:

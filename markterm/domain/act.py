@@ -29,7 +29,7 @@ def known(act: Act) -> Member:
         raise Refused(
             "Who is marking?",
             "Every entry of the record names who made it, and nobody was named.",
-            "Say which of the members in centre.toml you are.",
+            "Say who you are, as centre.toml names you.",
             hint=Hint(Way.SAY_WHO_ACTS),
         )
     return act.member

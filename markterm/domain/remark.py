@@ -137,7 +137,7 @@ def choose(act: Act, kind: Kind, remark: Remark) -> Event:
         raise Refused(
             "Whose remarks?",
             "Each member pins and retires remarks for themselves, and nobody was named.",
-            "Say which of the members in centre.toml you are.",
+            "Say who you are, as centre.toml names you.",
             hint=Hint(Way.SAY_WHO_ACTS),
         )
     undone = _UNDOES.get(kind)

@@ -20,7 +20,7 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.own.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
-from markterm.tui.command import WithCommands, change_keys, keys_together
+from markterm.tui.command import WithCommands, change_keys, key_of, keys_together
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.hints import error_content, next_step_of
 from markterm.tui.keymap import keymap_of
@@ -229,7 +229,7 @@ class MarkTermApp(FaultTellingApp):
         if not (is_marking and self.marking.work.place is not None and text.strip()):
             self.notify(
                 f"{len(text):,} characters came at once: pasted text, it seems. They were dropped. "
-                "To write a note, open a learner and press n first.",
+                f"To write a note, open a learner and press {key_of('mark.note')} first.",
                 severity="warning",
                 timeout=8,
                 markup=False,

@@ -50,10 +50,10 @@ async def reading(tmp_path: Path, size: tuple[int, int] = NARROW) -> AsyncIterat
 @pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)])
 async def test_the_line_says_how_far_it_is_and_goes_away(tmp_path: Path, gates: Gates, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size) as at:
-        assert line(at) == "reading 2 of 4  ━━━─────────  2 log.rtf  esc stops"
+        assert line(at) == "reading 2 of 4  ━━━─────────  2 log.rtf  Esc stops"
         assert line(at) in at.text
         gates.open("2 log.rtf")
-        await at.until(lambda: line(at) == "reading 3 of 4  ━━━━━━──────  3 plan.rtf  esc stops")
+        await at.until(lambda: line(at) == "reading 3 of 4  ━━━━━━──────  3 plan.rtf  Esc stops")
         gates.open("3 plan.rtf")
         await at.until(lambda: line(at) == "")
         await at.settled()
@@ -327,7 +327,7 @@ async def test_a_long_name_is_cut_and_the_key_still_stands_there(
         await at.app.open_learner("AAA1")
         await at.until(lambda: "long name" in line(at))
         assert cell_len(line(at)) <= NARROW[0] - 2
-        assert line(at).endswith("…  esc stops")
+        assert line(at).endswith("…  Esc stops")
         gates.open(name)
 
 

@@ -31,7 +31,7 @@ async def test_a_record_that_belongs_to_nobody_stands_in_the_caseload_and_says_w
         await at.settled()
         (told,) = at.told
         assert "No such learner" in told
-        assert "given to its learner on the command line: rename" in told
+        assert "is given to its learner: at the command line, with rename." in told
 
 
 async def test_a_learner_who_is_renamed_while_open_is_not_marked_under_the_old_registration(tmp_path: Path) -> None:

@@ -138,4 +138,4 @@ async def test_a_submission_may_be_declared_later(tmp_path: Path) -> None:
         await at.press("S", "end", "enter")
         assert "declaration" not in at.events()[-1].body
         await at.press("p", "p", "p", "F")
-        assert any("Record it with D." in told for told in at.told)
+        assert any("Record it: D." in told for told in at.told)

@@ -81,8 +81,10 @@ class AcrossScreen(WithCommands, Screen[None]):
     TITLE = "Across learners"
     HELP = (
         "One criterion of every learner who waits for it, whoever waits longest first, and how it was decided for the\n"
-        "others. Enter opens the learner at this criterion, where the evidence refers to it; p or r marks it and goes\n"
-        "on to the next learner, space goes on without a mark, q comes back here. B hides who the learners are."
+        "others. {across.open} opens the learner at this criterion, where the evidence refers to it; "
+        "{mark.pass} or {mark.refer} marks it and goes\n"
+        "on to the next learner, {mark.next-open} goes on without a mark, {marking.leave} comes back here. "
+        "{across.blind} hides who the learners are."
     )
     DEFAULT_CSS = """
     AcrossScreen { background: $background; color: $foreground; }

@@ -23,7 +23,7 @@ from markterm.domain.unit import Unit
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.table import CaseloadTable
 from markterm.tui.caseload.title import CaseloadTitle
-from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.requests import Failed, OpenLearner, ShowAcross, ask, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
@@ -291,7 +291,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self.set_class(not rows, "-nobody")
         if not rows:
             nobody = (
-                "Nobody matches this filter. Esc clears it."
+                keyed("Nobody matches this filter. {caseload.clear} clears it.")
                 if self._all
                 else "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
             )

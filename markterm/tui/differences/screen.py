@@ -150,7 +150,8 @@ class DifferencesScreen(Modal[None]):
         yield from self.framed(
             "",
             Container(_Files(), words, classes="files-and-words"),
-            keys="n N change · ] [ file · w whole · Enter opens it there · Esc leaves",
+            keys="{difference.next} {difference.previous} change · {difference.file} {difference.file-before} file · "
+            "{difference.whole} whole · {difference.open} opens it there · {difference.leave} leaves",
         )
 
     def on_mount(self) -> None:

@@ -69,7 +69,8 @@ class EvidenceListScreen(Modal[int | None]):
             self._title,
             Choices(self._labels, self._current),
             Scroll(Static(id="notes"), can_focus=False),
-            keys="Enter opens · J K scroll what there is to know · Esc leaves",
+            keys="{choice.choose} opens · {files.notes-down} {files.notes-up} scroll what there is to know · "
+            "{choice.leave} leaves",
         )
 
     def on_mount(self) -> None:

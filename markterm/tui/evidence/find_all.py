@@ -182,7 +182,8 @@ class FindAllScreen(Modal[None]):
             LineField(self._query, placeholder="words, in any file", id="words"),
             Static(id="count"),
             FoundList(),
-            keys="↑ ↓ PgUp PgDn choose · Enter opens · Esc leaves",
+            keys="{found.up} {found.down} {found.page-up} {found.page-down} choose · "
+            "{found.open} opens · {found.leave} leaves",
         )
 
     def on_mount(self) -> None:

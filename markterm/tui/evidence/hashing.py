@@ -56,7 +56,7 @@ class HashingScreen(Modal[None]):
         yield from self.framed(
             "Looking at the evidence, every byte of it",
             Static(id="far"),
-            keys="Esc stops: nothing is recorded before it is done",
+            keys="{hashing.stop} stops: nothing is recorded before it is done",
         )
 
     def on_mount(self) -> None:

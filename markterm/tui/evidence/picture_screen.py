@@ -77,8 +77,10 @@ class PictureScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """The name and the page, the page itself, and the keys."""
-        turn = "[ ] turn the page · " if self._pages > 1 else ""
-        yield from self.framed("", Container(), keys=f"{turn}Esc leaves, and then O opens it outside")
+        turn = "{picture.previous} {picture.next} turn the page · " if self._pages > 1 else ""
+        yield from self.framed(
+            "", Container(), keys=turn + "{picture.leave} leaves, and then {evidence.outside} opens it outside"
+        )
 
     def on_mount(self) -> None:
         """Draw the page."""

@@ -22,6 +22,7 @@ from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, Evi
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.passages import Extent, find_again
+from markterm.tui.command import keyed
 from markterm.tui.evidence.cited_here import CitedHere, found_again
 from markterm.tui.evidence.listed_files import file_lines, listed_anew, with_held
 from markterm.tui.evidence.pane import EvidencePane
@@ -84,7 +85,7 @@ class EvidenceReader(Vertical):
         """The file's name, its text, and the field for find."""
         yield Static(id="evidence-title")
         yield EvidencePane(id="evidence")
-        yield LineField(placeholder="find in this file; ctrl+f finds in all of them", id="find")
+        yield LineField(placeholder=keyed("find in this file; {find.all} finds in all of them"), id="find")
 
     def on_mount(self) -> None:
         """The field for find opens when it is asked for."""

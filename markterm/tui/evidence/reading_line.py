@@ -17,6 +17,7 @@ from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.evidence.text.referenced import ReferencedPassages
+from markterm.tui.command import key_of, keyed
 
 _BAR = 12
 _MOST_NAMES = 3
@@ -132,11 +133,13 @@ class ReadingLine(Widget):
         step = self._step
         if step is None:
             files = "1 file" if self.left == 1 else f"{self.left} files"
-            return Content.styled(f"Stopped: the references of {files} are not known.  R reads on", "$warning")
+            return Content.styled(
+                f"Stopped: the references of {files} are not known.  {key_of('evidence.read-on')} reads on", "$warning"
+            )
         halves = 2 * _BAR * step.done // max(step.of, 1)
         full = _FULL * (halves // 2) + _HALF * (halves % 2)
         before = f"reading {step.done + 1} of {step.of}  "
-        after = "  esc stops"
+        after = keyed("  {evidence.stop} stops")
         room = self.size.width - len(before) - _BAR - 2 - len(after)
         return Content.assemble(
             before,

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
+from markterm.tui.command import key_of, keyed
 from markterm.tui.evidence.pane import EvidencePane
 
 
@@ -64,7 +65,7 @@ def _about(document: EvidenceDocument, line: int) -> Iterator[str | Content]:
     if place := document.place_at(line):
         yield f"  {one_line(place)}"
     if document.machine is not None and document.machine.at:
-        yield Content.styled("  read by machine: Z shows the page itself", "$warning")
+        yield Content.styled(keyed("  read by machine: {evidence.picture} shows the page itself"), "$warning")
     yield from _notes(document.notes)
     heading = document.heading_above(line)
     if heading is not None:
@@ -75,5 +76,5 @@ def _notes(notes: Sequence[str]) -> Iterator[Content]:
     """The first note as far as there is room, after how many there are and where all of them can be read whole."""
     if notes:
         count = "a note" if len(notes) == 1 else f"{len(notes)} notes"
-        yield Content.styled(f"  ⚑ {count}, whole with E:", "bold $warning")
+        yield Content.styled(f"  ⚑ {count}, whole with {key_of('evidence.files')}:", "bold $warning")
         yield Content.styled(f" {one_line(notes[0])}", "$warning")

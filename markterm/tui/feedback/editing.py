@@ -54,7 +54,7 @@ class EditingScreen(Modal[None]):
             self._title,
             NoteField(self._text, self._keep),
             *([Static(self._advice, id="advice")] if self._advice else []),
-            keys="Esc goes back to reading; what is written is kept, and goes nowhere yet",
+            keys="{editing.leave} goes back to reading; what is written is kept, and goes nowhere yet",
         )
 
     def on_mount(self) -> None:

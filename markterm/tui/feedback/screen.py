@@ -15,7 +15,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.errors import MarkTermError
 from markterm.domain.foreign_text import beginning, one_line
 from markterm.domain.unit import Unit
-from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.evidence.drawn_markdown import drawn_markdown
 from markterm.tui.feedback.editing import EditingScreen
 from markterm.tui.hints import next_step_of
@@ -168,9 +168,10 @@ class FeedbackScreen(WithCommands, Screen[None]):
 
     TITLE = "Feedback"
     HELP = (
-        "This is what goes to the learner, as Markdown. e changes the text; what is typed is kept until it goes.\n"
-        "Advice never stops anybody. y releases it after a question; what holds it is said above.\n"
-        "[ and ] show what went to the learner for an earlier attempt."
+        "This is what goes to the learner, as Markdown. {feedback.edit} changes the text; what is typed is kept "
+        "until it goes.\n"
+        "Advice never stops anybody. {feedback.release} releases it after a question; what holds it is said above.\n"
+        "{feedback.earlier} and {feedback.later} show what went to the learner for an earlier attempt."
     )
     DEFAULT_CSS = """
     FeedbackScreen { background: $background; color: $foreground; }
@@ -264,13 +265,17 @@ class FeedbackScreen(WithCommands, Screen[None]):
             told = one_line(f"{waits.title}. {waits.what} {next_step_of(waits)}")
             parts.append(Content.styled(f"Not released. {told}", "$warning"))
         else:
-            parts.append(Content.styled("Not released. y releases it.", "$quiet"))
+            parts.append(Content.styled(keyed("Not released. {feedback.release} releases it."), "$quiet"))
         held = [one_line(each.unit.code) for each in draft.feedback.following if each.held is not None]
         if held and draft.feedback.units:
             parts.append(Content.styled(f"Held for verification: {', '.join(held)}.", "$warning"))
         if self.kept:
             stale = self._centre.feedback.is_stale(draft)
-            words = "Edited before the record changed: R goes back to what it gives now." if stale else "Edited."
+            words = (
+                keyed("Edited before the record changed: {feedback.anew} goes back to what it gives now.")
+                if stale
+                else "Edited."
+            )
             parts.append(Content.styled(words, "bold $warning" if stale else "bold $accent"))
         return Content(" ").join(parts)
 
@@ -346,7 +351,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
             tell(self, Failed(draft.refusal))
             return
         if draft.released is not None and not kept:
-            self.app.notify("It was released already. e changes the text.", markup=False)
+            self.app.notify(keyed("It was released already. {feedback.edit} changes the text."), markup=False)
             return
 
         try:
@@ -384,5 +389,5 @@ def drawn_up(centre: Centre, registration: str, name: str) -> Draft:
 
 def _state_of(went: Release) -> Content:
     """That it went to the learner for that attempt, and how one comes back."""
-    told = f"Attempt {went.attempt}: released {moment(went.at)} by {one_line(went.actor)}. ] goes back."
-    return Content.styled(told, "$success")
+    told = f"Attempt {went.attempt}: released {moment(went.at)} by {one_line(went.actor)}. "
+    return Content.styled(told + keyed("{feedback.later} goes back."), "$success")

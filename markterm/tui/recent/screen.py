@@ -127,7 +127,8 @@ class RecentScreen(Modal[None]):
         yield from self.framed(
             "Recent decisions",
             _Lines(self._blindfold),
-            keys="Enter opens · u withdraws · m only mine, or everybody's · Esc leaves",
+            keys="{recent.open} opens · {recent.withdraw} withdraws · "
+            "{recent.mine} only mine, or everybody's · {recent.leave} leaves",
         )
 
     def on_mount(self) -> None:

@@ -25,7 +25,7 @@ from markterm.domain.remark_naming import said, to_look_at
 from markterm.domain.remark_places import fill, has_pronouns
 from markterm.domain.unit import Criterion, Unit
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import Command, bindings
+from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.remarks.remark_list import RemarkList, RemarkPreview
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets import modal
@@ -40,7 +40,7 @@ _TELL_EVERY = 0.5
 _CHOSEN = {
     RemarkState.USUAL: "among the others again",
     RemarkState.PINNED: "on top from now on",
-    RemarkState.RETIRED: "retired, ^L shows it",
+    RemarkState.RETIRED: "retired, {bank.retired} shows it",
 }
 
 
@@ -198,7 +198,8 @@ class BankScreen(Modal[str | None]):
             Static(id="count"),
             RemarkList(lambda remark, most: self._text(remark, most)),
             RemarkPreview(self._blindfold.known_as),
-            keys="Enter takes it · ^O pin · ^R retire · ^L retired too · Esc leaves",
+            keys="{bank.take} takes it · {bank.pin} pin · {bank.retire} retire · "
+            "{bank.retired} retired too · {bank.leave} leaves",
         )
 
     def on_mount(self) -> None:
@@ -382,7 +383,7 @@ class BankScreen(Modal[str | None]):
             return
         self._moved = True
         self._search()
-        self._say_count(_CHOSEN[now.state])
+        self._say_count(keyed(_CHOSEN[now.state], short=True))
 
     async def show_retired(self) -> None:
         """Show the retired remarks too, or no longer."""

@@ -80,7 +80,9 @@ class ChoiceScreen(Modal[int | None]):
 
     def compose(self) -> ComposeResult:
         """A title and the choices."""
-        yield from self.framed(self._title, Choices(self._choices, self._current), keys="Enter chooses · Esc leaves")
+        yield from self.framed(
+            self._title, Choices(self._choices, self._current), keys="{choice.choose} chooses · {choice.leave} leaves"
+        )
 
     def on_mount(self) -> None:
         """As high as the choices, with the current one in sight."""

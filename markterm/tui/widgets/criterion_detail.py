@@ -21,6 +21,7 @@ from markterm.domain.unit import Descriptor, Standing
 from markterm.domain.waiting import Due
 from markterm.domain.where_decided import where_decided
 from markterm.evidence.text.referenced import ReferencedPassage
+from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
@@ -111,7 +112,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     if place.task is not None:
         lines.append(_tasks(place, place.task, shown.assignment))
     if criterion.marks is not None:
-        marks = f"{criterion.marks.maximum} marks, {criterion.marks.minimum} to pass; M gives them"
+        marks = f"{criterion.marks.maximum} marks, {criterion.marks.minimum} to pass; {key_of('mark.marks')} gives them"
         lines.append(Content.styled(marks, "$quiet"))
     # What was decided comes first: on a small screen the descriptors may end below it.
     for decision in own.standing:
@@ -144,7 +145,8 @@ def _released(releases: Sequence[Release], attempt: int) -> list[Content]:
     went = next((each for each in reversed(releases) if each.attempt == attempt), None)
     if went is None:
         return [Content.styled(f"No feedback on attempt {attempt} was released.", "$quiet")]
-    return [Content.styled(f"Feedback on it released {moment(went.at)}: f, then [ shows it.", "$quiet")]
+    shows = keyed("{unit.feedback}, then {feedback.earlier} shows it.")
+    return [Content.styled(f"Feedback on it released {moment(went.at)}: {shows}", "$quiet")]
 
 
 def _fit(decision: Decision, place: CriterionPlace, shown: _Shown) -> list[Content]:
@@ -153,7 +155,11 @@ def _fit(decision: Decision, place: CriterionPlace, shown: _Shown) -> list[Conte
     own = portfolio.unit(place.unit.key).criterion(place.criterion.number)
     told = fit_in_words(place.unit, place.criterion, own, decision, portfolio.placing)
     lines = [Content.styled(one_line(each), "bold $warning" if own.stale else "$quiet") for each in told]
-    return [*lines, Content.styled("ctrl+p “settle” says where it belongs.", "$quiet")] if own.stale else lines
+    return (
+        [*lines, Content.styled(keyed("{app.palette} “settle” says where it belongs."), "$quiet")]
+        if own.stale
+        else lines
+    )
 
 
 def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> Content:
@@ -187,7 +193,12 @@ def _references(shown: _Shown) -> list[Content]:
     references = [each.reference for each in passages]
     doubtful = sum(each.ambiguous or each.strength is Strength.DOUBTFUL for each in references)
     count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}" + (f", {doubtful} unclear" if doubtful else "")
-    lines = [Content(), Content.assemble(Content.styled("Referenced ", "$primary"), f"in {count}; e goes there")]
+    lines = [
+        Content(),
+        Content.assemble(
+            Content.styled("Referenced ", "$primary"), f"in {count}; {key_of('evidence.reference')} goes there"
+        ),
+    ]
     for each in passages[:_MOST_REFERENCES]:
         lines.append(Content.styled(f"{one_line(shown.shown_name(each.file))}  {one_line(each.words)}", "$quiet"))
     return lines

@@ -53,7 +53,9 @@ class ReadingScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """A title and the text."""
-        yield from self.framed(self._title, Scroll(Static(self._content)), keys="Esc leaves", loud=self._loud)
+        yield from self.framed(
+            self._title, Scroll(Static(self._content)), keys="{reading.leave} leaves", loud=self._loud
+        )
 
     def on_mount(self) -> None:
         """The arrows scroll; what is above and below stays in sight."""

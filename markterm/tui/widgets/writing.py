@@ -168,11 +168,11 @@ class WritingScreen(Modal[bool]):
 
     def compose(self) -> ComposeResult:
         """A title, what it is about, the text, and what to press."""
-        keys = ["Enter saves", "^N new line"]
-        keys += ["^T remark"] if self.bank is not None else []
-        keys += ["PgUp PgDn evidence"] if self._turn_page is not None else []
-        keys += ["Esc keeps draft" if self._keep is not None else "Esc leaves"]
-        keys += ["^X throws it away"] if self.forget is not None else []
+        keys = ["{writing.save} saves", "{writing.new-line} new line"]
+        keys += ["{writing.bank} remark"] if self.bank is not None else []
+        keys += ["{writing.page-up} {writing.page-down} evidence"] if self._turn_page is not None else []
+        keys += ["{writing.leave} keeps draft" if self._keep is not None else "{writing.leave} leaves"]
+        keys += ["{writing.throw-away} throws it away"] if self.forget is not None else []
         yield from self.framed(
             self._title,
             Static(Content(self._detail), classes="detail"),
