@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 import click
 from click.shell_completion import CompletionItem
 
+from markterm.cli.offered import offered, offered_members
 from markterm.cli.session import Session
 from markterm.domain.code import with_code
 from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
-
-_HARMLESS = re.compile(r"\w[\w./+:@-]*")
-
-
-def members(session: Session, incomplete: str) -> list[CompletionItem]:
-    """The ids of the centre's members."""
-    try:
-        from markterm.centre.folder import CentreFolder
-        from markterm.sheets.centre_file import read_centre
-
-        known = read_centre(CentreFolder(session.folder_of_centre()).file).members
-    except MarkTermError:
-        return []
-    return _items(((member.id, member.name) for member in known), incomplete)
 
 
 def learners(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -35,7 +18,7 @@ def learners(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
             folders = ctx.ensure_object(Session).centre().folder.learner_folders()
     except MarkTermError:
         return []
-    return _items(((folder, "") for folder in folders), incomplete)
+    return offered(((folder, "") for folder in folders), incomplete)
 
 
 def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -46,7 +29,7 @@ def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Compl
     except MarkTermError:
         return []
     known = [(unit.code, unit.title) for unit in library.units.values()]
-    return _items((*known, *((code.rpartition("-")[2], title) for code, title in known)), incomplete)
+    return offered((*known, *((code.rpartition("-")[2], title) for code, title in known)), incomplete)
 
 
 def assignments(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -56,7 +39,7 @@ def assignments(ctx: click.Context, _: click.Parameter, incomplete: str) -> list
             library = ctx.ensure_object(Session).centre().sheets.assignments
     except MarkTermError:
         return []
-    return _items(((each.code, each.title) for each in library.by_code.values()), incomplete)
+    return offered(((each.code, each.title) for each in library.by_code.values()), incomplete)
 
 
 def units_and_assignments(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -77,19 +60,19 @@ def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
         for unit in with_code(library.units.values(), code)
         for criterion in unit.criteria
     ]
-    return _items(known, incomplete)
+    return offered(known, incomplete)
 
 
-def actors(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The ids of the centre's members, where one of them is asked for."""
-    return members(ctx.ensure_object(Session), incomplete)
+def members(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of the centre's members."""
+    return offered_members(ctx.ensure_object(Session).folder_of_centre, incomplete)
 
 
 def kinds(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The kinds of event."""
     from markterm.domain.event import Kind
 
-    return _items(((kind.value, "") for kind in Kind), incomplete)
+    return offered(((kind.value, "") for kind in Kind), incomplete)
 
 
 def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -101,13 +84,4 @@ def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comp
     known = (
         [f"{field}:{value}" for value in FILTER_VALUES.get(field, ())] if colon else [f"{f}:" for f in FILTER_FIELDS]
     )
-    return [CompletionItem(minus + item.value) for item in _items(((each, "") for each in known), begun)]
-
-
-def _items(known: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
-    """What begins so. A shell puts it on the command line as it is: what it could obey is not offered."""
-    return [
-        CompletionItem(value, help=one_line(text))
-        for value, text in known
-        if value.startswith(incomplete) and _HARMLESS.fullmatch(value)
-    ]
+    return [CompletionItem(minus + item.value) for item in offered(((each, "") for each in known), begun)]

@@ -39,7 +39,7 @@ _AHEAD = "dated in the future: a clock was wrong"
     shell_complete=completion.kinds,
 )
 @click.option(
-    "--actor", default="", metavar="MEMBER", help="Only what this member did.", shell_complete=completion.actors
+    "--actor", default="", metavar="MEMBER", help="Only what this member did.", shell_complete=completion.members
 )
 @click.option("--unit", default="", help="Only this unit.", shell_complete=completion.units)
 @click.option("--criterion", default="", help="Only this criterion.", shell_complete=completion.criteria)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from markterm.cli import completion
 from markterm.cli.hints import line_of
@@ -31,12 +30,8 @@ _SIGNS = {
 }
 
 
-def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return completion.members(ctx.ensure_object(Session), incomplete)
-
-
 @click.command("members", cls=Command)
-@click.argument("asked_for", metavar="[MEMBER]", required=False, shell_complete=_ids)
+@click.argument("asked_for", metavar="[MEMBER]", required=False, shell_complete=completion.members)
 @click.option("--same-person", is_flag=True, help="Record that MEMBER is whom the record knows under another name.")
 @pass_session
 def command(session: Session, asked_for: str | None, same_person: bool) -> int:

@@ -95,6 +95,6 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
 
 
 def _members(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from markterm.cli.completion import members
+    from markterm.cli.offered import offered_members
 
-    return members(ctx.ensure_object(Session), incomplete)
+    return offered_members(ctx.ensure_object(Session).folder_of_centre, incomplete)

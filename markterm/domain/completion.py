@@ -8,28 +8,11 @@ number of steps is limited: `exact` says whether the limit was kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 
-from markterm.domain.qualification import GroupUnit, Qualification, Requirement
+from markterm.domain.qualification import Completion, Qualification, Requirement
 
 MOST_STEPS = 5_000
 """Combinations that are looked at for one answer: some ten times what qualifications in use need."""
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """How a qualification can be completed by somebody for whom some units count.
-
-    `example` is a combination of further units that completes it with the fewest credits, and of these with the fewest
-    units; None if there is none. `missing` are the codes of those that are in every such combination, `usable` of those
-    that are in one at least. Where not `exact`, `missing` may lack some, `usable` may have some too many, and there may
-    be a smaller combination than `example`, or one where it is None.
-    """
-
-    example: tuple[GroupUnit, ...] | None
-    missing: frozenset[str]
-    usable: frozenset[str]
-    exact: bool
 
 
 def completion(qualification: Qualification, counted: Set[str], most_steps: int = MOST_STEPS) -> Completion:

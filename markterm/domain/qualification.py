@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from markterm.domain.completion import Completion
 
 _QAN = re.compile(r"([0-9]{3})/([0-9]{4})/([0-9Xx])")
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2)
@@ -131,6 +127,22 @@ class Requirement:
     @cached_property
     def _worth(self) -> dict[str, int]:
         return {unit.code: 1 if self.in_units else unit.credit for unit in self.pool}
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a qualification can be completed by somebody for whom some units count.
+
+    `example` is a combination of further units that completes it with the fewest credits, and of these with the fewest
+    units; None if there is none. `missing` are the codes of those that are in every such combination, `usable` of those
+    that are in one at least. Where not `exact`, `missing` may lack some, `usable` may have some too many, and there may
+    be a smaller combination than `example`, or one where it is None.
+    """
+
+    example: tuple[GroupUnit, ...] | None
+    missing: frozenset[str]
+    usable: frozenset[str]
+    exact: bool
 
 
 @dataclass(frozen=True)

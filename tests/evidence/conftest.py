@@ -14,7 +14,7 @@ from markterm.evidence.conversion import conversion
 # The child process with one reader more, whose `read` is what a test wants it to do.
 _CHILD = """
 import sys, types
-from markterm.evidence.conversion import child
+from markterm.evidence.conversion import child, process
 from markterm.evidence.converted import *
 hostile = types.ModuleType("hostile")
 def read(path):
@@ -24,7 +24,7 @@ sys.modules["markterm.evidence.readers.rtf.rtf"] = hostile
 if {}:
     child.cage.shut_in = lambda file: None
     child.cage.shut_in_server = lambda: None
-child.main()
+process.main()
 """
 
 

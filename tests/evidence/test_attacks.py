@@ -109,7 +109,7 @@ def test_a_file_that_is_cut_short_anywhere_is_read_or_refused_in_one_line(tmp_pa
 _SECRET = "the secret words"
 _LISTENING = """
 import os, sys
-from markterm.evidence.conversion import child
+from markterm.evidence.conversion import process
 mine, copy = {mine!r}, sys.argv[1]
 def watch(event, arguments):
     if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.")):
@@ -118,7 +118,7 @@ def watch(event, arguments):
         os._exit(78)
 sys.addaudithook(watch)
 {more}
-child.main()
+process.main()
 """
 
 

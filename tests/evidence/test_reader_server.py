@@ -247,9 +247,9 @@ def test_where_nothing_can_be_forked_each_is_started_by_itself(
 import os
 def refuse(): raise OSError({errno.EAGAIN}, "no process more")
 if "--serve" in sys.argv: {fault}
-child.main()
+process.main()
 """
-    monkeypatch.setattr(conversion, "COMMAND", (*command[:-1], command[-1].replace("child.main()", before)))
+    monkeypatch.setattr(conversion, "COMMAND", (*command[:-1], command[-1].replace("process.main()", before)))
     assert convert(file, cache).markdown == str(os.getpid())
 
 

@@ -1,6 +1,6 @@
 """The process in which a file is converted: it limits itself, then reads one file and writes what it became.
 
-It is started as `python -I -B -m markterm.evidence.conversion.child FILE READER`, or forked from one that was
+It is started as `python -I -B -m markterm.evidence.conversion.process FILE READER`, or forked from one that was
 started with `--serve` (see `reader_server`), which is the same process with its libraries loaded before. Whatever
 happens to it, its parent only waits. Limits of time and memory hold on Linux and macOS. It is shut in besides, where
 the system can do that: see `cage`. With `--try` as its reader it says what it can still do when it is shut in.
@@ -12,7 +12,6 @@ import contextlib
 import importlib
 import json
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,22 +98,3 @@ def tell(path: Path, reader: str, out: int) -> None:
         data = answer(path, reader)
     with os.fdopen(out, "wb") as stream:
         stream.write(data)
-
-
-def main() -> None:
-    """Convert the file that the command line names, or serve those who ask for it."""
-    if sys.argv[1] == SERVE:
-        from markterm.evidence.conversion.reader_server import serve
-
-        serve()
-        return
-    limit()
-    # Whatever a library prints must not get into the answer.
-    out = os.dup(1)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    tell(Path(sys.argv[1]), sys.argv[2], out)
-
-
-if __name__ == "__main__":
-    main()

@@ -45,7 +45,7 @@ SECONDS = 20.0
 LARGEST_ANSWER = 32 * 1024 * 1024
 LARGEST_ATTACHED = 150 * 1024 * 1024
 """Bytes of all the files within one."""
-COMMAND = (sys.executable, "-I", "-B", "-m", "markterm.evidence.conversion.child")
+COMMAND = (sys.executable, "-I", "-B", "-m", "markterm.evidence.conversion.process")
 
 _TICK = 0.05
 _LONGER = 3
