@@ -108,13 +108,16 @@ class Caseload:
         known = {CENTRE_RECORD}
         for row in self._index.rows:
             if row.folder in there:
-                known.update((row.registration, *row.earlier))
+                known.update(_records_of(row))
         for unclaimed in stamps.but_for(known):
             folder = folder_name(unclaimed.name) if unclaimed.is_record else unclaimed.name
-            nobodys = self._index.get(folder, unclaimed.stamp) or self._read_nobodys(folder, unclaimed)
-            if nobodys is not None:
+            kept = self._index.get(folder)
+            if kept is None or kept.signature != unclaimed.stamp:
+                nobodys = self._read_nobodys(folder, unclaimed)
+                if nobodys is None:
+                    continue
                 self._index.put(nobodys, unclaimed.stamp)
-                yield folder
+            yield folder
 
     def _read_nobodys(self, folder: str, unclaimed: Unclaimed) -> CaseloadRow | None:
         """The row of a record without a learner's folder, or of what holds a part of somebody's; None when it holds
@@ -140,13 +143,15 @@ class Caseload:
         return self._refresh_one(folder, self._store.stamp)
 
     def _refresh_one(self, folder: str, stamp_of: Callable[[str], str]) -> CaseloadRow:
-        records = self._index.records(folder)
+        kept = self._index.get(folder)
+        # Nearly every record is called as the folder is.
+        records = _records_of(kept.row) if kept is not None else (folder,)
         current = self._signature(folder, records, stamp_of)
-        row = self._index.get(folder, current)
-        if row is None:
-            row, lasts = self._read(folder)
-            # One whose records were not known was not looked at as a whole: it is the next time.
-            self._index.put(row, current if lasts and records == (row.registration, *row.earlier) else OF_NO_FILES)
+        if kept is not None and kept.signature == current:
+            return kept.row
+        row, lasts = self._read(folder)
+        # One whose records were not known was not looked at as a whole: it is the next time.
+        self._index.put(row, current if lasts and records == _records_of(row) else OF_NO_FILES)
         return row
 
     def _signature(self, folder: str, records: Iterable[str], stamp_of: Callable[[str], str]) -> str:
@@ -206,6 +211,11 @@ class Caseload:
             return replace(row, earlier=earlier) if earlier else row, lasts
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
+
+
+def _records_of(row: CaseloadRow) -> tuple[str, ...]:
+    """The names of the record of that learner and of those that it goes on from."""
+    return row.registration, *row.earlier
 
 
 def _stamp_of(file: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from markterm.evidence.folder import EvidenceFolder
 
 _MOST_TOLD = 3
+_FIRST_OF_OTHER_WIDTH = "\u0300"
+"""Every character before this one takes one cell."""
 
 
 def say(text: str = "") -> None:
@@ -70,19 +73,28 @@ def indented(text: str, by: int) -> str:
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """The rows as lines, each cell as wide as the widest of its column; texts are on one line already."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+    filled = map(_filled, zip(*rows, strict=True))
+    return ["  ".join(row).rstrip() for row in zip(*filled, strict=True)]
+
+
+def _filled(column: Iterable[str]) -> list[str]:
+    """The cells of a column, each with spaces up to the width of the widest."""
+    cells = [(cell, len(cell) if cell.isascii() else _width(cell)) for cell in column]
+    widest = max(width for _, width in cells)
+    return [cell + " " * (widest - width) for cell, width in cells]
 
 
 def _width(text: str) -> int:
     """How many cells of a terminal the text takes."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    # A caseload of many thousand lines is measured while somebody waits; few other characters are in it, but often.
+    return len(text) if max(text) < _FIRST_OF_OTHER_WIDTH else sum(map(_width_of_one, text))
+
+
+@lru_cache(maxsize=4096)
+def _width_of_one(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def made_visible(count: int) -> str:

@@ -62,8 +62,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
         say_json([{**row_as_json(row), "here_now": list(here.get(row.registration, ()))} for row in rows])
         return
     if rows:
-        for line in columns([_HEADINGS, *(_cells(row, here.get(row.registration, ())) for row in rows)]):
-            say(line)
+        # At once: many thousand lines one by one are as many calls of the system.
+        say("\n".join(columns([_HEADINGS, *(_cells(row, here.get(row.registration, ())) for row in rows)])))
     passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
     problems = sum(bool(row.problem) for row in rows)
     told = [
@@ -87,14 +87,15 @@ def _warn_of_nobodys(centre: Centre, learners: Sequence[CaseloadRow]) -> None:
 
 def _cells(row: CaseloadRow, here: tuple[str, ...]) -> tuple[str, ...]:
     short = short_codes(unit.code for unit in row.units)
+    due = row.next
     return (
         one_line(row.registration),
         one_line(row.name),
         one_line(", ".join(row.progress)),
         one_line(", ".join(_progress(short[unit.code], unit) for unit in row.units)),
         f"{row.decided}/{row.criteria}",
-        str(row.next) if row.next is not None else "nobody",
-        moment(row.since) if row.since is not None else "",
+        str(due) if due is not None else "nobody",
+        moment(due.since) if due is not None and due.since is not None else "",
         one_line(
             "  ".join((*([f"! {row.problem}"] * bool(row.problem)), *([f"open with {', '.join(here)}"] * bool(here))))
         ),

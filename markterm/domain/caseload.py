@@ -20,7 +20,7 @@ from markterm.domain.letters import plain
 from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio, UnitState, count, unit_state
 from markterm.domain.unit import Unit
-from markterm.domain.waiting import TO_MEND, Circumstances, Due, Person, Step, in_turn, steps_due, to_claim
+from markterm.domain.waiting import TO_MEND, Circumstances, Due, Person, Step, in_turn, longest, steps_due, to_claim
 
 if TYPE_CHECKING:
     from markterm.domain.attainment import Attainment
@@ -134,12 +134,15 @@ class CaseloadRow:
     @property
     def next(self) -> Due | None:
         """The step that waits longest; None when the learner waits for nobody."""
-        return self.due[0] if self.due else None
+        if not self.units:
+            return TO_MEND
+        return longest([unit.due[0] for unit in self.units if unit.due])
 
     @property
     def since(self) -> datetime | None:
         """Since when that step is due (UTC); None when it is not known or nothing is."""
-        return self.due[0].since if self.due else None
+        due = self.next
+        return due.since if due is not None else None
 
     def waits_for(self, *steps: Step) -> bool:
         """Whether one of these steps is due in one of the units."""
@@ -281,6 +284,11 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", plain(text))
 
 
+def _since(row: CaseloadRow) -> tuple[bool, float, tuple[str, str]]:
+    since = row.since
+    return since is None, since.timestamp() if since is not None else 0.0, row.place
+
+
 class Order(StrEnum):
     """What the caseload can be sorted by."""
 
@@ -295,7 +303,7 @@ def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
     if order is Order.REGISTRATION:
         return sorted(rows, key=lambda row: row.place if row.alias else (row.registration, ""))
     if order is Order.WAITING:
-        return sorted(rows, key=lambda row: (row.since is None, row.since.timestamp() if row.since else 0.0, row.place))
+        return sorted(rows, key=_since)
     if order is Order.OPEN:
         return sorted(rows, key=lambda row: (-row.open, row.place))
     return sorted(rows, key=lambda row: row.place)

@@ -62,6 +62,8 @@ def clean(text: str) -> CleanText:
 
     Tab and newline stay. CRLF and CR become LF and are not counted; everything else that is replaced is.
     """
+    if text.isascii() and text.isprintable():
+        return CleanText(text, 0)  # As nearly every name and code is, of which there are many thousand.
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     unsafe = _UNSAFE_WITH_JOINERS if "\u200c" in text or "\u200d" in text else _UNSAFE
@@ -90,7 +92,8 @@ def beginning(text: str, most: int) -> str:
 
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space as one space: for names, titles and table cells."""
-    return " ".join(clean(text).text.split())
+    safe = text if text.isascii() and text.isprintable() else clean(text).text
+    return " ".join(safe.split())
 
 
 def one_name(name: str) -> str:

@@ -6,7 +6,7 @@ waits for nobody, until the whole qualification can be claimed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -100,9 +100,16 @@ def steps_due(
 
 def in_turn(due: Iterable[Due]) -> tuple[Due, ...]:
     """The same, those that wait longest first; those of which it is not known since when come last."""
-    return tuple(
-        sorted(due, key=lambda each: (each.since is None, each.since and each.since.timestamp(), _PLACE[each.step]))
-    )
+    return tuple(sorted(due, key=_turn))
+
+
+def longest(due: Sequence[Due]) -> Due | None:
+    """The one of these that waits longest, the first `in_turn`; None where there is none."""
+    return min(due, key=_turn, default=None) if len(due) != 1 else due[0]
+
+
+def _turn(due: Due) -> tuple[bool, float, int]:
+    return due.since is None, due.since.timestamp() if due.since is not None else 0.0, _PLACE[due.step]
 
 
 def told(record: UnitRecord) -> datetime | None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
 
 from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
 from markterm.domain.portfolio import UnitState
@@ -20,6 +21,13 @@ from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
 _FORMAT = 10
+
+
+class Kept(NamedTuple):
+    """A row, and the signature of what it was made from."""
+
+    signature: str
+    row: CaseloadRow
 
 
 class CentreIndex:
@@ -33,7 +41,7 @@ class CentreIndex:
         self._path = path
         self._sheets = sheets
         self._lock = RLock()
-        self._kept: dict[str, tuple[str, CaseloadRow]] = {}
+        self._kept: dict[str, Kept] = {}
         self._changed = False
         # One a line, sorted by name.
         self._unread = index_lines(path, (_FORMAT, sheets))
@@ -57,23 +65,15 @@ class CentreIndex:
                 return tuple(_row(json.loads(line), known) for line in self._unread[:most]), len(self._unread)
             return (), 0
 
-    def get(self, folder: str, current: str) -> CaseloadRow | None:
-        """The row of that learner's folder, or None when it is not known or has another signature now."""
+    def get(self, folder: str) -> Kept | None:
+        """What was last put for that learner's folder; None when it is not known."""
         with self._lock:
-            kept = self._rows.get(folder)
-            return kept[1] if kept is not None and kept[0] == current else None
-
-    def records(self, folder: str) -> tuple[str, ...]:
-        """The names of the record of the learner of that folder and of those that it goes on from, as they were when
-        the row was last put. Of one that is not known, the folder's name, which nearly every record has."""
-        with self._lock:
-            kept = self._rows.get(folder)
-            return (kept[1].registration, *kept[1].earlier) if kept is not None else (folder,)
+            return self._rows.get(folder)
 
     def put(self, row: CaseloadRow, current: str) -> None:
         """Keep a row with the signature of what it was made from."""
         with self._lock:
-            self._rows[row.folder] = (current, row)
+            self._rows[row.folder] = Kept(current, row)
             self._changed = True
 
     def outdate(self, sheets: str) -> bool:
@@ -81,7 +81,7 @@ class CentreIndex:
         with self._lock:
             if sheets == self._sheets:
                 return False
-            self._kept = {folder: (OF_NO_FILES, row) for folder, (_, row) in self._rows.items()}
+            self._kept = {folder: Kept(OF_NO_FILES, row) for folder, (_, row) in self._rows.items()}
             self._sheets = sheets
             self._changed = True
             return True
@@ -103,15 +103,16 @@ class CentreIndex:
             self._changed = not write_index(self._path, (_FORMAT, self._sheets), entries)
 
     @property
-    def _rows(self) -> dict[str, tuple[str, CaseloadRow]]:
-        """By folder, the signature and the row; read from the file when they are first asked for."""
-        lines, self._unread = self._unread, []
-        try:
-            known: _Known = {}
-            for plain in index_entries(lines):
-                self._kept[plain[1]] = (plain[0], _row(plain, known))
-        except UNUSABLE:
-            self._kept.clear()
+    def _rows(self) -> dict[str, Kept]:
+        """By folder; read from the file when they are first asked for."""
+        if self._unread:
+            lines, self._unread = self._unread, []
+            try:
+                known: _Known = {}
+                for plain in index_entries(lines):
+                    self._kept[plain[1]] = Kept(plain[0], _row(plain, known))
+            except UNUSABLE:
+                self._kept.clear()
         return self._kept
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markterm.domain.caseload import CaseloadRow, QualificationCredits, UnitProgress
 from markterm.domain.portfolio import UnitState
 from markterm.domain.waiting import Due, Person, Step
-from markterm.own.caseload_index import CentreIndex
+from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 
 _COUNTS = st.integers(0, 40)
 _TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
@@ -64,9 +64,9 @@ def test_what_is_read_again_is_what_was_put(rows: list[CaseloadRow]) -> None:
         assert set(again.first(9)[0]) == set(rows)
         assert set(again.rows) == set(rows)
         for row in rows:
-            found = again.get(row.folder, f"signature of {row.folder}")
-            assert found == row
-            assert _types(found) == _types(row), "true is not 1"
+            found = again.get(row.folder)
+            assert found == (f"signature of {row.folder}", row)
+            assert _types(found.row) == _types(row), "true is not 1"
         assert CentreIndex(file, "other sheets").rows == ()
 
 
@@ -75,9 +75,9 @@ def test_rows_of_other_sheets_are_kept_to_be_shown_and_are_all_outdated(tmp_path
     row = CaseloadRow("AAA1", "AAA1", "Rosalind Jones", latest=datetime.now(UTC) - timedelta(days=1))
     index.put(row, "signature")
     assert not index.outdate("sheets")
-    assert index.get("AAA1", "signature") == row
+    assert index.get("AAA1") == ("signature", row)
     assert index.outdate("new sheets")
-    assert (index.rows, index.get("AAA1", "signature")) == ((row,), None)
+    assert (index.rows, index.get("AAA1")) == ((row,), (OF_NO_FILES, row))
     index.put(row, "signature")
     index.save()
-    assert CentreIndex(tmp_path / "caseload.json", "new sheets").get("AAA1", "signature") == row
+    assert CentreIndex(tmp_path / "caseload.json", "new sheets").get("AAA1") == ("signature", row)
