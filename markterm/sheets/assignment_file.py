@@ -23,8 +23,9 @@ from markterm.sheets.codes import found, in_order, short
 from markterm.sheets.front_matter import FrontMatter, Span
 from markterm.sheets.kinds import ASSIGNMENT
 from markterm.sheets.lookalikes import criterion_in, undressed
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
-from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
+from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 EVIDENCE = "evidence"
 MIXED = "mixed"

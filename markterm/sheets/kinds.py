@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markterm.domain.learner import Learner
     from markterm.domain.qualification import Qualification
     from markterm.domain.unit import Unit
-    from markterm.sheets.sheet_reading import SheetReading
+    from markterm.sheets.reading import SheetReading
 
 Sheet = TypeVar("Sheet")
 

@@ -15,7 +15,8 @@ from markterm.sheets.front_matter import (
     value_text,
 )
 from markterm.sheets.kinds import LEARNER
-from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
+from markterm.sheets.reading import SheetReading
+from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 from markterm.sheets.text_file import normalised
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")

@@ -14,8 +14,9 @@ from markterm.domain.unit import Unit
 from markterm.sheets.front_matter import kind_of
 from markterm.sheets.kinds import KINDS, LEARNER, MEMBER, UNIT, SheetKind
 from markterm.sheets.member_file import read_member
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
-from markterm.sheets.sheet_reading import SheetReading, key_of, second
+from markterm.sheets.sheet_reading import key_of, second
 from markterm.sheets.text_file import normalised, read_text_file
 from markterm.sheets.unit_library import UnitLibrary
 

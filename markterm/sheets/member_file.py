@@ -18,8 +18,9 @@ from markterm.sheets.codes import found, short
 from markterm.sheets.front_matter import FrontMatter
 from markterm.sheets.kinds import MEMBER
 from markterm.sheets.lookalikes import undressed
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of
-from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
+from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 _CODE = r"[A-Z]{1,4}[0-9]{1,3}"
 _ENTRY = re.compile(rf"\*\*({_CODE}(?:, *{_CODE})*)\*\* +([0-9-]+)(?: +(?:until +([0-9-]+)|(for good)))? *: *(\S.*)")

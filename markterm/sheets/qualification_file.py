@@ -16,9 +16,10 @@ from markterm.sheets.codes import in_order, short
 from markterm.sheets.front_matter import FrontMatter, Part, Span
 from markterm.sheets.kinds import QUALIFICATION
 from markterm.sheets.qualification_checks import check_by_itself, check_with_units
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.rule_text import FORMS, parse_rule
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
-from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
+from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 COLUMNS = ("Unit", "Title", "Level", "Credit", "GLH")
 RULES = "Rules"

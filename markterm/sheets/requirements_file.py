@@ -17,8 +17,9 @@ from markterm.sheets.codes import short
 from markterm.sheets.front_matter import FrontMatter
 from markterm.sheets.kinds import COMPETENCE
 from markterm.sheets.lookalikes import undressed
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
-from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
+from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 TUTOR, ASSESSOR = "Tutor", "Assessor and verifier"
 

@@ -3,32 +3,19 @@ it should be, which one it is, and what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.sheets.codes import found, in_order, short
-from markterm.sheets.front_matter import Fields, FrontMatter, Part, Span, read_front_matter, tabs, unseen_characters
+from markterm.sheets.front_matter import Fields, FrontMatter, read_front_matter, tabs, unseen_characters
 from markterm.sheets.kinds import SheetKind
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.text_file import normalised
 
 Sheet = TypeVar("Sheet")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetReading(Generic[Sheet]):
-    """What a sheet says: `sheet` is None if it does not say which one it is.
-
-    `source` is the text as it was given. `places` tells on which lines of it a part stands, for writing it back.
-    """
-
-    sheet: Sheet | None
-    findings: tuple[Finding, ...]
-    source: str
-    places: Mapping[Part, Span] = field(default_factory=dict, repr=False, compare=False)
 
 
 class OpenedSheet:

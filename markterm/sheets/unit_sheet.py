@@ -26,8 +26,9 @@ from markterm.sheets.lookalikes import (
     may_be_a_criterion,
     may_be_an_outcome,
 )
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
-from markterm.sheets.sheet_reading import OpenedSheet, SheetReading, open_sheet
+from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 STANDARDS = "standards"
 _KEYS = ("title", "level", "credit", "glh", "version")

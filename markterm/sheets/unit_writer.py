@@ -6,9 +6,9 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Unit
 from markterm.sheets.front_matter import Part, value_text
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import heading, title_heading
 from markterm.sheets.sheet_parts import rewritten, text_of
-from markterm.sheets.sheet_reading import SheetReading
 from markterm.sheets.unit_sheet import STANDARDS, read_unit
 
 

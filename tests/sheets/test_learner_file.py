@@ -11,7 +11,7 @@ from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Severity
 from markterm.domain.learner import Learner
 from markterm.sheets.learner_file import read_learner, render_learner
-from markterm.sheets.sheet_reading import SheetReading
+from markterm.sheets.reading import SheetReading
 from tests.seen_text import seen_text
 
 FILE = Path("learners/DEM0417/learner.md")

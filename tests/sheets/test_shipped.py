@@ -17,9 +17,9 @@ from markterm.sheets.lint import check
 from markterm.sheets.member_file import read_member
 from markterm.sheets.qualification_file import read_qualification
 from markterm.sheets.qualification_writer import render_qualification, rewrite_qualification
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.requirements_file import read_requirements
 from markterm.sheets.sheet_library import SheetLibrary
-from markterm.sheets.sheet_reading import SheetReading
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.text_file import read_text_file
 from markterm.sheets.unit_library import UnitLibrary

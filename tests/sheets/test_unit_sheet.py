@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
-from markterm.sheets.sheet_reading import SheetReading
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.unit_sheet import read_unit
 
 DATA = Path(__file__).parent / "data"
