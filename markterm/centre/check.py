@@ -11,6 +11,7 @@ from markterm.centre.registrations import Registrations
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.centre_details import CentreDetails
+from markterm.domain.counted import counted
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import Unreadable
 from markterm.domain.finding import Finding, Severity
@@ -127,8 +128,8 @@ def _check_decisions(folder: Path, changed: Iterable[Changed]) -> Iterator[Findi
         count, of = sum(len(each.criteria) for each in learners), len(learners)
         why = no_sheet or "the sheet says something else by now"
         message = (
-            f"{one_line(str(key))}: {one_line(why)}; {count} criteri{'on' if count == 1 else 'a'} of {of} "
-            f"learner{'s' * (of != 1)} count as unfinished ({one_line(told) or 'nothing decided yet'}). Put the sheet "
+            f"{one_line(str(key))}: {one_line(why)}; {counted(count, 'criterion', 'criteria')} of "
+            f"{counted(of, 'learner')} count as unfinished ({one_line(told) or 'nothing decided yet'}). Put the sheet "
             "back as it was, or settle them"
         )
         hint = Hint(Way.CARRY, unit=one_line(key.code))

@@ -12,6 +12,7 @@ from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.attempt import Attempt, attempts
+from markterm.domain.counted import counted
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import NO_CHANGES, Changes, Submission
@@ -48,7 +49,7 @@ def command(session: Session, learner: str, unit: str) -> None:
         say(learner_line(shown))
         say(one_line(f"{of_unit.code} {of_unit.title}"))
         allowed = centre.details.policy.attempts
-        say(f"{allowed} attempt{'s' * (allowed != 1)} allowed by the centre")
+        say(f"{counted(allowed, 'attempt')} allowed by the centre")
         for each in found:
             say("")
             for line in _lines(centre, each, since if _is_last(each, last) else NO_CHANGES):
@@ -69,12 +70,11 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
     else:
         given = attempt.submission
         by = f", authorised by {centre.details.name_of(given.authorised_by, given.at)}" if given.authorised_by else ""
-        count = len(given.files)
         what = "evidence fixed at closing" if given.at_closing else "submitted"
         why = f": {given.no_evidence}" if given.no_evidence else ""
         if given.unread:
             why += f"; not read and so not fixed: {'; '.join(given.unread)}"
-        yield "  " + one_line(f"{what} {moment(given.at)} with {count} file{'s' * (count != 1)}{by}{why}")
+        yield "  " + one_line(f"{what} {moment(given.at)} with {counted(len(given.files), 'file')}{by}{why}")
     if attempt.changes is not None:
         yield "  " + one_line(f"since the attempt before: {attempt.changes}")
         yield from (f"    {one_line(line)}" for line in attempt.changes.lines())

@@ -12,6 +12,7 @@ from markterm.cli import completion
 from markterm.cli.hints import line_of
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.counted import counted
 from markterm.domain.errors import WrongUse
 from markterm.domain.finding import Finding, Severity
 from markterm.domain.foreign_text import one_line
@@ -89,8 +90,8 @@ def command(
             say(one_line(line_of(finding)))
     if compared is not None and against is not None:
         click.echo(one_line(f"Compared with {against}: {_in_words(compared)}."), err=True)
-    told = f"{len(every)} finding{'s' if len(every) != 1 else ''}"
-    read = f"{len(looked)} record{'s' if len(looked) != 1 else ''} with {events} event{'s' if events != 1 else ''}"
+    told = counted(len(every), "finding")
+    read = f"{counted(len(looked), 'record')} with {counted(events, 'event')}"
     click.echo(f"Verified {read}: {told if every else 'all is well'}.", err=True)
     return _exit_code(every, whose)
 
@@ -112,7 +113,7 @@ def _say(audited: RecordAudit, *, with_heads: bool) -> None:
 
 def _tell_late(audited: RecordAudit) -> None:
     if audited.late:
-        late = f"{audited.late} line{'s' if audited.late != 1 else ''} came to {', '.join(audited.goes_on_from)}"
+        late = f"{counted(audited.late, 'line')} came to {', '.join(audited.goes_on_from)}"
         click.echo(one_line(f"{audited.record}: {late} since it goes on."), err=True)
 
 

@@ -11,6 +11,7 @@ from markterm.cli import completion
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.counted import counted
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
@@ -169,7 +170,7 @@ def _some(names: tuple[str, ...]) -> str:
 def _count(found: int, most: int) -> str:
     if found > most:
         return f"{found} remarks, the first {most} shown; --most shows more."
-    return f"{found} remark{'s' if found != 1 else ''}."
+    return f"{counted(found, 'remark')}."
 
 
 def _as_json(remark: Remark, taken: str | None, doubted: Sequence[Mention]) -> Json:

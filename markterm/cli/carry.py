@@ -14,6 +14,7 @@ from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
 from markterm.cli.verbs import tell_each_recorded
+from markterm.domain.counted import counted
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
@@ -152,7 +153,7 @@ def _record_each(changes: SheetChanges, found: Sequence[Changed], reason: str) -
 def _tell_what_is_left(left: Sequence[Changed]) -> None:
     learners = len({each.registration for each in left})
     click.echo(
-        f"{len(left)} criteri{'on' if len(left) == 1 else 'a'} of {learners} learner{'s' * (learners != 1)} "
+        f"{counted(len(left), 'criterion', 'criteria')} of {counted(learners, 'learner')} "
         "fit no criterion of the sheet: say for each of them --criterion with --to, --anew or --no-longer-asked.",
         err=True,
     )

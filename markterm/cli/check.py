@@ -9,6 +9,7 @@ import click
 from markterm.cli.hints import line_of
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.counted import counted
 from markterm.domain.finding import Severity
 from markterm.domain.foreign_text import one_line
 from markterm.exports.plain.finding import finding_as_json
@@ -43,11 +44,10 @@ def command(session: Session, paths: tuple[Path, ...]) -> int:
         for finding in findings:
             say(one_line(line_of(finding)))
         counts = [(sum(finding.severity is severity for finding in findings), severity) for severity in Severity]
-        told = ", ".join(_counted(count, severity) for count, severity in counts if count) or "nothing found"
+        told = ", ".join(_told(count, severity) for count, severity in counts if count) or "nothing found"
         click.echo(f"Checked: {told}.", err=True)
     return _ERRORS_FOUND if any(finding.severity is Severity.ERROR for finding in findings) else 0
 
 
-def _counted(count: int, severity: Severity) -> str:
-    noun = "style note" if severity is Severity.STYLE else severity.value
-    return f"{count} {noun}{'s' if count != 1 else ''}"
+def _told(count: int, severity: Severity) -> str:
+    return counted(count, "style note" if severity is Severity.STYLE else severity.value)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -10,36 +13,29 @@ from markterm.cli.session import Session
 from markterm.domain.code import with_code
 from markterm.domain.errors import MarkTermError
 
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.domain.unit import Unit
+
+_Known = TypeVar("_Known")
+
 
 def learners(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of the learners' folders."""
-    try:
-        with ctx.scope():
-            folders = ctx.ensure_object(Session).centre().folder.learner_folders()
-    except MarkTermError:
-        return []
+    folders = _asked(ctx, lambda centre: centre.folder.learner_folders())
     return offered(((folder, "") for folder in folders), incomplete)
 
 
 def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The codes of the centre's units, whole or by their end."""
-    try:
-        with ctx.scope():
-            library = ctx.ensure_object(Session).centre().sheets.units
-    except MarkTermError:
-        return []
-    known = [(unit.code, unit.title) for unit in library.units.values()]
+    known = [(unit.code, unit.title) for unit in _units(ctx)]
     return offered((*known, *((code.rpartition("-")[2], title) for code, title in known)), incomplete)
 
 
 def assignments(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The codes of the centre's integrated assignments."""
-    try:
-        with ctx.scope():
-            library = ctx.ensure_object(Session).centre().sheets.assignments
-    except MarkTermError:
-        return []
-    return offered(((each.code, each.title) for each in library.by_code.values()), incomplete)
+    known = _asked(ctx, lambda centre: centre.sheets.assignments.by_code.values())
+    return offered(((each.code, each.title) for each in known), incomplete)
 
 
 def units_and_assignments(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -49,18 +45,8 @@ def units_and_assignments(ctx: click.Context, parameter: click.Parameter, incomp
 
 def criteria(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The numbers of the criteria of the unit that stands before."""
-    code = str(ctx.params.get("unit") or "")
-    try:
-        with ctx.scope():
-            library = ctx.ensure_object(Session).centre().sheets.units
-    except MarkTermError:
-        return []
-    known = [
-        (criterion.number, criterion.text)
-        for unit in with_code(library.units.values(), code)
-        for criterion in unit.criteria
-    ]
-    return offered(known, incomplete)
+    units = with_code(_units(ctx), str(ctx.params.get("unit") or ""))
+    return offered(((each.number, each.text) for unit in units for each in unit.criteria), incomplete)
 
 
 def members(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -85,3 +71,16 @@ def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comp
         [f"{field}:{value}" for value in FILTER_VALUES.get(field, ())] if colon else [f"{f}:" for f in FILTER_FIELDS]
     )
     return [CompletionItem(minus + item.value) for item in offered(((each, "") for each in known), begun)]
+
+
+def _units(ctx: click.Context) -> Iterable[Unit]:
+    return _asked(ctx, lambda centre: centre.sheets.units.units.values())
+
+
+def _asked(ctx: click.Context, ask: Callable[[Centre], Iterable[_Known]]) -> Iterable[_Known]:
+    """What the centre at hand answers; nothing when there is none, or it cannot be read."""
+    try:
+        with ctx.scope():
+            return ask(ctx.ensure_object(Session).centre())
+    except MarkTermError:
+        return ()

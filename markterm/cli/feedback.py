@@ -13,6 +13,7 @@ from markterm.cli.hints import next_step_of
 from markterm.cli.output import moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
+from markterm.domain.counted import counted
 from markterm.domain.foreign_text import one_line
 from markterm.exports.plain.closing import release_as_json
 from markterm.exports.plain.feedback import advice_as_json, feedback_as_json
@@ -79,7 +80,7 @@ def _tell(draft: Draft, went: Release | None, *, with_advice: bool) -> None:
         )
     if count := len(draft.advice):
         listed = "" if with_advice else ": --advice lists what to look at again"
-        click.echo(f"{count} piece{'s' * (count > 1)} of advice{listed}.", err=True)
+        click.echo(f"{counted(count, 'piece')} of advice{listed}.", err=True)
 
 
 def _as_json(draft: Draft, released: Release | None, text: str, output: Path | None) -> dict[str, object]:

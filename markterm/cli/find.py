@@ -12,6 +12,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.counted import counted
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
@@ -62,7 +63,7 @@ def command(session: Session, learner: str, text: str) -> int:
         for row in rows:
             place = f" ({row['place']})" if row["place"] else ""
             say(one_line(f"{row['file']}:{row['line']}:{place} {row['text']}"))
-    files = f" in {len(found)} file{'s' if len(found) > 1 else ''}" if found else ""
+    files = f" in {counted(len(found), 'file')}" if found else ""
     click.echo(f"{len(rows)} found{files}.", err=True)
     for name in unread:
         click.echo(f"Not read: {one_line(name)}", err=True)

@@ -12,6 +12,7 @@ from markterm.cli import completion
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
+from markterm.domain.counted import counted
 from markterm.domain.foreign_text import one_line
 from markterm.exports.plain.assignment import proposal_as_json
 
@@ -64,13 +65,9 @@ def _lines(proposal: Proposal) -> Iterator[str]:
         yield ""
     yield from proposal.notes
     count = sum(len(task.asked) for task in proposal.tasks)
-    yield f"{_counted(count, 'criterion', 'criteria')} in {_counted(len(proposal.tasks), 'task', 'tasks')}."
-    yield f"{_counted(proposal.saves, 'separate piece', 'separate pieces')} of evidence saved. {proposal.saving}"
+    yield f"{counted(count, 'criterion', 'criteria')} in {counted(len(proposal.tasks), 'task')}."
+    yield f"{counted(proposal.saves, 'separate piece', 'separate pieces')} of evidence saved. {proposal.saving}"
 
 
 def _score(task: ProposedTask) -> str:
     return "" if task.score is None else f" (score {task.score}, saves {task.saves})"
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

@@ -13,6 +13,7 @@ from markterm.cli.everybody import everybody, warn_of_hidden, with_bar
 from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
+from markterm.domain.counted import counted
 from markterm.domain.errors import WrongUse
 from markterm.domain.event import Event, Kind
 from markterm.domain.foreign_text import one_line
@@ -77,7 +78,7 @@ def command(
         _require_known(centre, query, told.found)
         _tell(session, centre, (told,), is_one=True)
         count = len(told.every)
-        click.echo(f"{len(told.found)} of {count} event{'s' if count != 1 else ''}.", err=True)
+        click.echo(f"{len(told.found)} of {counted(count, 'event')}.", err=True)
         warn_of_damage(centre.learners.findings(registration))
         return
     rows = everybody(centre)
@@ -86,7 +87,7 @@ def command(
     found = [event for told in every for event in told.found]
     _require_known(centre, query, found)
     _tell(session, centre, every, is_one=False)
-    events, learners = f"{len(found)} event{'s' * (len(found) != 1)}", f"{len(every)} learner{'s' * (len(every) != 1)}"
+    events, learners = counted(len(found), "event"), counted(len(every), "learner")
     click.echo(f"{events} of {learners}.", err=True)
     warn_of_hidden(rows)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.hints import line_of
+from markterm.domain.counted import counted
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.local_time import local
@@ -50,12 +51,11 @@ def say_left_out(folder: EvidenceFolder) -> None:
 
 def warn_of_damage(findings: Sequence[Finding], incomplete: str = "") -> None:
     """Say on stderr what is wrong with the record which was just read or written to, and that it is `incomplete`."""
-    count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
     if incomplete or any(map(hides, findings)):
         why = f": {one_line(incomplete)}" if incomplete else ""
         click.echo(f"This learner's record is incomplete, and what it shows may not be all of it{why}.", err=True)
     if findings:
-        click.echo(f"This learner's record has {count}:", err=True)
+        click.echo(f"This learner's record has {counted(len(findings), 'finding')}:", err=True)
         for finding in findings[:_MOST_TOLD]:
             click.echo(f"  {one_line(line_of(finding))}", err=True)
         click.echo("  markterm audit verifies every record; put back the file from the last good copy.", err=True)

@@ -12,6 +12,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say, say_json, warn_of_damage
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
+from markterm.domain.counted import counted
 from markterm.domain.foreign_text import one_line
 from markterm.domain.qualification import GroupUnit
 from markterm.domain.sheet_fit import why_changed
@@ -99,9 +100,9 @@ def _lines(attained: Attainment) -> Iterator[str]:
 
 
 def _named(unit: GroupUnit) -> str:
-    return f"{unit.code} {unit.title}, {unit.credit} credit{'' if unit.credit == 1 else 's'}"
+    return f"{unit.code} {unit.title}, {counted(unit.credit, 'credit')}"
 
 
 def _time(ends: date, left: int) -> str:
-    days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+    days = counted(abs(left), "day")
     return f"Time: {days} left, to {ends}." if left >= 0 else f"Time: over since {ends}, {days} ago."

@@ -11,6 +11,7 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.counted import counted
 from markterm.domain.foreign_text import one_line
 from markterm.domain.marking import criterion_of
 from markterm.exports.plain.decision import place_as_json
@@ -82,7 +83,7 @@ def _asked(shown: LearnerPortfolio, unit: str | None, criterion: str | None) -> 
 def _lines(
     unit: Unit, criterion: Criterion, references: tuple[ReferencedPassage, ...], *, alone: bool
 ) -> Iterator[str]:
-    count = f"referenced in {len(references)} passage{'s' * (len(references) != 1)}" if references else "not referenced"
+    count = f"referenced in {counted(len(references), 'passage')}" if references else "not referenced"
     yield one_line(f"{unit.code} {criterion.number} {count}" + (f": {criterion.text}" if alone else ""))
     for each in references:
         yield "  " + one_line(f"{each.file}:{each.line + 1}: {each.words}{_doubt(each.reference)}")
@@ -107,7 +108,7 @@ def _as_json(unit: Unit, criterion: Criterion, references: tuple[ReferencedPassa
 def _tell_left(references: EvidenceReferences, left: int) -> None:
     """What was not looked through to its end."""
     if left:
-        click.echo(f"{left} file{'s' * (left != 1)} not read: their references are not known.", err=True)
+        click.echo(f"{counted(left, 'file')} not read: their references are not known.", err=True)
     for name in references.failed:
         click.echo(f"{one_line(name)} could not be looked through, for a fault of MarkTerm's own.", err=True)
     for name in references.cut_short:

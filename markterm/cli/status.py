@@ -14,6 +14,7 @@ from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.caseload_filter import check_filter, filter_rows
+from markterm.domain.counted import counted
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
@@ -67,7 +68,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
     problems = sum(bool(row.problem) for row in rows)
     told = [
-        f"{len(rows)} of {len(learners)} learner{'s' if len(learners) != 1 else ''}",
+        f"{len(rows)} of {counted(len(learners), 'learner')}",
         f"{passed} of {criteria} criteria passed",
     ]
     if problems:

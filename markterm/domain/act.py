@@ -49,18 +49,24 @@ def approved(act: Act, unit: Unit) -> Member:
 
 def assessor(act: Act, unit: Unit) -> Member:
     """The assessor who acts, approved for the unit or in training for it."""
-    member = known(act)
-    if Role.ASSESSOR not in member.roles:
-        raise Refused(
-            "Only an assessor marks",
-            f"{member.name} ({member.id}) is {' and '.join(sorted(member.roles)) or 'without a role'} at this centre.",
-            "Ask an assessor, or have the coordinator add the role in centre.toml.",
-        )
+    member = in_role(act, Role.ASSESSOR, "Only an assessor marks", "Ask an assessor")
     if not (member.approved_for(unit.code) or member.in_training_for(unit.code)):
         raise Refused(
             "Not approved for this unit",
             f"{member.name} ({member.id}) is not approved to mark {unit.code}.",
             "Ask an assessor who is, or have the coordinator add the unit to their entry in centre.toml.",
+        )
+    return member
+
+
+def in_role(act: Act, role: Role, only: str, ask: str) -> Member:
+    """The member who acts, in that role. Raises `Refused`, with `only` as its title and `ask` as what to do first."""
+    member = known(act)
+    if role not in member.roles:
+        raise Refused(
+            only,
+            f"{member.name} ({member.id}) is {' and '.join(sorted(member.roles)) or 'without a role'} at this centre.",
+            f"{ask}, or have the coordinator add the role in centre.toml.",
         )
     return member
 

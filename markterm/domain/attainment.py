@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from markterm.domain.completion import completion
+from markterm.domain.counted import counted
 from markterm.domain.qualification import (
     AllOfGroup,
     Asking,
@@ -57,10 +58,10 @@ class Choice:
                 where = ""
         unit = "unit" if self.in_units else "credit"
         if len(self.among) > _MOST_NAMED:
-            named = _counted(len(self.among), "unit")
+            named = counted(len(self.among), "unit")
         else:
             named = _listed([_named(each) for each in self.among], "or")
-        return f"{_counted(self.amount, f'more {unit}')}{where} (choose from {named})"
+        return f"{counted(self.amount, f'more {unit}')}{where} (choose from {named})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,15 +293,15 @@ def _verdict(requirement: Requirement, gained: int) -> RuleVerdict:
     rule, amount = requirement.rule, requirement.amount
     match rule:
         case TotalCredits():
-            asked = f"{_counted(amount, 'credit')} in all"
+            asked = f"{counted(amount, 'credit')} in all"
         case AllOfGroup():
-            asked = f"All of group {rule.group} ({_counted(len(requirement.pool), 'unit')})"
+            asked = f"All of group {rule.group} ({counted(len(requirement.pool), 'unit')})"
         case UnitsOfGroup():
-            asked = f"At least {_counted(amount, 'unit')} of group {rule.group}"
+            asked = f"At least {counted(amount, 'unit')} of group {rule.group}"
         case CreditsOfGroup():
-            asked = f"At least {_counted(amount, 'credit')} of group {rule.group}"
+            asked = f"At least {counted(amount, 'credit')} of group {rule.group}"
         case CreditsAtLevel():
-            asked = f"At least {_counted(amount, 'credit')} at level {rule.level} or above"
+            asked = f"At least {counted(amount, 'credit')} at level {rule.level} or above"
     done = "passed" if requirement.in_units else "gained"
     return RuleVerdict(rule, gained >= amount, f"{asked}: {gained} {done}.")
 
@@ -326,14 +327,14 @@ def _sentence(
 ) -> str:
     missing, choices = left.missing, left.choices
     if complete:
-        return f"It is complete, with {_counted(credit, 'credit')}."
+        return f"It is complete, with {counted(credit, 'credit')}."
     if not qualification.requirements:
         return "It has no rules of combination, so nothing completes it."
     if not qualification.reachable:
         return "It cannot be completed: its rules ask for more than the listed units can give."
     total = choices[-1] if len(choices) > 1 and isinstance(choices[-1].rule, TotalCredits) else None
     parts = [*map(_named, missing), *(str(choice) for choice in choices if choice is not total)]
-    in_all = f", and with these choices at least {_counted(total.amount, 'more credit')} in all," if total else ""
+    in_all = f", and with these choices at least {counted(total.amount, 'more credit')} in all," if total else ""
     told = f"Pass {_listed(parts, 'and')}{in_all} to complete it"
     told += f", for example {_listed([_named(unit) for unit in left.example], 'and')}." if left.example else "."
     if left.barring:
@@ -344,11 +345,7 @@ def _sentence(
 
 
 def _named(unit: GroupUnit) -> str:
-    return f"{unit.code} ({_counted(unit.credit, 'credit')})"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{unit.code} ({counted(unit.credit, 'credit')})"
 
 
 def _listed(texts: Sequence[str], last: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markterm.domain.bodies.handed_in import Declared, Submitted
+from markterm.domain.counted import counted
 from markterm.domain.event import Event, Kind
 
 
@@ -31,7 +32,7 @@ class Submission:
 
     def __str__(self) -> str:
         """How it was handed in: `submitted as attempt 1 with 3 files`."""
-        count = f"{len(self.files)} file{'s' * (len(self.files) != 1)}"
+        count = counted(len(self.files), "file")
         what = "evidence fixed at closing of" if self.at_closing else "submitted as"
         told = f"{what} attempt {self.attempt} with {count}{f' ({self.no_evidence})' if self.no_evidence else ''}"
         return f"{told}; not read and so not fixed: {'; '.join(self.unread)}" if self.unread else told
@@ -106,7 +107,7 @@ def handed_in(event: Event) -> str:
     said = Submitted.read(event.body)
     count = len(said.files)
     what = "evidence fixed at closing" if said.at_closing else "submitted"
-    told = f"{what}: attempt {said.attempt}, {count} file{'s' * (count != 1)}"
+    told = f"{what}: attempt {said.attempt}, {counted(count, 'file')}"
     if said.no_evidence:
         told += f" ({said.no_evidence})"
     if said.unread:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markterm.domain.act import Act, entry, known
+from markterm.domain.act import Act, entry, in_role
 from markterm.domain.bodies.body import Body
 from markterm.domain.bodies.closing import Sampled, Verified
 from markterm.domain.errors import Refused
@@ -139,14 +139,7 @@ def _marking(record: UnitRecord) -> list[Event]:
 
 
 def _verifier(act: Act) -> Member:
-    member = known(act)
-    if Role.VERIFIER not in member.roles:
-        raise Refused(
-            "Only a verifier verifies",
-            f"{member.name} ({member.id}) is {' and '.join(sorted(member.roles)) or 'without a role'} at this centre.",
-            "Ask a verifier, or have the coordinator add the role in centre.toml.",
-        )
-    return member
+    return in_role(act, Role.VERIFIER, "Only a verifier verifies", "Ask a verifier")
 
 
 def _entry(act: Act, member: Member, kind: Kind, unit: Unit, said: Body) -> Event:

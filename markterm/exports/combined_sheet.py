@@ -133,15 +133,7 @@ class _CombinedSheet:
         return self.sections.record(unit, criterion).state if unit is not None and criterion is not None else None
 
     def _not_covered(self) -> Iterator[str]:
-        uncovered = self.assignment.uncovered(self.units)
-        if not uncovered:
-            return
-        yield "## Not covered by any task"
-        yield ""
-        for code, cells in groupby(uncovered, key=lambda cell: cell.unit):
-            yield from self._unit_heading(code)
-            yield from self._written_out(list(cells))
-        yield from self._comments("Comments", uncovered)
+        yield from self._apart("Not covered by any task", self.assignment.uncovered(self.units))
 
     def _off_the_sheets(self) -> Iterator[str]:
         """What only the record knows: it is decided on criteria that the sheets do not have any more."""
@@ -151,14 +143,18 @@ class _CombinedSheet:
             for criterion in unit.criteria
             if not criterion.is_asked and not self.assignment.tasks_carrying(Cell(code, criterion.number))
         ]
-        if not gone:
+        yield from self._apart("No longer on the sheet", gone)
+
+    def _apart(self, title: str, cells: Sequence[Cell]) -> Iterator[str]:
+        """Criteria that are in no task, by their units, under a title of their own; nothing where there are none."""
+        if not cells:
             return
-        yield "## No longer on the sheet"
+        yield f"## {title}"
         yield ""
-        for code, cells in groupby(gone, key=lambda cell: cell.unit):
+        for code, own in groupby(cells, key=lambda cell: cell.unit):
             yield from self._unit_heading(code)
-            yield from self._written_out(list(cells))
-        yield from self._comments("Comments", gone)
+            yield from self._written_out(list(own))
+        yield from self._comments("Comments", cells)
 
     def _outcomes(self) -> Iterator[str]:
         yield "## Outcomes"

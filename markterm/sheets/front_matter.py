@@ -255,6 +255,14 @@ def _not_plain(event: yaml.Event, message: str) -> _NotPlain:
     return _NotPlain(message, _first_line(event))
 
 
+def iso_day(text: str) -> date | None:
+    """The day that is written so: year-month-day; None if it is none."""
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 class Fields:
     """Front matter read key by key; what does not fit goes into `findings`."""
 
@@ -299,11 +307,8 @@ class Fields:
         value = self.text(key)
         if not value:
             return None
-        try:
-            if _ISO_DAY.fullmatch(value):
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
+        if (day := iso_day(value)) is not None:
+            return day
         message = f"`{key}` is a date, and `{one_line(value)}` is none: write year-month-day, as 2026-01-31."
         self._report(key, message, Severity.WARNING)
         return None

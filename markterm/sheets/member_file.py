@@ -15,18 +15,17 @@ from markterm.domain.competence import MemberFile, Shown
 from markterm.domain.finding import Finding
 from markterm.domain.foreign_text import one_line
 from markterm.sheets.codes import found, short
-from markterm.sheets.front_matter import FrontMatter
+from markterm.sheets.front_matter import FrontMatter, iso_day
 from markterm.sheets.kinds import MEMBER
 from markterm.sheets.lookalikes import undressed
 from markterm.sheets.reading import SheetReading
-from markterm.sheets.sheet_body import SheetBody, content_of, lines_of
+from markterm.sheets.sheet_body import SheetBody, item_text, lines_of
 from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 _CODE = r"[A-Z]{1,4}[0-9]{1,3}"
 _ENTRY = re.compile(rf"\*\*({_CODE}(?:, *{_CODE})*)\*\* +([0-9-]+)(?: +(?:until +([0-9-]+)|(for good)))? *: *(\S.*)")
 _MEANT_AS_ENTRY = re.compile(r"[\s>|+-]*(?:\*\s+|[0-9]+[.)]\s+)?\*\*\s*[A-Za-z]{1,4}[0-9]{1,3}\b")
 _LIKE_AN_ENTRY = re.compile(rf"{_CODE}(?:, *{_CODE})*[\W_]+[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_member(text: str, file: Path | None = None, today: date | None = None) -> SheetReading[MemberFile]:
@@ -73,14 +72,13 @@ class _Body(SheetBody):
                 self._report("MS110", f"`{short(text)}` is not read: {_FORM} at the left margin.", line)
 
     def _entry(self, item: SyntaxTreeNode, today: date | None) -> None:
-        paragraph = item.children[0] if item.children and item.children[0].type == "paragraph" else None
-        text = " ".join(part.strip() for part in content_of(paragraph).split("\n")) if paragraph else ""
+        text = item_text(item)
         if not _MEANT_AS_ENTRY.match(text):
             return
         line = lines_of(item)[0]
         match = _ENTRY.fullmatch(text)
-        day = _day(match.group(2)) if match else None
-        until = _day(match.group(3)) if match and match.group(3) else None
+        day = iso_day(match.group(2)) if match else None
+        until = iso_day(match.group(3)) if match and match.group(3) else None
         if match is None or day is None or (match.group(3) and until is None):
             self._report("MS110", f"`{short(text)}` cannot be read: {_FORM}.", line)
             return
@@ -96,10 +94,3 @@ class _Body(SheetBody):
 
 
 _FORM = "write `- **A3** 2026-01-31: ` and what it was"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
-    except ValueError:
-        return None

@@ -18,7 +18,7 @@ from markterm.sheets.front_matter import FrontMatter
 from markterm.sheets.kinds import COMPETENCE
 from markterm.sheets.lookalikes import undressed
 from markterm.sheets.reading import SheetReading
-from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
+from markterm.sheets.sheet_body import SheetBody, content_of, item_text, lines_of, title_heading
 from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
 
 TUTOR, ASSESSOR = "Tutor", "Assessor and verifier"
@@ -89,7 +89,7 @@ class _Body(SheetBody):
     def _requirement(self, item: SyntaxTreeNode, section: list[Requirement]) -> None:
         line = lines_of(item)[0]
         self._items.add(line)
-        text = _text(item)
+        text = item_text(item)
         match = _REQUIREMENT.fullmatch(text)
         if match is None:
             self._report("MS100", f"`{short(text)}` is not a requirement: write `- **A1** ` and its text.", line)
@@ -121,7 +121,7 @@ class _Body(SheetBody):
                 self._report("MS105", message, lines_of(node)[0])
                 continue
             for each in node.children:
-                text, line = _text(each), lines_of(each)[0]
+                text, line = item_text(each), lines_of(each)[0]
                 self._items.add(line)
                 match = _LINE.fullmatch(text)
                 word, value = match.groups() if match else (text, "")
@@ -156,11 +156,3 @@ def _fault(word: str, value: str, given: Mapping[str, list[str]]) -> str | None:
     if word == "kind" and value not in _KINDS:
         return f"write {' or '.join(f'`kind: {kind}`' for kind in _KINDS)}."
     return None
-
-
-def _text(item: SyntaxTreeNode) -> str:
-    """The text of an item on one line; empty if it does not begin with one."""
-    first = item.children[0] if item.children else None
-    if first is None or first.type != "paragraph":
-        return ""
-    return " ".join(line.strip() for line in content_of(first).split("\n"))

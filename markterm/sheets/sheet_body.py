@@ -131,6 +131,14 @@ def content_of(node: SyntaxTreeNode) -> str:
     return inline.content if inline is not None and inline.type == "inline" else ""
 
 
+def item_text(item: SyntaxTreeNode) -> str:
+    """The text of a list item on one line; empty if it does not begin with one."""
+    first = item.children[0] if item.children else None
+    if first is None or first.type != "paragraph":
+        return ""
+    return " ".join(line.strip() for line in content_of(first).split("\n"))
+
+
 def lines_of(node: SyntaxTreeNode) -> Span:
     """First and last line of a block, without the blank lines that Markdown counts to a list."""
     first, behind = node.map or (0, 1)
