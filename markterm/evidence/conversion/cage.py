@@ -22,8 +22,6 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-# For what a library reads late: tables of characters, fonts, time zones, a part of its own that is a shared library.
-# For what a library reads late: tables of characters, fonts, time zones, a part of its own that is a shared library.
 from markterm.evidence.conversion import landlock, seatbelt, seccomp
 
 # For what a library reads late: tables of characters, fonts, time zones, a part of its own that is a shared library.
