@@ -174,33 +174,28 @@ _IN_ITS_UNIT = Occasion()
 def decision_of(event: Event, countersigned_by: str = "") -> Decision:
     """The decision that an event of that kind, with a result that this version knows, tells of."""
     said = Decided.read(event.body)
-    task, marks = said.task, said.marks
-    in_a_task = said.assignment or said.batch or task is not None or said.task_title
+    # Taken apart at once: all decisions of a record are made whenever it is opened.
+    result, note, attempt, wording, descriptors, in_training, _ = said[:7]
+    assignment, task, title, batch, reason, note_by, marks, maximum, minimum, _ = said[7:]
     return Decision(
         event.uid,
-        said.result,
-        said.note,
+        result,
+        note,
         event.actor,
         event.at,
-        said.attempt if said.attempt is not None else 1,
-        said.wording,
+        1 if attempt is None else attempt,
+        wording,
         event.supersedes,
-        Occasion(said.assignment, task, said.batch, said.task_title) if in_a_task else _IN_ITS_UNIT,
+        Occasion(assignment, task, batch, title) if assignment or batch or title or task is not None else _IN_ITS_UNIT,
         marks,
-        _scale(said) if marks is not None else None,
-        said.training,
+        None if maximum is None or minimum is None else Marks(maximum, minimum),
+        in_training,
         countersigned_by,
-        said.reason,
-        said.descriptors,
+        reason,
+        descriptors,
         "",
-        said.note_by,
+        note_by,
     )
-
-
-def _scale(said: Decided) -> Marks | None:
-    if said.maximum is None or said.minimum is None:
-        return None
-    return Marks(said.maximum, said.minimum)
 
 
 def at_attempt(event: Event) -> str:

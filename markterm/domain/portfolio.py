@@ -144,7 +144,8 @@ class UnitRecord:
 
 
 EMPTY_UNIT = UnitRecord()
-_DECISION = Kind.DECIDED.value
+# Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
+_DECISION, _CITATION, _RENAMED = Kind.DECIDED.value, Kind.CITED.value, Kind.RENAMED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
         if latest is None or event.at > latest:
             latest = event.at
         subject = event.subject
-        if event.kind == Kind.RENAMED and is_understood(event):
+        if event.kind == _RENAMED and is_understood(event):
             continue  # Whose record it is: nothing in it stands otherwise.
         if not is_understood(event) or (subject.criterion is None and _withdraws_nothing_known(event, placed)):
             unknown.append(event)
@@ -302,24 +303,34 @@ def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, pla
         # Most criteria: a record is folded whenever it is opened.
         alone = (decision_of(events[0]),)
         return CriterionRecord(events, alone, alone, (), attempt)
-    withdrawn = {uid for event in events if event.kind == Kind.WITHDRAWN for uid in event.supersedes}
-    signed = {Countersigned.read(e.body).decision: e.actor for e in events if e.kind == Kind.COUNTERSIGNED}
-    here = events
+    withdrawn: set[str] = set()
+    signed: dict[str, str] = {}
+    decided: list[Event] = []
+    cited: list[Event] = []
+    for event in events:
+        kind = event.kind
+        if kind == _DECISION:
+            decided.append(event)
+        elif kind == _CITATION:
+            cited.append(event)
+        elif kind == Kind.WITHDRAWN:
+            withdrawn.update(event.supersedes)
+        elif kind == Kind.COUNTERSIGNED:
+            signed[Countersigned.read(event.body).decision] = event.actor
+    wordings: Mapping[str, str] = {}
     if placed is not NOTHING_CARRIED:
-        here = tuple(event for event in events if placed.is_at(event, place))
-    live = tuple(
-        decision_of(e, signed.get(e.uid, "")) for e in here if e.kind == Kind.DECIDED and e.uid not in withdrawn
-    )
-    if placed is not NOTHING_CARRIED:
-        live = tuple(each._replace(carried_to=placed.wordings.get(each.uid, "")) for each in live)
+        decided = [event for event in decided if placed.is_at(event, place)]
+        cited = [event for event in cited if placed.is_at(event, place)]
+        wordings = placed.wordings
+    live = tuple(decision_of(each, signed.get(each.uid, "")) for each in decided if each.uid not in withdrawn)
+    if wordings:
+        live = tuple(each._replace(carried_to=wordings.get(each.uid, "")) for each in live)
     standing = live
     if len(live) > 1 or placed.replaced:
         replaced = placed.replaced.union(*(decision.supersedes for decision in live))
         standing = tuple(decision for decision in live if decision.uid not in replaced)
-    cited = (
-        _citation(e, placed.wordings.get(e.uid, "")) for e in here if e.kind == Kind.CITED and e.uid not in withdrawn
-    )
-    return CriterionRecord(events, live, standing, tuple(cited), attempt)
+    citations = (_citation(each, wordings.get(each.uid, "")) for each in cited if each.uid not in withdrawn)
+    return CriterionRecord(events, live, standing, tuple(citations), attempt)
 
 
 def _citation(event: Event, carried_to: str) -> Citation:

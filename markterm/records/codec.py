@@ -67,17 +67,9 @@ def from_json(document: Mapping[str, Any]) -> Event:
         moment = datetime.fromisoformat(at)
         if moment.tzinfo is not UTC:
             moment = moment.astimezone(UTC)
-        return Event(
-            uid,
-            kind,
-            learner,
-            moment,
-            actor,
-            role,
-            _subject(unit, version, criterion),
-            body,
-            tuple(map(str, supersedes)) if supersedes else (),
-        )
+        subject = _subject(unit, version, criterion)
+        replaced = tuple(map(str, supersedes)) if supersedes else ()
+        return _event(uid, kind, learner, moment, actor, role, subject, body, replaced)
     except KeyError as error:
         raise NotAnEvent(f"{error.args[0]} is missing") from None
     except (ValueError, TypeError, OverflowError) as error:
@@ -85,6 +77,34 @@ def from_json(document: Mapping[str, Any]) -> Event:
 
 
 _NOTHING: Mapping[str, Json] = {}
+_uid, _kind, _learner, _at, _actor, _role, _about, _body, _supersedes = (
+    getattr(Event, name).__set__ for name in Event.__slots__
+)
+
+
+def _event(
+    uid: str,
+    kind: str,
+    learner: str,
+    at: datetime,
+    actor: str,
+    role: str,
+    subject: Subject,
+    body: Mapping[str, Json],
+    supersedes: tuple[str, ...],
+) -> Event:
+    """The same as `Event` of these, in half the time: its own way asks at every field whether it may be set."""
+    event = object.__new__(Event)
+    _uid(event, uid)
+    _kind(event, kind)
+    _learner(event, learner)
+    _at(event, at)
+    _actor(event, actor)
+    _role(event, role)
+    _about(event, subject)
+    _body(event, body)
+    _supersedes(event, supersedes)
+    return event
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,8 @@ NO_MORE: Fields = MappingProxyType({})
 LEAST = "least"
 """In the body of an event of a newer kind: the least version that may close, verify or release beside it, `0.3.0`."""
 
-_RESULTS = {result.value: result for result in Result}
+RESULTS: Mapping[str, Result] = {result.value: result for result in Result}
+"""The results that this version knows, by their names."""
 
 
 class NotSaid(ValueError):
@@ -49,14 +50,14 @@ class Body(Protocol):
 def is_result(said: Json) -> bool:
     """Whether that is a result that this version knows."""
     # Not everything that JSON can say is found in a dictionary.
-    return isinstance(said, str) and said in _RESULTS
+    return isinstance(said, str) and said in RESULTS
 
 
 def result_in(said: Json) -> Result:
     """The result of that name. Raises `NotSaid` when it is none."""
-    if not isinstance(said, str) or said not in _RESULTS:
-        raise NotSaid("no result that is known")
-    return _RESULTS[said]
+    if isinstance(said, str) and said in RESULTS:
+        return RESULTS[said]
+    raise NotSaid("no result that is known")
 
 
 def text(body: Fields, key: str) -> str:

@@ -8,13 +8,13 @@ from typing import NamedTuple, Self
 
 from markterm.domain.bodies.body import (
     NO_MORE,
+    RESULTS,
     Fields,
     NotSaid,
     all_texts,
     attempt_said,
     needed_text,
     others,
-    result_in,
     text,
     texts,
     whole,
@@ -57,26 +57,35 @@ class Decided(NamedTuple):
     def read(cls, body: Fields) -> Self:
         """What a decision says. Raises `NotSaid` without a result that is known."""
         get = body.get
-        where = "assignment" in body or "batch" in body
-        marks = whole(body, "marks") if "marks" in body else None
-        return cls(
-            result_in(get("result")),
+        # Written out, not asked of others: all decisions of a record are read whenever it is opened.
+        said, attempt = get("result"), get("attempt")
+        if not isinstance(said, str) or said not in RESULTS:
+            raise NotSaid("no result that is known")
+        plain = cls(
+            RESULTS[said],
             str(get("note", "")),
-            attempt_said(body),
+            attempt if type(attempt) is int else None,
             str(get("wording", "")),
             str(get("descriptors", "")),
             get("training") is True,
             texts(body["citations"]) if "citations" in body else (),
-            str(get("assignment", "")) if where else "",
-            whole(body, "task") if where else None,
-            str(get("task_title", "")) if where else "",
-            str(get("batch", "")) if where else "",
-            str(get("reason", "")),
-            texts(body["note_by"]) if "note_by" in body else (),
-            marks,
-            whole(body, "maximum") if marks is not None else None,
-            whole(body, "minimum") if marks is not None else None,
-            others(body, _DECIDED),
+        )
+        return plain if body.keys() <= _PLAIN else plain._with_what_is_rare(body)
+
+    def _with_what_is_rare(self, body: Fields) -> Self:
+        where = "assignment" in body or "batch" in body
+        marks = whole(body, "marks")
+        return self._replace(
+            assignment=text(body, "assignment") if where else "",
+            task=whole(body, "task") if where else None,
+            task_title=text(body, "task_title") if where else "",
+            batch=text(body, "batch") if where else "",
+            reason=text(body, "reason"),
+            note_by=texts(body.get("note_by")),
+            marks=marks,
+            maximum=whole(body, "maximum") if marks is not None else None,
+            minimum=whole(body, "minimum") if marks is not None else None,
+            more=others(body, _DECIDED),
         )
 
     def write(self) -> dict[str, Json]:
@@ -115,6 +124,7 @@ class Decided(NamedTuple):
 
 
 _DECIDED = frozenset(Decided._fields) - {"more"}
+_PLAIN = frozenset({"result", "note", "attempt", "wording", "descriptors", "training", "citations"})
 
 
 def own_note(body: Fields, actor: str) -> str:

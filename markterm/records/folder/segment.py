@@ -176,10 +176,8 @@ class Segment:
         else:
             self.name = name
             self._is_named = True
-        continues = body.get("continues")
-        if isinstance(continues, dict):
-            for segment, head in _heads(continues):
-                self.continues = (segment, head)
+        for segment, head in _heads(body.get("continues")):
+            self.continues = (segment, head)
 
     def _read_event(self, body: dict[str, Json], raw: bytes, entries: list[Entry]) -> None:
         number = len(self.digests)
@@ -189,7 +187,7 @@ class Segment:
         try:
             event = from_json(cleaned(body, raw))
             # A count that no writer can have come to would leave no place in the order for anybody after it.
-            if type(lc) is not int or lc not in _COUNTS:
+            if type(lc) is not int or not 0 <= lc <= LAST_COUNT:
                 raise NotAnEvent("its place in the order is missing or no count")
         except NotAnEvent as error:
             self._find(NO_EVENT, one_line(f"this line holds no event: {error}"))
@@ -198,15 +196,13 @@ class Segment:
             self._find(MISPLACED, f"this event belongs to {_short(event.learner)}")
             return
         entries.append(Entry(lc, self.name, number, event))
-        restored = body.get("restored")
-        if isinstance(restored, dict):
+        if "restored" in body:
             # Only who wrote a segment knows what stood in it.
             self.restored += [
-                (name, head) for name, head in _heads(restored) if writer_of(name) == writer_of(self.name)
+                (name, head) for name, head in _heads(body["restored"]) if writer_of(name) == writer_of(self.name)
             ]
-        seen = body.get("seen")
-        if isinstance(seen, dict):
-            self.seen.extend((segment, head, number) for segment, head in _heads(seen))
+        if "seen" in body:
+            self.seen.extend((segment, head, number) for segment, head in _heads(body["seen"]))
 
     def _find(self, code: str, message: str) -> None:
         self._damaged += 1
@@ -241,9 +237,9 @@ def _short(said: Json) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _heads(value: Mapping[str, Json]) -> list[tuple[str, Head]]:
+def _heads(value: Json) -> list[tuple[str, Head]]:
     heads: list[tuple[str, Head]] = []
-    for segment, pair in value.items():
+    for segment, pair in value.items() if isinstance(value, dict) else ():
         if isinstance(pair, list) and len(pair) == 2:
             lines, digest = pair
             if type(lines) is int and lines in _COUNTS and lines > 0 and isinstance(digest, str):
