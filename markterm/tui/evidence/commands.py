@@ -13,7 +13,7 @@ import click
 
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import size_words
-from markterm.tui.command import Command
+from markterm.tui.command import Command, keyed
 from markterm.tui.evidence.file_list import EvidenceListScreen
 from markterm.tui.evidence.find_all import FindAllScreen, FoundBefore
 from markterm.tui.evidence.picture_screen import PictureScreen
@@ -210,7 +210,7 @@ class PreviousPassage(_OtherPassage):
 class Select(Command[WithEvidence]):
     """More than one passage."""
 
-    id, key, words = "evidence.select", "v", "Choose several passages, with J and K"
+    id, key, words = "evidence.select", "v", "Choose several passages: the bar takes in what it is moved over"
 
     async def run(self, on: WithEvidence) -> None:
         """Begin to choose them, or give it up."""
@@ -351,7 +351,9 @@ class Reference(Command[WithEvidence]):
         known = evidence.references is not None
         words = "No passage refers to this criterion." if known else "The evidence is still being read."
         left = evidence.line.left
-        evidence.screen.notify(f"{words} Not all files are read: R reads on." if left else words, markup=False)
+        evidence.screen.notify(
+            words + keyed(" Not all files are read: {evidence.read-on} reads on.") if left else words, markup=False
+        )
 
 
 class AllReferences(Command[WithEvidence]):

@@ -14,6 +14,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.submission import Changes
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Urgency
+from markterm.tui.command import keyed
 from markterm.tui.desk import Desk
 
 
@@ -64,5 +65,6 @@ class Fingerprints:
             changes = every.of_what_was_fixed if unit in closed else every
             if not changes:
                 continue
-            words = f"Evidence since {one_line(unit)} was submitted: {changes}. d shows what changed."
+            shows = keyed("{evidence.differences} shows what changed.")
+            words = f"Evidence since {one_line(unit)} was submitted: {changes}. {shows}"
             self._screen.notify(words, severity="warning", markup=False)

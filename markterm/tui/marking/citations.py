@@ -6,6 +6,7 @@ from markterm.domain.citation import Citation, Presence, presence
 from markterm.domain.errors import MarkTermError
 from markterm.domain.event import Kind, Subject
 from markterm.domain.foreign_text import one_line, shortened
+from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.evidence.cited_here import CitedHere
 from markterm.tui.evidence.reader import EvidenceReader
@@ -47,7 +48,7 @@ async def go_to_cited(at: Workplace, place: CriterionPlace) -> None:
     """Go to the next passage that the criterion cites."""
     citations = at.desk.record_of(place).citations
     if not citations:
-        at.notify("Nothing is cited for this criterion yet. c cites the passage with the bar.")
+        at.notify(keyed("Nothing is cited for this criterion yet. {evidence.cite} cites the passage with the bar."))
         return
     number = (at.cited_at[1] + 1) % len(citations) if at.cited_at[0] == place else 0
     at.cited_at = (place, number)
@@ -90,7 +91,8 @@ def read_elsewhere(at: Workplace, read: EvidenceReader.ReadElsewhere) -> None:
     if machine is not None:
         at.screen.notify(
             f"“{one_line(read.passage.quote)}”\n{one_line(read.passage.locator)}, on another machine. "
-            f"Z shows page {machine.page} itself, O opens the file outside.",
+            f"{key_of('evidence.picture')} shows page {machine.page} itself, "
+            f"{key_of('evidence.outside')} opens the file outside.",
             title="Read by machine elsewhere",
             timeout=12,
             markup=False,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
+from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.marking.workplace import Workplace
 
@@ -16,7 +17,7 @@ async def after_decision(at: Workplace, place: CriterionPlace) -> None:
     if at.desk.record_of(place).state is CriterionState.CONFLICT:
         at.notify(
             f"{one_line(place.unit.code)} {place.criterion.number} was decided by somebody else at the same time. "
-            "Read both notes, then p or r settles it and asks why.",
+            + keyed("Read both notes, then {mark.pass} or {mark.refer} settles it and asks why."),
             title="Conflict",
             warning=True,
         )
@@ -39,6 +40,7 @@ async def move_on_from(at: Workplace, place: CriterionPlace) -> None:
     if following is not None:
         at.go_to(following.unit.code, following.criterion.number, following.task)
     elif place.task is not None:
-        at.notify(f"Every criterion of task {place.task.number} is decided. Space goes on.")
+        at.notify(f"Every criterion of task {place.task.number} is decided. {key_of('mark.next-open')} goes on.")
     else:
-        at.notify(f"Every criterion of {one_line(place.unit.code)} is decided. F closes the unit, space goes on.")
+        goes_on = keyed("{unit.close} closes the unit, {mark.next-open} goes on.")
+        at.notify(f"Every criterion of {one_line(place.unit.code)} is decided. {goes_on}")

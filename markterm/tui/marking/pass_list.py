@@ -100,7 +100,7 @@ class PassListScreen(Modal[tuple[int, ...] | None]):
             self._title,
             _Lines(self._labels, self._wanted),
             Static(_count(self._wanted), classes="count"),
-            keys="Space takes one out or in · Enter passes them · Esc leaves",
+            keys="{pass.turn} takes one out or in · {pass.all} passes them · {pass.leave} leaves",
         )
 
     def on_mount(self) -> None:

@@ -54,7 +54,7 @@ class PastedScreen(Modal[str | None]):
         yield from self.framed(
             "That looked like pasted text, and marked nothing",
             Static(self._shown(), classes="text"),
-            keys="n takes it as a note on this criterion · Esc drops it",
+            keys="{pasted.take} takes it as a note on this criterion · {pasted.drop} drops it",
         )
 
     def add(self, text: str) -> None:

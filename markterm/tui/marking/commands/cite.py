@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markterm.domain.errors import MarkTermError
-from markterm.tui.command import Command
+from markterm.tui.command import Command, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.marking.citations import go_to_cited, is_cited_for
 from markterm.tui.marking.workplace import Workplace
@@ -21,7 +21,9 @@ class Cite(Command[Workplace]):
             return
         passage = on.reader.pane.passage
         if passage is None:
-            on.notify("There are no words to cite here. [ and ] change the file.")
+            on.notify(
+                keyed("There are no words to cite here. {evidence.previous} and {evidence.next} change the file.")
+            )
             return
         registration, unit, number = on.desk.registration, place.unit.code, place.criterion.number
         # What is marked here as cited, the same words in an earlier state of the file, too.
@@ -68,7 +70,7 @@ class GoToCited(Command[Workplace]):
 def _go_to_criterion(at: Workplace, place: CriterionPlace) -> None:
     cited = at.reader.cited_at_cursor
     if not cited:
-        at.notify("This passage is not cited. c cites it for the criterion under the cursor.")
+        at.notify(keyed("This passage is not cited. {evidence.cite} cites it for the criterion under the cursor."))
         return
     here = next((i for i, each in enumerate(cited) if is_cited_for(each, place)), -1)
     other = cited[(here + 1) % len(cited)]

@@ -144,7 +144,7 @@ async def _ask_reason(
             raise Refused(
                 "There is no evidence",
                 f"{unit_code} stays open: there is no file that the decisions could rest on.",
-                "Say what it was decided on, or Esc and put the files into the learner's evidence folder.",
+                "Say what it was decided on, or leave it and put the files into the learner's evidence folder.",
             )
         why = text
 

@@ -12,7 +12,7 @@ from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import MarkTermError, WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
-from markterm.tui.command import Command
+from markterm.tui.command import Command, keyed
 from markterm.tui.evidence.hashing import hash_first
 from markterm.tui.marking.unseen_files import after_unseen
 from markterm.tui.marking.workplace import Workplace
@@ -112,7 +112,7 @@ async def _ask_declaration(at: Workplace, title: str, take: Take, *, may_wait: b
     choices = [(form, refuses) for refuses in (False, True) for form in FORMS]
     words = [f"{form}{', refusing anonymised use for standardisation' * refuses}" for form, refuses in choices]
     if may_wait:
-        words.append("not declared yet: D records it later, before the unit is closed")
+        words.append(keyed("not declared yet: {learner.declare} records it later, before the unit is closed"))
 
     async def chosen(choice: int | None) -> None:
         if choice is None:
@@ -128,7 +128,7 @@ async def _ask_declaration(at: Workplace, title: str, take: Take, *, may_wait: b
         async def on_day(text: str) -> None:
             await take(Declared(form, _day(text), refuses))
 
-        detail = "Enter takes today; typing takes its place, as 2026-01-31."
+        detail = keyed("{writing.save} takes today; typing takes its place, as 2026-01-31.")
         today = at.centre.recorder.now().astimezone().date().isoformat()
         when = "Which day does the declaration bear?"
         await at.screen.app.push_screen(WritingScreen(when, detail, today, on_day, replaceable=True))

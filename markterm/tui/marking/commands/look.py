@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from markterm.domain.foreign_text import one_line
-from markterm.tui.command import Command
+from markterm.tui.command import Command, keyed
 from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import OpenNeighbour, ShowAcross, ShowCaseload, ShowFeedback, ask
@@ -49,7 +49,7 @@ class NextOpen(Command[Workplace]):
         if on.round is not None:
             await on.step_round()
         elif not on.go_to_open(on.place) and on.desk.shown is not None:
-            on.notify("Every criterion is decided. F closes the unit with its outcome.")
+            on.notify(keyed("Every criterion is decided. {unit.close} closes the unit with its outcome."))
 
 
 class _OtherPane(Command[Workplace]):

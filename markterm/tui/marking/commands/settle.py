@@ -8,6 +8,7 @@ from markterm.domain.decision import CriterionRecord
 from markterm.domain.errors import Refused
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
+from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.moving_on import after_decision
@@ -54,7 +55,8 @@ async def settle_for_neither(at: Workplace, place: CriterionPlace, before: Crite
         )
 
     who = " and ".join(one_line(each.actor) for each in before.standing)
-    detail = f"Both decisions, by {who}, are withdrawn and stay in the history. For one of them: Esc, then p or r."
+    other = keyed("For one of them: {writing.leave}, then {mark.pass} or {mark.refer}.")
+    detail = f"Both decisions, by {who}, are withdrawn and stay in the history. {other}"
     await write(at, f"Settle {named(place)}: neither holds", detail, place, DraftKind.SETTLING, settle_so)
 
 

@@ -14,7 +14,7 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.domain.marking import decide, decide_by_marks
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion
-from markterm.tui.command import Command
+from markterm.tui.command import Command, key_of, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.moving_on import after_decision
 from markterm.tui.marking.pass_list import PassListScreen
@@ -49,7 +49,7 @@ class Brief(Command[Workplace]):
         """Show it."""
         place, assignment = on.place, on.assignment
         if assignment is None or place is None or place.task is None:
-            on.notify("A brief belongs to a task. t marks by task.")
+            on.notify(keyed("A brief belongs to a task. {mark.by-task} marks by task."))
             return
         task = place.task
         title = f"{one_line(assignment.code)}, task {task.number}: {one_line(task.title)}"
@@ -67,12 +67,12 @@ class PassTask(Command[Workplace]):
         """Show the list."""
         place, shown, assignment = on.place, on.desk.shown, on.assignment
         if shown is None or place is None or assignment is None or place.task is None:
-            on.notify("Several criteria are passed at once in a task. t marks by task.")
+            on.notify(keyed("Several criteria are passed at once in a task. {mark.by-task} marks by task."))
             return
         task = place.task
         waiting = shown.open_in(task)
         if not waiting:
-            on.notify(f"Task {task.number} has no open criterion. Space goes on.")
+            on.notify(f"Task {task.number} has no open criterion. {key_of('mark.next-open')} goes on.")
             return
         if not on.allows(lambda act, now: [_passed(act, now, shown, cell) for cell in waiting]):
             return

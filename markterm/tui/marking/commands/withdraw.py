@@ -8,7 +8,7 @@ from markterm.centre.drafts import DraftKind
 from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
 from markterm.domain.withdrawal import withdraw
-from markterm.tui.command import Command
+from markterm.tui.command import Command, key_of, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.citations import cited_last, take_back
 from markterm.tui.marking.commands.settle import settle_for_neither
@@ -55,11 +55,12 @@ async def _withdraw(at: Workplace) -> None:
         at.notify(f"{unit} {number} is open: there is nothing to withdraw.")
         return
     if shown.portfolio.unit(place.unit.key).closing is not None:
-        at.notify(f"{unit} is closed. F reopens it with a reason first.", warning=True)
+        at.notify(f"{unit} is closed. {key_of('unit.close')} reopens it with a reason first.", warning=True)
         return
     last = before.to_withdraw
     if last is None:
-        at.notify(f"{unit} {number} was decided at an earlier attempt, which stays as it is. p or r decides it now.")
+        decides = keyed("{mark.pass} or {mark.refer} decides it now.")
+        at.notify(f"{unit} {number} was decided at an earlier attempt, which stays as it is. {decides}")
         return
     wanted = place.unit
     if not at.allows(lambda act, now: withdraw(act, wanted, now, number, ANY_TEXT, before)):
