@@ -10,7 +10,8 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import unit_argument
-from markterm.cli.everybody import everybody, warn_of_hidden, with_bar
+from markterm.cli.caveats import warn_of_hidden
+from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.across import Across, Stand, tally

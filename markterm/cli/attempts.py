@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import learner_argument, unit_argument
-from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
+from markterm.cli.caveats import warn_of_damage
+from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.attempt import Attempt, attempts

@@ -9,11 +9,11 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import given_text, unit_argument
-from markterm.cli.everybody import warn_of_hidden
+from markterm.cli.caveats import warn_of_hidden
 from markterm.cli.output import say, say_json
+from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
-from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.counted import counted
 from markterm.domain.criterion_number import sort_key
 from markterm.domain.errors import WrongUse

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import criterion_argument, learner_argument, unit_argument
+from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded
 from markterm.domain.citation import presence
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.foreign_text import one_line

@@ -6,8 +6,8 @@ import click
 
 from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.asking import at_a_terminal
+from markterm.cli.recorded import tell_last_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_last_recorded
 from markterm.domain.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.decision import CriterionState
 from markterm.domain.errors import Refused

@@ -9,8 +9,8 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import given_text
 from markterm.cli.output import indented, moment, say, say_json
+from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.signs import RESULT_SIGNS

@@ -8,8 +8,8 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
+from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded
 
 
 @click.command("declare", cls=Command)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from markterm.domain.caseload import hidden_in_words
-
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.caseload import CaseloadRow
@@ -25,12 +23,6 @@ def everybody(centre: Centre) -> tuple[CaseloadRow, ...]:
     for _ in with_bar(centre.caseload.refresh(), count, "Looking at the learners", learners=count):
         pass
     return centre.caseload.rows
-
-
-def warn_of_hidden(rows: Iterable[CaseloadRow]) -> None:
-    """Say on stderr that decisions may be hidden, where records of these learners could not be read whole."""
-    if told := hidden_in_words(rows):
-        click.echo(f"{told} markterm status state:problem names them.", err=True)
 
 
 def with_bar(steps: Iterable[Step], length: int, label: str, *, learners: int) -> Iterator[Step]:

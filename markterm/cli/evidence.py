@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import columns, made_visible, say, say_json, say_left_out, warn_of_damage
+from markterm.cli.caveats import say_left_out, warn_of_damage
+from markterm.cli.output import columns, made_visible, say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.citation import Presence, presence

@@ -9,8 +9,9 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
+from markterm.cli.caveats import warn_of_damage
 from markterm.cli.hints import next_step_of
-from markterm.cli.output import moment, say, say_json, warn_of_damage
+from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
 from markterm.domain.counted import counted

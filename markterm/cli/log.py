@@ -9,8 +9,9 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import time_given
-from markterm.cli.everybody import everybody, warn_of_hidden, with_bar
-from markterm.cli.output import indented, moment, say, say_json, warn_of_damage
+from markterm.cli.caveats import warn_of_damage, warn_of_hidden
+from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
 from markterm.domain.counted import counted

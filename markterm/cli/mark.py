@@ -11,8 +11,8 @@ from markterm.cli import completion
 from markterm.cli.arguments import criterion_argument, given_text, learner_argument, task_of, unit_argument
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import indented
+from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.decided_before import NothingNew, OthersNote, SomebodysNote, somebodys_note
 from markterm.domain.decision import Occasion
 from markterm.domain.errors import Refused, WrongUse

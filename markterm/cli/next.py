@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from markterm.cli import completion
-from markterm.cli.everybody import everybody, warn_of_hidden
+from markterm.cli.caveats import warn_of_hidden
+from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line

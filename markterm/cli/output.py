@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from markterm.cli.hints import line_of
-from markterm.domain.counted import counted
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.foreign_text import clean
 from markterm.domain.local_time import local
 from markterm.exports.plain.values import Plain
-from markterm.records.finding_codes import hides
 
 if TYPE_CHECKING:
-    from markterm.evidence.folder import EvidenceFolder
+    pass
 
-_MOST_TOLD = 3
 _FIRST_OF_OTHER_WIDTH = "\u0300"
 """Every character before this one takes one cell."""
 
@@ -40,25 +35,6 @@ def say_json(value: Plain) -> None:
 def as_json_text(value: Plain) -> str:
     """`value` as indented JSON in ASCII, so that any terminal and any text survive it."""
     return json.dumps(value, ensure_ascii=True, indent=2)
-
-
-def say_left_out(folder: EvidenceFolder) -> None:
-    """Say on stderr which files programs left behind, and which cannot be had: what is not listed is said."""
-    for line in (folder.left_out_words, *folder.problems):
-        if line:
-            click.echo(one_line(line), err=True)
-
-
-def warn_of_damage(findings: Sequence[Finding], incomplete: str = "") -> None:
-    """Say on stderr what is wrong with the record which was just read or written to, and that it is `incomplete`."""
-    if incomplete or any(map(hides, findings)):
-        why = f": {one_line(incomplete)}" if incomplete else ""
-        click.echo(f"This learner's record is incomplete, and what it shows may not be all of it{why}.", err=True)
-    if findings:
-        click.echo(f"This learner's record has {counted(len(findings), 'finding')}:", err=True)
-        for finding in findings[:_MOST_TOLD]:
-            click.echo(f"  {one_line(line_of(finding))}", err=True)
-        click.echo("  markterm audit verifies every record; put back the file from the last good copy.", err=True)
 
 
 def moment(at: datetime) -> str:

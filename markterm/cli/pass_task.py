@@ -9,8 +9,8 @@ import click
 
 from markterm.cli.arguments import assignment_argument, learner_argument, task_of
 from markterm.cli.asking import at_a_terminal
+from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line

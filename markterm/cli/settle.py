@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from markterm.cli.arguments import criterion_argument, given_text, learner_argument, unit_argument
+from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded
 from markterm.domain.event import Result
 
 _NEITHER = "neither"

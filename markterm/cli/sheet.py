@@ -8,7 +8,8 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import say, say_json, warn_of_damage
+from markterm.cli.caveats import warn_of_damage
+from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
 from markterm.domain.errors import WrongUse

@@ -8,9 +8,9 @@ import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import learner_argument
-from markterm.cli.output import say_left_out
+from markterm.cli.caveats import say_left_out
+from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_each_recorded
 from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import WrongUse
 

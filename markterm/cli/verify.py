@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from markterm.cli.arguments import given_text, learner_argument, unit_argument
+from markterm.cli.caveats import warn_of_changed_evidence
+from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.verbs import tell_recorded, warn_of_changed_evidence
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 

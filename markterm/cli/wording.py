@@ -25,7 +25,6 @@ from markterm.domain.understanding import is_known, is_understood
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
-    from markterm.centre.recorder import Recorded
     from markterm.domain.waiting import Due
 
 
@@ -37,13 +36,6 @@ def who(centre: CentreDetails, event: Event) -> str:
     name = centre.name_of(event.actor, event.at)
     name = f"{name} ({event.actor})" if name != event.actor else event.actor
     return one_line(f"{name}, {event.role}" if event.role else name)
-
-
-def recorded_line(recorded: Recorded, centre: CentreDetails) -> str:
-    """What was recorded, about whom, when and by whom."""
-    learner, event = recorded.portfolio.learner, recorded.event
-    parts = (learner.registration, learner.name, subject(event), result(event))
-    return one_line(f"{' '.join(filter(None, parts))}, recorded {moment(event.at)} by {who(centre, event)}")
 
 
 def subject(event: Event) -> str:

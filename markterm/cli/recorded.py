@@ -1,4 +1,4 @@
-"""What the commands that record something have in common: they say what is durable now."""
+"""What was recorded, said once it is durable: by every command that records something."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from markterm.cli.output import say, say_json, warn_of_damage
+from markterm.cli.caveats import warn_of_damage
+from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Session
-from markterm.cli.wording import recorded_line
+from markterm.cli.wording import result, subject, who
+from markterm.domain.centre_details import CentreDetails
 from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
-from markterm.domain.submission import NO_CHANGES
 from markterm.exports.plain.event import event_as_json
 
 if TYPE_CHECKING:
@@ -41,15 +42,6 @@ def tell_each_recorded(session: Session, centre: Centre, recorded: Iterable[Reco
     _tell_all(session, centre, done, as_list=always_list)
 
 
-def warn_of_changed_evidence(centre: Centre, registration: str, units: Iterable[str]) -> None:
-    """Say on stderr what became of the evidence of these units, by their codes, since it was fixed."""
-    since = centre.attempts.since_submitted(registration)
-    for code in units:
-        # What is handed in for another unit later changes nothing of it.
-        if changed := since.get(code, NO_CHANGES).of_what_was_fixed:
-            click.echo(one_line(f"The evidence of {code} changed since it was fixed: {changed.named()}."), err=True)
-
-
 def tell_last_recorded(session: Session, centre: Centre, recorded: Iterable[Recorded]) -> None:
     """Record one after the other and say what was recorded; in JSON the last alone, which the others prepare."""
     done: list[Recorded] = []
@@ -66,7 +58,7 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
         events = [event_as_json(each.event) for each in recorded]
         say_json(events[0] if len(events) == 1 and not as_list else events)
     for each in recorded if not session.as_json else ():
-        say(recorded_line(each, centre.details))
+        say(_recorded_line(each, centre.details))
         if _in_conflict(each):
             click.echo(
                 "Another decision on this criterion was made without having seen this one. Both are kept: "
@@ -75,6 +67,13 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
             )
     if recorded:
         warn_of_damage(recorded[-1].portfolio.findings, recorded[-1].portfolio.incomplete)
+
+
+def _recorded_line(recorded: Recorded, centre: CentreDetails) -> str:
+    """What was recorded, about whom, when and by whom."""
+    learner, event = recorded.portfolio.learner, recorded.event
+    parts = (learner.registration, learner.name, subject(event), result(event))
+    return one_line(f"{' '.join(filter(None, parts))}, recorded {moment(event.at)} by {who(centre, event)}")
 
 
 def _in_conflict(recorded: Recorded) -> bool:
