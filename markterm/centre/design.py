@@ -11,7 +11,7 @@ from markterm.domain.foreign_text import one_line
 from markterm.domain.hint import Hint, Way
 from markterm.domain.integration import Proposal, propose
 from markterm.domain.unit import Unit
-from markterm.sheets.assignment_writer import render_assignment
+from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from markterm.sheets.unit_library import UnitLibrary
 
 _DRAFT, _TITLE = "IA-DRAFT", "Draft of an integrated assignment"
@@ -55,7 +55,7 @@ def draft_sheet(proposal: Proposal, taken: Iterable[str], code: str = "", title:
             f"{one_line(code)} is an assignment of this centre already.",
             "Give the draft another code.",
         )
-    return render_assignment(proposal.draft(code or _free_code(proposal, codes), title or _TITLE))
+    return ASSIGNMENT_WRITER.render(proposal.draft(code or _free_code(proposal, codes), title or _TITLE))
 
 
 def _unit(library: UnitLibrary, text: str) -> Unit:

@@ -5,43 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.sheets.assignment_file import EVIDENCE, MIXED, AssignmentReading, read_assignment
+from markterm.sheets.assignment_file import EVIDENCE, MIXED
 from markterm.sheets.front_matter import Part, list_text, value_text
+from markterm.sheets.kinds import ASSIGNMENT
 from markterm.sheets.sheet_body import heading, title_heading
-from markterm.sheets.sheet_parts import rewritten, text_of
-
-
-def render_assignment(assignment: Assignment) -> str:
-    """The sheet of `assignment` in its plain form, every criterion by its number; reading it gives `assignment` again.
-
-    Raises WrongUse for an assignment that no sheet can hold, such as one whose brief names criteria in a list.
-    """
-    sheet = text_of(_parts(assignment))
-    if read_assignment(sheet).sheet != assignment:
-        raise WrongUse(
-            "This assignment cannot be written",
-            f"The sheet of {one_line(assignment.code) or 'an assignment without code'} would be read differently.",
-            "Give it a code, each task its own number, every title one line, and only criteria of its own units.",
-        )
-    return sheet
-
-
-def rewrite_assignment(reading: AssignmentReading, assignment: Assignment) -> str:
-    """The sheet of `reading` changed to say `assignment`, with every line that need not change kept byte for byte.
-
-    When it has to be written anew, that is in its plain form. Raises WrongUse for an assignment that no sheet can hold.
-    """
-    if assignment == reading.sheet:
-        return reading.source
-    return rewritten(
-        reading.source,
-        reading.places,
-        (_parts(reading.sheet) if reading.sheet is not None else None, _parts(assignment)),
-        lambda text: read_assignment(text).sheet == assignment,
-        lambda: render_assignment(assignment),
-    )
+from markterm.sheets.sheet_parts import SheetWriter
 
 
 def _parts(assignment: Assignment) -> dict[Part, str]:
@@ -83,3 +51,12 @@ def _task_parts(task: Task) -> dict[Part, str]:
 
 def _criterion(cell: Cell, task: Task) -> str:
     return f"**{cell.criterion}**" if cell in task.decides else cell.criterion
+
+
+ASSIGNMENT_WRITER = SheetWriter(
+    ASSIGNMENT,
+    _parts,
+    "Give it a code, each task its own number, every title one line, and only criteria of its own units.",
+)
+"""Writes assignments, every criterion by its number; one whose brief names criteria in a list, for one, cannot be
+written."""

@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
 from markterm.domain.qualification import Group, GroupUnit, Qualification
 from markterm.sheets.front_matter import Part, value_text
-from markterm.sheets.qualification_file import COLUMNS, PROGRESSION, RULES, QualificationReading, read_qualification
+from markterm.sheets.kinds import QUALIFICATION
+from markterm.sheets.qualification_file import COLUMNS, PROGRESSION, RULES
 from markterm.sheets.sheet_body import heading, title_heading
-from markterm.sheets.sheet_parts import rewritten, text_of
+from markterm.sheets.sheet_parts import SheetWriter
 
 _NUMBERS = ("Level", "Credit", "GLH")
-
-
-def render_qualification(qualification: Qualification) -> str:
-    """The sheet of `qualification` in its plain form; reading it gives `qualification` again.
-
-    Raises WrongUse for a qualification that no sheet can hold, such as one with a unit barred with itself.
-    """
-    sheet = text_of(_parts(qualification))
-    if read_qualification(sheet).sheet != qualification:
-        raise WrongUse(
-            "This qualification cannot be written",
-            f"The sheet of {one_line(qualification.code) or 'one without code'} would be read differently.",
-            "Give it a code, each group its own number, every title one line, and rules that ask for something.",
-        )
-    return sheet
-
-
-def rewrite_qualification(reading: QualificationReading, qualification: Qualification) -> str:
-    """The sheet of `reading` changed to say `qualification`, with every line that need not change kept byte for byte.
-
-    When it has to be written anew, that is in its plain form. Raises WrongUse for one that no sheet can hold.
-    """
-    if qualification == reading.sheet:
-        return reading.source
-    return rewritten(
-        reading.source,
-        reading.places,
-        (_parts(reading.sheet) if reading.sheet is not None else None, _parts(qualification)),
-        lambda text: read_qualification(text).sheet == qualification,
-        lambda: render_qualification(qualification),
-    )
 
 
 def _parts(qualification: Qualification) -> dict[Part, str]:
@@ -108,3 +76,11 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+QUALIFICATION_WRITER = SheetWriter(
+    QUALIFICATION,
+    _parts,
+    "Give it a code, each group its own number, every title one line, and rules that ask for something.",
+)
+"""Writes qualifications; one with a unit that is barred with itself, for one, cannot be written."""

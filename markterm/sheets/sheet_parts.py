@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from markterm.domain.errors import WrongUse
+from markterm.domain.foreign_text import one_line
 from markterm.sheets.front_matter import Part, Span
+from markterm.sheets.kinds import SheetKind
+from markterm.sheets.reading import SheetReading
 from markterm.sheets.text_file import BOM
 
+Sheet = TypeVar("Sheet")
 Parts = Mapping[Part, str]
 """Every part of a sheet with the lines that say it, in the order of the sheet."""
 
@@ -21,7 +29,44 @@ class _CannotPatch(Exception):
     """The change is not one of single lines."""
 
 
-def text_of(parts: Parts) -> str:
+@dataclass(frozen=True, slots=True)
+class SheetWriter(Generic[Sheet]):
+    """Writes the sheets of one kind: `parts` says what one consists of, and `needs` what it takes to be written."""
+
+    kind: SheetKind[Sheet]
+    parts: Callable[[Sheet], Parts]
+    needs: str
+
+    def render(self, sheet: Sheet) -> str:
+        """The sheet in its plain form; reading it gives `sheet` again. Raises `WrongUse` for one that none can hold."""
+        text = _text_of(self.parts(sheet))
+        if self.kind.read(text).sheet != sheet:
+            name = one_line(str(getattr(sheet, self.kind.known_by))) or f"one without {self.kind.known_by}"
+            raise WrongUse(
+                f"This {self.kind.name} cannot be written",
+                f"The sheet of {name} would be read differently.",
+                self.needs,
+            )
+        return text
+
+    def rewrite(self, reading: SheetReading[Sheet], sheet: Sheet) -> str:
+        """The sheet of `reading` changed to say `sheet`, with every line that need not change kept byte for byte.
+
+        A part that is changed, added or taken out touches its own lines. When that is not enough, because something
+        changes its place, or it could not be read, it is written anew in its plain form. Raises `WrongUse` as `render`.
+        """
+        if sheet == reading.sheet:
+            return reading.source
+        if reading.sheet is not None:
+            with suppress(_CannotPatch):
+                patched = _patch(reading.source, reading.places, self.parts(reading.sheet), self.parts(sheet))
+                if self.kind.read(patched).sheet == sheet:
+                    return patched
+        bom = BOM if reading.source.startswith(BOM) else ""
+        return bom + self.render(sheet).replace("\n", _line_end(reading.source))
+
+
+def _text_of(parts: Parts) -> str:
     """The sheet that consists of `parts`."""
     lines: list[str] = []
     before: Part = ()
@@ -29,31 +74,6 @@ def text_of(parts: Parts) -> str:
         lines += _spaced(before, part, text)
         before = part
     return "\n".join(lines) + "\n"
-
-
-def rewritten(
-    source: str,
-    places: Mapping[Part, Span],
-    parts: tuple[Parts | None, Parts],
-    is_right: Callable[[str], bool],
-    plain: Callable[[], str],
-) -> str:
-    """`source` changed from the first of `parts` to the second, with every line that need not change kept.
-
-    A part that is changed, added or taken out touches its own lines. When that is not enough, because something
-    changes its place, or `source` says no parts, or `is_right` rejects the outcome, it is written anew: `plain`.
-    """
-    old, new = parts
-    if old is not None:
-        try:
-            patched = _patch(source, places, old, new)
-        except _CannotPatch:
-            pass
-        else:
-            if is_right(patched):
-                return patched
-    bom = BOM if source.startswith(BOM) else ""
-    return bom + plain().replace("\n", _line_end(source))
 
 
 def _spaced(before: Part, part: Part, text: str) -> list[str]:

@@ -2,47 +2,12 @@
 
 from __future__ import annotations
 
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Criterion, Unit
 from markterm.sheets.front_matter import Part, value_text
-from markterm.sheets.reading import SheetReading
+from markterm.sheets.kinds import UNIT
 from markterm.sheets.sheet_body import heading, title_heading
-from markterm.sheets.sheet_parts import rewritten, text_of
-from markterm.sheets.unit_sheet import STANDARDS, read_unit
-
-
-def render_unit(unit: Unit) -> str:
-    """The sheet of `unit` in its plain form; reading it gives `unit` again.
-
-    Raises WrongUse for a unit that no sheet can hold, such as one with a line break in a criterion.
-    """
-    sheet = text_of(_parts(unit))
-    if read_unit(sheet).sheet != unit:
-        raise WrongUse(
-            "This unit cannot be written",
-            f"The sheet of {one_line(unit.code) or 'a unit without code'} would be read differently.",
-            "Give it a code, each outcome and criterion its own number, and every text one line.",
-        )
-    return sheet
-
-
-def rewrite_unit(reading: SheetReading[Unit], unit: Unit) -> str:
-    """The sheet of `reading` changed to say `unit`, with every line that need not change kept byte for byte.
-
-    A text, a value, a criterion or a descriptor that is changed, added or taken out touches its own lines. When that
-    is not enough (something changes its place, or free text that stands in several places changes), the sheet is
-    written anew in its plain form. Raises WrongUse for a unit that no sheet can hold.
-    """
-    if unit == reading.sheet:
-        return reading.source
-    return rewritten(
-        reading.source,
-        reading.places,
-        (_parts(reading.sheet) if reading.sheet is not None else None, _parts(unit)),
-        lambda text: read_unit(text).sheet == unit,
-        lambda: render_unit(unit),
-    )
+from markterm.sheets.sheet_parts import SheetWriter
+from markterm.sheets.unit_sheet import STANDARDS
 
 
 def _parts(unit: Unit) -> dict[Part, str]:
@@ -72,3 +37,11 @@ def _criterion_parts(criterion: Criterion) -> dict[Part, str]:
     if criterion.standards:
         parts["descriptor", number, STANDARDS] = f"  - {STANDARDS}: {', '.join(criterion.standards)}"
     return parts
+
+
+UNIT_WRITER = SheetWriter(
+    UNIT,
+    _parts,
+    "Give it a code, each outcome and criterion its own number, and every text one line.",
+)
+"""Writes units; one with a line break in a criterion, for one, cannot be written."""

@@ -13,7 +13,7 @@ from markterm.domain.finding import Finding, Severity
 from markterm.domain.unit import Criterion, LearningOutcome, Marks, Unit
 from markterm.sheets.assignment_cells import MOST_CELLS
 from markterm.sheets.assignment_file import AssignmentReading, fit_assignment, read_assignment
-from markterm.sheets.assignment_writer import rewrite_assignment
+from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from markterm.sheets.codes import CODES
 from tests.pace import grows_evenly
 
@@ -356,7 +356,7 @@ def test_no_slip_makes_the_reader_fail_or_lose_a_criterion_without_a_word(slips:
     assert all(1 <= first <= last <= lines for first, last in reading.places.values())
     if reading.sheet is not None and not any(finding.severity is Severity.ERROR for finding in reading.findings):
         assert reading.sheet.uncovered(UNITS) == ()
-        assert rewrite_assignment(reading, reading.sheet) == text
+        assert ASSIGNMENT_WRITER.rewrite(reading, reading.sheet) == text
 
 
 def test_a_unit_whose_sheet_has_marks_is_a_warning_and_may_be_marked_pass_or_refer() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markterm.domain.assignment import Assignment, Cell, Task
 from markterm.domain.errors import WrongUse
 from markterm.sheets.assignment_file import read_assignment
-from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
+from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from tests.seen_text import seen_text
 from tests.sheets.test_assignment_file import CUPS, SHEET, TEA, assignment_of, cells
 
@@ -53,20 +53,20 @@ def changed_lines(before: str, after: str) -> list[str]:
 @settings(deadline=None, max_examples=30)
 @given(assignments())
 def test_a_written_assignment_is_read_back_as_it_was(assignment: Assignment) -> None:
-    assert read_assignment(render_assignment(assignment)).sheet == assignment
+    assert read_assignment(ASSIGNMENT_WRITER.render(assignment)).sheet == assignment
 
 
 @settings(deadline=None, max_examples=20)
 @given(assignments(), assignments())
 def test_a_sheet_changed_to_say_another_assignment_says_it(before: Assignment, after: Assignment) -> None:
-    reading = read_assignment(render_assignment(before))
-    assert read_assignment(rewrite_assignment(reading, after)).sheet == after
-    assert rewrite_assignment(reading, before) == reading.source
+    reading = read_assignment(ASSIGNMENT_WRITER.render(before))
+    assert read_assignment(ASSIGNMENT_WRITER.rewrite(reading, after)).sheet == after
+    assert ASSIGNMENT_WRITER.rewrite(reading, before) == reading.source
 
 
 @pytest.mark.parametrize("sheet", [SHEET, SHEET.replace("\n", "\r\n"), "\ufeff" + SHEET, SHEET.rstrip("\n")])
 def test_a_sheet_with_nothing_changed_stays_byte_for_byte(sheet: str) -> None:
-    assert rewrite_assignment(read_assignment(sheet), assignment_of(sheet)) == sheet
+    assert ASSIGNMENT_WRITER.rewrite(read_assignment(sheet), assignment_of(sheet)) == sheet
 
 
 def with_task(assignment: Assignment, task: Task) -> Assignment:
@@ -77,14 +77,14 @@ def test_a_criterion_that_is_added_touches_only_its_line_and_ranges_elsewhere_st
     assignment = assignment_of(SHEET)
     task = assignment.tasks[1]
     more = replace(task, cells=(*task.cells, Cell(CUPS, "1.1")))
-    after = rewrite_assignment(read_assignment(SHEET), with_task(assignment, more))
+    after = ASSIGNMENT_WRITER.rewrite(read_assignment(SHEET), with_task(assignment, more))
     assert changed_lines(SHEET, after) == ["-- T-102: 1.2", "+- T-102: 1.2, 1.1"]
 
 
 def test_a_new_task_title_brief_and_evidence_touch_their_own_lines() -> None:
     assignment = assignment_of(SHEET)
     task = replace(assignment.tasks[1], title="Serve in C #", brief="Serve.", evidence="photograph")
-    after = rewrite_assignment(read_assignment(SHEET), with_task(assignment, task))
+    after = ASSIGNMENT_WRITER.rewrite(read_assignment(SHEET), with_task(assignment, task))
     assert changed_lines(SHEET, after) == [
         "-## Task 2 Do it",
         "+## Task 2 Serve in C # ##",
@@ -96,12 +96,12 @@ def test_a_new_task_title_brief_and_evidence_touch_their_own_lines() -> None:
 
 def test_a_changed_sheet_keeps_its_line_ends_and_its_byte_order_mark() -> None:
     source = "\ufeff" + SHEET.replace("\n", "\r\n")
-    after = rewrite_assignment(read_assignment(source), replace(assignment_of(SHEET), approval="QM-2"))
+    after = ASSIGNMENT_WRITER.rewrite(read_assignment(source), replace(assignment_of(SHEET), approval="QM-2"))
     assert after == source.replace("QM-118", "QM-2")
 
 
 def test_a_sheet_of_no_assignment_is_written_anew() -> None:
-    assert rewrite_assignment(read_assignment("nothing"), assignment_of(SHEET)) == SHEET.replace(
+    assert ASSIGNMENT_WRITER.rewrite(read_assignment("nothing"), assignment_of(SHEET)) == SHEET.replace(
         "1.1-1.3", "1.1, 1.2, 1.3"
     )
 
@@ -119,5 +119,5 @@ def test_a_sheet_of_no_assignment_is_written_anew() -> None:
 )
 def test_an_assignment_that_no_sheet_can_hold_is_refused_and_not_written_differently(assignment: Assignment) -> None:
     with pytest.raises(WrongUse) as refusal:
-        render_assignment(assignment)
+        ASSIGNMENT_WRITER.render(assignment)
     assert refusal.value.title == "This assignment cannot be written"

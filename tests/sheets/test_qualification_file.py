@@ -26,7 +26,7 @@ from markterm.domain.qualification import (
 from markterm.domain.unit import Unit
 from markterm.sheets.codes import CODES
 from markterm.sheets.qualification_file import QualificationReading, fit_qualification, read_qualification
-from markterm.sheets.qualification_writer import render_qualification, rewrite_qualification
+from markterm.sheets.qualification_writer import QUALIFICATION_WRITER
 from markterm.sheets.rule_text import FORMS, parse_rule
 from tests.pace import grows_evenly
 from tests.seen_text import seen_text
@@ -316,7 +316,7 @@ def test_no_slip_in_a_sheet_makes_the_reader_fail(slips: list[tuple[int, int, st
     assert all(1 <= (finding.line or 1) <= lines for finding in reading.findings)
     assert all(1 <= first <= last <= lines for first, last in reading.places.values())
     if reading.sheet is not None:
-        assert rewrite_qualification(reading, reading.sheet) == text
+        assert QUALIFICATION_WRITER.rewrite(reading, reading.sheet) == text
         if not any(finding.severity is Severity.ERROR for finding in reading.findings):
             assert reading.sheet.reachable
 
@@ -369,24 +369,24 @@ def qualifications(draw: st.DrawFn) -> Qualification:
 @settings(deadline=None, max_examples=30)
 @given(qualifications())
 def test_a_written_qualification_is_read_back_as_it_was(qualification: Qualification) -> None:
-    assert read_qualification(render_qualification(qualification)).sheet == qualification
+    assert read_qualification(QUALIFICATION_WRITER.render(qualification)).sheet == qualification
 
 
 @settings(deadline=None, max_examples=20)
 @given(qualifications(), qualifications())
 def test_a_sheet_changed_to_say_another_qualification_says_it(before: Qualification, after: Qualification) -> None:
-    reading = read_qualification(render_qualification(before))
-    assert read_qualification(rewrite_qualification(reading, after)).sheet == after
-    assert rewrite_qualification(reading, before) == reading.source
+    reading = read_qualification(QUALIFICATION_WRITER.render(before))
+    assert read_qualification(QUALIFICATION_WRITER.rewrite(reading, after)).sheet == after
+    assert QUALIFICATION_WRITER.rewrite(reading, before) == reading.source
 
 
 @pytest.mark.parametrize("sheet", [SHEET, SHEET.replace("\n", "\r\n"), "\ufeff" + SHEET, SHEET.rstrip("\n")])
 def test_a_sheet_with_nothing_changed_stays_byte_for_byte(sheet: str) -> None:
-    assert rewrite_qualification(read_qualification(sheet), qualification_of(sheet)) == sheet
+    assert QUALIFICATION_WRITER.rewrite(read_qualification(sheet), qualification_of(sheet)) == sheet
 
 
 def test_the_plain_form_of_the_sheet_is_the_sheet() -> None:
-    assert render_qualification(qualification_of(SHEET)) == SHEET
+    assert QUALIFICATION_WRITER.render(qualification_of(SHEET)) == SHEET
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -403,7 +403,7 @@ def test_a_changed_unit_rule_or_route_touches_only_its_line() -> None:
         rules=(TotalCredits(10), *qualification.rules[1:]),
         progression=(*qualification.progression, "Level 5 Tea"),
     )
-    assert changed_lines(SHEET, rewrite_qualification(read_qualification(SHEET), changed)) == [
+    assert changed_lines(SHEET, QUALIFICATION_WRITER.rewrite(read_qualification(SHEET), changed)) == [
         "-| T-203 | Talking             |       |      3 |  10 |",
         "+| T-203 | Singing             |     4 |      3 |  10 |",
         "-- total: 9 credits",
@@ -413,7 +413,7 @@ def test_a_changed_unit_rule_or_route_touches_only_its_line() -> None:
 
 
 def test_a_sheet_of_no_qualification_is_written_anew() -> None:
-    assert rewrite_qualification(read_qualification("nothing"), qualification_of(SHEET)) == SHEET
+    assert QUALIFICATION_WRITER.rewrite(read_qualification("nothing"), qualification_of(SHEET)) == SHEET
 
 
 @pytest.mark.parametrize(
@@ -430,5 +430,5 @@ def test_a_qualification_that_no_sheet_can_hold_is_refused_and_not_written_diffe
     qualification: Qualification,
 ) -> None:
     with pytest.raises(WrongUse) as refusal:
-        render_qualification(qualification)
+        QUALIFICATION_WRITER.render(qualification)
     assert refusal.value.title == "This qualification cannot be written"

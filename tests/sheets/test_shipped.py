@@ -10,13 +10,13 @@ import markterm
 from markterm.domain.attainment import evaluate
 from markterm.domain.unit import Standing, Unit
 from markterm.sheets.assignment_file import read_assignment
-from markterm.sheets.assignment_writer import render_assignment, rewrite_assignment
+from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from markterm.sheets.front_matter import kind_of
 from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, QUALIFICATION
 from markterm.sheets.lint import check
 from markterm.sheets.member_file import read_member
 from markterm.sheets.qualification_file import read_qualification
-from markterm.sheets.qualification_writer import render_qualification, rewrite_qualification
+from markterm.sheets.qualification_writer import QUALIFICATION_WRITER
 from markterm.sheets.reading import SheetReading
 from markterm.sheets.requirements_file import read_requirements
 from markterm.sheets.sheet_library import SheetLibrary
@@ -24,7 +24,7 @@ from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.text_file import read_text_file
 from markterm.sheets.unit_library import UnitLibrary
 from markterm.sheets.unit_sheet import read_unit
-from markterm.sheets.unit_writer import render_unit, rewrite_unit
+from markterm.sheets.unit_writer import UNIT_WRITER
 
 FACTS = {"8580-500": (5, 5, 18), "8580-501": (5, 5, 12), "8580-502": (5, 29, 20), "8580-503": (5, 3, 7)}
 
@@ -59,8 +59,8 @@ def test_a_shipped_sheet_describes_each_standing_of_each_criterion(code: str) ->
 def test_a_shipped_sheet_is_written_back_byte_for_byte(code: str) -> None:
     reading = reading_of(code)
     assert reading.sheet is not None
-    assert rewrite_unit(reading, reading.sheet) == reading.source
-    assert render_unit(reading.sheet) == reading.source
+    assert UNIT_WRITER.rewrite(reading, reading.sheet) == reading.source
+    assert UNIT_WRITER.render(reading.sheet) == reading.source
 
 
 ASSIGNMENTS = {
@@ -132,13 +132,13 @@ def test_a_shipped_assignment_or_qualification_is_written_back_byte_for_byte() -
     for file in (shipped_mark_sheets() / "assignments").glob("*.md"):
         assignment = read_assignment(read_text_file(file))
         assert assignment.sheet is not None
-        assert rewrite_assignment(assignment, assignment.sheet) == assignment.source
-        assert read_assignment(render_assignment(assignment.sheet)).sheet == assignment.sheet
+        assert ASSIGNMENT_WRITER.rewrite(assignment, assignment.sheet) == assignment.source
+        assert read_assignment(ASSIGNMENT_WRITER.render(assignment.sheet)).sheet == assignment.sheet
     for file in (shipped_mark_sheets() / "qualifications").glob("*.md"):
         qualification = read_qualification(read_text_file(file))
         assert qualification.sheet is not None
-        assert rewrite_qualification(qualification, qualification.sheet) == qualification.source
-        assert render_qualification(qualification.sheet) == qualification.source
+        assert QUALIFICATION_WRITER.rewrite(qualification, qualification.sheet) == qualification.source
+        assert QUALIFICATION_WRITER.render(qualification.sheet) == qualification.source
 
 
 def test_the_examples_in_the_explanation_have_no_findings() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markterm.domain.errors import WrongUse
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.sheets.unit_sheet import read_unit
-from markterm.sheets.unit_writer import render_unit, rewrite_unit
+from markterm.sheets.unit_writer import UNIT_WRITER
 from tests.seen_text import seen_text
 
 DATA = Path(__file__).parent / "data"
@@ -81,19 +81,19 @@ def criterion_of(unit: Unit, number: str) -> Criterion:
 @settings(deadline=None, max_examples=30)
 @given(units())
 def test_a_written_unit_is_read_back_as_it_was(unit: Unit) -> None:
-    assert read(render_unit(unit)) == unit
+    assert read(UNIT_WRITER.render(unit)) == unit
 
 
 @settings(deadline=None, max_examples=20)
 @given(units(), units())
 def test_a_sheet_changed_to_say_another_unit_says_it(before: Unit, after: Unit) -> None:
-    reading = read_unit(render_unit(before))
-    assert read(rewrite_unit(reading, after)) == after
-    assert rewrite_unit(reading, before) == reading.source
+    reading = read_unit(UNIT_WRITER.render(before))
+    assert read(UNIT_WRITER.rewrite(reading, after)) == after
+    assert UNIT_WRITER.rewrite(reading, before) == reading.source
 
 
 def test_the_plain_form_of_a_plain_sheet_is_that_sheet() -> None:
-    assert render_unit(read(PLAIN)) == PLAIN
+    assert UNIT_WRITER.render(read(PLAIN)) == PLAIN
 
 
 @pytest.mark.parametrize("sheet", [PLAIN, WRAPPED, PLAIN.replace("\n", "\r\n"), "\ufeff" + WRAPPED, PLAIN.rstrip("\n")])
@@ -101,14 +101,14 @@ def test_a_sheet_with_nothing_changed_stays_byte_for_byte(sheet: str) -> None:
     reading = read_unit(sheet)
     assert reading.sheet is not None
     assert reading.findings == ()
-    assert rewrite_unit(reading, reading.sheet) == sheet
+    assert UNIT_WRITER.rewrite(reading, reading.sheet) == sheet
 
 
 def test_one_changed_descriptor_touches_only_its_line() -> None:
     unit = read(PLAIN)
     old = criterion_of(unit, "1.1")
     new = replace(old, descriptors=(*old.descriptors[:2], Descriptor(Standing.GOOD, "more")))
-    assert changed_lines(PLAIN, rewrite_unit(read_unit(PLAIN), with_criterion(unit, "1.1", new))) == [
+    assert changed_lines(PLAIN, UNIT_WRITER.rewrite(read_unit(PLAIN), with_criterion(unit, "1.1", new))) == [
         "-  - good: questions from the team are foreseen",
         "+  - good: more",
     ]
@@ -117,7 +117,7 @@ def test_one_changed_descriptor_touches_only_its_line() -> None:
 def test_a_changed_criterion_wrapped_by_hand_touches_only_its_lines_and_keeps_its_marker() -> None:
     unit = read(WRAPPED)
     new = replace(criterion_of(unit, "1.1"), text="Say what feedback is for")
-    assert changed_lines(WRAPPED, rewrite_unit(read_unit(WRAPPED), with_criterion(unit, "1.1", new))) == [
+    assert changed_lines(WRAPPED, UNIT_WRITER.rewrite(read_unit(WRAPPED), with_criterion(unit, "1.1", new))) == [
         "-*   **1.1** Explain what feedback is for,",
         "-    in own words and with",
         "-    an example",
@@ -126,12 +126,14 @@ def test_a_changed_criterion_wrapped_by_hand_touches_only_its_lines_and_keeps_it
 
 
 def test_a_changed_value_touches_only_its_line_and_a_remark_beside_it_stays() -> None:
-    after = rewrite_unit(read_unit(WRAPPED), replace(read(WRAPPED), version="1.20", glh=7))
+    after = UNIT_WRITER.rewrite(read_unit(WRAPPED), replace(read(WRAPPED), version="1.20", glh=7))
     assert changed_lines(WRAPPED, after) == ["-version: 1.10", "+glh: 7", "+version: 1.20"]
 
 
 def test_a_new_title_changes_the_front_matter_and_the_heading() -> None:
-    assert changed_lines(PLAIN, rewrite_unit(read_unit(PLAIN), replace(read(PLAIN), title="Briefing: a start"))) == [
+    assert changed_lines(
+        PLAIN, UNIT_WRITER.rewrite(read_unit(PLAIN), replace(read(PLAIN), title="Briefing: a start"))
+    ) == [
         "-title: Running a Team Briefing",
         '+title: "Briefing: a start"',
         "-# DEMO-001 Running a Team Briefing",
@@ -140,13 +142,13 @@ def test_a_new_title_changes_the_front_matter_and_the_heading() -> None:
 
 
 def test_a_new_title_leaves_a_sheet_without_heading_as_it_is() -> None:
-    after = rewrite_unit(read_unit(WRAPPED), replace(read(WRAPPED), title="Feedback"))
+    after = UNIT_WRITER.rewrite(read_unit(WRAPPED), replace(read(WRAPPED), title="Feedback"))
     assert changed_lines(WRAPPED, after) == ['-title: "Feedback: giving and taking it"', "+title: Feedback"]
 
 
 def test_an_outcome_that_ends_in_a_hash_keeps_it() -> None:
     unit = Unit("X", "X", outcomes=(LearningOutcome(1, "Write in C #", (Criterion("1.1", "Write"),)),))
-    assert read(render_unit(unit)) == unit
+    assert read(UNIT_WRITER.render(unit)) == unit
 
 
 def test_an_added_criterion_and_descriptor_touch_no_other_line() -> None:
@@ -155,7 +157,7 @@ def test_an_added_criterion_and_descriptor_touch_no_other_line() -> None:
     added = Criterion("2.2", "Ask for a reply", (Descriptor(Standing.PASS, "a reply is asked for"),))
     last = unit.outcomes[1]
     more = replace(last, criteria=(replace(old, descriptors=(Descriptor(Standing.PASS, "it is sent"),)), added))
-    assert rewrite_unit(read_unit(PLAIN), replace(unit, outcomes=(unit.outcomes[0], more))) == PLAIN + (
+    assert UNIT_WRITER.rewrite(read_unit(PLAIN), replace(unit, outcomes=(unit.outcomes[0], more))) == PLAIN + (
         "  - pass: it is sent\n- **2.2** Ask for a reply\n  - pass: a reply is asked for\n"
     )
 
@@ -163,12 +165,12 @@ def test_an_added_criterion_and_descriptor_touch_no_other_line() -> None:
 def test_an_added_outcome_touches_no_other_line_even_if_the_last_one_has_no_end() -> None:
     unit = read(PLAIN)
     third = LearningOutcome(3, "Be able to stop", (Criterion("3.1", "Stop"),))
-    after = rewrite_unit(read_unit(PLAIN.rstrip("\n")), replace(unit, outcomes=(*unit.outcomes, third)))
+    after = UNIT_WRITER.rewrite(read_unit(PLAIN.rstrip("\n")), replace(unit, outcomes=(*unit.outcomes, third)))
     assert after == PLAIN + "\n## LO3 Be able to stop\n\n- **3.1** Stop\n"
 
 
 def test_a_criterion_taken_out_takes_its_descriptors_with_it() -> None:
-    assert changed_lines(PLAIN, rewrite_unit(read_unit(PLAIN), with_criterion(read(PLAIN), "1.2", None))) == [
+    assert changed_lines(PLAIN, UNIT_WRITER.rewrite(read_unit(PLAIN), with_criterion(read(PLAIN), "1.2", None))) == [
         "-- **1.2** Review the briefing with somebody who was there {20/10}",
         "-  - refer: no second person is involved",
         "-  - standards: LSICM01 K14, LSICM03 P3",
@@ -176,13 +178,13 @@ def test_a_criterion_taken_out_takes_its_descriptors_with_it() -> None:
 
 
 def test_changed_guidance_touches_only_its_lines() -> None:
-    after = rewrite_unit(read_unit(PLAIN), replace(read(PLAIN), guidance="- one\n- two"))
+    after = UNIT_WRITER.rewrite(read_unit(PLAIN), replace(read(PLAIN), guidance="- one\n- two"))
     assert changed_lines(PLAIN, after) == ["-Free text for the assessor.", "+- one", "+- two"]
 
 
 def test_a_changed_sheet_keeps_its_line_ends_and_its_byte_order_mark() -> None:
     source = "\ufeff" + PLAIN.replace("\n", "\r\n")
-    after = rewrite_unit(read_unit(source), replace(read(PLAIN), credit=2))
+    after = UNIT_WRITER.rewrite(read_unit(source), replace(read(PLAIN), credit=2))
     assert after == source.replace("credit: 1", "credit: 2")
 
 
@@ -190,23 +192,23 @@ def test_a_change_of_order_writes_the_sheet_anew_and_loses_no_free_text() -> Non
     unit = read(WRAPPED)
     last = unit.outcomes[1]
     turned = replace(unit, outcomes=(unit.outcomes[0], replace(last, criteria=last.criteria[::-1])))
-    after = rewrite_unit(read_unit("\ufeff" + WRAPPED.replace("\n", "\r\n")), turned)
+    after = UNIT_WRITER.rewrite(read_unit("\ufeff" + WRAPPED.replace("\n", "\r\n")), turned)
     assert after.startswith("\ufeff---\r\nkind: unit\r\n")
     assert read(after) == turned
 
 
 def test_free_text_that_stands_in_several_places_can_be_changed() -> None:
     changed = replace(read(WRAPPED), guidance="One text.")
-    assert read(rewrite_unit(read_unit(WRAPPED), changed)) == changed
+    assert read(UNIT_WRITER.rewrite(read_unit(WRAPPED), changed)) == changed
 
 
 def test_an_empty_value_is_filled_in_where_it_stands() -> None:
     sheet = PLAIN.replace("version: 2026-01", "version:")
-    assert rewrite_unit(read_unit(sheet), replace(read(sheet), version="2026-01")) == PLAIN
+    assert UNIT_WRITER.rewrite(read_unit(sheet), replace(read(sheet), version="2026-01")) == PLAIN
 
 
 def test_a_sheet_of_no_unit_is_written_anew() -> None:
-    assert rewrite_unit(read_unit("nothing"), read(PLAIN)) == PLAIN
+    assert UNIT_WRITER.rewrite(read_unit("nothing"), read(PLAIN)) == PLAIN
 
 
 @pytest.mark.parametrize(
@@ -223,5 +225,5 @@ def test_a_sheet_of_no_unit_is_written_anew() -> None:
 )
 def test_a_unit_that_no_sheet_can_hold_is_refused_and_not_written_differently(unit: Unit) -> None:
     with pytest.raises(WrongUse) as refusal:
-        render_unit(unit)
+        UNIT_WRITER.render(unit)
     assert refusal.value.title == "This unit cannot be written"
