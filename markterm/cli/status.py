@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,7 @@ from markterm.domain.portfolio import UnitState
 from markterm.domain.signs import UNIT_SIGNS
 from markterm.domain.unit import short_codes
 from markterm.exports.plain.caseload import row_as_json
+from markterm.system.collecting import without_collecting
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -31,6 +33,7 @@ _HEADINGS = ("Registration", "Learner", "Qualification", "Units", "Decided", "Wa
 @click.argument("filters", metavar="[FILTER]...", nargs=-1, shell_complete=completion.filters)
 @click.option("--sort", "order", type=click.Choice(Order, case_sensitive=False), default=Order.NAME, show_default=True)
 @pass_session
+@without_collecting()
 def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     """Show the caseload, and what each learner waits for.
 
@@ -87,7 +90,7 @@ def _warn_of_nobodys(centre: Centre, learners: Sequence[CaseloadRow]) -> None:
 
 
 def _cells(row: CaseloadRow, here: tuple[str, ...]) -> tuple[str, ...]:
-    short = short_codes(unit.code for unit in row.units)
+    short = _short(tuple([unit.code for unit in row.units]))
     due = row.next
     return (
         one_line(row.registration),
@@ -101,6 +104,12 @@ def _cells(row: CaseloadRow, here: tuple[str, ...]) -> tuple[str, ...]:
             "  ".join((*([f"! {row.problem}"] * bool(row.problem)), *([f"open with {', '.join(here)}"] * bool(here))))
         ),
     )
+
+
+@lru_cache(maxsize=256)
+def _short(codes: tuple[str, ...]) -> Mapping[str, str]:
+    """As `short_codes`: a centre's learners are on few different sets of units."""
+    return short_codes(codes)
 
 
 def _progress(code: str, unit: UnitProgress) -> str:

@@ -17,6 +17,7 @@ from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, U
 from markterm.domain.portfolio import UnitState
 from markterm.domain.waiting import Due, Person, Step
 from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
+from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
@@ -108,9 +109,10 @@ class CentreIndex:
         if self._unread:
             lines, self._unread = self._unread, []
             try:
-                known: _Known = {}
-                for plain in index_entries(lines):
-                    self._kept[plain[1]] = Kept(plain[0], _row(plain, known))
+                with without_collecting():
+                    known: _Known = {}
+                    for plain in index_entries(lines):
+                        self._kept[plain[1]] = Kept(plain[0], _row(plain, known))
             except UNUSABLE:
                 self._kept.clear()
         return self._kept

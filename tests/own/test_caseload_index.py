@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -81,3 +82,12 @@ def test_rows_of_other_sheets_are_kept_to_be_shown_and_are_all_outdated(tmp_path
     index.put(row, "signature")
     index.save()
     assert CentreIndex(tmp_path / "caseload.json", "new sheets").get("AAA1") == ("signature", row)
+
+
+def test_reading_the_rows_leaves_python_looking_for_garbage(tmp_path: Path) -> None:
+    index = CentreIndex(tmp_path / "caseload.json", "sheets")
+    index.put(CaseloadRow("AAA1", "AAA1", "Rosalind Jones"), "signature")
+    index.save()
+    assert gc.isenabled()
+    assert len(CentreIndex(tmp_path / "caseload.json", "sheets").rows) == 1
+    assert gc.isenabled()

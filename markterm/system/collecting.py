@@ -1,0 +1,20 @@
+"""Python's search for garbage, held back where many objects are made and all of them are kept."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Meanwhile nothing is looked through for garbage, again and again for every hundred objects that are made: of ten
+    thousand rows it would take a third of the time. What nothing refers to any more is let go of all the same."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
