@@ -135,4 +135,4 @@ def add_learner(
 def store_in(centre: Path, who: str = "reader") -> EventStore:
     """What holds the centre's records, as somebody else's machine has it."""
     # Asked of the front desk at every call: a test may have had it choose another store.
-    return stores.store_of(CentreFolder(centre), places_in(centre.parent / who), NEWEST)
+    return stores.store_of(CentreFolder(centre), places_in(centre.parent / who).of_centre(centre), NEWEST)

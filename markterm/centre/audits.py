@@ -16,7 +16,6 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.member_history import MemberHistory
 from markterm.domain.renaming import renaming_of
 from markterm.domain.who_did_what import about_people
-from markterm.own.places import SEEN_HEADS
 from markterm.records import kept_heads
 from markterm.records.finding_codes import NO_RECORD
 from markterm.records.kept_heads import Heads
@@ -55,18 +54,18 @@ class Compared:
 
 
 class Audits:
-    """Audits of the records in `store`. What this machine saw in earlier ones is kept in `state`, and compared."""
+    """Audits of the records in `store`. What this machine saw is kept in the file `seen`, and compared."""
 
     def __init__(
         self,
         store: EventStore,
-        state: Path,
+        seen: Path,
         centre: str,
         history: Callable[[], MemberHistory],
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
-        self._seen_file = state / SEEN_HEADS
+        self._seen_file = seen
         self._centre = centre
         self._history = history
         self._now = clock

@@ -27,7 +27,7 @@ from markterm.domain.centre_details import CentreDetails
 from markterm.domain.errors import Unreadable
 from markterm.domain.hint import Hint, Way
 from markterm.domain.member import Member
-from markterm.own.places import Places
+from markterm.own.places import CentrePlaces, Places
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre
 
@@ -65,7 +65,7 @@ class Centre:
         details: CentreDetails,
         store: EventStore,
         survey: EventStore,
-        places: Places,
+        own: CentrePlaces,
         clock: Callable[[], datetime],
     ) -> None:
         self.folder = folder
@@ -75,10 +75,10 @@ class Centre:
         self.sheets = CentreSheets(self.folder.mark_sheets)
         self._store = store
         self._survey = survey
-        self._places = places
+        self._own = own
         self.learners = Learners(self.folder, store, self.sheets, clock, lambda: self.caseload.now())
         self.recorder = Recorder(self.learners, appending, self.members, clock)
-        self.evidence = Evidence(self.folder, places.cache, self.learners.portfolio)
+        self.evidence = Evidence(self.folder, own.conversions, self.learners.portfolio)
         self.presence = Presence(self.folder.presence)
 
     @classmethod
@@ -150,13 +150,13 @@ class Centre:
     def _remembered(self) -> RememberedMember:
         from markterm.own.remembered_member import RememberedMember  # For the screens alone.
 
-        return RememberedMember(self._places.state)
+        return RememberedMember(self._own.member)
 
     @cached_property
     def _texts(self) -> Drafts:
         from markterm.own.drafts import Drafts
 
-        return Drafts(self._places.state / "drafts")
+        return Drafts(self._own.drafts)
 
     # What can be done
 
@@ -169,7 +169,7 @@ class Centre:
             self.sheets,
             self.details,
             self.recorder.now,
-            self._places.cache / "caseload.json",
+            self._own.caseload,
         )
 
     @cached_property
@@ -203,7 +203,7 @@ class Centre:
             self.sheets,
             self._store,
             self._survey,
-            self._places.cache / "remarks.json",
+            self._own.remarks,
             self.caseload,
         )
 
@@ -307,7 +307,7 @@ class Centre:
 
         return Audits(
             self._survey,
-            self._places.state,
+            self._own.seen_heads,
             f"{self.details.number} {self.details.name}",
             lambda: self.members.history,
             self.recorder.now,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from markterm.centre.folder import CentreFolder
-from markterm.own.places import WRITERS, Places
+from markterm.own.places import CentrePlaces
 from markterm.records.folder.store import FolderStore
 from markterm.records.store import EventStore
 
 
-def store_of(centre: CentreFolder, own: Places, record_format: int) -> EventStore:
+def store_of(centre: CentreFolder, own: CentrePlaces, record_format: int) -> EventStore:
     """The store of the centre in that folder, as one process has it; `own` are the user's folders for that centre."""
-    return FolderStore(centre.records, own.state / WRITERS, record_format)
+    return FolderStore(centre.records, own.writers, record_format)

@@ -66,7 +66,7 @@ def tell_fault(error: BaseException, *, as_json: bool = False) -> int:
         )
         return tell(told, as_json=as_json)
     try:
-        path = keep_report(error, Places.of_user().state, datetime.now(UTC))
+        path = keep_report(error, Places.of_user().faults, datetime.now(UTC))
     except Exception:  # there is nowhere to keep it: no fault may hide the first
         path = None
     place = place_of_fault(error)

@@ -19,7 +19,6 @@ from types import TracebackType
 
 from markterm import __version__
 
-FOLDER = "faults"
 _MOST_REPORTS = 20
 _MOST_LINES = 60
 _MOST_CAUSES = 8
@@ -44,12 +43,11 @@ def fault_report(error: BaseException, at: datetime) -> str:
     return "\n".join(lines) + "\n"
 
 
-def keep_report(error: BaseException, state: Path, at: datetime) -> Path | None:
-    """Where the report of the fault lies now, in the user's folder `state`; None when it could not be kept.
+def keep_report(error: BaseException, folder: Path, at: datetime) -> Path | None:
+    """Where the report of the fault lies now, in the user's folder of them; None when it could not be kept.
 
     The newest reports are kept, the others go.
     """
-    folder = state / FOLDER
     path = folder / f"{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)

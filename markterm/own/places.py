@@ -1,4 +1,9 @@
-"""The user's own folders: what MarkTerm keeps outside the centre's folder, none of it shared or roaming."""
+"""The user's own folders: what MarkTerm keeps outside the centre's folder, none of it shared or roaming.
+
+What is in `state` has no copy anywhere: texts that somebody began, and what this machine saw of the records, by which
+it notices what was taken away. MarkTerm deletes none of it as long as the centre is there. What is in `cache` can be
+made again from the centre's folder, and may be deleted by anybody at any time.
+"""
 
 from __future__ import annotations
 
@@ -10,36 +15,84 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-WRITERS = "writers"
-"""What this machine knows of the segments that it writes, in the state of a centre."""
-SEEN_HEADS = "seen_heads.txt"
-"""What audits of this machine saw, in the state of a centre."""
-
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """`state` is lost only at a price (drafts, witnesses), `cache` at none, `settings` are the user's own."""
+class CentrePlaces:
+    """What the user has of one centre."""
 
     state: Path
     cache: Path
-    settings: Path
 
-    @classmethod
-    def of_user(cls) -> Places:
-        """The folders that this system gives to a user's programs. None is made before it is needed."""
-        folders = PlatformDirs("markterm", appauthor=False, roaming=False)
-        return cls(folders.user_state_path, folders.user_cache_path, folders.user_config_path)
+    # What is lost at a price
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of texts that are in no record yet."""
+        return self.state / "drafts"
+
+    @property
+    def writers(self) -> Path:
+        """The folder of what this machine knows of the segments that it writes."""
+        return self.state / "writers"
+
+    @property
+    def seen_heads(self) -> Path:
+        """The file of what audits of this machine saw."""
+        return self.state / "seen_heads.txt"
+
+    @property
+    def member(self) -> Path:
+        """The file that says who marks here."""
+        return self.state / "member"
+
+    # What is lost at none
+
+    @property
+    def caseload(self) -> Path:
+        """The file of the caseload's rows."""
+        return self.cache / "caseload.json"
+
+    @property
+    def remarks(self) -> Path:
+        """The file of every decision's note."""
+        return self.cache / "remarks.json"
+
+    @property
+    def conversions(self) -> Path:
+        """The folder of what learners' files were converted to."""
+        return self.cache / "evidence"
 
     def forget_records(self) -> None:
         """Forget what this machine wrote and saw of the records of a centre that was in the same folder before.
 
-        Called of a centre's places when a new one is made: nobody has recorded anything in it.
+        Called when a new centre is made there: nobody has recorded anything in it.
         """
-        shutil.rmtree(self.state / WRITERS, ignore_errors=True)
+        shutil.rmtree(self.writers, ignore_errors=True)
         with suppress(OSError):
-            (self.state / SEEN_HEADS).unlink()
+            self.seen_heads.unlink()
 
-    def of_centre(self, centre: Path) -> Places:
-        """The same, with a part of its own for the centre in that folder."""
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders that this system gives to a user's programs. None is made before it is needed."""
+
+    state: Path
+    cache: Path
+    settings: Path
+    """The folder of what the user chose: of nobody else's making."""
+
+    @classmethod
+    def of_user(cls) -> Places:
+        """Those of whoever runs MarkTerm."""
+        folders = PlatformDirs("markterm", appauthor=False, roaming=False)
+        return cls(folders.user_state_path, folders.user_cache_path, folders.user_config_path)
+
+    @property
+    def faults(self) -> Path:
+        """The folder of reports on faults of MarkTerm's own."""
+        return self.state / "faults"
+
+    def of_centre(self, centre: Path) -> CentrePlaces:
+        """What belongs to the centre in that folder."""
         name = sha256(str(centre.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        return Places(self.state / name, self.cache / name, self.settings)
+        return CentrePlaces(self.state / name, self.cache / name)

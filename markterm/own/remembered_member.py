@@ -13,8 +13,8 @@ _LONGEST = 1_000
 class RememberedMember:
     """The id of the member who acts when the screen is opened and nobody is named. It is no part of the record."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "member"
+    def __init__(self, file: Path) -> None:
+        self._path = file
 
     def get(self) -> str:
         """The id, or an empty text. Whether the centre still has that member is for the caller to see."""

@@ -95,7 +95,7 @@ class MarkTermApp(FaultTellingApp):
         own = places or Places.of_user()
         self._own_folder = own.settings
         self.own_settings = OwnSettings(self._own_folder)
-        super().__init__(own.state)
+        super().__init__(own.faults)
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is drawn: a change of theme reads every style again.

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class FaultTellingApp(PastingApp):
-    """Keeps reports of faults in the user's folder `state`."""
+    """Keeps reports of faults in that folder of the user's."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, reports: Path) -> None:
         super().__init__()
-        self._state_folder = state
+        self._reports = reports
         self.fault: BaseException | None = None
         """What ended the screen, when it was neither a key nor a signal."""
         self._noted: set[str] = set()
@@ -86,7 +86,7 @@ class FaultTellingApp(PastingApp):
     def _report(self, error: Exception) -> None:
         from markterm.own.fault_report import keep_report
 
-        path = keep_report(error, self._state_folder, datetime.now(UTC))
+        path = keep_report(error, self._reports, datetime.now(UTC))
         told = f" A report of it, sent to nobody, is {path}." if path is not None else ""
         self.notify(
             f"A part of this does not work as it should; everything else does.{told}",

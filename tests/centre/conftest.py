@@ -9,7 +9,7 @@ import pytest
 
 from markterm.centre.folder import CentreFolder
 from markterm.centre.stores import store_of
-from markterm.own.places import Places
+from markterm.own.places import CentrePlaces
 from markterm.records.folder.store import FolderStore
 from markterm.records.memory import Memory, MemoryStore
 from markterm.records.store import EventStore
@@ -22,7 +22,7 @@ class Stores:
     kind: type[FolderStore | MemoryStore]
     _memories: dict[Path, Memory] = field(default_factory=dict)
 
-    def store_of(self, centre: CentreFolder, own: Places, record_format: int) -> EventStore:
+    def store_of(self, centre: CentreFolder, own: CentrePlaces, record_format: int) -> EventStore:
         """Instead of the program's own choice."""
         if self.kind is FolderStore:
             return store_of(centre, own, record_format)

@@ -15,17 +15,15 @@ from tests.centres import make_centre_in
 
 _NAMES = {"learners", "records", "presence", "mark_sheets", "members", "evidence", LEARNER_FILE, CENTRE_FILE}
 _PACKAGE = Path(markterm.__file__).parent
-_SAYS_IT = {Path("centre/folder.py"), Path("sheets/shipped.py")}
-"""The module itself, and the one that finds the sheets which ship with the program."""
+_SAYS_IT = {Path("centre/folder.py"), Path("sheets/shipped.py"), Path("own/places.py")}
+"""The module itself, the one that finds the sheets which ship with the program, and that of the user's own folders."""
 
 
 def _joined(source: str) -> Iterator[str]:
-    """The names of a centre's folders that the source joins to a path; a user's cache has an `evidence` of its own."""
+    """The names of a centre's folders that the source joins to a path."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
-            of_the_cache = isinstance(node.left, ast.Name) and node.left.id == "cache"
-            if node.right.value in _NAMES and not of_the_cache:
-                yield str(node.right.value)
+            yield from _NAMES & {node.right.value}
         if isinstance(node, ast.JoinedStr):
             texts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
             yield from (name for name in _NAMES for text in texts if text.startswith(f"/{name}"))

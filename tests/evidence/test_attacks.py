@@ -316,7 +316,7 @@ def test_every_kind_of_package_that_unpacks_to_600_megabytes_is_refused_before_i
 def test_an_archive_that_unpacks_to_600_megabytes_keeps_none_of_them(folder: Path, cache: Path) -> None:
     file = evidence(folder / "bomb.zip", _bomb(600_000_000))
     assert any("left out" in note for note in convert(file, cache).notes)
-    assert sum(kept.stat().st_size for kept in (cache / "evidence").iterdir()) < 10_000
+    assert sum(kept.stat().st_size for kept in cache.iterdir()) < 10_000
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".pptx", ".odt"])
@@ -372,7 +372,7 @@ def test_attached_files_never_leave_the_cache(folder: Path, cache: Path, name: s
         evidence(folder / "unit.zip", made_more.zip_of([(name, b"owned"), ("good.txt", b"good")])),
     ):
         for attached in attached_files(file, cache):
-            assert attached.path.parent == cache / "evidence"
+            assert attached.path.parent == cache
             assert ".." not in attached.name
             assert not Path(attached.name).is_absolute()
 

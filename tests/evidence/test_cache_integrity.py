@@ -22,7 +22,7 @@ DIGEST = "ab" * 32
 
 
 def entry(cache: Path, start: str = "") -> Path:
-    (path,) = (each for each in (cache / "evidence").iterdir() if each.name.startswith(start))
+    (path,) = (each for each in cache.iterdir() if each.name.startswith(start))
     return path
 
 
@@ -102,13 +102,13 @@ def test_an_attached_file_that_is_changed_after_it_was_listed_is_not_read(folder
 
 
 def test_what_a_first_version_kept_of_a_file_that_is_gone_is_still_there(tmp_path: Path) -> None:
-    ConversionCache(tmp_path / "evidence").keep(DIGEST, "text", Converted("I made tea."))
+    ConversionCache(tmp_path).keep(DIGEST, "text", Converted("I made tea."))
     path = entry(tmp_path)
     path.write_bytes(b"0\n" + path.read_bytes().partition(b"\n")[2])
     kept = kept_evidence("diary.md", DIGEST, tmp_path)
     assert kept is not None
     assert kept.source == "I made tea."
-    assert ConversionCache(tmp_path / "evidence").find(DIGEST, "text") is None
+    assert ConversionCache(tmp_path).find(DIGEST, "text") is None
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes of this kind")

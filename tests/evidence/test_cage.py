@@ -71,7 +71,7 @@ _TRIES = """
         list_home=lambda: os.listdir(pathlib.Path.home()),
         record=lambda: pathlib.Path(place, "record.log").read_text(),
         list_record=lambda: os.listdir(place),
-        beside=lambda: pathlib.Path({cache!r}, "evidence", "0" * 64 + ".other").read_text(),
+        beside=lambda: pathlib.Path({cache!r}, "0" * 64 + ".other").read_text(),
         passwords=lambda: open("/etc/passwd").read(),
         memory_of_parent=lambda: open(f"/proc/{{parent}}/maps").read(),
         write=lambda: open(place + "/new", "wb"),
@@ -118,12 +118,12 @@ def tried(
     """What became of each attempt, in the cage or outside it."""
     home = tmp_path / "learners" / "home"
     place = tmp_path / "learners" / "place"
-    for each in (home, place, cache / "evidence"):
+    for each in (home, place, cache):
         each.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setattr(conversion, "LARGEST_ANSWER", 1_000_000)
     (home / "diary.txt").write_text("private", "utf-8")
-    (cache / "evidence" / f"{'0' * 64}.other").write_text("another learner's words", "utf-8")
+    (cache / f"{'0' * 64}.other").write_text("another learner's words", "utf-8")
     for name in ("record.log", "victim", "rights"):
         (place / name).write_text("x", "utf-8")
     short = Path("/tmp") / f"markterm-{os.getpid()}"

@@ -221,7 +221,7 @@ def test_attachments_are_files_of_their_own(folder: Path, cache: Path, hostile: 
         ("a.rtf/notes.md", EvidenceKind.MARKDOWN),
     ]
     assert open_evidence(found[1], cache).source == "# 2"
-    assert {own.path.parent for own in found} == {cache / "evidence"}
+    assert {own.path.parent for own in found} == {cache}
 
 
 def test_a_lost_attachment_is_made_again(folder: Path, cache: Path, hostile: Callable[[str], None]) -> None:
@@ -292,7 +292,7 @@ def test_a_cache_that_cannot_be_written_is_said(folder: Path, cache: Path) -> No
 def test_damage_in_the_cache_is_mended(folder: Path, cache: Path) -> None:
     file = evidence(folder / "a.rtf", rtf("the text"))
     convert(file, cache)
-    for kept in (cache / "evidence").iterdir():
+    for kept in cache.iterdir():
         kept.write_bytes(b'0\n{"markdown": 7}\n')
     assert convert(file, cache).markdown == "the text\n"
 

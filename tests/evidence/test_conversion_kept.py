@@ -152,7 +152,7 @@ def test_a_refusal_is_forgotten_after_a_day_or_when_the_clock_went_back(
     _refused(file, cache)
     hostile("return Converted('the text')")
     _refused(file, cache)
-    (kept,) = (cache / "evidence").iterdir()
+    (kept,) = cache.iterdir()
     os.utime(kept, (time() - age, time() - age))
     assert convert(file, cache).markdown == "the text"
 
@@ -229,7 +229,7 @@ def test_who_waits_for_another_thread_can_be_stopped(folder: Path, cache: Path, 
     first, second = Progress(), Progress()
     converting = Thread(target=lambda: _refused(file, cache, first))
     converting.start()
-    while not list((cache / "evidence").glob("*.rtf")):  # the copy that is being converted
+    while not list(cache.glob("*.rtf")):  # the copy that is being converted
         sleep(0.01)
     Timer(0.3, second.stop.set).start()
     with without_hanging():

@@ -90,7 +90,7 @@ def test_what_is_read_is_the_same_as_one_after_the_other(
     evidence(folder / "3.zip", zipped({"a/b.rtf": rtf("packed"), "c.xyz": "nothing"}))
     evidence(folder / "4.rtf", rtf("the last"))
     side_by_side = _read(files)
-    for kept in (cache / "evidence").iterdir():
+    for kept in cache.iterdir():
         kept.unlink()
     monkeypatch.setattr("markterm.evidence.conversion.ahead.Ahead.begin", lambda _: None)
     assert _read(files) == side_by_side
@@ -138,7 +138,7 @@ def test_what_a_person_opens_does_not_wait_for_what_hangs_in_the_background(
     background = Progress(urgency=Urgency.SOON)
     reading = Thread(target=lambda: _read(files, background))
     reading.start()
-    while len(list((cache / "evidence").glob("*.rtf")) if cache.exists() else []) < 2:
+    while len(list(cache.glob("*.rtf")) if cache.exists() else []) < 2:
         pass
     assert files.read(opened).source == "here"
     assert reading.is_alive()
@@ -348,6 +348,6 @@ def test_a_disk_that_is_full_or_read_only_costs_one_line_and_leaves_nothing(
         with pytest.raises(Unreadable, match=os.strerror(number)) as said:
             convert(file, cache)
         assert "\n" not in said.value.what
-    left = [entry.name for entry in (cache / "evidence").iterdir()]
+    left = [entry.name for entry in cache.iterdir()]
     assert [name for name in left if not name.endswith(".txt")] == []
     assert convert(file, cache).markdown == "the text"

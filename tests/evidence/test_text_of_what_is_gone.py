@@ -34,7 +34,7 @@ def test_what_was_refused_has_no_text(tmp_path: Path) -> None:
     file = evidence(tmp_path / "log.docx", b"no archive")
     with pytest.raises(Unreadable):
         open_evidence(file, tmp_path / "cache")
-    (name,) = (path.name for path in (tmp_path / "cache" / "evidence").iterdir())
+    (name,) = (path.name for path in (tmp_path / "cache").iterdir())
     assert kept_evidence("log.docx", name.split(".")[0], tmp_path / "cache") is None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.foreign_text import clean
-from markterm.own.fault_report import FOLDER, fault_report, keep_report, place_of_fault
+from markterm.own.fault_report import fault_report, keep_report, place_of_fault
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PRIVATE = "Rosalind Jones JON2041 /centres/northgate/learners/JON2041"
@@ -67,7 +67,7 @@ def test_an_endless_recursion_makes_no_endless_report() -> None:
 @pytest.mark.parametrize("count", [1, 25])
 def test_it_lies_in_the_users_own_folder_and_the_newest_are_kept(tmp_path: Path, count: int) -> None:
     kept = [keep_report(KeyError(PRIVATE), tmp_path / "state", AT + timedelta(minutes=n)) for n in range(count)]
-    there = sorted((tmp_path / "state" / FOLDER).iterdir())
+    there = sorted((tmp_path / "state").iterdir())
     assert there == kept[-20:]
     assert "KeyError" in there[-1].read_text("utf-8")
 

@@ -102,7 +102,7 @@ def kept_conversion(file: EvidenceFile, cache: Path, progress: Progress | None =
         reason = unread if old is None else old.missing
         raise Unreadable("Not read by MarkTerm", f"{file.name}: {reason}", _OUTSIDE, file=file.path)
     digest = fingerprint(file, largest=LARGEST_FILE)
-    conversions = ConversionCache(cache / "evidence")
+    conversions = ConversionCache(cache)
     kept = None if again else _found(file, conversions, digest, reader)
     if kept is not None:
         return kept

@@ -40,7 +40,7 @@ def failed_before(sha256: str, cache: Path) -> str:
     engine = engines.engine_found()
     try:
         if engine is not None:
-            ConversionCache(cache / "evidence").find(sha256, engine.key)
+            ConversionCache(cache).find(sha256, engine.key)
     except NotReadable as refusal:
         return str(refusal)
     return ""
@@ -55,7 +55,7 @@ def read_pictures(file: EvidenceFile, pages: tuple[int, ...], cache: Path, progr
     engine = engines.engine_found()
     if engine is None or not pages:
         return False
-    conversions = ConversionCache(cache / "evidence")
+    conversions = ConversionCache(cache)
     while not _one_at_a_time.acquire(timeout=_TICK):
         if progress.stop.is_set():
             return False
@@ -86,6 +86,6 @@ def read_pictures(file: EvidenceFile, pages: tuple[int, ...], cache: Path, progr
 
 def _kept(engine: Engine, sha256: str, cache: Path) -> MachineReading | None:
     with contextlib.suppress(NotReadable, ValueError, Unreadable):
-        kept = ConversionCache(cache / "evidence").find(sha256, engine.key)
+        kept = ConversionCache(cache).find(sha256, engine.key)
         return None if kept is None else MachineReading.of_text(kept.converted.markdown)
     return None

@@ -85,7 +85,7 @@ def drawn_page(file: EvidenceFile, page: int, side: int, cache: Path, progress: 
         reason = "only pages of PDF files, and pictures, are drawn here."
         raise Unreadable("Not drawn", f"{file.name}: {reason}", _OPEN_OUTSIDE, file=file.path)
     try:
-        with ConversionCache(cache / "evidence").scratch(suffix) as copy:
+        with ConversionCache(cache).scratch(suffix) as copy:
             fingerprint(file, copy, LARGEST_FILE)
             return page_for_screen(copy, page, side, progress.stop)
     except ProgramStopped:
@@ -117,7 +117,7 @@ def _document(kept: Kept, kind: EvidenceKind, cache: Path) -> EvidenceDocument:
 
 def _check_attached(file: EvidenceFile, sha256: str, cache: Path) -> None:
     """Raises Unreadable for a file from within another that was changed where it is kept, and lets go of it."""
-    if file.path.parent != cache / "evidence" or file.path.name.partition(".")[0] == sha256:
+    if file.path.parent != cache or file.path.name.partition(".")[0] == sha256:
         return
     with suppress(OSError):
         file.path.unlink()
@@ -138,7 +138,7 @@ def keep_evidence(file: EvidenceFile, cache: Path) -> None:
     if file.kind in _TEXTS:
         with suppress(Unreadable, OSError):
             text = read_evidence(file)
-            ConversionCache(cache / "evidence").keep(text.sha256, _AS_IT_IS, Converted(text.text))
+            ConversionCache(cache).keep(text.sha256, _AS_IT_IS, Converted(text.text))
 
 
 def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | None:
@@ -151,7 +151,7 @@ def kept_evidence(name: str, sha256: str, cache: Path) -> EvidenceDocument | Non
     # It may have been of another kind than its name says.
     for reader in dict.fromkeys(filter(None, (own, KEY, *READERS.values(), _AS_IT_IS))):
         with suppress(NotReadable):
-            kept = ConversionCache(cache / "evidence").find(sha256, reader, unchecked=True)
+            kept = ConversionCache(cache).find(sha256, reader, unchecked=True)
             if kept is not None:
                 return _document(kept, kind_of(suffix) if reader == own else EvidenceKind.CONVERTED, cache)
     return None
