@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from markterm.cli.offered import offered, offered_members
 from markterm.cli.session import Session
-from markterm.domain.code import with_code
+from markterm.domain.code import short_codes, with_code
 from markterm.domain.errors import MarkTermError
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def learners(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Co
 
 def units(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The codes of the centre's units, whole or by their end."""
-    known = [(unit.code, unit.title) for unit in _units(ctx)]
-    return offered((*known, *((code.rpartition("-")[2], title) for code, title in known)), incomplete)
+    known = {unit.code: unit.title for unit in _units(ctx)}
+    short = ((end, known[code]) for code, end in short_codes(known).items() if end != code)
+    return offered((*known.items(), *short), incomplete)
 
 
 def assignments(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:

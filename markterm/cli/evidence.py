@@ -13,9 +13,9 @@ from markterm.cli.output import columns, made_visible, say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.citation import Presence, presence
+from markterm.domain.code import short_codes
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import short_codes
 from markterm.evidence.folder import EvidenceKind
 from markterm.exports.plain.evidence import file_as_json
 

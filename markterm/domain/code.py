@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 
+_TELLING = 3
 _PART = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -58,6 +59,13 @@ def the_one(among: Iterable[_OfCode], given: str, noun: str, otherwise: WrongUse
 def suite_of(code: str) -> str:
     """The suite of a unit, 8580 of 8580-501; empty if its code names none."""
     return code.rpartition("-")[0]
+
+
+def short_codes(codes: Iterable[str]) -> dict[str, str]:
+    """For each code its end, 501 of 8580-501, unless two of them end alike or the end says too little."""
+    every = tuple(codes)
+    ends = [end if len(end := code.rpartition("-")[2]) >= _TELLING else code for code in every]
+    return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}
 
 
 @lru_cache(maxsize=1024)

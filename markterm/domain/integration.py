@@ -11,12 +11,12 @@ from itertools import combinations, product
 from statistics import fmean
 
 from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.code import suite_of
+from markterm.domain.code import short_codes, suite_of
 from markterm.domain.command_verb import CommandVerb, command_verb
 from markterm.domain.errors import Refused, WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.likeness import Stem, Wording
-from markterm.domain.unit import Criterion, LearningOutcome, Unit, short_codes
+from markterm.domain.unit import Criterion, LearningOutcome, Unit
 
 MOST_IN_A_TASK = 8
 """More criteria than these are not kept in view while one piece of evidence is read."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -140,13 +139,3 @@ class Unit:
     def criterion(self, number: str) -> Criterion | None:
         """The criterion of that number, or None."""
         return self._by_number.get(number)
-
-
-_TELLING = 3
-
-
-def short_codes(codes: Iterable[str]) -> dict[str, str]:
-    """For each code its end, 501 of 8580-501, unless two of them end alike or the end says too little."""
-    every = tuple(codes)
-    ends = [end if len(end := code.rpartition("-")[2]) >= _TELLING else code for code in every]
-    return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}

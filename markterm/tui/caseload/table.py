@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.filter import LineFilter
 
 from markterm.domain.caseload import CaseloadRow, UnitProgress
+from markterm.domain.code import short_codes
 from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import short_codes
 from markterm.tui.blindfold import uncovered
 from markterm.tui.signs import UNIT_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit

@@ -10,8 +10,9 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
 
 from markterm.domain.citation import presence
+from markterm.domain.code import short_codes
 from markterm.domain.submission import Changes
-from markterm.domain.unit import UnitKey, short_codes
+from markterm.domain.unit import UnitKey
 from markterm.evidence.text.referenced import ReferencedPassage, ReferencedPassages
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.criterion_place import CriterionPlace
