@@ -18,42 +18,23 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.domain.caseload_filter import filter_rows
-from markterm.domain.event import Result
-from tests.centres import add_learner, environment_in, make_centre_in, places_in
+from tests.benchmarks.many_cups import CRITERIA, MARKED, many_cups
+from tests.centres import environment_in, places_in
 from tests.tui.sitting import on_disk
 from tests.tui.test_in_a_terminal import Terminal, terminal
 
 pytestmark = pytest.mark.benchmark
 
 _LEARNERS = 10_000
-_CRITERIA = 16
-_MARKED = 12
 _STARTS = 9
 _BETWEEN = 0.05
 """Seconds between keys: twice as fast as anybody marks."""
-_UNIT = "---\nkind: unit\ncode: T-101\ntitle: Many Cups\nversion: 2026-01\n---\n\n# T-101 Many Cups\n\n## LO1 Pour\n\n"
-
-
-def _centre(folder: Path, learners: int) -> Path:
-    """A centre with so many learners, one in forty of them begun, whose caseload was opened before."""
-    path = make_centre_in(folder / "centre", {})
-    criteria = "".join(f"- **1.{number}** Pour cup {number}\n" for number in range(1, _CRITERIA + 1))
-    (path / "mark_sheets" / "units" / "T-101.md").write_text(_UNIT + criteria, "utf-8")
-    for number in range(learners):
-        evidence = "# Diary\n\nI made tea.\n" if number < _MARKED else ""
-        add_learner(path, f"L{number:05}", f"Learner {number:05} Name", evidence=evidence)
-    centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
-    for number in range(_MARKED, learners, 40):
-        centre.marking.mark(f"L{number:05}", "T-102", "1.1", Result.PASS)
-    centre.caseload.now()
-    centre.close_down()
-    return folder
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a centre of 10,000 learners, and the user's own folders."""
-    return _centre(tmp_path_factory.mktemp("large"), _LEARNERS)
+    return many_cups(tmp_path_factory.mktemp("large"), _LEARNERS)
 
 
 def _summary(name: str, seconds: list[float], target: int) -> str:
@@ -78,16 +59,16 @@ def _marks(folder: Path) -> list[float]:
         shown.until("Learner 00011")
         time.sleep(2.0)  # until the caseload has been looked at
         shown.press("\r")
-        shown.until(f"0/{_CRITERIA}")
-        for learner in range(_MARKED):
-            for number in range(1, _CRITERIA + 1):
-                times.append(_timed(shown, "p", f"{number}/{_CRITERIA}"))
+        shown.until(f"0/{CRITERIA}")
+        for learner in range(MARKED):
+            for number in range(1, CRITERIA + 1):
+                times.append(_timed(shown, "p", f"{number}/{CRITERIA}"))
                 time.sleep(_BETWEEN)
                 # The screen has said it, so it is in the record.
                 assert len(on_disk(folder / "centre", f"L{learner:05}")) == number
-            if learner < _MARKED - 1:
+            if learner < MARKED - 1:
                 at = shown.press(">")
-                shown.until(f"0/{_CRITERIA}", at)
+                shown.until(f"0/{CRITERIA}", at)
     return times
 
 
@@ -122,11 +103,11 @@ def _counts(folder: Path) -> list[float]:
 def test_a_mark_is_durable_and_painted_before_one_notices(
     tmp_path_factory: pytest.TempPathFactory, large: Path
 ) -> None:
-    few = _marks(_centre(tmp_path_factory.mktemp("small"), _MARKED))
+    few = _marks(many_cups(tmp_path_factory.mktemp("small"), MARKED))
     many = _marks(large)
     print(f"\nKeypress p to painted and durable, {len(few)} and {len(many)} presses in a pseudo-terminal")
     print(_summary("a Textual app that counts keys, for comparison", _counts(large), 50))
-    print(_summary(f"{_MARKED} learners", few, 50))
+    print(_summary(f"{MARKED} learners", few, 50))
     print(_summary(f"{_LEARNERS:,} learners", many, 50))
     assert quantiles(many, n=20)[-1] < 0.2
 
