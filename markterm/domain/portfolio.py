@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from markterm.domain.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
 from markterm.domain.bodies.closing import Closed
@@ -73,7 +74,7 @@ class Declaration:
     attempt: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitRecord:
     """Everything that happened to one unit of one learner. `closing` is None unless the unit is closed now; `closings`,
     `submissions` and `declarations` are all that there were, oldest first. `outdated` says that the outcome of the
@@ -94,7 +95,7 @@ class UnitRecord:
         """The record of that criterion; an open one if nothing happened to it."""
         return self.criteria.get(number, OPEN_CRITERION)
 
-    @property
+    @cached_property
     def attempt(self) -> int:
         """The attempt that is being marked, counted from 1."""
         decided = max((decision.attempt for each in self.criteria.values() for decision in each.live), default=1)
