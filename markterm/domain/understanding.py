@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from markterm.domain.bodies.body import least_version
-from markterm.domain.bodies.kinds import KINDS, says_enough
+from markterm.domain.bodies.criterion import decides
+from markterm.domain.bodies.kinds import KINDS, said_by
 from markterm.domain.event import OF_A_LEARNER, Event, Kind
 from markterm.domain.renaming import renaming_of
 
@@ -26,14 +27,14 @@ def is_understood(event: Event) -> bool:
     """Whether this version can fold it: a kind it knows, on the subject it needs, saying what that kind says."""
     kind, subject = event.kind, event.subject
     if kind == _MOST:
-        return subject.unit is not None and subject.criterion is not None and says_enough(event)
+        return subject.unit is not None and subject.criterion is not None and decides(event.body)
     if kind not in OF_A_LEARNER or not KINDS[kind].about.fits(subject):
         return False
     if kind == Kind.RENAMED:
         return renaming_of(event) is not None
     if kind == Kind.WITHDRAWN and subject.criterion is None and not event.supersedes:
         return False
-    return says_enough(event)
+    return said_by(event) is not None
 
 
 def needs_newer(events: Iterable[Event], version: str) -> str:

@@ -67,14 +67,21 @@ def test_a_durable_decision_against_one_write_and_sync_of_the_same_bytes(tmp_pat
         os.write(descriptor, line)
         platform.sync_file(descriptor)
 
-    taken = in_turns(1500, {"one decision, durable": decide, "one write and sync": bare}, seconds)
+    works: dict[str, Callable[[], object]] = {"one decision, durable": decide, "one write and sync": bare}
+    clock = in_turns(750, works, seconds)
+    busy = in_turns(750, works, cpu_seconds)
     os.close(descriptor)
-    ratio = taken["one decision, durable"] / taken["one write and sync"]
-    tell(f"A durable decision of {len(line)} bytes, p50: {ratio:.2f} times the bare append (at most 3)", taken)
-    assert ratio <= 3
+    more = busy["one decision, durable"] - busy["one write and sync"]
+    processor = {f"{name}, processor only": figure for name, figure in busy.items()}
+    tell(
+        f"A durable decision of {len(line)} bytes: {more:.3f} ms more than the bare append (at most 0.100)",
+        {**clock, **processor},
+    )
+    assert more <= 0.1
 
 
 def test_a_durable_decision_against_stock_tinydb(tmp_path: Path) -> None:
+    # Of the processor: stock TinyDB never syncs, and the clock would tell how busy the disk is.
     decide = Decisions(tmp_path, 600)
     stock = TinyDB(tmp_path / "stock.json")
     stock.insert_multiple(dict(to_json(marked(number))) for number in range(600))
@@ -83,11 +90,11 @@ def test_a_durable_decision_against_stock_tinydb(tmp_path: Path) -> None:
     def insert() -> None:
         stock.insert(next(documents))
 
-    taken = in_turns(60, {"one decision, durable": decide, "stock insert": insert}, seconds)
+    taken = in_turns(60, {"one decision, durable": decide, "stock insert, not synced": insert}, cpu_seconds)
     stock.close()
-    ratio = taken["stock insert"] / taken["one decision, durable"]
-    tell(f"Against TinyDB's JSONStorage at 600 decisions: {ratio:.0f} times faster (at least 20)", taken)
-    assert ratio >= 20
+    ratio = taken["stock insert, not synced"] / taken["one decision, durable"]
+    tell(f"Against TinyDB's JSONStorage at 600 decisions, processor: {ratio:.0f} times less (at least 10)", taken)
+    assert ratio >= 10
 
 
 def test_a_decision_costs_the_same_in_a_long_record(tmp_path: Path) -> None:
@@ -125,5 +132,5 @@ def test_opening_a_record_with_every_hash_checked(tmp_path: Path) -> None:
     taken = in_turns(60, parts, cpu_seconds)
     gc.unfreeze()
     whole = taken["open: read, check, decode, merge and fold"]
-    tell(f"A record of 600 events opened: {whole:.1f} ms of the processor (at most 10)", taken)
-    assert whole <= 10
+    tell(f"A record of 600 events opened: {whole:.1f} ms of the processor (at most 7)", taken)
+    assert whole <= 7

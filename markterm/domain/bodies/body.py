@@ -47,14 +47,9 @@ class Body(Protocol):
         ...
 
 
-def is_result(said: Json) -> bool:
-    """Whether that is a result that this version knows."""
-    # Not everything that JSON can say is found in a dictionary.
-    return isinstance(said, str) and said in RESULTS
-
-
 def result_in(said: Json) -> Result:
     """The result of that name. Raises `NotSaid` when it is none."""
+    # Not everything that JSON can say is found in a dictionary.
     if isinstance(said, str) and said in RESULTS:
         return RESULTS[said]
     raise NotSaid("no result that is known")

@@ -127,6 +127,12 @@ _DECIDED = frozenset(Decided._fields) - {"more"}
 _PLAIN = frozenset({"result", "note", "attempt", "wording", "descriptors", "training", "citations"})
 
 
+def decides(body: Fields) -> bool:
+    """Whether `Decided` reads that body: every decision of a record is asked about whenever it is opened."""
+    said = body.get("result")
+    return isinstance(said, str) and said in RESULTS
+
+
 def own_note(body: Fields, actor: str) -> str:
     """The note of a decision by that member, without space around it; empty where it is no text, or the words of others
     alone."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Flag, auto
 from typing import NamedTuple, TypeVar
 
-from markterm.domain.bodies.body import Body, NotSaid, is_result
+from markterm.domain.bodies.body import Body, NotSaid
 from markterm.domain.bodies.centre import MemberChanged, RemarkChosen
 from markterm.domain.bodies.closing import Closed, Released, Reopened, Sampled, Verified
 from markterm.domain.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
@@ -61,15 +61,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.REMARK_RESTORED: KindForm(RemarkChosen, About.WHOLE),
 }
 
-_MOST = Kind.DECIDED.value
-"""What most events are: looked for first, for every one of a record is asked about whenever it is opened."""
-
 AnyBody = TypeVar("AnyBody", bound=Body)
-
-
-def says_enough(event: Event) -> bool:
-    """Whether the event is of a known kind, and says what that kind has to say."""
-    return said_by(event) is not None if event.kind != _MOST else is_result(event.body.get("result"))
 
 
 def said_by(event: Event) -> Body | None:
