@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from markterm.domain.policy import Policy
 from markterm.domain.who_did_what import ABOUT_PEOPLE
 from markterm.records import finding_codes
 from markterm.sheets.codes import CODES
+from markterm.tui.key_list import every_key
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
 RECORD_CODES = sorted(
@@ -77,3 +79,11 @@ def test_every_lint_code_has_a_line_that_says_how_to_mend_it(code: str) -> None:
 @pytest.mark.parametrize("code", RECORD_CODES)
 def test_every_code_of_the_audit_is_in_the_readme(code: str) -> None:
     assert f"| {code} |" in README
+
+
+def test_the_keys_in_the_readme_are_keys_of_commands() -> None:
+    table = README.partition("| key | does |")[2].partition("\n\n")[0]
+    named = {key for line in table.splitlines() for key in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
+    there = {key for line in every_key() for key in line.keys}
+    assert len(named) > 30
+    assert {key.lower() if len(key) > 1 else key for key in named} <= there

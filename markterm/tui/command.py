@@ -20,6 +20,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -147,12 +148,17 @@ def keyed(text: str, *, short: bool = False) -> str:
 
 
 def _own_key(name: str) -> str:
-    return _known[name].key if name in _known else _own_keys()[name]
+    return _known[name].key if name in _known else _key_in_registry(name)
 
 
 @cache
-def _own_keys() -> dict[str | None, str]:
-    return {binding.id: binding.key for screen in keys_together() for binding in screen}
+def _key_in_registry(name: str) -> str:
+    # Class by class, those that are loaded anyway first: nobody waits for a screen of which nothing is told.
+    for each in dict.fromkeys(chain.from_iterable(TOGETHER)):
+        for binding in _bindings_of(each):
+            if binding.id == name:
+                return binding.key
+    raise KeyError(name)
 
 
 def _class(name: str) -> type[DOMNode]:
