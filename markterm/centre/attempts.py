@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.domain.act import Act
@@ -32,9 +33,10 @@ class Coming(NamedTuple):
 class Attempts:
     """The learners' attempts, recorded and looked at. Verbs raise as `Recorder.record` does."""
 
-    def __init__(self, recorder: Recorder, files: Evidence, details: CentreDetails) -> None:
+    def __init__(self, recorder: Recorder, evidence: Evidence, fixing: Fixing, details: CentreDetails) -> None:
         self._recorder = recorder
-        self._files = files
+        self._evidence = evidence
+        self._fixing = fixing
         self._details = details
 
     def submit(
@@ -69,16 +71,16 @@ class Attempts:
         those that are passed are left out. Raises `Refused` before the first if a rule forbids one, or if the files
         are others than were confirmed.
         """
-        self._files.require_all_listed(registration)
-        files = self._files.fingerprints(registration)
+        self._fixing.require_all_listed(registration)
+        files = self._fixing.fingerprints(registration)
         now = self._recorder.learners.portfolio(registration)
         codes = [now.unit(code).code for code in unit_codes]
         if len(codes) > 1:
             codes = [code for code in codes if not _is_passed(now, code)] or codes
         if confirmed is not None:
             _check_confirmed(registration, {code: each.files for code, each in confirmed.items()}, files, codes)
-        self._files.keep(registration)
-        unread = self._files.unread(registration, files)
+        self._evidence.keep(registration)
+        unread = self._fixing.unread(registration, files)
         verbs = [self._submission(code, files, attempt, declared, authorised_by, unread) for code in codes]
         for verb in verbs:
             verb(self._recorder.act(registration), now)
@@ -93,8 +95,8 @@ class Attempts:
         """
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
-        self._files.require_all_listed(registration)
-        files = self._files.fingerprints(registration)
+        self._fixing.require_all_listed(registration)
+        files = self._fixing.fingerprints(registration)
         now = self._recorder.learners.portfolio(registration)
         found: dict[str, Coming] = {}
         for code in unit_codes:
@@ -166,12 +168,12 @@ class Attempts:
         portfolio = self._recorder.learners.portfolio(registration).portfolio
         if not any(record.submissions for record in portfolio.units.values()):
             return {}
-        return self.changes(registration, self._files.fingerprints(registration))
+        return self.changes(registration, self._fixing.fingerprints(registration))
 
     def changes(self, registration: str, files: Mapping[str, str]) -> Mapping[str, Changes]:
         """What became of the evidence since each unit was submitted, by the unit's code; only what changed.
 
-        `files` are those that the learner has now, as `Evidence.fingerprints` returns them.
+        `files` are those that the learner has now, as `Fixing.fingerprints` returns them.
         """
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
         from markterm.domain.submission import changes

@@ -17,6 +17,7 @@ from markterm.centre import stores
 from markterm.centre.appending import Appending
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
@@ -79,6 +80,7 @@ class Centre:
         self.learners = Learners(self.folder, store, self.sheets, clock, lambda: self.caseload.now())
         self.recorder = Recorder(self.learners, appending, self.members, clock)
         self.evidence = Evidence(self.folder, own.conversions, self.learners.portfolio)
+        self.fixing = Fixing(self.evidence)
         self.presence = Presence(self.folder.presence)
 
     @classmethod
@@ -212,21 +214,21 @@ class Centre:
         """What the learners hand in, attempt by attempt."""
         from markterm.centre.attempts import Attempts
 
-        return Attempts(self.recorder, self.evidence, self.details)
+        return Attempts(self.recorder, self.evidence, self.fixing, self.details)
 
     @cached_property
     def differences(self) -> Differences:
         """What changed in a learner's evidence between two attempts."""
         from markterm.centre.differences import Differences
 
-        return Differences(self.recorder, self.evidence)
+        return Differences(self.recorder, self.evidence, self.fixing)
 
     @cached_property
     def closings(self) -> Closings:
         """The closing of units, and the evidence that it rests on."""
         from markterm.centre.closings import Closings
 
-        return Closings(self.recorder, self.evidence, self.sheets)
+        return Closings(self.recorder, self.evidence, self.fixing, self.sheets)
 
     @cached_property
     def feedback(self) -> FeedbackToLearners:

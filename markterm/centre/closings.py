@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.centre.sheets import CentreSheets
@@ -25,9 +26,10 @@ from markterm.domain.event import Event
 class Closings:
     """Closes the units of a centre's learners. Verbs raise as `Recorder.record` does."""
 
-    def __init__(self, recorder: Recorder, files: Evidence, sheets: CentreSheets) -> None:
+    def __init__(self, recorder: Recorder, evidence: Evidence, fixing: Fixing, sheets: CentreSheets) -> None:
         self._recorder = recorder
-        self._files = files
+        self._files = evidence
+        self._fixing = fixing
         self._sheets = sheets
 
     def evidence(self, registration: str, unit_code: str) -> ClosingEvidence:
@@ -76,10 +78,10 @@ class Closings:
         from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         unit = now.unit(unit_code)
-        self._files.require_all_listed(registration)
-        files = self._files.fingerprints(registration)
+        self._fixing.require_all_listed(registration)
+        files = self._fixing.fingerprints(registration)
         own, _ = handed_in(files, unit.code)
-        unread, _ = handed_in(dict.fromkeys(self._files.unread(registration, files), ""), unit.code)
+        unread, _ = handed_in(dict.fromkeys(self._fixing.unread(registration, files), ""), unit.code)
         return closing_evidence(now.portfolio.unit(unit.key), own, unread)
 
     def _closing(self, unit_code: str, feedback: str, evidence: ClosingEvidence, terms: Terms) -> Verb:

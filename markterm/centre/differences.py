@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.recorder import Recorder
 from markterm.domain.difference import BEFORE, Difference, Paragraph, difference
 from markterm.domain.errors import Unreadable, WrongUse
@@ -99,9 +100,10 @@ class EvidenceChanges:
 class Differences:
     """The differences between the attempts of the learners."""
 
-    def __init__(self, recorder: Recorder, files: Evidence) -> None:
+    def __init__(self, recorder: Recorder, files: Evidence, fixing: Fixing) -> None:
         self._recorder = recorder
         self._files = files
+        self._fixing = fixing
 
     def since(
         self,
@@ -122,7 +124,7 @@ class Differences:
         shown = self._recorder.learners.portfolio(registration)
         unit = shown.unit(unit_code)
         record = shown.portfolio.unit(unit.key)
-        there = _Folder(self._files, registration, progress or Progress())
+        there = _Folder(self._files, self._fixing, registration, progress or Progress())
         last = None if later is None else _submission(unit.code, record, later)
         present = record.attempt if later is None else later
         before = [submission.attempt for submission in record.submissions if submission.attempt < present]
@@ -152,12 +154,12 @@ class Differences:
 class _Folder:
     """A learner's files as they are now, and the texts of those that were handed in before, as far as there are any."""
 
-    def __init__(self, files: Evidence, registration: str, progress: Progress) -> None:
+    def __init__(self, files: Evidence, fixing: Fixing, registration: str, progress: Progress) -> None:
         self._files = files
         self._progress = progress
         self._by_name: dict[str, EvidenceFile] = {file.name: file for file in files.every(registration)}
-        with files.hashed_by(Hashing(stop=progress.stop)):
-            self.hashes = files.fingerprints(registration)
+        with fixing.hashed_by(Hashing(stop=progress.stop)):
+            self.hashes = fixing.fingerprints(registration)
 
     def document(self, name: str, sha256: str) -> EvidenceDocument | None:
         """The file of that name and those bytes, whatever it is called now; None when its text is gone.

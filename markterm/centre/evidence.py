@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.errors import MarkTermError, NotNow, Refused, Unreadable, WrongUse
+from markterm.domain.errors import MarkTermError, NotNow, Unreadable, WrongUse
 from markterm.domain.foreign_text import one_line, one_name
 from markterm.domain.hint import Hint, Way
 from markterm.evidence.folder import (
-    MOST_ENTRIES,
     READABLE,
     EvidenceFile,
     EvidenceFolder,
     EvidenceKind,
     list_evidence,
 )
-from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress, Step
 
 if TYPE_CHECKING:
@@ -35,8 +32,6 @@ if TYPE_CHECKING:
 MOST_AHEAD = 2
 """Learners whose files are read before anybody opens them."""
 MOST_BYTES_AHEAD = 200 * 1024 * 1024
-
-_WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
 
 # The readers are loaded when a file is read: a caseload opens without them.
 
@@ -54,25 +49,22 @@ class Evidence:
         self._folder = folder
         self._cache = cache
         self._shown = shown
-        self._fingerprints: dict[tuple[Path, int, int], str] = {}
-        self.watch = Hashing()
-        """Whoever watches every hashing that nobody watches with `hashed_by`."""
 
     def listed(self, registration: str) -> EvidenceFolder:
         """The files that the learner handed in."""
         folder = self._folder.evidence(registration)
         listed = list_evidence(folder)
-        if listed.left_out and (relied_on := self._relied_on(registration)):
+        if listed.left_out and (relied_on := self.relied_on(registration)):
             return list_evidence(folder, relied_on)
         return listed
 
-    def _relied_on(self, registration: str) -> frozenset[str]:
+    def relied_on(self, registration: str) -> frozenset[str]:
         """The names of the learner's files that were fixed by hash, whenever it was, or are cited."""
         from markterm.domain.handed_in import fixed_names
 
-        return self._names(registration, fixed_names) | self._cited(registration)
+        return self._names(registration, fixed_names) | self.cited(registration)
 
-    def _cited(self, registration: str) -> frozenset[str]:
+    def cited(self, registration: str) -> frozenset[str]:
         """The names of the learner's files that are cited."""
         from markterm.domain.handed_in import cited_names
 
@@ -165,9 +157,9 @@ class Evidence:
         """
         from markterm.evidence.contents import may_hold
 
-        return self._walked(registration, progress or Progress(), may_hold)
+        return self.walked(registration, progress or Progress(), may_hold)
 
-    def _walked(self, registration: str, progress: Progress, opens: Opens | None = None) -> Iterator[EvidenceFile]:
+    def walked(self, registration: str, progress: Progress, opens: Opens | None = None) -> Iterator[EvidenceFile]:
         """As `every`; from the first file on that has to be converted, all, or those that are looked into by `opens`,
         are converted side by side."""
         from markterm.evidence.contents import with_contents
@@ -196,7 +188,7 @@ class Evidence:
         """Every file that the learner handed in, read, or why it cannot be; those `known` as they are now are not read
         again. `progress` can stop it."""
         progress = progress or Progress()
-        for file in self._walked(registration, progress):
+        for file in self.walked(registration, progress):
             if (read := self._read_or_why_not(file, progress, known)) is None:
                 return
             yield file, read
@@ -248,7 +240,7 @@ class Evidence:
             room -= sum(file.size for file in self.listed(registration).files)
             if room < 0:
                 return
-            for file in self._walked(registration, progress):
+            for file in self.walked(registration, progress):
                 if file.kind is EvidenceKind.CONVERTED:
                     with suppress(Unreadable):
                         kept_conversion(file, self._cache, progress)
@@ -270,58 +262,6 @@ class Evidence:
         found.find_all(progress.stop)
         return found
 
-    def fingerprints(self, registration: str) -> Mapping[str, str]:
-        """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out, and
-        those that only lead to a document, unless they were fixed or cited before.
-
-        Whichever may hold others is converted for that, once, so that these are known again wherever they lie then; but
-        LibreOffice is run for none, see `is_opened_to_be_fixed`. A file whose size and time are as before is not read
-        again. Raises `HashingStopped`.
-        """
-        from markterm.evidence.contents import is_opened_to_be_fixed
-        from markterm.evidence.fingerprint import fingerprint
-
-        hashing = _WATCHING.get() or self.watch
-        conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
-        cited = self._cited(registration)
-        walked = tuple(self._walked(registration, conversion, lambda file: is_opened_to_be_fixed(file, cited)))
-        pointers = any(file.kind is EvidenceKind.POINTER for file in walked)
-        relied_on: Collection[str] = self._relied_on(registration) if pointers else ()
-        files = tuple(file for file in walked if file.kind is not EvidenceKind.POINTER or file.name in relied_on)
-        hashing.begin(sum(file.size for file in files if _key(file) not in self._fingerprints))
-        hashing.at("", 0)
-        found: dict[str, str] = {}
-        for file in files:
-            with suppress(Unreadable):
-                if (key := _key(file)) not in self._fingerprints:
-                    self._fingerprints[key] = fingerprint(file, hashing=hashing)
-                found[file.name] = self._fingerprints[key]
-        return found
-
-    @contextmanager
-    def hashed_by(self, hashing: Hashing) -> Iterator[None]:
-        """What is hashed in here, in this thread, is told to `hashing` and stopped by it."""
-        token = _WATCHING.set(hashing)
-        try:
-            yield
-        finally:
-            _WATCHING.reset(token)
-
-    def require_all_listed(self, registration: str) -> None:
-        """Raises `Refused` when there are more files and folders than are listed: not all could be fixed by hash."""
-        if self.listed(registration).truncated:
-            raise Refused(
-                "Too many files and folders",
-                f"The evidence folder of {registration} holds more than {MOST_ENTRIES:,}: not all of them would be "
-                "fixed. Nothing was recorded.",
-                "Take out what is no evidence, such as copies of programs and empty folders, or pack files into one.",
-            )
-
-    def unread(self, registration: str, fingerprints: Mapping[str, str]) -> tuple[str, ...]:
-        """What of the learner's evidence has no fingerprint among these: files, and folders that cannot be listed."""
-        folder = self.listed(registration)
-        return (*(file.name for file in folder.files if file.name not in fingerprints), *folder.problems)
-
     def named(self, registration: str, name: str) -> EvidenceFile:
         """The learner's file of that name, or the only one whose name holds it. Raises `WrongUse`."""
         name = one_name(one_line(name))
@@ -342,8 +282,3 @@ class Evidence:
                 hint=Hint(Way.LIST_FILES),
             )
         return found[0]
-
-
-def _key(file: EvidenceFile) -> tuple[Path, int, int]:
-    """What tells whether a file is as it was when it was hashed."""
-    return file.path, file.size, file.modified_ns

@@ -68,7 +68,7 @@ def _cited(
     shown = centre.learners.portfolio(registration)
     of_unit = shown.unit(unit)
     cited = shown.portfolio.unit(of_unit.key).criterion(criterion).citations
-    files = centre.evidence.fingerprints(registration)
+    files = centre.fixing.fingerprints(registration)
     names = {each.uid: {each.passage.file, presence(each.passage, files)[1]} for each in cited}
     found = [each for each in cited if file in names[each.uid]]
     found = found or [each for each in cited if any(name.endswith(f"/{file}") for name in names[each.uid])]

@@ -48,7 +48,7 @@ def command(session: Session, learner: str) -> int:
     registration = centre.learners.find(learner)
     with reading_bar() as progress:
         files = [_told(file, read) for file, read in centre.evidence.read_every(registration, progress)]
-    now = centre.evidence.fingerprints(registration)
+    now = centre.fixing.fingerprints(registration)
     shown = centre.learners.portfolio(registration)
     cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)

@@ -42,7 +42,7 @@ class Session:
         ctx.call_on_close(centre.close_down)
         bar = HashingBar()
         ctx.call_on_close(bar.close)
-        centre.evidence.watch = Hashing(bar.tell if sys.stderr.isatty() else None)
+        centre.fixing.watch = Hashing(bar.tell if sys.stderr.isatty() else None)
         return centre
 
 

@@ -67,7 +67,7 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     due = {each.code: each.due for each in centre.caseload.row_of(folder_name(registration)).units}
     cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
     # Only to tell what became of the files that are cited: reading them all takes its time.
-    files = centre.evidence.fingerprints(registration) if cited else {}
+    files = centre.fixing.fingerprints(registration) if cited else {}
     if session.as_json:
         told = _as_json(shown, units, evidence, files, due) | {"drafts": _drafts(centre, registration, units)}
         say_json({**told, "here_now": list(centre.presence.others_on(registration))})

@@ -68,10 +68,8 @@ def test_what_was_changed_or_taken_away_is_said_to_be(asha: Centre, evidence: Pa
 
 def test_what_is_cited_is_not_gone(asha: Centre) -> None:
     name = "site.url"
-    asha.marking.cite(
-        "AAA1", TEA, "1.1", Passage(name, asha.evidence.fingerprints("AAA1")[name], 1, 1, "This is a link")
-    )
-    assert name in asha.evidence.fingerprints("AAA1")
+    asha.marking.cite("AAA1", TEA, "1.1", Passage(name, asha.fixing.fingerprints("AAA1")[name], 1, 1, "This is a link"))
+    assert name in asha.fixing.fingerprints("AAA1")
 
 
 def test_a_new_learner_hands_in_neither(tmp_path: Path) -> None:
@@ -79,7 +77,7 @@ def test_a_new_learner_hands_in_neither(tmp_path: Path) -> None:
     (path / "learners" / "AAA1" / "evidence" / "site.url").write_text("URL=https://example.org", "utf-8")
     (path / "learners" / "AAA1" / "evidence" / "plan.txt~").write_text("x", "utf-8")
     centre = Centre.open(path, member="asha", places=places_in(tmp_path / "user"))
-    assert not {"site.url", "plan.txt~"} & set(centre.evidence.fingerprints("AAA1"))
+    assert not {"site.url", "plan.txt~"} & set(centre.fixing.fingerprints("AAA1"))
     centre.close_down()
 
 
@@ -97,6 +95,6 @@ def test_nothing_is_made_by_libreoffice_to_be_hashed_but_what_a_citation_needs(
     for name in ("old.doc", "cited.doc"):
         (evidence / name).write_bytes(b"\xd0\xcf\x11\xe0")
     asha.marking.cite("AAA1", TEA, "1.1", Passage("cited.doc/plan.docx", "1" * 64, 1, 1, "I plan."))
-    hashed = asha.evidence.fingerprints("AAA1")
+    hashed = asha.fixing.fingerprints("AAA1")
     assert opened == ["cited.doc", "links.zip"]
     assert {"old.doc", "cited.doc"} <= set(hashed)

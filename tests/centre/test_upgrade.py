@@ -88,7 +88,7 @@ def test_what_0_1_0_cited_is_found_again(centre: Path, tmp_path: Path) -> None:
     opened = Centre.open(centre, places=places(tmp_path))
     found = []
     for registration in ("AAA1", "BBB2", "CCC3"):
-        files = opened.evidence.fingerprints(registration)
+        files = opened.fixing.fingerprints(registration)
         for record in opened.learners.portfolio(registration).portfolio.units.values():
             for citation in (each for criterion in record.criteria.values() for each in criterion.citations):
                 # The file was changed after it was cited, and the words stand in it still.

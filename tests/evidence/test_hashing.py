@@ -8,6 +8,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.domain.bodies.handed_in import Declared
 from markterm.domain.errors import Refused
@@ -19,16 +20,16 @@ from tests.centres import make_centre_in, places_in
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Evidence:
+def files(tmp_path: Path) -> Fixing:
     evidence = tmp_path / "learners" / "AAA1" / "evidence"
     evidence.mkdir(parents=True)
     for name in ("a.md", "b.md", "c.bin"):
         (evidence / name).write_bytes(b"x" * 3_000_000)
-    return Evidence(CentreFolder(tmp_path), tmp_path / "cache")
+    return Fixing(Evidence(CentreFolder(tmp_path), tmp_path / "cache"))
 
 
 def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
-    files: Evidence, monkeypatch: pytest.MonkeyPatch
+    files: Fixing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Step] = []
     with files.hashed_by(Hashing(told.append)):
@@ -36,7 +37,7 @@ def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
     assert told == []
     monkeypatch.setattr(hashing_module, "_PATIENCE", 0.0)
     monkeypatch.setattr(hashing_module, "_TOLD_EVERY", 0.0)
-    again = Evidence(files._folder, files._cache)
+    again = Fixing(files._evidence)
     with again.hashed_by(Hashing(told.append)):
         again.fingerprints("AAA1")
     assert {step.of for step in told} == {9_000_000}
@@ -49,7 +50,7 @@ def test_what_takes_long_is_told_in_bytes_and_what_does_not_is_not(
     assert {step.of for step in told} <= {0}
 
 
-def test_it_is_stopped_within_a_file_and_what_was_done_is_known(files: Evidence) -> None:
+def test_it_is_stopped_within_a_file_and_what_was_done_is_known(files: Fixing) -> None:
     stopping = Hashing()
 
     def stop_in_the_second(step: Step) -> None:
@@ -68,7 +69,7 @@ def test_it_is_stopped_within_a_file_and_what_was_done_is_known(files: Evidence)
     assert len(files.fingerprints("AAA1")) == 3
 
 
-def test_a_stop_reaches_only_the_hashing_that_is_watched(files: Evidence) -> None:
+def test_a_stop_reaches_only_the_hashing_that_is_watched(files: Fixing) -> None:
     stopped = Hashing()
     stopped.stop.set()
     with files.hashed_by(stopped), pytest.raises(HashingStopped):
@@ -80,7 +81,7 @@ def test_a_submission_that_is_stopped_records_nothing(tmp_path: Path) -> None:
     centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path))
     stopped = Hashing()
     stopped.stop.set()
-    with centre.evidence.hashed_by(stopped):
+    with centre.fixing.hashed_by(stopped):
         with pytest.raises(Refused, match="Stopped"):
             centre.attempts.submit("AAA1", "T-101", declared=Declared("e-mail"))
         with pytest.raises(Refused, match="Stopped"):

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.domain.bodies.criterion import read_passage, write_passage
 from markterm.domain.citation import Passage, Presence, presence
@@ -39,7 +40,7 @@ def test_what_one_machine_recorded_is_found_on_another(
     path.parent.mkdir(parents=True)
     path.write_bytes(b"I made tea.")
     files = Evidence(CentreFolder(folder), folder / "cache")
-    now = files.fingerprints("A1")
+    now = Fixing(files).fingerprints("A1")
     (sha256,) = now.values()
     body = write_passage(Passage(normalize(recorded, name), sha256, 1, 1, "I made tea."))
     passage = read_passage(body)
@@ -69,5 +70,5 @@ def test_names_within_an_archive_are_written_as_names_outside(tmp_path: Path) ->
     evidence = tmp_path / "learners" / "A1" / "evidence"
     evidence.mkdir(parents=True)
     (evidence / "a.zip").write_bytes(zip_of([(normalize("NFD", "Zoë/é.txt"), b"x"), ("Zoë/é.txt", b"y")]))
-    names = list(Evidence(CentreFolder(tmp_path), tmp_path / "cache").fingerprints("A1"))
+    names = list(Fixing(Evidence(CentreFolder(tmp_path), tmp_path / "cache")).fingerprints("A1"))
     assert names == ["a.zip", "a.zip/Zoë/é.txt", "a.zip/Zoë/é (2).txt"]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from markterm.centre.evidence import Evidence
+from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.domain.errors import Unreadable
 from markterm.evidence.conversion import conversion
@@ -190,8 +191,9 @@ def test_what_is_hashed_in_the_background_is_converted_in_the_background(
         return Cores.one(two_cores, of, hurry, stopped)
 
     monkeypatch.setattr(two_cores, "one", one)
-    with files.hashed_by(Hashing(urgency=urgency)):
-        assert set(files.fingerprints("learner")) == {"1.rtf"}
+    fixing = Fixing(files)
+    with fixing.hashed_by(Hashing(urgency=urgency)):
+        assert set(fixing.fingerprints("learner")) == {"1.rtf"}
     assert asked == [urgency]
 
 

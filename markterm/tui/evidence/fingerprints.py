@@ -46,8 +46,8 @@ class Fingerprints:
         centre = self._desk.centre
 
         def look() -> Mapping[str, str]:
-            with centre.evidence.hashed_by(hashing):
-                return centre.evidence.fingerprints(registration)
+            with centre.fixing.hashed_by(hashing):
+                return centre.fixing.fingerprints(registration)
 
         with suppress(MarkTermError):  # A folder that cannot be read is told of where its files are listed.
             files = await asyncio.to_thread(look)

@@ -84,7 +84,7 @@ async def _ask_evidence(at: Workplace, unit_code: str, then: Then) -> None:
     files.stop()
 
     def look(hashing: Hashing) -> ClosingEvidence:
-        with centre.evidence.hashed_by(hashing):
+        with centre.fixing.hashed_by(hashing):
             return centre.closings.evidence(registration, unit_code)
 
     async def ask(evidence: ClosingEvidence) -> None:

@@ -44,7 +44,7 @@ class Submit(Command[Workplace]):
         on.evidence.fingerprints.stop()
 
         def look(hashing: Hashing) -> Mapping[str, Coming]:
-            with centre.evidence.hashed_by(hashing):
+            with centre.fixing.hashed_by(hashing):
                 return centre.attempts.coming(registration, codes)
 
         async def go_on(coming: Mapping[str, Coming]) -> None:
