@@ -160,7 +160,7 @@ def _marks(pair: tuple[Checkout, Checkout]) -> None:
     _tell("  processor, all threads, a key", busy[:1], busy[1:])
 
 
-def _drawn(each: Checkout) -> dict[str, float]:
+def drawn(each: Checkout) -> dict[str, float]:
     """How often widgets are drawn for a `p`, by their class."""
     told = each.folder / "drawn.json"
     shown = each.screen(f"{_COUNTED.format(told=str(told))}\n{_MAIN}")
@@ -225,7 +225,7 @@ def main() -> None:
         print("p to painted and durable")  # noqa: T201 - there to print
         _marks(pair)
         print("drawn for a p, times a key")  # noqa: T201 - there to print
-        before, now = (_drawn(each) for each in pair)
+        before, now = (drawn(each) for each in pair)
         for name in sorted({*before, *now}):
             print(f"  {name:<44} {before.get(name, 0.0):10.2f} {now.get(name, 0.0):10.2f}")  # noqa: T201 - there to print
 
