@@ -20,7 +20,7 @@ from markterm.domain.foreign_text import clean, one_line
 from markterm.own.places import Places
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
-from markterm.tui.command import WithCommands, change_keys, key_of, keys_together
+from markterm.tui.command import WithCommands, change_keys, key_of, keys_together, without_key
 from markterm.tui.faults import FaultTellingApp
 from markterm.tui.hints import error_content, next_step_of
 from markterm.tui.keymap import keymap_of
@@ -191,7 +191,7 @@ class MarkTermApp(FaultTellingApp):
         """Take the user's keys, and ask who is marking."""
         problems = unreadable(self._own_folder)
         wanted = load_keys(self._own_folder)
-        keymap, wrong = keymap_of(wanted, keys_together() if wanted else [])
+        keymap, wrong = keymap_of(wanted, keys_together() if wanted else [], without_key())
         self.set_keymap(keymap)
         change_keys(keymap)
         problems += map(str, wrong)

@@ -123,6 +123,11 @@ def _bindings_of(name: str) -> list[Binding]:
     return [binding for binding in _class(name).BINDINGS if isinstance(binding, Binding)]
 
 
+def without_key() -> frozenset[str]:
+    """The ids of the commands that stand in the palette alone, of all screens that are loaded."""
+    return frozenset(name for name, command in _known.items() if not command.key)
+
+
 def change_keys(keymap: Mapping[str, str]) -> None:
     """Have `key_of` and `keyed` tell these keys, by the ids of commands, and for all other commands their own."""
     _changed.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual.keys import format_key
 
-from markterm.tui.command import keys_together
+from markterm.tui.command import keys_together, without_key
 from markterm.tui.keymap import keymap_of
 from markterm.tui.settings import KEYS_FILE, line_of_key, load_keys, why_unreadable
 
@@ -88,7 +88,7 @@ def users_keys(folder: Path) -> tuple[dict[str, str], tuple[KeyFinding, ...]]:
     """The keymap that the user's `keys.toml` in that folder makes, and what is wrong with the file."""
     if problem := why_unreadable(folder, KEYS_FILE):
         return {}, (KeyFinding(problem, None),)
-    keymap, problems = keymap_of(load_keys(folder), keys_together())
+    keymap, problems = keymap_of(load_keys(folder), keys_together(), without_key())
     lines = [(each, [line_of_key(folder, name) for name in each.names]) for each in problems]
     return keymap, tuple(
         KeyFinding(str(each), min((line for line in of if line is not None), default=None)) for each, of in lines

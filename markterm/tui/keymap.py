@@ -31,12 +31,13 @@ class KeyProblem:
 
 
 def keymap_of(
-    wanted: Mapping[str, object], together: Collection[Collection[Binding]]
+    wanted: Mapping[str, object], together: Collection[Collection[Binding]], in_palette: Collection[str] = ()
 ) -> tuple[dict[str, str], list[KeyProblem]]:
     """The keys of all commands by their ids, with those that the user wants; empty when none is another than ours.
 
     Also what is wrong with the rest: such a command keeps the keys that it had. `together` holds the bindings that work
     at the same time, screen by screen. Two that share a key by themselves, one of which works at a time, may share one.
+    `in_palette` are the ids of commands that have no key.
     """
     own = {binding.id: _keys(binding.key) for bindings in together for binding in bindings if binding.id}
     obeyed_first = {binding.id for bindings in together for binding in bindings if binding.priority}
@@ -47,7 +48,7 @@ def keymap_of(
         known = _FORMERLY.get(name, name)
         keys = _wanted_keys(value)
         if known not in own:
-            problems.append(KeyProblem(_unknown(name, own), (name,)))
+            problems.append(KeyProblem(_unknown(name, own, in_palette), (name,)))
         elif wrong := _wrong(value, keys, writing=known in obeyed_first):
             problems.append(KeyProblem(f"{wrong}: {known} keeps {_told(own[known])}.", (name,)))
         else:
@@ -106,7 +107,9 @@ def _wrong(value: object, keys: tuple[str, ...], *, writing: bool) -> str:
     return ""
 
 
-def _unknown(name: str, own: Collection[str]) -> str:
+def _unknown(name: str, own: Collection[str], in_palette: Collection[str]) -> str:
+    if name in in_palette:
+        return f"{name} stands in the palette alone: it has no key."
     near = get_close_matches(name, own, n=1)
     return f"{name} is not the name of a command{f'; {near[0]} is one' if near else ''}."
 

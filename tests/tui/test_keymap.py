@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
 import markterm.tui
-from markterm.tui.command import keys_together
+from markterm.tui.command import keys_together, without_key
 from markterm.tui.commands import TOGETHER
 from markterm.tui.keymap import is_key, keymap_of
 
@@ -123,6 +123,8 @@ def test_what_shared_a_key_before_may_share_another() -> None:
 def test_an_unknown_name_is_said_with_the_nearest() -> None:
     assert said({"mark.pas": "x"}) == ["mark.pas is not the name of a command; mark.pass is one."]
     assert said({"banana": "x"}) == ["banana is not the name of a command."]
+    (told,) = keymap_of({"mark.settle-sheet": "x"}, EVERYTHING, without_key())[1]
+    assert str(told) == "mark.settle-sheet stands in the palette alone: it has no key."
 
 
 @pytest.mark.parametrize("value", ["", "ctrl+shift+banana", "banana", "ctrl+", 3, [], [3], ["p", ""], {}, True])
@@ -151,3 +153,16 @@ def test_a_key_is_what_a_terminal_sends() -> None:
         assert is_key(key), key
     for key in ("shift+a", "ctrl+A", "ctrl+i", "ctrl+m", "ctrl+ctrl+a", "hold+a", "banana", "", "ctrl+", "Escape"):
         assert not is_key(key), key
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(TABLES_KEYS, key=str)) | st.text(max_size=5),
+        st.text(max_size=8) | st.lists(st.text(max_size=3), max_size=3) | st.integers() | st.lists(st.integers()),
+        max_size=4,
+    )
+)
+def test_whatever_stands_in_the_file_only_keys_are_taken(wanted: dict[str, object]) -> None:
+    keymap, problems = keymap_of(wanted, TABLE)
+    assert all(is_key(key) for keys in keymap.values() for key in keys.split(","))
+    assert all(str(each) and set(each.names) <= set(wanted) for each in problems)
