@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -14,10 +15,12 @@ from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.citation import Presence, presence
 from markterm.domain.code import short_codes
+from markterm.domain.counted import counted
 from markterm.domain.errors import Unreadable
 from markterm.domain.foreign_text import one_line
 from markterm.evidence.folder import EvidenceKind
 from markterm.exports.plain.evidence import file_as_json
+from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -47,28 +50,25 @@ def command(session: Session, learner: str) -> int:
     centre = session.centre()
     registration = centre.learners.find(learner)
     with reading_bar() as progress:
-        files = [_told(file, read) for file, read in centre.evidence.read_every(registration, progress)]
+        read = [(file, _Said.of(told)) for file, told in centre.evidence.read_every(registration, progress)]
     now = centre.fixing.fingerprints(registration)
     shown = centre.learners.portfolio(registration)
     cited, lost = _cited_by(shown, now)
     since = centre.attempts.changes(registration, now)
     never_fixed = centre.attempts.never_fixed(registration)
-    for told in files:
-        name = str(told["name"])
-        if name in now:
-            told["sha256"] = now[name]
-        told["cited_by"] = cited.get(name, [])
-        told["since"] = {unit: fate for unit, changed in since.items() if (fate := changed.of(name))}
-    problems = sum("problem" in file for file in files)
+    files = []
+    for file, said in read:
+        fates = {unit: fate for unit, changed in since.items() if (fate := changed.of(file.name))}
+        files.append(_Listed(file, said, now.get(file.name, ""), cited.get(file.name, ()), fates))
+    problems = sum(bool(each.said.problem) for each in files)
     listed = centre.evidence.listed(registration)
     pointers = sum(file.kind is EvidenceKind.POINTER for file in listed.files)
     if session.as_json:
         left = ({"name": name, "kind": "left behind by a program", "left_out": True} for name in listed.left_out)
-        say_json([*files, *left])
+        say_json([*(each.as_json() for each in files), *left])
     elif files:
-        for line in columns(
-            [("File", "Kind", "Bytes", "Words", "Pages", "SHA-256", "Cited by", ""), *map(_cells, files)]
-        ):
+        head = ("File", "Kind", "Bytes", "Words", "Pages", "SHA-256", "Cited by", "")
+        for line in columns([head, *(each.cells() for each in files)]):
             say(line)
     for unit, changed in since.items():
         click.echo(one_line(f"Since {unit} was submitted: {changed}{_removed(changed)}."), err=True)
@@ -76,53 +76,89 @@ def command(session: Session, learner: str) -> int:
         click.echo(one_line(f"{unit} is closed, and its evidence was never fixed: nobody submitted it."), err=True)
     for line in lost:
         click.echo(one_line(line), err=True)
-    noun = "file" if len(files) == 1 else "files"
     unread = f", {problems} not read" if problems else ""
     leading = f", {pointers} only {'leads' if pointers == 1 else 'lead'} to a document" if pointers else ""
-    click.echo(f"{len(files)} {noun}{unread}{leading}.", err=True)
+    click.echo(f"{counted(len(files), 'file')}{unread}{leading}.", err=True)
     say_left_out(listed)
     warn_of_damage(shown.findings, shown.incomplete)
     return 1 if problems else 0
 
 
-def _told(file: EvidenceFile, read: EvidenceDocument | Unreadable) -> dict[str, object]:
-    """What the file itself says."""
-    told = file_as_json(file) | {"bytes": file.size}
-    if isinstance(read, Unreadable):
-        return told | {"problem": f"{read.title}: {read.what}"}
-    if file.kind is EvidenceKind.OTHER:  # Its name did not say that it can be read.
-        told["kind"] = "as its bytes say"
-    said = {"words": len(read.source.split()), "pages": read.pages, "notes": list(read.notes)}
-    machine = read.machine.engine if read.machine is not None else None
-    return (
-        told
-        | said
-        | {
-            "made_visible": read.text.replaced,
-            "read_by_machine": machine,
-            "waits_for_machine": read.waits_for_machine,
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a file says, or why it cannot be read. Its text is gone: of all files together it would fill the memory."""
+
+    problem: str = ""
+    words: int = 0
+    pages: int | None = None
+    notes: tuple[str, ...] = ()
+    made_visible: int = 0
+    read_by_machine: str | None = None
+    waits_for_machine: bool = False
+
+    @classmethod
+    def of(cls, read: EvidenceDocument | Unreadable) -> _Said:
+        """What is kept of it."""
+        if isinstance(read, Unreadable):
+            return cls(f"{read.title}: {read.what}")
+        machine = read.machine.engine if read.machine is not None else None
+        words = len(read.source.split())
+        return cls("", words, read.pages, tuple(read.notes), read.text.replaced, machine, read.waits_for_machine)
+
+    def __str__(self) -> str:
+        seen = made_visible(self.made_visible) if self.made_visible else ""
+        return self.problem or " ".join(filter(None, (seen, *self.notes)))
+
+    def as_json(self) -> Json:
+        """The problem, or all the rest."""
+        if self.problem:
+            return {"problem": self.problem}
+        return {key: list(own) if key == "notes" else own for key, own in asdict(self).items() if key != "problem"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A file with what it says, its hash, if it has one, what cites it, and by unit what became of it since that was
+    submitted."""
+
+    file: EvidenceFile
+    said: _Said
+    sha256: str
+    cited_by: Sequence[str]
+    since: Mapping[str, str]
+
+    @property
+    def kind(self) -> str:
+        """What kind of file it is, in words."""
+        # Its name did not say that it can be read.
+        is_told = not self.said.problem and self.file.kind is EvidenceKind.OTHER
+        return "as its bytes say" if is_told else self.file.kind_words
+
+    def as_json(self) -> Json:
+        """All of it for a program."""
+        return {
+            **file_as_json(self.file),
+            "bytes": self.file.size,
+            "kind": self.kind,
+            **self.said.as_json(),
+            **({"sha256": self.sha256} if self.sha256 else {}),
+            "cited_by": list(self.cited_by),
+            "since": dict(self.since),
         }
-    )
 
-
-def _cells(file: dict[str, object]) -> tuple[str, ...]:
-    notes = file.get("notes")
-    said = str(file.get("problem") or (" ".join(map(str, notes)) if isinstance(notes, list) else ""))
-    if (count := file.get("made_visible")) and isinstance(count, int):
-        said = f"{made_visible(count)} {said}".strip()
-    since, cited = file["since"], file["cited_by"]
-    if isinstance(since, dict):
-        said = " ".join((*(f"{fate} since {unit} was submitted." for unit, fate in since.items()), said))
-    return (
-        one_line(str(file["name"])),
-        str(file["kind"]),
-        f"{file['bytes']:,}",
-        f"{file['words']:,}" if "words" in file else "",
-        str(file.get("pages") or ""),
-        str(file.get("sha256", ""))[:_HASH],
-        one_line(", ".join(map(str, cited)) if isinstance(cited, list) else ""),
-        one_line(said),
-    )
+    def cells(self) -> tuple[str, ...]:
+        """All of it as a row."""
+        since = (f"{fate} since {unit} was submitted." for unit, fate in self.since.items())
+        return (
+            one_line(self.file.name),
+            self.kind,
+            f"{self.file.size:,}",
+            f"{self.said.words:,}" if not self.said.problem else "",
+            str(self.said.pages or ""),
+            self.sha256[:_HASH],
+            one_line(", ".join(self.cited_by)),
+            one_line(" ".join(filter(None, (*since, str(self.said))))),
+        )
 
 
 def _cited_by(shown: LearnerPortfolio, files: Mapping[str, str]) -> tuple[dict[str, list[str]], list[str]]:

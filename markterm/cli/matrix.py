@@ -19,8 +19,7 @@ from markterm.domain.criterion_number import outcome_of
 from markterm.domain.errors import WrongUse
 from markterm.domain.foreign_text import one_line
 from markterm.domain.unit import Unit
-from markterm.exports.plain.assignment import cell_as_json
-from markterm.exports.plain.values import Json, iso
+from markterm.exports.plain.assignment import assignment_as_json
 
 _GAPS = 1
 _WIDTH, _TITLE, _NARROWEST, _BETWEEN = 80, 22, 10, 2
@@ -50,7 +49,7 @@ def command(session: Session, assignment: str) -> int:
     found = _named(centre.sheets.assignments.by_code, assignment)
     coverage = Coverage(found, centre.sheets.units.units)
     if session.as_json:
-        say_json(coverage.as_json())
+        say_json(assignment_as_json(found, centre.sheets.units.units))
     else:
         for line in coverage.lines():
             say(line)
@@ -81,19 +80,14 @@ class Coverage:
         return self.assignment.uncovered(self.units)
 
     @cached_property
-    def undecided(self) -> tuple[Cell, ...]:
-        """What several tasks carry and none decides."""
-        return tuple(cell for cell in self.assignment.criteria if self.assignment.deciding_task(cell) is None)
-
-    @cached_property
     def without_sheet(self) -> tuple[str, ...]:
         """The units that the centre has no mark sheet for."""
-        return tuple(code for code in self.assignment.units if code not in self.units)
+        return self.assignment.without_sheet(self.units)
 
     @cached_property
     def gaps(self) -> bool:
         """Whether something is not covered."""
-        return bool(self.uncovered or self.undecided or self.without_sheet)
+        return bool(self.uncovered or self.assignment.undecided or self.without_sheet)
 
     def lines(self) -> Iterator[str]:
         """The tables, what their signs mean, and what is not covered."""
@@ -107,7 +101,7 @@ class Coverage:
         yield from ("", *legend) if legend else ()
         for heading, cells in (
             ("Not covered by any task", self.uncovered),
-            ("Decided in no single task", self.undecided),
+            ("Decided in no single task", self.assignment.undecided),
         ):
             yield from ("", f"{heading}:") if cells else ()
             yield from (f"  {one_line(f'{cell} {self._text(cell)}')}" for cell in cells)
@@ -163,36 +157,6 @@ class Coverage:
     def _text(self, cell: Cell) -> str:
         criterion = self.units[cell.unit].criterion(cell.criterion) if cell.unit in self.units else None
         return criterion.text if criterion is not None else ""
-
-    def as_json(self) -> Json:
-        """All of it for a program; in each task every criterion with the task that decides it."""
-        assignment = self.assignment
-        return {
-            "code": assignment.code,
-            "title": assignment.title,
-            "approved": iso(assignment.approved),
-            "approval": assignment.approval,
-            "units": list(assignment.units),
-            "tasks": [
-                {
-                    "number": task.number,
-                    "title": task.title,
-                    "evidence": task.evidence,
-                    "criteria": [
-                        {
-                            **cell_as_json(cell),
-                            "carried_by": [each.number for each in assignment.tasks_carrying(cell)],
-                            "decided_in": decides.number if (decides := assignment.deciding_task(cell)) else None,
-                        }
-                        for cell in dict.fromkeys(task.cells)
-                    ],
-                }
-                for task in assignment.tasks
-            ],
-            "not_covered": [{**cell_as_json(cell), "text": self._text(cell)} for cell in self.uncovered],
-            "decided_in_no_single_task": [cell_as_json(cell) for cell in self.undecided],
-            "units_without_mark_sheet": list(self.without_sheet),
-        }
 
 
 def _range(run: Sequence[str]) -> Sequence[str]:

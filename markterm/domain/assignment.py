@@ -132,6 +132,15 @@ class Assignment:
         )
 
     @property
+    def undecided(self) -> tuple[Cell, ...]:
+        """The criteria that several tasks carry and none decides."""
+        return tuple(cell for cell in self.criteria if self.deciding_task(cell) is None)
+
+    def without_sheet(self, units: Mapping[str, Unit]) -> tuple[str, ...]:
+        """Those of its units that are not in `units`, by code."""
+        return tuple(code for code in self.units if code not in units)
+
+    @property
     def suites(self) -> tuple[str, ...]:
         """The suites that the units are of, once each."""
         return tuple(dict.fromkeys(suite_of(code) for code in self.units))

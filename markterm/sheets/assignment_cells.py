@@ -163,11 +163,10 @@ class _Spelling:
             if place not in filled:
                 message = f"Task {task.number} has no criteria: add a list such as `- CODE: 1.1, 1.2` under it."
                 self._report("MS076", message, line)
-        for cell in assignment.criteria:
-            if assignment.deciding_task(cell) is None:
-                numbers = ", ".join(str(task.number) for task in assignment.tasks_carrying(cell))
-                message = f"{short(str(cell))} is in tasks {numbers}: put its number in bold where it is decided."
-                self._report("MS077", message, self._lines[cell])
+        for cell in assignment.undecided:
+            numbers = ", ".join(str(task.number) for task in assignment.tasks_carrying(cell))
+            message = f"{short(str(cell))} is in tasks {numbers}: put its number in bold where it is decided."
+            self._report("MS077", message, self._lines[cell])
         suites = assignment.suites
         if len(suites) > 1 and not assignment.mixed_suites:
             named = ", ".join(short(suite) or "none" for suite in suites)

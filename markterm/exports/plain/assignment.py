@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from markterm.exports.plain.values import Json
+from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.assignment import Cell
+    from markterm.domain.assignment import Assignment, Cell
     from markterm.domain.integration import Proposal
+    from markterm.domain.unit import Unit
 
 
 def cell_as_json(cell: Cell) -> Json:
     """A criterion that a task carries as a JSON object."""
     return {"unit": cell.unit, "criterion": cell.criterion}
+
+
+def assignment_as_json(assignment: Assignment, units: Mapping[str, Unit]) -> Json:
+    """An assignment beside the sheets of its units, by code, as a JSON object: in each task every criterion with the
+    task that decides it, and what is not covered."""
+
+    def text(cell: Cell) -> str:
+        criterion = units[cell.unit].criterion(cell.criterion) if cell.unit in units else None
+        return criterion.text if criterion is not None else ""
+
+    return {
+        "code": assignment.code,
+        "title": assignment.title,
+        "approved": iso(assignment.approved),
+        "approval": assignment.approval,
+        "units": list(assignment.units),
+        "tasks": [
+            {
+                "number": task.number,
+                "title": task.title,
+                "evidence": task.evidence,
+                "criteria": [
+                    {
+                        **cell_as_json(cell),
+                        "carried_by": [each.number for each in assignment.tasks_carrying(cell)],
+                        "decided_in": decides.number if (decides := assignment.deciding_task(cell)) else None,
+                    }
+                    for cell in dict.fromkeys(task.cells)
+                ],
+            }
+            for task in assignment.tasks
+        ],
+        "not_covered": [{**cell_as_json(cell), "text": text(cell)} for cell in assignment.uncovered(units)],
+        "decided_in_no_single_task": [cell_as_json(cell) for cell in assignment.undecided],
+        "units_without_mark_sheet": list(assignment.without_sheet(units)),
+    }
 
 
 def proposal_as_json(proposal: Proposal) -> Json:
