@@ -70,9 +70,6 @@ class Learners:
     def named(self, registration: str) -> Learner:
         """The learner of that registration. Raises `Unreadable`, and `Refused` for one that was corrected."""
         folder = self._folder.learner(registration)
-        is_elsewhere = not folder.is_dir() and self._store.load(registration)
-        if is_elsewhere and (after := successors(registration, self._store.goes_on_as)):
-            raise gone_on(registration, after[-1])
         # Looked at at every key that records something, and changed by hand once a month.
         with suppress(OSError):
             status = (folder / LEARNER_FILE).stat()
@@ -81,6 +78,9 @@ class Learners:
             if kept is None or kept[0] != stamp:
                 kept = self._read[folder.name] = (stamp, read_learner_folder(folder))
             return kept[1]
+        is_elsewhere = not folder.is_dir() and self._store.load(registration)
+        if is_elsewhere and (after := successors(registration, self._store.goes_on_as)):
+            raise gone_on(registration, after[-1])
         return read_learner_folder(folder)
 
     def portfolio(self, registration: str, *, even_with_errors: bool = False) -> LearnerPortfolio:
@@ -89,8 +89,13 @@ class Learners:
         Assignments whose sheet has errors are not part of it unless that is asked for. Raises `Unreadable`.
         """
         with self.lock:
-            learner, portfolio = self.named(registration), self._fold(registration)
-            standing = self._standing.setdefault(registration, {})
+            return self.portfolio_of(self.named(registration), even_with_errors=even_with_errors)
+
+    def portfolio_of(self, learner: Learner, *, even_with_errors: bool = False) -> LearnerPortfolio:
+        """The same of a learner as they were read just now. Raises `Unreadable`."""
+        with self.lock:
+            registration = learner.registration
+            portfolio, standing = self._fold(registration), self._standing.setdefault(registration, {})
             own = self._sheets.programme_of(learner, portfolio, even_with_errors=even_with_errors, standing=standing)
             findings = self._store.findings(registration)
             return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments)

@@ -64,7 +64,7 @@ class Recorder:
         with self.learners.lock:
             now = self.learners.portfolio(registration)
             event = self.enter(registration, lambda act: self._event_of(verb, act, now))
-            return Recorded(event, self.learners.portfolio(registration))
+            return Recorded(event, self.learners.portfolio_of(now.learner))
 
     def record_of_centre(self, verb: CentreVerb) -> Event:
         """Do it to what the centre's own record says; return the event when it is durable. Raises as `record` does.
