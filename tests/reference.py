@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
 from markterm.cli.group import COMMANDS, markterm
+from markterm.tui.command import Command, WithCommands
+from markterm.tui.commands import TOGETHER
 from markterm.tui.key_list import KeyLine, every_key
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -44,10 +48,20 @@ def keys() -> str:
     for area, lines in groupby(every_key(), key=lambda line: line.area):
         rows = [_key_row(line) for line in lines]
         parts += [f"## {area}", "\n".join(["| key | does | name |", "|---|---|---|", *rows])]
+    rows = [f"| {_cell(command.label)} | {_cell(command.words)} |" for command in _without_key()]
+    parts += ["## By their names, with `ctrl+p`", "\n".join(["| command | does |", "|---|---|", *rows])]
     return "\n\n".join(parts) + "\n"
 
 
 PAGES = {"commands.md": commands, "keys.md": keys}
+
+
+def _without_key() -> list[type[Command[Any]]]:
+    """The commands that only the palette has, screen by screen."""
+    names = dict.fromkeys(name for names in TOGETHER for name in names)
+    classes = [getattr(import_module(module), name) for module, _, name in (each.partition(":") for each in names)]
+    found = [command for each in classes if issubclass(each, WithCommands) for command in each.DOES if not command.key]
+    return list(dict.fromkeys(found))
 
 
 def _key_row(line: KeyLine) -> str:
