@@ -16,6 +16,7 @@ from markterm.domain.attempt import Attempt, attempts
 from markterm.domain.counted import counted
 from markterm.domain.event import Result
 from markterm.domain.foreign_text import one_line
+from markterm.domain.signs import RESULT_SIGNS
 from markterm.domain.submission import NO_CHANGES, Changes, Submission
 from markterm.exports.plain.attempt import attempt_as_json
 
@@ -95,9 +96,8 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
         yield "  " + one_line(f"≠ decided on another wording, or no longer on the sheet: {', '.join(attempt.stale)}")
     for number, decision in attempt.decided:
         if number in referred:
-            yield "  " + one_line(
-                f"✗ {number} by {centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
-            )
+            by = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
+            yield "  " + one_line(f"{RESULT_SIGNS[decision.result].glyph} {number} by {by}")
             yield indented(decision.note, 6)
     if attempt.closing is not None:
         by = centre.details.name_of(attempt.closing.actor, attempt.closing.at)

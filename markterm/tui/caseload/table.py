@@ -10,9 +10,10 @@ from textual.filter import LineFilter
 
 from markterm.domain.caseload import CaseloadRow, UnitProgress
 from markterm.domain.code import short_codes
+from markterm.domain.decision import CriterionState
 from markterm.domain.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
-from markterm.tui.signs import UNIT_SIGNS
+from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 
 _NARROW, _WIDE, _WIDEST, _TWO_QUALIFICATIONS = 60, 100, 120, 150
@@ -132,9 +133,8 @@ def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Pi
     short = short_codes(unit.code for unit in units)
     for unit in units:
         sign = UNIT_SIGNS[unit.state]
-        glyph, style = sign.glyph, sign.style
         if unit.conflicts or unit.changed or unit.stale:
-            glyph, style = "≠" if unit.stale else "!", "sign--conflict"
+            sign = CRITERION_SIGNS[CriterionState.STALE if unit.stale else CriterionState.CONFLICT]
         code = one_line(short[unit.code])
         length = cell_len(code) + len(space) + 1
         if used + length > width:
@@ -142,7 +142,7 @@ def _units(units: Sequence[UnitProgress], width: int, space: str) -> Iterable[Pi
             used += 1
             break
         yield code + space, ""
-        yield glyph, style
+        yield sign.glyph, sign.style
         yield " ", ""
         used += length + 1
     yield " " * max(width - used, 0), ""
