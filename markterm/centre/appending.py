@@ -37,7 +37,7 @@ class Appending:
         """
         with self._lock:
             unsaved = self.unsaved(record)
-            event = as_read(after_failure(as_read(event), unsaved))
+            event = after_failure(as_read(event), unsaved)
             # By identifier: an event that is read anew is another object.
             others = tuple(failed for failed in unsaved if failed.uid != event.uid)
             try:

@@ -244,8 +244,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             attempt = _begun(record.submissions)
             criteria = dict(record.criteria)
             for number, added in criterion_events[key].items():
-                every = (*record.criterion(number).events, *added)
-                criteria[number] = _criterion_record(every, attempt, (key, number), placed)
+                criteria[number] = _criterion_record(record.criterion(number), added, attempt, (key, number), placed)
             record = replace(record, criteria=criteria)
         units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
     every = (*before.events, *events)
@@ -299,11 +298,15 @@ def _begun(submissions: Sequence[Submission]) -> int:
     return max((each.attempt for each in submissions), default=1)
 
 
-def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, placed: Placing) -> CriterionRecord:
-    if len(events) == 1 and events[0].kind == _DECISION and placed is NOTHING_CARRIED:
-        # Most criteria: a record is folded whenever it is opened.
-        alone = (decision_of(events[0]),)
-        return CriterionRecord(events, alone, alone, (), attempt)
+def _criterion_record(
+    before: CriterionRecord, added: Sequence[Event], attempt: int, place: Place, placed: Placing
+) -> CriterionRecord:
+    events = (*before.events, *added)
+    nothing_gone = len(before.live) + len(before.citations) == len(before.events)
+    if nothing_gone and placed is NOTHING_CARRIED and all(event.kind == _DECISION for event in added):
+        # Most criteria, and most keys: what was read of it before is not read again.
+        live = (*before.live, *map(decision_of, added))
+        return CriterionRecord(events, live, _standing(live, placed.replaced), before.citations, attempt)
     withdrawn: set[str] = set()
     signed: dict[str, str] = {}
     decided: list[Event] = []
@@ -326,12 +329,16 @@ def _criterion_record(events: tuple[Event, ...], attempt: int, place: Place, pla
     live = tuple(decision_of(each, signed.get(each.uid, "")) for each in decided if each.uid not in withdrawn)
     if wordings:
         live = tuple(each._replace(carried_to=wordings.get(each.uid, "")) for each in live)
-    standing = live
-    if len(live) > 1 or placed.replaced:
-        replaced = placed.replaced.union(*(decision.supersedes for decision in live))
-        standing = tuple(decision for decision in live if decision.uid not in replaced)
     citations = (_citation(each, wordings.get(each.uid, "")) for each in cited if each.uid not in withdrawn)
-    return CriterionRecord(events, live, standing, tuple(citations), attempt)
+    return CriterionRecord(events, live, _standing(live, placed.replaced), tuple(citations), attempt)
+
+
+def _standing(live: tuple[Decision, ...], replaced: frozenset[str]) -> tuple[Decision, ...]:
+    """Those of the decisions that no other one replaced, nor any of those."""
+    if len(live) == 1 and not replaced:
+        return live
+    gone = replaced.union(*(decision.supersedes for decision in live))
+    return tuple(decision for decision in live if decision.uid not in gone)
 
 
 def _citation(event: Event, carried_to: str) -> Citation:

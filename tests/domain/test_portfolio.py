@@ -89,6 +89,15 @@ def test_one_event_more_comes_to_the_same_as_all_from_the_start(history: History
     assert reduce(Portfolio.with_event, history.events[first:], begun) == fold(history.events)
 
 
+@given(histories(), st.randoms(use_true_random=False), st.integers(0, 14))
+def test_one_event_more_comes_to_the_same_also_when_what_takes_it_back_was_read_before_it(
+    history: History, random: Random, first: int
+) -> None:
+    events = list(history.events)
+    random.shuffle(events)
+    assert reduce(Portfolio.with_event, events[first:], fold(events[:first])) == fold(events)
+
+
 @given(histories())
 def test_withdrawing_a_new_decision_brings_back_what_stood_before(history: History) -> None:
     before = fold(history.events)
