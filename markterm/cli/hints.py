@@ -29,6 +29,7 @@ WORDS: Final = {
     Way.AUTHORISE: "--authorised-by and their id",
     Way.WITHDRAW: "markterm withdraw",
     Way.SETTLE_CONFLICT: "markterm settle",
+    Way.REOPEN: "markterm reopen {learner} {unit} --reason …",
     Way.CARRY: "markterm carry {unit} shows where each would go",
     Way.GO_ON_WITH_UNIT: "--into names the unit that takes its place.",
     Way.COUNTERSIGN: "markterm countersign",

@@ -242,6 +242,7 @@ def _attempt(act: Act, unit: Unit, record: UnitRecord, wanted: int | None) -> in
             "The unit is passed",
             f"{unit.code} of {act.learner} was closed as pass by {closing.actor}: there is nothing to hand in again.",
             "Reopen it with a reason if it has to be decided again.",
+            hint=Hint(Way.REOPEN, learner=act.learner, unit=unit.code),
         )
     possible = present + 1 if closing is not None else present
     if wanted is None or wanted == possible:

@@ -28,6 +28,7 @@ class Way(StrEnum):
     AUTHORISE = "authorise a resubmission"
     WITHDRAW = "withdraw"
     SETTLE_CONFLICT = "settle a conflict"
+    REOPEN = "reopen the unit"
     CARRY = "carry decisions over"
     GO_ON_WITH_UNIT = "go on with another unit"
     COUNTERSIGN = "countersign"

@@ -166,6 +166,7 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
             "The unit is closed already",
             f"{unit.code} was closed as {record.closing.outcome} by {record.closing.actor}.",
             "Reopen it with a reason if it has to be decided again.",
+            hint=Hint(Way.REOPEN, learner=learner, unit=unit.code),
         )
     reached = outcome(unit, record)
     if reached in WAITING:
@@ -298,6 +299,7 @@ def open_unit(learner: str, unit: Unit, portfolio: Portfolio) -> UnitRecord:
             "The unit is closed",
             f"{unit.code} of {learner} was closed as {record.closing.outcome} by {record.closing.actor}.",
             "Reopen it with a reason first.",
+            hint=Hint(Way.REOPEN, learner=learner, unit=unit.code),
         )
     return record
 

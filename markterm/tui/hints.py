@@ -31,6 +31,7 @@ WORDS: Final = {
     Way.AUTHORISE: "",
     Way.WITHDRAW: "{mark.withdraw}",
     Way.SETTLE_CONFLICT: "{mark.pass} for a pass, {mark.refer} for a referral, {mark.withdraw} for neither of them",
+    Way.REOPEN: "{unit.close} reopens it.",
     Way.CARRY: "{app.palette} “settle” on the marking screen",
     Way.GO_ON_WITH_UNIT: "",
     Way.COUNTERSIGN: "{mark.countersign}",
