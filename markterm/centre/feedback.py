@@ -26,7 +26,7 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.learner_names import LearnerNames
 from markterm.domain.portfolio import UnitRecord
 from markterm.domain.unit import Unit
-from markterm.exports.feedback_sheet import feedback_sheet
+from markterm.exports.markdown.feedback_sheet import feedback_sheet
 from markterm.own.drafts import Drafts
 
 

@@ -1,1 +1,1 @@
-"""What leaves the centre: one format a module."""
+"""What leaves the centre, a package for each form."""

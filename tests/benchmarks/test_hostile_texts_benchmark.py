@@ -17,7 +17,7 @@ from markterm.evidence.readers.markup import markdown_of
 from markterm.evidence.text.find import find
 from markterm.evidence.text.folded import fold_markdown
 from markterm.evidence.text.reading import open_evidence
-from markterm.exports.markdown_text import block, inline
+from markterm.exports.markdown.markdown_text import block, inline
 from markterm.sheets.lookalikes import criterion_in, is_comment, marks_in_braces, marks_otherwise
 from tests.benchmarks.turns import cpu_seconds, in_turns, tell
 from tests.domain import test_covering, test_learner_names

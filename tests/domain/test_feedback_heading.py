@@ -25,7 +25,7 @@ from markterm.domain.feedback_heading import (
 from markterm.domain.learner import Learner
 from markterm.domain.learner_names import LearnerNames
 from markterm.domain.unit import Unit
-from markterm.exports.feedback_sheet import feedback_sheet
+from markterm.exports.markdown.feedback_sheet import feedback_sheet
 from tests.exports.tea import CENTRE, TEA
 from tests.exports.test_feedback_sheet import NOTES, made
 from tests.seen_text import seen_text

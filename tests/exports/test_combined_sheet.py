@@ -30,8 +30,8 @@ from markterm.domain.learner import Learner
 from markterm.domain.member import Member, Role
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
-from markterm.exports.combined_sheet import combined_mark_sheet
-from markterm.exports.mark_sheet import completed_mark_sheet
+from markterm.exports.markdown.combined_sheet import combined_mark_sheet
+from markterm.exports.markdown.mark_sheet import completed_mark_sheet
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 from tests.pace import grows_evenly
 

@@ -21,7 +21,7 @@ from markterm.domain.learner import Learner
 from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, LearningOutcome, Unit
-from markterm.exports.feedback_sheet import feedback_sheet
+from markterm.exports.markdown.feedback_sheet import feedback_sheet
 from tests.exports.tea import ASHA, AT, CENTRE, TEA
 
 LEARNER = Learner("AAA1", "Rosalind Jones", units=("T-101",))

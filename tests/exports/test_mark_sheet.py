@@ -23,7 +23,7 @@ from markterm.domain.member import Member, Role
 from markterm.domain.policy import Policy
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
-from markterm.exports.mark_sheet import completed_mark_sheet
+from markterm.exports.markdown.mark_sheet import completed_mark_sheet
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 
 LEARNER = Learner("AAA1", "Rosalind Jones", units=("T-101",))

@@ -21,7 +21,7 @@ from markterm.domain.signs import CRITERION_SIGNS
 from markterm.domain.submission import NO_CHANGES, Changes
 from markterm.domain.unit import Criterion, Standing, Unit
 from markterm.domain.where_decided import where_decided
-from markterm.exports.markdown_text import block, inline
+from markterm.exports.markdown.markdown_text import block, inline
 
 _STATES = {
     CriterionState.PASS: "Pass",

@@ -12,8 +12,8 @@ from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio, UnitRecord
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit
-from markterm.exports.markdown_text import inline
-from markterm.exports.sheet_sections import Sections, unit_facts
+from markterm.exports.markdown.markdown_text import inline
+from markterm.exports.markdown.sheet_sections import Sections, unit_facts
 
 
 def completed_mark_sheet(

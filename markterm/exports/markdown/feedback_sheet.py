@@ -12,8 +12,8 @@ from markterm.domain.feedback import Feedback, OutcomeFeedback, Remark, UnitFeed
 from markterm.domain.learner import Learner
 from markterm.domain.local_time import local
 from markterm.domain.portfolio import Portfolio
-from markterm.exports.markdown_text import block, inline
-from markterm.exports.sheet_sections import Sections, unit_facts
+from markterm.exports.markdown.markdown_text import block, inline
+from markterm.exports.markdown.sheet_sections import Sections, unit_facts
 
 _Facts = Sequence[tuple[str, str]]
 _QUOTE = 300

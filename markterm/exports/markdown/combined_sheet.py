@@ -14,8 +14,8 @@ from markterm.domain.learner import Learner
 from markterm.domain.portfolio import Portfolio
 from markterm.domain.submission import Changes
 from markterm.domain.unit import Unit
-from markterm.exports.markdown_text import brief, inline
-from markterm.exports.sheet_sections import Sections, tally, unit_facts
+from markterm.exports.markdown.markdown_text import brief, inline
+from markterm.exports.markdown.sheet_sections import Sections, tally, unit_facts
 
 
 def combined_mark_sheet(
