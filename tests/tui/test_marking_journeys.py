@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from textual.widgets import Input
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.centre import Centre
-from markterm.domain.caseload import CaseloadRow
 from markterm.domain.caseload_filter import filter_rows
 from markterm.domain.event import Kind, Result
 from markterm.tui.app import MarkTermApp
@@ -391,15 +391,16 @@ async def test_the_learner_is_still_open_when_one_comes_back(tmp_path: Path) -> 
 async def test_the_caseload_is_left_at_once_while_it_is_still_looked_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refresh = Caseload.refresh_one
-    looked_at: list[str] = []
+    refresh = Caseload.refresh
+    looked_at: list[int] = []
 
-    def slow(caseload: Caseload, folder: str) -> CaseloadRow:
-        time.sleep(0.02)
-        looked_at.append(folder)
-        return refresh(caseload, folder)
+    def slow(caseload: Caseload) -> Iterator[int]:
+        for number in refresh(caseload):
+            time.sleep(0.02)
+            looked_at.append(number)
+            yield number
 
-    monkeypatch.setattr(Caseload, "refresh_one", slow)
+    monkeypatch.setattr(Caseload, "refresh", slow)
     folder = make_centre_in(tmp_path / "centre", {f"L{number:04}": f"Learner {number}" for number in range(600)})
     centre = Centre.open(folder, member="asha", places=places_in(tmp_path / "own"))
     app = MarkTermApp(centre, places_in(tmp_path / "own"))
