@@ -21,6 +21,7 @@ from markterm.records.query import Query
 from markterm.records.store import ImmutableRecord
 
 TABLE = "events"
+_TEXTS = frozenset(("uid", "kind", "learner", "actor", "role"))
 
 
 class EventDocument(Mapping[str, Any]):
@@ -32,7 +33,8 @@ class EventDocument(Mapping[str, Any]):
         self.event = event
 
     def __getitem__(self, name: str) -> Any:
-        return _frozen(to_json(self.event)[name])
+        # What every event has, and most queries are about, is there as it is.
+        return getattr(self.event, name) if name in _TEXTS else _frozen(to_json(self.event)[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(to_json(self.event))
