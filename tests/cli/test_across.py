@@ -65,6 +65,8 @@ def test_blind_it_says_nothing_of_who_they_are(ask: Ask) -> None:
     assert names == {"Learner 1", "Learner 2", "Learner 3"}
     (decision,) = told["decided"]
     label = decision["name"]
+    # An id leads to the record, and a reason or the title of a task may hold a name.
+    assert not decision.keys() & {"uid", "reason", "task_title", "batch"}
     assert decision["note"] == f"{label} warmed no pot, says {label}; her diary.md is {label}-diary.md."
 
 
