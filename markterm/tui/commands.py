@@ -35,6 +35,6 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (_CHOICE, _CHOICES, _LIST),
     ("markterm.tui.evidence.file_list:EvidenceListScreen", _CHOICES, _LIST),
     ("markterm.tui.widgets.reading:ReadingScreen",),
-    ("markterm.tui.marking.pasted:PastedScreen",),
+    ("markterm.tui.pasting.screen:PastedScreen",),
 )
 """Screen by screen, with the app where its keys work too, and with the widgets that have keys of their own."""

@@ -12,7 +12,7 @@ from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 from textual.worker import WorkerFailed
 
-from markterm.tui.pasting import PastingApp
+from markterm.tui.pasting.app import PastingApp
 from markterm.tui.widgets.drawn_rows import NotDrawn
 
 if TYPE_CHECKING:

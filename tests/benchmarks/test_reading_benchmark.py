@@ -26,6 +26,7 @@ from markterm.evidence.conversion import children, conversion
 from markterm.evidence.conversion.ahead import Ahead
 from markterm.evidence.conversion.cores import CORES
 from markterm.evidence.text.document import EvidenceDocument
+from markterm.tui.requests import OpenLearner
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.made import rtf
 from tests.tui.sitting import WIDE, sitting
@@ -138,7 +139,7 @@ async def test_the_learner_who_is_next_opens_from_what_was_read_ahead(tmp_path: 
                 painted.set()
 
         at.app._display = shown  # type: ignore[method-assign]
-        await at.app.open_learner("AAA0")
+        await at.app.answer(OpenLearner("AAA0"))
         await painted.wait()
 
         async def opened(key: str, number: int) -> float:

@@ -34,6 +34,7 @@ from markterm.domain.event import Event, Kind
 from markterm.own.places import Places
 from markterm.records.folder.store import FolderStore
 from markterm.tui.app import MarkTermApp
+from markterm.tui.requests import OpenLearner
 from tests.centres import make_centre_in, places_in
 from tests.pace import PATIENCE
 
@@ -225,7 +226,7 @@ async def sitting(
             at = Sitting(app, pilot, folder, places)
             await at.settled()
             if learner:
-                await app.open_learner(learner)
+                await app.answer(OpenLearner(learner))
                 await at.opened(learner)
             yield at
     finally:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key
 
-from markterm.tui.arrivals import LINE_ENDS, MANY, WINDOW, Arrivals
+from markterm.tui.pasting.arrivals import LINE_ENDS, MANY, WINDOW, Arrivals
 
 COMMANDS = frozenset("pruncjk")
 

@@ -10,6 +10,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.event import Result
 from markterm.system.platform import CENTRE_RECORD
 from markterm.tui.remarks.screen import BankScreen
+from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
@@ -193,7 +194,7 @@ async def test_a_centre_without_notes_says_so(tmp_path: Path) -> None:
 async def test_nobody_is_told_whose_bank_it_is(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, member=None) as at:
         await at.press("escape")
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("b")
         assert any("Whose remarks?" in told for told in at.told)

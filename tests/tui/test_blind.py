@@ -10,6 +10,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.event import Kind, Result
 from markterm.tui.across.screen import AcrossScreen
 from markterm.tui.app import MarkTermApp
+from markterm.tui.requests import OpenLearner
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -60,7 +61,7 @@ async def _blind(tmp_path: Path, size: tuple[int, int]) -> None:
         await _press(at, "s", "s", "s", "s", "slash")
         await _type(at, "learner")
         await _press(at, "enter", "escape")
-        await at.app.action_recent()
+        await at.app.action_do("app.recent")
         await at.until(lambda: "✗ refer  asha" in at.text)
         assert _tells(at) == [], at.text
         await _press(at, "u", "escape", "escape", "h", "enter", "enter")
@@ -69,7 +70,7 @@ async def _blind(tmp_path: Path, size: tuple[int, int]) -> None:
         await _press(at, "q")
 
         # The learner whose everything tells who they are, marked to the end.
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.until(lambda: "made tea" in at.text)
         label = at.app.blindfold.blind.label("AAA1") if at.app.blindfold.blind is not None else ""
@@ -87,7 +88,7 @@ async def _blind(tmp_path: Path, size: tuple[int, int]) -> None:
         await _type(at, "no tea")
         await _press(at, "enter")
         await at.until(lambda: at.decided()[-1:] != [])
-        await at.app.open_learner("AAA1", ("T-102", "9.9"))
+        await at.app.answer(OpenLearner("AAA1", ("T-102", "9.9")))
         await at.settled()
         assert any("is not on T-102 9.9" in told for told in at.told)
         assert _tells(at) == [], "in what is told in passing"

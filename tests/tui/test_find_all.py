@@ -20,6 +20,7 @@ from markterm.tui.evidence import find_all
 from markterm.tui.evidence.find_all import FindAllScreen
 from markterm.tui.evidence.found_list import FoundList
 from markterm.tui.evidence.reader import EvidenceReader
+from markterm.tui.requests import OpenLearner
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
 from tests.evidence.made import docx, paragraph
@@ -326,7 +327,7 @@ async def test_a_place_in_a_file_of_an_email_is_opened(tmp_path: Path) -> None:
 async def test_a_learner_without_evidence_is_told_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio) as at:
         add_learner(at.folder, "EEE1", "Ed Nobody", evidence="")
-        await at.app.open_learner("EEE1")
+        await at.app.answer(OpenLearner("EEE1"))
         await at.opened("EEE1")
         await at.press("ctrl+f")
         await at.type("tea")
@@ -436,7 +437,7 @@ async def test_what_comes_late_stands_in_its_place_and_moves_nobodys_cursor(
         return centre
 
     async with sitting(tmp_path, make=make) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.pilot.press("ctrl+f", *"kettle")
         await at.until(lambda: "1 file still being read" in at.text and "▸" in at.text)
         await at.pilot.press("down")

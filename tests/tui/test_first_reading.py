@@ -22,6 +22,7 @@ from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.referenced import ReferencedPassages
 from markterm.tui.evidence import reading_line
 from markterm.tui.evidence.reading_line import ReadingLine
+from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.reading import ReadingScreen
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.conftest import child_that
@@ -42,7 +43,7 @@ def _make(folder: Path) -> Path:
 async def reading(tmp_path: Path, size: tuple[int, int] = NARROW) -> AsyncIterator[Sitting]:
     """AAA1 is open for marking, and the conversion of its second file has begun."""
     async with sitting(tmp_path, make=_make, size=size) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: "2 log.rtf  " in line(at))
         yield at
 
@@ -108,7 +109,7 @@ async def test_the_other_files_are_read_only_when_the_first_is_on_the_screen(tmp
                 before.append(at.text)
 
         at.app._display = painted  # type: ignore[method-assign]
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: begun == ["AAA1"])
         assert "I descaled it." in before[-1]
 
@@ -126,7 +127,7 @@ async def test_a_learner_whose_first_file_shows_nothing_is_read_all_the_same(
         return centre
 
     async with sitting(tmp_path, make=make) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: begun == ["AAA1"])
 
 
@@ -140,7 +141,7 @@ async def test_a_first_file_that_is_being_converted_keeps_no_other_from_being_re
         return centre
 
     async with sitting(tmp_path, make=make) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: begun == ["AAA1"])
         gates.open(*list(FILES)[1:])
 
@@ -158,7 +159,7 @@ async def test_a_first_file_that_hangs_keeps_no_other_from_being_read(
 
     monkeypatch.setattr(Evidence, "read", hangs)
     async with sitting(tmp_path, make=_make) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         try:
             await at.until(lambda: begun == ["AAA1"])
         finally:
@@ -199,7 +200,7 @@ async def test_what_was_stopped_is_converted_by_nobody_else(tmp_path: Path) -> N
         return centre
 
     async with sitting(tmp_path, make=make) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: "2 log.rtf  " in line(at))
         await send(at, "escape")
         await at.until(lambda: "references of 4 files" in line(at))
@@ -224,7 +225,7 @@ async def test_it_is_read_on_when_the_learner_is_opened_again(tmp_path: Path, ga
         await at.until(lambda: "Stopped" in line(at))
         await send(at, "q")
         gates.open(*list(FILES)[1:])
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.press("j", "j")
         await at.until(lambda: line(at) == "" and "Referenced" in at.text)
 
@@ -259,7 +260,7 @@ async def test_esc_ends_find_or_a_dialog_first(tmp_path: Path) -> None:
 
 async def test_another_learner_is_read_in_place_of_the_first(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
-        await at.app.open_learner("BBB2")
+        await at.app.answer(OpenLearner("BBB2"))
         await at.until(lambda: "Nneka Okafor" in at.text and line(at) == "")
         await at.settled()
         assert "Referenced" not in at.text
@@ -324,7 +325,7 @@ async def test_a_long_name_is_cut_and_the_key_still_stands_there(
         return centre
 
     async with sitting(tmp_path, make=make) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: "long name" in line(at))
         assert cell_len(line(at)) <= NARROW[0] - 2
         assert line(at).endswith("…  Esc stops")
@@ -372,7 +373,7 @@ async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_
 
     gates.open("01 first.rtf", "17 last.rtf")
     async with sitting(tmp_path, make=make) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: "I boiled water." in evidence_shown(at))
         assert line(at).startswith("reading 2 of 17")
         for _ in range(8):  # each is left before it is there

@@ -12,6 +12,7 @@ from textual.events import Key
 from markterm.evidence import fingerprint as fingerprint_module
 from markterm.evidence.folder import EvidenceFile
 from markterm.tui.evidence.hashing import HashingScreen
+from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.choice import ChoiceScreen
 from tests.tui.sitting import Sitting, sitting
 
@@ -85,10 +86,10 @@ async def test_what_is_hashed_in_the_background_ends_with_the_learner_and_with_t
 ) -> None:
     async with sitting(tmp_path) as at:
         disk.clear()
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: at.app.marking.work.evidence.fingerprints.looking.step.of > 0)
         first = at.app.marking.work.evidence.fingerprints.looking
-        await at.app.open_learner("BBB2")
+        await at.app.answer(OpenLearner("BBB2"))
         await at.until(first.stop.is_set)
         await at.until(
             lambda: (

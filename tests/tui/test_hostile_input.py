@@ -10,6 +10,7 @@ from textual.widgets import Input, TextArea
 
 from markterm.centre.centre import Centre
 from markterm.domain.event import Result
+from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.centres import CENTRE_TOML, UNITS, add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
@@ -87,7 +88,7 @@ async def test_foreign_text_is_shown_everywhere_and_never_obeyed(
         await at.paste(text)
         assert_harmless(at)
         await at.press("escape")
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         assert at.at
         for keys in (

@@ -15,6 +15,7 @@ from markterm.evidence.machine import engines
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.seen_words import Box, SeenLine
 from markterm.tui.evidence.pane import EvidencePane
+from markterm.tui.requests import OpenLearner
 from tests.centres import make_centre_in
 from tests.tui.sitting import WIDE, sitting
 
@@ -58,7 +59,7 @@ async def test_a_scan_is_there_before_it_is_read_and_its_words_are_cited_as_read
 ) -> None:
     engine.may_go_on.clear()
     async with sitting(tmp_path, size=WIDE, make=_centre) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.shows("being read by machine…")
         assert "page 1 has no text" in at.text
         engine.may_go_on.set()

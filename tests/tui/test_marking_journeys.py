@@ -18,6 +18,7 @@ from markterm.tui.app import MarkTermApp
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.caseload.table import CaseloadTable
 from markterm.tui.marking.screen import MarkingScreen
+from markterm.tui.requests import OpenLearner
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -208,7 +209,7 @@ async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[in
         evidence = add_learner(at.folder, "DDD4", "Dai Davies", evidence=DIARY) / "evidence"
         (evidence / "log.txt").write_text("ten cups\n", "utf-8")
         (evidence / "photo.xyz").write_bytes(b"\x00\x01of no known kind")
-        await at.app.open_learner("DDD4")
+        await at.app.answer(OpenLearner("DDD4"))
         await at.opened("DDD4")
         assert "diary.md" in at.text
         await at.press("right_square_bracket")
@@ -246,7 +247,7 @@ async def test_neighbours_open_at_the_same_criterion_in_the_order_of_the_caseloa
     async with sitting(tmp_path) as at:
         await at.press("s")
         assert "by registration" in at.text
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("j", "j", "greater_than_sign")
         await at.opened("BBB2")
@@ -324,7 +325,7 @@ async def test_who_is_marking_is_asked_when_nobody_was_named(tmp_path: Path) -> 
         await at.press("enter")
         await at.settled()
         assert "as asha (assessor)" in at.text
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("p")
         assert at.events()[-1].actor == "asha"
@@ -335,7 +336,7 @@ async def test_without_a_member_the_centre_is_read_only_and_says_what_to_do(tmp_
         await at.until(lambda: "Who are you?" in at.text)
         await at.press("escape")
         assert "reading only" in at.text
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("p")
         assert any("Who is marking?" in told and "Say who you are" in told for told in at.told)

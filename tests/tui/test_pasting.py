@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from markterm.domain.event import Kind
-from markterm.tui.marking.pasted import PastedScreen
+from markterm.tui.pasting.screen import PastedScreen
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 PASTE = "Applied well, proper work."

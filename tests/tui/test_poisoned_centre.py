@@ -12,6 +12,7 @@ import pytest
 from textual.screen import Screen
 
 from markterm import tui
+from markterm.tui.requests import OpenLearner
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -62,17 +63,17 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             await at.press(*keys)
             assert_nothing_obeyed(at, seen)
         for registration in (REFERRED, "SOR4415"):
-            await at.app.open_learner(registration)
+            await at.app.answer(OpenLearner(registration))
             await at.opened(registration)
             for keys in _ON_A_LEARNER:
                 await at.press(*keys)
                 assert_nothing_obeyed(at, seen)
-        await at.app.open_learner(REFERRED)
+        await at.app.answer(OpenLearner(REFERRED))
         await at.opened(REFERRED)
         await at.paste("pasted \x1b]0;x\x07 \u202e \x9b31m")
         assert_nothing_obeyed(at, seen)
         await at.press("escape")
-        await at.app.action_recent()
+        await at.app.action_do("app.recent")
         await at.settled()
         assert_nothing_obeyed(at, seen)
     assert _screens() - seen == {"HashingScreen"}, (

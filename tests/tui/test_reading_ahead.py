@@ -11,6 +11,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.evidence.conversion import conversion
 from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.evidence.reading_line import ReadingLine
+from markterm.tui.requests import OpenLearner
 from tests.centres import add_learner, make_centre_in
 from tests.tui.gated import FILES, Gates, evidence_shown, line
 from tests.tui.sitting import sitting
@@ -41,11 +42,11 @@ async def test_who_comes_next_is_read_ahead_and_opens_from_the_cache(
 
 async def test_what_is_read_ahead_is_left_when_a_learner_is_opened(tmp_path: Path, gates: Gates) -> None:
     async with sitting(tmp_path, make=_queue) as at:
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.until(lambda: bool(list(at.places.cache.rglob("*.rtf"))))
         assert line(at) == ""
         ahead = at.app.marking.query_one(ReadingLine)._ahead
-        await at.app.open_learner("CCC3")
+        await at.app.answer(OpenLearner("CCC3"))
         assert ahead.stop.is_set()
         gates.open("3 plan.rtf")
         await at.until(lambda: "I poured it." in evidence_shown(at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.domain.event import Kind, Result
+from markterm.tui.requests import OpenLearner
 from tests.tui.sitting import NARROW, sitting
 
 
@@ -20,7 +21,7 @@ async def test_the_lists_over_several_learners_say_that_a_record_is_incomplete(t
         await at.press("enter")
         await at.until(lambda: "Decisions may be missing:" in at.text and "1 record is incomplete." in at.text)
         await at.press("escape")
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("h")
         await at.until(lambda: "Decisions may be missing: 1 record is incomplete." in " ".join(at.text.split()))

@@ -118,7 +118,7 @@ async def test_a_decision_that_cannot_be_withdrawn_is_refused_before_it_is_asked
         return path
 
     async with sitting(tmp_path, member="ines", make=make) as at:
-        await at.app.run_action("recent")
+        await at.app.action_do("app.recent")
         await at.settled()
         await at.press("u")
         assert at.told[-1].startswith("Only an assessor marks")

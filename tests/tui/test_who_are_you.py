@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.centre.centre import Centre
+from markterm.tui.requests import OpenLearner
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 
@@ -35,7 +36,7 @@ async def test_w_changes_who_marks_and_the_next_start_knows(tmp_path: Path) -> N
         await at.until(lambda: ASKED in at.text)
         await at.press("down", "enter")
         await at.until(lambda: acting(at) == "ben")
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await at.press("p")
         assert at.events()[-1].actor == "ben"

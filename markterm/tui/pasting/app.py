@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from markterm.tui.arrivals import LINE_ENDS, STRANGE, Arrivals, text_of
+from markterm.tui.command import key_of
+from markterm.tui.pasting.arrivals import LINE_ENDS, STRANGE, Arrivals, text_of
+from markterm.tui.pasting.screen import PastedScreen
 from markterm.tui.widgets.text_field import settled
 
 
@@ -19,14 +23,37 @@ class PastingApp(App[None]):
         self.arrivals = Arrivals()
         super().__init__()
 
-    async def offer_pasted(self, text: str) -> None:
-        """A text was pasted outside any field."""
+    def note_taker(self) -> Callable[[str], Awaitable[None]] | None:
+        """What takes a pasted text as a note; None where there is nothing to note on."""
         raise NotImplementedError
 
     @property
     def is_asking_about_paste(self) -> bool:
         """Whether the question of what becomes of a paste is on the screen."""
-        raise NotImplementedError
+        return isinstance(self.screen, PastedScreen)
+
+    async def offer_pasted(self, text: str) -> None:
+        """Offer a text that was pasted outside any field as a note, or say that it was dropped."""
+        screen = self.screen
+        if isinstance(screen, PastedScreen):
+            screen.add(text)
+            return
+        take = self.note_taker()
+        if take is None or not text.strip():
+            self.notify(
+                f"{len(text):,} characters came at once: pasted text, it seems. They were dropped. "
+                f"To write a note, open a learner and press {key_of('mark.note')} first.",
+                severity="warning",
+                timeout=8,
+                markup=False,
+            )
+            return
+
+        async def answered(taken: str | None) -> None:
+            if taken is not None:
+                await take(taken)
+
+        await self.push_screen(PastedScreen(text), answered)
 
     def post_message(self, message: Message) -> bool:
         """Keep the order and the time in which keys arrive."""

@@ -1,0 +1,29 @@
+"""Who is marking: asked once, and remembered for this centre on this machine."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from markterm.centre.centre import Centre
+from markterm.domain.foreign_text import one_line
+from markterm.tui.widgets.choice import ChoiceScreen
+
+
+async def ask_who(app: App[None], centre: Centre, gone: str = "") -> bool:
+    """Ask who is marking, and act as them from now on; whether anybody was chosen.
+
+    Without an answer it stays as it is. `gone` was remembered and is no member any more.
+    """
+    members = centre.details.members
+    lines = [f"{one_line(each.name)}  {each.id}  {', '.join(sorted(each.roles))}" for each in members]
+    title = "Who are you? Every entry names who made it."
+    if gone:
+        title = f"{one_line(gone)} is no member any more. {title}"
+    now = centre.member
+    current = next((place for place, each in enumerate(members) if now is not None and each.id == now.id), 0)
+    choice = await app.push_screen_wait(ChoiceScreen(title, lines, current))
+    if choice is None:
+        return False
+    centre.act_as(members[choice].id)
+    centre.remember_member()
+    return True

@@ -1,0 +1,211 @@
+"""The ways from one screen to another: what the screens ask for and tell. The app alone knows them."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
+
+from textual.app import App
+
+from markterm.centre.centre import Centre
+from markterm.domain.errors import MarkTermError, NotSaved
+from markterm.domain.foreign_text import clean
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.caseload.screen import CaseloadScreen
+from markterm.tui.hints import error_content, next_step_of
+from markterm.tui.requests import (
+    BlindChanged,
+    Failed,
+    LearnerOpened,
+    LeaveRound,
+    News,
+    OpenLearner,
+    OpenNeighbour,
+    OpenRound,
+    OthersKnown,
+    Request,
+    ShowAcross,
+    ShowCaseload,
+    ShowDifferences,
+    ShowFeedback,
+    TakeRemark,
+)
+from markterm.tui.settings import OwnSettings
+from markterm.tui.widgets.reading import ReadingScreen
+
+if TYPE_CHECKING:
+    from markterm.tui.across.screen import AcrossScreen
+    from markterm.tui.marking.screen import MarkingScreen
+
+
+class Ways:
+    """Which screen follows which. Each is loaded when it is first gone to."""
+
+    def __init__(self, app: App[None], centre: Centre, blindfold: Blindfold, settings: OwnSettings) -> None:
+        self._app = app
+        self._centre = centre
+        self._blindfold = blindfold
+        self._settings = settings
+        self.caseload = CaseloadScreen(centre, blindfold)
+        self._asked_from: tuple[str, tuple[str, str]] | None = None
+
+    @cached_property
+    def marking(self) -> MarkingScreen:
+        """The marking screen. Installed, it keeps its place while the caseload is looked at."""
+        # A third of all that MarkTerm loads is for reading evidence: the caseload is shown before that.
+        from markterm.tui.marking.screen import MarkingScreen
+
+        screen = MarkingScreen(self._centre, self._blindfold, self._settings, lambda: self.caseload.registrations)
+        self._app.install_screen(screen, "marking")
+        return screen
+
+    @cached_property
+    def across(self) -> AcrossScreen:
+        """One criterion across learners. Installed, it goes on looking while a learner is open."""
+        from markterm.tui.across.screen import AcrossScreen
+
+        screen = AcrossScreen(self._centre, self._blindfold)
+        self._app.install_screen(screen, "across")
+        return screen
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether a learner is open on the screen, or below what opened over it."""
+        return "marking" in self.__dict__ and self.marking in self._app.screen_stack
+
+    @property
+    def is_at_marking(self) -> bool:
+        """Whether a learner is open with nothing over them."""
+        return self.is_marking and self._app.screen is self.marking
+
+    async def answer(self, request: Request) -> None:
+        """Do what a screen asks for; done when this returns."""
+        match request:
+            case OpenLearner(registration, at):
+                await self._open_learner(registration, at)
+            case OpenNeighbour(registration, step, at):
+                await self._open_neighbour(registration, step, at)
+            case ShowCaseload():
+                await self.to_caseload()
+            case ShowAcross():
+                await self._show_across(request)
+            case OpenRound():
+                await self._open_round(request)
+            case LeaveRound():
+                await self._leave_round()
+            case ShowFeedback():
+                await self._show_feedback(request)
+            case ShowDifferences(shown, unit_code, open_at):
+                from markterm.tui.differences.screen import DifferencesScreen
+
+                await self._app.push_screen(DifferencesScreen(self._centre, shown, unit_code, open_at))
+            case TakeRemark(learner, unit, criterion, result, take):
+                from markterm.tui.remarks.screen import BankScreen
+
+                bank = BankScreen(self._centre.remarks, self._blindfold, learner, unit, criterion, result)
+                await self._app.push_screen(bank, take)
+            case _:
+                assert_never(request)
+
+    def hear(self, news: News) -> None:
+        """Take in at once what a screen tells."""
+        match news:
+            case Failed(error):
+                self._tell(error)
+            case LearnerOpened(registration):
+                self.caseload.was_opened(registration)
+            case OthersKnown(across):
+                self.marking.work.take_across(across)
+            case BlindChanged():
+                self.caseload.draw_anew()
+                self.marking.draw()
+            case _:
+                assert_never(news)
+
+    async def to_caseload(self) -> None:
+        """Leave the learner who is open, and show the caseload."""
+        if self._app.screen is self.marking:
+            await self._app.pop_screen()
+            await asyncio.to_thread(self._centre.presence.leave)
+
+    async def to_marking(self) -> None:
+        """From the caseload back to the learner who was open, or to the one under the cursor."""
+        if self._app.screen is not self.caseload:
+            return
+        if self.marking.work.desk.shown is not None:
+            await self._app.push_screen(self.marking)
+        else:
+            await self.caseload.open_selected()
+
+    async def who_changed(self) -> None:
+        """Somebody else marks from now on: show what they may see."""
+        if self._app.screen is not self.caseload:
+            await self.marking.work.who_changed()
+
+    def _tell(self, error: MarkTermError) -> None:
+        """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""
+        if isinstance(error, NotSaved):
+            self._app.bell()
+            self._app.push_screen(ReadingScreen(error.title, error_content(error), loud=True))
+        else:
+            message = f"{error.what} {next_step_of(error)}"
+            self._app.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
+
+    async def _open_learner(self, registration: str, at: tuple[str, str] | None) -> None:
+        try:
+            portfolio = await asyncio.to_thread(self._centre.learners.portfolio, registration)
+        except MarkTermError as error:
+            # Whoever was open stays open where one is: nobody is shown in the place of another.
+            self._tell(error)
+            return
+        if self._app.screen is not self.marking:
+            await self._app.push_screen(self.marking)
+        await self.marking.work.open(portfolio, at)
+        self.caseload.was_opened(registration)
+
+    async def _open_neighbour(self, registration: str, step: int, at: tuple[str, str] | None) -> None:
+        order = self.caseload.registrations
+        if registration in order:
+            place = order.index(registration) + step
+            if 0 <= place < len(order):
+                await self._open_learner(order[place], at)
+                return
+        self._app.notify("That was the last learner of this list.", markup=False)
+
+    async def _show_across(self, asked: ShowAcross) -> None:
+        if self._app.screen is not self.marking:
+            self._asked_from = None
+        elif self.marking.work.round is None and (place := self.marking.work.place) is not None:
+            self._asked_from = (self.marking.work.desk.registration, (place.unit.code, place.criterion.number))
+        self.across.begin(asked.unit, asked.criterion)
+        await self._app.push_screen(self.across)
+
+    async def _open_round(self, asked: OpenRound) -> None:
+        await self._app.pop_screen()
+        if self._app.screen is not self.marking:
+            await self._app.push_screen(self.marking)
+        if not await self.marking.work.begin_round(asked.unit, asked.criterion, asked.across, asked.registration):
+            await self._app.push_screen(self.across)
+
+    async def _leave_round(self) -> None:
+        """To the caseload, or to the learner who was open."""
+        await self._app.pop_screen()
+        self.marking.work.end_round()
+        if self._asked_from is not None and self.marking.work.desk.shown is not None:
+            if self.marking.work.desk.registration != self._asked_from[0]:
+                await self._open_learner(*self._asked_from)
+        else:
+            await self.to_caseload()
+
+    async def _show_feedback(self, asked: ShowFeedback) -> None:
+        from markterm.tui.feedback.screen import FeedbackScreen, drawn_up
+
+        unit, assignment = asked.unit, asked.assignment
+        name = assignment.code if assignment is not None and unit.code in assignment.units else unit.code
+        try:
+            draft = await asyncio.to_thread(drawn_up, self._centre, asked.registration, name)
+        except MarkTermError as error:
+            self._tell(error)
+            return
+        await self._app.push_screen(FeedbackScreen(self._centre, draft, unit, asked.record_each))
