@@ -46,7 +46,7 @@ _CHARACTERS = {"space": " ", "slash": "/", "colon": ":", "full_stop": ".", "comm
 # Workers that ask a person something, and the one that does what nobody has asked for yet.
 _THOSE_THAT_WAIT = {
     "choose_member",
-    "action_settings",
+    "change_settings",
     "_read_ahead",
 }
 
