@@ -11,6 +11,7 @@ import pytest
 import markterm.tui
 from markterm.tui.command import keys_together
 from markterm.tui.keymap import keymap_of
+from markterm.tui.requests import OpenLearner
 from markterm.tui.settings import KEYS_FILE
 from tests.test_screen_wording import texts
 from tests.tui.sitting import Sitting, sitting
@@ -113,7 +114,7 @@ async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_
         await at.type("nobody of that name")
         await walk.do("filter.keep", "caseload.clear", "caseload.across", "choice.choose", "choice.choose")
         await walk.do("app.keys", "reading.leave", "across.leave", "caseload.down", "caseload.up", "caseload.open")
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         await walk.do("app.keys", "reading.leave", "mark.note", "writing.bank", "bank.leave")
         assert f"{MOVED['writing.leave']} keeps draft" in at.text
