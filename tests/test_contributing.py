@@ -10,6 +10,7 @@ import pytest
 
 from markterm.cli.group import COMMANDS
 from markterm.domain.event import OF_A_LEARNER, Kind
+from markterm.domain.hint import Way
 from markterm.evidence.readers import READERS
 from markterm.sheets.kinds import KINDS, SheetKind
 from markterm.tui.commands import TOGETHER
@@ -30,6 +31,7 @@ def _all_that_there_are() -> Mapping[str, list[str]]:
     return {
         "A command of the command line": list(COMMANDS),
         "A command of a screen, and its key": [line.id for line in every_key()],
+        "A hint, which says how what a refusal asks for is done": [way.name for way in Way],
         "A kind of event": [kind.value for kind in Kind if kind in OF_A_LEARNER],
         "A kind of evidence": [module.rpartition(".")[2] for module in READERS.values()],
         "A kind of sheet": [kind.name for kind in KINDS],
