@@ -18,27 +18,11 @@ def read_learner_folder(folder: Path) -> Learner:
     Raises `Unreadable` when there is no readable `learner.md`, or when it names a registration that the folder is not
     called after: a record belongs to a registration, so two folders must never lead to the same one.
     """
-    file = folder / LEARNER_FILE
-    if not folder.is_dir():
-        raise Unreadable(
-            "No such learner",
-            f"There is no folder {folder.name} in {folder.parent}.",
-            "Look for the learner in the caseload. A new learner gets a folder with a learner.md in it; a record "
-            "without a learner's folder is given to its learner.",
-            hint=Hint(Way.RENAME),
-        )
-    if not file.exists():
-        raise Unreadable(
-            "A learner's file is missing",
-            f"{folder.name} holds no {LEARNER_FILE}, so nobody knows whose evidence it is.",
-            "Write one with kind, registration and name; the mark sheets' README shows how.",
-            file=file,
-        )
     # Loading what reads YAML takes time that a caseload whose files have not changed does without.
     from markterm.sheets.learner_file import read_learner
-    from markterm.sheets.text_file import read_text_file
 
-    reading = read_learner(read_text_file(file), file)
+    file = folder / LEARNER_FILE
+    reading = read_learner(_text_of(folder, file), file)
     fault = next((finding for finding in reading.findings if finding.severity is Severity.ERROR), None)
     if reading.sheet is None or fault is not None:
         message = fault.message if fault is not None else "it does not say who the learner is"
@@ -66,3 +50,28 @@ def read_learner_folder(folder: Path) -> Learner:
             file=file,
         )
     return reading.sheet
+
+
+def _text_of(folder: Path, file: Path) -> str:
+    from markterm.sheets.text_file import read_text_file
+
+    try:
+        return read_text_file(file)
+    except Unreadable:
+        # Looked for only now: of ten thousand learners nearly every one has a file that can be read.
+        if not folder.is_dir():
+            raise Unreadable(
+                "No such learner",
+                f"There is no folder {folder.name} in {folder.parent}.",
+                "Look for the learner in the caseload. A new learner gets a folder with a learner.md in it; a record "
+                "without a learner's folder is given to its learner.",
+                hint=Hint(Way.RENAME),
+            ) from None
+        if not file.exists():
+            raise Unreadable(
+                "A learner's file is missing",
+                f"{folder.name} holds no {LEARNER_FILE}, so nobody knows whose evidence it is.",
+                "Write one with kind, registration and name; the mark sheets' README shows how.",
+                file=file,
+            ) from None
+        raise

@@ -55,10 +55,14 @@ def normalised(text: str) -> str:
 def _bytes(path: Path, limit_bytes: int) -> bytes:
     try:
         # A pipe or a device would keep us waiting for ever, so the kind is looked at before it is opened.
-        if not stat.S_ISREG(path.stat().st_mode):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise Unreadable("Not a file", f"{path} is not a file.", "Name a text file.", file=path)
         with path.open("rb") as file:
-            data = file.read(limit_bytes + 1)
+            # Room for all that a file may have takes longer to get than a small one to read.
+            data = file.read(min(status.st_size, limit_bytes) + 1)
+            if len(data) > status.st_size:
+                data += file.read(limit_bytes + 1 - len(data))  # It grew.
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise Unreadable("No such file", f"{path} is not there.", "Check the name and the folder.", file=path) from None
     except OSError as error:

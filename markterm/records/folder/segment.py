@@ -125,15 +125,18 @@ class Segment:
         if status.st_size > LARGEST:
             raise Unread(NO_SEGMENT, f"it has {status.st_size:,} bytes, and no record is as large: it is not read")
         self.changed_ns = status.st_mtime_ns
-        file.seek(self.offset)
-        for lines in self._pieces(file):
+        if self.offset:
+            file.seek(self.offset)
+        for lines in self._pieces(file, status.st_size - self.offset):
             self._read_lines(lines, entries)
 
-    def _pieces(self, file: BinaryIO) -> Iterator[list[bytes]]:
-        """The lines that the file has, some at a time; then what follows the last of them is known."""
+    def _pieces(self, file: BinaryIO, left: int) -> Iterator[list[bytes]]:
+        """The lines in the next so many bytes of the file, some at a time; then what follows the last of them is known.
+
+        What is appended meanwhile is read the next time: it may grow for ever.
+        """
         begun: list[bytes] = []
-        left = LARGEST + _PIECE  # It may grow for ever while it is read.
-        while left > 0 and (piece := file.read(_PIECE)):
+        while left > 0 and (piece := file.read(min(_PIECE, left))):
             left -= len(piece)
             lines = piece.split(b"\n")
             if len(lines) > 1:
