@@ -22,7 +22,7 @@ from markterm.domain.errors import MarkTermError, NotNow, Unreadable
 from markterm.domain.portfolio import fold
 from markterm.domain.renaming import successors
 from markterm.domain.waiting import Circumstances
-from markterm.evidence.folder import list_evidence
+from markterm.evidence.folder import has_documents
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 from markterm.records.finding_codes import UNREAD
 from markterm.records.store import EventStore, Stamps, Unclaimed
@@ -199,10 +199,8 @@ class Caseload:
             if self._store.goes_on_as(learner.registration):
                 problem = UNFINISHED_RENAMING
             earlier = self._store.earlier(learner.registration)
-            around = Circumstances(
-                has_evidence=bool(list_evidence(self._folder.evidence(learner.registration)).documents),
-                incomplete=incomplete,
-            )
+            evidence = self._folder.evidence(learner.registration)
+            around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete)
             own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
             attainments = self._sheets.attainments(learner, portfolio, self._now().date())

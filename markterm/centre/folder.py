@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from markterm.domain.errors import Unreadable, WrongUse
@@ -18,7 +19,7 @@ _LEARNERS = "learners"
 _EVIDENCE = "evidence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CentreFolder:
     """The folder of a centre, and what lies in it. Nothing of it need be there."""
 
@@ -49,7 +50,7 @@ class CentreFolder:
         """Who is looking at which learner now."""
         return self.path / "presence"
 
-    @property
+    @cached_property
     def learners(self) -> Path:
         """The learners, in a folder for each."""
         return self.path / _LEARNERS

@@ -18,7 +18,7 @@ from markterm.domain.hint import Hint, Way
 from markterm.domain.learner import Learner
 from markterm.domain.letters import plain
 from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio, UnitState, count, unit_state
+from markterm.domain.portfolio import Portfolio, UnitState, unit_state
 from markterm.domain.unit import Unit
 from markterm.domain.waiting import TO_MEND, Circumstances, Due, Person, Step, in_turn, longest, steps_due, to_claim
 
@@ -211,16 +211,18 @@ def caseload_row(
 
 def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
     record = portfolio.unit(unit.key)
+    states = [record.criterion(criterion.number).state for criterion in unit.criteria]
     # A unit without its sheet is unfinished, also when nothing in it was decided yet.
-    stale = count(unit, record, CriterionState.STALE) or int(bool(unit.no_sheet))
+    stale = states.count(CriterionState.STALE) or int(bool(unit.no_sheet))
+    passed = states.count(CriterionState.PASS)
     return UnitProgress(
         unit.code,
         unit_state(unit, record),
-        count(unit, record, CriterionState.PASS, CriterionState.REFER),
-        count(unit, record, CriterionState.PASS),
+        passed + states.count(CriterionState.REFER),
+        passed,
         len(unit.criteria),
-        steps_due(unit, portfolio, policy, replace(around, stale=stale)),
-        count(unit, record, CriterionState.CONFLICT),
+        steps_due(unit, portfolio, policy, replace(around, stale=stale) if stale else around),
+        states.count(CriterionState.CONFLICT),
         sum(1 for _ in waiting_for_countersignature(unit, portfolio)),
         record.changed_since_closing,
         stale,

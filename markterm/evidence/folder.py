@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -109,70 +109,93 @@ def list_evidence(root: Path, relied_on: Collection[str] = ()) -> EvidenceFolder
     cannot be listed is named in `problems`. The names in `relied_on` are those of files that the record tells of,
     which are evidence whatever they are called.
     """
-    if root.is_symlink():
-        return EvidenceFolder(problems=("evidence is a link to another place, and is not followed.",))
-    files: list[EvidenceFile] = []
-    problems: list[str] = []
-    left_out: list[str] = []
-    seen = 0
-    waiting = [root]
-    left_folders: set[Path] = set()
-    while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if folder in left_folders or is_left_behind(entry.name):
-                        name = _shown(Path(entry.path), root)
-                        if any(each.startswith(f"{name}/") for each in relied_on):
-                            left_folders.add(Path(entry.path))
-                        elif name not in relied_on:
-                            _leave_out(entry, root, left_out, problems)
+    looked = _Looked(root, relied_on)
+    files = _in_order(looked.files())
+    return EvidenceFolder(files, tuple(looked.problems), looked.truncated, tuple(sorted(looked.left_out)))
+
+
+def has_documents(root: Path) -> bool:
+    """Whether there are `documents` under `root`: it is not listed further than to the first of them."""
+    return any(file.kind is not EvidenceKind.POINTER for file in _Looked(root).files())
+
+
+class _Looked:
+    """One look at what lies under `root`: its files as they are found, and meanwhile what there is to say of them."""
+
+    def __init__(self, root: Path, relied_on: Collection[str] = ()) -> None:
+        self._root = root
+        self._relied_on = relied_on
+        self._waiting = [root]
+        self._left_folders: set[Path] = set()
+        self.problems: list[str] = []
+        self.left_out: list[str] = []
+        self.truncated = False
+
+    def files(self) -> Iterator[EvidenceFile]:
+        """Every file but for what programs left behind, in no order."""
+        if self._root.is_symlink():
+            self.problems.append("evidence is a link to another place, and is not followed.")
+            return
+        seen = 0
+        while self._waiting:
+            folder = self._waiting.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        if self._is_left_out(entry, folder):
                             continue
-                    seen += 1
-                    if seen > MOST_ENTRIES:
-                        return EvidenceFolder(_in_order(files), tuple(problems), True, tuple(sorted(left_out)))
-                    _take(entry, root, files, waiting, problems)
-        except FileNotFoundError:
-            if folder != root:
-                problems.append(f"{_shown(folder, root)} went away while it was listed.")
+                        seen += 1
+                        if seen > MOST_ENTRIES:
+                            self.truncated = True
+                            return
+                        if (file := self._taken(entry)) is not None:
+                            yield file
+            except FileNotFoundError:
+                if folder != self._root:
+                    self.problems.append(f"{self._shown(folder)} went away while it was listed.")
+            except OSError as error:
+                self.problems.append(f"{self._shown(folder)} cannot be listed: {error.strerror or error}.")
+
+    def _is_left_out(self, entry: os.DirEntry[str], folder: Path) -> bool:
+        """Whether a program left it behind, and the record tells of nothing in it; then it is named."""
+        if folder not in self._left_folders and not is_left_behind(entry.name):
+            return False
+        path = Path(entry.path)
+        name = self._shown(path)
+        if any(each.startswith(f"{name}/") for each in self._relied_on):
+            self._left_folders.add(path)
+            return False
+        if name in self._relied_on:
+            return False
+        if whole := kept_in_cloud(entry.name):
+            shown = self._shown(path.with_name(whole))
+            self.problems.append(f"{shown} lies in iCloud and not on this machine: have it downloaded, and look again.")
+        elif len(self.left_out) < MOST_ENTRIES:
+            self.left_out.append(name)
+        return True
+
+    def _taken(self, entry: os.DirEntry[str]) -> EvidenceFile | None:
+        """The file; None of a folder, which is looked at later, and of what cannot be looked at."""
+        path = Path(entry.path)
+        try:
+            facts = entry.stat(follow_symlinks=False)
         except OSError as error:
-            problems.append(f"{_shown(folder, root)} cannot be listed: {error.strerror or error}.")
-    return EvidenceFolder(_in_order(files), tuple(problems), left_out=tuple(sorted(left_out)))
+            self.problems.append(f"{self._shown(path)} cannot be looked at: {error.strerror or error}.")
+            return None
+        is_link = entry.is_symlink() or getattr(facts, "st_reparse_tag", 0) == _JUNCTION
+        if not is_link and stat.S_ISDIR(facts.st_mode):
+            self._waiting.append(path)
+            return None
+        kind = EvidenceKind.OTHER
+        if is_link:
+            kind = EvidenceKind.LINK
+        elif stat.S_ISREG(facts.st_mode):
+            kind = kind_of(path.suffix)
+        return EvidenceFile(self._shown(path), path, facts.st_size, facts.st_mtime_ns, kind)
 
-
-def _take(
-    entry: os.DirEntry[str],
-    root: Path,
-    files: list[EvidenceFile],
-    waiting: list[Path],
-    problems: list[str],
-) -> None:
-    path = Path(entry.path)
-    try:
-        facts = entry.stat(follow_symlinks=False)
-    except OSError as error:
-        problems.append(f"{_shown(path, root)} cannot be looked at: {error.strerror or error}.")
-        return
-    is_link = entry.is_symlink() or getattr(facts, "st_reparse_tag", 0) == _JUNCTION
-    if not is_link and stat.S_ISDIR(facts.st_mode):
-        waiting.append(path)
-        return
-    kind = EvidenceKind.OTHER
-    if is_link:
-        kind = EvidenceKind.LINK
-    elif stat.S_ISREG(facts.st_mode):
-        kind = kind_of(path.suffix)
-    files.append(EvidenceFile(_shown(path, root), path, facts.st_size, facts.st_mtime_ns, kind))
-
-
-def _leave_out(entry: os.DirEntry[str], root: Path, left_out: list[str], problems: list[str]) -> None:
-    path = Path(entry.path)
-    if name := kept_in_cloud(entry.name):
-        shown = _shown(path.with_name(name), root)
-        problems.append(f"{shown} lies in iCloud and not on this machine: have it downloaded, and look again.")
-    elif len(left_out) < MOST_ENTRIES:
-        left_out.append(_shown(path, root))
+    def _shown(self, path: Path) -> str:
+        name = self._root.name if path == self._root else path.relative_to(self._root).as_posix()
+        return one_name(one_line(name))
 
 
 def kind_of(suffix: str) -> EvidenceKind:
@@ -195,15 +218,11 @@ def size_words(size: int) -> str:
     return f"{size} bytes"
 
 
-def _shown(path: Path, root: Path) -> str:
-    return one_name(one_line(root.name if path == root else path.relative_to(root).as_posix()))
-
-
-def _in_order(files: list[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+def _in_order(files: Iterable[EvidenceFile]) -> tuple[EvidenceFile, ...]:
     return tuple(sorted(_told_apart(files), key=lambda file: (_order(file.name), file.name)))
 
 
-def _told_apart(files: list[EvidenceFile]) -> Iterator[EvidenceFile]:
+def _told_apart(files: Iterable[EvidenceFile]) -> Iterator[EvidenceFile]:
     """The files with a number after a name that another has as well, but for the way in which it writes its accents."""
     taken: set[str] = set()
     for file in sorted(files, key=lambda file: (file.name, not is_normalized("NFC", str(file.path)), str(file.path))):

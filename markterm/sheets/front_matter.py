@@ -33,6 +33,9 @@ _TAB_IN_INDENTATION = re.compile(r" *\t")
 _KIND = re.compile(r"""(?m)^kind: *["']?([\w-]+)""")
 _ESCAPE = re.compile(r"(?s)\\.")
 _PLAIN_ESCAPES = '"\\xuU'
+# No text begins with a sign, and none holds one that means something in YAML wherever it stands.
+_WORDS = r"[^\W_][\w.+/()&'@-]*(?: [\w.+/()&'@-]+)*"
+_PLAIN_LINE = re.compile(rf"(?P<key>[a-z]+): (?:(?P<words>{_WORDS})|\[(?P<items>(?:{_WORDS}(?:, {_WORDS})*)?)\])")
 _LONGEST = 60
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -148,6 +151,9 @@ def _split(text: str) -> tuple[str, str, int] | None:
 def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span], list[tuple[int, str]]]:
     """The keys and values of `inside`, which starts on line 2, their lines, and where YAML reads less or something
     else than what stands there, with what to do. Raises _NotPlain."""
+    plain = _plain_lines(inside)
+    if plain is not None:
+        return plain, {key: (line, line) for line, key in enumerate(plain, 2)}, []
     values: dict[str, Value] = {}
     lines: dict[str, Span] = {}
     changes: list[tuple[int, str]] = []
@@ -204,6 +210,19 @@ def _mapping(inside: str) -> tuple[dict[str, Value], dict[str, Span], list[tuple
         )
         raise _NotPlain(message, mark.line + 2 if mark else 1) from None
     return values, lines, changes
+
+
+def _plain_lines(inside: str) -> dict[str, Value] | None:
+    """The keys and values of `inside`, where it has nothing but keys with words, or with lists of words, on one line
+    each; None where only YAML can tell. Nearly all learners' files are so, and YAML takes five times as long."""
+    values: dict[str, Value] = {}
+    for line in inside.removesuffix("\n").split("\n") if inside else ():
+        said = _PLAIN_LINE.fullmatch(line)
+        if said is None or said["key"] in values:
+            return None
+        words, items = said["words"], said["items"]
+        values[said["key"]] = words if words is not None else tuple(items.split(", ")) if items else ()
+    return values
 
 
 def _changes(event: yaml.ScalarEvent, inside: str) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markterm.domain.finding import Finding
@@ -33,6 +33,24 @@ def test_values_are_texts_and_lists_with_the_lines_they_stand_on() -> None:
     assert front.values == {"a": "1", "b": ("x", "y"), "c": ("x", "y"), "d": "long text", "e": ""}
     assert front.lines == {"a": (2, 2), "b": (3, 3), "c": (5, 7), "d": (8, 9), "e": (10, 10)}
     assert front.closing_line == 11
+
+
+_SIGNS = ["x", "(y)", "a-1", "b:", ":", "#", "b#", "-", "'", '"', ",", "[", "]", "&", "%", "x\u2028b: x", "x\nb: x"]
+_VALUES = st.tuples(st.sampled_from(["x", "Zoë", "O'Brien", *_SIGNS]), *[st.sampled_from(_SIGNS)] * 2)
+_LINES = (_VALUES.map(" ".join) | _VALUES.map(", ".join).map("[{}]".format)).map("a: {}".format)
+
+
+@given(_LINES)
+@settings(max_examples=300)
+def test_plain_lines_are_read_as_yaml_reads_them(inside: str) -> None:
+    # A remark on a line of its own says nothing, and is not plain.
+    for told, by_yaml in zip(
+        read_front_matter(f"---\n{inside}\n---\n"), read_front_matter(f"---\n{inside}\n# a remark\n---\n"), strict=True
+    ):
+        if isinstance(told, FrontMatter) and isinstance(by_yaml, FrontMatter):
+            assert (told.values, told.lines) == (by_yaml.values, by_yaml.lines)
+        else:
+            assert (told is None) == (by_yaml is None)
 
 
 def test_the_body_is_everything_below_the_front_matter() -> None:

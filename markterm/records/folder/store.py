@@ -46,7 +46,8 @@ class FolderStore:
         self._format = record_format
         self.folder = folder
         self._states = states
-        self._open: OrderedDict[str, tuple[RecordFolder, Ledger]] = OrderedDict()
+        self._open: OrderedDict[str, RecordFolder] = OrderedDict()
+        self._ledgers: dict[str, Ledger] = {}
         self._lock = RLock()
         self._elsewhere: Elsewhere | None = None
         self._called_like = CalledLike(folder)
@@ -62,7 +63,7 @@ class FolderStore:
     def record_format(self, record_format: int) -> None:
         with self._lock:
             self._format = record_format
-            for folder, _ in self._open.values():
+            for folder in self._open.values():
                 folder.record_format = record_format
 
     def to_verify(self) -> tuple[str, ...]:
@@ -97,37 +98,37 @@ class FolderStore:
 
     def load(self, record: str) -> tuple[Event, ...]:
         """Every event of the record, in order."""
-        folder, _ = self._record(record)
+        folder = self._record(record)
         folder.refresh()
         folder.take_news()
         return self._as_one(record) if folder.renamings else folder.events
 
     def poll(self, record: str) -> bool:
         """Whether others added events, also those that an append found on its way."""
-        folder, _ = self._record(record)
+        folder = self._record(record)
         folder.refresh()
         news = folder.take_news()
         for earlier in self.earlier(record) if folder.renamings else ():
-            self._record(earlier)[0].refresh()
-            news |= self._record(earlier)[0].take_news()
+            self._record(earlier).refresh()
+            news |= self._record(earlier).take_news()
         return news
 
     def append(self, record: str, event: Event) -> None:
         """Add the event through the ledger's table; return when it is durable."""
-        self._record(record)[1].events.record(event)
+        self._ledger(record).events.record(event)
 
     def select(self, record: str, query: Query) -> tuple[Event, ...]:
         """The events that the query takes, in order: looked up by the ledger."""
-        folder, ledger = self._record(record)
+        folder = self._record(record)
         folder.refresh()
         if folder.renamings:
             return tuple(filter(query.takes, self.load(record)))
         condition = condition_of(query)
-        return folder.events if condition is None else ledger.events.found(condition)
+        return folder.events if condition is None else self._ledger(record).events.found(condition)
 
     def findings(self, record: str) -> tuple[Finding, ...]:
         """What the last reading found wrong, and what lies in folders that are called like the record's."""
-        folder = self._record(record)[0]
+        folder = self._record(record)
         if not folder.renamings:
             return folder.findings() + self._lying_elsewhere(record)
         found = list(folder.findings() + self._lying_elsewhere(record))
@@ -153,7 +154,7 @@ class FolderStore:
 
         Also what lies elsewhere under `records/`: as `to_verify` found it, or in folders called like this record's.
         """
-        known, _ = self._record(record)
+        known = self._record(record)
         states = WriterStates(self._states / folder_name(record))
         fresh = RecordFolder(known.folder, record, states)
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
@@ -163,7 +164,7 @@ class FolderStore:
         for old in fresh.renamings:
             if old.goes_on_from:
                 # What is wrong with the lines themselves is a finding of the record they stand in.
-                earlier, _ = self._record(old.goes_on_from)
+                earlier = self._record(old.goes_on_from)
                 earlier.refresh()
                 known_there = earlier.check(())
                 found += [each for each in earlier.check([_witness(record, old)]) if each not in known_there]
@@ -205,17 +206,17 @@ class FolderStore:
         return tuple(sorted(record for record, files in parts.items() if self._parts(record, files)))
 
     def _parts(self, record: str, files: list[Path]) -> tuple[Finding, ...]:
-        folder, _ = self._record(record)
+        folder = self._record(record)
         folder.refresh()
         return troubling(told_of_parts(record, files, folder.segments, folder.folder))
 
     def lines(self, record: str) -> tuple[Line, ...]:
         """The record's own events with their places, as last read."""
-        return self._record(record)[0].lines
+        return self._record(record).lines
 
     def holds(self, record: str, segment: str, head: Head) -> bool:
         """Whether that line of the segment stands there, as last read."""
-        return self._record(record)[0].holds(segment, head)
+        return self._record(record).holds(segment, head)
 
     def place(self, record: str, segment: str = "") -> Path:
         """The record's folder, or the file in which that segment lies, or would."""
@@ -224,22 +225,23 @@ class FolderStore:
 
     def heads(self, record: str) -> dict[str, Head]:
         """The head of every segment."""
-        folder, _ = self._record(record)
+        folder = self._record(record)
         folder.refresh()
         return folder.heads
 
     def close(self) -> None:
         """Let go of every record."""
         with self._lock:
-            for folder, _ in self._open.values():
+            for folder in self._open.values():
                 folder.close()
             self._open.clear()
+            self._ledgers.clear()
 
     def _as_one(self, record: str) -> tuple[Event, ...]:
         return events_as_one(record, self.earlier(record), self._own_events)
 
     def _own_events(self, record: str) -> tuple[Event, ...]:
-        folder, _ = self._record(record)
+        folder = self._record(record)
         folder.refresh()
         folder.take_news()
         return folder.events
@@ -249,23 +251,33 @@ class FolderStore:
 
     def _read(self, record: str) -> RecordFolder:
         """The record as last read: it may not have been, or was let go of since."""
-        folder, _ = self._record(record)
+        folder = self._record(record)
         if not folder.is_there:
             folder.refresh()
         return folder
 
-    def _record(self, record: str) -> tuple[RecordFolder, Ledger]:
+    def _record(self, record: str) -> RecordFolder:
         with self._lock:
-            if record in self._open:
+            folder = self._open.get(record)
+            if folder is not None:
                 self._open.move_to_end(record)
-                return self._open[record]
+                return folder
             name = folder_name(record)
             folder = RecordFolder(self.folder / name, record, WriterStates(self._states / name), self._format)
-            self._open[record] = (folder, Ledger(folder))
+            self._open[record] = folder
             if len(self._open) > _MOST_OPEN:
-                _, (oldest, _) = self._open.popitem(last=False)
+                let_go, oldest = self._open.popitem(last=False)
+                self._ledgers.pop(let_go, None)
                 oldest.close()
-            return self._open[record]
+            return folder
+
+    def _ledger(self, record: str) -> Ledger:
+        with self._lock:
+            folder = self._record(record)
+            # Most of ten thousand records are only read: no ledger is made for those.
+            if record not in self._ledgers:
+                self._ledgers[record] = Ledger(folder)
+            return self._ledgers[record]
 
 
 def _witness(record: str, renaming: Renaming) -> tuple[str, dict[str, Head]]:

@@ -88,13 +88,13 @@ class WriterStates:
 
     def claim(self, writer: str) -> tuple[str, SegmentState, SegmentClaim] | None:
         """A segment of that writer that nobody is writing, with its state as it was left; None when there is none."""
-        for idle in self._paths(_IDLE):
-            segment = idle.name.removesuffix(_IDLE)
-            if writer_of(segment) != writer:
+        for name in self._names():
+            segment = name.removesuffix(_IDLE)
+            if segment == name or writer_of(segment) != writer:
                 continue
             with suppress(OSError):
-                busy = idle.with_name(segment + _BUSY)
-                idle.rename(busy)
+                busy = self._folder / (segment + _BUSY)
+                (self._folder / name).rename(busy)
                 state = SegmentState.decode(_text(busy))
                 if state is not None:
                     return segment, state, SegmentClaim(self._folder / segment)
@@ -103,16 +103,18 @@ class WriterStates:
     def witnesses(self) -> dict[str, Head]:
         """The heads of the segments that this machine wrote, by segment."""
         heads: dict[str, Head] = {}
+        names = self._names()
         for suffix in (_BUSY, _IDLE):
-            for path in self._paths(suffix):
-                with suppress(OSError):
-                    state = SegmentState.decode(_text(path))
-                    if state is not None:
-                        heads[path.name.removesuffix(suffix)] = state.head
+            for name in names:
+                if name.endswith(suffix):
+                    with suppress(OSError):
+                        state = SegmentState.decode(_text(self._folder / name))
+                        if state is not None:
+                            heads[name.removesuffix(suffix)] = state.head
         return heads
 
-    def _paths(self, suffix: str) -> list[Path]:
+    def _names(self) -> list[str]:
         try:
-            return sorted(path for path in self._folder.iterdir() if path.name.endswith(suffix))
+            return sorted(path.name for path in self._folder.iterdir())
         except OSError:
             return []
