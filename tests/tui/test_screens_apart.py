@@ -1,0 +1,29 @@
+"""No screen is built on another one: what screens share is a frame, a list or a text, which is no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+from textual.screen import Screen
+
+from markterm import tui
+from markterm.tui.widgets.modal import Modal
+
+
+def _built_on(screen: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
+    """Every screen that is loaded and built on that one."""
+    for each in screen.__subclasses__():
+        yield each
+        yield from _built_on(each)
+
+
+def test_no_screen_inherits_from_another_screen() -> None:
+    for module in walk_packages(tui.__path__, f"{tui.__name__}."):
+        import_module(module.name)
+    # The frame of what opens over a screen is none by itself.
+    ours = {each for each in _built_on(Screen) if each.__module__.startswith("markterm.") and each is not Modal}
+    assert len(ours) > 10
+    assert {each.__name__ for each in ours if ours.intersection(each.__mro__[1:])} == set()
