@@ -142,3 +142,28 @@ def test_a_choice_of_the_bank_that_failed_is_recorded_once_when_it_is_made_again
     with pytest.raises(Refused):
         bank.restore(remark)
     centre.close_down()
+
+
+@pytest.mark.parametrize("is_found", [False, True], ids=["lost", "found meanwhile"])
+def test_that_somebody_is_the_same_person_is_recorded_once_when_it_failed_and_they_may_act_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_found: bool
+) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    places = places_in(tmp_path / "own")
+    before = Centre.open(folder, member="asha", places=places)
+    before.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    before.close_down()
+    file = folder / "centre.toml"
+    file.write_text(file.read_text("utf-8").replace("Ben Whitlock", "Zoë Adeyemi"), "utf-8")
+    centre = Centre.open(folder, member="ben", places=places)
+    with pytest.raises(Refused, match="somebody else's"):
+        centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    _fails(monkeypatch, lambda: centre.staff.same_person("ben"))
+    (failed,) = centre.recorder._appending.unsaved("")
+    if is_found:
+        monkeypatch.setattr(FolderStore, "load", _finds(failed))
+    centre.staff.same_person("ben")
+    said = [event for event in on_disk(folder, "") if event.body.get("same_person")]
+    assert [event.uid for event in said] == [failed.uid]
+    centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    centre.close_down()

@@ -190,8 +190,8 @@ class RecentScreen(Modal[None]):
 
     def _may_be_withdrawn(self, chosen: RecentDecision) -> None:
         """Raises what withdrawing it would, before anybody is asked why."""
-        recorder = self._centre.recorder
-        now, act = recorder.learners.portfolio(chosen.registration), recorder.act(chosen.registration)
+        now = self._centre.learners.portfolio(chosen.registration)
+        act = self._centre.recorder.act(chosen.registration)
         unit = now.unit(chosen.unit.code)
         withdraw_decision(act, unit, now.portfolio, chosen.criterion, chosen.decision.uid, ANY_TEXT)
 
