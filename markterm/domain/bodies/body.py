@@ -1,8 +1,8 @@
 """What every body of an event is: typed fields, read from the JSON of a record and written to it.
 
-Records are for ever, and others may have written them: a field that is not there, or is of another type, is read as if
-nobody had said it, and only what a kind cannot do without makes its body unreadable. Fields of a newer version are kept
-in `more` and written again.
+Records are for ever, and others may have written them: a field of another type is read as far as it can be, a number as
+the text of it, else as if nobody had said it, and only what a kind cannot do without makes its body unreadable. Fields
+of a body that a newer version added are kept in `more` and written again.
 """
 
 from __future__ import annotations
