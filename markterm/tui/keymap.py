@@ -101,7 +101,7 @@ def _wrong(value: object, keys: tuple[str, ...], *, writing: bool) -> str:
     if not keys:
         return "That is neither a key nor a list of keys" if value != "" else "An empty text is not a key"
     if unknown := [key for key in keys if not is_key(key)]:
-        return f"{unknown[0]} is not a key"
+        return f"{unknown[0]} is not a key{_near(unknown[0].lower(), _NAMED)}"
     if needed := [key for key in keys if writing and (_sign(key) or key in _FOR_EDITING)]:
         return f"{needed[0]} is needed for writing"
     return ""
@@ -110,8 +110,12 @@ def _wrong(value: object, keys: tuple[str, ...], *, writing: bool) -> str:
 def _unknown(name: str, own: Collection[str], in_palette: Collection[str]) -> str:
     if name in in_palette:
         return f"{name} stands in the palette alone: it has no key."
-    near = get_close_matches(name, own, n=1)
-    return f"{name} is not the name of a command{f'; {near[0]} is one' if near else ''}."
+    return f"{name} is not the name of a command{_near(name, own)}."
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"; {near[0]} is one" if near else ""
 
 
 def _told(keys: tuple[str, ...]) -> str:

@@ -134,6 +134,11 @@ def test_what_is_no_key_is_said_and_the_command_keeps_its_own(value: object) -> 
     assert told.endswith("mark.pass keeps p.")
 
 
+def test_a_key_that_is_called_otherwise_is_said_with_the_nearest() -> None:
+    assert said({"mark.pass": "Esc"}) == ["Esc is not a key; escape is one: mark.pass keeps p."]
+    assert said({"mark.pass": "PgUp"}) == ["PgUp is not a key; pageup is one: mark.pass keeps p."]
+
+
 def test_what_is_obeyed_while_one_writes_has_no_key_that_writing_needs() -> None:
     for key in ("x", "space", "left", "backspace"):
         assert said({"find.keep": key}) == [f"{key} is needed for writing: find.keep keeps enter."]
