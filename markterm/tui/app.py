@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -179,6 +180,14 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         yield from super().get_system_commands(screen)
         yield from commands_now(self, screen)
 
+    def on_load(self) -> None:
+        """Nothing is looked through for garbage before the first picture: all that is made for it is kept."""
+        gc.disable()
+
+    def on_unmount(self) -> None:
+        """It may have ended before it was ready."""
+        gc.enable()
+
     def on_mount(self) -> None:
         """Take the user's keys, and ask who is marking."""
         problems = unreadable(self._own_folder)
@@ -199,6 +208,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
 
     def on_ready(self) -> None:
         """The caseload is on the screen: make ready for what comes next."""
+        gc.enable()
         self.load_marking()
 
     @work(thread=True, group="load")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.blind import Blind, Disguise
 from markterm.domain.caseload import CaseloadRow
 from markterm.domain.foreign_text import one_line
 from markterm.domain.portfolio import unit_state
 
 if TYPE_CHECKING:
+    from markterm.domain.blind import Blind, Disguise
     from markterm.domain.covering import Covering
     from markterm.domain.learner_names import LearnerNames
 
@@ -42,8 +43,13 @@ class Blindfold:
         self._shown = self._revealed = _NOBODY
         self._covers: tuple[Cover, Cover] | None = None
         self._has_changed = False
-        # Whoever was Learner 7 is so again when blind marking is switched off and on.
-        self._labels = Blind(SystemRandom())
+
+    @cached_property
+    def _labels(self) -> Blind:
+        """Kept: whoever was Learner 7 is so again when blind marking is switched off and on."""
+        from markterm.domain.blind import Blind  # For those who mark blind alone.
+
+        return Blind(SystemRandom())
 
     def put_on(self, unit: str = "") -> None:
         """Mark blind from now on: that unit, by its code, or every one."""
@@ -80,6 +86,8 @@ class Blindfold:
         labels for everybody."""
         if self.blind is None:
             return text
+        from markterm.domain.blind import Disguise
+
         row = self._hidden.get(registration)
         return self._covering(Disguise(registration, row.name, row.alias) if row is not None else None).covered(text)
 
@@ -88,6 +96,8 @@ class Blindfold:
         learner, blind = shown.learner, self.blind
         disguise: Disguise | None = None
         if blind is not None and blind.hides((u.code, unit_state(u, shown.portfolio.unit(u.key))) for u in shown.units):
+            from markterm.domain.blind import Disguise
+
             disguise = Disguise(learner.registration, learner.name, blind.label(learner.registration), tuple(files))
         # The rows of the caseload may not know yet that the unit was closed.
         self._revealed = _NOBODY if disguise is not None else frozenset({learner.registration})

@@ -7,7 +7,6 @@ from textual.content import Content
 from textual.screen import Screen
 
 from markterm.tui.command import keyed
-from markterm.tui.key_list import area_of
 
 
 def bindings_now(screen: Screen[object]) -> list[ActiveBinding]:
@@ -21,6 +20,8 @@ def bindings_now(screen: Screen[object]) -> list[ActiveBinding]:
 
 def keys_content(screen: Screen[object]) -> Content:
     """What the screen is for, and every key that works on it now, by what it is about."""
+    from markterm.tui.key_list import area_of  # When it is asked for; the key bar needs none of it.
+
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for active in bindings_now(screen):
         binding = active.binding

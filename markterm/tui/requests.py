@@ -7,8 +7,7 @@ before the next one is looked at. Whoever types on is obeyed by the screen that 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -28,16 +27,14 @@ if TYPE_CHECKING:
 # What is asked for
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLearner:
+class OpenLearner(NamedTuple):
     """Open that learner for marking, at the unit and criterion `at`, or at the first open one."""
 
     registration: str
     at: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenNeighbour:
+class OpenNeighbour(NamedTuple):
     """Open the learner who stands so many lines below that one in the caseload as it is shown."""
 
     registration: str
@@ -45,21 +42,18 @@ class OpenNeighbour:
     at: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCaseload:
+class ShowCaseload(NamedTuple):
     """Leave the learner who is open, and show the caseload."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAcross:
+class ShowAcross(NamedTuple):
     """Show that criterion across learners."""
 
     unit: Unit
     criterion: Criterion
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRound:
+class OpenRound(NamedTuple):
     """Open that learner at the criterion, and from there those who wait for it, one after the other."""
 
     unit: Unit
@@ -68,13 +62,11 @@ class OpenRound:
     registration: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveRound:
+class LeaveRound(NamedTuple):
     """Go back to where the criterion across learners was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFeedback:
+class ShowFeedback(NamedTuple):
     """Show the feedback to that learner on the unit, or first on the assignment by whose tasks it is marked."""
 
     registration: str
@@ -83,8 +75,7 @@ class ShowFeedback:
     record_each: RecordEach
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDifferences:
+class ShowDifferences(NamedTuple):
     """Show what changed in the evidence of that unit; `open_at` opens a file, by its name and a line from 0."""
 
     shown: LearnerPortfolio
@@ -92,8 +83,7 @@ class ShowDifferences:
     open_at: Callable[[str, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class TakeRemark:
+class TakeRemark(NamedTuple):
     """Show the bank of remarks on that criterion, about to be decided so, and `take` the text that is chosen."""
 
     learner: Learner
@@ -118,29 +108,25 @@ Request = (
 # What is told
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """Something was refused or went wrong: say what happened and what to do next."""
 
     error: MarkTermError
 
 
-@dataclass(frozen=True, slots=True)
-class LearnerOpened:
+class LearnerOpened(NamedTuple):
     """That learner is open for marking: their row of the caseload is looked at first when it is shown again."""
 
     registration: str
 
 
-@dataclass(frozen=True, slots=True)
-class OthersKnown:
+class OthersKnown(NamedTuple):
     """More is known of how a criterion was decided across learners."""
 
     across: Across
 
 
-@dataclass(frozen=True, slots=True)
-class BlindChanged:
+class BlindChanged(NamedTuple):
     """Who is shown by name is different from now on."""
 
 

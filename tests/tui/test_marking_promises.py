@@ -18,7 +18,7 @@ from markterm.system import platform
 from markterm.tui.desk import Desk
 from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
-from markterm.tui.widgets.text_field import NoteField
+from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import make_centre_in
 from tests.pace import PATIENCE

@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from markterm.tui.command import Command, bindings
 from markterm.tui.widgets.modal import Modal, Shape
-from markterm.tui.widgets.text_field import NoteField, settled
+from markterm.tui.widgets.note_field import NoteField
+from markterm.tui.widgets.text_field import settled
 
 
 class LeaveEditing(Command["EditingScreen"]):

@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from textual import events
 from textual.app import App
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from markterm.tui.command import key_of
 from markterm.tui.pasting.arrivals import LINE_ENDS, STRANGE, Arrivals, text_of
 from markterm.tui.pasting.screen import PastedScreen
-from markterm.tui.widgets.text_field import settled
+from markterm.tui.widgets.text_field import SeveralLines, settled
 
 
 class PastingApp(App[None]):
@@ -83,12 +83,12 @@ class PastingApp(App[None]):
 
     @property
     def _is_in_field(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        return isinstance(self.focused, Input | SeveralLines)
 
     async def _is_pasted(self, key: events.Key) -> bool:
         """Whether that key is part of a paste; then what has to be done with it is done."""
         field = self.focused
-        if isinstance(field, Input | TextArea):
+        if isinstance(field, Input | SeveralLines):
             if key.key not in LINE_ENDS:
                 return False
             await self.arrivals.window(key)
@@ -98,8 +98,8 @@ class PastingApp(App[None]):
             if isinstance(field, Input) and self.arrivals.letters_behind(key) < STRANGE:
                 return False
             await settled(field)
-            if isinstance(field, TextArea):
-                field.insert("\n")
+            if isinstance(field, SeveralLines):
+                field.end_line()
             else:
                 field.insert_text_at_cursor(" ")
             return True

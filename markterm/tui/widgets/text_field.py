@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
 
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import Reactive
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets import Input
 
-from markterm.domain.foreign_text import clean, pasted
+from markterm.domain.foreign_text import pasted
 
 
 class LineField(Input):
@@ -27,23 +23,12 @@ class LineField(Input):
         return " ".join(pasted(value).replace("\t", " ").split("\n"))
 
 
-class NoteField(TextArea):
-    """A field of several lines, with the cursor at the end of what is there. `keep` is called with every change."""
+class SeveralLines:
+    """A field of several lines. Told by this, so that it need not be loaded before the first is written into."""
 
-    def __init__(self, text: str, keep: Callable[[str], None] | None = None) -> None:
-        self._keep = keep
-        super().__init__(clean(text).text, soft_wrap=True, highlight_cursor_line=False)
-        self.move_cursor(self.document.end)
-
-    def post_message(self, message: Message) -> bool:
-        """Keep what is there at the moment it changes: before it is painted, not when somebody hears of it."""
-        if self._keep is not None and isinstance(message, TextArea.Changed):
-            self._keep(self.text)
-        return super().post_message(message)
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Take in what is typed or pasted, as it is shown."""
-        return super().edit(replace(edit, text=pasted(edit.text)))
+    def end_line(self) -> None:
+        """Begin a new line where the cursor is."""
+        raise NotImplementedError
 
 
 async def settled(field: Widget) -> None:

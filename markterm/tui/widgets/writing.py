@@ -14,7 +14,8 @@ from markterm.tui.command import Command, bindings
 from markterm.tui.hints import error_content
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.modal import Modal, Shape
-from markterm.tui.widgets.text_field import NoteField, settled
+from markterm.tui.widgets.note_field import NoteField
+from markterm.tui.widgets.text_field import settled
 
 InsertRemark = Callable[[str | None], None]
 
