@@ -153,3 +153,21 @@ def test_a_referral_that_was_handed_in_again_waits_and_is_an_earlier_decision_to
     assert ("AAA1", CriterionState.RESUBMITTED) in [(each.registration, each.state) for each in found.waiting]
     assert who(found.decided) == ["AAA1"]
     assert "AAA1" not in who(across(centre, "1.1").waiting), "what was passed stands"
+
+
+def test_what_was_read_of_the_sheets_as_they_were_is_read_anew_when_they_change(centre: Centre, path: Path) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        centre.marking.mark("AAA1", "T-101", number, Result.PASS)
+    assert len(across(centre).decided) == 1
+    sheet = path / "mark_sheets" / "units" / "T-101.md"
+    first = UNITS["T-101"].replace("Boil the water", "Boil it twice")
+
+    def with_sheet(text: str) -> CriterionState:
+        sheet.write_text(text, "utf-8")
+        assert centre.caseload.take_new_sheets()
+        (stand,) = (each for each in across(centre).stands if each.registration == "AAA1")
+        return stand.state
+
+    # As many decisions fit the one as the other, so that the caseload tells of the learner what it told before.
+    assert with_sheet(first.replace("Warm the pot", "Heat the pot")) is CriterionState.STALE
+    assert with_sheet(first.replace("Pour the tea", "Serve the tea")) is CriterionState.PASS
