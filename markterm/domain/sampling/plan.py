@@ -1,0 +1,217 @@
+"""A sampling plan: which units are looked at, and for each in words why.
+
+Each rule is "at least k of these". The plan takes what stands already, what is always sampled, and what is drawn at
+random; what the rules then still lack it chooses: always the unit that the most rules lack, and among equals the first
+in the random order of the seed. Of few candidates it chooses exactly, so that no plan is smaller. So the same question
+has the same plan on every machine, and a learner who joins adds, and moves nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from heapq import heapify, heappop, heapreplace
+from itertools import combinations
+
+from markterm.domain.sampling.candidate import Candidate, order_in
+from markterm.domain.sampling.rules import Rule
+
+EXACT_UP_TO = 15
+"""Of so many candidates the smallest plan is looked for."""
+
+
+class How(StrEnum):
+    """What put a sample into a plan first."""
+
+    STANDING = "standing"
+    ALWAYS = "always"
+    DRAWN = "drawn"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A unit that is to be looked at; `because` are the rules that it serves, as the ends of sentences."""
+
+    candidate: Candidate
+    how: How
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule asked and what it got; `why` it got less, where it did."""
+
+    rule: Rule
+    got: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The samples in the order of learner and unit, and how each rule fared.
+
+    `lower_bound` is a number of samples that no plan with what stands, is always sampled and was drawn can do without.
+    `drawn_from` counts what the drawn part was drawn from, and `drawn` how many it holds, however else they came in.
+    """
+
+    samples: tuple[Planned, ...]
+    answers: tuple[Answer, ...]
+    drawn: frozenset[tuple[str, str]]
+    drawn_from: int
+    lower_bound: int
+
+
+def propose(
+    candidates: Sequence[Candidate],
+    rules: Sequence[Rule],
+    seed: str,
+    drawn: int,
+    *,
+    standing: Mapping[tuple[str, str], str] | None = None,
+    drawn_before: frozenset[tuple[str, str]] = frozenset(),
+    always: Sequence[Rule] = (),
+) -> Plan:
+    """The plan for these candidates.
+
+    `rules` count the candidates by their place; `standing` are samples that are in the plan already, each with why;
+    `drawn` of all candidates are drawn at random, beside those that were `drawn_before`; everything that the rules
+    `always` name is sampled.
+    """
+    stands = standing or {}
+    orders = [order_in(seed, each) for each in candidates]
+    by_order = sorted(range(len(candidates)), key=orders.__getitem__)
+    taken: dict[int, How] = {}
+    for place, each in enumerate(candidates):
+        if each.key in stands:
+            taken[place] = How.STANDING
+    for rule in always:
+        for place in rule.among:
+            taken.setdefault(place, How.ALWAYS)
+    first = _drawn(by_order, candidates, drawn, drawn_before)
+    for place in first:
+        taken.setdefault(place, How.DRAWN)
+    lacks = _Lacks(rules, len(candidates), taken)
+    bound = len(taken) + lacks.least_more()
+    if len(candidates) <= EXACT_UP_TO:
+        chosen: Sequence[int] = _fewest(lacks, by_order)
+    else:
+        chosen = _greedy(lacks, by_order)
+    for place in chosen:
+        taken[place] = How.CHOSEN
+    because: defaultdict[int, list[str]] = defaultdict(list)
+    answers = []
+    for rule in rules:
+        got = [place for place in rule.among if place in taken]
+        for place in got:
+            because[place].append(rule.words)
+        why = f"there are only {len(rule.among)}" if len(got) < rule.asked else ""
+        answers.append(Answer(rule, len(got), why))
+    samples = [
+        Planned(
+            candidates[place],
+            how,
+            (
+                *((stands[candidates[place].key],) if how is How.STANDING else ()),
+                *(("drawn at random",) if place in first else ()),
+                *because[place],
+            ),
+        )
+        for place, how in taken.items()
+    ]
+    samples.sort(key=lambda each: each.candidate.key)
+    return Plan(
+        tuple(samples), tuple(answers), frozenset(candidates[each].key for each in first), len(candidates), bound
+    )
+
+
+def _drawn(
+    by_order: Sequence[int], candidates: Sequence[Candidate], wanted: int, before: frozenset[tuple[str, str]]
+) -> frozenset[int]:
+    """The first of the random order: so many, and as far as the last that was drawn before.
+
+    A beginning of the order is a random sample of whoever there is, also after some came and others went; anything
+    else would not be one.
+    """
+    last = max((number for number, place in enumerate(by_order, 1) if candidates[place].key in before), default=0)
+    return frozenset(by_order[: max(wanted, last)])
+
+
+class _Lacks:
+    """What each rule lacks still, and the rules of each candidate who is not taken."""
+
+    def __init__(self, rules: Sequence[Rule], candidates: int, taken: Mapping[int, How]) -> None:
+        self.lack: list[int] = []
+        self.of: list[list[int]] = [[] for _ in range(candidates)]
+        for number, rule in enumerate(rules):
+            free = [place for place in rule.among if place not in taken]
+            self.lack.append(min(max(rule.asked - (len(rule.among) - len(free)), 0), len(free)))
+            if self.lack[-1]:
+                for place in free:
+                    self.of[place].append(number)
+
+    def gain(self, place: int) -> int:
+        """How many rules lack that candidate."""
+        return sum(1 for number in self.of[place] if self.lack[number] > 0)
+
+    def take(self, place: int) -> None:
+        """Count the candidate in every rule that lacks it."""
+        for number in self.of[place]:
+            self.lack[number] -= 1
+
+    def least_more(self) -> int:
+        """A number of candidates that no choice can do without.
+
+        The largest of: what one rule lacks; what rules lack that have no candidate in common; and everything that is
+        lacking, divided by the most rules that one candidate serves.
+        """
+        lacking = [number for number, lack in enumerate(self.lack) if lack]
+        if not lacking:
+            return 0
+        most = max(len(each) for each in self.of)
+        together = -(-sum(self.lack[number] for number in lacking) // most)
+        members: dict[int, set[int]] = {number: set() for number in lacking}
+        for place, numbers in enumerate(self.of):
+            for number in numbers:
+                members[number].add(place)
+        apart, used = 0, set[int]()
+        for number in sorted(lacking, key=lambda each: (len(members[each]) / self.lack[each], each)):
+            if used.isdisjoint(members[number]):
+                used |= members[number]
+                apart += self.lack[number]
+        return max(together, apart, max(self.lack[number] for number in lacking))
+
+
+def _greedy(lacks: _Lacks, by_order: Sequence[int]) -> list[int]:
+    """Always the candidate whom the most rules lack, the first in the order among equals."""
+    heap = [(-lacks.gain(place), number, place) for number, place in enumerate(by_order) if lacks.of[place]]
+    heapify(heap)
+    chosen = []
+    while heap:
+        gain, number, place = heap[0]
+        now = -lacks.gain(place)
+        if not now:
+            heappop(heap)
+        elif now != gain:
+            heapreplace(heap, (now, number, place))
+        else:
+            heappop(heap)
+            lacks.take(place)
+            chosen.append(place)
+    return chosen
+
+
+def _fewest(lacks: _Lacks, by_order: Sequence[int]) -> Sequence[int]:
+    """The fewest candidates with which no rule lacks any more; the first in the order among as few."""
+    free = [place for place in by_order if lacks.of[place]]
+    for count in range(lacks.least_more(), len(free) + 1):
+        for some in combinations(free, count):
+            left = list(lacks.lack)
+            for place in some:
+                for number in lacks.of[place]:
+                    left[number] -= 1
+            if all(each <= 0 for each in left):
+                return some
+    return free

@@ -1,0 +1,104 @@
+"""How closely an assessor's decisions in a unit are looked at, and why: points for each ground, by the strategy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markterm.domain.sampling.candidate import Risk
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPoints:
+    """What a strategy gives for each ground, and from how many points on it is amber or red.
+
+    `few` decisions in a unit make somebody new to it; `long_ago` days since a standardisation are too many;
+    `far` percentage points from the others' rate of referral, over at least `enough` decisions on both sides, are far.
+    """
+
+    new_to_unit: int = 3
+    in_training: int = 4
+    not_agreed: int = 2
+    not_agreed_at_most: int = 6
+    not_standardised: int = 2
+    unlike_the_others: int = 1
+    amber_from: int = 2
+    red_from: int = 5
+    few: int = 10
+    long_ago: int = 365
+    far: int = 25
+    enough: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What is known of an assessor in a unit: their decisions and referrals there, what verifiers looked at and did not
+    agree with, the day of their last standardisation, and the others' decisions and referrals in the unit."""
+
+    decisions: int = 0
+    referrals: int = 0
+    looked_at: int = 0
+    not_agreed: int = 0
+    in_training: bool = False
+    standardised: date | None = None
+    others_decisions: int = 0
+    others_referrals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's own rating in place of the points', with a reason, up to and including a day."""
+
+    risk: Risk
+    reason: str
+    actor: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating with its grounds in words, each with its points; of a person's own, their reason is the ground."""
+
+    risk: Risk
+    points: int
+    grounds: tuple[str, ...]
+
+
+def rating(grounds: Grounds, points: RiskPoints, today: date, override: Override | None = None) -> Rating:
+    """The rating of an assessor in a unit on that day."""
+    told: list[tuple[int, str]] = []
+    if grounds.in_training:
+        told.append((points.in_training, "in training for the unit"))
+    if grounds.decisions < points.few:
+        told.append((points.new_to_unit, f"{grounds.decisions} decisions in the unit: fewer than {points.few}"))
+    if grounds.not_agreed:
+        given = min(points.not_agreed * grounds.not_agreed, points.not_agreed_at_most)
+        told.append((given, f"{grounds.not_agreed} of {grounds.looked_at} criteria looked at were not agreed"))
+    elif grounds.looked_at:
+        told.append((0, f"all {grounds.looked_at} criteria looked at were agreed"))
+    if grounds.standardised is None:
+        told.append((points.not_standardised, "never took part in a standardisation"))
+    elif (days := (today - grounds.standardised).days) > points.long_ago:
+        told.append((points.not_standardised, f"{days} days since the last standardisation"))
+    if (unlike := _unlike(grounds, points)) is not None:
+        told.append((points.unlike_the_others, unlike))
+    total = sum(each for each, _ in told)
+    if override is not None and today <= override.until:
+        words = f"{override.actor} set it until {override.until.isoformat()}: {override.reason.strip()}"
+        return Rating(override.risk, total, (words,))
+    risk = Risk.RED if total >= points.red_from else Risk.AMBER if total >= points.amber_from else Risk.GREEN
+    return Rating(risk, total, tuple(f"{words} ({each} points)" if each else words for each, words in told))
+
+
+def _unlike(grounds: Grounds, points: RiskPoints) -> str | None:
+    """How far the rate of referral is from the others', where there are enough decisions to say so."""
+    if min(grounds.decisions, grounds.others_decisions) < points.enough:
+        return None
+    own = 100 * grounds.referrals / grounds.decisions
+    others = 100 * grounds.others_referrals / grounds.others_decisions
+    if abs(own - others) < points.far:
+        return None
+    return (
+        f"refers {grounds.referrals} of {grounds.decisions}, "
+        f"the others {grounds.others_referrals} of {grounds.others_decisions}"
+    )
