@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from markterm.domain.event import Result
-from markterm.domain.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
-from markterm.domain.feedback_advice import Concern, advice
-from markterm.domain.unit import Criterion, Unit
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.feedback.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
+from markterm.domain.feedback.feedback_advice import Concern, advice
+from markterm.domain.record.event import Result
 
 UNIT = Unit("T-101", "Labelled notes")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from markterm.centre import stores
 from markterm.centre.folder import CentreFolder
-from markterm.domain.record_format import NEWEST
+from markterm.domain.record.record_format import NEWEST
 from markterm.own.places import Places
 from markterm.records.store import EventStore
 from markterm.system.platform import folder_name

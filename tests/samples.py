@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from markterm.domain.event import Event, Json, Kind, Result, Subject
-from markterm.domain.member import Member, Role
-from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 
 LEARNER = "ENR1234567"
 AT = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 
 
 def seen_text(*arguments: Any, **options: Any) -> st.SearchStrategy[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from markterm.cli.group import COMMANDS
-from markterm.domain.event import OF_A_LEARNER, Kind
-from markterm.domain.hint import Way
+from markterm.domain.record.event import OF_A_LEARNER, Kind
+from markterm.domain.words.hint import Way
 from markterm.evidence.readers import READERS
 from markterm.sheets.kinds import KINDS, SheetKind
 from markterm.tui.commands import TOGETHER

@@ -20,10 +20,10 @@ from markterm.centre.check import (
     NOT_APPROVED,
 )
 from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.member import Member, Role
-from markterm.domain.policy import Policy
-from markterm.domain.who_did_what import ABOUT_PEOPLE
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.who_did_what import ABOUT_PEOPLE
 from markterm.records import finding_codes
 from markterm.sheets.codes import CODES
 from markterm.tui.key_list import every_key

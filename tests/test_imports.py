@@ -74,7 +74,16 @@ def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:
 
 def test_the_caseload_loads_nothing_of_a_day_of_marking(tmp_path: Path) -> None:
     of_a_day = {"attempts", "across", "differences", "feedback", "remarks", "staff", "verification"}
-    of_the_domain = {"attempt", "blind", "competence", "conflict", "difference", "feedback", "remark", "verification"}
+    of_the_domain = {
+        "rules.attempt",
+        "views.blind",
+        "assessed.competence",
+        "rules.conflict",
+        "texts.difference",
+        "feedback.feedback",
+        "remarks.remark",
+        "rules.verification",
+    }
     wanted = {f"markterm.centre.{name}" for name in of_a_day} | {f"markterm.domain.{name}" for name in of_the_domain}
     assert loaded_by(tmp_path, "status") & wanted == set()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import markterm
-from markterm.domain.errors import Refused
-from markterm.domain.hint import Hint, Way, with_hint
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way, with_hint
 from markterm.tui import hints
 from markterm.tui.command import keys_together
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from threading import RLock
 
-from markterm.domain.act import after_failure
-from markterm.domain.errors import NotSaved
-from markterm.domain.event import Event
+from markterm.domain.record.event import Event
+from markterm.domain.rules.act import after_failure
+from markterm.domain.words.errors import NotSaved
 from markterm.records.codec import as_read
 from markterm.records.store import EventStore
 

@@ -10,15 +10,15 @@ from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
-from markterm.domain.act import Act
-from markterm.domain.attempt import declare, needs_authority, next_attempt, submit
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Result
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event, Result
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import declare, needs_authority, next_attempt, submit
+from markterm.domain.words.errors import Refused
 
 if TYPE_CHECKING:
-    from markterm.domain.submission import Changes
+    from markterm.domain.record.submission import Changes
 
 
 class Coming(NamedTuple):
@@ -93,7 +93,7 @@ class Attempts:
         Raises `Refused` when it cannot be submitted now, whoever authorises it and however it was declared: whoever is
         going to be asked for that is told first.
         """
-        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
+        from markterm.domain.views.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         self._fixing.require_all_listed(registration)
         files = self._fixing.fingerprints(registration)
@@ -125,7 +125,7 @@ class Attempts:
         authorised_by: str,
         unread: Iterable[str] = (),
     ) -> Verb:
-        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
+        from markterm.domain.views.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         authority = self._details.named(authorised_by) if authorised_by else None
 
@@ -175,8 +175,8 @@ class Attempts:
 
         `files` are those that the learner has now, as `Fixing.fingerprints` returns them.
         """
-        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
-        from markterm.domain.submission import changes
+        from markterm.domain.record.submission import changes
+        from markterm.domain.views.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         shown = self._recorder.learners.portfolio(registration)
         found: dict[str, Changes] = {}
@@ -191,8 +191,8 @@ def _check_confirmed(
     registration: str, confirmed: Mapping[str, Mapping[str, str]], files: Mapping[str, str], codes: Iterable[str]
 ) -> None:
     """Raise `Refused` when what would be handed in is not what a person was told of."""
-    from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
-    from markterm.domain.submission import changes
+    from markterm.domain.record.submission import changes
+    from markterm.domain.views.handed_in import handed_in  # When it is needed, like the mark sheets.
 
     for code in codes:
         since = changes(confirmed.get(code, {}), handed_in(files, code)[0])

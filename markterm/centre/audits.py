@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from markterm.domain.errors import NotSaved, Unreadable, WrongUse
-from markterm.domain.event import Event
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
-from markterm.domain.hint import Hint, Way
-from markterm.domain.member_history import MemberHistory
-from markterm.domain.renaming import renaming_of
-from markterm.domain.who_did_what import about_people
+from markterm.domain.record.event import Event
+from markterm.domain.record.member_history import MemberHistory
+from markterm.domain.record.renaming import renaming_of
+from markterm.domain.record.who_did_what import about_people
+from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.records import kept_heads
 from markterm.records.finding_codes import NO_RECORD
 from markterm.records.kept_heads import Heads

@@ -16,12 +16,12 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import MarkTermError, NotNow, Unreadable
-from markterm.domain.portfolio import fold
-from markterm.domain.renaming import successors
-from markterm.domain.waiting import Circumstances
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.portfolio import fold
+from markterm.domain.record.renaming import successors
+from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
+from markterm.domain.views.waiting import Circumstances
+from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable
 from markterm.evidence.folder import has_documents
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 from markterm.records.finding_codes import UNREAD
@@ -29,7 +29,7 @@ from markterm.records.store import EventStore, Stamps, Unclaimed
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
-    from markterm.domain.learner_names import LearnerNames
+    from markterm.domain.words.learner_names import LearnerNames
 
 
 class Caseload:
@@ -71,7 +71,7 @@ class Caseload:
 
     def names(self) -> LearnerNames:
         """Everybody's names as they were last known, without looking; members are not to be taken for learners."""
-        from markterm.domain.learner_names import LearnerNames  # When it is needed, like the mark sheets.
+        from markterm.domain.words.learner_names import LearnerNames  # When it is needed, like the mark sheets.
 
         rows, others = self.rows, tuple(member.name for member in self._details.members)
         people = tuple(sorted((row.registration, row.name) for row in rows))

@@ -24,10 +24,10 @@ from markterm.centre.members_on_record import MembersOnRecord
 from markterm.centre.presence import Presence
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import Unreadable
-from markterm.domain.hint import Hint, Way
-from markterm.domain.member import Member
+from markterm.domain.assessed.member import Member
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import CentrePlaces, Places
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from markterm.domain.errors import NotSaved
-from markterm.domain.record_format import NEWEST
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.words.errors import NotSaved
 from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre, with_format
 from markterm.system.platform import replace_file

@@ -10,17 +10,17 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.registrations import Registrations
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.counted import counted
-from markterm.domain.criterion_number import sort_key
-from markterm.domain.errors import Unreadable
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.fitting_policy import unmet
-from markterm.domain.foreign_text import one_line
-from markterm.domain.hint import Hint, Way
-from markterm.domain.learner import Learner
-from markterm.domain.member import Role
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.fitting_policy import unmet
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Role
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.counted import counted
+from markterm.domain.words.criterion_number import sort_key
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kinds import COMPETENCE, MEMBER, UNIT
 from markterm.sheets.lint import check
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below

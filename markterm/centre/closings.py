@@ -9,9 +9,10 @@ from markterm.centre.fixing import Fixing
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.centre.sheets import CentreSheets
-from markterm.domain import marking
-from markterm.domain.act import Act
-from markterm.domain.closing_evidence import (
+from markterm.domain.record.event import Event
+from markterm.domain.rules import marking
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.closing_evidence import (
     PLAIN,
     ClosingEvidence,
     Terms,
@@ -19,8 +20,7 @@ from markterm.domain.closing_evidence import (
     closing_evidence,
     fixed_at_closing,
 )
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event
+from markterm.domain.words.errors import Refused
 
 
 class Closings:
@@ -75,7 +75,7 @@ class Closings:
         )
 
     def _evidence(self, registration: str, unit_code: str, now: LearnerPortfolio) -> ClosingEvidence:
-        from markterm.domain.handed_in import handed_in  # When it is needed, like the mark sheets.
+        from markterm.domain.views.handed_in import handed_in  # When it is needed, like the mark sheets.
 
         unit = now.unit(unit_code)
         self._fixing.require_all_listed(registration)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.hint import Hint, Way
-from markterm.domain.integration import Proposal, propose
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.views.integration import Proposal, propose
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from markterm.sheets.unit_library import UnitLibrary
 

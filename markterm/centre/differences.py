@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.recorder import Recorder
-from markterm.domain.difference import BEFORE, Difference, Paragraph, difference
-from markterm.domain.errors import Unreadable, WrongUse
-from markterm.domain.file_change import FileChange, FileFate, attempts_by_name, file_changes, rows, shared_part
-from markterm.domain.foreign_text import one_line
-from markterm.domain.handed_in import handed_in
-from markterm.domain.hint import Hint, Way
-from markterm.domain.portfolio import UnitRecord
-from markterm.domain.submission import Submission, changes
+from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.submission import Submission, changes
+from markterm.domain.texts.difference import BEFORE, Difference, Paragraph, difference
+from markterm.domain.texts.file_change import FileChange, FileFate, attempts_by_name, file_changes, rows, shared_part
+from markterm.domain.views.handed_in import handed_in
+from markterm.domain.words.errors import Unreadable, WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress

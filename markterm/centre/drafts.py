@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
-from markterm.domain.unit import Unit, UnitKey
+from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.own.drafts import Drafts
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.errors import MarkTermError, NotNow, Unreadable, WrongUse
-from markterm.domain.foreign_text import one_line, one_name
-from markterm.domain.hint import Hint, Way
+from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable, WrongUse
+from markterm.domain.words.foreign_text import one_line, one_name
+from markterm.domain.words.hint import Hint, Way
 from markterm.evidence.folder import (
     READABLE,
     EvidenceFile,
@@ -23,7 +23,7 @@ from markterm.evidence.progress import Progress, Step
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
-    from markterm.domain.portfolio import Portfolio
+    from markterm.domain.record.portfolio import Portfolio
     from markterm.evidence.contents import Opens
     from markterm.evidence.text.document import EvidenceDocument
     from markterm.evidence.text.drawn_page import DrawnPage
@@ -60,13 +60,13 @@ class Evidence:
 
     def relied_on(self, registration: str) -> frozenset[str]:
         """The names of the learner's files that were fixed by hash, whenever it was, or are cited."""
-        from markterm.domain.handed_in import fixed_names
+        from markterm.domain.views.handed_in import fixed_names
 
         return self._names(registration, fixed_names) | self.cited(registration)
 
     def cited(self, registration: str) -> frozenset[str]:
         """The names of the learner's files that are cited."""
-        from markterm.domain.handed_in import cited_names
+        from markterm.domain.views.handed_in import cited_names
 
         return self._names(registration, cited_names)
 
@@ -251,7 +251,7 @@ class Evidence:
         Reads every file, and converts those that were not read before: for a thread. Stopped, it has the references of
         what was read, and `progress.left` files are not among them.
         """
-        from markterm.domain.evidence_reference import find_references
+        from markterm.domain.texts.evidence_reference import find_references
         from markterm.evidence.text.referenced import ReferencedPassages
 
         units = [unit.on_sheet for unit in shown.units]

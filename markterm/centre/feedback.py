@@ -8,11 +8,9 @@ from functools import cached_property
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
-from markterm.domain.addressee import addressed, doubts, refuse_what_is_of_another
-from markterm.domain.after_closing import Release
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.feedback import (
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.feedback.addressee import addressed, doubts, refuse_what_is_of_another
+from markterm.domain.feedback.feedback import (
     Feedback,
     UnitFeedback,
     feedback_on_assignment,
@@ -20,12 +18,14 @@ from markterm.domain.feedback import (
     releasable_closing,
     release,
 )
-from markterm.domain.feedback_advice import Advice, advice
-from markterm.domain.feedback_heading import marked, unmarked
-from markterm.domain.hint import Hint, Way
-from markterm.domain.learner_names import LearnerNames
-from markterm.domain.portfolio import UnitRecord
-from markterm.domain.unit import Unit
+from markterm.domain.feedback.feedback_advice import Advice, advice
+from markterm.domain.feedback.feedback_heading import marked, unmarked
+from markterm.domain.record.after_closing import Release
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.learner_names import LearnerNames
 from markterm.exports.markdown.feedback_sheet import feedback_sheet
 from markterm.own.drafts import Drafts
 

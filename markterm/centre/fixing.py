@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from markterm.centre.evidence import Evidence
-from markterm.domain.errors import Refused, Unreadable
+from markterm.domain.words.errors import Refused, Unreadable
 from markterm.evidence.folder import MOST_ENTRIES, EvidenceFile, EvidenceKind
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Progress

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from markterm.domain.errors import Unreadable, WrongUse
-from markterm.domain.hint import Hint, Way
+from markterm.domain.words.errors import Unreadable, WrongUse
+from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kinds import MEMBER
 from markterm.system.platform import folder_name
 

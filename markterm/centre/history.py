@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from markterm.centre.caseload import Caseload
-from markterm.domain.errors import MarkTermError
-from markterm.domain.event import Event, Kind
-from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.recent import RecentDecision, recent_decisions
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.views.recent import RecentDecision, recent_decisions
+from markterm.domain.words.errors import MarkTermError
 from markterm.records.query import EVERYTHING, Query
 from markterm.records.store import EventStore
 

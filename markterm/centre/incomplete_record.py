@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from markterm import __version__
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
-from markterm.domain.hint import Hint, Way
-from markterm.domain.understanding import needs_newer
+from markterm.domain.record.event import Event
+from markterm.domain.record.understanding import needs_newer
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.records.finding_codes import STRAY, hides
 
 _ONLY_NEWER = "it holds entries that only MarkTerm"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.centre.folder import LEARNER_FILE
-from markterm.domain.errors import Unreadable
-from markterm.domain.finding import Severity
-from markterm.domain.hint import Hint, Way
-from markterm.domain.learner import Learner
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.finding import Severity
+from markterm.domain.words.hint import Hint, Way
 from markterm.system.platform import folder_name
 
 

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from markterm.centre.incomplete_record import refusal_of, why_incomplete
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.code import the_one
-from markterm.domain.decision import WAITING, CriterionState, Occasion
-from markterm.domain.errors import WrongUse
-from markterm.domain.event import Event
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
-from markterm.domain.learner import Learner
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.understanding import is_known
-from markterm.domain.unit import Criterion, Unit, UnitKey
-from markterm.domain.waiting import Circumstances, Due, steps_due
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
+from markterm.domain.record.decision import WAITING, CriterionState, Occasion
+from markterm.domain.record.event import Event
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.understanding import is_known
+from markterm.domain.views.waiting import Circumstances, Due, steps_due
+from markterm.domain.words.code import the_one
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class LearnerPortfolio:
 
     def due(self, unit: Unit, policy: Policy) -> tuple[Due, ...]:
         """What a unit that is closed or marked waits for, the step that waits longest first."""
-        from markterm.domain.sheet_fit import stale  # When it is needed, like the mark sheets.
+        from markterm.domain.record.sheet_fit import stale  # When it is needed, like the mark sheets.
 
         record = self.portfolio.unit(unit.key)
         unfit = len(stale(unit, record)) or int(bool(unit.no_sheet))

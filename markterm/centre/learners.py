@@ -13,16 +13,16 @@ from markterm.centre.incomplete_record import refusal_of, why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.caseload import CaseloadRow, could_be, the_one_meant
-from markterm.domain.finding import Finding
-from markterm.domain.learner import Learner
-from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.renaming import gone_on, successors
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.record.renaming import gone_on, successors
+from markterm.domain.views.caseload import CaseloadRow, could_be, the_one_meant
+from markterm.domain.words.finding import Finding
 from markterm.records.store import EventStore
 
 if TYPE_CHECKING:
-    from markterm.domain.attainment import Attainment
-    from markterm.domain.programme import Standing
+    from markterm.domain.assessed.attainment import Attainment
+    from markterm.domain.record.programme import Standing
 
 _REMEMBERED = 32
 

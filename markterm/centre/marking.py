@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.centre.sheets import CentreSheets
-from markterm.domain import marking
-from markterm.domain.assignment import Cell
-from markterm.domain.decision import CriterionRecord, Occasion
-from markterm.domain.event import Result
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.record.decision import CriterionRecord, Occasion
+from markterm.domain.record.event import Result
+from markterm.domain.rules import marking
 
 if TYPE_CHECKING:
-    from markterm.domain.citation import Passage
-    from markterm.domain.decided_before import OthersNote
+    from markterm.domain.record.citation import Passage
+    from markterm.domain.rules.decided_before import OthersNote
 
 
 class Marking:
@@ -72,7 +72,7 @@ class Marking:
         note: str = "",
     ) -> Recorded:
         """Settle a conflict with a reason; the note of the decision that holds goes on, or `note` in its place."""
-        from markterm.domain.conflict import settle  # When it is needed, like the mark sheets.
+        from markterm.domain.rules.conflict import settle  # When it is needed, like the mark sheets.
 
         return self._recorder.record(
             registration,
@@ -99,7 +99,7 @@ class Marking:
         shown: CriterionRecord | None = None,
     ) -> Recorded:
         """Settle a conflict with a reason by withdrawing every decision in it."""
-        from markterm.domain.conflict import settle_as_neither  # When it is needed, like the mark sheets.
+        from markterm.domain.rules.conflict import settle_as_neither  # When it is needed, like the mark sheets.
 
         return self._recorder.record(
             registration,
@@ -172,7 +172,7 @@ class Marking:
 
     def cite(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Cite a passage for a criterion, before it is decided or after."""
-        from markterm.domain import citing  # When it is needed, like the mark sheets.
+        from markterm.domain.rules import citing  # When it is needed, like the mark sheets.
 
         return self._recorder.record(
             registration, lambda act, now: citing.cite(act, now.unit(unit_code), now.portfolio, criterion, passage)
@@ -180,7 +180,7 @@ class Marking:
 
     def take_back(self, registration: str, unit_code: str, criterion: str, passage: Passage) -> Recorded:
         """Take the citation of a passage back; it stays in the record as withdrawn."""
-        from markterm.domain import citing  # When it is needed, like the mark sheets.
+        from markterm.domain.rules import citing  # When it is needed, like the mark sheets.
 
         return self._recorder.record(
             registration,
@@ -189,7 +189,7 @@ class Marking:
 
     def take_back_citations(self, registration: str, unit_code: str, criterion: str, uids: Sequence[str]) -> Recorded:
         """Take these citations back, whatever became of their files; they stay in the record as withdrawn."""
-        from markterm.domain import citing  # When it is needed, like the mark sheets.
+        from markterm.domain.rules import citing  # When it is needed, like the mark sheets.
 
         return self._recorder.record(
             registration,
@@ -206,7 +206,7 @@ class Marking:
         shown: CriterionRecord | None = None,
     ) -> Recorded:
         """Withdraw the last decision of a criterion: what stood before it stands again."""
-        from markterm.domain import withdrawal  # When it is needed, like the mark sheets.
+        from markterm.domain.rules import withdrawal  # When it is needed, like the mark sheets.
 
         return self._recorder.record(
             registration,
@@ -219,6 +219,6 @@ class Marking:
 
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:
-    from markterm.domain import withdrawal  # When it is needed, like the mark sheets.
+    from markterm.domain.rules import withdrawal  # When it is needed, like the mark sheets.
 
     return lambda act, now: withdrawal.withdraw_decision(act, now.unit(unit_code), now.portfolio, number, uid, reason)

@@ -10,12 +10,12 @@ from threading import RLock
 from time import monotonic
 
 from markterm.centre.appending import Appending
-from markterm.domain.act import Act
-from markterm.domain.errors import MarkTermError, Unreadable
-from markterm.domain.event import Event
-from markterm.domain.member import Member
-from markterm.domain.member_changes import changes, check_same_person, check_still_member
-from markterm.domain.member_history import MemberHistory, change_of, history_of
+from markterm.domain.assessed.member import Member
+from markterm.domain.record.event import Event
+from markterm.domain.record.member_history import MemberHistory, change_of, history_of
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.member_changes import changes, check_same_person, check_still_member
+from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.system.platform import CENTRE_RECORD
 
 _LOOKED_EVERY = 1.0

@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.errors import MarkTermError, NotSaved, Unreadable, WrongUse
 from markterm.sheets.centre_file import read_centre, render_centre
 from markterm.sheets.kinds import MARK_SHEETS
 

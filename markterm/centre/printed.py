@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markterm.centre.attempts import Attempts
 from markterm.centre.recorder import Recorder
-from markterm.domain.centre_details import CentreDetails
+from markterm.domain.record.centre_details import CentreDetails
 from markterm.exports.markdown.combined_sheet import combined_mark_sheet
 from markterm.exports.markdown.mark_sheet import completed_mark_sheet
 

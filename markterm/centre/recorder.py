@@ -11,10 +11,10 @@ from markterm.centre.appending import Appending
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
-from markterm.domain.act import Act
-from markterm.domain.decided_before import NothingNew
-from markterm.domain.event import Event
-from markterm.domain.member import Member
+from markterm.domain.assessed.member import Member
+from markterm.domain.record.event import Event
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.decided_before import NothingNew
 from markterm.system.platform import CENTRE_RECORD
 
 Verb = Callable[[Act, LearnerPortfolio], Event]

@@ -12,18 +12,18 @@ from pathlib import Path
 from markterm.centre.caseload import Caseload
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.recorder import Recorder
-from markterm.domain.act import known
-from markterm.domain.bodies.criterion import Cited
-from markterm.domain.bodies.handed_in import Submitted
-from markterm.domain.bodies.kinds import said_by
-from markterm.domain.caseload import NOBODYS, CaseloadRow
-from markterm.domain.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
-from markterm.domain.event import Event
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line, one_name
-from markterm.domain.going_on import check_registration, going_on_as, going_on_from
-from markterm.domain.hint import Hint, Way
-from markterm.domain.renaming import gone_on, renaming_of
+from markterm.domain.record.bodies.criterion import Cited
+from markterm.domain.record.bodies.handed_in import Submitted
+from markterm.domain.record.bodies.kinds import said_by
+from markterm.domain.record.event import Event
+from markterm.domain.record.renaming import gone_on, renaming_of
+from markterm.domain.rules.act import known
+from markterm.domain.rules.going_on import check_registration, going_on_as, going_on_from
+from markterm.domain.views.caseload import NOBODYS, CaseloadRow
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line, one_name
+from markterm.domain.words.hint import Hint, Way
 from markterm.evidence.folder import list_evidence
 from markterm.records.store import EventStore
 from markterm.sheets.learner_file import read_learner, with_registration

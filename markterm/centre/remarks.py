@@ -15,18 +15,18 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import MarkTermError, Refused, WrongUse
-from markterm.domain.event import Event, Kind, Result
-from markterm.domain.foreign_text import one_line
-from markterm.domain.hint import Hint, Way
-from markterm.domain.learner import Learner
-from markterm.domain.learner_names import LearnerNames, Mention
-from markterm.domain.remark import CriterionKey, Remark, RemarkState, Use, choices_of, choose, uses_in
-from markterm.domain.remark_naming import doubts, refuse_to_keep
-from markterm.domain.remark_places import Person, name_too
-from markterm.domain.remark_search import FoundRemarks, Near, Remarks, near
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.remarks.remark import CriterionKey, Remark, RemarkState, Use, choices_of, choose, uses_in
+from markterm.domain.remarks.remark_naming import doubts, refuse_to_keep
+from markterm.domain.remarks.remark_places import Person, name_too
+from markterm.domain.remarks.remark_search import FoundRemarks, Near, Remarks, near
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.learner_names import LearnerNames, Mention
 from markterm.own.remark_index import RemarkIndex
 from markterm.records.store import EventStore, Stamps
 from markterm.system.platform import CENTRE_RECORD, folder_name

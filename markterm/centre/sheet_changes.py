@@ -9,15 +9,15 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.act import Act
-from markterm.domain.code import with_code
-from markterm.domain.errors import MarkTermError, Refused
-from markterm.domain.event import Event
-from markterm.domain.hint import Hint, Way
-from markterm.domain.marking import on_sheet
-from markterm.domain.settlement import Settlement, Settling
-from markterm.domain.settling import Unsettled, carry, most_alike, named_criterion, proposal, take_back, unsettled
-from markterm.domain.unit import Unit, UnitKey
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.record.event import Event
+from markterm.domain.record.settlement import Settlement, Settling
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.marking import on_sheet
+from markterm.domain.rules.settling import Unsettled, carry, most_alike, named_criterion, proposal, take_back, unsettled
+from markterm.domain.words.code import with_code
+from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.hint import Hint, Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.domain.assignment import Assignment
-from markterm.domain.errors import Refused
-from markterm.domain.hint import Hint, Way
-from markterm.domain.learner import Learner
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Unit, UnitKey
-from markterm.domain.wording import folded
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.assessed.wording import folded
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MARK_SHEETS, QUALIFICATION
 
 if TYPE_CHECKING:
-    from markterm.domain.attainment import Attainment
-    from markterm.domain.competence import CompetenceSheet
-    from markterm.domain.programme import Programme, Standing
-    from markterm.domain.qualification import Qualification
+    from markterm.domain.assessed.attainment import Attainment
+    from markterm.domain.assessed.competence import CompetenceSheet
+    from markterm.domain.assessed.qualification import Qualification
+    from markterm.domain.record.programme import Programme, Standing
     from markterm.sheets.sheet_library import SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
 
@@ -128,7 +128,7 @@ class CentreSheets:
 
         `standing` remembers what was compared with the sheets, from one time to the next.
         """
-        from markterm.domain.programme import programme
+        from markterm.domain.record.programme import programme
 
         assignments: Mapping[str, Assignment] = {}
         if learner.assignments:
@@ -148,8 +148,8 @@ class CentreSheets:
         """How far the learner is in each of their qualifications whose sheet has no errors."""
         if not learner.qualifications:
             return ()
-        from markterm.domain.attainment import evaluate
-        from markterm.domain.programme import passed
+        from markterm.domain.assessed.attainment import evaluate
+        from markterm.domain.record.programme import passed
 
         known, gained = self.qualifications.sound, passed(portfolio)
         return tuple(

@@ -10,10 +10,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain import countersignature
-from markterm.domain.caseload import CaseloadRow
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.competence import (
+from markterm.domain.assessed.competence import (
     Competence,
     CompetenceSheet,
     CompetenceState,
@@ -21,13 +18,16 @@ from markterm.domain.competence import (
     competence,
     shown_at_centre,
 )
-from markterm.domain.decision import CriterionRecord, Decision
-from markterm.domain.finding import Finding
-from markterm.domain.local_time import local
-from markterm.domain.member import Member
-from markterm.domain.member_changes import said_to_be_the_same
-from markterm.domain.member_history import history_of
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.decision import CriterionRecord, Decision
+from markterm.domain.record.member_history import history_of
+from markterm.domain.rules import countersignature
+from markterm.domain.rules.member_changes import said_to_be_the_same
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.local_time import local
 
 
 @dataclass(frozen=True, slots=True)

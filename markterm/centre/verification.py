@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markterm.centre.recorder import Recorded, Recorder
-from markterm.domain import verification
+from markterm.domain.rules import verification
 
 
 class Verification:

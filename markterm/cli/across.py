@@ -14,18 +14,18 @@ from markterm.cli.caveats import warn_of_hidden
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import columns, indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.across import Across, Stand, tally
-from markterm.domain.blind import Blind, Disguise
-from markterm.domain.decision import Decision
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.signs import CRITERION_SIGNS
+from markterm.domain.record.decision import Decision
+from markterm.domain.views.across import Across, Stand, tally
+from markterm.domain.views.blind import Blind, Disguise
+from markterm.domain.views.signs import CRITERION_SIGNS
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import decision_as_json, place_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.domain.learner_names import LearnerNames
-    from markterm.domain.unit import Criterion, Unit
+    from markterm.domain.assessed.unit import Criterion, Unit
+    from markterm.domain.words.learner_names import LearnerNames
 
 _SAYS_NOT_WHOSE = ("result", "note_by", "at", "attempt")
 """What of a decision may be told without saying whose it is; a reason may hold names, and an id leads to the record."""
@@ -121,7 +121,7 @@ class Telling:
         if self._blind is None:
             return note
         alias = self.alias(stand)
-        from markterm.domain.covering import Covering  # Help loads every command.
+        from markterm.domain.views.covering import Covering  # Help loads every command.
 
         disguise = Disguise(stand.registration, stand.row.name, alias) if alias else None
         shown = frozenset[str]() if alias else self._shown

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
-    from markterm.domain.assignment import Assignment, Task
+    from markterm.domain.assessed.assignment import Assignment, Task
 
 learner_argument = click.argument("learner", shell_complete=completion.learners)
 unit_argument = click.argument("unit", shell_complete=completion.units)

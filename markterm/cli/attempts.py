@@ -12,12 +12,12 @@ from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
-from markterm.domain.attempt import Attempt, attempts
-from markterm.domain.counted import counted
-from markterm.domain.event import Result
-from markterm.domain.foreign_text import one_line
-from markterm.domain.signs import RESULT_SIGNS
-from markterm.domain.submission import NO_CHANGES, Changes, Submission
+from markterm.domain.record.event import Result
+from markterm.domain.record.submission import NO_CHANGES, Changes, Submission
+from markterm.domain.rules.attempt import Attempt, attempts
+from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.attempt import attempt_as_json
 
 if TYPE_CHECKING:

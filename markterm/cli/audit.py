@@ -12,11 +12,11 @@ from markterm.cli import completion
 from markterm.cli.hints import line_of
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.counted import counted
-from markterm.domain.errors import WrongUse
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
-from markterm.domain.who_did_what import ABOUT_PEOPLE
+from markterm.domain.record.who_did_what import ABOUT_PEOPLE
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.finding import finding_as_json
 from markterm.records.finding_codes import troubling
 

@@ -11,18 +11,18 @@ from markterm.cli import completion
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.counted import counted
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Result
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.event import Result
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.remark import remark_as_json
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from markterm.centre.remarks import RemarkBank
-    from markterm.domain.learner_names import Mention
-    from markterm.domain.remark import Remark
-    from markterm.domain.remark_places import Person
+    from markterm.domain.remarks.remark import Remark
+    from markterm.domain.remarks.remark_places import Person
+    from markterm.domain.words.learner_names import Mention
 
 _MOST = 20
 _MOST_NAMED = 8
@@ -108,7 +108,7 @@ def command(
 
 def _settled(bank: RemarkBank, remark: Remark, doubt: str | None) -> Remark:
     """The remark as it is to be pinned: what may be a name in it is decided. Raises `Refused` when nobody does."""
-    from markterm.domain.remark_naming import said  # Help loads every command.
+    from markterm.domain.remarks.remark_naming import said  # Help loads every command.
 
     doubted = bank.doubts(remark)
     if not doubted:
@@ -129,14 +129,14 @@ def _taken(bank: RemarkBank, remark: Remark, person: Person | None, doubt: str |
     """The text as it would be taken for that person; None for nobody."""
     if person is None:
         return None
-    from markterm.domain.remark_places import fill  # Help loads every command.
+    from markterm.domain.remarks.remark_places import fill  # Help loads every command.
 
     doubted = bank.doubts(remark, person.registration)
     return fill((bank.as_names(remark, doubted) if doubted and doubt == "name" else remark).text, person)
 
 
 def _tell(session: Session, bank: RemarkBank, remarks: list[Remark], person: Person | None, doubt: str | None) -> None:
-    from markterm.domain.remark_naming import to_look_at  # Help loads every command.
+    from markterm.domain.remarks.remark_naming import to_look_at  # Help loads every command.
 
     whose = person.registration if person is not None else ""
     told = [(remark, _taken(bank, remark, person, doubt), bank.doubts(remark, whose)) for remark in remarks]
@@ -153,7 +153,7 @@ def _tell(session: Session, bank: RemarkBank, remarks: list[Remark], person: Per
 
 def _about(remark: Remark) -> Iterator[str]:
     """What is said of a remark above its text."""
-    from markterm.domain.remark import RemarkState  # Help loads every command.
+    from markterm.domain.remarks.remark import RemarkState  # Help loads every command.
 
     yield remark.id[:_SHOWN_OF_ID] + (f" {remark.state}" if remark.state is not RemarkState.USUAL else "")
     if remark.uses:

@@ -14,18 +14,18 @@ from markterm.cli.output import say, say_json
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
-from markterm.domain.counted import counted
-from markterm.domain.criterion_number import sort_key
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.settlement import Settlement, Settling
+from markterm.domain.record.settlement import Settlement, Settling
+from markterm.domain.words.counted import counted
+from markterm.domain.words.criterion_number import sort_key
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import decision_as_json
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
     from markterm.centre.recorder import Recorded
     from markterm.centre.sheet_changes import Changed, Order, SheetChanges
-    from markterm.domain.settling import Unsettled
+    from markterm.domain.rules.settling import Unsettled
 
 _LEFT = 1
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.hints import line_of
-from markterm.domain.caseload import hidden_in_words
-from markterm.domain.counted import counted
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
-from markterm.domain.submission import NO_CHANGES
+from markterm.domain.record.submission import NO_CHANGES
+from markterm.domain.views.caseload import hidden_in_words
+from markterm.domain.words.counted import counted
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import hides
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.domain.caseload import CaseloadRow
+    from markterm.domain.views.caseload import CaseloadRow
     from markterm.evidence.folder import EvidenceFolder
 
 _MOST_TOLD = 3

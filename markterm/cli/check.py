@@ -9,9 +9,9 @@ import click
 from markterm.cli.hints import line_of
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.counted import counted
-from markterm.domain.finding import Severity
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.counted import counted
+from markterm.domain.words.finding import Severity
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.finding import finding_as_json
 
 _ERRORS_FOUND = 1

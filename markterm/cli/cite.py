@@ -10,9 +10,9 @@ import click
 from markterm.cli.arguments import criterion_argument, learner_argument, unit_argument
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.citation import presence
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.citation import presence
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre

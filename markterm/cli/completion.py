@@ -10,12 +10,12 @@ from click.shell_completion import CompletionItem
 
 from markterm.cli.offered import offered, offered_members
 from markterm.cli.session import Session
-from markterm.domain.code import short_codes, with_code
-from markterm.domain.errors import MarkTermError
+from markterm.domain.words.code import short_codes, with_code
+from markterm.domain.words.errors import MarkTermError
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.domain.unit import Unit
+    from markterm.domain.assessed.unit import Unit
 
 _Known = TypeVar("_Known")
 
@@ -57,14 +57,14 @@ def members(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Com
 
 def kinds(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The kinds of event."""
-    from markterm.domain.event import Kind
+    from markterm.domain.record.event import Kind
 
     return offered(((kind.value, "") for kind in Kind), incomplete)
 
 
 def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The fields of the caseload's filter, and after a field its values, where it has certain ones."""
-    from markterm.domain.caseload_filter import FILTER_FIELDS, FILTER_VALUES
+    from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES
 
     minus, begun = ("-", incomplete[1:]) if incomplete.startswith("-") else ("", incomplete)
     field, colon, _value = begun.partition(":")

@@ -11,9 +11,9 @@ from markterm.cli.arguments import given_text
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.signs import RESULT_SIGNS
+from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import decision_as_json, place_as_json
 from markterm.exports.plain.learner import named_as_json
 from markterm.exports.plain.values import Json

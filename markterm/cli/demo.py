@@ -10,7 +10,7 @@ import click
 from markterm.cli.open import show_screen
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
+from markterm.domain.words.errors import WrongUse
 
 _NAME = "markterm-demo"
 

@@ -12,16 +12,16 @@ from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.difference import MOVED, Fate, Paragraph, Unchanged, folded
-from markterm.domain.errors import WrongUse
-from markterm.domain.file_change import FileChange, FileFate
-from markterm.domain.foreign_text import one_line, one_name
-from markterm.domain.letters import plain
+from markterm.domain.texts.difference import MOVED, Fate, Paragraph, Unchanged, folded
+from markterm.domain.texts.file_change import FileChange, FileFate
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line, one_name
+from markterm.domain.words.letters import plain
 from markterm.exports.plain.submission import submission_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.differences import EvidenceChanges, TextDifference
-    from markterm.domain.submission import Submission
+    from markterm.domain.record.submission import Submission
 
 _MARKS = {Fate.SAME: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
 _FIRST_WORDS = 8

@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.domain.caseload import CaseloadRow
+    from markterm.domain.views.caseload import CaseloadRow
 
 _MANY = 500
 

@@ -13,18 +13,18 @@ from markterm.cli.caveats import say_left_out, warn_of_damage
 from markterm.cli.output import columns, made_visible, say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.citation import Presence, presence
-from markterm.domain.code import short_codes
-from markterm.domain.counted import counted
-from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.citation import Presence, presence
+from markterm.domain.words.code import short_codes
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceKind
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
-    from markterm.domain.submission import Changes
+    from markterm.domain.record.submission import Changes
     from markterm.evidence.folder import EvidenceFile
     from markterm.evidence.text.document import EvidenceDocument
 

@@ -9,8 +9,8 @@ import click
 
 from markterm.cli.hints import next_step_of
 from markterm.cli.output import as_json_text
-from markterm.domain.errors import MarkTermError, NotSaved, Unreadable, WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import MarkTermError, NotSaved, Unreadable, WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 _SCREENS = "markterm.tui"
 

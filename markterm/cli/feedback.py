@@ -14,14 +14,14 @@ from markterm.cli.hints import next_step_of
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
-from markterm.domain.counted import counted
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.closing import release_as_json
 from markterm.exports.plain.feedback import advice_as_json, feedback_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.feedback import Draft
-    from markterm.domain.after_closing import Release
+    from markterm.domain.record.after_closing import Release
 
 
 @click.command("feedback", cls=Command)

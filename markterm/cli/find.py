@@ -12,9 +12,9 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.counted import counted
-from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
 from markterm.exports.plain.evidence import found_as_json
 from markterm.exports.plain.values import Json

@@ -13,7 +13,7 @@ import click
 from markterm import __version__
 from markterm.cli.failure import tell, tell_fault, tell_misuse
 from markterm.cli.session import Session, global_options
-from markterm.domain.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError
 
 COMMANDS = (
     "open",

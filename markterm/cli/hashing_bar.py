@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from markterm.domain.foreign_text import shortened
+from markterm.domain.words.foreign_text import shortened
 from markterm.evidence.progress import Step
 
 _WIDTH = 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Final
 
-from markterm.domain.errors import MarkTermError
-from markterm.domain.finding import Finding
-from markterm.domain.hint import Hint, Way, with_hint
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.hint import Hint, Way, with_hint
 
 WORDS: Final = {
     Way.SAY_WHO_ACTS: "start with --as and your member id, or set MARKTERM_AS",

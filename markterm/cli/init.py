@@ -9,12 +9,12 @@ import click
 
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import WrongUse
-from markterm.domain.fitting_policy import fitting_policy
-from markterm.domain.foreign_text import one_line
-from markterm.domain.member import Member, Role
-from markterm.domain.policy import Policy
+from markterm.domain.assessed.fitting_policy import fitting_policy
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 
 @click.command("init", cls=Command)

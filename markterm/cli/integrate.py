@@ -12,12 +12,12 @@ from markterm.cli import completion
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
-from markterm.domain.counted import counted
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.assignment import proposal_as_json
 
 if TYPE_CHECKING:
-    from markterm.domain.integration import Proposal, ProposedTask
+    from markterm.domain.views.integration import Proposal, ProposedTask
 
 
 @click.command("integrate", cls=Command)

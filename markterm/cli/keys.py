@@ -10,7 +10,7 @@ import click
 
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.own.places import Places
 
 if TYPE_CHECKING:

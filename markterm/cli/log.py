@@ -14,12 +14,12 @@ from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
-from markterm.domain.counted import counted
-from markterm.domain.errors import WrongUse
-from markterm.domain.event import Event, Kind
-from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import fold
-from markterm.domain.who_did_what import is_ahead
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import fold
+from markterm.domain.record.who_did_what import is_ahead
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
 
 if TYPE_CHECKING:

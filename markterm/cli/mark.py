@@ -13,17 +13,17 @@ from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import indented
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.decided_before import NothingNew, OthersNote, SomebodysNote, somebodys_note
-from markterm.domain.decision import Occasion
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Result
-from markterm.domain.foreign_text import one_line
-from markterm.domain.marking import with_sheet
+from markterm.domain.record.decision import Occasion
+from markterm.domain.record.event import Result
+from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote, somebodys_note
+from markterm.domain.rules.marking import with_sheet
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.recorder import Recorded
-    from markterm.domain.member import Member
+    from markterm.domain.assessed.member import Member
 
 
 @click.command("mark", cls=Command)

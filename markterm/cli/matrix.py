@@ -13,12 +13,12 @@ import click
 from markterm.cli.arguments import assignment_argument
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.code import the_one
-from markterm.domain.criterion_number import outcome_of
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.code import the_one
+from markterm.domain.words.criterion_number import outcome_of
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.assignment import assignment_as_json
 
 _GAPS = 1

@@ -11,10 +11,10 @@ from markterm.cli import completion
 from markterm.cli.hints import line_of
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.competence import WARNED_DAYS, Competence, CompetenceState
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.member import Member
+from markterm.domain.assessed.competence import WARNED_DAYS, Competence, CompetenceState
+from markterm.domain.assessed.member import Member
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.competence import competence_as_json
 from markterm.exports.plain.finding import finding_as_json
 

@@ -10,9 +10,9 @@ from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
-from markterm.domain.caseload import Order, sort_rows
-from markterm.domain.caseload_filter import check_filter, filter_rows
-from markterm.domain.foreign_text import one_line
+from markterm.domain.views.caseload import Order, sort_rows
+from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import place_as_json
 from markterm.exports.plain.learner import named_as_json
 

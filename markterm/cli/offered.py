@@ -8,8 +8,8 @@ from pathlib import Path
 
 from click.shell_completion import CompletionItem
 
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 
 _HARMLESS = re.compile(r"\w[\w./+:@-]*")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
+from markterm.domain.words.errors import WrongUse
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre

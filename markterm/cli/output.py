@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from markterm.domain.foreign_text import clean
-from markterm.domain.local_time import local
+from markterm.domain.words.foreign_text import clean
+from markterm.domain.words.local_time import local
 from markterm.exports.plain.values import Plain
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from markterm.cli.arguments import assignment_argument, learner_argument, task_o
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import Criterion
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Criterion
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio

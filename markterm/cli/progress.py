@@ -13,15 +13,15 @@ from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
-from markterm.domain.counted import counted
-from markterm.domain.foreign_text import one_line
-from markterm.domain.qualification import GroupUnit
-from markterm.domain.sheet_fit import why_changed
+from markterm.domain.assessed.qualification import GroupUnit
+from markterm.domain.record.sheet_fit import why_changed
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.learner import learner_as_json
 from markterm.exports.plain.qualification import attainment_as_json
 
 if TYPE_CHECKING:
-    from markterm.domain.attainment import Attainment
+    from markterm.domain.assessed.attainment import Attainment
 
 _BAR = 40
 

@@ -11,8 +11,8 @@ import click
 from markterm.cli.arguments import learner_argument
 from markterm.cli.output import made_visible, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.evidence.text.document import EvidenceDocument

@@ -8,9 +8,9 @@ from markterm.cli.caveats import warn_of_hidden
 from markterm.cli.everybody import everybody
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.foreign_text import one_line
-from markterm.domain.recent import RecentDecision
-from markterm.domain.signs import RESULT_SIGNS
+from markterm.domain.views.recent import RecentDecision
+from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import decision_as_json, place_as_json
 from markterm.exports.plain.values import Json
 

@@ -11,9 +11,9 @@ from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Session
 from markterm.cli.wording import result, subject, who
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.decision import CriterionState
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
 
 if TYPE_CHECKING:

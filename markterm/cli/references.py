@@ -11,16 +11,16 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.output import say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.counted import counted
-from markterm.domain.foreign_text import one_line
-from markterm.domain.marking import criterion_of
+from markterm.domain.rules.marking import criterion_of
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.decision import place_as_json
 from markterm.exports.plain.evidence import reference_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
-    from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences
-    from markterm.domain.unit import Criterion, Unit
+    from markterm.domain.assessed.unit import Criterion, Unit
+    from markterm.domain.texts.evidence_reference import EvidenceReference, EvidenceReferences
     from markterm.evidence.text.referenced import ReferencedPassage
 
 
@@ -91,7 +91,7 @@ def _lines(
 
 def _doubt(reference: EvidenceReference) -> str:
     """What makes a reference less than clear."""
-    from markterm.domain.evidence_reference import Strength
+    from markterm.domain.texts.evidence_reference import Strength
 
     if reference.ambiguous:
         return f" (may mean {' or '.join(key.code for key in reference.units)})"

@@ -12,8 +12,8 @@ from markterm.cli.arguments import given_text, learner_argument
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.text_file import normalised, read_text_file
 
 if TYPE_CHECKING:

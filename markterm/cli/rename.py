@@ -9,7 +9,7 @@ from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 
 
 @click.command("rename", cls=Command)

@@ -7,7 +7,7 @@ import click
 from markterm.cli.arguments import criterion_argument, given_text, learner_argument, unit_argument
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 
 _NEITHER = "neither"
 

@@ -12,7 +12,7 @@ from markterm.cli.caveats import warn_of_damage
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.written import write_file
-from markterm.domain.errors import WrongUse
+from markterm.domain.words.errors import WrongUse
 
 
 @click.command("sheet", cls=Command)

@@ -17,17 +17,17 @@ from markterm.cli.wording import (
     due_in_words,
     learner_line,
 )
-from markterm.domain.assignment import Cell
-from markterm.domain.citation import Citation, Presence, presence
-from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, CriterionState
-from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import Closing, Declaration, count, unit_state
-from markterm.domain.sheet_fit import fit_in_words, why_changed
-from markterm.domain.signs import CRITERION_SIGNS, UNIT_SIGNS
-from markterm.domain.unit import Criterion, Unit
-from markterm.domain.waiting import Due
-from markterm.domain.where_decided import where_decided
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.record.citation import Citation, Presence, presence
+from markterm.domain.record.decision import CriterionRecord, CriterionState
+from markterm.domain.record.portfolio import Closing, Declaration, count, unit_state
+from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.where_decided import where_decided
+from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
+from markterm.domain.views.waiting import Due
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.learner import learner_as_json

@@ -13,13 +13,13 @@ from markterm.cli.everybody import everybody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
-from markterm.domain.caseload_filter import check_filter, filter_rows
-from markterm.domain.code import short_codes
-from markterm.domain.counted import counted
-from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import UnitState
-from markterm.domain.signs import UNIT_SIGNS
+from markterm.domain.record.portfolio import UnitState
+from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
+from markterm.domain.views.caseload_filter import check_filter, filter_rows
+from markterm.domain.views.signs import UNIT_SIGNS
+from markterm.domain.words.code import short_codes
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.caseload import row_as_json
 from markterm.system.collecting import without_collecting
 

@@ -11,8 +11,8 @@ from markterm.cli.arguments import learner_argument
 from markterm.cli.caveats import say_left_out
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.errors import WrongUse
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.words.errors import WrongUse
 
 
 @click.command("submit", cls=Command)

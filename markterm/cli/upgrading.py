@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli.asking import at_a_terminal
-from markterm.domain.errors import Refused
-from markterm.domain.record_format import NEWEST, OLDEST
+from markterm.domain.record.record_format import NEWEST, OLDEST
+from markterm.domain.words.errors import Refused
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre

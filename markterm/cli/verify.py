@@ -8,8 +8,8 @@ from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.caveats import warn_of_changed_evidence
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 
 @click.command("verify", cls=Command)

@@ -7,8 +7,8 @@ import click
 from markterm.cli.arguments import criterion_argument, given_text, learner_argument, unit_argument
 from markterm.cli.recorded import tell_each_recorded, tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 
 
 @click.command("withdraw", cls=Command)

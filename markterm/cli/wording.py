@@ -7,25 +7,25 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markterm.cli.output import moment
-from markterm.domain import carrying
-from markterm.domain.after_closing import AFTER_CLOSING, in_words
-from markterm.domain.bodies.closing import Closed
-from markterm.domain.bodies.criterion import Cited, Decided
-from markterm.domain.bodies.kinds import said_by
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionState, Decision, at_attempt, decision_of
-from markterm.domain.event import Event, Kind
-from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.renaming import in_words as renamed_in_words
-from markterm.domain.signs import RESULT_SIGNS
-from markterm.domain.submission import HANDING_IN, handed_in
-from markterm.domain.understanding import is_known, is_understood
+from markterm.domain.record import carrying
+from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
+from markterm.domain.record.bodies.closing import Closed
+from markterm.domain.record.bodies.criterion import Cited, Decided
+from markterm.domain.record.bodies.kinds import said_by
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.decision import CriterionState, Decision, at_attempt, decision_of
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.renaming import in_words as renamed_in_words
+from markterm.domain.record.submission import HANDING_IN, handed_in
+from markterm.domain.record.understanding import is_known, is_understood
+from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
-    from markterm.domain.waiting import Due
+    from markterm.domain.views.waiting import Due
 
 
 _BATCH = 8

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from markterm.domain.errors import NotSaved, WrongUse
+from markterm.domain.words.errors import NotSaved, WrongUse
 
 
 def write_file(path: Path, text: str, *, force: bool = False, otherwise: str = "Name another file.") -> None:

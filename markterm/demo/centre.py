@@ -24,12 +24,12 @@ from markterm.demo.learners import (
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.demo.staff import write_staff
-from markterm.domain.assignment import Cell
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.decision import OPEN_CRITERION, Occasion
-from markterm.domain.errors import MarkTermError, NotSaved
-from markterm.domain.event import Result
-from markterm.domain.learner import Learner
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.decision import OPEN_CRITERION, Occasion
+from markterm.domain.record.event import Result
+from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.own.places import Places
 from markterm.sheets.centre_file import read_centre

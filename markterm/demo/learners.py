@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.learner import Learner
-from markterm.domain.member import Member, Role
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.centre_details import CentreDetails
 
 _CERTIFICATE = ("8580-500", "8580-501", "8580-503")
 _DIPLOMA = ("8580-500", "8580-502", "8580-503")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence import ole
 from markterm.evidence.conversion.conversion import LARGEST_ATTACHED, attached_files, needs_libreoffice
 from markterm.evidence.folder import EvidenceFile, EvidenceKind

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.opened import opened

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from unicodedata import is_normalized
 
-from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.evidence.left_behind import is_left_behind, kept_in_cloud, left_out_words
 from markterm.evidence.machine.old_formats import OLD_FORMATS
 from markterm.evidence.readers import READERS

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import Event
 from time import monotonic
 
-from markterm.domain.errors import Refused
+from markterm.domain.words.errors import Refused
 from markterm.evidence.progress import Step, Urgency
 
 _PATIENCE = 0.5

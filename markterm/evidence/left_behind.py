@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 
 _MOST_NAMED = 6
 _LEFT = re.compile(

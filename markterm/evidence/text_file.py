@@ -8,8 +8,8 @@ import re
 import stat
 from dataclasses import dataclass
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.charset import decoded
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.opened import opened

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence import ole
 from markterm.evidence.charset import decoded
 from markterm.evidence.conversion.zip_end import LARGEST_LIST, zip_end

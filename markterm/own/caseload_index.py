@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from markterm.domain.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
-from markterm.domain.portfolio import UnitState
-from markterm.domain.waiting import Due, Person, Step
+from markterm.domain.record.portfolio import UnitState
+from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
+from markterm.domain.views.waiting import Due, Person, Step
 from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
 from markterm.system.collecting import without_collecting
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-from markterm.domain.event import Result
-from markterm.domain.remark import CriterionKey, Use
-from markterm.domain.remark_places import Pronouns
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.event import Result
+from markterm.domain.remarks.remark import CriterionKey, Use
+from markterm.domain.remarks.remark_places import Pronouns
 from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
 
 _FORMAT = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from markterm.domain.event import Json
+from markterm.domain.record.event import Json
 
 _ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
 

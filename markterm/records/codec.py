@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from markterm.domain.event import Event, Json, Subject
-from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.event import Event, Json, Subject
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.records.canonical import canonical
 from markterm.records.strict_json import DEEPEST
 

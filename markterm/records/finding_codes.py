@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.words.finding import Finding, Severity
 
 NO_RECORD = "MR00"
 """A record that cannot be read at all."""

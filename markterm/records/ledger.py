@@ -13,8 +13,8 @@ from tinydb import Storage, TinyDB, where
 from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
 
-from markterm.domain.code import is_code
-from markterm.domain.event import Event
+from markterm.domain.record.event import Event
+from markterm.domain.words.code import is_code
 from markterm.records.codec import NotAnEvent, from_json, to_json
 from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.query import Query

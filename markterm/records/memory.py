@@ -8,12 +8,12 @@ from hashlib import sha256
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from markterm.domain.bodies.kinds import check_writable
-from markterm.domain.event import Event, Json
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
-from markterm.domain.record_format import NEWEST
-from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.record.bodies.kinds import check_writable
+from markterm.domain.record.event import Event, Json
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import MISSING
@@ -25,7 +25,7 @@ from markterm.system.platform import folder_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from markterm.domain.who_did_what import Line
+    from markterm.domain.record.who_did_what import Line
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ class MemoryStore:
 
     def lines(self, record: str) -> tuple[Line, ...]:
         """The record's own events with their places."""
-        from markterm.domain.who_did_what import Line  # For an audit alone.
+        from markterm.domain.record.who_did_what import Line  # For an audit alone.
 
         with self._memory.lock:
             kept = self._record(record)

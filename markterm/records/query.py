@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from markterm.domain.code import is_code
-from markterm.domain.event import Event
+from markterm.domain.record.event import Event
+from markterm.domain.words.code import is_code
 
 
 @dataclass(frozen=True, slots=True)

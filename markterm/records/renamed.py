@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from markterm.domain.event import Event
-from markterm.domain.renaming import Renaming, renaming_of
+from markterm.domain.record.event import Event
+from markterm.domain.record.renaming import Renaming, renaming_of
 
 MOST_EARLIER = 100
 """So many records that one goes on from are read: a registration is corrected once or twice, and foreign lines may say

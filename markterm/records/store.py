@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event
-from markterm.domain.finding import Finding
+from markterm.domain.record.event import Event
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.finding import Finding
 
 if TYPE_CHECKING:
-    from markterm.domain.who_did_what import Line
+    from markterm.domain.record.who_did_what import Line
     from markterm.records.query import Query
 
 

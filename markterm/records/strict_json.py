@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from json import JSONDecoder
 
-from markterm.domain.event import Json
+from markterm.domain.record.event import Json
 
 LONGEST_NUMBER = 40
 """Digits and signs of a number: the limit of Python itself is a setting of each machine."""

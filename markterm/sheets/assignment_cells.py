@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from markterm.domain.assignment import Assignment, Cell
-from markterm.domain.criterion_number import is_criterion_number, outcome_of, sort_key
-from markterm.domain.finding import Finding
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.assignment import Assignment, Cell
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.criterion_number import is_criterion_number, outcome_of, sort_key
+from markterm.domain.words.finding import Finding
 from markterm.sheets.codes import found, short
 
 # A slip such as 1.1-1.9999 should not fill the memory.

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.assignment import Assignment, Task
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.assignment import Assignment, Task
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.assignment_cells import AssignmentDraft, Entry, Range, fit, spell_out
 from markterm.sheets.codes import found, in_order, short
 from markterm.sheets.front_matter import FrontMatter, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from markterm.domain.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.sheets.assignment_file import EVIDENCE, MIXED
 from markterm.sheets.front_matter import Part, list_text, value_text
 from markterm.sheets.kinds import ASSIGNMENT

@@ -12,12 +12,12 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.member import Member, Role
-from markterm.domain.policy import Policy
-from markterm.domain.record_format import NEWEST, OLDEST
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.record_format import NEWEST, OLDEST
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.sheets.text_file import normalised, read_text_file
 
 LIMIT_BYTES = 1_000_000

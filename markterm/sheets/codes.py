@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
 
 _LONGEST = 60
 

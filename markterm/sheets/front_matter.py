@@ -15,8 +15,8 @@ from pathlib import Path
 
 import yaml
 
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.sheets.codes import found
 
 Value = str | tuple[str, ...]

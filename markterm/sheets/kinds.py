@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from markterm.domain.assignment import Assignment
-    from markterm.domain.competence import CompetenceSheet, MemberFile
-    from markterm.domain.learner import Learner
-    from markterm.domain.qualification import Qualification
-    from markterm.domain.unit import Unit
+    from markterm.domain.assessed.assignment import Assignment
+    from markterm.domain.assessed.competence import CompetenceSheet, MemberFile
+    from markterm.domain.assessed.learner import Learner
+    from markterm.domain.assessed.qualification import Qualification
+    from markterm.domain.assessed.unit import Unit
     from markterm.sheets.reading import SheetReading
 
 Sheet = TypeVar("Sheet")

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.learner import Learner
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.front_matter import (
     list_text,
     read_front_matter,

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from markterm.domain.finding import Finding
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.finding import Finding
 from markterm.sheets.front_matter import kind_of
 from markterm.sheets.kinds import KINDS, LEARNER, MEMBER, UNIT, SheetKind
 from markterm.sheets.member_file import read_member

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from html import unescape
 
-from markterm.domain.criterion_number import is_criterion_number
+from markterm.domain.words.criterion_number import is_criterion_number
 
 # Signs, bullets, quotation marks, table bars, tags and entities before a text; not the sign of a currency: £1.20.
 # All of them at once and for good, so that a line of 10,000 stars takes no time.

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.competence import MemberFile, Shown
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
+from markterm.domain.assessed.competence import MemberFile, Shown
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.codes import found, short
 from markterm.sheets.front_matter import FrontMatter, iso_day
 from markterm.sheets.kinds import MEMBER

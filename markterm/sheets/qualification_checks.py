@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
-from markterm.domain.qualification import (
+from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
     CreditsAtLevel,
@@ -19,7 +17,9 @@ from markterm.domain.qualification import (
     UnitsOfGroup,
     qan_check_digit,
 )
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.codes import found, short
 from markterm.sheets.front_matter import Part, Span
 

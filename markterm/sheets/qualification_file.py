@@ -9,9 +9,9 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.finding import Severity
-from markterm.domain.qualification import Barred, Group, GroupUnit, Qualification, Rule, TotalCredits
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.qualification import Barred, Group, GroupUnit, Qualification, Rule, TotalCredits
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.finding import Severity
 from markterm.sheets.codes import in_order, short
 from markterm.sheets.front_matter import FrontMatter, Part, Span
 from markterm.sheets.kinds import QUALIFICATION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.domain.qualification import Group, GroupUnit, Qualification
+from markterm.domain.assessed.qualification import Group, GroupUnit, Qualification
 from markterm.sheets.front_matter import Part, value_text
 from markterm.sheets.kinds import QUALIFICATION
 from markterm.sheets.qualification_file import COLUMNS, PROGRESSION, RULES

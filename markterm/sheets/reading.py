@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from markterm.domain.finding import Finding
+from markterm.domain.words.finding import Finding
 from markterm.sheets.front_matter import Part, Span
 
 Sheet = TypeVar("Sheet")

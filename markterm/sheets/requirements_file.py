@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.competence import CompetenceSheet, Requirement
+from markterm.domain.assessed.competence import CompetenceSheet, Requirement
 from markterm.sheets.codes import short
 from markterm.sheets.front_matter import FrontMatter
 from markterm.sheets.kinds import COMPETENCE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markterm.domain.qualification import (
+from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
     CreditsAtLevel,

@@ -12,7 +12,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.codes import found
 from markterm.sheets.front_matter import FrontMatter, Part, Span
 from markterm.sheets.lookalikes import is_comment

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.codes import found
 from markterm.sheets.kinds import SheetKind
 from markterm.sheets.sheet_reading import key_of, second

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from markterm.domain.finding import Finding
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.finding import Finding
 from markterm.sheets.kinds import SheetKind
 from markterm.sheets.sheet_folder import load_folder
 

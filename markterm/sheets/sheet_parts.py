@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.front_matter import Part, Span
 from markterm.sheets.kinds import SheetKind
 from markterm.sheets.reading import SheetReading

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.codes import found, in_order, short
 from markterm.sheets.front_matter import Fields, FrontMatter, read_front_matter, tabs, unseen_characters
 from markterm.sheets.kinds import SheetKind

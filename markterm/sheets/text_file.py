@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from markterm.domain.errors import NotNow, Unreadable
+from markterm.domain.words.errors import NotNow, Unreadable
 
 LIMIT_BYTES = 2_000_000
 BOM = "\ufeff"

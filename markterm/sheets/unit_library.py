@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from markterm.domain.code import the_one
-from markterm.domain.errors import WrongUse
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import Unit, UnitKey
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.words.code import the_one
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
 from markterm.sheets.kinds import UNIT
 from markterm.sheets.sheet_folder import load_folder
 

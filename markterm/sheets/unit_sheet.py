@@ -11,9 +11,9 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from markterm.domain.criterion_number import is_criterion_number, outcome_of, sort_key
-from markterm.domain.finding import Severity
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.words.criterion_number import is_criterion_number, outcome_of, sort_key
+from markterm.domain.words.finding import Severity
 from markterm.sheets.codes import short
 from markterm.sheets.front_matter import FrontMatter
 from markterm.sheets.kinds import UNIT

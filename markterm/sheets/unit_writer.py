@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.domain.unit import Criterion, Unit
+from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.sheets.front_matter import Part, value_text
 from markterm.sheets.kinds import UNIT
 from markterm.sheets.sheet_body import heading, title_heading

@@ -13,14 +13,14 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.caseload import CaseloadRow
-from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import unit_state
+from markterm.domain.record.portfolio import unit_state
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
-    from markterm.domain.blind import Blind, Disguise
-    from markterm.domain.covering import Covering
-    from markterm.domain.learner_names import LearnerNames
+    from markterm.domain.views.blind import Blind, Disguise
+    from markterm.domain.views.covering import Covering
+    from markterm.domain.words.learner_names import LearnerNames
 
 _COVER = "▒"
 _NOBODY = frozenset[str]()
@@ -47,7 +47,7 @@ class Blindfold:
     @cached_property
     def _labels(self) -> Blind:
         """Kept: whoever was Learner 7 is so again when blind marking is switched off and on."""
-        from markterm.domain.blind import Blind  # For those who mark blind alone.
+        from markterm.domain.views.blind import Blind  # For those who mark blind alone.
 
         return Blind(SystemRandom())
 
@@ -86,7 +86,7 @@ class Blindfold:
         labels for everybody."""
         if self.blind is None:
             return text
-        from markterm.domain.blind import Disguise
+        from markterm.domain.views.blind import Disguise
 
         row = self._hidden.get(registration)
         return self._covering(Disguise(registration, row.name, row.alias) if row is not None else None).covered(text)
@@ -96,7 +96,7 @@ class Blindfold:
         learner, blind = shown.learner, self.blind
         disguise: Disguise | None = None
         if blind is not None and blind.hides((u.code, unit_state(u, shown.portfolio.unit(u.key))) for u in shown.units):
-            from markterm.domain.blind import Disguise
+            from markterm.domain.views.blind import Disguise
 
             disguise = Disguise(learner.registration, learner.name, blind.label(learner.registration), tuple(files))
         # The rows of the caseload may not know yet that the unit was closed.
@@ -132,7 +132,7 @@ class Blindfold:
 
     def _covering(self, disguise: Disguise | None) -> Covering:
         """Everybody under a label while a learner is hidden; else everybody but those who are shown by name."""
-        from markterm.domain.covering import Covering  # For those who mark blind alone.
+        from markterm.domain.views.covering import Covering  # For those who mark blind alone.
 
         names = self._names
         if names is None:

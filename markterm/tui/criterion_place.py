@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markterm.domain.assignment import Task
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.assignment import Task
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 
 
 @dataclass(frozen=True, slots=True)

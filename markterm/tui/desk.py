@@ -12,11 +12,11 @@ from contextlib import suppress
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded
-from markterm.domain.act import Act
-from markterm.domain.decision import CriterionRecord, Decision
-from markterm.domain.errors import MarkTermError
-from markterm.domain.event import Event
-from markterm.domain.portfolio import Portfolio
+from markterm.domain.record.decision import CriterionRecord, Decision
+from markterm.domain.record.event import Event
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import MarkTermError
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.local_time import second
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from textual.content import Content
 
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.hint import Way, with_hint
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import clean, one_line
+from markterm.domain.words.hint import Way, with_hint
 from markterm.tui.command import keyed
 
 WORDS: Final = {

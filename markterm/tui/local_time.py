@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from markterm.domain.local_time import local
+from markterm.domain.words.local_time import local
 
 
 def moment(at: datetime) -> str:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.recorder import Recorded
-    from markterm.domain.across import Across
-    from markterm.domain.assignment import Assignment
-    from markterm.domain.errors import MarkTermError
-    from markterm.domain.event import Result
-    from markterm.domain.learner import Learner
-    from markterm.domain.unit import Criterion, Unit
+    from markterm.domain.assessed.assignment import Assignment
+    from markterm.domain.assessed.learner import Learner
+    from markterm.domain.assessed.unit import Criterion, Unit
+    from markterm.domain.record.event import Result
+    from markterm.domain.views.across import Across
+    from markterm.domain.words.errors import MarkTermError
 
     RecordEach = Callable[[Callable[[], Iterable[Recorded]]], Awaitable[None]]
     """Does what is recorded in several entries, and shows it when all are durable. Raises `MarkTermError`."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, assert_never
 from textual.app import App
 
 from markterm.centre.centre import Centre
-from markterm.domain.errors import MarkTermError, NotSaved
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.errors import MarkTermError, NotSaved
+from markterm.domain.words.foreign_text import clean
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.hints import error_content, next_step_of

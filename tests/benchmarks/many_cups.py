@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from tests.centres import add_learner, make_centre_in, places_in
 
 CRITERIA = 16

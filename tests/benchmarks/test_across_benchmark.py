@@ -14,7 +14,7 @@ from statistics import median
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from tests.benchmarks.test_screen_benchmark import _counts
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.test_in_a_terminal import terminal

@@ -20,11 +20,11 @@ from statistics import quantiles
 import pytest
 
 from markterm.demo import notes as demo
-from markterm.domain.event import Result
-from markterm.domain.learner_names import LearnerNames
-from markterm.domain.remark import CriterionKey, Use
-from markterm.domain.remark_search import Remarks, near, words_of
-from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.record.event import Result
+from markterm.domain.remarks.remark import CriterionKey, Use
+from markterm.domain.remarks.remark_search import Remarks, near, words_of
+from markterm.domain.words.learner_names import LearnerNames
 from markterm.own.remark_index import RemarkIndex
 from tests.benchmarks.test_screen_benchmark import _summary
 from tests.samples import AT

@@ -17,8 +17,8 @@ from statistics import median
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.event import Event, Json, Kind, Subject
 from markterm.records.folder.store import FolderStore
 from markterm.system import platform
 from tests.benchmarks.test_record_benchmark import no_sync

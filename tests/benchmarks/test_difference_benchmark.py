@@ -18,8 +18,8 @@ import pytest
 
 import markterm.demo
 from markterm.centre.differences import TextDifference
-from markterm.domain.difference import difference
-from markterm.domain.file_change import FileChange, FileFate
+from markterm.domain.texts.difference import difference
+from markterm.domain.texts.file_change import FileChange, FileFate
 from markterm.tui.differences.view import Layout
 
 pytestmark = pytest.mark.benchmark

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.remark_places import place
+from markterm.domain.remarks.remark_places import place
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.readers.html import label_of_page
 from markterm.evidence.readers.markup import markdown_of

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from markterm.domain.integration import propose
+from markterm.domain.views.integration import propose
 from tests.domain.test_integration import stem, synthetic
 
 pytestmark = pytest.mark.benchmark

@@ -16,8 +16,8 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.demo.centre import make_demo
 from markterm.demo.notes import NOTES
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.event import Kind, Result
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.event import Kind, Result
 from tests.centres import places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.attainment import evaluate
-from markterm.domain.qualification import (
+from markterm.domain.assessed.attainment import evaluate
+from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
     CreditsAtLevel,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from markterm.domain.event import Event, Result
-from markterm.domain.portfolio import fold
+from markterm.domain.record.event import Event, Result
+from markterm.domain.record.portfolio import fold
 from markterm.records.codec import to_json
 from markterm.records.folder.line import decode
 from markterm.records.folder.segment import Segment

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import markterm.demo
-from markterm.domain.evidence_reference import find_references
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.texts.evidence_reference import find_references
 from tests.demo_evidence.texts import FOLDER
 
 pytestmark = pytest.mark.benchmark

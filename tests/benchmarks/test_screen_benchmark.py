@@ -17,7 +17,7 @@ from statistics import median, quantiles
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.caseload_filter import filter_rows
+from markterm.domain.views.caseload_filter import filter_rows
 from tests.benchmarks.many_cups import CRITERIA, MARKED, many_cups
 from tests.centres import environment_in, places_in
 from tests.tui.sitting import on_disk

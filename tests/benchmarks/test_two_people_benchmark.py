@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.tui.test_in_a_terminal import Terminal, terminal
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.across import Across, Stand
-from markterm.domain.decision import OPEN_CRITERION, CriterionState
-from markterm.domain.errors import WrongUse
-from markterm.domain.event import Event, Result
+from markterm.domain.record.decision import OPEN_CRITERION, CriterionState
+from markterm.domain.record.event import Event, Result
+from markterm.domain.views.across import Across, Stand
+from markterm.domain.words.errors import WrongUse
 from markterm.records.store import EventStore
 from tests.centre.conftest import Stores
 from tests.centres import UNITS, add_learner, make_centre_in, places_in

@@ -14,11 +14,11 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.caseload import CaseloadRow, QualificationCredits
-from markterm.domain.errors import Unreadable
-from markterm.domain.event import Result
-from markterm.domain.waiting import Person, Step
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.event import Result
+from markterm.domain.views.caseload import CaseloadRow, QualificationCredits
+from markterm.domain.views.waiting import Person, Step
+from markterm.domain.words.errors import Unreadable
 from tests.assignments import add_qualifications, register
 from tests.centres import add_learner, make_centre_in, places_in
 

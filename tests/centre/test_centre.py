@@ -16,11 +16,11 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.folder import find_centre
-from markterm.domain.decision import OPEN_CRITERION, CriterionState
-from markterm.domain.errors import NotSaved, Refused, Unreadable, WrongUse
-from markterm.domain.event import Event, Kind, Result
-from markterm.domain.hint import Hint, Way
-from markterm.domain.portfolio import UnitState, unit_state
+from markterm.domain.record.decision import OPEN_CRITERION, CriterionState
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.record.portfolio import UnitState, unit_state
+from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
+from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import Places
 from markterm.records.folder.line import encode
 from markterm.records.query import Query

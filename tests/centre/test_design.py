@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.centre.design import draft_sheet, propose_for
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.integration import propose
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.views.integration import propose
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.sheets.assignment_file import fit_assignment, read_assignment
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.unit_library import UnitLibrary

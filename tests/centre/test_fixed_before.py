@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.citation import Passage
-from markterm.domain.submission import Changes
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.submission import Changes
 from markterm.evidence import contents, folder
 from markterm.evidence.folder import EvidenceFile
 from tests.centres import make_centre_in, places_in

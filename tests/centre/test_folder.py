@@ -10,7 +10,7 @@ import pytest
 
 import markterm
 from markterm.centre.folder import CENTRE_FILE, LEARNER_FILE, CentreFolder, find_centre
-from markterm.domain.errors import WrongUse
+from markterm.domain.words.errors import WrongUse
 from tests.centres import make_centre_in
 
 _NAMES = {"learners", "records", "presence", "mark_sheets", "members", "evidence", LEARNER_FILE, CENTRE_FILE}

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.citation import Passage
-from markterm.domain.decided_before import NothingNew
-from markterm.domain.errors import NotSaved, Refused
-from markterm.domain.event import Event, Kind, Result
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.rules.decided_before import NothingNew
+from markterm.domain.words.errors import NotSaved, Refused
 from markterm.records.folder.store import FolderStore
 from markterm.system import platform
 from tests.centres import make_centre_in, places_in

@@ -9,10 +9,10 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.cli.wording import who
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Result
-from markterm.domain.hint import Hint, Way
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.event import Event, Result
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
 from markterm.system.platform import CENTRE_RECORD
 from tests.centres import make_centre_in, places_in, store_in
 from tests.samples import AT

@@ -15,12 +15,12 @@ from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
 from markterm.centre.registrations import JoinNeeded
 from markterm.cli.hints import message_of
-from markterm.domain.act import Act
-from markterm.domain.errors import MarkTermError, NotSaved, Refused, WrongUse
-from markterm.domain.event import Result
-from markterm.domain.going_on import going_on_as, going_on_from
-from markterm.domain.member import Member, Role
-from markterm.domain.record_format import UpgradeNeeded
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.event import Result
+from markterm.domain.record.record_format import UpgradeNeeded
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.going_on import going_on_as, going_on_from
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused, WrongUse
 from markterm.records.query import Query
 from markterm.sheets.learner_file import read_learner, with_registration
 from tests.centres import add_learner, make_centre_in, places_in, store_in

@@ -9,9 +9,9 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.remarks import RemarkBank
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Result
-from markterm.domain.remark_places import Pronouns
+from markterm.domain.record.event import Result
+from markterm.domain.remarks.remark_places import Pronouns
+from markterm.domain.words.errors import Refused, WrongUse
 from markterm.system.platform import CENTRE_RECORD, folder_name
 from tests.centres import add_learner, make_centre_in, places_in
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from markterm.records.folder.store import FolderStore
 from tests.centre.conftest import Stores
 from tests.centres import make_centre_in, places_in, store_in

@@ -15,10 +15,10 @@ from markterm.centre.centre import Centre
 from markterm.cli.group import markterm
 from markterm.cli.upgrading import bring_to_newest_format
 from markterm.demo.centre import make_demo
-from markterm.domain.citation import presence
-from markterm.domain.errors import NotSaved, Refused, Unreadable
-from markterm.domain.event import Result
-from markterm.domain.record_format import NEWEST
+from markterm.domain.record.citation import presence
+from markterm.domain.record.event import Result
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.words.errors import NotSaved, Refused, Unreadable
 from markterm.evidence.text.passages import find_again
 from markterm.own.places import Places
 from markterm.sheets.centre_file import read_centre, with_format

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from markterm.centre.centre import Centre
 from markterm.cli.group import markterm
-from markterm.domain.decision import OPEN_CRITERION
-from markterm.domain.event import Result
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result
 from markterm.evidence.conversion import conversion
 from tests.centres import environment_in, make_centre_in
 

@@ -23,8 +23,8 @@ from click.testing import CliRunner
 from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
 from markterm.cli.group import markterm
-from markterm.domain.decision import OPEN_CRITERION
-from markterm.domain.event import Result as Outcome
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result as Outcome
 from markterm.evidence.conversion import conversion
 from tests.assignments import add_assignment, add_qualifications, register
 from tests.centres import environment_in, make_centre_in

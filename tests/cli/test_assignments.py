@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from markterm.cli.matrix import Coverage
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from tests.assignments import ASSIGNMENT, add_assignment, register
 from tests.centres import UNITS
 from tests.cli.conftest import Ask

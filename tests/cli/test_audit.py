@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Event, Json, Kind, Result, Subject
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.records.folder.store import FolderStore
 from tests.centres import add_learner
 from tests.cli.conftest import Ask

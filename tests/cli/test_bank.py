@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from tests.centres import add_learner
 from tests.cli.conftest import Ask
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain import marking
+from markterm.domain.rules import marking
 from tests.cli.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("centre")

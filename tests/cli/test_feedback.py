@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.citation import Passage
-from markterm.domain.event import Result
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Result
 from tests.assignments import add_assignment, register
 from tests.cli.conftest import Ask
 

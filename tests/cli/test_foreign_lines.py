@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.event import Json, Kind
+from markterm.domain.record.event import Json, Kind
 from markterm.records.folder.line import NO_LINE, encode
 from tests.cli.conftest import Ask
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from tests.cli.conftest import Ask
 
 ASHA = ("--as", "asha")

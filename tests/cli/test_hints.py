@@ -10,9 +10,9 @@ import pytest
 
 from markterm.cli.group import markterm
 from markterm.cli.hints import WORDS, line_of, next_step_of
-from markterm.domain.errors import Refused
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.hint import Hint, Way
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.hint import Hint, Way
 
 COMMAND = re.compile(r"\bmarkterm ([\w-]+)")
 OPTION = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.criterion_number import sort_key
+from markterm.domain.words.criterion_number import sort_key
 from tests.centres import environment_in, make_centre_in
 from tests.pace import PATIENCE
 

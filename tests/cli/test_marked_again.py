@@ -102,8 +102,8 @@ def test_a_settling_reason_is_printed_for_nobody_but_the_record(ask: Ask) -> Non
 
 def test_a_referral_is_settled_with_a_note_for_the_learner(ask: Ask, centre: Path) -> None:
     from markterm.centre.centre import Centre
-    from markterm.domain.decision import OPEN_CRITERION
-    from markterm.domain.event import Result
+    from markterm.domain.record.decision import OPEN_CRITERION
+    from markterm.domain.record.event import Result
 
     for member in ("ben", "asha"):
         opened = Centre.open(centre, member=member)

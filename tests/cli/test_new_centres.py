@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.member import Role
+from markterm.domain.assessed.member import Role
 from markterm.sheets.centre_file import read_centre
 from tests.cli.conftest import Ask
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.presence import Presence
-from markterm.domain.event import Event, Json
+from markterm.domain.record.event import Event, Json
 from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
 from tests.centres import add_learner

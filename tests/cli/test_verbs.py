@@ -9,7 +9,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.centre.marking import Marking
 from markterm.centre.recorder import Recorded
-from markterm.domain.decision import OPEN_CRITERION
+from markterm.domain.record.decision import OPEN_CRITERION
 from tests.cli.conftest import Ask, put_in_conflict
 
 pytestmark = pytest.mark.usefixtures("centre")

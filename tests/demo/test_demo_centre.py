@@ -11,16 +11,16 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.notes import CITED, NOTES, ROSALIND
-from markterm.domain.assignment import Cell
-from markterm.domain.attempt import attempts
-from markterm.domain.caseload import CaseloadRow
-from markterm.domain.decision import CriterionState, Decision
-from markterm.domain.errors import WrongUse
-from markterm.domain.event import OF_A_LEARNER, Event, Kind, Result
-from markterm.domain.member import Role
-from markterm.domain.portfolio import UnitState
-from markterm.domain.programme import passed
-from markterm.domain.waiting import Person, Step
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.member import Role
+from markterm.domain.record.decision import CriterionState, Decision
+from markterm.domain.record.event import OF_A_LEARNER, Event, Kind, Result
+from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.programme import passed
+from markterm.domain.rules.attempt import attempts
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.waiting import Person, Step
+from markterm.domain.words.errors import WrongUse
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.passages import find_again
 from markterm.sheets.lint import check

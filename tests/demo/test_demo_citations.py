@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import markterm.demo
-from markterm.domain.citation import Passage
+from markterm.domain.record.citation import Passage
 from markterm.evidence.conversion.child import answer
 from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.folder import EvidenceKind

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 import markterm.demo
-from markterm.domain.bodies.criterion import read_passage
-from markterm.domain.evidence_reference import Strength, find_references
-from markterm.domain.file_label import file_label
-from markterm.domain.foreign_text import clean
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.bodies.criterion import read_passage
+from markterm.domain.texts.evidence_reference import Strength, find_references
+from markterm.domain.words.file_label import file_label
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.conversion.child import answer
 from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.converted import Converted

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from markterm.domain.across import Across, Stand, tally
-from markterm.domain.caseload import CaseloadRow
-from markterm.domain.decision import CriterionState, Decision
-from markterm.domain.event import Result
+from markterm.domain.record.decision import CriterionState, Decision
+from markterm.domain.record.event import Result
+from markterm.domain.views.across import Across, Stand, tally
+from markterm.domain.views.caseload import CaseloadRow
 
 MORNING = datetime(2026, 3, 4, 9, tzinfo=UTC)
 OPEN, CONFLICT, AGAIN = CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.RESUBMITTED

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from markterm.domain.act import after_failure
-from markterm.domain.decision import CriterionState
-from markterm.domain.event import Kind, Result
-from markterm.domain.portfolio import fold
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.portfolio import fold
+from markterm.domain.rules.act import after_failure
 from tests.samples import AT, KEY, decision, withdrawal
 
 FAILED = decision("failed", note="It boils.")

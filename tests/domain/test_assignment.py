@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.code import suite_of
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.words.code import suite_of
 
 
 def cells(unit: str, *numbers: str) -> tuple[Cell, ...]:

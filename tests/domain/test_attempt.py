@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain import marking, verification, withdrawal
-from markterm.domain.act import Act
-from markterm.domain.attempt import attempts, declare, submit
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.decision import CriterionState
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Result
-from markterm.domain.handed_in import handed_in
-from markterm.domain.member import Member, Role
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio, fold, outcome
-from markterm.domain.submission import Changes, changes
-from markterm.domain.verification import verify
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.event import Event, Result
+from markterm.domain.record.portfolio import Portfolio, fold, outcome
+from markterm.domain.record.submission import Changes, changes
+from markterm.domain.rules import marking, verification, withdrawal
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import attempts, declare, submit
+from markterm.domain.rules.verification import verify
+from markterm.domain.views.handed_in import handed_in
+from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration
 
 NOTHING = Portfolio()

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.blind import Blind, Disguise, _folded
-from markterm.domain.caseload import CaseloadRow, Order, UnitProgress, sort_rows
-from markterm.domain.caseload_filter import filter_rows
-from markterm.domain.portfolio import UnitState
+from markterm.domain.record.portfolio import UnitState
+from markterm.domain.views.blind import Blind, Disguise, _folded
+from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress, sort_rows
+from markterm.domain.views.caseload_filter import filter_rows
 
 JONES = Disguise("JON2041", "Rosalind Jones", "Learner 7")
 

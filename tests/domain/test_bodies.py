@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.bodies.kinds import KINDS, About, check_writable, said_by
-from markterm.domain.event import CENTRE, OF_A_LEARNER, OF_THE_CENTRE, Json, Kind, Subject
-from markterm.domain.portfolio import fold
-from markterm.domain.record_format import UpgradeNeeded
-from markterm.domain.understanding import is_known, is_understood
+from markterm.domain.record.bodies.kinds import KINDS, About, check_writable, said_by
+from markterm.domain.record.event import CENTRE, OF_A_LEARNER, OF_THE_CENTRE, Json, Kind, Subject
+from markterm.domain.record.portfolio import fold
+from markterm.domain.record.record_format import UpgradeNeeded
+from markterm.domain.record.understanding import is_known, is_understood
 from tests.samples import KEY, decision, declaration
 
 PROGRAM = Path(__file__).parents[2] / "markterm"

@@ -8,18 +8,19 @@ from functools import reduce
 import pytest
 from hypothesis import strategies as st
 
-from markterm.domain import marking, withdrawal
-from markterm.domain.attempt import attempts
-from markterm.domain.carrying import carried_over
-from markterm.domain.citation import Passage
-from markterm.domain.citing import cite
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Event, Json, Kind, Result, Subject
-from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.programme import passed
-from markterm.domain.settlement import Settlement, Settling
-from markterm.domain.settling import (
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.carrying import carried_over
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Event, Json, Kind, Result, Subject
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.record.programme import passed
+from markterm.domain.record.settlement import Settlement, Settling
+from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.rules import marking, withdrawal
+from markterm.domain.rules.attempt import attempts
+from markterm.domain.rules.citing import cite
+from markterm.domain.rules.settling import (
     Unsettled,
     carry,
     most_alike,
@@ -28,8 +29,7 @@ from markterm.domain.settling import (
     take_back,
     unsettled,
 )
-from markterm.domain.sheet_fit import fit_in_words, why_changed
-from markterm.domain.unit import Unit
+from markterm.domain.words.errors import Refused, WrongUse
 from tests.domain.test_sheet_fit import IN_FRONT, SHEET, WORDS, Marking, marked, only, sheet, states
 from tests.samples import AT, KEY, LEARNER, SECOND_ASSESSOR, VERIFIER
 

@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain import marking
-from markterm.domain.carrying import Carried, carried_over, in_words
-from markterm.domain.decision import CriterionState
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Event, Kind, Result, Subject
-from markterm.domain.portfolio import Portfolio, fold, outcome
-from markterm.domain.programme import passed
-from markterm.domain.settlement import Settlement, Settling
-from markterm.domain.settling import (
+from markterm.domain.assessed.wording import is_same_wording
+from markterm.domain.record.carrying import Carried, carried_over, in_words
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.record.portfolio import Portfolio, fold, outcome
+from markterm.domain.record.programme import passed
+from markterm.domain.record.settlement import Settlement, Settling
+from markterm.domain.rules import marking
+from markterm.domain.rules.settling import (
     carry,
     named_criterion,
     proposal,
     unsettled,
 )
-from markterm.domain.wording import is_same_wording
+from markterm.domain.words.errors import Refused, WrongUse
 from tests.domain.test_carrying import NEWER, SHORTER, TOKENS, open_in, settle
 from tests.domain.test_sheet_fit import IN_FRONT, SHEET, Marking, marked, only, states
 from tests.samples import AT, KEY, LEARNER

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.caseload import CaseloadRow, UnitProgress
-from markterm.domain.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows
-from markterm.domain.errors import WrongUse
-from markterm.domain.portfolio import UnitState
-from markterm.domain.waiting import Due, Person, Step
+from markterm.domain.record.portfolio import UnitState
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows
+from markterm.domain.views.waiting import Due, Person, Step
+from markterm.domain.words.errors import WrongUse
 
 PASS, REFER, NEW = UnitState.CLOSED_PASS, UnitState.CLOSED_REFER, UnitState.NOT_STARTED
 RELEASE, MARK = Due(Step.RELEASE, Person.ASSESSOR), Due(Step.MARK, Person.ASSESSOR)

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain import citing, marking
-from markterm.domain.act import Act
-from markterm.domain.bodies.criterion import read_passage, write_passage
-from markterm.domain.citation import Passage, Presence, presence
-from markterm.domain.decision import CriterionRecord
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Event, Result, Subject
-from markterm.domain.member import Member
-from markterm.domain.portfolio import Portfolio, UnitState, fold, unit_state
+from markterm.domain.assessed.member import Member
+from markterm.domain.record.bodies.criterion import read_passage, write_passage
+from markterm.domain.record.citation import Passage, Presence, presence
+from markterm.domain.record.decision import CriterionRecord
+from markterm.domain.record.event import Event, Result, Subject
+from markterm.domain.record.portfolio import Portfolio, UnitState, fold, unit_state
+from markterm.domain.rules import citing, marking
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import Refused, WrongUse
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration, withdrawal
 
 LOG = Passage("log.docx", "aa" * 32, 12, 14, "Met Sam for 90 minutes.", "page 4", ("Sessions", "Second session"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.act import Act
-from markterm.domain.closing_evidence import PLAIN, Basis, Terms, closed_on, closing_evidence, fixed_at_closing
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.marking import close
-from markterm.domain.portfolio import EMPTY_UNIT, Portfolio, UnitRecord, fold
-from markterm.domain.submission import Changes, handed_in
+from markterm.domain.record.event import Event, Json, Kind, Subject
+from markterm.domain.record.portfolio import EMPTY_UNIT, Portfolio, UnitRecord, fold
+from markterm.domain.record.submission import Changes, handed_in
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.closing_evidence import PLAIN, Basis, Terms, closed_on, closing_evidence, fixed_at_closing
+from markterm.domain.rules.marking import close
+from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, decision, declaration
 
 FILES = {"log.md": "1", "essay.md": "2"}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.code import is_code, the_one, with_code
-from markterm.domain.errors import WrongUse
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.code import is_code, the_one, with_code
+from markterm.domain.words.errors import WrongUse
 
 _NONE = WrongUse("No such unit", "There is none.", "Name another one.")
 

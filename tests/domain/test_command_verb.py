@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.command_verb import CommandVerb, command_verb
+from markterm.domain.words.command_verb import CommandVerb, command_verb
 
 
 def verb(text: str) -> CommandVerb:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.competence import (
+from markterm.domain.assessed.competence import (
     WARNED_DAYS,
     CompetenceSheet,
     CompetenceState,
@@ -18,7 +18,7 @@ from markterm.domain.competence import (
     shown_at_centre,
     years_after,
 )
-from markterm.domain.member import Member, Role
+from markterm.domain.assessed.member import Member, Role
 
 RECENT = Requirement("A1", "Assesses", years=3)
 CPD = Requirement("A2", "Keeps up", years=3, is_cpd=True, lasting=("a qualification",))

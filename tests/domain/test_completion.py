@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from markterm.domain import completion as module
-from markterm.domain.completion import completion
-from markterm.domain.qualification import (
+from markterm.domain.assessed import completion as module
+from markterm.domain.assessed.completion import completion
+from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
     CreditsAtLevel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.counted import counted
+from markterm.domain.words.counted import counted
 
 
 @pytest.mark.parametrize(

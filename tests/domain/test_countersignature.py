@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import citing, marking, withdrawal
-from markterm.domain.act import Act
-from markterm.domain.citation import Passage
-from markterm.domain.countersignature import countersign, countersigned, waiting
-from markterm.domain.decision import OPEN_CRITERION, CriterionState, Decision
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.event import Event, Kind, Result
-from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.decision import OPEN_CRITERION, CriterionState, Decision
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules import citing, marking, withdrawal
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.countersignature import countersign, countersigned, waiting
+from markterm.domain.words.errors import Refused, WrongUse
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration
 
 TRAINEE = Member("ti", "Tia Lund", frozenset({Role.ASSESSOR}), training=frozenset({UNIT.code}))

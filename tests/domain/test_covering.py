@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from markterm.domain.blind import Blind, Disguise
-from markterm.domain.covering import Covering
-from markterm.domain.learner_names import LearnerNames
+from markterm.domain.views.blind import Blind, Disguise
+from markterm.domain.views.covering import Covering
+from markterm.domain.words.learner_names import LearnerNames
 from tests.pace import steps
 
 PEOPLE = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.criterion_number import is_criterion_number, outcome_of, sort_key
+from markterm.domain.words.criterion_number import is_criterion_number, outcome_of, sort_key
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import citing, conflict, marking, withdrawal
-from markterm.domain.act import Act
-from markterm.domain.attempt import attempts, submit
-from markterm.domain.citation import Passage
-from markterm.domain.decided_before import NothingNew, OthersNote, SomebodysNote
-from markterm.domain.decision import CriterionState, Decision, Occasion
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Result
-from markterm.domain.hint import Hint, Way
-from markterm.domain.member import Member
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.decision import CriterionState, Decision, Occasion
+from markterm.domain.record.event import Event, Json, Result
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules import citing, conflict, marking, withdrawal
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import attempts, submit
+from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration
 
 OTHER = SECOND_ASSESSOR

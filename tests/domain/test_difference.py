@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.difference import BEFORE, Difference, Fate, Paragraph, Unchanged, difference, folded
+from markterm.domain.texts.difference import BEFORE, Difference, Fate, Paragraph, Unchanged, difference, folded
 
 # Few words, so that they meet; and all that begins a paragraph.
 PIECES = ("tea", "pot", "the", "warm", "Zoë", "[-x-]", "\n", "\n\n", "\n- ", "\n# ", "\n| ", "\n1. ", "\t")

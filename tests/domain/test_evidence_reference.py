@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences, Kind, Strength, find_references
-from markterm.domain.file_label import FileLabel, file_label
-from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.texts.evidence_reference import (
+    EvidenceReference,
+    EvidenceReferences,
+    Kind,
+    Strength,
+    find_references,
+)
+from markterm.domain.words.file_label import FileLabel, file_label
 
 
 def _unit(code: str, outcomes: dict[int, tuple[str, ...]], **wording: str) -> Unit:

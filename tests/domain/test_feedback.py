@@ -7,19 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking, verification
-from markterm.domain.act import Act
-from markterm.domain.assignment import Assignment
-from markterm.domain.bodies.criterion import write_passage
-from markterm.domain.citation import Passage
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Result, Subject
-from markterm.domain.feedback import Feedback, UnitFeedback, feedback_on_assignment, feedback_on_unit, release
-from markterm.domain.hint import Hint, Way
-from markterm.domain.member import Member, Role
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.feedback.feedback import Feedback, UnitFeedback, feedback_on_assignment, feedback_on_unit, release
+from markterm.domain.record.bodies.criterion import write_passage
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Event, Json, Result, Subject
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules import marking, verification
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision, declaration
 
 POLICY = Policy()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.citation import Citation, Passage
-from markterm.domain.event import Result
-from markterm.domain.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
-from markterm.domain.feedback_advice import Advice, Concern, advice
-from markterm.domain.unit import Criterion, Descriptor, Standing, Unit
+from markterm.domain.assessed.unit import Criterion, Descriptor, Standing, Unit
+from markterm.domain.feedback.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
+from markterm.domain.feedback.feedback_advice import Advice, Concern, advice
+from markterm.domain.record.citation import Citation, Passage
+from markterm.domain.record.event import Result
 from tests.samples import AT
 
 UNIT = Unit("T-101", "Making Tea")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.addressee import addressed, doubts, refuse_what_is_of_another
-from markterm.domain.errors import Refused
-from markterm.domain.event import Result
-from markterm.domain.feedback import feedback_on_unit
-from markterm.domain.feedback_heading import (
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.feedback.addressee import addressed, doubts, refuse_what_is_of_another
+from markterm.domain.feedback.feedback import feedback_on_unit
+from markterm.domain.feedback.feedback_heading import (
     Addressed,
     Told,
     contradictions,
@@ -22,9 +22,9 @@ from markterm.domain.feedback_heading import (
     names_somebody,
     unmarked,
 )
-from markterm.domain.learner import Learner
-from markterm.domain.learner_names import LearnerNames
-from markterm.domain.unit import Unit
+from markterm.domain.record.event import Result
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.learner_names import LearnerNames
 from markterm.exports.markdown.feedback_sheet import feedback_sheet
 from tests.exports.tea import CENTRE, TEA
 from tests.exports.test_feedback_sheet import NOTES, made

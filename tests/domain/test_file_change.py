@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.file_change import FileChange, FileFate, attempts_by_name, file_changes, rows, shared_part
-from markterm.domain.submission import changes
+from markterm.domain.record.submission import changes
+from markterm.domain.texts.file_change import FileChange, FileFate, attempts_by_name, file_changes, rows, shared_part
 
 
 def told(before: dict[str, str], now: dict[str, str], alike: dict[tuple[str, str], float] | None = None) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import beginning, clean, one_line, pasted, shortened
+from markterm.domain.words.foreign_text import beginning, clean, one_line, pasted, shortened
 
 C0 = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"]
 C1 = [chr(code) for code in range(0x7F, 0xA0)]

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.assignment import Cell
-from markterm.domain.errors import Refused, WrongUse
-from markterm.domain.integration import MOST_IN_A_TASK, MOST_TASKS, Proposal, propose
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.views.integration import MOST_IN_A_TASK, MOST_TASKS, Proposal, propose
+from markterm.domain.words.errors import Refused, WrongUse
 
 
 def stem(word: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from markterm.demo import notes as demo
-from markterm.domain.given_answer import gives_away
-from markterm.domain.given_answer_forms import FORMS
+from markterm.domain.feedback.given_answer import gives_away
+from markterm.domain.feedback.given_answer_forms import FORMS
 from tests.advice import measure
 
 FILES = sorted((Path(__file__).parent.parent / "data" / "labelled_notes").glob("*.json"))

@@ -6,8 +6,8 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
-from markterm.domain.evidence_reference import Strength, find_references
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.texts.evidence_reference import Strength, find_references
 
 LABELLED = Path(__file__).parents[1] / "data" / "labelled_references" / "references.json"
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.learner_names import How, LearnerNames, Mention
-from markterm.domain.ordinary_words import is_ordinary
-from markterm.domain.remark_search import words_of
+from markterm.domain.remarks.remark_search import words_of
+from markterm.domain.words.learner_names import How, LearnerNames, Mention
+from markterm.domain.words.ordinary_words import is_ordinary
 from tests.pace import steps
 
 PEOPLE = {

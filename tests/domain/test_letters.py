@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.letters import as_typed, plain
+from markterm.domain.words.letters import as_typed, plain
 
 
 def test_what_stands_for_the_same_is_folded_to_the_same() -> None:

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking, withdrawal
-from markterm.domain.act import Act
-from markterm.domain.conflict import settle
-from markterm.domain.decision import CriterionState
-from markterm.domain.errors import MarkTermError, Refused, WrongUse
-from markterm.domain.event import Event, Result
-from markterm.domain.hint import Hint, Way
-from markterm.domain.member import Member
-from markterm.domain.portfolio import Portfolio, UnitState, fold, unit_state
+from markterm.domain.assessed.member import Member
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.event import Event, Result
+from markterm.domain.record.portfolio import Portfolio, UnitState, fold, unit_state
+from markterm.domain.rules import marking, withdrawal
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.conflict import settle
+from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
+from markterm.domain.words.hint import Hint, Way
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration, uids
 
 NOBODY_DID_ANYTHING = Portfolio()

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.act import Act
-from markterm.domain.attempt import received
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json
-from markterm.domain.member import Member, Role
-from markterm.domain.member_changes import changes, check_same_person, said_to_be_the_same
-from markterm.domain.member_history import MemberHistory, change_of, history_of
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event, Json
+from markterm.domain.record.member_history import MemberHistory, change_of, history_of
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import received
+from markterm.domain.rules.member_changes import changes, check_same_person, said_to_be_the_same
+from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT
 
 JO = Member("jo", "Jo Bright", frozenset({Role.ASSESSOR}), frozenset({"T-101"}), cpd=date(2026, 1, 15))

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking, withdrawal
-from markterm.domain.act import Act
-from markterm.domain.decision import CriterionState, Occasion
-from markterm.domain.errors import Refused
-from markterm.domain.event import Result
-from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.unit import Criterion, LearningOutcome, Marks, Unit
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Marks, Unit
+from markterm.domain.record.decision import CriterionState, Occasion
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules import marking, withdrawal
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, decision
 
 IN_TASK = Occasion("8580-IA-CERT", 2)

@@ -7,19 +7,26 @@ from datetime import timedelta
 
 import pytest
 
-from markterm.domain import marking
-from markterm.domain.act import Act
-from markterm.domain.assignment import Assignment
-from markterm.domain.attainment import evaluate
-from markterm.domain.attempt import declare
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.event import Result
-from markterm.domain.learner import Learner
-from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.programme import Programme, passed, programme
-from markterm.domain.qualification import AllOfGroup, Group, GroupUnit, Qualification, TotalCredits, UnitsOfGroup
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.attainment import evaluate
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.qualification import (
+    AllOfGroup,
+    Group,
+    GroupUnit,
+    Qualification,
+    TotalCredits,
+    UnitsOfGroup,
+)
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.programme import Programme, passed, programme
+from markterm.domain.rules import marking
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import declare
 from tests.samples import AT
 
 ASSESSOR = Member("jm", "Jo Marsh", frozenset({Role.ASSESSOR}), frozenset({"500", "501", "502", "503"}))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.attainment import Attainment, end_of_time, evaluate
-from markterm.domain.qualification import (
+from markterm.domain.assessed.attainment import Attainment, end_of_time, evaluate
+from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
     CreditsAtLevel,

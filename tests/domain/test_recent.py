@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.event import Event
-from markterm.domain.portfolio import Portfolio, fold
-from markterm.domain.recent import recent_decisions
+from markterm.domain.record.event import Event
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.views.recent import recent_decisions
 from tests.samples import AT, decision, withdrawal
 
 

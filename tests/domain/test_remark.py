@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain.act import Act
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Kind, Result
-from markterm.domain.remark import Remark, RemarkState, choices_of, choose, remark_id, uses_in
-from markterm.domain.remark_places import Pronouns
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.remarks.remark import Remark, RemarkState, choices_of, choose, remark_id, uses_in
+from markterm.domain.remarks.remark_places import Pronouns
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT, LEARNER, SECOND_ASSESSOR, decision, withdrawal
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.learner_names import LearnerNames
-from markterm.domain.remark_naming import doubts, names_another, said, to_look_at, whom
-from markterm.domain.remark_places import Person, place
+from markterm.domain.remarks.remark_naming import doubts, names_another, said, to_look_at, whom
+from markterm.domain.remarks.remark_places import Person, place
+from markterm.domain.words.learner_names import LearnerNames
 
 PEOPLE = {"AAA1": "Rosalind Jones", "BBB2": "Nneka Okafor", "HHH8": "Hope Marks", "BER7": "Zoé van der Berg"}
 NAMES = LearnerNames(PEOPLE.items())

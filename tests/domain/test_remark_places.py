@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.letters import plain
-from markterm.domain.remark_places import Person, Pronouns, fill, has_pronouns, name_too, place, without_places
+from markterm.domain.remarks.remark_places import Person, Pronouns, fill, has_pronouns, name_too, place, without_places
+from markterm.domain.words.letters import plain
 from tests.pace import grows_evenly
 
 ROSALIND = Person("Rosalind Jones", "JON2041")

@@ -7,11 +7,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.event import Result
-from markterm.domain.remark import CriterionKey, Remark, RemarkState, Use
-from markterm.domain.remark_places import Pronouns
-from markterm.domain.remark_search import Remarks, near, words_of
-from markterm.domain.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit, UnitKey
+from markterm.domain.record.event import Result
+from markterm.domain.remarks.remark import CriterionKey, Remark, RemarkState, Use
+from markterm.domain.remarks.remark_places import Pronouns
+from markterm.domain.remarks.remark_search import Remarks, near, words_of
 from tests.samples import AT, KEY, UNIT
 
 OTHER = Unit(

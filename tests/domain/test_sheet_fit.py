@@ -6,25 +6,25 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import citing, marking, withdrawal
-from markterm.domain.act import Act
-from markterm.domain.attempt import attempts, declare
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.caseload import caseload_row
-from markterm.domain.citation import Passage
-from markterm.domain.countersignature import waiting
-from markterm.domain.decision import CriterionState
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Result, Subject
-from markterm.domain.feedback import feedback_on_unit
-from markterm.domain.learner import Learner
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio, UnitRecord, UnitState, fold, outcome, unit_state
-from markterm.domain.programme import Programme, passed, programme
-from markterm.domain.sheet_fit import fit_in_words, stale, why_changed
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit, UnitKey
-from markterm.domain.verification import settled_closing
-from markterm.domain.waiting import Circumstances, Person, Step
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit, UnitKey
+from markterm.domain.feedback.feedback import feedback_on_unit
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.event import Event, Json, Kind, Result, Subject
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, UnitState, fold, outcome, unit_state
+from markterm.domain.record.programme import Programme, passed, programme
+from markterm.domain.record.sheet_fit import fit_in_words, stale, why_changed
+from markterm.domain.rules import citing, marking, withdrawal
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import attempts, declare
+from markterm.domain.rules.countersignature import waiting
+from markterm.domain.rules.verification import settled_closing
+from markterm.domain.views.caseload import caseload_row
+from markterm.domain.views.waiting import Circumstances, Person, Step
+from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT
 
 WORDS = {"1.1": "Define coaching", "1.2": "Evaluate it", "2.1": "Plan a programme"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from markterm.domain.decision import CriterionState
-from markterm.domain.event import Result
-from markterm.domain.portfolio import UnitState
-from markterm.domain.signs import CRITERION_SIGNS, RESULT_SIGNS, UNIT_SIGNS
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import UnitState
+from markterm.domain.views.signs import CRITERION_SIGNS, RESULT_SIGNS, UNIT_SIGNS
 from markterm.tui import signs as on_screen
 
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from markterm.domain import marking, verification
-from markterm.domain.act import Act
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Json, Kind, Result, Subject
-from markterm.domain.hint import Hint, Way
-from markterm.domain.member import Member
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio, fold
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.event import Event, Json, Kind, Result, Subject
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules import marking, verification
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.hint import Hint, Way
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration
 
 WAITS = Policy(feedback_waits_for_verification=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.decision import Occasion
-from markterm.domain.where_decided import where_decided
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.record.decision import Occasion
+from markterm.domain.record.where_decided import where_decided
 
 CELL = Cell("T-101", "1.1")
 TEA, BREAD = Task(1, "Make the tea", cells=(CELL,)), Task(2, "Bake the bread")

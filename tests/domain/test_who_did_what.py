@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.member import Member, Role
-from markterm.domain.member_history import MemberHistory, MemberSince
-from markterm.domain.who_did_what import ABOUT_PEOPLE, Line, about_people
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.event import Event, Json, Kind, Subject
+from markterm.domain.record.member_history import MemberHistory, MemberSince
+from markterm.domain.record.who_did_what import ABOUT_PEOPLE, Line, about_people
 from tests.samples import AT, KEY, decision
 
 NOTHING_KEPT = MemberHistory()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain import word_match
-from markterm.domain.word_match import same_words
+from markterm.domain.texts import word_match
+from markterm.domain.texts.word_match import same_words
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=40)
 

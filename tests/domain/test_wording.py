@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from markterm.domain.unit import Criterion, Descriptor, Standing
-from markterm.domain.wording import descriptors_digest, fits, folded, is_same_wording
+from markterm.domain.assessed.unit import Criterion, Descriptor, Standing
+from markterm.domain.assessed.wording import descriptors_digest, fits, folded, is_same_wording
 
 WORDS = st.text(st.sampled_from("abcXYZ0129éüßłя中"), min_size=1, max_size=6).map(
     lambda word: unicodedata.normalize("NFC", word)

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion import children, conversion
 from markterm.evidence.conversion.child import answer
 from markterm.evidence.conversion.conversion import attached_files, convert

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion import conversion
 from markterm.evidence.conversion.conversion import attached_files, convert
 from markterm.evidence.conversion.conversion_cache import ConversionCache

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.conversion import cage, children, conversion, seatbelt, seccomp
 from markterm.evidence.conversion.child import answer
 from markterm.evidence.conversion.conversion import convert, left_open

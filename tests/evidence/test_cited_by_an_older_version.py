@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # the library has no types
 
-from markterm.domain.citation import Passage
+from markterm.domain.record.citation import Passage
 from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.readers.odf import opendocument

@@ -12,7 +12,7 @@ from threading import Timer
 
 import pytest
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion import conversion, conversion_cache
 from markterm.evidence.conversion.conversion import attached_files, convert
 from markterm.evidence.conversion.conversion_cache import ConversionCache

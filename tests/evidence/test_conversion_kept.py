@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.hint import Hint, Way
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.hint import Hint, Way
 from markterm.evidence.conversion import children, conversion
 from markterm.evidence.conversion.conversion import convert, kept_conversion
 from markterm.evidence.conversion.conversion_cache import REFUSED_FOR, ConversionCache

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.readers.escape import escape_inline, escape_line_start, link, table
 from markterm.evidence.text.blocks import BlockKind
 from markterm.evidence.text.chunks import Chunk, Form

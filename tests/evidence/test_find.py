@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.letters import plain
+from markterm.domain.words.letters import plain
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.find import find

@@ -10,8 +10,8 @@ from markterm.centre.centre import Centre
 from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.errors import Refused
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.words.errors import Refused
 from markterm.evidence import folder as folder_module
 from markterm.evidence import hashing as hashing_module
 from markterm.evidence.hashing import Hashing, HashingStopped

@@ -12,7 +12,7 @@ from threading import Event, Timer
 import pytest
 from PIL import Image
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion import program
 from markterm.evidence.conversion.conversion import convert, kept_conversion
 from markterm.evidence.folder import EvidenceKind, kind_of

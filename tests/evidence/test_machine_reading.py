@@ -18,9 +18,9 @@ from PIL import Image
 
 from markterm.centre.evidence import Evidence
 from markterm.centre.folder import CentreFolder
-from markterm.domain.bodies.criterion import read_passage, write_passage
-from markterm.domain.citation import Passage
-from markterm.domain.machine_read import Region
+from markterm.domain.record.bodies.criterion import read_passage, write_passage
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.machine_read import Region
 from markterm.evidence import page_picture
 from markterm.evidence.conversion import program as program_module
 from markterm.evidence.conversion.program import ProgramFailed, ProgramStopped

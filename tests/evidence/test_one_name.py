@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
-from markterm.domain.bodies.criterion import read_passage, write_passage
-from markterm.domain.citation import Passage, Presence, presence
-from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.portfolio import fold
-from markterm.domain.submission import changes
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.criterion import read_passage, write_passage
+from markterm.domain.record.citation import Passage, Presence, presence
+from markterm.domain.record.event import Event, Json, Kind, Subject
+from markterm.domain.record.portfolio import fold
+from markterm.domain.record.submission import changes
 from tests.evidence.made_more import zip_of
 
 _Form = Literal["NFC", "NFD"]

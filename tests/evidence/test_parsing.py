@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.blocks import Block, BlockKind
 from markterm.evidence.text.document import EvidenceDocument

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.citation import LONGEST_QUOTE
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import clean
+from markterm.domain.record.citation import LONGEST_QUOTE
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.converted import Converted, Place
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.document import EvidenceDocument

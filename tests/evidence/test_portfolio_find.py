@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.foreign_text import clean
-from markterm.domain.letters import plain
+from markterm.domain.words.foreign_text import clean
+from markterm.domain.words.letters import plain
 from markterm.evidence.converted import Converted, Place
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text import portfolio_find

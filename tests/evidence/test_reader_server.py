@@ -15,7 +15,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion import child, children, conversion
 from markterm.evidence.conversion.conversion import convert
 from markterm.evidence.conversion.seccomp import steps_for

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.readers import tar
 from markterm.evidence.text.reading import open_evidence

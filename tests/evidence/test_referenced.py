@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.evidence_reference import find_references
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.domain.texts.evidence_reference import find_references
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.referenced import ReferencedPassages

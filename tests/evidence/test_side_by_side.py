@@ -15,7 +15,7 @@ import pytest
 from markterm.centre.evidence import Evidence
 from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.conversion import conversion
 from markterm.evidence.conversion.conversion import convert, kept_conversion
 from markterm.evidence.conversion.conversion_cache import ConversionCache

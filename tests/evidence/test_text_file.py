@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence import text_file
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.text_file import read_evidence

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.text.reading import keep_evidence, kept_evidence, open_evidence
 from tests.evidence.made import docx, evidence, paragraph
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, kind_of, list_evidence
 from markterm.evidence.text.reading import open_evidence
 from markterm.evidence.true_kind import NAMES, true_suffix

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.member import Member, Role
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Standing, Unit
+from markterm.domain.record.centre_details import CentreDetails
 
 ASHA = Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), frozenset({"T-101", "T-102"}))
 BEN = Member("ben", "Ben Whitlock", frozenset({Role.ASSESSOR}), frozenset({"T-101", "T-102"}))

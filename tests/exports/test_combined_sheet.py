@@ -14,22 +14,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from markterm.domain import citing, marking, withdrawal
-from markterm.domain.act import Act
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.attempt import declare
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.citation import Passage
-from markterm.domain.decided_before import NothingNew
-from markterm.domain.decision import OPEN_CRITERION, Occasion
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Result
-from markterm.domain.foreign_text import one_line
-from markterm.domain.learner import Learner
-from markterm.domain.member import Member, Role
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.decision import OPEN_CRITERION, Occasion
+from markterm.domain.record.event import Event, Result
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.rules import citing, marking, withdrawal
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import declare
+from markterm.domain.rules.decided_before import NothingNew
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.markdown.combined_sheet import combined_mark_sheet
 from markterm.exports.markdown.mark_sheet import completed_mark_sheet
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA

@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from markterm.domain import citing, marking
-from markterm.domain.act import Act
-from markterm.domain.assignment import Assignment
-from markterm.domain.attempt import declare
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.citation import Passage
-from markterm.domain.event import Event, Result
-from markterm.domain.feedback import feedback_on_assignment, feedback_on_unit
-from markterm.domain.learner import Learner
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.feedback.feedback import feedback_on_assignment, feedback_on_unit
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Event, Result
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.rules import citing, marking
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import declare
 from markterm.exports.markdown.feedback_sheet import feedback_sheet
 from tests.exports.tea import ASHA, AT, CENTRE, TEA
 

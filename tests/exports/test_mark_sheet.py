@@ -9,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from markterm.domain import marking
-from markterm.domain.act import Act
-from markterm.domain.attempt import declare
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.decision import OPEN_CRITERION, Occasion
-from markterm.domain.event import Event, Result
-from markterm.domain.feedback import feedback_on_unit, release
-from markterm.domain.foreign_text import one_line
-from markterm.domain.learner import Learner
-from markterm.domain.member import Member, Role
-from markterm.domain.policy import Policy
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.feedback.feedback import feedback_on_unit, release
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.decision import OPEN_CRITERION, Occasion
+from markterm.domain.record.event import Event, Result
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.rules import marking
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.attempt import declare
+from markterm.domain.words.foreign_text import one_line
 from markterm.exports.markdown.mark_sheet import completed_mark_sheet
 from tests.exports.tea import ASHA, AT, BEN, CENTRE, TEA
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.exports.markdown.markdown_text import block, brief, inline
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

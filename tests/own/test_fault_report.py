@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from markterm.own.fault_report import fault_report, keep_report, place_of_fault
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -38,8 +38,8 @@ def test_it_says_where_in_the_program_the_fault_is() -> None:
     assert "MarkTerm  0." in report
     assert "\nKeyError\n" in report
     assert "in with_private_words" in report
-    assert "  markterm.domain.foreign_text line " in report
-    assert place_of_fault(error.__cause__ or error).startswith("markterm.domain.foreign_text line ")
+    assert "  markterm.domain.words.foreign_text line " in report
+    assert place_of_fault(error.__cause__ or error).startswith("markterm.domain.words.foreign_text line ")
 
 
 def test_it_holds_no_message_no_variable_and_no_path() -> None:

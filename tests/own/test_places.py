@@ -9,7 +9,7 @@ from pathlib import Path
 import markterm
 from markterm.centre.centre import Centre
 from markterm.centre.drafts import DraftKind
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from markterm.own.places import CentrePlaces, Places
 from tests.centres import make_centre_in, places_in
 

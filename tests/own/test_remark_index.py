@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Result
-from markterm.domain.remark import CriterionKey, Use
-from markterm.domain.remark_places import Pronouns
+from markterm.domain.record.event import Result
+from markterm.domain.remarks.remark import CriterionKey, Use
+from markterm.domain.remarks.remark_places import Pronouns
 from markterm.own.remark_index import RemarkIndex
 from tests.samples import AT, KEY
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from markterm.domain.act import Act
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event, Kind, Result
-from markterm.domain.foreign_text import clean
-from markterm.domain.going_on import going_on_as, going_on_from
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.going_on import going_on_as, going_on_from
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.foreign_text import clean
 from markterm.records.query import Query
 from markterm.records.store import EventStore, ImmutableRecord
 from markterm.system.platform import CENTRE_RECORD

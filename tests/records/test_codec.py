@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from markterm.domain.event import Event, Json, Kind, Subject
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.event import Event, Json, Kind, Subject
 from markterm.records.canonical import canonical
 from markterm.records.codec import NotAnEvent, from_json, to_json
 from markterm.records.folder.line import decode, encode

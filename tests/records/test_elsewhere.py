@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.words.finding import Finding, Severity
 from markterm.records.finding_codes import COPY, STRAY, troubling
 from markterm.records.store import Unclaimed
 from markterm.system.platform import CENTRE_RECORD

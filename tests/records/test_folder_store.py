@@ -11,9 +11,9 @@ from typing import NoReturn
 
 import pytest
 
-from markterm.domain.errors import NotSaved
-from markterm.domain.event import Json
-from markterm.domain.portfolio import fold
+from markterm.domain.record.event import Json
+from markterm.domain.record.portfolio import fold
+from markterm.domain.words.errors import NotSaved
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import MISSING, OTHER_FORMAT, UNREAD
 from markterm.records.folder.line import NO_LINE, encode

@@ -17,18 +17,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.bodies.body import Body, NotSaid
-from markterm.domain.bodies.centre import MemberChanged, RemarkChosen
-from markterm.domain.bodies.closing import Closed, Released, Reopened, Sampled, Verified
-from markterm.domain.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
-from markterm.domain.bodies.handed_in import Allowed, Declared, Submitted
-from markterm.domain.bodies.kinds import KINDS
-from markterm.domain.bodies.moving import Carried, Renamed
-from markterm.domain.citation import Passage
-from markterm.domain.event import Event, Json, Kind, Result
-from markterm.domain.machine_read import MachineRead, Region
-from markterm.domain.member import Member, Role
-from markterm.domain.settlement import Settlement, Settling
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.body import Body, NotSaid
+from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
+from markterm.domain.record.bodies.closing import Closed, Released, Reopened, Sampled, Verified
+from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
+from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
+from markterm.domain.record.bodies.kinds import KINDS
+from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Event, Json, Kind, Result
+from markterm.domain.record.machine_read import MachineRead, Region
+from markterm.domain.record.settlement import Settlement, Settling
 from markterm.records.canonical import canonical
 from markterm.records.codec import from_json, to_json
 from markterm.records.folder.line import decode, encode

@@ -11,7 +11,7 @@ from tinydb import where
 from tinydb.operations import delete
 from tinydb.table import Document
 
-from markterm.domain.event import Event
+from markterm.domain.record.event import Event
 from markterm.records.codec import to_json
 from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.writer_state import WriterStates

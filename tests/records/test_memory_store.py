@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.act import Act
-from markterm.domain.going_on import going_on_as
-from markterm.domain.record_format import OLDEST, UpgradeNeeded
+from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.going_on import going_on_as
 from markterm.records.memory import Memory, MemoryStore
 from tests.records.contract import EventStoreContract, OpenStore
 from tests.samples import ASSESSOR, AT, LEARNER

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import pytest
 
 from markterm.centre.presence import Presence
-from markterm.domain.event import Json
+from markterm.domain.record.event import Json
 from markterm.own.drafts import Drafts
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import NO_SEGMENT, UNREAD, hides

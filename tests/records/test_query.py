@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.event import Event, Kind, Subject
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.event import Event, Kind, Subject
 from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
 from tests.samples import LEARNER

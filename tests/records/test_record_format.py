@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.bodies.kinds import KINDS
-from markterm.domain.event import Event
-from markterm.domain.record_format import UpgradeNeeded
+from markterm.domain.record.bodies.kinds import KINDS
+from markterm.domain.record.event import Event
+from markterm.domain.record.record_format import UpgradeNeeded
 from markterm.records.folder.store import FolderStore
 from tests.samples import LEARNER, decision
 

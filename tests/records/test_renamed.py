@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.act import Act
-from markterm.domain.errors import Refused
-from markterm.domain.event import Event
-from markterm.domain.going_on import going_on_as, going_on_from
-from markterm.domain.renaming import Renaming, renaming_of, successor
+from markterm.domain.record.event import Event
+from markterm.domain.record.renaming import Renaming, renaming_of, successor
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.going_on import going_on_as, going_on_from
+from markterm.domain.words.errors import Refused
 from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
 from markterm.records.renamed import MOST_EARLIER, earlier_records, events_as_one

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Result
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.record.event import Result
+from markterm.domain.words.finding import Finding, Severity
 from markterm.records.finding_codes import ALTERED, COPY, MISSING, UNFINISHED, hides
 from tests.records.torture import RecordOnDisk
 from tests.samples import LEARNER, decision, uids

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.records.folder.called_like import Alike
 from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.store import FolderStore

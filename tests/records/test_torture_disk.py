@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.errors import NotSaved
+from markterm.domain.words.errors import NotSaved
 from markterm.records.finding_codes import BROKEN_CHAIN, MISSING, UNFINISHED
 from markterm.system import platform
 from tests.records.torture import RecordOnDisk, a_pipe, in_a_child, read_all, wait_for

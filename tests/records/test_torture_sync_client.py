@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Json
-from markterm.domain.finding import Severity
+from markterm.domain.record.event import Json
+from markterm.domain.words.finding import Severity
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import COPY, MISSING, hides
 from markterm.records.folder.line import encode
@@ -133,7 +133,7 @@ def test_the_file_that_comes_back_brings_nothing_twice(tmp_path: Path) -> None:
 def test_files_that_keep_changing_end_in_not_saved_and_later_it_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from markterm.domain.errors import NotSaved
+    from markterm.domain.words.errors import NotSaved
     from markterm.system import platform
 
     record = RecordOnDisk(tmp_path)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from markterm.records.codec import to_json
 from markterm.records.finding_codes import (
     ALTERED,

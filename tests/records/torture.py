@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from markterm.domain.event import Event
-from markterm.domain.finding import Finding
+from markterm.domain.record.event import Event
+from markterm.domain.words.finding import Finding
 from markterm.records.folder.store import FolderStore
 from tests.samples import LEARNER
 

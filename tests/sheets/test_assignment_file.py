@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.unit import Criterion, LearningOutcome, Marks, Unit
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Marks, Unit
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.assignment_cells import MOST_CELLS
 from markterm.sheets.assignment_file import AssignmentReading, fit_assignment, read_assignment
 from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.errors import WrongUse
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.words.errors import WrongUse
 from markterm.sheets.assignment_file import read_assignment
 from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from tests.seen_text import seen_text

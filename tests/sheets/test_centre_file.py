@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.errors import Unreadable
-from markterm.domain.member import Member, Role
-from markterm.domain.policy import Policy
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_file import read_centre, render_centre
 from tests.seen_text import seen_text
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import markterm.sheets
-from markterm.domain.finding import Severity
+from markterm.domain.words.finding import Severity
 from markterm.sheets.codes import CODES, found, in_order
 
 

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.finding import Finding
+from markterm.domain.words.finding import Finding
 from markterm.sheets.front_matter import FrontMatter, kind_of, list_text, read_front_matter, value_text
 from tests.seen_text import seen_text
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from markterm.domain.finding import Severity
+from markterm.domain.words.finding import Severity
 from markterm.sheets.kinds import KINDS, LEARNER, MARK_SHEETS, UNIT, SheetKind
 from markterm.sheets.lint import check
 from markterm.sheets.sheet_folder import load_folder

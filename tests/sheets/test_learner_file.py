@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.errors import WrongUse
-from markterm.domain.finding import Severity
-from markterm.domain.learner import Learner
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.finding import Severity
 from markterm.sheets.learner_file import read_learner, render_learner
 from markterm.sheets.reading import SheetReading
 from tests.seen_text import seen_text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.lookalikes import criterion_in, is_comment, marks_in_braces, marks_otherwise
 from markterm.sheets.shipped import shipped_mark_sheets
 from markterm.sheets.unit_sheet import read_unit

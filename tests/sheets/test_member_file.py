@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.competence import MemberFile, Shown
+from markterm.domain.assessed.competence import MemberFile, Shown
 from markterm.sheets.lint import check
 from markterm.sheets.member_file import read_member
 

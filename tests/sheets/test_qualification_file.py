@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.errors import WrongUse
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.qualification import (
+from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
     CreditsAtLevel,
@@ -23,7 +21,9 @@ from markterm.domain.qualification import (
     TotalCredits,
     UnitsOfGroup,
 )
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.codes import CODES
 from markterm.sheets.qualification_file import QualificationReading, fit_qualification, read_qualification
 from markterm.sheets.qualification_writer import QUALIFICATION_WRITER

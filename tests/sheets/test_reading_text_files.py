@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.sheets.text_file import normalised, read_text_file
 
 

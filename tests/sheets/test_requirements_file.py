@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.competence import CompetenceSheet, Requirement
+from markterm.domain.assessed.competence import CompetenceSheet, Requirement
 from markterm.sheets.kinds import COMPETENCE
 from markterm.sheets.lint import check
 from markterm.sheets.requirements_file import read_requirements

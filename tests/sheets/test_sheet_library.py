@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.kinds import ASSIGNMENT, QUALIFICATION, SheetKind
 from markterm.sheets.lint import check
 from markterm.sheets.sheet_library import SheetLibrary

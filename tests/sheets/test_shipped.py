@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import markterm
-from markterm.domain.attainment import evaluate
-from markterm.domain.unit import Standing, Unit
+from markterm.domain.assessed.attainment import evaluate
+from markterm.domain.assessed.unit import Standing, Unit
 from markterm.sheets.assignment_file import read_assignment
 from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER
 from markterm.sheets.front_matter import kind_of

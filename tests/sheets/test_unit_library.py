@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.finding import Finding
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.finding import Finding
 from markterm.sheets.lint import check
 from markterm.sheets.unit_library import UnitLibrary
 

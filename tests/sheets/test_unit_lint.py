@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.words.finding import Finding, Severity
 from markterm.sheets.codes import CODES
 from markterm.sheets.unit_sheet import read_unit
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.sheets.reading import SheetReading
 from markterm.sheets.unit_sheet import read_unit
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.errors import WrongUse
-from markterm.domain.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
+from markterm.domain.words.errors import WrongUse
 from markterm.sheets.unit_sheet import read_unit
 from markterm.sheets.unit_writer import UNIT_WRITER
 from tests.seen_text import seen_text

@@ -30,7 +30,7 @@ from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Event, Kind
+from markterm.domain.record.event import Event, Kind
 from markterm.own.places import Places
 from markterm.records.folder.store import FolderStore
 from markterm.tui.app import MarkTermApp

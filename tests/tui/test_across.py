@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Kind, Result
+from markterm.domain.record.event import Kind, Result
 from markterm.tui.across.screen import AcrossScreen
 from markterm.tui.caseload.screen import CaseloadScreen
 from tests.centres import add_learner, make_centre_in

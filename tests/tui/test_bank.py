@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from markterm.system.platform import CENTRE_RECORD
 from markterm.tui.remarks.screen import BankScreen
 from markterm.tui.requests import OpenLearner

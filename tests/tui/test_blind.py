@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Kind, Result
+from markterm.domain.record.event import Kind, Result
 from markterm.tui.across.screen import AcrossScreen
 from markterm.tui.app import MarkTermApp
 from markterm.tui.requests import OpenLearner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.domain.caseload import CaseloadRow, QualificationCredits
+from markterm.domain.views.caseload import CaseloadRow, QualificationCredits
 from markterm.tui.caseload.table import CaseloadTable
 
 ROW = CaseloadRow(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain import marking
-from markterm.domain.event import Event, Kind, Result
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.rules import marking
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 

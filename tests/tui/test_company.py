@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from tests.tui.sitting import NARROW, WIDE, sitting
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markterm.domain.event import Kind
+from markterm.domain.record.event import Kind
 from tests.centres import make_centre_in
 from tests.tui.sitting import sitting
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from markterm.domain.decision import OPEN_CRITERION
-from markterm.domain.event import Kind, Result
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Kind, Result
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting

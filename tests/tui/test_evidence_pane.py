@@ -15,7 +15,7 @@ from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText

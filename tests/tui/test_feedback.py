@@ -7,9 +7,9 @@ from pathlib import Path
 from textual.widgets import TextArea
 
 from markterm.centre.centre import Centre
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.citation import Passage
-from markterm.domain.event import Event, Kind, Result
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.event import Event, Kind, Result
 from markterm.tui.feedback.editing import EditingScreen
 from markterm.tui.feedback.screen import FeedbackScreen
 from tests.assignments import add_assignment, register

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from markterm.centre.evidence import Evidence
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.evidence_reference import find_references
+from markterm.domain.texts.evidence_reference import find_references
 from markterm.evidence.conversion import conversion
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Step

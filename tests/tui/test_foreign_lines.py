@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Json
+from markterm.domain.record.event import Json
 from markterm.records.folder.line import NO_LINE, encode
 from tests.tui.sitting import sitting
 

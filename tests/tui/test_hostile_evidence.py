@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from tests.centres import add_learner, make_centre_in
 from tests.evidence.made_hostile import NAME, hostile_files
 from tests.tui.test_in_a_terminal import Terminal, terminal

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.centres import CENTRE_TOML, UNITS, add_learner, make_centre_in, places_in

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from tests.centres import add_learner, environment_in, make_centre_in
 from tests.pace import PATIENCE
 from tests.tui.sitting import on_disk

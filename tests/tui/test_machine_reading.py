@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from PIL import Image
 
-from markterm.domain.bodies.criterion import read_passage
+from markterm.domain.record.bodies.criterion import read_passage
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.machine import engines
 from markterm.evidence.text.document import EvidenceDocument

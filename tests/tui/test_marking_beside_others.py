@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from tests.pace import PATIENCE
 from tests.tui.sitting import sitting
 from tests.tui.test_marking_promises import _line

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.centre import Centre
-from markterm.domain.caseload_filter import filter_rows
-from markterm.domain.event import Kind, Result
+from markterm.domain.record.event import Kind, Result
+from markterm.domain.views.caseload_filter import filter_rows
 from markterm.tui.app import MarkTermApp
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.caseload.table import CaseloadTable

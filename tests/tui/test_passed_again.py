@@ -6,8 +6,8 @@ from pathlib import Path
 
 from textual.widgets import TextArea
 
-from markterm.domain.decision import OPEN_CRITERION
-from markterm.domain.event import Kind, Result
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Kind, Result
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.tui.sitting import WIDE, Sitting, sitting
 from tests.tui.test_resubmission import hand_in_again, refer_and_release, with_an_essay

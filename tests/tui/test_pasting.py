@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from markterm.domain.event import Kind
+from markterm.domain.record.event import Kind
 from markterm.tui.pasting.screen import PastedScreen
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 

@@ -17,7 +17,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from markterm.domain.machine_read import Region
+from markterm.domain.record.machine_read import Region
 from markterm.evidence.converted import Converted
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.machine.machine_reading import MachineLine, MachineReading, with_machine_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markterm.domain.event import Kind, Result
+from markterm.domain.record.event import Kind, Result
 from markterm.tui.requests import OpenLearner
 from tests.tui.sitting import NARROW, sitting
 

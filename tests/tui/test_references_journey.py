@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from markterm.demo.centre import make_demo
-from markterm.domain.event import Kind
+from markterm.domain.record.event import Kind
 from tests.centres import places_in
 from tests.tui.sitting import Sitting, sitting
 

@@ -10,8 +10,8 @@ import pytest
 from textual.screen import ModalScreen
 
 from markterm.centre.centre import Centre
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.event import Result
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.event import Result
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 

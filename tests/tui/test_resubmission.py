@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.event import Kind
+from markterm.domain.record.event import Kind
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 

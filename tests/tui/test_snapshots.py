@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from markterm.centre.centre import Centre
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from markterm.tui.app import MarkTermApp
 from markterm.tui.caseload import table as caseload_table
 from tests.centres import make_centre_in, places_in

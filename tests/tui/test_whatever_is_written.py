@@ -17,13 +17,13 @@ from markterm.centre import differences
 from markterm.centre.differences import TextDifference
 from markterm.centre.evidence import Evidence
 from markterm.centre.folder import CentreFolder
-from markterm.domain import evidence_reference
-from markterm.domain.difference import difference
-from markterm.domain.errors import MarkTermError
-from markterm.domain.evidence_reference import find_references
-from markterm.domain.file_change import FileChange, FileFate
-from markterm.domain.foreign_text import clean
-from markterm.domain.reference_runs import read_runs
+from markterm.domain.texts import evidence_reference
+from markterm.domain.texts.difference import difference
+from markterm.domain.texts.evidence_reference import find_references
+from markterm.domain.texts.file_change import FileChange, FileFate
+from markterm.domain.texts.reference_runs import read_runs
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text import markdown, reading
 from markterm.evidence.text.chunks import cut_markdown

@@ -20,8 +20,8 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from weakref import WeakValueDictionary
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.hint import Hint, Way
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.hint import Hint, Way
 from markterm.evidence.conversion import children
 from markterm.evidence.conversion.child import TRY
 from markterm.evidence.conversion.conversion_cache import ConversionCache, Kept

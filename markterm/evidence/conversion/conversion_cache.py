@@ -19,7 +19,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from time import monotonic, time
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.conversion.wire import from_bytes, refusal_to_bytes, to_bytes
 from markterm.evidence.converted import Attachment, Converted, NotReadable
 from markterm.evidence.readers import VERSION

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.evidence.converted import Attachment, Converted, NotInstalled, NotReadable, Place
 from markterm.evidence.picture import Picture, size_of
 

@@ -6,7 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence import ole
 from markterm.evidence.conversion.zip_end import LARGEST_LIST, zip_end
 from markterm.evidence.converted import NotReadable

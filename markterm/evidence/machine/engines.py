@@ -8,7 +8,7 @@ from threading import Event
 from time import monotonic
 from typing import Protocol
 
-from markterm.domain.machine_read import WHOLE, Region
+from markterm.domain.record.machine_read import WHOLE, Region
 from markterm.evidence.conversion.program import ProgramFailed, folder_of_its_own
 from markterm.evidence.converted import NotReadable
 from markterm.evidence.machine.machine_reading import MachineLine, MachineReading

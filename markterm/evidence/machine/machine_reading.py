@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from markterm.domain.foreign_text import one_line
-from markterm.domain.machine_read import MachineRead, Region, read_by_machine
+from markterm.domain.record.machine_read import MachineRead, Region, read_by_machine
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.converted import Converted, Place
 from markterm.evidence.readers.escape import escape_inline, escape_line_start
 

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from threading import Lock
 
-from markterm.domain.errors import NotNow, Unreadable
+from markterm.domain.words.errors import NotNow, Unreadable
 from markterm.evidence.conversion.conversion import LARGEST_FILE
 from markterm.evidence.conversion.conversion_cache import ConversionCache
 from markterm.evidence.conversion.program import ProgramStopped

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from markterm.domain.foreign_text import one_line, one_name
+from markterm.domain.words.foreign_text import one_line, one_name
 from markterm.evidence.converted import Attachment
 from markterm.evidence.folder import size_words
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from markterm.domain.errors import Unreadable
+from markterm.domain.words.errors import Unreadable
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.readers.draft import Draft

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 
 
 class BlockKind(StrEnum):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from markterm.domain.letters import plain
+from markterm.domain.words.letters import plain
 from markterm.evidence.text.blocks import Block, BlockKind
 
 PARAGRAPH = "\n"

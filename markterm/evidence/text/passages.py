@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from markterm.domain.citation import LONGEST_QUOTE, Passage
-from markterm.domain.errors import WrongUse
-from markterm.domain.foreign_text import one_line
-from markterm.domain.hint import Hint, Way
+from markterm.domain.record.citation import LONGEST_QUOTE, Passage
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
 from markterm.evidence.text.blocks import Block, BlockKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.quotes import find_most_of, find_quote

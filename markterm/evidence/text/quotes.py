@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markterm.domain.letters import plain
+from markterm.domain.words.letters import plain
 
 _LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.conversion.conversion import LARGEST_FILE, kept_conversion
 from markterm.evidence.conversion.conversion_cache import ConversionCache, Kept
 from markterm.evidence.conversion.program import ProgramFailed, ProgramStopped

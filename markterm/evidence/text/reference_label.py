@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from markterm.domain.letters import plain
+from markterm.domain.words.letters import plain
 
 _FEW = 2
 _FEW_NAMES = 6

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Event
 
-from markterm.domain.evidence_reference import EvidenceReference, EvidenceReferences, Kind, Strength
-from markterm.domain.unit import Criterion, Unit, UnitKey
+from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
+from markterm.domain.texts.evidence_reference import EvidenceReference, EvidenceReferences, Kind, Strength
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.page import EvidencePage, Piece, PieceKind
 from markterm.evidence.text.passages import Extent

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from markterm.domain.letters import plain
-from markterm.domain.unit import Criterion
+from markterm.domain.assessed.unit import Criterion
+from markterm.domain.words.letters import plain
 from markterm.evidence.text.page import EvidencePage
 
 _WORD = re.compile(r"[^\W\d_]{4,}")

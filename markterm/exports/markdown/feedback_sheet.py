@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from textwrap import shorten
 
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.event import Result
-from markterm.domain.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
-from markterm.domain.learner import Learner
-from markterm.domain.local_time import local
-from markterm.domain.portfolio import Portfolio
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.feedback.feedback import Feedback, OutcomeFeedback, Remark, UnitFeedback
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.words.local_time import local
 from markterm.exports.markdown.markdown_text import block, inline
 from markterm.exports.markdown.sheet_sections import Sections, unit_facts
 

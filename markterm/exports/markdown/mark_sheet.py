@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
 from types import MappingProxyType
 
-from markterm.domain.assignment import Assignment
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.learner import Learner
-from markterm.domain.portfolio import Portfolio, UnitRecord
-from markterm.domain.submission import Changes
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.submission import Changes
 from markterm.exports.markdown.markdown_text import inline
 from markterm.exports.markdown.sheet_sections import Sections, unit_facts
 

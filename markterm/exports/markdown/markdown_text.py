@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.words.foreign_text import clean, one_line
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~&])")
 # A colon starts no block of its own, but the second line of a table.

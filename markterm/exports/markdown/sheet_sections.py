@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
-from markterm.domain.assignment import Assignment, Cell
-from markterm.domain.bodies.moving import Carried
-from markterm.domain.carrying import in_words
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, CriterionState, Decision
-from markterm.domain.event import Kind, Result
-from markterm.domain.learner import Learner
-from markterm.domain.local_time import local
-from markterm.domain.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, outcome
-from markterm.domain.sheet_fit import fit_in_words, why_changed
-from markterm.domain.signs import CRITERION_SIGNS
-from markterm.domain.submission import NO_CHANGES, Changes
-from markterm.domain.unit import Criterion, Standing, Unit
-from markterm.domain.where_decided import where_decided
+from markterm.domain.assessed.assignment import Assignment, Cell
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.unit import Criterion, Standing, Unit
+from markterm.domain.record.bodies.moving import Carried
+from markterm.domain.record.carrying import in_words
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, outcome
+from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.submission import NO_CHANGES, Changes
+from markterm.domain.record.where_decided import where_decided
+from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.views.signs import CRITERION_SIGNS
+from markterm.domain.words.local_time import local
 from markterm.exports.markdown.markdown_text import block, inline
 
 _STATES = {

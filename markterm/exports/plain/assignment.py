@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.assignment import Assignment, Cell
-    from markterm.domain.integration import Proposal
-    from markterm.domain.unit import Unit
+    from markterm.domain.assessed.assignment import Assignment, Cell
+    from markterm.domain.assessed.unit import Unit
+    from markterm.domain.views.integration import Proposal
 
 
 def cell_as_json(cell: Cell) -> Json:

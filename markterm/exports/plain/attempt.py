@@ -10,8 +10,8 @@ from markterm.exports.plain.submission import changes_as_json, declaration_as_js
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
-    from markterm.domain.attempt import Attempt
-    from markterm.domain.submission import Changes
+    from markterm.domain.record.submission import Changes
+    from markterm.domain.rules.attempt import Attempt
 
 
 def attempt_as_json(attempt: Attempt, since: Changes | None) -> Json:

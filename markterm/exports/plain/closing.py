@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.after_closing import Release
-    from markterm.domain.portfolio import Closing
+    from markterm.domain.record.after_closing import Release
+    from markterm.domain.record.portfolio import Closing
 
 
 def closing_as_json(closing: Closing) -> Json:

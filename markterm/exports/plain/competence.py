@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.competence import Competence
+    from markterm.domain.assessed.competence import Competence
 
 
 def competence_as_json(each: Competence) -> Json:

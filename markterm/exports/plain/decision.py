@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.decision import Decision
-    from markterm.domain.unit import UnitKey
+    from markterm.domain.assessed.unit import UnitKey
+    from markterm.domain.record.decision import Decision
 
 
 def place_as_json(unit: UnitKey, criterion: str) -> Json:

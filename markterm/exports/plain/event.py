@@ -8,7 +8,7 @@ from markterm.exports.plain.values import Json
 from markterm.records.codec import to_json
 
 if TYPE_CHECKING:
-    from markterm.domain.event import Event
+    from markterm.domain.record.event import Event
 
 
 def event_as_json(event: Event) -> Json:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markterm.domain.bodies.criterion import write_passage
+from markterm.domain.record.bodies.criterion import write_passage
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.citation import Citation
+    from markterm.domain.record.citation import Citation
     from markterm.evidence.folder import EvidenceFile
     from markterm.evidence.text.portfolio_find import FoundInFile, FoundPlace
     from markterm.evidence.text.referenced import ReferencedPassage

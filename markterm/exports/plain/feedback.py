@@ -8,8 +8,8 @@ from markterm.exports.plain.evidence import citation_as_json
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
-    from markterm.domain.feedback import Remark, UnitFeedback
-    from markterm.domain.feedback_advice import Advice
+    from markterm.domain.feedback.feedback import Remark, UnitFeedback
+    from markterm.domain.feedback.feedback_advice import Advice
 
 
 def feedback_as_json(told: UnitFeedback) -> Json:

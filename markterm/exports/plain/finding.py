@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
-    from markterm.domain.finding import Finding
+    from markterm.domain.words.finding import Finding
 
 
 def finding_as_json(finding: Finding) -> Json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.learner import Learner
+    from markterm.domain.assessed.learner import Learner
 
 
 def learner_as_json(learner: Learner) -> Json:

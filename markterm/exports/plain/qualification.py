@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.attainment import Attainment
-    from markterm.domain.qualification import GroupUnit
+    from markterm.domain.assessed.attainment import Attainment
+    from markterm.domain.assessed.qualification import GroupUnit
 
 
 def attainment_as_json(attained: Attainment) -> Json:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markterm.domain.event import Result
+from markterm.domain.record.event import Result
 from markterm.exports.plain.decision import place_as_json
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.remark import Remark
+    from markterm.domain.remarks.remark import Remark
 
 
 def remark_as_json(remark: Remark) -> Json:

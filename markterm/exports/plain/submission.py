@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.portfolio import Declaration
-    from markterm.domain.submission import Changes, Submission
+    from markterm.domain.record.portfolio import Declaration
+    from markterm.domain.record.submission import Changes, Submission
 
 
 def submission_as_json(submission: Submission | None) -> Json | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from markterm.domain.citation import presence
-from markterm.domain.portfolio import unit_state
-from markterm.domain.sheet_fit import fit_in_words, stale
+from markterm.domain.record.citation import presence
+from markterm.domain.record.portfolio import unit_state
+from markterm.domain.record.sheet_fit import fit_in_words, stale
 from markterm.exports.plain.caseload import due_as_json
 from markterm.exports.plain.closing import closing_as_json, release_as_json
 from markterm.exports.plain.decision import decision_as_json
@@ -16,9 +16,9 @@ from markterm.exports.plain.submission import declaration_as_json, submission_as
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
-    from markterm.domain.portfolio import Portfolio
-    from markterm.domain.unit import Criterion, Unit
-    from markterm.domain.waiting import Due
+    from markterm.domain.assessed.unit import Criterion, Unit
+    from markterm.domain.record.portfolio import Portfolio
+    from markterm.domain.views.waiting import Due
 
 
 def unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due: Sequence[Due]) -> Json:

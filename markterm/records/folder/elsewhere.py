@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import COPY, STRAY
 from markterm.records.folder.record_listing import is_of_the_system
 from markterm.records.folder.segment import SUFFIX, Segment, Unread, record_name

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
-from markterm.domain.event import Json
+from markterm.domain.record.event import Json
 from markterm.records.canonical import canonical
 from markterm.records.strict_json import NotJson, read_json
 

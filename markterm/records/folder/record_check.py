@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from markterm.domain.finding import Finding, Severity, some_of_each
-from markterm.domain.foreign_text import one_line
-from markterm.domain.understanding import is_known, is_understood
+from markterm.domain.record.understanding import is_known, is_understood
+from markterm.domain.words.finding import Finding, Severity, some_of_each
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import MISSING, NOT_UNDERSTOOD, UNFINISHED
 from markterm.records.folder.record_files import RecordFiles
 from markterm.records.folder.segment import SUFFIX, Entry, Segment

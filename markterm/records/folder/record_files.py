@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from markterm.domain.errors import NotNow
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import NotNow
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import MISSING, NO_SEGMENT, UNREAD
 from markterm.records.folder.record_listing import MOST_FILES, Listed, RecordListing
 from markterm.records.folder.segment import Entry, Segment, Unread

@@ -9,12 +9,12 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from markterm.domain.bodies.kinds import check_writable
-from markterm.domain.errors import NotSaved
-from markterm.domain.event import Event, Json, Kind
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.record_format import NEWEST
-from markterm.domain.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.record.bodies.kinds import check_writable
+from markterm.domain.record.event import Event, Json, Kind
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.record.renaming import Renaming, gone_on, renaming_of, successor
+from markterm.domain.words.errors import NotSaved
+from markterm.domain.words.finding import Finding, Severity
 from markterm.records.canonical import canonical
 from markterm.records.codec import as_read, to_json
 from markterm.records.finding_codes import USED_TWICE, troubling
@@ -29,7 +29,7 @@ from markterm.records.store import Head, ImmutableRecord
 from markterm.system.platform import folder_name
 
 if TYPE_CHECKING:
-    from markterm.domain.who_did_what import Line
+    from markterm.domain.record.who_did_what import Line
 
 _TRIES = 4
 _MOST_TOLD = 200
@@ -84,7 +84,7 @@ class RecordFolder:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every event with its place, in the record's order."""
-        from markterm.domain.who_did_what import Line  # For an audit alone.
+        from markterm.domain.record.who_did_what import Line  # For an audit alone.
 
         with self._lock:
             return tuple(Line(*entry) for entry in self._entries)

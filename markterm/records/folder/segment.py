@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeGuard
 
-from markterm.domain.event import Event, Json
-from markterm.domain.finding import Finding, Severity
-from markterm.domain.foreign_text import one_line
-from markterm.domain.record_format import NEWEST, OLDEST
+from markterm.domain.record.event import Event, Json
+from markterm.domain.record.record_format import NEWEST, OLDEST
+from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.codec import NotAnEvent, cleaned, from_json
 from markterm.records.finding_codes import (
     ALTERED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from markterm.domain.finding import Finding, Severity
+from markterm.domain.words.finding import Finding, Severity
 from markterm.records.finding_codes import COPY
 from markterm.records.folder.segment import SUFFIX, Segment
 from markterm.records.store import Head

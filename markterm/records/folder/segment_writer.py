@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from markterm.domain.event import Json
+from markterm.domain.record.event import Json
 from markterm.records.folder.line import NO_LINE, encode
 from markterm.records.folder.segment import LARGEST, NOT_YET, SUFFIX
 from markterm.records.folder.writer_state import SegmentClaim, SegmentState, WriterStates

@@ -9,12 +9,12 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from markterm.domain.errors import Unreadable
-from markterm.domain.event import Event
-from markterm.domain.finding import Finding
-from markterm.domain.foreign_text import one_line
-from markterm.domain.record_format import NEWEST
-from markterm.domain.renaming import Renaming, successor
+from markterm.domain.record.event import Event
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.record.renaming import Renaming, successor
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.finding import Finding
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import troubling
 from markterm.records.folder.called_like import CalledLike
 from markterm.records.folder.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
@@ -30,7 +30,7 @@ from markterm.records.store import Head, Unclaimed
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
-    from markterm.domain.who_did_what import Line
+    from markterm.domain.record.who_did_what import Line
 
 _MOST_OPEN = 32
 

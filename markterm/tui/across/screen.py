@@ -13,11 +13,11 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
-from markterm.domain.across import Across
-from markterm.domain.caseload import hidden_in_words
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import Criterion, Unit
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.views.across import Across
+from markterm.domain.views.caseload import hidden_in_words
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.across.stands_list import StandsList
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings

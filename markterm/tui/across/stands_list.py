@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from textual.filter import LineFilter
 
-from markterm.domain.across import Across, Stand, tally
-from markterm.domain.caseload import CaseloadRow
+from markterm.domain.views.across import Across, Stand, tally
+from markterm.domain.views.caseload import CaseloadRow
 from markterm.tui.blindfold import uncovered
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit

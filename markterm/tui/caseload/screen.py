@@ -15,11 +15,11 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
-from markterm.domain.caseload import CaseloadRow, Order, sort_rows
-from markterm.domain.caseload_filter import filter_rows
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.views.caseload import CaseloadRow, Order, sort_rows
+from markterm.domain.views.caseload_filter import filter_rows
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.table import CaseloadTable
 from markterm.tui.caseload.title import CaseloadTitle

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from rich.cells import cell_len
 from textual.filter import LineFilter
 
-from markterm.domain.caseload import CaseloadRow, UnitProgress
-from markterm.domain.code import short_codes
-from markterm.domain.decision import CriterionState
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.words.code import short_codes
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
 from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit

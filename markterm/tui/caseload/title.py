@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.domain.caseload import Order
-from markterm.domain.centre_details import CentreDetails
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.views.caseload import Order
+from markterm.domain.words.foreign_text import one_line
 
 
 class CaseloadTitle(Static):

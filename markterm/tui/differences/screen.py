@@ -16,11 +16,11 @@ from textual.widgets import Static
 from markterm.centre.centre import Centre
 from markterm.centre.differences import EvidenceChanges, TextDifference
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.difference import BEFORE
-from markterm.domain.errors import MarkTermError
-from markterm.domain.file_change import FileFate
-from markterm.domain.foreign_text import one_line
-from markterm.domain.submission import Submission
+from markterm.domain.record.submission import Submission
+from markterm.domain.texts.difference import BEFORE
+from markterm.domain.texts.file_change import FileFate
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.progress import Progress
 from markterm.tui.command import Command, bindings
 from markterm.tui.differences.view import DifferenceView, Layout

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from markterm.centre.differences import TextDifference
-from markterm.domain.difference import MOVED, Fate, Paragraph, Unchanged, folded
+from markterm.domain.texts.difference import MOVED, Fate, Paragraph, Unchanged, folded
 from markterm.tui.command import Command, WithCommands, bindings
 from markterm.tui.evidence.wrap import wrap
 from markterm.tui.widgets.line_list import Choose, LineList, Piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markterm.domain.citation import Passage
+from markterm.domain.record.citation import Passage
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.passages import Extent, find_again
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 
 import click
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import size_words
 from markterm.tui.command import Command, keyed
 from markterm.tui.evidence.file_list import EvidenceListScreen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from markterm.domain.foreign_text import clean
+from markterm.domain.words.foreign_text import clean
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text_file import EvidenceText

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from markterm.centre.evidence import Evidence
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Urgency
 from markterm.tui.command import Command, bindings

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
-from markterm.domain.errors import Unreadable
-from markterm.domain.foreign_text import one_line
-from markterm.domain.learner import Learner
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile, EvidenceFolder
 from markterm.evidence.progress import Progress, Urgency
 from markterm.evidence.text.document import EvidenceDocument

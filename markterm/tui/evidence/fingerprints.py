@@ -9,9 +9,9 @@ from contextlib import suppress
 
 from textual.screen import Screen
 
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
-from markterm.domain.submission import Changes
+from markterm.domain.record.submission import Changes
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
 from markterm.evidence.progress import Urgency
 from markterm.tui.command import keyed

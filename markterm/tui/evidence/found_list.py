@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.portfolio_find import FoundInFile, FoundPlace
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 

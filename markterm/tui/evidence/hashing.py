@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
 from markterm.tui.command import Command, bindings
 from markterm.tui.requests import Failed, tell

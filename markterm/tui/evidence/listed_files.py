@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from markterm.domain.code import short_codes
-from markterm.domain.submission import Changes
+from markterm.domain.record.submission import Changes
+from markterm.domain.words.code import short_codes
 from markterm.evidence.folder import EvidenceFile, size_words
 
 _WIDEST_NAME = 60

@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.picture import Line
 from markterm.evidence.text.chunks import Heading
 from markterm.evidence.text.document import EvidenceDocument

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from markterm.domain.citation import Passage
+from markterm.domain.record.citation import Passage
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.tui.evidence.cursor import PassageCursor, extent_at, has_words

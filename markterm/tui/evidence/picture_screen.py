@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from markterm.centre.evidence import Evidence
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.picture import LARGEST_SIDE as MOST_CELLS
 from markterm.evidence.picture import Line, Picture

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 
 from markterm.centre.evidence import Evidence
-from markterm.domain.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError
 from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.progress import Progress
 from markterm.evidence.text.document import EvidenceDocument

@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
-from markterm.domain.citation import Passage
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
-from markterm.domain.submission import Changes
+from markterm.domain.record.citation import Passage
+from markterm.domain.record.submission import Changes
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import READABLE, EvidenceFile, EvidenceFolder, EvidenceKind
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.evidence.text.document import EvidenceDocument

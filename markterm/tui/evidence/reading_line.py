@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from markterm.centre.centre import Centre
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.progress import Progress, Step, Urgency
 from markterm.evidence.text.referenced import ReferencedPassages
 from markterm.tui.command import key_of, keyed

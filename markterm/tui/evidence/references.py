@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.referenced import ReferencedPassage, ReferencedPassages
 
 

@@ -9,10 +9,10 @@ from contextlib import suppress
 from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
 
-from markterm.domain.citation import presence
-from markterm.domain.code import short_codes
-from markterm.domain.submission import Changes
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.citation import presence
+from markterm.domain.record.submission import Changes
+from markterm.domain.words.code import short_codes
 from markterm.evidence.text.referenced import ReferencedPassage, ReferencedPassages
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.criterion_place import CriterionPlace

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.tui.command import key_of, keyed
 from markterm.tui.evidence.pane import EvidencePane

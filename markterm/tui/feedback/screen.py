@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import beginning, one_line
-from markterm.domain.unit import Unit
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.evidence.drawn_markdown import drawn_markdown
 from markterm.tui.feedback.editing import EditingScreen
@@ -27,7 +27,7 @@ from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
     from markterm.centre.feedback import Draft
-    from markterm.domain.after_closing import Release
+    from markterm.domain.record.after_closing import Release
     from markterm.tui.requests import RecordEach
 
 NOTHING_IS_SENT = "That is recorded, and nothing is sent: you hand it over yourself."

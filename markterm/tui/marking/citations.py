@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from markterm.domain.citation import Citation, Presence, presence
-from markterm.domain.errors import MarkTermError
-from markterm.domain.event import Kind, Subject
-from markterm.domain.foreign_text import one_line, shortened
+from markterm.domain.record.citation import Citation, Presence, presence
+from markterm.domain.record.event import Kind, Subject
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.evidence.cited_here import CitedHere

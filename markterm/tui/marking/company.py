@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.decision import CriterionState
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.marking.workplace import Workplace
 
 LOOK_EVERY = 1.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from markterm.centre.drafts import OF_A_UNIT, DraftKind, MarkingDrafts
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.unit import UnitKey
 from markterm.tui.criterion_place import CriterionPlace
 
 Where = tuple[UnitKey, str]

@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from textual.content import Content
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain import carrying
-from markterm.domain.after_closing import AFTER_CLOSING, in_words
-from markterm.domain.bodies.closing import Closed, Released
-from markterm.domain.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
-from markterm.domain.bodies.kinds import said_by, said_in
-from markterm.domain.carrying import NOTHING_CARRIED, Placing
-from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, at_attempt
-from markterm.domain.event import Event, Kind
-from markterm.domain.foreign_text import beginning, one_line
-from markterm.domain.submission import HANDING_IN, handed_in
-from markterm.domain.who_did_what import is_ahead
+from markterm.domain.record import carrying
+from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
+from markterm.domain.record.bodies.closing import Closed, Released
+from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
+from markterm.domain.record.bodies.kinds import said_by, said_in
+from markterm.domain.record.carrying import NOTHING_CARRIED, Placing
+from markterm.domain.record.decision import CriterionRecord, at_attempt
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.submission import HANDING_IN, handed_in
+from markterm.domain.record.who_did_what import is_ahead
+from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS, RESULT_SIGNS
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.assignment import Assignment
-from markterm.domain.code import short_codes
-from markterm.domain.decision import DECIDED
-from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import UnitRecord, UnitState, unit_state
-from markterm.domain.unit import UnitKey
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.decision import DECIDED
+from markterm.domain.record.portfolio import UnitRecord, UnitState, unit_state
+from markterm.domain.words.code import short_codes
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.signs import UNIT_SIGNS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markterm.domain.foreign_text import one_line
-from markterm.domain.unit import Criterion, Unit
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
 
 

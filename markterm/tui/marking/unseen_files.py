@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.widgets.choice import ChoiceScreen
 

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
-from markterm.domain.errors import MarkTermError
-from markterm.domain.record_format import NEWEST
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.words.errors import MarkTermError
 from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.choice import ChoiceScreen
 

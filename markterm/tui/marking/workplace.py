@@ -11,15 +11,15 @@ from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.across import Across
-from markterm.domain.act import Act
-from markterm.domain.assignment import Assignment, Task
-from markterm.domain.citation import Citation
-from markterm.domain.decision import Occasion
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Criterion, Unit
+from markterm.domain.assessed.assignment import Assignment, Task
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.record.citation import Citation
+from markterm.domain.record.decision import Occasion
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.rules.act import Act
+from markterm.domain.views.across import Across
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import Desk

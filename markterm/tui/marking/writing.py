@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.event import Result
-from markterm.domain.foreign_text import clean, one_line
+from markterm.domain.record.event import Result
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import TakeRemark, ask

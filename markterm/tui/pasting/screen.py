@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.domain.foreign_text import pasted
+from markterm.domain.words.foreign_text import pasted
 from markterm.tui.command import Command, bindings
 from markterm.tui.widgets.modal import Modal, Shape
 

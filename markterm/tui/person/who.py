@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import App
 
 from markterm.centre.centre import Centre
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.widgets.choice import ChoiceScreen
 
 

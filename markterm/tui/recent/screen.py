@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from markterm.centre.centre import Centre
-from markterm.domain.caseload import hidden_in_words
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line
-from markterm.domain.recent import RecentDecision
-from markterm.domain.withdrawal import withdraw_decision
+from markterm.domain.rules.withdrawal import withdraw_decision
+from markterm.domain.views.caseload import hidden_in_words
+from markterm.domain.views.recent import RecentDecision
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings
 from markterm.tui.desk import ANY_TEXT

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.remark import Remark, RemarkState
+from markterm.domain.remarks.remark import Remark, RemarkState
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.text_pane import TextPane
 

@@ -15,15 +15,15 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from markterm.centre.remarks import RemarkBank
-from markterm.domain.errors import MarkTermError
-from markterm.domain.event import Result
-from markterm.domain.foreign_text import one_line
-from markterm.domain.learner import Learner
-from markterm.domain.learner_names import Mention
-from markterm.domain.remark import Remark, RemarkState
-from markterm.domain.remark_naming import said, to_look_at
-from markterm.domain.remark_places import fill, has_pronouns
-from markterm.domain.unit import Criterion, Unit
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.record.event import Result
+from markterm.domain.remarks.remark import Remark, RemarkState
+from markterm.domain.remarks.remark_naming import said, to_look_at
+from markterm.domain.remarks.remark_places import fill, has_pronouns
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.learner_names import Mention
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.remarks.remark_list import RemarkList, RemarkPreview

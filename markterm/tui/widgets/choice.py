@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual import on
 from textual.app import ComposeResult
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import WithCommands, bindings
 from markterm.tui.widgets import modal
 from markterm.tui.widgets.line_list import Choose, Down, LineList, Piece, Up, fit

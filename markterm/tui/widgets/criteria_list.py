@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.code import short_codes
-from markterm.domain.decision import DECIDED, CriterionRecord, CriterionState
-from markterm.domain.foreign_text import one_line
-from markterm.domain.marking import next_open
-from markterm.domain.portfolio import count
-from markterm.domain.signs import RESULT_SIGNS
-from markterm.domain.unit import LearningOutcome, Unit, UnitKey
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import LearningOutcome, Unit, UnitKey
+from markterm.domain.record.decision import DECIDED, CriterionRecord, CriterionState
+from markterm.domain.record.portfolio import count
+from markterm.domain.rules.marking import next_open
+from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.words.code import short_codes
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit

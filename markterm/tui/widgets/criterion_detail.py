@@ -9,17 +9,17 @@ from textual.content import Content
 
 from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.after_closing import Release
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.citation import Citation, Presence, presence
-from markterm.domain.countersignature import countersigned
-from markterm.domain.decision import CriterionRecord, CriterionState, Decision
-from markterm.domain.evidence_reference import Strength
-from markterm.domain.foreign_text import beginning, clean, one_line, shortened
-from markterm.domain.sheet_fit import fit_in_words, why_changed
-from markterm.domain.unit import Descriptor, Standing
-from markterm.domain.waiting import Due
-from markterm.domain.where_decided import where_decided
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Descriptor, Standing
+from markterm.domain.record.after_closing import Release
+from markterm.domain.record.citation import Citation, Presence, presence
+from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.where_decided import where_decided
+from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.texts.evidence_reference import Strength
+from markterm.domain.views.waiting import Due
+from markterm.domain.words.foreign_text import beginning, clean, one_line, shortened
 from markterm.evidence.text.referenced import ReferencedPassage
 from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace

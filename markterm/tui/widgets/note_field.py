@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from markterm.domain.foreign_text import clean, pasted
+from markterm.domain.words.foreign_text import clean, pasted
 from markterm.tui.widgets.text_field import SeveralLines
 
 

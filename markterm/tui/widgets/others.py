@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from markterm.domain.across import Stand, tally
-from markterm.domain.foreign_text import beginning, one_line
+from markterm.domain.views.across import Stand, tally
+from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.local_time import moment
 from markterm.tui.signs import RESULT_SIGNS

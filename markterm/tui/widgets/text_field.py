@@ -9,7 +9,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from markterm.domain.foreign_text import pasted
+from markterm.domain.words.foreign_text import pasted
 
 
 class LineField(Input):

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.domain.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, bindings
 from markterm.tui.hints import error_content
 from markterm.tui.widgets.choice import ChoiceScreen

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 
 _KIND = "Content-Type: {}\r\nContent-Transfer-Encoding: base64\r\n{}\r\n"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.charset import decoded
 from markterm.evidence.conversion.zip_check import DAMAGED
 from markterm.evidence.converted import Converted, NotReadable

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from markterm.domain.foreign_text import one_line, shortened
+from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.evidence.readers.activex import filled_in
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.chart import read_chart

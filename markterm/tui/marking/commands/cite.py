@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.domain.errors import MarkTermError
+from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.marking.citations import go_to_cited, is_cited_for

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.closing_evidence import Basis, ClosingEvidence, Terms
-from markterm.domain.decision import CriterionState
-from markterm.domain.errors import Refused
-from markterm.domain.foreign_text import one_line
-from markterm.domain.marking import close, closing_outcome, reopen
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
+from markterm.domain.rules.marking import close, closing_outcome, reopen
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
 from markterm.tui.command import Command
 from markterm.tui.criterion_place import CriterionPlace

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.countersignature import countersign
-from markterm.domain.foreign_text import one_line
+from markterm.domain.rules.countersignature import countersign
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write

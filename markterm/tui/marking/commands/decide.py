@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.decided_before import NothingNew, OthersNote, SomebodysNote, same_result, somebodys_note
-from markterm.domain.decision import CriterionRecord, CriterionState, Decision
-from markterm.domain.errors import MarkTermError
-from markterm.domain.event import Result
-from markterm.domain.foreign_text import clean, one_line, shortened
-from markterm.domain.marking import decide
+from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.event import Result
+from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote, same_result, somebodys_note
+from markterm.domain.rules.marking import decide
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import clean, one_line, shortened
 from markterm.tui.command import Command
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import ANY_TEXT

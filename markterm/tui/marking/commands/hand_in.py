@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from markterm.domain.act import known
-from markterm.domain.bodies.handed_in import Declared
-from markterm.domain.errors import MarkTermError, WrongUse
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.rules.act import known
+from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
 from markterm.tui.command import Command, keyed
 from markterm.tui.evidence.hashing import hash_first

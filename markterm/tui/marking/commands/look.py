@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from markterm.domain.foreign_text import one_line
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, keyed
 from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.workplace import Workplace

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.conflict import has_note, settle, settle_as_neither
-from markterm.domain.decision import CriterionRecord
-from markterm.domain.errors import Refused
-from markterm.domain.event import Result
-from markterm.domain.foreign_text import one_line
+from markterm.domain.record.decision import CriterionRecord
+from markterm.domain.record.event import Result
+from markterm.domain.rules.conflict import has_note, settle, settle_as_neither
+from markterm.domain.words.errors import Refused
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import ANY_TEXT

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from markterm.centre.recorder import Recorded
 from markterm.centre.sheet_changes import Changed, Order
-from markterm.domain.errors import MarkTermError
-from markterm.domain.foreign_text import one_line, shortened
-from markterm.domain.settlement import Settling
-from markterm.domain.settling import Unsettled, last_settled, reasoned
+from markterm.domain.record.settlement import Settling
+from markterm.domain.rules.settling import Unsettled, last_settled, reasoned
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.command import Command
 from markterm.tui.marking.upgrading import in_newest_format
 from markterm.tui.marking.workplace import Workplace

@@ -6,14 +6,14 @@ from textual.content import Content
 
 from markterm.centre.drafts import DraftKind
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.act import Act
-from markterm.domain.assignment import Assignment, Cell, Task
-from markterm.domain.errors import MarkTermError, WrongUse
-from markterm.domain.event import Event, Result
-from markterm.domain.foreign_text import clean, one_line
-from markterm.domain.marking import decide, decide_by_marks
-from markterm.domain.portfolio import Portfolio
-from markterm.domain.unit import Criterion
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.unit import Criterion
+from markterm.domain.record.event import Event, Result
+from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.marking import decide, decide_by_marks
+from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.command import Command, key_of, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.moving_on import after_decision

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.decision import CriterionState
-from markterm.domain.foreign_text import one_line
-from markterm.domain.withdrawal import withdraw
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.rules.withdrawal import withdraw
+from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, key_of, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.citations import cited_last, take_back

@@ -1,0 +1,125 @@
+"""What follows the closing of a unit: it may be picked for verification, is verified, and goes to the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from markterm.domain.record.bodies.body import attempt_said
+from markterm.domain.record.bodies.closing import Released, Sampled, Verified
+from markterm.domain.record.decision import attempt_of
+from markterm.domain.record.event import Event, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An attempt at a unit that was picked for verification, and why. It covers every closing of that attempt."""
+
+    uid: str
+    attempt: int
+    why: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A verifier's answer to one closing of a unit, by its uid: `agrees`, or not and why."""
+
+    uid: str
+    closing: str
+    attempt: int
+    agrees: bool
+    reason: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Feedback that went to the learner: the Markdown as it went, and the uid of the closing that it tells of.
+
+    `assignment` is that of which it was feedback on the whole; empty for feedback on the unit alone.
+    """
+
+    uid: str
+    closing: str
+    attempt: int
+    text: str
+    assignment: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AfterClosing:
+    """What followed the closings of one unit, each in the order of the record; what was replaced since is left out."""
+
+    samples: tuple[Sample, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    releases: tuple[Release, ...] = ()
+
+    def sample(self, attempt: int) -> Sample | None:
+        """Why that attempt was picked; None if nobody picked it."""
+        return next((sample for sample in self.samples if sample.attempt == attempt), None)
+
+    def verified(self, closing: str) -> tuple[Verification, ...]:
+        """The answers to that closing: several when two verifiers answered without seeing each other's."""
+        return tuple(each for each in self.verifications if each.closing == closing)
+
+    def released(self, closing: str) -> Release | None:
+        """The last feedback on that closing which went to the learner."""
+        return next((each for each in reversed(self.releases) if each.closing == closing), None)
+
+
+NOTHING_FOLLOWED = AfterClosing()
+AFTER_CLOSING = (Kind.SAMPLED, Kind.VERIFIED, Kind.RELEASED)
+
+
+def in_words(event: Event) -> str:
+    """What an event of these kinds tells, in a line."""
+    attempt = f"attempt {attempt_said(event.body)}"
+    if event.kind == Kind.SAMPLED:
+        return f"sampled: {attempt} picked for verification"
+    if event.kind == Kind.VERIFIED:
+        agrees = Verified.read(event.body).agrees
+        return f"verified: {attempt}, {'agrees' if agrees else '✗ does not agree'}"
+    assignment = Released.read(event.body).assignment
+    return f"released: feedback on {attempt}{f', as part of {assignment}' if assignment else ''}"
+
+
+def after_closing(events: Iterable[Event]) -> AfterClosing:
+    """What of a unit's events, in the order of the record, followed its closings."""
+    followed = [event for event in events if event.kind in AFTER_CLOSING]
+    if not followed:
+        return NOTHING_FOLLOWED
+    return AfterClosing(
+        tuple(_sample(event) for event in followed if event.kind == Kind.SAMPLED),
+        tuple(_verification(event) for event in _standing(followed, Kind.VERIFIED)),
+        tuple(_release(event) for event in _standing(followed, Kind.RELEASED)),
+    )
+
+
+def _standing(events: Iterable[Event], kind: Kind) -> Iterator[Event]:
+    """Those of that kind that no other of the kind replaced."""
+    own = [event for event in events if event.kind == kind]
+    replaced = {uid for event in own for uid in event.supersedes}
+    return (event for event in own if event.uid not in replaced)
+
+
+def _sample(event: Event) -> Sample:
+    said = Sampled.read(event.body)
+    return Sample(event.uid, attempt_of(event), said.why, event.actor, event.at)
+
+
+def _verification(event: Event) -> Verification:
+    said = Verified.read(event.body)
+    attempt = attempt_of(event)
+    return Verification(event.uid, said.closing, attempt, said.agrees, said.reason, event.actor, event.at)
+
+
+def _release(event: Event) -> Release:
+    said = Released.read(event.body)
+    attempt = attempt_of(event)
+    return Release(event.uid, said.closing, attempt, said.text, said.assignment, event.actor, event.at)

@@ -1,0 +1,112 @@
+"""What every body of an event is: typed fields, read from the JSON of a record and written to it.
+
+Records are for ever, and others may have written them: a field of another type is read as far as it can be, a number as
+the text of it, else as if nobody had said it, and only what a kind cannot do without makes its body unreadable. Fields
+of a body that a newer version added are kept in `more` and written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Protocol, Self
+
+from markterm.domain.record.event import Json, Result
+
+Fields = Mapping[str, Json]
+"""A body as JSON."""
+
+NO_MORE: Fields = MappingProxyType({})
+LEAST = "least"
+"""In the body of an event of a newer kind: the least version that may close, verify or release beside it, `0.3.0`."""
+
+RESULTS: Mapping[str, Result] = {result.value: result for result in Result}
+"""The results that this version knows, by their names."""
+
+
+class NotSaid(ValueError):
+    """A body that lacks what its kind has to say: the event is kept and shown, and counts as nothing."""
+
+
+class Body(Protocol):
+    """What the event of one kind says. Field by field it is named as in the record."""
+
+    @classmethod
+    def read(cls, body: Fields) -> Self:
+        """What a body says. Raises `NotSaid`."""
+        ...
+
+    def write(self) -> dict[str, Json]:
+        """The body that says it; what is empty and may be left out is left out."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """What a person wrote: the note, reason or feedback; an empty text where the kind has none."""
+        ...
+
+
+def result_in(said: Json) -> Result:
+    """The result of that name. Raises `NotSaid` when it is none."""
+    # Not everything that JSON can say is found in a dictionary.
+    if isinstance(said, str) and said in RESULTS:
+        return RESULTS[said]
+    raise NotSaid("no result that is known")
+
+
+def text(body: Fields, key: str) -> str:
+    """The text of that field; what is no text is read as it would be written."""
+    return str(body.get(key, ""))
+
+
+def needed_text(body: Fields, key: str) -> str:
+    """The text of that field. Raises `NotSaid` when there is none."""
+    said = body.get(key)
+    if not isinstance(said, str):
+        raise NotSaid(f"no {key}")
+    return said
+
+
+def whole(body: Fields, key: str) -> int | None:
+    """The whole number of that field; None when there is none."""
+    said = body.get(key)
+    return said if type(said) is int else None
+
+
+def day(said: Json) -> date | None:
+    """The day that was said; None when it is none."""
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def texts(said: Json) -> tuple[str, ...]:
+    """The texts of a list, without what is no text; none where it is no list."""
+    return tuple(each for each in said if isinstance(each, str)) if isinstance(said, (list, tuple)) else ()
+
+
+def all_texts(said: Json) -> tuple[str, ...]:
+    """Everything in a list as a text; nothing where it is no list."""
+    return tuple(map(str, said)) if isinstance(said, list) else ()
+
+
+def others(body: Fields, known: frozenset[str]) -> Fields:
+    """The fields that a newer version added."""
+    return NO_MORE if body.keys() <= known else {key: said for key, said in body.items() if key not in known}
+
+
+def attempt_said(body: Fields) -> int | None:
+    """The attempt that a body of any kind names; None when it names none."""
+    return whole(body, "attempt")
+
+
+def rests_on(body: Fields) -> tuple[str, ...]:
+    """The uids that a body of any kind says it rests on."""
+    return texts(body.get("rests_on"))
+
+
+def least_version(body: Fields) -> Json:
+    """The least version that may close, verify or release beside an event of a newer kind; None when it names none."""
+    return body.get(LEAST)

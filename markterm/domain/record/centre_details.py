@@ -1,0 +1,52 @@
+"""The centre itself: who it is, its members and its policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.member_history import MemberHistory
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class CentreDetails:
+    """What `centre.toml` says: who the centre is, its members and its policy, and which format its record has; and
+    `past`, what its record says of who the members were."""
+
+    number: str
+    name: str
+    awarding_organisation: str = ""
+    members: tuple[Member, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    record_format: int = NEWEST
+    past: Callable[[], MemberHistory] = field(default=MemberHistory, compare=False, repr=False)
+
+    def member(self, member_id: str) -> Member | None:
+        """The member of that id, or None."""
+        return next((member for member in self.members if member.id == member_id), None)
+
+    def name_of(self, member_id: str, at: datetime | None = None) -> str:
+        """The member's name: at that time, if one is given and the centre's record says, else now, or when they left.
+
+        The id itself of somebody whom neither `centre.toml` nor the record knows.
+        """
+        if at is not None and (name := self.past().name_of(member_id, at)):
+            return name
+        member = self.member(member_id)
+        return member.name if member is not None else self.past().name_of(member_id) or member_id
+
+    def named(self, member_id: str) -> Member:
+        """The member of that id. Raises `WrongUse` when the centre has no such member."""
+        member = self.member(member_id)
+        if member is None:
+            known = ", ".join(member.id for member in self.members) or "nobody yet"
+            raise WrongUse(
+                "No such member", f"{one_line(member_id)} is not a member of this centre.", f"Its members are {known}."
+            )
+        return member

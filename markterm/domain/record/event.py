@@ -1,0 +1,93 @@
+"""Events: what happened to a learner's portfolio, who did it, when and why. They are only ever added.
+
+A change of mind is a new event that names, in `supersedes`, the decisions that it replaces. That alone tells a change
+of mind from a conflict: a decision that does not name the one beside it was made without having seen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from markterm.domain.assessed.unit import UnitKey
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class Kind(StrEnum):
+    """The kinds of event that this version folds. A record may hold others, of a newer version: they are kept.
+
+    The last ones stand in the centre's own record, all others in those of learners.
+    """
+
+    DECLARED = "declared"
+    SUBMITTED = "submitted"
+    CITED = "cited"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    COUNTERSIGNED = "countersigned"
+    SAMPLED = "sampled"
+    VERIFIED = "verified"
+    RELEASED = "released"
+    CARRIED = "carried"
+    RENAMED = "renamed"
+    MEMBER_CHANGED = "member_changed"
+    REMARK_PINNED = "remark_pinned"
+    REMARK_UNPINNED = "remark_unpinned"
+    REMARK_RETIRED = "remark_retired"
+    REMARK_RESTORED = "remark_restored"
+
+
+OF_THE_CENTRE = frozenset(
+    {
+        Kind.MEMBER_CHANGED,
+        Kind.REMARK_PINNED,
+        Kind.REMARK_UNPINNED,
+        Kind.REMARK_RETIRED,
+        Kind.REMARK_RESTORED,
+    }
+)
+"""The kinds of the centre's own record. In that of a learner they are none that is known."""
+OF_A_LEARNER = frozenset(Kind) - OF_THE_CENTRE
+CENTRE = ""
+"""The learner whom events of the centre's own record name: nobody."""
+
+
+class Result(StrEnum):
+    """What an assessor decides of a criterion, and what a closed unit comes to."""
+
+    PASS = "pass"
+    REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an event is about: a unit, one criterion of it, or (both None) the learner's portfolio."""
+
+    unit: UnitKey | None = None
+    criterion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the record.
+
+    `uid` is unique for ever; `kind` is a `Kind` or the name of a newer one; `at` is UTC and for people only, the order
+    is the store's; `actor` is a member's id and `role` the role they acted in; `body` depends on the kind, and is read
+    and written in `markterm.domain.record.bodies` alone; `supersedes` are the uids of the events that this one
+    replaces.
+    """
+
+    uid: str
+    kind: str
+    learner: str
+    at: datetime
+    actor: str
+    role: str
+    subject: Subject = field(default_factory=Subject)
+    body: Mapping[str, Json] = field(default_factory=dict)
+    supersedes: tuple[str, ...] = ()

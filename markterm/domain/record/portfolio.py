@@ -1,0 +1,414 @@
+"""A learner's portfolio as the events tell it: a pure fold, the same in any front end, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.record.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
+from markterm.domain.record.bodies.closing import Closed
+from markterm.domain.record.bodies.criterion import Cited, Countersigned
+from markterm.domain.record.bodies.handed_in import Declared, Submitted
+from markterm.domain.record.carrying import NOTHING_CARRIED, Place, Placing, placing
+from markterm.domain.record.citation import Citation
+from markterm.domain.record.decision import (
+    DECIDED,
+    OPEN_CRITERION,
+    CriterionRecord,
+    CriterionState,
+    Decision,
+    attempt_of,
+    decision_of,
+)
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.record.submission import Submission
+from markterm.domain.record.understanding import is_understood
+from markterm.domain.words.foreign_text import one_name
+
+
+class UnitState(StrEnum):
+    """Where a unit stands, from the criteria decided so far and the assessor's closing of it."""
+
+    NOT_STARTED = "not started"
+    MARKING = "marking"
+    DECIDED = "decided"
+    CLOSED_PASS = "pass"
+    CLOSED_REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A unit's outcome as the assessor closed it: `rests_on` are the uids of the decisions it was drawn from, and
+    `evidence_changed` what had become of the files since they were submitted, if it was closed on those all the same.
+    `reopened` says that it was taken back since.
+    """
+
+    uid: str
+    outcome: Result
+    feedback: str
+    actor: str
+    at: datetime
+    attempt: int
+    rests_on: tuple[str, ...]
+    reopened: bool = False
+    evidence_changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The learner's statement that the work is their own, and whether they refuse its anonymised use.
+
+    `on` is the day on which they gave it, None when only its receipt `at` is known; `attempt` the one that it covers.
+    """
+
+    uid: str
+    form: str
+    refuses_use: bool
+    actor: str
+    at: datetime
+    on: date | None = None
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class UnitRecord:
+    """Everything that happened to one unit of one learner. `closing` is None unless the unit is closed now; `closings`,
+    `submissions` and `declarations` are all that there were, oldest first. `outdated` says that the outcome of the
+    closing is not what the criteria of the sheet come to now; `not_asked` are the uids of what nobody asks for now.
+    """
+
+    criteria: Mapping[str, CriterionRecord] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    closing: Closing | None = None
+    closings: tuple[Closing, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    after: AfterClosing = NOTHING_FOLLOWED
+    outdated: bool = False
+    not_asked: frozenset[str] = frozenset()
+
+    def criterion(self, number: str) -> CriterionRecord:
+        """The record of that criterion; an open one if nothing happened to it."""
+        return self.criteria.get(number, OPEN_CRITERION)
+
+    @cached_property
+    def attempt(self) -> int:
+        """The attempt that is being marked, counted from 1."""
+        decided = max((decision.attempt for each in self.criteria.values() for decision in each.live), default=1)
+        return max(decided, self.submission.attempt) if self.submission is not None else decided
+
+    @property
+    def submission(self) -> Submission | None:
+        """The last one of the latest attempt; None before the unit was submitted."""
+        return max(reversed(self.submissions), key=lambda each: each.attempt, default=None)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The feedback that went to the learner, the oldest first, without what a later release replaced."""
+        return self.after.releases
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether the attempt is verified once it is closed: it was picked, or is a resubmission."""
+        attempt = self.closing.attempt if self.closing is not None else self.attempt
+        return attempt > 1 or self.after.sample(attempt) is not None
+
+    @property
+    def awaits_verification(self) -> bool:
+        """Whether it is closed, its attempt is one that is verified, and no verifier agreed to this closing yet.
+
+        An attempt that was picked is verified, and every resubmission is.
+        """
+        closing = self.closing
+        if closing is None or not self.is_sampled:
+            return False
+        verified = self.after.verified(closing.uid)
+        return not (verified and all(each.agrees for each in verified))
+
+    @property
+    def changed_since_closing(self) -> bool:
+        """Whether the closing does not hold as it is: decisions stand that it did not rest on, because somebody marked
+        without having seen it, or the sheet asks for something else by now."""
+        return self.closing is not None and (self.outdated or not self.is_as_closed)
+
+    @property
+    def is_as_closed(self) -> bool:
+        """Whether it is closed, and what stands is what the closing rests on, but for what nobody asks for now."""
+        if self.closing is None:
+            return False
+        standing = {decision.uid for record in self.criteria.values() for decision in record.standing}
+        return standing == set(self.closing.rests_on) - self.not_asked
+
+
+EMPTY_UNIT = UnitRecord()
+# Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
+_DECISION, _CITATION, _RENAMED = Kind.DECIDED.value, Kind.CITED.value, Kind.RENAMED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
+    cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
+    bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
+    in. `events` are all of the record, and `placing` says where what was settled stands."""
+
+    units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
+    declaration: Declaration | None = None
+    unknown: tuple[Event, ...] = ()
+    last: Event | None = None
+    latest: datetime | None = None
+    begun: Mapping[str, UnitKey] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    placing: Placing = NOTHING_CARRIED
+
+    def unit(self, key: UnitKey) -> UnitRecord:
+        """The record of that unit; an empty one if nothing happened to it."""
+        return self.units.get(key, EMPTY_UNIT)
+
+    def declared(self, key: UnitKey) -> Declaration | None:
+        """The declaration that covers the present attempt at that unit, or None.
+
+        One for the whole portfolio covers first attempts: work that is handed in again is new work.
+        """
+        record = self.unit(key)
+        attempt = record.attempt
+        own = next((each for each in reversed(record.declarations) if each.attempt == attempt), None)
+        return self.declaration if own is None and attempt == 1 else own
+
+    def batch(self, uid: str) -> tuple[tuple[UnitKey, str, Decision], ...]:
+        """The decisions that were made at once under that batch uid and were not withdrawn: unit, criterion, each."""
+        return tuple(
+            (key, number, decision)
+            for key, unit in self.units.items()
+            for number, record in unit.criteria.items()
+            for decision in record.live
+            if uid and decision.occasion.batch == uid
+        )
+
+    def with_event(self, event: Event) -> Portfolio:
+        """The portfolio after one more event; only the criterion or unit that it names is folded again, unless it says
+        where decisions stand."""
+        if self.placing.touches(event):
+            return fold((*self.events, event))
+        return _fold(self, (event,))
+
+
+def fold(events: Iterable[Event]) -> Portfolio:
+    """The portfolio that these events, in the order of the record, come to."""
+    events = tuple(events)
+    settled = any(event.kind == Kind.CARRIED for event in events)
+    return _fold(Portfolio(placing=placing(events)) if settled else Portfolio(), events)
+
+
+def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
+    unit_events: dict[UnitKey, list[Event]] = {}
+    criterion_events: dict[UnitKey, dict[str, list[Event]]] = {}
+    unknown: list[Event] = []
+    declaration = before.declaration
+    last, latest = before.last, before.latest
+    begun = dict(before.begun)
+    placed = before.placing
+    for event in events:
+        last = event
+        if latest is None or event.at > latest:
+            latest = event.at
+        subject = event.subject
+        if event.kind == _RENAMED and is_understood(event):
+            continue  # Whose record it is: nothing in it stands otherwise.
+        if not is_understood(event) or (subject.criterion is None and _withdraws_nothing_known(event, placed)):
+            unknown.append(event)
+        elif subject.unit is None:
+            declaration = _declaration(event, Declared.read(event.body))
+        else:
+            key = placed.unit(subject.unit) if placed.units else subject.unit
+            begun[key.code] = key
+            if subject.criterion is None:
+                unit_events.setdefault(key, []).append(event)
+                continue
+            criterion_events.setdefault(subject.unit, {}).setdefault(subject.criterion, []).append(event)
+            if placed is not NOTHING_CARRIED:
+                for unit, number in placed.elsewhere(event):
+                    if (unit, number) != (subject.unit, subject.criterion):
+                        criterion_events.setdefault(unit, {}).setdefault(number, []).append(event)
+    units = dict(before.units)
+    for key in unit_events.keys() | criterion_events.keys():
+        record = units.get(key, EMPTY_UNIT)
+        if key in unit_events:
+            own = (*record.events, *unit_events[key])
+            record = _unit_record(own, record.criteria)
+        if key in criterion_events:
+            attempt = _begun(record.submissions)
+            criteria = dict(record.criteria)
+            for number, added in criterion_events[key].items():
+                criteria[number] = _criterion_record(record.criterion(number), added, attempt, (key, number), placed)
+            record = replace(record, criteria=criteria)
+        units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
+    every = (*before.events, *events)
+    return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun, every, placed)
+
+
+def _withdraws_nothing_known(event: Event, placed: Placing) -> bool:
+    """Whether it takes back something of a whole unit that no event here tells of."""
+    return event.kind == Kind.WITHDRAWN and placed.known.isdisjoint(event.supersedes)
+
+
+def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionRecord]) -> UnitRecord:
+    closing: Closing | None = None
+    closings: list[Closing] = []
+    submissions: list[Submission] = []
+    declarations: list[Declaration] = []
+    for event in events:
+        if event.kind == Kind.CLOSED:
+            closing = _closing(event)
+            closings.append(closing)
+        elif event.kind == Kind.REOPENED:
+            closing = None
+            attempt_reopened = closings[-1].attempt if closings else 0
+            closings = [replace(each, reopened=True) if each.attempt == attempt_reopened else each for each in closings]
+        elif event.kind == Kind.DECLARED:
+            declarations.append(_declaration(event, Declared.read(event.body)))
+        elif event.kind == Kind.SUBMITTED:
+            said = Submitted.read(event.body)
+            submissions.append(_submission(event, said))
+            if said.declaration is not None:
+                declarations.append(_declaration(event, said.declaration))
+    attempt = _begun(submissions)
+    if closing is not None and closing.attempt < attempt:
+        closing = None  # What was referred is handed in again, also if whoever closed it had not seen that.
+    if any(record.attempt != attempt for record in criteria.values()):
+        criteria = {number: replace(record, attempt=attempt) for number, record in criteria.items()}
+    return UnitRecord(
+        criteria,
+        events,
+        closing,
+        tuple(closings),
+        tuple(submissions),
+        tuple(declarations),
+        after_closing(events),
+    )
+
+
+def _begun(submissions: Sequence[Submission]) -> int:
+    """The attempt that was begun last: one that was begun stands, though somebody who had not seen it handed in anew
+    for an earlier one."""
+    return max((each.attempt for each in submissions), default=1)
+
+
+def _criterion_record(
+    before: CriterionRecord, added: Sequence[Event], attempt: int, place: Place, placed: Placing
+) -> CriterionRecord:
+    events = (*before.events, *added)
+    nothing_gone = len(before.live) + len(before.citations) == len(before.events)
+    if nothing_gone and placed is NOTHING_CARRIED and all(event.kind == _DECISION for event in added):
+        # Most criteria, and most keys: what was read of it before is not read again.
+        live = (*before.live, *map(decision_of, added))
+        return CriterionRecord(events, live, _standing(live, placed.replaced), before.citations, attempt)
+    withdrawn: set[str] = set()
+    signed: dict[str, str] = {}
+    decided: list[Event] = []
+    cited: list[Event] = []
+    for event in events:
+        kind = event.kind
+        if kind == _DECISION:
+            decided.append(event)
+        elif kind == _CITATION:
+            cited.append(event)
+        elif kind == Kind.WITHDRAWN:
+            withdrawn.update(event.supersedes)
+        elif kind == Kind.COUNTERSIGNED:
+            signed[Countersigned.read(event.body).decision] = event.actor
+    wordings: Mapping[str, str] = {}
+    if placed is not NOTHING_CARRIED:
+        decided = [event for event in decided if placed.is_at(event, place)]
+        cited = [event for event in cited if placed.is_at(event, place)]
+        wordings = placed.wordings
+    live = tuple(decision_of(each, signed.get(each.uid, "")) for each in decided if each.uid not in withdrawn)
+    if wordings:
+        live = tuple(each._replace(carried_to=wordings.get(each.uid, "")) for each in live)
+    citations = (_citation(each, wordings.get(each.uid, "")) for each in cited if each.uid not in withdrawn)
+    return CriterionRecord(events, live, _standing(live, placed.replaced), tuple(citations), attempt)
+
+
+def _standing(live: tuple[Decision, ...], replaced: frozenset[str]) -> tuple[Decision, ...]:
+    """Those of the decisions that no other one replaced, nor any of those."""
+    if len(live) == 1 and not replaced:
+        return live
+    gone = replaced.union(*(decision.supersedes for decision in live))
+    return tuple(decision for decision in live if decision.uid not in gone)
+
+
+def _citation(event: Event, carried_to: str) -> Citation:
+    said = Cited.read(event.body)
+    return Citation(event.uid, said.passage, event.actor, event.at, attempt_of(event), carried_to or said.wording)
+
+
+def _submission(event: Event, said: Submitted) -> Submission:
+    return Submission(
+        event.uid,
+        attempt_of(event),
+        {one_name(name): sha256 for name, sha256 in said.files.items()},
+        event.actor,
+        event.at,
+        said.authorised_by,
+        said.at_closing,
+        said.no_evidence,
+        tuple(map(one_name, said.unread)),
+    )
+
+
+def _closing(event: Event) -> Closing:
+    said = Closed.read(event.body)
+    return Closing(
+        event.uid,
+        said.outcome,
+        said.feedback,
+        event.actor,
+        event.at,
+        attempt_of(event),
+        said.rests_on,
+        evidence_changed=said.evidence_changed,
+    )
+
+
+def _declaration(event: Event, said: Declared) -> Declaration:
+    return Declaration(event.uid, said.form, said.refuses_use, event.actor, event.at, said.on, attempt_of(event))
+
+
+_FIRST = (
+    CriterionState.STALE,
+    CriterionState.CONFLICT,
+    CriterionState.RESUBMITTED,
+    CriterionState.OPEN,
+    CriterionState.REFER,
+)
+
+
+def outcome(unit: Unit, record: UnitRecord) -> CriterionState:
+    """What a unit comes to from its criteria: stale, a conflict, resubmitted or open while one criterion is, refer when
+    all are decided and one is referred, pass when every criterion is passed. Without a sheet it comes to nothing."""
+    states = {record.criterion(criterion.number).state for criterion in unit.criteria}
+    for state in _FIRST:
+        if state in states:
+            return state
+    if unit.no_sheet:
+        return CriterionState.OPEN
+    return CriterionState.PASS if states else CriterionState.OPEN
+
+
+def unit_state(unit: Unit, record: UnitRecord) -> UnitState:
+    """Where the unit stands: closed with its outcome, or how far the marking is."""
+    if record.closing is not None:
+        return UnitState.CLOSED_PASS if record.closing.outcome is Result.PASS else UnitState.CLOSED_REFER
+    if outcome(unit, record) in DECIDED:
+        return UnitState.DECIDED
+    started = any(each.live or each.citations for each in record.criteria.values())
+    return UnitState.MARKING if started else UnitState.NOT_STARTED
+
+
+def count(unit: Unit, record: UnitRecord, *states: CriterionState) -> int:
+    """How many criteria of the unit are in one of these states."""
+    return sum(record.criterion(criterion.number).state in states for criterion in unit.criteria)

@@ -1,0 +1,314 @@
+"""The assessor's verbs: each checks the rules and returns the event to record, or refuses with what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.assessed.wording import descriptors_digest
+from markterm.domain.record.bodies.closing import Closed, Reopened
+from markterm.domain.record.bodies.criterion import Decided
+from markterm.domain.record.decision import WAITING, CriterionRecord, CriterionState, Decision, Occasion
+from markterm.domain.record.event import Event, Kind, Result, Subject
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, outcome
+from markterm.domain.rules.act import Act, approved, assessor, entry
+from markterm.domain.rules.decided_before import OthersNote, refuse_nothing_new, refuse_passed_before, words_for
+from markterm.domain.words.criterion_number import sort_key
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.hint import Hint, Way
+
+_WAITING_WORDS = {
+    CriterionState.OPEN: "open",
+    CriterionState.CONFLICT: "in conflict",
+    CriterionState.RESUBMITTED: "resubmitted and not decided again",
+    CriterionState.STALE: "decided on another wording than the sheet's, or no longer on it",
+}
+
+
+def decide(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    number: str,
+    result: Result,
+    note: str,
+    shown: CriterionRecord | None = None,
+    occasion: Occasion = Occasion(),  # noqa: B008 - frozen, and the same for ever
+    reason: str = "",
+    *,
+    others_note: OthersNote | None = None,
+    note_by: Sequence[str] = (),
+    marks: int | None = None,
+) -> Event:
+    """A decision on one criterion, replacing what the member saw: `shown`, or what stands in `portfolio`.
+
+    `occasion` says in which task of which assignment it is made, if it is; it counts in the unit all the same. Without
+    a `note` the one that stands with the same result stays; `others_note` says so, or that it goes, where it is not the
+    member's own. `note_by` are those whose words the note of a settled conflict is; `marks` what it was converted from,
+    on a sheet that has them.
+
+    A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
+
+    Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, a conflict would
+    be settled without a `reason`, or the criterion was decided on another wording or passed at an earlier attempt;
+    `SomebodysNote` when it has to be said what becomes of another member's note; `NothingNew` when the very same stands
+    already; `WrongUse` when the unit has no such criterion.
+    """
+    member = assessor(act, unit)
+    criterion = criterion_of(with_sheet(unit), number)
+    record = open_unit(act.learner, unit, portfolio)
+    fitting(unit, record, number)
+    seen = shown or record.criterion(number)
+    standing = seen.standing
+    refuse_passed_before(unit.code, number, seen, record.attempt)
+    if not reason.strip():
+        attempt = record.attempt
+        note, note_by = words_for(unit.code, number, seen, result, attempt, member.id, note, others_note)
+    if result is Result.REFER and not note.strip():
+        raise Refused(
+            "A referral needs a note",
+            f"{unit.code} {number} was not marked: a referral tells the learner what is missing.",
+            "Write a note that says what is missing, without giving the answer.",
+        )
+    if len(standing) > 1 and not reason.strip():
+        raise Refused(
+            "This criterion is in conflict",
+            f"{unit.code} {number} was decided by {names_of(standing)} without seeing each other's decision.",
+            "Read both notes, then settle it with a reason.",
+            hint=Hint(Way.SETTLE_CONFLICT),
+        )
+    scale = criterion.marks if marks is not None else None
+    said = Decided(
+        result,
+        note,
+        record.attempt,
+        criterion.text,
+        descriptors_digest(criterion.descriptors) if criterion.descriptors else "",
+        not member.approved_for(unit.code),
+        tuple(citation.uid for citation in seen.citations),
+        occasion.assignment,
+        occasion.task,
+        occasion.title,
+        occasion.batch,
+        reason,
+        tuple(note_by),
+        marks,
+        scale.maximum if scale is not None else None,
+        scale.minimum if scale is not None else None,
+    )
+    refuse_nothing_new(unit.code, number, seen, member.id, said)
+    return entry(
+        act,
+        member,
+        Kind.DECIDED,
+        Subject(unit.key, number),
+        said,
+        tuple(decision.uid for decision in standing),
+    )
+
+
+def decide_by_marks(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    number: str,
+    marks: int,
+    note: str,
+    shown: CriterionRecord | None = None,
+    others_note: OthersNote | None = None,
+) -> Event:
+    """The decision that marks come to on a sheet that has them: pass from the criterion's own minimum on.
+
+    A criterion below its minimum is referred whatever the total is. Raises as `decide` does, and `Refused` when the
+    sheet gives the criterion no marks or fewer than these.
+    """
+    given = criterion_of(unit, number).marks
+    if given is None:
+        raise Refused(
+            "This criterion has no marks",
+            f"The sheet of {unit.code} gives {number} a pass or a referral, and no marks.",
+            "Mark it pass or refer.",
+        )
+    if not 0 <= marks <= given.maximum:
+        raise Refused(
+            "Not a mark of this sheet",
+            f"{unit.code} {number} has 0 to {given.maximum} marks; {marks} is not one of them.",
+            "Give another number of marks.",
+        )
+    result = Result.PASS if marks >= given.minimum else Result.REFER
+    return decide(act, unit, portfolio, number, result, note, shown, others_note=others_note, marks=marks)
+
+
+def close(act: Act, unit: Unit, portfolio: Portfolio, feedback: str) -> Event:
+    """The closing of a unit with the outcome that its criteria come to, and the summary feedback.
+
+    Raises `Refused` as `closing_outcome` does, and when the member may not mark it.
+    """
+    member = approved(act, unit)
+    reached = closing_outcome(act.learner, unit, portfolio)
+    record = portfolio.unit(unit.key)
+    rests_on = sorted(d.uid for criterion in record.criteria.values() for d in criterion.standing)
+    said = Closed(Result(reached.value), feedback, record.attempt, tuple(rests_on))
+    return entry(act, member, Kind.CLOSED, Subject(unit.key), said)
+
+
+def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> CriterionState:
+    """The outcome that a unit may be closed with: pass only when every criterion is passed. It is never chosen.
+
+    Raises `Refused` while a criterion waits for a decision or for a countersignature, while a decision does not fit the
+    sheet, when the unit is closed already, or when no declaration of the learner covers the attempt.
+    """
+    with_sheet(unit)
+    record = portfolio.unit(unit.key)
+    if record.closing is not None:
+        raise Refused(
+            "The unit is closed already",
+            f"{unit.code} was closed as {record.closing.outcome} by {record.closing.actor}.",
+            "Reopen it with a reason if it has to be decided again.",
+            hint=Hint(Way.REOPEN, learner=learner, unit=unit.code),
+        )
+    reached = outcome(unit, record)
+    if reached in WAITING:
+        waiting = [c.number for c in unit.criteria if record.criterion(c.number).state is reached]
+        title, what = (
+            "The unit cannot be closed yet",
+            f"{unit.code}: {len(waiting)} of {len(unit.criteria)} criteria are {_WAITING_WORDS[reached]} "
+            f"({_list(waiting)}).",
+        )
+        if reached is CriterionState.STALE:
+            raise does_not_fit(unit, what, title)
+        raise Refused(title, what, "Decide each of them pass or refer first.")
+    if portfolio.declared(unit.key) is None:
+        raise Refused(
+            "The learner's declaration is missing",
+            f"{unit.code} of {learner} stays open: nobody recorded that the learner declared attempt "
+            f"{record.attempt} to be their own work.",
+            "Record it.",
+            hint=Hint(Way.DECLARE, learner=learner, unit=unit.code),
+        )
+    standing = [(c.number, each) for c in unit.criteria for each in record.criterion(c.number).standing]
+    unsigned = [number for number, each in standing if each.waits_for_countersignature]
+    if unsigned:
+        raise Refused(
+            "A countersignature is missing",
+            f"{unit.code}: {len(unsigned)} of {len(unit.criteria)} criteria were decided in training and are not "
+            f"countersigned ({_list(unsigned)}).",
+            "Whoever is approved reads them, marks what they would decide otherwise, and countersigns the rest.",
+            hint=Hint(Way.COUNTERSIGN),
+        )
+    return reached
+
+
+def reopen(act: Act, unit: Unit, portfolio: Portfolio, reason: str) -> Event:
+    """The reopening of a closed unit. Raises `Refused` when it is not closed, or without a reason."""
+    member = approved(act, unit)
+    closing = portfolio.unit(unit.key).closing
+    if closing is None:
+        raise Refused("The unit is not closed", f"{unit.code} is open for marking.", "Mark it as it is.")
+    if not reason.strip():
+        raise Refused(
+            "Reopening needs a reason",
+            f"{unit.code} stays closed as {closing.outcome}.",
+            "Say why it has to be decided again.",
+        )
+    return entry(act, member, Kind.REOPENED, Subject(unit.key), Reopened(reason), (closing.uid,))
+
+
+Place = TypeVar("Place")
+
+
+def next_open(
+    groups: Sequence[Sequence[Place]],
+    is_open: Callable[[Place], bool],
+    after: Place | None = None,
+    *,
+    stay: bool = False,
+) -> Place | None:
+    """The next place that is open: in the group of `after` from there on and round again, then in the other groups.
+
+    Groups are the criteria of each unit, or of each task; with `stay` the others are not looked at. None when nothing
+    is open.
+    """
+    start = next((number for number, group in enumerate(groups) if after in group), 0) if after is not None else 0
+    for group in (*groups[start:], *groups[:start])[: 1 if stay else None]:
+        first = group.index(after) + 1 if after is not None and after in group else 0
+        for place in (*group[first:], *group[:first]):
+            if is_open(place):
+                return place
+    return None
+
+
+def criterion_of(unit: Unit, number: str) -> Criterion:
+    """The criterion of that number. Raises `WrongUse` when the unit has none."""
+    criterion = unit.criterion(number)
+    if criterion is None:
+        numbers = [each.number for each in unit.criteria]
+        raise WrongUse(
+            "No such criterion",
+            f"{unit.code} has no criterion {number}.",
+            f"Its criteria are {_list(sorted(numbers, key=sort_key), 40)}.",
+        )
+    return criterion
+
+
+def with_sheet(unit: Unit) -> Unit:
+    """The unit. Raises `Refused` when the centre has no sheet of it: nobody knows what it asks for."""
+    if unit.no_sheet:
+        raise does_not_fit(unit, f"{unit.code} is not marked: {unit.no_sheet}.", "The mark sheet is gone")
+    return unit
+
+
+def on_sheet(unit: Unit, number: str) -> Criterion:
+    """The criterion of that number. Raises `WrongUse` when there is none, `Refused` when only the record knows it."""
+    criterion = criterion_of(unit, number)
+    if not criterion.is_asked:
+        raise does_not_fit(unit, f"{unit.code} {number} is no longer on the sheet.")
+    return criterion
+
+
+def fitting(unit: Unit, record: UnitRecord, number: str) -> CriterionRecord:
+    """The record of a criterion. Raises as `on_sheet` does, and `Refused` when what stands there was decided on other
+    words: to decide it as if nothing had been would hide that."""
+    on_sheet(unit, number)
+    own = record.criterion(number)
+    if own.stale:
+        raise does_not_fit(unit, f"{unit.code} {number} was decided on another wording than the sheet has now.")
+    return own
+
+
+def does_not_fit(unit: Unit, what: str, title: str = "It does not fit the sheet") -> Refused:
+    """The refusal of what cannot be done while decisions in the unit do not fit its sheet."""
+    ways = (
+        "Put the sheet back as it was, or settle each decision with a reason (carried over, decided anew or no "
+        "longer asked)."
+    )
+    return Refused(
+        title,
+        what,
+        ways,
+        hint=Hint(Way.CARRY, unit=unit.code),
+    )
+
+
+def open_unit(learner: str, unit: Unit, portfolio: Portfolio) -> UnitRecord:
+    """The record of a unit. Raises `Refused` when it is closed."""
+    record = portfolio.unit(unit.key)
+    if record.closing is not None:
+        raise Refused(
+            "The unit is closed",
+            f"{unit.code} of {learner} was closed as {record.closing.outcome} by {record.closing.actor}.",
+            "Reopen it with a reason first.",
+            hint=Hint(Way.REOPEN, learner=learner, unit=unit.code),
+        )
+    return record
+
+
+def names_of(standing: tuple[Decision, ...]) -> str:
+    """The ids of those who made these decisions, in words."""
+    return " and ".join(decision.actor for decision in standing)
+
+
+def _list(numbers: list[str], most: int = 6) -> str:
+    shown = ", ".join(numbers[:most])
+    return shown if len(numbers) <= most else f"{shown} and {len(numbers) - most} more"

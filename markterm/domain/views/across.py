@@ -1,0 +1,67 @@
+"""One criterion across learners: whose waits for a decision, and how it was decided for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from markterm.domain.record.decision import WAITING, CriterionState, Decision
+from markterm.domain.record.event import Result
+from markterm.domain.views.caseload import CaseloadRow
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the criterion stands for the learner of a row of the caseload.
+
+    `decision` is the one that stands alone, also one that is to be decided anew; `closed` whether the unit is closed.
+    """
+
+    row: CaseloadRow
+    state: CriterionState = CriterionState.OPEN
+    decision: Decision | None = None
+    closed: bool = False
+
+    @property
+    def registration(self) -> str:
+        """Whose it is."""
+        return self.row.registration
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to decide it."""
+        return not self.closed and self.state in WAITING
+
+
+@dataclass(frozen=True)
+class Across:
+    """The criterion of every learner who was looked at so far: `looked` of `of`, in the order of the caseload."""
+
+    stands: tuple[Stand, ...] = ()
+    looked: int = 0
+    of: int = 0
+
+    @cached_property
+    def waiting(self) -> tuple[Stand, ...]:
+        """Those that wait, whoever waits longest first; learners of whom nothing was recorded yet come last."""
+        return tuple(sorted((each for each in self.stands if each.waits), key=lambda each: each.row.latest or _NEVER))
+
+    @cached_property
+    def decided(self) -> tuple[Stand, ...]:
+        """Those with a decision, the newest first."""
+        with_time = [(each.decision.at, each) for each in self.stands if each.decision is not None]
+        return tuple(each for _, each in sorted(with_time, key=lambda pair: pair[0], reverse=True))
+
+    def others(self, registration: str) -> tuple[Stand, ...]:
+        """The decisions on other learners, the newest first."""
+        return tuple(each for each in self.decided if each.registration != registration)
+
+
+def tally(stands: Iterable[Stand]) -> str:
+    """How many passed and how many were referred: `7 pass, 2 refer`."""
+    results = [each.decision.result for each in stands if each.decision is not None]
+    return ", ".join(f"{results.count(result)} {result}" for result in Result)

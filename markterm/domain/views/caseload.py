@@ -1,0 +1,321 @@
+"""The caseload: one row a learner, with what each one waits for; `caseload_filter` narrows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.portfolio import Portfolio, UnitState, unit_state
+from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
+from markterm.domain.views.waiting import (
+    TO_MEND,
+    Circumstances,
+    Due,
+    Person,
+    Step,
+    in_turn,
+    longest,
+    steps_due,
+    to_claim,
+)
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.hint import Hint, Way
+from markterm.domain.words.letters import plain
+
+if TYPE_CHECKING:
+    from markterm.domain.assessed.attainment import Attainment
+
+
+_LONGEST_ALIAS = 20
+_CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
+
+
+class UnitProgress(NamedTuple):
+    """One unit of a row: how many criteria are decided and passed of how many; `conflicts` wait for a person, and
+    `uncountersigned` were decided in training and wait for a countersignature.
+
+    `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
+    `sampled` that the attempt is in the internal verifier's sample; `due` is what the unit waits for, the longest
+    first. A named tuple, because all of ten thousand learners are made when the caseload opens.
+    """
+
+    code: str
+    state: UnitState
+    decided: int
+    passed: int
+    criteria: int
+    due: tuple[Due, ...] = ()
+    conflicts: int = 0
+    uncountersigned: int = 0
+    changed: bool = False
+    stale: int = 0
+    sampled: bool = False
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is not closed, or does not count as closed: something changed since, or does not fit the sheet."""
+        return self.state not in _CLOSED or self.changed or self.stale > 0
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationCredits:
+    """One qualification of a row: the credits gained of those needed, and whether its rules are all met."""
+
+    code: str
+    gained: int
+    needed: int
+    complete: bool
+
+
+@dataclass(frozen=True)
+class CaseloadRow:
+    """A learner in the caseload.
+
+    `folder` is the name of the learner's folder; `latest` the latest time (UTC) that an event bears, or None when
+    nothing was recorded; `problem` says in a few words what is wrong with the learner's files or record, empty when
+    nothing is; `credits` are of those of the qualifications that the centre has a sheet for; `alias` is what the
+    learner is shown as while they are marked blind: then neither name nor registration is shown, looked for or sorted
+    by; `earlier` are the records that the learner's goes on from.
+    """
+
+    folder: str
+    registration: str
+    name: str
+    qualifications: tuple[str, ...] = ()
+    units: tuple[UnitProgress, ...] = ()
+    assessor: str = ""
+    site: str = ""
+    problem: str = ""
+    credits: tuple[QualificationCredits, ...] = ()
+    alias: str = ""
+    latest: datetime | None = None
+    earlier: tuple[str, ...] = ()
+
+    def under(self, alias: str) -> CaseloadRow:
+        """The row of the same learner, marked blind."""
+        return replace(self, alias=alias)
+
+    @property
+    def decided(self) -> int:
+        """How many criteria are decided, over all units."""
+        return sum(unit.decided for unit in self.units)
+
+    @property
+    def passed(self) -> int:
+        """How many criteria are passed, over all units."""
+        return sum(unit.passed for unit in self.units)
+
+    @property
+    def criteria(self) -> int:
+        """How many criteria there are, over all units."""
+        return sum(unit.criteria for unit in self.units)
+
+    @property
+    def open(self) -> int:
+        """How many criteria wait for a decision."""
+        return self.criteria - self.decided
+
+    @property
+    def progress(self) -> tuple[str, ...]:
+        """Each qualification with the credits gained of those needed, `8580-CERT 5/13`, and a tick when complete."""
+        told = {each.code: f" {each.gained}/{each.needed}{' ✓' if each.complete else ''}" for each in self.credits}
+        return tuple(code + told.get(code, "") for code in self.qualifications)
+
+    @cached_property
+    def due(self) -> tuple[Due, ...]:
+        """What the learner waits for, each step of each person once, the one that waits longest first."""
+        if not self.units:
+            return (TO_MEND,)
+        first: dict[tuple[Step, Person], Due] = {}
+        for each in in_turn(each for unit in self.units for each in unit.due):
+            first.setdefault((each.step, each.person), each)
+        return tuple(first.values())
+
+    @property
+    def next(self) -> Due | None:
+        """The step that waits longest; None when the learner waits for nobody."""
+        if not self.units:
+            return TO_MEND
+        return longest([unit.due[0] for unit in self.units if unit.due])
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when that step is due (UTC); None when it is not known or nothing is."""
+        due = self.next
+        return due.since if due is not None else None
+
+    def waits_for(self, *steps: Step) -> bool:
+        """Whether one of these steps is due in one of the units."""
+        return any(each.step in steps for each in self.due)
+
+    @cached_property
+    def words(self) -> str:
+        """What words of a filter are looked for in, as `plain` gives it."""
+        codes = (unit.code for unit in self.units)
+        who = (self.alias,) if self.alias else (self.registration, self.name)
+        return plain(" ".join((*who, *self.qualifications, *codes, self.site)))
+
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Where the row stands among others by name."""
+        # Aliases end in numbers: 10 comes after 2.
+        return (plain(self.name), self.registration) if not self.alias else (self.alias.rjust(_LONGEST_ALIAS), "")
+
+
+NOBODYS = "belongs to nobody"
+"""The problem of a record whose registration no learner's folder has."""
+
+INCOMPLETE = "record incomplete"
+"""The problem of a learner of whose record a part cannot be read or does not verify."""
+
+UNFINISHED_RENAMING = "renaming not finished"
+"""The problem of a learner whose record goes on under another registration, and whose folder was not moved yet."""
+
+
+def hidden_in_words(rows: Iterable[CaseloadRow]) -> str:
+    """What is to be said where decisions of several learners are shown and some of them may be hidden; empty where all
+    of these learners' records could be read."""
+    hidden = sum(row.problem == INCOMPLETE or (bool(row.problem) and not row.units) for row in rows)
+    if not hidden:
+        return ""
+    told = "1 record is" if hidden == 1 else f"{hidden:,} records are"
+    return f"Decisions may be missing: {told} incomplete."
+
+
+def caseload_row(
+    folder: str,
+    learner: Learner,
+    units: Iterable[Unit],
+    portfolio: Portfolio,
+    policy: Policy,
+    around: Circumstances,
+    problem: str = "",
+    attainments: Iterable[Attainment] = (),
+) -> CaseloadRow:
+    """The row of a learner on these units, `around` being what holds for all of them."""
+    attainments = tuple(attainments)
+    progress = [_progress(unit, portfolio, policy, around) for unit in units]
+    return CaseloadRow(
+        folder,
+        learner.registration,
+        learner.name,
+        learner.qualifications,
+        tuple(_with_claims(progress, attainments, portfolio)),
+        learner.assessor,
+        learner.site,
+        problem,
+        tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in attainments),
+        latest=portfolio.latest,
+    )
+
+
+def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
+    record = portfolio.unit(unit.key)
+    states = [record.criterion(criterion.number).state for criterion in unit.criteria]
+    # A unit without its sheet is unfinished, also when nothing in it was decided yet.
+    stale = states.count(CriterionState.STALE) or int(bool(unit.no_sheet))
+    passed = states.count(CriterionState.PASS)
+    return UnitProgress(
+        unit.code,
+        unit_state(unit, record),
+        passed + states.count(CriterionState.REFER),
+        passed,
+        len(unit.criteria),
+        steps_due(unit, portfolio, policy, replace(around, stale=stale) if stale else around),
+        states.count(CriterionState.CONFLICT),
+        sum(1 for _ in waiting_for_countersignature(unit, portfolio)),
+        record.changed_since_closing,
+        stale,
+        record.is_sampled,
+    )
+
+
+def _with_claims(
+    progress: Iterable[UnitProgress], attainments: Iterable[Attainment], portfolio: Portfolio
+) -> Iterable[UnitProgress]:
+    """The units, those of a qualification that can be claimed with that as well."""
+    units = {unit.code: unit for unit in progress}
+    due: Mapping[str, tuple[Due, ...]] = {code: unit.due for code, unit in units.items()}
+    for attainment in attainments:
+        counted = [unit.code for unit in attainment.counted]
+        claim = to_claim(counted, due, portfolio) if attainment.complete else None
+        if claim is not None:
+            units.update({code: units[code]._replace(due=(claim,)) for code in counted})
+    return units.values()
+
+
+def could_be(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
+    """The rows of the learners whom `text` can mean: of whom it is the registration, or else words of the name."""
+    rows = tuple(rows)
+    exact = [row for row in rows if plain(row.registration) == plain(text)]
+    return exact or [row for row in rows if _is_named(row.name, text)]
+
+
+def the_one_meant(rows: Iterable[CaseloadRow], text: str) -> CaseloadRow:
+    """The row of the only learner whom `text` can mean. Raises `WrongUse` when it means nobody or several."""
+    rows = tuple(rows)
+    found = could_be(rows, text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = "; ".join(f"{row.registration} {one_line(row.name)}" for row in found[:5])
+        raise WrongUse("Which learner?", f"{one_line(text)} could be {names}.", "Give the registration.")
+    cut_off = [row for row in rows if text.strip() and plain(row.registration).startswith(plain(text))]
+    if cut_off:
+        raise WrongUse(
+            "No such learner",
+            f"{one_line(text)} is only the beginning of {cut_off[0].registration}"
+            + (f" and of {len(cut_off) - 1} more." if len(cut_off) > 1 else "."),
+            "Give the whole registration.",
+        )
+    raise WrongUse(
+        "No such learner",
+        f"Nobody here is {one_line(text)}.",
+        "Look among the learners of the centre.",
+        hint=Hint(Way.LIST_LEARNERS),
+    )
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether every word of `text` begins a word of that name."""
+    words, wanted = _words(name), _words(text)
+    return bool(wanted) and all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text))
+
+
+def _since(row: CaseloadRow) -> tuple[bool, float, tuple[str, str]]:
+    since = row.since
+    return since is None, since.timestamp() if since is not None else 0.0, row.place
+
+
+class Order(StrEnum):
+    """What the caseload can be sorted by."""
+
+    NAME = "name"
+    REGISTRATION = "registration"
+    WAITING = "waiting"
+    OPEN = "open"
+
+
+def sort_rows(rows: Iterable[CaseloadRow], order: Order) -> list[CaseloadRow]:
+    """The rows in that order; whoever waits longest comes first, and the most open criteria."""
+    if order is Order.REGISTRATION:
+        return sorted(rows, key=lambda row: row.place if row.alias else (row.registration, ""))
+    if order is Order.WAITING:
+        return sorted(rows, key=_since)
+    if order is Order.OPEN:
+        return sorted(rows, key=lambda row: (-row.open, row.place))
+    return sorted(rows, key=lambda row: row.place)

@@ -1,0 +1,163 @@
+"""The filter of the caseload: words and fields that narrow it.
+
+What is said of units is bound to one of them: `unit:501 state:refer` finds whoever has a unit 501 that is referred, and
+not whoever has a unit 501 and some referral.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from markterm.domain.record.portfolio import UnitState
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.waiting import TO_MEND, Person, Step
+from markterm.domain.words.code import is_code
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.letters import plain
+
+_Test = Callable[[CaseloadRow], bool]
+_UnitTest = Callable[[UnitProgress, CaseloadRow], bool]
+
+_PROBLEM = "problem"
+_NOBODY = "nobody"
+_NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
+"""What is looked at of a learner who has no unit: nothing but whom they wait for."""
+
+_UNIT_STATES = {state: state.value.replace(" ", "-") for state in UnitState}
+_SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
+    "open": lambda unit: unit.decided < unit.criteria,
+    "conflict": lambda unit: unit.conflicts > 0,
+    "uncountersigned": lambda unit: unit.uncountersigned > 0,
+    "changed": lambda unit: unit.changed,
+    "stale": lambda unit: unit.stale > 0,
+    "unfinished": lambda unit: unit.unfinished,
+}
+
+
+def _unit(value: str) -> _UnitTest:
+    # Ten thousand learners are on a few units.
+    known: dict[str, bool] = {"": False}
+
+    def test(unit: UnitProgress, _: CaseloadRow) -> bool:
+        found = known.get(unit.code)
+        if found is None:
+            found = known[unit.code] = is_code(value, plain(unit.code))
+        return found
+
+    return test
+
+
+def _state(value: str) -> _UnitTest:
+    states = frozenset(state for state, word in _UNIT_STATES.items() if word.startswith(value))
+    signs = [holds for word, holds in _SIGNS_OF_STATE.items() if word.startswith(value)]
+    with_problem = _PROBLEM.startswith(value)
+
+    def test(unit: UnitProgress, row: CaseloadRow) -> bool:
+        if unit.code and (unit.state in states or any(holds(unit) for holds in signs)):
+            return True
+        return with_problem and bool(row.problem)
+
+    return test
+
+
+def _waiting(value: str) -> _UnitTest:
+    steps = frozenset(step for step in Step if step.startswith(value))
+    persons = frozenset(person for person in Person if person.startswith(value))
+    if _NOBODY.startswith(value):
+        return lambda unit, _: not unit.due
+    return lambda unit, _: any(each.step in steps or each.person in persons for each in unit.due)
+
+
+def _sampled(value: str) -> _UnitTest:
+    wanted = [word == "yes" for word in _YES_OR_NO if word.startswith(value)]
+    return lambda unit, _: bool(unit.code) and unit.sampled in wanted
+
+
+_YES_OR_NO = ("yes", "no")
+
+_OF_A_UNIT: Mapping[str, Callable[[str], _UnitTest]] = {
+    "unit": _unit,
+    "state": _state,
+    "waiting": _waiting,
+    "sampled": _sampled,
+}
+_OF_A_LEARNER: Mapping[str, Callable[[str], _Test]] = {
+    "assessor": lambda value: lambda row: plain(row.assessor) == value,
+    "qualification": lambda value: lambda row: any(value in plain(code) for code in row.qualifications),
+    "site": lambda value: lambda row: value in plain(row.site),
+}
+
+FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)
+
+FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
+    "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _PROBLEM))),
+    "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
+    "sampled": _YES_OR_NO,
+}
+"""The values of the fields that have only certain ones."""
+
+
+def check_filter(text: str) -> None:
+    """Raise `WrongUse` when a part names a field or a value that there is not: it would let nobody through."""
+    for part in plain(text).split():
+        field, colon, value = part.removeprefix("-").partition(":")
+        if colon and field not in FILTER_FIELDS:
+            raise WrongUse(
+                "No such field", f"{field}: is no field of the filter.", f"They are {', '.join(FILTER_FIELDS)}."
+            )
+        known = FILTER_VALUES.get(field, ())
+        if colon and known and not any(each.startswith(value) for each in known):
+            raise WrongUse(
+                "No such value", f"{field}:{value} lets nobody through.", f"It is one of {', '.join(known)}."
+            )
+
+
+def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
+    """The rows that every part of the filter lets through.
+
+    A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
+    `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting` and `sampled` have all to
+    hold of one and the same unit, also those turned round; of several `unit:` any one. A field that is not known is a
+    word like any other, and a field without its value yet (it is being typed) lets everything through.
+    """
+    left = list(rows)
+    of_unit: list[_UnitTest] = []
+    named: list[_UnitTest] = []
+    for part in plain(text).split():
+        turned = part.startswith("-") and len(part) > 1
+        bare = part[1:] if turned else part
+        field, colon, value = bare.partition(":")
+        if colon and field in FILTER_FIELDS and not value:
+            continue
+        if colon and field in _OF_A_UNIT:
+            test = _OF_A_UNIT[field](value)
+            if turned:
+                of_unit.append(_turned(test))
+            else:
+                (named if field == "unit" else of_unit).append(test)
+        elif colon and field in _OF_A_LEARNER:
+            holds = _OF_A_LEARNER[field](value)
+            left = [row for row in left if holds(row) is not turned]
+        else:
+            # Nearly every key that is typed: ten thousand rows are looked through without a call for each.
+            left = [row for row in left if (bare in row.words) is not turned]
+    if len(named) > 1:
+        of_unit.insert(0, lambda unit, row: any(test(unit, row) for test in named))
+    else:
+        of_unit[:0] = named
+    return [row for row in left if _has_unit(row, of_unit)] if of_unit else left
+
+
+def _turned(test: _UnitTest) -> _UnitTest:
+    return lambda unit, row: not test(unit, row)
+
+
+def _has_unit(row: CaseloadRow, tests: Sequence[_UnitTest]) -> bool:
+    """Whether all of the tests hold of one unit of the learner."""
+    for unit in row.units or (_NO_UNIT,):
+        for test in tests:
+            if not test(unit, row):
+                break
+        else:
+            return True
+    return False

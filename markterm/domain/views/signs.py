@@ -1,0 +1,53 @@
+"""The sign and the word of each state, the same on the screen, on the command line and on the printed sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import UnitState
+
+_State = TypeVar("_State", CriterionState, UnitState)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One glyph and one word for a state. As a text it is both: `✓ pass`."""
+
+    glyph: str
+    word: str
+
+    def __str__(self) -> str:
+        return f"{self.glyph} {self.word}"
+
+
+def _signs(glyphs: Mapping[_State, str]) -> Mapping[_State, Sign]:
+    return MappingProxyType({state: Sign(glyph, state.value) for state, glyph in glyphs.items()})
+
+
+CRITERION_SIGNS = _signs(
+    {
+        CriterionState.PASS: "✓",
+        CriterionState.REFER: "✗",
+        CriterionState.OPEN: "·",
+        CriterionState.CONFLICT: "!",
+        CriterionState.RESUBMITTED: "↻",
+        CriterionState.STALE: "≠",
+    }
+)
+RESULT_SIGNS: Mapping[Result, Sign] = MappingProxyType(
+    {result: CRITERION_SIGNS[CriterionState(result.value)] for result in Result}
+)
+UNIT_SIGNS = _signs(
+    {
+        UnitState.NOT_STARTED: "·",
+        UnitState.MARKING: "▸",
+        UnitState.DECIDED: "=",
+        UnitState.CLOSED_PASS: "✓",
+        UnitState.CLOSED_REFER: "✗",
+    }
+)

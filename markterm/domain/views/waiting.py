@@ -1,0 +1,197 @@
+"""Whom a unit of a learner waits for: every step that is due now, who takes it, and since when.
+
+One rule for every surface. A unit that is closed was not told yet, and one that was told and is not to be verified
+waits for nobody, until the whole qualification can be claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.decision import CriterionState, Decision
+from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
+from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
+
+
+class Person(StrEnum):
+    """Whom something waits for."""
+
+    LEARNER = "learner"
+    ASSESSOR = "assessor"
+    VERIFIER = "verifier"
+    COORDINATOR = "coordinator"
+
+
+class Step(StrEnum):
+    """What is to be done next, in the order in which those that wait equally long are named.
+
+    `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
+    were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
+    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, or a
+    sheet, files or records cannot be relied on, or the learner is on no unit.
+    """
+
+    MEND = "mend"
+    SETTLE = "settle"
+    MARK = "mark"
+    COUNTERSIGN = "countersign"
+    CLOSE = "close"
+    VERIFY = "verify"
+    RELEASE = "release"
+    RESUBMIT = "resubmit"
+    SUBMIT = "submit"
+    CLAIM = "claim"
+
+
+_PLACE = {step: place for place, step in enumerate(Step)}
+_ON_THE_WHOLE_RECORD = (Step.CLOSE, Step.VERIFY, Step.RELEASE, Step.RESUBMIT, Step.CLAIM)
+
+
+class Due(NamedTuple):
+    """A step that is due, who takes it, and the time of the event since which it is; None where no event began it."""
+
+    step: Step
+    person: Person
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.person} to {self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a unit's own record does not tell: whether there are files that could be marked, how many of its decisions
+    do not fit the sheet, and whether a part of the learner's record could not be read."""
+
+    has_evidence: bool = True
+    stale: int = 0
+    incomplete: bool = False
+
+
+NOTHING_SPECIAL = Circumstances()
+TO_MEND = Due(Step.MEND, Person.COORDINATOR)
+
+
+def steps_due(
+    unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances = NOTHING_SPECIAL
+) -> tuple[Due, ...]:
+    """The steps that the unit waits for, those that wait longest first; none when it waits for nobody.
+
+    A record of which a part could not be read is mended before anything is done that rests on all of it.
+    """
+    record = portfolio.unit(unit.key)
+    closing = record.closing
+    due = list(
+        _until_closed(unit, portfolio, record, around)
+        if closing is None
+        else _after_closing(record, closing, policy, around)
+    )
+    if around.incomplete:
+        due = [TO_MEND, *(each for each in due if each.step not in _ON_THE_WHOLE_RECORD)]
+    return in_turn(due)
+
+
+def in_turn(due: Iterable[Due]) -> tuple[Due, ...]:
+    """The same, those that wait longest first; those of which it is not known since when come last."""
+    return tuple(sorted(due, key=_turn))
+
+
+def longest(due: Sequence[Due]) -> Due | None:
+    """The one of these that waits longest, the first `in_turn`; None where there is none."""
+    return min(due, key=_turn, default=None) if len(due) != 1 else due[0]
+
+
+def _turn(due: Due) -> tuple[bool, float, int]:
+    return due.since is None, due.since.timestamp() if due.since is not None else 0.0, _PLACE[due.step]
+
+
+def told(record: UnitRecord) -> datetime | None:
+    """When the learner was told of the closing that stands; None if they were not, or the unit is open."""
+    release = record.after.released(record.closing.uid) if record.closing is not None else None
+    return release.at if release is not None else None
+
+
+def to_claim(counted: Iterable[str], due: Mapping[str, tuple[Due, ...]], portfolio: Portfolio) -> Due | None:
+    """The claim of a qualification that is complete with the units of these codes, `due` being what each waits for.
+
+    None while one of them waits for anybody or was not told to the learner.
+    """
+    codes = tuple(counted)
+    if not codes or any(due.get(code, (TO_MEND,)) for code in codes):
+        return None
+    went = [told(portfolio.unit(key)) for key in map(portfolio.begun.get, codes) if key is not None]
+    return Due(Step.CLAIM, Person.COORDINATOR, max((at for at in went if at is not None), default=None))
+
+
+def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: Circumstances) -> Iterator[Due]:
+    attempt = record.attempt
+    submission = record.submission
+    if submission is not None and submission.attempt < attempt:
+        submission = None  # What is marked now was not handed in here.
+    handed_in = submission is not None
+    if not handed_in or portfolio.declared(unit.key) is None:
+        yield Due(Step.SUBMIT, Person.LEARNER, submission.at if submission is not None else None)
+    own = [record.criterion(criterion.number) for criterion in unit.criteria]
+    states = {each.state for each in own}
+    if unit.no_sheet or unit.faulty:
+        yield TO_MEND
+    if unit.faulty:
+        return  # Nothing is decided, settled or closed on a sheet that cannot be relied on.
+    settles = {CriterionState.CONFLICT, CriterionState.STALE} & states or (around.stale and not unit.no_sheet)
+    if settles:
+        clash = [d.at for each in own if each.state is CriterionState.CONFLICT for d in each.standing]
+        yield Due(Step.SETTLE, Person.ASSESSOR, max(clash, default=None))
+    begun = any(each.live or each.citations for each in record.criteria.values())
+    to_decide = not states or CriterionState.OPEN in states or CriterionState.RESUBMITTED in states
+    if to_decide and not unit.no_sheet and (around.has_evidence or handed_in or begun):
+        yield Due(Step.MARK, Person.ASSESSOR, _marking_began(record, attempt))
+    unsigned = [decision.at for _, decision in waiting_for_countersignature(unit, portfolio)]
+    if unsigned:
+        yield Due(Step.COUNTERSIGN, Person.ASSESSOR, min(unsigned))
+    if not to_decide and not unsigned and not settles and not unit.no_sheet:
+        yield Due(Step.CLOSE, Person.ASSESSOR, _latest(each.decision for each in own))
+
+
+def _after_closing(record: UnitRecord, closing: Closing, policy: Policy, around: Circumstances) -> Iterator[Due]:
+    if around.stale or record.changed_since_closing:
+        since = _latest(each.decision for each in record.criteria.values())
+        yield Due(Step.SETTLE, Person.ASSESSOR, since if record.changed_since_closing else None)
+        return
+    answers = record.after.verified(closing.uid)
+    against = [each.at for each in answers if not each.agrees]
+    if against:
+        yield Due(Step.SETTLE, Person.ASSESSOR, max(against))
+        return
+    if record.awaits_verification:
+        picked = record.after.sample(closing.attempt)
+        yield Due(Step.VERIFY, Person.VERIFIER, max(closing.at, picked.at) if picked is not None else closing.at)
+        if policy.feedback_waits_for_verification:
+            return
+    release = told(record)
+    if release is None:
+        yield Due(Step.RELEASE, Person.ASSESSOR, max((closing.at, *(each.at for each in answers))))
+    elif closing.outcome is Result.REFER:
+        left = closing.attempt < policy.attempts
+        yield Due(Step.RESUBMIT, Person.LEARNER if left else Person.COORDINATOR, release)
+
+
+def _marking_began(record: UnitRecord, attempt: int) -> datetime | None:
+    """When the marking of that attempt could begin: when it was handed in or the unit was reopened; else with the first
+    thing that was recorded of the unit."""
+    began = [each.at for each in record.submissions if each.attempt == attempt][:1]
+    began += [event.at for event in record.events if event.kind == Kind.REOPENED]
+    if not began:
+        began = [event.at for each in record.criteria.values() for event in each.events[:1]]
+        return min(began, default=None)
+    return max(began)
+
+
+def _latest(decisions: Iterable[Decision | None]) -> datetime | None:
+    return max((decision.at for decision in decisions if decision is not None), default=None)
