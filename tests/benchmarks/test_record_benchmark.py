@@ -121,7 +121,7 @@ def test_opening_a_record_with_every_hash_checked(tmp_path: Path) -> None:
     parts: dict[str, Callable[[], object]] = {
         "open: read, check, decode, merge and fold": opened,
         "  of it the hashes": lambda: [sha256(line[65:]).hexdigest() for line in lines],
-        "  of it hashes and JSON": lambda: decode(lines),
+        "  of it hashes and JSON": lambda: list(decode(lines)),
         "  of it hashes, JSON, events and chain": lambda: Segment(segment, LEARNER).read_on(),
         "  of it the fold": lambda: fold(events),
     }

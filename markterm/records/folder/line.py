@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -33,9 +33,10 @@ def encode(body: dict[str, Json]) -> tuple[str, bytes]:
     return digest, b"%b %b\n" % (digest.encode("ascii"), text)
 
 
-def decode(lines: Iterable[bytes]) -> list[Line]:
-    """What lines without their LF hold. Each is read by itself, so that none changes how another one is read."""
-    return [_decoded(line) for line in lines]
+def decode(lines: Iterable[bytes]) -> Iterator[Line]:
+    """What lines without their LF hold. Each is read by itself, so that none changes how another one is read, and when
+    it is asked for: what a line holds beside its event need not be there any more when the next one is read."""
+    return map(_decoded, lines)
 
 
 def _decoded(line: bytes) -> Line:

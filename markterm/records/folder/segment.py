@@ -9,7 +9,7 @@ lost lines while it was written, `restored` with the heads up to which everythin
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +28,7 @@ from markterm.records.finding_codes import (
     NO_SEGMENT,
     OTHER_FORMAT,
 )
-from markterm.records.folder.line import NO_LINE, Line, decode
+from markterm.records.folder.line import NO_LINE, decode
 from markterm.records.store import Head
 from markterm.system.regular_file import open_regular
 
@@ -148,13 +148,13 @@ class Segment:
         self.unfinished, self.tail = len(rest), rest[:64]
 
     def _read_lines(self, lines: list[bytes], entries: list[Entry]) -> None:
-        decoded: Iterable[Line] = decode(lines)
-        previous = self.digests[-1] if self.digests else NO_LINE
-        for raw, (digest, body, fault) in zip(lines, decoded, strict=True):
-            if not self.digests and body is not None and "format" in body:
+        digests = self.digests
+        previous = digests[-1] if digests else NO_LINE
+        for raw, (digest, body, fault) in zip(lines, decode(lines), strict=True):
+            if not digests and body is not None and "format" in body:
                 self.record_format = _known_format(body["format"])
             self.offset += len(raw) + 1
-            self.digests.append(digest)
+            digests.append(digest)
             if body is None:
                 self._find(ALTERED, "this line does not match its hash: it was altered after it was written")
             elif fault:
