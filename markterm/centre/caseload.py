@@ -22,7 +22,6 @@ from markterm.domain.record.renaming import successors
 from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
 from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable
-from markterm.evidence.folder import has_documents
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 from markterm.records.finding_codes import UNREAD
 from markterm.records.store import EventStore, Stamps, Unclaimed
@@ -188,6 +187,8 @@ class Caseload:
     def _read(self, folder: str) -> tuple[CaseloadRow, bool]:
         """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
         read now it may the next time, and no file shows when."""
+        from markterm.evidence.folder import has_documents  # A caseload that the index knows needs none of it.
+
         try:
             learner = read_learner_folder(self._folder.learners / folder)
             portfolio = fold(self._store.load(learner.registration))

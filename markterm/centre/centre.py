@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from markterm.centre import stores
 from markterm.centre.appending import Appending
 from markterm.centre.caseload import Caseload
-from markterm.centre.evidence import Evidence
-from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
@@ -42,7 +40,9 @@ if TYPE_CHECKING:
     from markterm.centre.design import Design
     from markterm.centre.differences import Differences
     from markterm.centre.drafts import MarkingDrafts
+    from markterm.centre.evidence import Evidence
     from markterm.centre.feedback import FeedbackToLearners
+    from markterm.centre.fixing import Fixing
     from markterm.centre.history import History
     from markterm.centre.marking import Marking
     from markterm.centre.printed import PrintedSheets
@@ -79,8 +79,6 @@ class Centre:
         self._own = own
         self.learners = Learners(self.folder, store, self.sheets, clock, lambda: self.caseload.now())
         self.recorder = Recorder(self.learners, appending, self.members, clock)
-        self.evidence = Evidence(self.folder, own.conversions, self.learners.portfolio)
-        self.fixing = Fixing(self.evidence)
         self.presence = Presence(self.folder.presence)
 
     @classmethod
@@ -173,6 +171,20 @@ class Centre:
             self.recorder.now,
             self._own.caseload,
         )
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The files that learners handed in."""
+        from markterm.centre.evidence import Evidence
+
+        return Evidence(self.folder, self._own.conversions, self.learners.portfolio)
+
+    @cached_property
+    def fixing(self) -> Fixing:
+        """Those files, fixed byte for byte."""
+        from markterm.centre.fixing import Fixing
+
+        return Fixing(self.evidence)
 
     @cached_property
     def marking(self) -> Marking:

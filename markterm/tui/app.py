@@ -20,7 +20,6 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings, change_keys, keys_together, without_key
 from markterm.tui.faults import FaultTellingApp
-from markterm.tui.keymap import keymap_of
 from markterm.tui.keys import keys_content
 from markterm.tui.palette import commands_now
 from markterm.tui.requests import News, Request
@@ -192,10 +191,14 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         """Take the user's keys, and ask who is marking."""
         problems = unreadable(self._own_folder)
         wanted = load_keys(self._own_folder)
-        keymap, wrong = keymap_of(wanted, keys_together() if wanted else [], without_key())
+        keymap: dict[str, str] = {}
+        if wanted:
+            from markterm.tui.keymap import keymap_of
+
+            keymap, wrong = keymap_of(wanted, keys_together(), without_key())
+            problems += map(str, wrong)
         self.set_keymap(keymap)
         change_keys(keymap)
-        problems += map(str, wrong)
         for problem in problems:
             self.notify(clean(problem).text, title="Your settings", severity="warning", timeout=8, markup=False)
         if self.centre.member is not None:
