@@ -16,7 +16,7 @@ from markterm.domain.record.understanding import is_known, is_understood
 from tests.samples import KEY, decision, declaration
 
 PROGRAM = Path(__file__).parents[2] / "markterm"
-BODIES = PROGRAM / "domain" / "bodies"
+BODIES = PROGRAM / "domain" / "record" / "bodies"
 OTHER_BODIES = {BODIES, PROGRAM / "records" / "folder", PROGRAM / "evidence"}
 """A line of a segment and a document have a body of their own."""
 

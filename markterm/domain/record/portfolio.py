@@ -146,7 +146,8 @@ class UnitRecord:
 
 EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
-_DECISION, _CITATION, _RENAMED = Kind.DECIDED.value, Kind.CITED.value, Kind.RENAMED.value
+_DECISION, _CITATION = Kind.DECIDED.value, Kind.CITED.value
+_CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class Portfolio:
 def fold(events: Iterable[Event]) -> Portfolio:
     """The portfolio that these events, in the order of the record, come to."""
     events = tuple(events)
-    settled = any(event.kind == Kind.CARRIED for event in events)
+    settled = any(event.kind == _CARRIED for event in events)
     return _fold(Portfolio(placing=placing(events)) if settled else Portfolio(), events)
 
 
