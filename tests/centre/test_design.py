@@ -18,6 +18,11 @@ from markterm.sheets.unit_library import UnitLibrary
 
 SHIPPED = UnitLibrary.load(shipped_mark_sheets())
 
+
+def _is_more_than_numbers(words: str) -> bool:
+    return any(map(str.isalpha, words)) or not any(map(str.isdigit, words))
+
+
 ODD = st.one_of(
     st.sampled_from(
         [
@@ -34,7 +39,8 @@ ODD = st.one_of(
             "| a |",
         ]
     ),
-    st.text(min_size=1, max_size=40).filter(str.strip),
+    # The check asks about words that are numbers and nothing else: they look as if they named criteria.
+    st.text(min_size=1, max_size=40).filter(str.strip).filter(_is_more_than_numbers),
 )
 
 
