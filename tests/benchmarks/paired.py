@@ -2,7 +2,8 @@
 
 What is compared is the whole program as a person has it: commands as processes, and the screen in a pseudo-terminal.
 So the two may be as different inside as they like. Both run with this Python and its packages; each has a centre and
-user's folders of its own, made alike. On a busy machine the figures say something only against each other.
+user's folders of its own, made alike. It needs Linux, which tells what a process cost. On a busy machine the figures
+say something only against each other.
 """
 
 from __future__ import annotations
