@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.bodies.body import Body, NotSaid
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
-from markterm.domain.record.bodies.closing import Closed, Released, Reopened, Sampled, Verified
+from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
+from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.kinds import KINDS
 from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Report, Sampled, Sight, Verified
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event, Json, Kind, Result
 from markterm.domain.record.machine_read import MachineRead, Region
@@ -169,10 +171,43 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
     ),
     Kind.REOPENED: (Reopened("One photograph came late."),),
     Kind.COUNTERSIGNED: (Countersigned("4f0b5e11f46b4dc389f56737462e7c07", "As I would."),),
-    Kind.SAMPLED: (Sampled(1, why="The first referral in this unit."),),
+    Kind.SAMPLED: (
+        Sampled(1, why="The first referral in this unit."),
+        Sampled(1, "One in four.", "interim", "ines", date(2026, 4, 1)),
+    ),
+    Kind.LOOKED: (
+        Looked(
+            (
+                Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),
+                Answer("1.2", f"{0x32:032x}", False, "The pot is not named.", Sight.STATED, Result.REFER),
+            ),
+            1,
+            Report("Clear notes.", "Name the pot.", ("valid", "current"), ()),
+            (Override("running", "iva", "Nobody else is here this week."),),
+        ),
+        Looked((Answer("1.1", f"{0x31:032x}", True),), 2),
+    ),
     Kind.VERIFIED: (
         Verified("4af33a475a4c40c69ccc9f5ff62449d2", True, 1),
         Verified("0000000000000000000000000000000c", False, 1, reason="1.2 is missing a page."),
+        Verified(
+            f"{0x33:032x}",
+            False,
+            1,
+            answers=(
+                Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN, Result.PASS),
+                Answer("1.2", f"{0x32:032x}", False, "The pot is not named.", Sight.STATED),
+            ),
+            report=Report("Clear notes.", "Name the pot.", ("valid", "authentic"), ("specific",)),
+        ),
+        Verified(
+            f"{0x33:032x}",
+            True,
+            1,
+            "We spoke.",
+            (Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),),
+            overrides=(Override("interest", "iva", "She is the only verifier."),),
+        ),
     ),
     Kind.RELEASED: (
         Released("0000000000000000000000000000000c", "# Feedback\n\nNearly there.\n", 1),
@@ -220,6 +255,11 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         MemberChanged(
             "asha", Member("asha", "Zoë Moss", frozenset({Role.ASSESSOR}), units=frozenset({"T-101"})), same_person=True
         ),
+        MemberChanged("iva", Member("iva", "Iva Nowak", frozenset({Role.VERIFIER}), lead=True)),
+    ),
+    Kind.INTEREST_DECLARED: (
+        InterestDeclared("ines", "AAA1", "Her nephew."),
+        InterestDeclared("ines", "AAA1", "Her nephew.", date(2026, 1, 5), date(2026, 2, 1), date(2026, 3, 1)),
     ),
     Kind.REMARK_PINNED: (
         RemarkChosen("8d8b1e5d395e51660654f30168fe466cc7ebe5eb51a2949dfbdd9d976acdf368", "It did not boil."),

@@ -25,7 +25,8 @@ class Member:
     """A member of staff. `id` is what the record uses; `units` are the codes they are approved for.
 
     For those in `training` they mark too, and each decision waits for the countersignature of a member who is approved.
-    `competence` and `cpd` are the last days to which occupational competence and CPD are shown.
+    `competence` and `cpd` are the last days to which occupational competence and CPD are shown. A
+    verifier who is `lead` is the Lead IV, and may let a rule of separation be passed over, with a reason.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Member:
     competence: date | None = None
     cpd: date | None = None
     training: frozenset[str] = frozenset()
+    lead: bool = False
 
     @property
     def acts_as(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markterm.domain.record.bodies.body import attempt_said
-from markterm.domain.record.bodies.closing import Released, Sampled, Verified
+from markterm.domain.record.bodies.closing import Released
+from markterm.domain.record.bodies.verifying import Sampled, Verified
 from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
 

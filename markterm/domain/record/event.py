@@ -31,6 +31,7 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     COUNTERSIGNED = "countersigned"
     SAMPLED = "sampled"
+    LOOKED = "looked"
     VERIFIED = "verified"
     RELEASED = "released"
     CARRIED = "carried"
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     REMARK_UNPINNED = "remark_unpinned"
     REMARK_RETIRED = "remark_retired"
     REMARK_RESTORED = "remark_restored"
+    INTEREST_DECLARED = "interest_declared"
 
 
 OF_THE_CENTRE = frozenset(
@@ -49,6 +51,7 @@ OF_THE_CENTRE = frozenset(
         Kind.REMARK_UNPINNED,
         Kind.REMARK_RETIRED,
         Kind.REMARK_RESTORED,
+        Kind.INTEREST_DECLARED,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

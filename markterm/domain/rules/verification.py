@@ -12,7 +12,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.body import Body
-from markterm.domain.record.bodies.closing import Sampled, Verified
+from markterm.domain.record.bodies.verifying import Sampled, Verified
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import stale

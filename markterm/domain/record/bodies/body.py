@@ -107,6 +107,14 @@ def rests_on(body: Fields) -> tuple[str, ...]:
     return texts(body.get("rests_on"))
 
 
+def the_closing(body: Fields) -> str:
+    """The uid of the one closing that a body rests on. Raises `NotSaid` when that is not one."""
+    match body.get("rests_on"):
+        case [str(uid)] if uid:
+            return uid
+    raise NotSaid("not one closing")
+
+
 def least_version(body: Fields) -> Json:
     """The least version that may close, verify or release beside an event of a newer kind; None when it names none."""
     return body.get(LEAST)

@@ -39,6 +39,7 @@ class MemberChanged:
             training=frozenset(texts(body.get("training"))),
             competence=day(body.get("competence")),
             cpd=day(body.get("cpd")),
+            lead=body.get("lead") is True,
         )
         return cls(member, now, body.get("same_person") is True, more)
 
@@ -61,6 +62,8 @@ class MemberChanged:
             body["competence"] = now.competence.isoformat()
         if now.cpd is not None:
             body["cpd"] = now.cpd.isoformat()
+        if now.lead:
+            body["lead"] = True
         return body | {"same_person": True} if self.same_person else body
 
     @property
@@ -70,7 +73,7 @@ class MemberChanged:
 
 
 _MEMBER_CHANGED = frozenset(
-    {"member", "left", "name", "roles", "units", "training", "competence", "cpd", "same_person"}
+    {"member", "left", "name", "roles", "units", "training", "competence", "cpd", "lead", "same_person"}
 )
 
 

@@ -1,4 +1,4 @@
-"""What is recorded of a whole unit: it is closed, reopened, picked, verified, and told to the learner."""
+"""What is recorded of a whole unit: it is closed, reopened, and told to the learner."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Self
 
 from markterm.domain.record.bodies.body import (
     Fields,
-    NotSaid,
     all_texts,
     attempt_said,
     needed_text,
     others,
     result_in,
     text,
+    the_closing,
 )
 from markterm.domain.record.event import Json, Result
 
@@ -91,64 +91,6 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
-    """An attempt is picked for verification."""
-
-    attempt: int | None
-    why: str = ""
-    more: Fields = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, body: Fields) -> Self:
-        """What a sample says."""
-        return cls(attempt_said(body), text(body, "why"), others(body, frozenset({"attempt", "why"})))
-
-    def write(self) -> dict[str, Json]:
-        """The body of a sample."""
-        return {**self.more, "attempt": self.attempt, "why": self.why}
-
-    @property
-    def words(self) -> str:
-        """Why it was picked."""
-        return self.why
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """A verifier agrees with the closing of that uid, or not."""
-
-    closing: str
-    agrees: bool
-    attempt: int | None = None
-    reason: str = ""
-    more: Fields = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, body: Fields) -> Self:
-        """What a verification says. Raises `NotSaid` when it names not one closing, or neither agrees nor does not."""
-        agrees = body.get("agrees")
-        if not isinstance(agrees, bool):
-            raise NotSaid("neither agreed nor not")
-        known = frozenset({"rests_on", "agrees", "attempt", "reason"})
-        return cls(_the_closing(body), agrees, attempt_said(body), text(body, "reason"), others(body, known))
-
-    def write(self) -> dict[str, Json]:
-        """The body of a verification."""
-        return {
-            **self.more,
-            "attempt": self.attempt,
-            "agrees": self.agrees,
-            "reason": self.reason,
-            "rests_on": [self.closing],
-        }
-
-    @property
-    def words(self) -> str:
-        """The reason."""
-        return self.reason
-
-
-@dataclass(frozen=True, slots=True)
 class Released:
     """Feedback on the closing of that uid went to the learner, as it stands in `text`; `assignment` is the code of that
     of which it was feedback on the whole."""
@@ -164,7 +106,7 @@ class Released:
         """What a release says. Raises `NotSaid` when it names not one closing, or has no text."""
         told = needed_text(body, "text")
         known = frozenset({"rests_on", "text", "attempt", "assignment"})
-        return cls(_the_closing(body), told, attempt_said(body), text(body, "assignment"), others(body, known))
+        return cls(the_closing(body), told, attempt_said(body), text(body, "assignment"), others(body, known))
 
     def write(self) -> dict[str, Json]:
         """The body of a release."""
@@ -180,11 +122,3 @@ class Released:
     def words(self) -> str:
         """The feedback as it went."""
         return self.text
-
-
-def _the_closing(body: Fields) -> str:
-    """The uid of the one closing that the event rests on."""
-    match body.get("rests_on"):
-        case [str(uid)] if uid:
-            return uid
-    raise NotSaid("not one closing")

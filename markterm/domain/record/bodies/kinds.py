@@ -8,10 +8,12 @@ from typing import NamedTuple, TypeVar
 
 from markterm.domain.record.bodies.body import Body, NotSaid
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
-from markterm.domain.record.bodies.closing import Closed, Released, Reopened, Sampled, Verified
+from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
+from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.bodies.verifying import Looked, Sampled, Verified
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
 
@@ -50,6 +52,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.REOPENED: KindForm(Reopened, About.UNIT),
     Kind.COUNTERSIGNED: KindForm(Countersigned, About.CRITERION),
     Kind.SAMPLED: KindForm(Sampled, About.UNIT),
+    Kind.LOOKED: KindForm(Looked, About.UNIT),
     Kind.VERIFIED: KindForm(Verified, About.UNIT),
     Kind.RELEASED: KindForm(Released, About.UNIT),
     Kind.CARRIED: KindForm(Carried, About.UNIT, since=2),
@@ -59,6 +62,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.REMARK_UNPINNED: KindForm(RemarkChosen, About.WHOLE),
     Kind.REMARK_RETIRED: KindForm(RemarkChosen, About.WHOLE),
     Kind.REMARK_RESTORED: KindForm(RemarkChosen, About.WHOLE),
+    Kind.INTEREST_DECLARED: KindForm(InterestDeclared, About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)
