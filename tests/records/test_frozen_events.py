@@ -18,7 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.bodies.body import Body, NotSaid
+from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
@@ -129,6 +131,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             task_title="Tea for two",
             batch="c6d0cb8514f64076a81305651889b91e",
         ),
+        Decided(Result.REFER, "Say why, Rosalind.", 1, "Warm the pot", amended="0691d89ba53641898c86fbe5a8ddbe21"),
     ),
     Kind.WITHDRAWN: (
         Withdrawn("Wrong learner."),
@@ -212,6 +215,74 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
     Kind.RELEASED: (
         Released("0000000000000000000000000000000c", "# Feedback\n\nNearly there.\n", 1),
         Released("0000000000000000000000000000000c", "# Feedback\n\nTogether.\n", 1, assignment="T-IA"),
+    ),
+    Kind.ACTION: (
+        Action(
+            ActionStep.SET,
+            criterion="1.2",
+            text="Read the second page of the diary, and decide 1.2 again.",
+            owner="asha",
+            due=date(2026, 3, 16),
+            attempt=1,
+            verification="0691d89ba53641898c86fbe5a8ddbe21",
+            rests_on=("4f0b5e11f46b4dc389f56737462e7c07",),
+        ),
+        Action(ActionStep.DONE, f"{0x20:032x}", text="Read; it is decided again.", attempt=1),
+        Action(
+            ActionStep.SET,
+            f"{0x20:032x}",
+            criterion="1.2",
+            text="The note has to say why — “because”.",
+            owner="asha",
+            due=date(2026, 3, 20),
+            attempt=1,
+        ),
+        Action(
+            ActionStep.REASSIGNED,
+            f"{0x20:032x}",
+            text="Asha has left.",
+            owner="ben",
+            due=date(2026, 3, 27),
+            attempt=1,
+        ),
+        Action(ActionStep.ACCEPTED, f"{0x20:032x}", attempt=1),
+    ),
+    Kind.ACKNOWLEDGED: (
+        Acknowledged("0691d89ba53641898c86fbe5a8ddbe21", attempt=1),
+        Acknowledged("0691d89ba53641898c86fbe5a8ddbe21", "Thank you: I shall ask for the “why” at once.", 2),
+    ),
+    Kind.CASE: (
+        Case(
+            CaseStep.OPENED,
+            CaseAbout.MALPRACTICE,
+            criterion="1.2",
+            text="Two diaries are alike, word for word.",
+            on=date(2026, 3, 2),
+        ),
+        Case(
+            CaseStep.REPORTED,
+            CaseAbout.MALPRACTICE,
+            f"{0x27:032x}",
+            text="Form M1, with both diaries.",
+            on=date(2026, 3, 3),
+            to="the awarding organisation",
+        ),
+        Case(
+            CaseStep.DECIDED,
+            CaseAbout.MALPRACTICE,
+            f"{0x27:032x}",
+            text="Both copied from a hand-out.",
+            on=date(2026, 3, 9),
+            upheld=False,
+        ),
+        Case(CaseStep.CLOSED, CaseAbout.MALPRACTICE, f"{0x27:032x}", on=date(2026, 3, 10)),
+        Case(
+            CaseStep.OPENED,
+            CaseAbout.ADJUSTMENT,
+            text="More time, on paper of another colour.",
+            on=date(2026, 3, 4),
+        ),
+        Case(CaseStep.DECIDED, CaseAbout.ADJUSTMENT, f"{0x2B:032x}", on=date(2026, 3, 5), upheld=True),
     ),
     Kind.CARRIED: (
         Carried(

@@ -58,8 +58,9 @@ class Decision(NamedTuple):
     `in_training` says that the member was in training for the unit, and `countersigned_by` who countersigned it since;
     `reason` is why it settled a conflict, where it did; `descriptors` tells those of the sheet apart that it was made
     beside, where that was recorded; `carried_to` is the wording that it was carried over to since; `note_by` are those
-    whose words the note is, where that is not whoever decided. A named tuple: all of a record's are made whenever it is
-    opened, and a frozen dataclass of so many fields takes four times as long.
+    whose words the note is, where that is not whoever decided; `amended` is the uid of the verification that did not
+    agree with the decision before it. A named tuple: all of a record's are made whenever it is opened, and a frozen
+    dataclass of so many fields takes four times as long.
     """
 
     uid: str
@@ -79,6 +80,7 @@ class Decision(NamedTuple):
     descriptors: str = ""
     carried_to: str = ""
     note_by: tuple[str, ...] = ()
+    amended: str = ""
 
     @property
     def stands_on(self) -> str:
@@ -176,7 +178,7 @@ def decision_of(event: Event, countersigned_by: str = "") -> Decision:
     said = Decided.read(event.body)
     # Taken apart at once: all decisions of a record are made whenever it is opened.
     result, note, attempt, wording, descriptors, in_training, _ = said[:7]
-    assignment, task, title, batch, reason, note_by, marks, maximum, minimum, _ = said[7:]
+    assignment, task, title, batch, reason, note_by, marks, maximum, minimum, amended, _ = said[7:]
     return Decision(
         event.uid,
         result,
@@ -195,6 +197,7 @@ def decision_of(event: Event, countersigned_by: str = "") -> Decision:
         descriptors,
         "",
         note_by,
+        amended,
     )
 
 

@@ -147,7 +147,7 @@ class UnitRecord:
 EMPTY_UNIT = UnitRecord()
 # Names of an enumeration are looked up anew each time, and every event of a record is asked when it is opened.
 _DECISION, _CITATION = Kind.DECIDED.value, Kind.CITED.value
-_CARRIED, _RENAMED = Kind.CARRIED.value, Kind.RENAMED.value
+_CARRIED, _RENAMED, _CASE = Kind.CARRIED.value, Kind.RENAMED.value, Kind.CASE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,8 @@ class Portfolio:
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
-    in. `events` are all of the record, and `placing` says where what was settled stands."""
+    in. `events` are all of the record, `cases` those of them that are steps of cases, and `placing` says where what was
+    settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -165,6 +166,7 @@ class Portfolio:
     begun: Mapping[str, UnitKey] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     placing: Placing = NOTHING_CARRIED
+    cases: tuple[Event, ...] = ()
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""
@@ -213,6 +215,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
     last, latest = before.last, before.latest
     begun = dict(before.begun)
     placed = before.placing
+    cases = list(before.cases)
     for event in events:
         last = event
         if latest is None or event.at > latest:
@@ -222,6 +225,8 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             continue  # Whose record it is: nothing in it stands otherwise.
         if not is_understood(event) or (subject.criterion is None and _withdraws_nothing_known(event, placed)):
             unknown.append(event)
+        elif event.kind == _CASE:
+            cases.append(event)
         elif subject.unit is None:
             declaration = _declaration(event, Declared.read(event.body))
         else:
@@ -249,7 +254,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
             record = replace(record, criteria=criteria)
         units[key] = replace(record, not_asked=placed.not_asked) if placed.not_asked else record
     every = (*before.events, *events)
-    return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun, every, placed)
+    return Portfolio(units, declaration, (*before.unknown, *unknown), last, latest, begun, every, placed, tuple(cases))
 
 
 def _withdraws_nothing_known(event: Event, placed: Placing) -> bool:

@@ -31,8 +31,9 @@ class Decided(NamedTuple):
     `wording` is the criterion's and `descriptors` tells those of the sheet apart; `citations` are the uids of what was
     cited then; `assignment`, `task` and `task_title` say where it was made, `batch` what joins those made at once;
     `reason` is why it settled a conflict, `note_by` are the ids of those whose words the note is, and `marks` of
-    `maximum` with `minimum` to pass what it was converted from. A named tuple: all of a record's are read whenever it
-    is opened, and a frozen dataclass of so many fields takes four times as long.
+    `maximum` with `minimum` to pass what it was converted from; `amended` is the uid of the verification that did not
+    agree with the decision before it. A named tuple: all of a record's are read whenever it is opened, and a frozen
+    dataclass of so many fields takes four times as long.
     """
 
     result: Result
@@ -51,6 +52,7 @@ class Decided(NamedTuple):
     marks: int | None = None
     maximum: int | None = None
     minimum: int | None = None
+    amended: str = ""
     more: Fields = NO_MORE
 
     @classmethod
@@ -85,6 +87,7 @@ class Decided(NamedTuple):
             marks=marks,
             maximum=whole(body, "maximum") if marks is not None else None,
             minimum=whole(body, "minimum") if marks is not None else None,
+            amended=text(body, "amended"),
             more=others(body, _DECIDED),
         )
 
@@ -115,6 +118,8 @@ class Decided(NamedTuple):
             body["note_by"] = list(self.note_by)
         if self.marks is not None:
             body |= {"marks": self.marks, "maximum": self.maximum, "minimum": self.minimum}
+        if self.amended:
+            body["amended"] = self.amended
         return body
 
     @property

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from enum import Flag, auto
 from typing import NamedTuple, TypeVar
 
+from markterm.domain.record.bodies.actions import Acknowledged, Action
 from markterm.domain.record.bodies.body import Body, NotSaid
+from markterm.domain.record.bodies.cases import Case
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
@@ -55,6 +57,9 @@ KINDS: Mapping[str, KindForm] = {
     Kind.LOOKED: KindForm(Looked, About.UNIT),
     Kind.VERIFIED: KindForm(Verified, About.UNIT),
     Kind.RELEASED: KindForm(Released, About.UNIT),
+    Kind.ACTION: KindForm(Action, About.UNIT),
+    Kind.ACKNOWLEDGED: KindForm(Acknowledged, About.UNIT),
+    Kind.CASE: KindForm(Case, About.WHOLE | About.UNIT),
     Kind.CARRIED: KindForm(Carried, About.UNIT, since=2),
     Kind.RENAMED: KindForm(Renamed, About.WHOLE, since=2),
     Kind.MEMBER_CHANGED: KindForm(MemberChanged, About.WHOLE),

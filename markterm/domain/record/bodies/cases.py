@@ -1,0 +1,101 @@
+"""What is recorded of a case: malpractice, an appeal, a complaint, a reasonable adjustment or recognition of prior
+learning, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from markterm.domain.record.bodies.body import LEAST, WITH_ACTIONS, Fields, NotSaid, day, needed_text, others, text
+from markterm.domain.record.event import Json
+
+
+class CaseAbout(StrEnum):
+    """What a case is about."""
+
+    MALPRACTICE = "malpractice"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    ADJUSTMENT = "adjustment"
+    RECOGNITION = "recognition"
+
+
+class CaseStep(StrEnum):
+    """What happens to a case."""
+
+    OPENED = "opened"
+    REPORTED = "reported"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+CASES_ABOUT = {about.value: about for about in CaseAbout}
+CASE_STEPS = {step.value: step for step in CaseStep}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A step of a case of the learner: on the whole of their work, a unit, or one criterion of it.
+
+    `case` is the uid of the event that opened it, empty in that one. `text` says what it is, what was reported or
+    decided, and the outcome; `on` is the day of that, `to` whom it was reported to, and `upheld` whether it was decided
+    for what was alleged, appealed, complained of or asked for. None of it is for the learner's own papers.
+    """
+
+    step: CaseStep
+    about: CaseAbout
+    case: str = ""
+    criterion: str = ""
+    text: str = ""
+    on: date | None = None
+    to: str = ""
+    upheld: bool | None = None
+    more: Fields = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, body: Fields) -> Self:
+        """What a step says. Raises `NotSaid` when it is none that is known, about what is known, or not the first and
+        of no case; and when it decides nothing though it says so."""
+        step, about = CASE_STEPS.get(needed_text(body, "step")), CASES_ABOUT.get(needed_text(body, "about"))
+        if step is None or about is None:
+            raise NotSaid("no step that is known")
+        case, upheld = text(body, "case"), body.get("upheld")
+        if step is not CaseStep.OPENED and not case:
+            raise NotSaid("no case")
+        if step is CaseStep.DECIDED and not isinstance(upheld, bool):
+            raise NotSaid("nothing is decided")
+        return cls(
+            step,
+            about,
+            case,
+            text(body, "criterion"),
+            text(body, "text"),
+            day(body.get("on")),
+            text(body, "to"),
+            upheld if isinstance(upheld, bool) else None,
+            others(body, _CASE),
+        )
+
+    def write(self) -> dict[str, Json]:
+        """The body of a step."""
+        body: dict[str, Json] = {
+            **self.more,
+            LEAST: WITH_ACTIONS,
+            "step": self.step.value,
+            "about": self.about.value,
+        }
+        said = {"case": self.case, "criterion": self.criterion, "text": self.text, "to": self.to}
+        body |= {name: value for name, value in said.items() if value}
+        if self.on is not None:
+            body["on"] = self.on.isoformat()
+        return body | {"upheld": self.upheld} if self.upheld is not None else body
+
+    @property
+    def words(self) -> str:
+        """What the step says."""
+        return self.text
+
+
+_CASE = frozenset({LEAST, "step", "about", "case", "criterion", "text", "on", "to", "upheld"})
