@@ -77,7 +77,7 @@ class MarkingScreen(WithCommands, Screen[None]):
         panes = Panes(self, self._criteria, self._criterion, self._reader, self.draw)
         self.work = Workplace(self, centre, blindfold, settings, panes, self._line, self.draw)
         self._learner_line = LearnerLine()
-        self._is_due = False
+        self._is_due, self._doing = False, 0
         self._drawn: dict[str, tuple[object, ...]] = {}
 
     @property
@@ -116,13 +116,24 @@ class MarkingScreen(WithCommands, Screen[None]):
         """Draw what changed, once, when all that is being done now is done."""
         if not self._is_due:
             self._is_due = True
-            self.call_next(self._draw)
+            if not self._doing:
+                self.call_next(self._draw)
+
+    async def action_do(self, name: str) -> None:
+        """Do the command, and draw what came of it when it is done: in one picture with what it drew itself."""
+        # A message would come after the next picture, and cost a second one.
+        self._doing += 1
+        try:
+            await super().action_do(name)
+        finally:
+            self._doing -= 1
+            self._draw()
 
     def _draw(self) -> None:
-        self._is_due = False
         work, shown = self.work, self.work.desk.shown
-        if shown is None:
+        if not self._is_due or shown is None:
             return
+        self._is_due = False
         if self._blindfold.look_at(shown, (file.name for file in self._reader.files)):
             self._drawn.clear()
             for widget in self.walk_children():
@@ -135,10 +146,12 @@ class MarkingScreen(WithCommands, Screen[None]):
         unit = place.unit if place is not None else None
         width = self.size.width - 2
         if self._is_new("learner", shown, unit, work.desk.others, work.round, work.assignment, width):
-            self._learner.update(self._learner_line.content(work, shown, width), layout=False)
+            line = self._learner_line.content(work, shown, width)
+            if self._is_new("line", line.plain, tuple(line.spans)):
+                self._learner.update(line, layout=False)
         self._draw_criterion(place, shown)
         number = place.criterion.number if place is not None else ""
-        if self._is_new("tabs", work.panes.seen, number):
+        if self.has_class("-narrow") and self._is_new("tabs", work.panes.seen, number):
             self._tabs.update(work.panes.tabs(place), layout=False)
         self._key_bar.saved = work.desk.saved
 

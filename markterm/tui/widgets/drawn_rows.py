@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -21,6 +22,21 @@ class NotDrawn(Message):
 
 class DrawnRows(Widget):
     """Subclasses draw a row; where that fails its plain text is shown, or that there is none."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._looks: dict[str, Style] = {}
+
+    def look(self, name: str) -> Style:
+        """What that component class looks like, by itself. Textual works it out anew for every picture."""
+        if name not in self._looks:
+            self._looks[name] = self.get_component_rich_style(name, partial=True)
+        return self._looks[name]
+
+    def notify_style_update(self) -> None:
+        """The theme changed, or the widget got the focus."""
+        super().notify_style_update()
+        self._looks.clear()
 
     def row(self, y: int) -> Strip:
         """The row `y` of the widget."""

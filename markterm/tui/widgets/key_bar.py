@@ -20,10 +20,15 @@ class KeyBar(Static):
 
     saved: reactive[str] = reactive("")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._help: tuple[str, str] | None = None
+        self._keys: list[tuple[str, str]] = []
+
     def on_mount(self) -> None:
         """Follow the screen's keys."""
         self.screen.bindings_updated_signal.subscribe(self, self._keys_changed)
-        self._draw()
+        self._keys_changed(self.screen)
 
     def on_resize(self) -> None:
         """Show as many as fit now."""
@@ -34,31 +39,32 @@ class KeyBar(Static):
         self._draw()
 
     def _keys_changed(self, screen: Screen[object]) -> None:
-        if screen is self.screen:
-            self._draw()
-
-    def _draw(self) -> None:
-        if not self.is_attached:
+        if screen is not self.screen:
             return
         shown: dict[str, tuple[str, str]] = {}
-        for active in bindings_now(self.screen):
+        for active in bindings_now(screen):
             binding = active.binding
             if binding.show and active.enabled and binding.description:
                 name = binding.id or binding.action
                 shown.setdefault(name, (self.app.get_key_display(binding), binding.description))
-        help_keys = shown.pop("app.keys", None)
-        keys = list(shown.values())
+        self._help = shown.pop("app.keys", None)
+        self._keys = list(shown.values())
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_attached:
+            return
         room = self.size.width - cell_len(self.saved) - 2
-        if help_keys is not None:
-            room -= _width(help_keys)
+        if self._help is not None:
+            room -= _width(self._help)
         kept: list[tuple[str, str]] = []
-        for key in keys:
+        for key in self._keys:
             if _width(key) > room:
                 break
             room -= _width(key)
             kept.append(key)
-        if help_keys is not None:
-            kept.append(help_keys)
+        if self._help is not None:
+            kept.append(self._help)
         pieces = [
             Content.assemble(Content.styled(f" {key} ", "bold $primary"), Content(f"{word} ")) for key, word in kept
         ]

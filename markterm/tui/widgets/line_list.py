@@ -228,14 +228,14 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
         base = self._base
         on_cursor = index == self.cursor and index < self.line_count() and self.can_stand_on(index)
         if on_cursor:
-            base += self.get_component_rich_style("line-list--cursor", partial=True)
+            base += self.look("line-list--cursor")
         if index >= self.line_count():
             return Strip.blank(width, base)
         inner = width - 1
         segments: list[Segment] = []
         used = 0
         for text, name in self.line(index, inner):
-            style = base + self.get_component_rich_style(name, partial=True) if name else base
+            style = base + self.look(name) if name else base
             room = inner - used
             if room <= 0:
                 break
@@ -243,10 +243,7 @@ class LineList(DrawnRows, can_focus=True, inherit_bindings=False):
             segments.append(Segment(cut, style))
             used += cell_len(cut)
         strip = Strip(segments, used).extend_cell_length(inner, base)
-        return Strip([*strip, Segment(_BAR if self._bar_at(y) else " ", base + self._bar_style())], width)
-
-    def _bar_style(self) -> Style:
-        return self.get_component_rich_style("line-list--bar", partial=True)
+        return Strip([*strip, Segment(_BAR if self._bar_at(y) else " ", base + self.look("line-list--bar"))], width)
 
     def _bar_at(self, y: int) -> bool:
         count, height = self.line_count(), self.size.height

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import Visual
 
@@ -40,6 +42,7 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._strips: list[Strip] | None = None
         self._top = 0
+        self._ground = self._bar = Style()
 
     def content(self, width: int) -> Content:
         """The text for a width in cells."""
@@ -78,18 +81,23 @@ class TextPane(DrawnRows, can_focus=True, inherit_bindings=False):
         event.stop()
         self._scroll(-_WHEEL)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows that are asked for. What they all look like is worked out once for all of them."""
+        self._ground = self.visual_style.rich_style
+        self._bar = self._ground + self.look("text-pane--bar")
+        return super().render_lines(crop)
+
     def row(self, y: int) -> Strip:
         """The row `y` of the pane."""
-        width, ground = self.size.width, self.visual_style.rich_style
+        width, ground = self.size.width, self._ground
         strips = self._drawn()
         inner = max(width - _MARGIN - _RIGHT, 1)
         text = strips[self._top + y] if self._top + y < len(strips) else Strip.blank(inner, ground)
-        bar = self.get_component_rich_style("text-pane--bar", partial=True)
         segments = [
             Segment(" " * _MARGIN, ground),
             *text.adjust_cell_length(inner, ground),
             Segment(" ", ground),
-            Segment(_BAR if self._bar_at(y, len(strips)) else " ", ground + bar),
+            Segment(_BAR if self._bar_at(y, len(strips)) else " ", self._bar),
         ]
         return Strip(segments).adjust_cell_length(width, ground)
 

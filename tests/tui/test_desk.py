@@ -1,0 +1,127 @@
+"""The desk without a screen: it shows a portfolio, records, and tells whoever draws it; it knows no act of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.centre.recorder import Recorded
+from markterm.domain.errors import MarkTermError, NotSaved, Refused
+from markterm.domain.event import Result
+from markterm.domain.marking import decide
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.desk import Desk
+from tests.centres import make_centre_in, places_in
+
+
+class _Drawn:
+    """A desk at AAA1, and what was shown of it, each time it changed."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "centre"
+        if not path.exists():
+            make_centre_in(path)
+        self.centre = Centre.open(path, member="asha", places=places_in(folder / "own"))
+        self.shown: list[int] = []
+        self.desk = Desk(self.centre, self._changed)
+        self.desk.open(self.centre.learners.portfolio("AAA1"))
+
+    def _changed(self) -> None:
+        assert self.desk.shown is not None
+        self.shown.append(sum(len(unit.events) for unit in self.desk.shown.portfolio.units.values()))
+
+    @property
+    def place(self) -> CriterionPlace:
+        """The first criterion."""
+        assert self.desk.shown is not None
+        unit = self.desk.shown.units[0]
+        return CriterionPlace(unit, unit.outcomes[0], unit.outcomes[0].criteria[0])
+
+    def passed(self) -> Recorded:
+        """Pass it."""
+        return self.centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+
+
+async def test_what_is_recorded_is_shown_once_when_it_is_durable(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    changes = len(drawn.shown)
+    assert drawn.desk.is_open(drawn.place)
+    await drawn.desk.record(drawn.passed)
+    assert len(drawn.shown) == changes + 1
+    assert not drawn.desk.is_open(drawn.place)
+    decision = drawn.desk.decision_at(drawn.place)
+    assert decision is not None
+    assert decision.result is Result.PASS
+    assert drawn.desk.last_recorded is not None
+    assert drawn.desk.saved.startswith("✓ ")
+
+
+async def test_after_a_failure_what_is_there_by_then_is_shown(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    other = Centre.open(tmp_path / "centre", member="ben", places=places_in(tmp_path / "other"))
+    other.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+
+    def fails() -> Recorded:
+        raise NotSaved("Not saved", "The disk is full.", "Make room.")
+
+    with pytest.raises(NotSaved):
+        await drawn.desk.record(fails)
+    decision = drawn.desk.decision_at(drawn.place)
+    assert decision is not None
+    assert decision.actor == "ben"
+    assert drawn.desk.last_recorded is None
+    assert drawn.desk.saved == ""
+
+
+async def test_what_is_recorded_of_another_learner_is_not_shown_in_the_place_of_this_one(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    await drawn.desk.record(lambda: drawn.centre.marking.mark("BBB2", "T-101", "1.1", Result.PASS))
+    assert drawn.desk.registration == "AAA1"
+    assert drawn.desk.is_open(drawn.place)
+
+
+async def test_a_look_shows_what_others_recorded_and_says_what_was_shown_before(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    assert await drawn.desk.look(taking=True) is None
+    other = Centre.open(tmp_path / "centre", member="ben", places=places_in(tmp_path / "other"))
+    other.presence.be_on("ben", "AAA1")
+    other.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    assert await drawn.desk.look(taking=False) is None, "a dialog stands before it"
+    assert drawn.desk.others == ("ben",)
+    assert drawn.desk.is_open(drawn.place)
+    seen = await drawn.desk.look(taking=True)
+    assert seen is not None
+    before, now = seen
+    assert (before.waits(drawn.place.unit.key, "1.1"), now.waits(drawn.place.unit.key, "1.1")) == (True, False)
+    assert not drawn.desk.is_open(drawn.place)
+
+
+async def test_nobody_looks_while_something_is_being_recorded(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    looked: list[object] = []
+
+    def looks_meanwhile() -> Recorded:
+        looking = asyncio.run_coroutine_threadsafe(drawn.desk.look(taking=True), loop)
+        looked.append(looking.result(10))
+        return drawn.passed()
+
+    loop = asyncio.get_running_loop()
+    other = Centre.open(tmp_path / "centre", member="ben", places=places_in(tmp_path / "other"))
+    other.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    await drawn.desk.record(looks_meanwhile)
+    assert looked == [None]
+
+
+def test_a_rule_is_asked_before_anybody_types(tmp_path: Path) -> None:
+    drawn = _Drawn(tmp_path)
+    place = drawn.place
+    drawn.desk.try_rule(lambda act, now: decide(act, place.unit, now, "1.1", Result.PASS, ""))
+    with pytest.raises(Refused):
+        drawn.desk.try_rule(lambda act, now: decide(act, place.unit, now, "1.1", Result.REFER, ""))
+    drawn.centre.recorder.member = None
+    assert drawn.desk.who == ""
+    with pytest.raises(MarkTermError):
+        drawn.desk.try_rule(lambda act, now: decide(act, place.unit, now, "1.1", Result.PASS, ""))

@@ -1,0 +1,100 @@
+"""What a key costs: each part of the marking screen is drawn once for it, or not at all, and no file is read for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.screen import Screen
+from textual.widgets import Static
+
+from markterm.own.drafts import Drafts
+from markterm.tui.evidence.reader import EvidenceReader
+from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.criterion_detail import CriterionDetail
+from tests.tui.sitting import Sitting, sitting
+
+_DRAWS = ((CriteriaList, "show"), (CriterionDetail, "show"), (EvidenceReader, "show_cited"), (Static, "update"))
+
+
+@contextmanager
+def _counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+    """How often each part of the screen is made anew, and how often the screen is painted."""
+    drawn: Counter[str] = Counter()
+
+    def counting(cls: type, name: str) -> None:
+        before = getattr(cls, name)
+
+        def counted(self: object, *args: object, **options: object) -> object:
+            drawn[getattr(self, "id", None) or type(self).__name__] += 1
+            return before(self, *args, **options)
+
+        patch.setattr(cls, name, counted)
+
+    with monkeypatch.context() as patch:
+        for cls, name in (*_DRAWS, (Screen, "_compositor_refresh")):
+            counting(cls, name)
+        yield drawn
+
+
+async def _ready(at: Sitting) -> None:
+    """All that is still read in the background of a learner who was opened is known."""
+    await at.until(lambda: at.app.marking.work.evidence.fingerprints.known is not None)
+    await at.settled()
+
+
+async def test_a_pass_draws_the_list_and_the_criterion_once_and_the_rest_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path, learner="AAA1", size=(120, 40)) as at:
+        await _ready(at)
+        await at.press("p")
+        with _counted(monkeypatch) as drawn:
+            await at.press("p")
+        assert at.decided() == ["1.1 pass", "1.2 pass"]
+        assert {name: drawn[name] for name in ("criteria", "criterion")} == {"criteria": 1, "criterion": 1}
+        # Only a new second, or a unit that is decided by it, changes the last and the first line.
+        assert drawn["KeyBar"] <= 1
+        assert drawn["learner"] <= 1
+        assert drawn["tabs"] == 0
+        assert drawn["MarkingScreen"] == 1, "one picture"
+
+
+async def test_moving_draws_the_criterion_once_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path, learner="AAA1", size=(120, 40)) as at:
+        await _ready(at)
+        with _counted(monkeypatch) as drawn:
+            await at.press("j")
+        assert at.at == "T-101 1.2"
+        assert drawn == {"criterion": 1, "MarkingScreen": 1}
+
+
+async def test_a_note_draws_its_criterion_once_when_it_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path, learner="AAA1", size=(120, 40)) as at:
+        await _ready(at)
+        await at.press("n")
+        await at.type("cold")
+        with _counted(monkeypatch) as drawn:
+            await at.press("enter")
+        assert "✐ draft" in at.text
+        assert drawn["criterion"] == 1
+        assert drawn["criteria"] == 1
+
+
+async def test_no_draft_is_read_from_the_disk_at_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("n")
+        await at.type("cold")
+        await at.press("enter")
+        read: list[tuple[str, ...]] = []
+        monkeypatch.setattr(Drafts, "get", lambda _, *about: read.append(about))
+        await at.press("j", "k", "p")
+        assert at.events()[-1].body["note"] == "cold"
+        assert read == []
