@@ -98,3 +98,13 @@ async def test_no_draft_is_read_from_the_disk_at_a_key(tmp_path: Path, monkeypat
         await at.press("j", "k", "p")
         assert at.events()[-1].body["note"] == "cold"
         assert read == []
+
+
+async def test_what_was_to_be_drawn_before_a_learner_is_open_keeps_nobody_from_being_drawn(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as at:
+        await at.app.push_screen(at.app.marking)
+        at.app.marking.draw()
+        await at.settled()
+        await at.app.open_learner("AAA1")
+        await at.opened("AAA1")
+        assert "AAA1" in at.lines[0]

@@ -130,10 +130,10 @@ class MarkingScreen(WithCommands, Screen[None]):
             self._draw()
 
     def _draw(self) -> None:
-        work, shown = self.work, self.work.desk.shown
-        if not self._is_due or shown is None:
-            return
+        work, shown, was_due = self.work, self.work.desk.shown, self._is_due
         self._is_due = False
+        if not was_due or shown is None:
+            return
         if self._blindfold.look_at(shown, (file.name for file in self._reader.files)):
             self._drawn.clear()
             for widget in self.walk_children():
