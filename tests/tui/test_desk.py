@@ -9,9 +9,9 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.recorder import Recorded
-from markterm.domain.errors import MarkTermError, NotSaved, Refused
-from markterm.domain.event import Result
-from markterm.domain.marking import decide
+from markterm.domain.record.event import Result
+from markterm.domain.rules.marking import decide
+from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import Desk
 from tests.centres import make_centre_in, places_in

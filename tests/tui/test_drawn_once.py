@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from markterm.own.drafts import Drafts
 from markterm.tui.evidence.reader import EvidenceReader
+from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.tui.sitting import Sitting, sitting
@@ -105,6 +106,6 @@ async def test_what_was_to_be_drawn_before_a_learner_is_open_keeps_nobody_from_b
         await at.app.push_screen(at.app.marking)
         at.app.marking.draw()
         await at.settled()
-        await at.app.open_learner("AAA1")
+        await at.app.answer(OpenLearner("AAA1"))
         await at.opened("AAA1")
         assert "AAA1" in at.lines[0]
