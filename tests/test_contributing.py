@@ -19,7 +19,7 @@ from markterm.tui.key_list import every_key
 ROOT = Path(__file__).parents[1]
 _PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 _RECIPE = re.compile(
-    r"^### (?P<title>.+)\n\nExample: `(?P<example>[^`]+)`\n\n(?P<list>(?:- `[^`]+`: .+\n)+)", re.MULTILINE
+    r"^### (?P<title>.+)\n\nExample: `(?P<example>[^`]+)`\n\n(?P<list>(?:- `[^`]+`: .+\n(?:  .+\n)*)+)", re.MULTILINE
 )
 _FILE = re.compile(r"^- `([^`]+)`", re.MULTILINE)
 _PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|toml|log|yml)|\.ci/run)`")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 _LONGEST = 450
 _CLOCKS = re.compile(r"\b(?:perf_counter|process_time|thread_time)\b|\bmonotonic\(\) - ")
@@ -21,6 +23,12 @@ def test_no_file_is_longer_than_one_sitting() -> None:
 
 def _lines(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_the_lines_of_a_document_fit_a_screen(name: str) -> None:
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    assert [line for line in lines if len(line) > 120 and not line.startswith(("|", "!["))] == []
 
 
 def test_nothing_but_benchmarks_is_measured_in_seconds() -> None:
