@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ def show_screen(centre: Centre, *, blind: bool = False) -> None:
             "The input or the output of this command is somewhere else.",
             "Start it in a terminal, or use markterm status, show and mark: markterm --help lists them.",
         )
+    # What loads is kept: nothing of it is looked through for garbage before the first picture.
+    gc.disable()
     # The one place where the command line knows the screen, so that no other command waits for it to load.
     from markterm.tui.app import run
 

@@ -166,8 +166,11 @@ _EMPTY = f"{_PAINT}\nfrom textual.app import App\npaint(App(), '')\n"
 _CASELOAD = f"""{_PAINT}
 from pathlib import Path
 from markterm.centre.centre import Centre
+centre = Centre.open(Path(sys.argv[1]), member="asha")
+import gc
+gc.disable()
 from markterm.tui.app import MarkTermApp
-paint(MarkTermApp(Centre.open(Path(sys.argv[1]), member="asha")), "Learner 00011")
+paint(MarkTermApp(centre), "Learner 00011")
 """
 
 
