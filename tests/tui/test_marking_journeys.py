@@ -13,6 +13,7 @@ from textual.widgets import Input
 from markterm.centre.caseload import Caseload
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Kind, Result
+from markterm.domain.views.caseload import Order, sort_rows
 from markterm.domain.views.caseload_filter import filter_rows
 from markterm.tui.app import MarkTermApp
 from markterm.tui.caseload.screen import CaseloadScreen
@@ -422,7 +423,7 @@ async def test_a_filter_typed_letter_by_letter_shows_what_it_shows_at_once(tmp_p
             at.app.caseload.query_one("#filter", Input).value = ""
             await at.type(text)
             shown[text] = [row.registration for row in at.app.caseload.query_one(CaseloadTable).rows]
-        rows = at.app.caseload._all
+        rows = sort_rows(at.app.centre.caseload.rows, Order.NAME)
         assert shown == {text: [row.registration for row in filter_rows(rows, text)] for text in shown}
         await at.press("escape")
         assert [row.registration for row in at.app.caseload.query_one(CaseloadTable).rows] == everybody

@@ -16,11 +16,11 @@ from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.views.caseload import CaseloadRow, Order, sort_rows
-from markterm.domain.views.caseload_filter import filter_rows
+from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.caseload.shown_rows import ShownRows
 from markterm.tui.caseload.table import CaseloadTable
 from markterm.tui.caseload.title import CaseloadTitle
 from markterm.tui.command import Command, WithCommands, bindings, keyed
@@ -183,12 +183,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
-        self._taken: Sequence[CaseloadRow] = ()
-        self._narrowed: tuple[str, Sequence[CaseloadRow]] = ("", ())
-        self._all: Sequence[CaseloadRow] = ()
-        self._known = 0
+        self._shown = ShownRows()
         self._opened: set[str] = set()
-        self._order = Order.NAME
         self._looked = ""
 
     def compose(self) -> ComposeResult:
@@ -205,9 +201,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self.query_one("#filter", Input).display = False
         caseload, blind = self._centre.caseload, self._blindfold.blind is not None
         # Labels are dealt out to everybody at once: those of the first learners alone would tell that they are first.
-        rows, self._known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
-        self._taken = self._blindfold.rows(rows)
-        self._sort()
+        rows, known = (caseload.rows, 0) if blind else caseload.first(_FIRST)
+        self._shown.take(self._blindfold.rows(rows), known)
+        self._filter()
         # Not by its message: the rows would come a picture later than the letter.
         self.watch(self.query_one("#filter", Input), "value", self._filter, init=False)
         self.set_focus(self.query_one(CaseloadTable))
@@ -241,7 +237,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
                     return
                 if number % _TOLD_EVERY == 0:
                     self.app.call_from_thread(self._say_looked, f"looked at {number:,} of {total:,}")
-                    if number == _TOLD_EVERY and not self._all:
+                    if number == _TOLD_EVERY and not self._shown.everybody:
                         self.app.call_from_thread(self._take_all, self._shown_rows())
             caseload.save()
             self.app.call_from_thread(self._looked_at_all, self._shown_rows())
@@ -270,29 +266,17 @@ class CaseloadScreen(WithCommands, Screen[None]):
         _keep_to_the_end()
 
     def _take_all(self, rows: Sequence[CaseloadRow]) -> None:
-        self._known = 0
-        if rows != self._taken:
-            self._taken = rows
-            self._sort()
-
-    def _sort(self) -> None:
-        self._all = sort_rows(self._taken, self._order)
-        self._narrowed = ("", ())
-        self._filter()
+        if self._shown.take(rows):
+            self._filter()
 
     def _filter(self) -> None:
-        text = self.query_one("#filter", Input).value
-        before, narrowed = self._narrowed
-        # Words that grow can only narrow further. Fields and a minus can also widen: those look at everybody again.
-        grows = bool(before) and text.startswith(before) and ":" not in text and "-" not in text
-        rows = filter_rows(narrowed if grows else self._all, text)
-        self._narrowed = (text, rows)
+        rows = self._shown.matching(self.query_one("#filter", Input).value)
         self.query_one(CaseloadTable).show(rows)
         self.set_class(not rows, "-nobody")
         if not rows:
             nobody = (
                 keyed("Nobody matches this filter. {caseload.clear} clears it.")
-                if self._all
+                if self._shown.everybody
                 else "No learners yet. Each one is a folder learners/<registration>/ with a learner.md and evidence/."
             )
             self.query_one("#nobody", Static).update(Content(nobody))
@@ -307,8 +291,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
             else "reading only",
             is_blind=self._blindfold.blind is not None,
             shown=len(table.rows),
-            total=max(len(self._all), self._known),
-            order=self._order,
+            total=self._shown.total,
+            order=self._shown.order,
             filtered=self.query_one("#filter", Input).value.strip(),
             looked=self._looked,
         )
@@ -366,9 +350,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
 
     def sort_next(self) -> None:
         """Sort by the next order."""
-        orders = list(Order)
-        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-        self._sort()
+        self._shown.sort_next()
+        self._filter()
 
     async def open_next(self) -> None:
         """Open the next criterion that waits: of the first learner below the cursor who has one, and round again."""
@@ -385,7 +368,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
     async def ask_across(self) -> None:
         """Ask for a unit and a criterion, and show it across all learners."""
         units = await asyncio.to_thread(lambda: self._centre.sheets.units.units)
-        taken = {unit.code for row in self._all for unit in row.units}
+        taken = {unit.code for row in self._shown.everybody for unit in row.units}
         known = [unit for code, unit in sorted(units.items()) if code in taken]
         if not known:
             self.app.notify("No learner is on a unit that the centre has a mark sheet for.", markup=False)

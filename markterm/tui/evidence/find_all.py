@@ -23,7 +23,7 @@ from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.portfolio_find import FoundInFile, find_in_files
 from markterm.tui.command import Command, bindings
 from markterm.tui.evidence.found_list import FoundList, NotRead
-from markterm.tui.widgets import modal
+from markterm.tui.widgets import field_over_list, modal
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Shape
 from markterm.tui.widgets.text_field import LineField, settled
@@ -73,44 +73,28 @@ class Leave(modal.Leave):
     priority = True
 
 
-class PlaceBefore(Command["FindAllScreen"]):
+class PlaceBefore(field_over_list.LineBefore):
     """A place up."""
 
-    id, key, label, words = "found.up", "up", "up", "Previous place"
-    priority = True
-
-    async def run(self, on: FindAllScreen) -> None:
-        await on.move(-1)
+    id, words = "found.up", "Previous place"
 
 
-class NextPlace(Command["FindAllScreen"]):
+class NextPlace(field_over_list.NextLine):
     """A place down."""
 
-    id, key, label, words = "found.down", "down", "down", "Next place"
-    priority = True
-
-    async def run(self, on: FindAllScreen) -> None:
-        await on.move(1)
+    id, words = "found.down", "Next place"
 
 
-class PageUp(Command["FindAllScreen"]):
+class PageUp(field_over_list.PageUp):
     """A page of places up."""
 
-    id, key, label, words = "found.page-up", "pageup", "page up", "Places, a page up"
-    priority = True
-
-    async def run(self, on: FindAllScreen) -> None:
-        await on.page(-1)
+    id, words = "found.page-up", "Places, a page up"
 
 
-class PageDown(Command["FindAllScreen"]):
+class PageDown(field_over_list.PageDown):
     """A page of places down."""
 
-    id, key, label, words = "found.page-down", "pagedown", "page down", "Places, a page down"
-    priority = True
-
-    async def run(self, on: FindAllScreen) -> None:
-        await on.page(1)
+    id, words = "found.page-down", "Places, a page down"
 
 
 class FindAllScreen(Modal[None]):
@@ -128,8 +112,6 @@ class FindAllScreen(Modal[None]):
     """
     SHAPE = Shape.WHOLE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
-    # With priority, all of them: a field hands on the keys that are not its own, and whoever types faster than that
-    # would open another place than the one they went to.
     DOES = (Open, Leave, PlaceBefore, NextPlace, PageUp, PageDown)
     BINDINGS = bindings(*DOES)
 

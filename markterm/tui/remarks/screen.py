@@ -28,7 +28,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, bindings, keyed
 from markterm.tui.remarks.remark_list import RemarkList, RemarkPreview
 from markterm.tui.requests import Failed, tell
-from markterm.tui.widgets import modal
+from markterm.tui.widgets import field_over_list, modal
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.modal import Modal, Shape
@@ -61,44 +61,28 @@ class Leave(modal.Leave):
     priority = True
 
 
-class RemarkBefore(Command["BankScreen"]):
+class RemarkBefore(field_over_list.LineBefore):
     """A remark up."""
 
-    id, key, label, words = "bank.up", "up", "up", "Previous remark"
-    priority = True
-
-    async def run(self, on: BankScreen) -> None:
-        await on.move(-1)
+    id, words = "bank.up", "Previous remark"
 
 
-class NextRemark(Command["BankScreen"]):
+class NextRemark(field_over_list.NextLine):
     """A remark down."""
 
-    id, key, label, words = "bank.down", "down", "down", "Next remark"
-    priority = True
-
-    async def run(self, on: BankScreen) -> None:
-        await on.move(1)
+    id, words = "bank.down", "Next remark"
 
 
-class PageUp(Command["BankScreen"]):
+class PageUp(field_over_list.PageUp):
     """A page of remarks up."""
 
-    id, key, label, words = "bank.page-up", "pageup", "page up", "Remarks, a page up"
-    priority = True
-
-    async def run(self, on: BankScreen) -> None:
-        await on.page(-1)
+    id, words = "bank.page-up", "Remarks, a page up"
 
 
-class PageDown(Command["BankScreen"]):
+class PageDown(field_over_list.PageDown):
     """A page of remarks down."""
 
-    id, key, label, words = "bank.page-down", "pagedown", "page down", "Remarks, a page down"
-    priority = True
-
-    async def run(self, on: BankScreen) -> None:
-        await on.page(1)
+    id, words = "bank.page-down", "Remarks, a page down"
 
 
 class Pin(Command["BankScreen"]):
@@ -149,8 +133,6 @@ class BankScreen(Modal[str | None]):
     """
     SHAPE = Shape.WHOLE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012  # as Textual declares it
-    # With priority, all of them: a field hands on the keys that are not its own, and whoever types faster than that
-    # would take another remark than the one they went to.
     DOES = (Take, Leave, RemarkBefore, NextRemark, PageUp, PageDown, Pin, Retire, ShowRetired)
     BINDINGS = bindings(*DOES)
 

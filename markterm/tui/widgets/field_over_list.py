@@ -1,0 +1,57 @@
+"""Keys for a field with a list below it: the field has them all, and the arrows go to the list.
+
+With priority, all of them: a field hands on the keys that are not its own, and whoever types faster than that would
+choose another line than the one they went to.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from markterm.tui.command import Command
+
+
+class FieldOverList(Protocol):
+    """A screen with a field and a list below it."""
+
+    async def move(self, step: int) -> None:
+        """A line down or up, when the list shows what was typed before now."""
+
+    async def page(self, step: int) -> None:
+        """A page down or up, when the list shows what was typed before now."""
+
+
+class LineBefore(Command[FieldOverList]):
+    """A line up; subclasses have an id and say what a line is."""
+
+    key, label, priority = "up", "up", True
+
+    async def run(self, on: FieldOverList) -> None:
+        await on.move(-1)
+
+
+class NextLine(Command[FieldOverList]):
+    """A line down; subclasses have an id and say what a line is."""
+
+    key, label, priority = "down", "down", True
+
+    async def run(self, on: FieldOverList) -> None:
+        await on.move(1)
+
+
+class PageUp(Command[FieldOverList]):
+    """A page up; subclasses have an id and say what a line is."""
+
+    key, label, priority = "pageup", "page up", True
+
+    async def run(self, on: FieldOverList) -> None:
+        await on.page(-1)
+
+
+class PageDown(Command[FieldOverList]):
+    """A page down; subclasses have an id and say what a line is."""
+
+    key, label, priority = "pagedown", "page down", True
+
+    async def run(self, on: FieldOverList) -> None:
+        await on.page(1)
