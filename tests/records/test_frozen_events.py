@@ -28,6 +28,15 @@ from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.kinds import KINDS
 from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.bodies.planning import (
+    ChosenFrom,
+    PlanChange,
+    PlanChanged,
+    Planned,
+    PlannedRule,
+    PlannedSample,
+    Rated,
+)
 from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Report, Sampled, Sight, Verified
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event, Json, Kind, Result
@@ -350,6 +359,66 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             "f09bb9b1606e7e9afd10e9988f96c8fe95a1c184eb319ddb2e7671c8d6d18a26", "Say why, {given} — “because”."
         ),
     ),
+    Kind.PLANNED: (
+        Planned(
+            date(2026, 9, 1),
+            date(2027, 8, 31),
+            "012345 2026-09-01",
+            date(2026, 9, 14),
+            {"least": 3, "shares": ["35 % up to 17"]},
+            DIARY,
+            (
+                PlannedSample(
+                    "AAA1",
+                    "T-101",
+                    ("drawn at random", "at least 1 of the 2 learners of T-101"),
+                    "drawn",
+                    True,
+                    "summative",
+                    "asha",
+                    "amber",
+                    "evidence and decisions",
+                    "ines",
+                    date(2026, 9, 28),
+                ),
+                PlannedSample("BBB2", "T-102", ("a resubmission is always sampled",), "always"),
+            ),
+            (
+                PlannedRule("at least 1 of the 2 learners of T-101", 1, 2, 1),
+                PlannedRule("7 of the 2 learners — “all”", 7, 2, 2, "there are only 2"),
+            ),
+            (
+                ChosenFrom(
+                    "T-101",
+                    ("AAA1", "CCC3"),
+                    (0, 1),
+                    "asha",
+                    "T-CERT",
+                    "summative",
+                    "pass",
+                    "amber",
+                    ("location: Leeds",),
+                    ("first_decisions",),
+                ),
+                ChosenFrom("T-102", ("BBB2",)),
+            ),
+            3,
+        ),
+        Planned(date(2026, 9, 1), date(2027, 8, 31), "s", date(2026, 9, 14)),
+    ),
+    Kind.PLAN_CHANGED: (
+        PlanChanged(
+            date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.ADDED, "A new assessor — “first”."
+        ),
+        PlanChanged(date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.DROPPED, "On sick leave."),
+        PlanChanged(
+            date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.DATED, "Visit.", day=date(2026, 10, 1)
+        ),
+        PlanChanged(
+            date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.ASSIGNED, "Inês is away.", verifier="omar"
+        ),
+    ),
+    Kind.RATED: (Rated("asha", "T-101", "red", "Three referrals were not agreed.", date(2027, 1, 31)),),
 }
 
 

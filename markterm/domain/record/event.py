@@ -45,6 +45,9 @@ class Kind(StrEnum):
     REMARK_RETIRED = "remark_retired"
     REMARK_RESTORED = "remark_restored"
     INTEREST_DECLARED = "interest_declared"
+    PLANNED = "planned"
+    PLAN_CHANGED = "plan_changed"
+    RATED = "rated"
 
 
 OF_THE_CENTRE = frozenset(
@@ -55,6 +58,9 @@ OF_THE_CENTRE = frozenset(
         Kind.REMARK_RETIRED,
         Kind.REMARK_RESTORED,
         Kind.INTEREST_DECLARED,
+        Kind.PLANNED,
+        Kind.PLAN_CHANGED,
+        Kind.RATED,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

@@ -15,6 +15,7 @@ from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decide
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
 from markterm.domain.record.bodies.verifying import Looked, Sampled, Verified
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
@@ -68,6 +69,9 @@ KINDS: Mapping[str, KindForm] = {
     Kind.REMARK_RETIRED: KindForm(RemarkChosen, About.WHOLE),
     Kind.REMARK_RESTORED: KindForm(RemarkChosen, About.WHOLE),
     Kind.INTEREST_DECLARED: KindForm(InterestDeclared, About.WHOLE),
+    Kind.PLANNED: KindForm(Planned, About.WHOLE),
+    Kind.PLAN_CHANGED: KindForm(PlanChanged, About.WHOLE),
+    Kind.RATED: KindForm(Rated, About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)

@@ -1,0 +1,331 @@
+"""What is recorded of a sampling plan: as it was adopted, what was changed in it by hand, and a person's own rating.
+
+A plan as adopted holds everything that its explanation needs, so that why a unit is not in it has the same answer for
+ever: the rules with what they asked and got, and everybody whom it chose from, in groups that the same rules are about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, others, text, texts, whole
+from markterm.domain.record.event import Json
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSample:
+    """A learner's unit that is to be looked at: `because` says why, `how` what put it into the plan, `drawn` that it is
+    of the part that was drawn at random. `verifier` is empty where nobody may verify it, `due` the day by which."""
+
+    learner: str
+    unit: str
+    because: tuple[str, ...] = ()
+    how: str = ""
+    drawn: bool = False
+    stage: str = ""
+    assessor: str = ""
+    risk: str = ""
+    method: str = ""
+    verifier: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRule:
+    """A rule of the strategy: how many it asked of how many, how many it got, and why not all."""
+
+    words: str
+    asked: int
+    of: int
+    got: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFrom:
+    """Learners on a unit who were alike to the plan: `rules` are the places of the rules that are about them.
+
+    `labels` and `always` are what the rules knew of them, `assessor` and `risk` who assessed them.
+    """
+
+    unit: str
+    learners: tuple[str, ...]
+    rules: tuple[int, ...] = ()
+    assessor: str = ""
+    cohort: str = ""
+    stage: str = ""
+    outcome: str = ""
+    risk: str = ""
+    labels: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A sampling plan for the days from `begins` to `ends`, adopted.
+
+    `seed` made its random order, `day` is the one on which it was proposed, `strategy` what the centre's file said
+    then, and `heads` the hash of the heads of every record that it was made from. `candidates` are all that it chose
+    from, `drawn_from` how many of them the drawn part was drawn from.
+    """
+
+    begins: date
+    ends: date
+    seed: str
+    day: date
+    strategy: Fields = field(default_factory=dict)
+    heads: str = ""
+    samples: tuple[PlannedSample, ...] = ()
+    rules: tuple[PlannedRule, ...] = ()
+    candidates: tuple[ChosenFrom, ...] = ()
+    drawn_from: int = 0
+    more: Fields = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, body: Fields) -> Self:
+        """What a plan says. Raises `NotSaid` without its days or its seed, or when a part of it is not understood."""
+        strategy = body.get("strategy")
+        return cls(
+            _needed_day(body, "begins"),
+            _needed_day(body, "ends"),
+            needed_text(body, "seed"),
+            _needed_day(body, "day"),
+            strategy if isinstance(strategy, dict) else {},
+            text(body, "heads"),
+            tuple(map(_read_sample, _objects(body, "samples"))),
+            tuple(map(_read_rule, _objects(body, "rules"))),
+            tuple(map(_read_chosen_from, _objects(body, "candidates"))),
+            whole(body, "drawn_from") or 0,
+            others(body, _PLANNED),
+        )
+
+    def write(self) -> dict[str, Json]:
+        """The body of a plan."""
+        return {
+            **self.more,
+            "begins": self.begins.isoformat(),
+            "ends": self.ends.isoformat(),
+            "seed": self.seed,
+            "day": self.day.isoformat(),
+            "strategy": dict(self.strategy),
+            "heads": self.heads,
+            "samples": [_write_sample(each) for each in self.samples],
+            "rules": [_write_rule(each) for each in self.rules],
+            "candidates": [_write_chosen_from(each) for each in self.candidates],
+            "drawn_from": self.drawn_from,
+        }
+
+    @property
+    def words(self) -> str:
+        """Nothing."""
+        return ""
+
+
+_PLANNED = frozenset(
+    {"begins", "ends", "seed", "day", "strategy", "heads", "samples", "rules", "candidates", "drawn_from"}
+)
+
+
+class PlanChange(StrEnum):
+    """What a person changes in a plan."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    DATED = "dated"
+    ASSIGNED = "assigned"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """One sample of the plan for those days is added, dropped, given another day or another verifier, and why."""
+
+    begins: date
+    ends: date
+    learner: str
+    unit: str
+    change: PlanChange
+    why: str
+    day: date | None = None
+    verifier: str = ""
+    more: Fields = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, body: Fields) -> Self:
+        """What was changed. Raises `NotSaid` when it is not understood of what sample, or how."""
+        change = body.get("change")
+        if change not in _CHANGES:
+            raise NotSaid("it is not understood how the plan was changed")
+        said = PlanChange(str(change))
+        day_said, verifier = day(body.get("day")), text(body, "verifier")
+        if (said is PlanChange.DATED and day_said is None) or (said is PlanChange.ASSIGNED and not verifier):
+            raise NotSaid("neither a day nor a verifier")
+        return cls(
+            _needed_day(body, "begins"),
+            _needed_day(body, "ends"),
+            needed_text(body, "learner"),
+            needed_text(body, "unit"),
+            said,
+            text(body, "why"),
+            day_said,
+            verifier,
+            others(body, _PLAN_CHANGED),
+        )
+
+    def write(self) -> dict[str, Json]:
+        """The body that says it."""
+        body: dict[str, Json] = {
+            **self.more,
+            "begins": self.begins.isoformat(),
+            "ends": self.ends.isoformat(),
+            "learner": self.learner,
+            "unit": self.unit,
+            "change": self.change.value,
+            "why": self.why,
+        }
+        if self.day is not None:
+            body["day"] = self.day.isoformat()
+        return body | {"verifier": self.verifier} if self.verifier else body
+
+    @property
+    def words(self) -> str:
+        """The reason."""
+        return self.why
+
+
+_CHANGES = tuple(change.value for change in PlanChange)
+_PLAN_CHANGED = frozenset({"begins", "ends", "learner", "unit", "change", "why", "day", "verifier"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A person's own rating of an assessor in a unit, in place of what the points come to, up to and with a day."""
+
+    assessor: str
+    unit: str
+    risk: str
+    reason: str
+    until: date
+    more: Fields = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, body: Fields) -> Self:
+        """What was rated. Raises `NotSaid` when it is not understood of whom, how, or until when."""
+        return cls(
+            needed_text(body, "assessor"),
+            needed_text(body, "unit"),
+            needed_text(body, "risk"),
+            text(body, "reason"),
+            _needed_day(body, "until"),
+            others(body, frozenset({"assessor", "unit", "risk", "reason", "until"})),
+        )
+
+    def write(self) -> dict[str, Json]:
+        """The body that says it."""
+        return {
+            **self.more,
+            "assessor": self.assessor,
+            "unit": self.unit,
+            "risk": self.risk,
+            "reason": self.reason,
+            "until": self.until.isoformat(),
+        }
+
+    @property
+    def words(self) -> str:
+        """The reason."""
+        return self.reason
+
+
+def _needed_day(body: Fields, key: str) -> date:
+    said = day(body.get(key))
+    if said is None:
+        raise NotSaid(f"no {key}")
+    return said
+
+
+def _objects(body: Fields, key: str) -> list[Fields]:
+    said = body.get(key, [])
+    if not isinstance(said, list):
+        raise NotSaid(f"{key} is no list")
+    found = [each for each in said if isinstance(each, dict)]
+    if len(found) < len(said):
+        raise NotSaid(f"what is in {key} is no object")
+    return list[Fields](found)
+
+
+def _count(body: Fields, key: str) -> int:
+    return whole(body, key) or 0
+
+
+def _read_sample(said: Fields) -> PlannedSample:
+    return PlannedSample(
+        needed_text(said, "learner"),
+        needed_text(said, "unit"),
+        texts(said.get("because")),
+        text(said, "how"),
+        said.get("drawn") is True,
+        text(said, "stage"),
+        text(said, "assessor"),
+        text(said, "risk"),
+        text(said, "method"),
+        text(said, "verifier"),
+        day(said.get("due")),
+    )
+
+
+def _write_sample(sample: PlannedSample) -> Json:
+    told: dict[str, Json] = {
+        "learner": sample.learner,
+        "unit": sample.unit,
+        "because": list(sample.because),
+        "how": sample.how,
+        "stage": sample.stage,
+        "assessor": sample.assessor,
+        "risk": sample.risk,
+        "method": sample.method,
+        "verifier": sample.verifier,
+    }
+    if sample.drawn:
+        told["drawn"] = True
+    return told | {"due": sample.due.isoformat()} if sample.due is not None else told
+
+
+def _read_rule(said: Fields) -> PlannedRule:
+    return PlannedRule(
+        needed_text(said, "words"), _count(said, "asked"), _count(said, "of"), _count(said, "got"), text(said, "why")
+    )
+
+
+def _write_rule(rule: PlannedRule) -> Json:
+    told: dict[str, Json] = {"words": rule.words, "asked": rule.asked, "of": rule.of, "got": rule.got}
+    return told | {"why": rule.why} if rule.why else told
+
+
+_TEXTS = ("assessor", "cohort", "stage", "outcome", "risk")
+
+
+def _read_chosen_from(said: Fields) -> ChosenFrom:
+    rules = said.get("rules", [])
+    return ChosenFrom(
+        needed_text(said, "unit"),
+        texts(said.get("learners")),
+        tuple(each for each in rules if type(each) is int) if isinstance(rules, list) else (),
+        *(text(said, key) for key in _TEXTS),
+        labels=texts(said.get("labels")),
+        always=texts(said.get("always")),
+    )
+
+
+def _write_chosen_from(group: ChosenFrom) -> Json:
+    told: dict[str, Json] = {"unit": group.unit, "learners": list(group.learners), "rules": list(group.rules)}
+    told |= {key: said for key, said in zip(_TEXTS, _texts_of(group), strict=True) if said}
+    if group.labels:
+        told["labels"] = list(group.labels)
+    return told | {"always": list(group.always)} if group.always else told
+
+
+def _texts_of(group: ChosenFrom) -> tuple[str, ...]:
+    return group.assessor, group.cohort, group.stage, group.outcome, group.risk
