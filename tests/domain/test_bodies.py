@@ -44,10 +44,20 @@ def test_every_kind_belongs_to_one_of_the_two_records() -> None:
 def test_what_belongs_to_the_centres_record_is_of_no_known_kind_in_a_learners(kind: Kind) -> None:
     # What each kind cannot do without.
     body: dict[str, Json] = {
-        **{"member": "jm", "left": True, "remark": "", "text": "Say why."},
-        **{"begins": "2026-09-01", "ends": "2027-08-31", "day": "2026-09-01", "seed": "s"},
-        **{"learner": "AAA1", "unit": "T-101", "change": "dropped"},
-        **{"assessor": "asha", "risk": "red", "until": "2027-01-31"},
+        "member": "jm",
+        "left": True,
+        "remark": "",
+        "text": "Say why.",
+        "begins": "2026-09-01",
+        "ends": "2027-08-31",
+        "day": "2026-09-01",
+        "seed": "s",
+        "learner": "AAA1",
+        "unit": "T-101",
+        "change": "dropped",
+        "assessor": "asha",
+        "risk": "red",
+        "until": "2027-01-31",
     }
     foreign = replace(declaration(), kind=kind.value, body=body)
     assert said_by(replace(foreign, learner=CENTRE)) is not None
