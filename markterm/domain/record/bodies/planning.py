@@ -304,28 +304,33 @@ def _write_rule(rule: PlannedRule) -> Json:
     return told | {"why": rule.why} if rule.why else told
 
 
-_TEXTS = ("assessor", "cohort", "stage", "outcome", "risk")
-
-
 def _read_chosen_from(said: Fields) -> ChosenFrom:
     rules = said.get("rules", [])
     return ChosenFrom(
         needed_text(said, "unit"),
         texts(said.get("learners")),
         tuple(each for each in rules if type(each) is int) if isinstance(rules, list) else (),
-        *(text(said, key) for key in _TEXTS),
-        labels=texts(said.get("labels")),
-        always=texts(said.get("always")),
+        text(said, "assessor"),
+        text(said, "cohort"),
+        text(said, "stage"),
+        text(said, "outcome"),
+        text(said, "risk"),
+        texts(said.get("labels")),
+        texts(said.get("always")),
     )
 
 
 def _write_chosen_from(group: ChosenFrom) -> Json:
-    told: dict[str, Json] = {"unit": group.unit, "learners": list(group.learners), "rules": list(group.rules)}
-    told |= {key: said for key, said in zip(_TEXTS, _texts_of(group), strict=True) if said}
-    if group.labels:
-        told["labels"] = list(group.labels)
-    return told | {"always": list(group.always)} if group.always else told
-
-
-def _texts_of(group: ChosenFrom) -> tuple[str, ...]:
-    return group.assessor, group.cohort, group.stage, group.outcome, group.risk
+    told: dict[str, Json] = {
+        "unit": group.unit,
+        "learners": list(group.learners),
+        "rules": list(group.rules),
+        "assessor": group.assessor,
+        "cohort": group.cohort,
+        "stage": group.stage,
+        "outcome": group.outcome,
+        "risk": group.risk,
+        "labels": list(group.labels),
+        "always": list(group.always),
+    }
+    return {key: said for key, said in told.items() if said or key in ("unit", "learners")}
