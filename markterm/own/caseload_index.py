@@ -16,7 +16,7 @@ from typing import NamedTuple
 from markterm.domain.record.portfolio import UnitState
 from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
 from markterm.domain.views.waiting import Due, Person, Step
-from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
+from markterm.own.index_file import UNUSABLE, index_entries, read_index, write_index
 from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
@@ -45,7 +45,7 @@ class CentreIndex:
         self._kept: dict[str, Kept] = {}
         self._changed = False
         # One a line, sorted by name.
-        self._unread = index_lines(path, (_FORMAT, sheets))
+        self._unread = read_index(path, (_FORMAT, sheets))
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
@@ -63,7 +63,8 @@ class CentreIndex:
                 return tuple(sort_rows(self.rows, Order.NAME)[:most]), len(self._kept)
             with suppress(*UNUSABLE):
                 known: _Known = {}
-                return tuple(_row(json.loads(line), known) for line in self._unread[:most]), len(self._unread)
+                lines = self._unread.split(b"\n", most)[:most]
+                return tuple(_row(json.loads(line), known) for line in lines), self._unread.count(b"\n") + 1
             return (), 0
 
     def get(self, folder: str) -> Kept | None:
@@ -107,11 +108,11 @@ class CentreIndex:
     def _rows(self) -> dict[str, Kept]:
         """By folder; read from the file when they are first asked for."""
         if self._unread:
-            lines, self._unread = self._unread, []
+            written, self._unread = self._unread, b""
             try:
                 with without_collecting():
                     known: _Known = {}
-                    for plain in index_entries(lines):
+                    for plain in index_entries(written):
                         self._kept[plain[1]] = Kept(plain[0], _row(plain, known))
             except UNUSABLE:
                 self._kept.clear()

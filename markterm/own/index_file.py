@@ -26,17 +26,18 @@ def write_index(path: Path, header: Sequence[object], entries: Iterable[object])
     return False
 
 
-def index_lines(path: Path, header: Sequence[object]) -> list[str]:
-    """The lines of the entries as they stand in the file; none when it has another header or cannot be read."""
+def read_index(path: Path, header: Sequence[object]) -> bytes:
+    """The entries as they stand in the file, one a line; none when it has another header or cannot be read."""
     with suppress(*UNUSABLE):
-        first, *lines = read_regular(path, _LARGEST).decode("ascii").split("\n")
+        first, _, entries = read_regular(path, _LARGEST).partition(b"\n")
         if json.loads(first) == list(header):
-            return lines
-    return []
+            return entries
+    return b""
 
 
-def index_entries(lines: Sequence[str]) -> Iterator[list[Any]]:
-    """The entries of these lines, as whoever wrote them knows them. Raises one of `UNUSABLE` when a line is none."""
+def index_entries(written: bytes) -> Iterator[list[Any]]:
+    """The entries in that, as whoever wrote them knows them. Raises one of `UNUSABLE` when a line is none."""
+    lines = written.split(b"\n") if written else []
     # Some hundred at a time: other threads have to breathe.
     for start in range(0, len(lines), _AT_ONCE):
-        yield from json.loads(f"[{','.join(lines[start : start + _AT_ONCE])}]")
+        yield from json.loads(b"[%b]" % b",".join(lines[start : start + _AT_ONCE]))

@@ -14,7 +14,7 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.event import Result
 from markterm.domain.remarks.remark import CriterionKey, Use
 from markterm.domain.remarks.remark_places import Pronouns
-from markterm.own.index_file import UNUSABLE, index_entries, index_lines, write_index
+from markterm.own.index_file import UNUSABLE, index_entries, read_index, write_index
 
 _FORMAT = 3
 
@@ -69,7 +69,7 @@ class RemarkIndex:
             return
         self._is_read = True
         try:
-            for record, stamp, uses in index_entries(index_lines(self._path, (_FORMAT, self._version))):
+            for record, stamp, uses in index_entries(read_index(self._path, (_FORMAT, self._version))):
                 self._kept[record] = (stamp, tuple(map(_use, uses)))
         except UNUSABLE:
             self._kept.clear()
