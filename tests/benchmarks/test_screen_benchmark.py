@@ -10,7 +10,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -156,7 +155,7 @@ def paint(app, words):
     def painted(screen, renderable):
         display(screen, renderable)
         if words in "".join(strip.text for strip in screen._compositor.render_strips()):
-            sys.stdout.write(repr(time.time()))
+            sys.stdout.write(f"{time.time()} {time.process_time()}")
             sys.stdout.flush()
             os._exit(0)
     app._display = painted
@@ -174,8 +173,8 @@ paint(MarkTermApp(centre), "Learner 00011")
 """
 
 
-def _first_paint(code: str, folder: Path) -> float:
-    """Seconds from the start of a process to its first paint."""
+def _first_paint(code: str, folder: Path) -> tuple[float, float]:
+    """Seconds from the start of a process to its first paint, on the clock and of the processor."""
     environment = environment_in(folder / "own", PYTHONPYCACHEPREFIX=str(folder / "compiled"))
     # Whoever has installed the program has it compiled.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -187,21 +186,22 @@ def _first_paint(code: str, folder: Path) -> float:
         capture_output=True,
         text=True,
     )
-    return float(done.stdout) - begun
+    painted, processor = map(float, done.stdout.split())
+    return painted - begun, processor
 
 
 def test_the_caseload_is_painted_almost_as_soon_as_an_empty_app(large: Path) -> None:
-    starts: tuple[Callable[[], float], ...] = (
-        lambda: _first_paint(_EMPTY, large),
-        lambda: _first_paint(_CASELOAD, large),
-    )
-    for start in starts:
-        start()
-    pairs = [(starts[0](), starts[1]()) for _ in range(_STARTS)]
-    empty, caseload = (median(each) for each in zip(*pairs, strict=True))
-    ratio = median(ours / theirs for theirs, ours in pairs)
+    codes = (_EMPTY, _CASELOAD)
+    for code in codes:
+        _first_paint(code, large)
+    pairs = [tuple(_first_paint(code, large) for code in codes) for _ in range(_STARTS)]
     print(f"\nStart of the process to the first paint, median of {_STARTS} pairs")
-    print(f"  an empty Textual app                           {empty * 1000:6.0f} ms")
-    print(f"  the caseload of {_LEARNERS:,} learners                {caseload * 1000:6.0f} ms")
-    print(f"  ratio                                          {ratio:6.2f}      (target 1.4)")
-    assert ratio < 3
+    ratios = []
+    for number, what in enumerate(("on the clock", "of the processor")):
+        empty, caseload = (median(pair[each][number] for pair in pairs) for each in range(2))
+        ratios.append(median(pair[1][number] / pair[0][number] for pair in pairs))
+        print(f"  {what}")
+        print(f"    an empty Textual app                         {empty * 1000:6.0f} ms")
+        print(f"    the caseload of {_LEARNERS:,} learners              {caseload * 1000:6.0f} ms")
+        print(f"    ratio                                        {ratios[-1]:6.2f}      (target 1.4)")
+    assert ratios[1] < 2
