@@ -58,7 +58,15 @@ def test_what_belongs_to_the_centres_record_is_of_no_known_kind_in_a_learners(ki
         "assessor": "asha",
         "risk": "red",
         "until": "2027-01-31",
+        "assignment": "T-IA",
+        "sha256": "ab",
+        "fit": False,
     }
+    # What a step is differs from kind to kind.
+    if kind == Kind.STANDARDISED:
+        body |= {"step": "dropped", "standardisation": "s1"}
+    if kind == Kind.ASSESSOR_OBSERVED:
+        body |= {"step": "dropped", "observation": "o1", "how": "observation"}
     foreign = replace(declaration(), kind=kind.value, body=body)
     assert said_by(replace(foreign, learner=CENTRE)) is not None
     assert (is_known(foreign), is_understood(foreign)) == (False, False)

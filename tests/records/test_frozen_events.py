@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.bodies.body import Body, NotSaid
+from markterm.domain.record.bodies.briefs import BriefVerified, Checked
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
@@ -28,6 +29,7 @@ from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.kinds import KINDS
 from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.bodies.observing import AssessorObserved, ObservingStep, SeenHow
 from markterm.domain.record.bodies.planning import (
     ChosenFrom,
     PlanChange,
@@ -36,6 +38,15 @@ from markterm.domain.record.bodies.planning import (
     PlannedRule,
     PlannedSample,
     Rated,
+)
+from markterm.domain.record.bodies.standardising import (
+    Exhibit,
+    MinutedAction,
+    Standardised,
+    Standardising,
+    StandardisingStep,
+    View,
+    Viewed,
 )
 from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Report, Sampled, Sight, Verified
 from markterm.domain.record.citation import Passage
@@ -419,6 +430,93 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         ),
     ),
     Kind.RATED: (Rated("asha", "T-101", "red", "Three referrals were not agreed.", date(2027, 1, 31)),),
+    Kind.STANDARDISED: (
+        Standardising(
+            StandardisingStep.OPENED,
+            qualification="T-CERT",
+            exhibits=(
+                Exhibit(
+                    "AAA1", "T-101", "2026-09", ("1.1", "1.2"), Standardised.DECISIONS, "diary.md", DIARY, "line 3"
+                ),
+                Exhibit("BBB2", "T-101", "2026-09", ("1.2",), Standardised.FEEDBACK, rests_on=(f"{0x34:032x}",)),
+                Exhibit("BBB2", "T-102", "", ("2.1",), Standardised.VERIFICATION),
+            ),
+            text="Two of us read 1.2 otherwise.",
+        ),
+        Standardising(
+            StandardisingStep.ANSWERED,
+            f"{0x51:032x}",
+            views=(
+                Viewed(1, "1.1", View.PASS),
+                Viewed(1, "1.2", View.REFER, "The pot is not named — “which”?"),
+                Viewed(2, "1.2", View.AGREE),
+                Viewed(3, "2.1", View.NOT_AGREED, "It is there."),
+            ),
+        ),
+        Standardising(
+            StandardisingStep.CLOSED,
+            f"{0x51:032x}",
+            views=(Viewed(1, "1.2", View.REFER, "A pot that is not named is not warmed."),),
+            on=date(2026, 10, 7),
+            text="Whether the kind of pot has to be said.",
+            present=("asha", "ben"),
+            apologies=("ines",),
+            last_time="The list of pots was made.",
+            actions=(
+                MinutedAction("Tell the tutors.", "ben", date(2026, 10, 14)),
+                MinutedAction("Thank Inés.", "asha"),
+            ),
+        ),
+        Standardising(StandardisingStep.DROPPED, f"{0x52:032x}", text="Begun twice."),
+    ),
+    Kind.ASSESSOR_OBSERVED: (
+        AssessorObserved(
+            ObservingStep.PLANNED,
+            "asha",
+            SeenHow.OBSERVATION,
+            verifier="ines",
+            unit="T-101",
+            learner="AAA1",
+            due=date(2026, 10, 1),
+            text="Each year.",
+        ),
+        AssessorObserved(
+            ObservingStep.RECORDED,
+            "asha",
+            SeenHow.OBSERVATION,
+            f"{0x61:032x}",
+            "ines",
+            "T-101",
+            "AAA1",
+            on=date(2026, 9, 30),
+            text="She asked, and waited for the answer.",
+            strengths="Open questions.",
+            development="Say what comes next.",
+        ),
+        AssessorObserved(
+            ObservingStep.RECORDED,
+            "asha",
+            SeenHow.WITNESS,
+            verifier="ines",
+            witness="Mr Ode, head of the kitchen",
+            on=date(2026, 9, 30),
+            text="It was as the diary says.",
+        ),
+        AssessorObserved(ObservingStep.DROPPED, "asha", SeenHow.LEARNER, f"{0x64:032x}", text="The learner has left."),
+    ),
+    Kind.BRIEF_VERIFIED: (
+        BriefVerified(
+            "T-IA",
+            DIARY,
+            False,
+            date(2026, 8, 20),
+            (Checked("Every task says what is to be handed in.", True), Checked("The verbs fit the level.", False)),
+            "Ask to explain in task 2, not to list.",
+            "asha",
+            date(2026, 8, 27),
+        ),
+        BriefVerified("T-IA", CHANGED, True),
+    ),
 }
 
 

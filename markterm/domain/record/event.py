@@ -48,6 +48,9 @@ class Kind(StrEnum):
     PLANNED = "planned"
     PLAN_CHANGED = "plan_changed"
     RATED = "rated"
+    STANDARDISED = "standardised"
+    ASSESSOR_OBSERVED = "assessor_observed"
+    BRIEF_VERIFIED = "brief_verified"
 
 
 OF_THE_CENTRE = frozenset(
@@ -61,6 +64,9 @@ OF_THE_CENTRE = frozenset(
         Kind.PLANNED,
         Kind.PLAN_CHANGED,
         Kind.RATED,
+        Kind.STANDARDISED,
+        Kind.ASSESSOR_OBSERVED,
+        Kind.BRIEF_VERIFIED,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

@@ -94,6 +94,17 @@ def all_texts(said: Json) -> tuple[str, ...]:
     return tuple(map(str, said)) if isinstance(said, list) else ()
 
 
+def objects(body: Fields, key: str) -> tuple[Fields, ...]:
+    """The objects of a list; none where nothing is said. Raises `NotSaid` when it is no list, or not of objects."""
+    said = body.get(key, [])
+    if not isinstance(said, (list, tuple)):
+        raise NotSaid(f"{key} is no list")
+    found = tuple(each for each in said if isinstance(each, dict))
+    if len(found) < len(said):
+        raise NotSaid(f"what is in {key} is no object")
+    return found
+
+
 def others(body: Fields, known: frozenset[str]) -> Fields:
     """The fields that a newer version added."""
     return NO_MORE if body.keys() <= known else {key: said for key, said in body.items() if key not in known}

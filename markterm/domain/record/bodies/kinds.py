@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from markterm.domain.record.bodies.actions import Acknowledged, Action
 from markterm.domain.record.bodies.body import Body, NotSaid
+from markterm.domain.record.bodies.briefs import BriefVerified
 from markterm.domain.record.bodies.cases import Case
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
 from markterm.domain.record.bodies.closing import Closed, Released, Reopened
@@ -15,7 +16,9 @@ from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decide
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.moving import Carried, Renamed
+from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
+from markterm.domain.record.bodies.standardising import Standardising
 from markterm.domain.record.bodies.verifying import Looked, Sampled, Verified
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
@@ -72,6 +75,9 @@ KINDS: Mapping[str, KindForm] = {
     Kind.PLANNED: KindForm(Planned, About.WHOLE),
     Kind.PLAN_CHANGED: KindForm(PlanChanged, About.WHOLE),
     Kind.RATED: KindForm(Rated, About.WHOLE),
+    Kind.STANDARDISED: KindForm(Standardising, About.WHOLE),
+    Kind.ASSESSOR_OBSERVED: KindForm(AssessorObserved, About.WHOLE),
+    Kind.BRIEF_VERIFIED: KindForm(BriefVerified, About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)

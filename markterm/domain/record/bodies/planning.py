@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, others, text, texts, whole
+from markterm.domain.record.bodies.body import Fields, NotSaid, day, needed_text, objects, others, text, texts, whole
 from markterm.domain.record.event import Json
 
 
@@ -95,9 +95,9 @@ class Planned:
             _needed_day(body, "day"),
             strategy if isinstance(strategy, dict) else {},
             text(body, "heads"),
-            tuple(map(_read_sample, _objects(body, "samples"))),
-            tuple(map(_read_rule, _objects(body, "rules"))),
-            tuple(map(_read_chosen_from, _objects(body, "candidates"))),
+            tuple(map(_read_sample, objects(body, "samples"))),
+            tuple(map(_read_rule, objects(body, "rules"))),
+            tuple(map(_read_chosen_from, objects(body, "candidates"))),
             whole(body, "drawn_from") or 0,
             others(body, _PLANNED),
         )
@@ -244,16 +244,6 @@ def _needed_day(body: Fields, key: str) -> date:
     if said is None:
         raise NotSaid(f"no {key}")
     return said
-
-
-def _objects(body: Fields, key: str) -> list[Fields]:
-    said = body.get(key, [])
-    if not isinstance(said, list):
-        raise NotSaid(f"{key} is no list")
-    found = [each for each in said if isinstance(each, dict)]
-    if len(found) < len(said):
-        raise NotSaid(f"what is in {key} is no object")
-    return list[Fields](found)
 
 
 def _count(body: Fields, key: str) -> int:
