@@ -115,6 +115,17 @@ def test_the_domain_loads_only_the_standard_library() -> None:
     assert told.stdout.split() == []
 
 
+def test_the_screen_is_begun_without_what_notes_evidence_and_own_keys_need() -> None:
+    script = (
+        "import sys, markterm.centre.centre, markterm.tui.app\n"
+        "late = ('markterm.evidence', 'markterm.tui.evidence', 'markterm.tui.marking', 'markterm.tui.keymap',\n"
+        "        'markterm.tui.widgets.note_field', 'markterm.domain.views.blind', 'textual.widgets._text_area')\n"
+        "print(*(name for name in sys.modules if name.startswith(late)))\n"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", timeout=30, check=True)
+    assert told.stdout.split() == []
+
+
 def test_an_import_makes_no_folder(tmp_path: Path) -> None:
     script = "import markterm.cli.group, markterm.centre.centre, markterm.demo.centre"
     subprocess.run(
