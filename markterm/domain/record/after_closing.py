@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from markterm.domain.record.actions import ActionRecord, actions_of
+from markterm.domain.record.actions import in_words as action_in_words
+from markterm.domain.record.bodies.actions import Acknowledged
 from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.closing import Released
 from markterm.domain.record.bodies.verifying import Sampled, Verified
@@ -54,12 +57,29 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """That an assessor has read the report of the verification of that uid, and what they say to it."""
+
+    uid: str
+    verification: str
+    word: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AfterClosing:
     """What followed the closings of one unit, each in the order of the record; what was replaced since is left out."""
 
     samples: tuple[Sample, ...] = ()
     verifications: tuple[Verification, ...] = ()
     releases: tuple[Release, ...] = ()
+    actions: tuple[ActionRecord, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+
+    def acknowledged(self, verification: str) -> Acknowledgement | None:
+        """That the report of that verification was read; None if nobody said so."""
+        return next((each for each in self.acknowledgements if each.verification == verification), None)
 
     def sample(self, attempt: int) -> Sample | None:
         """Why that attempt was picked; None if nobody picked it."""
@@ -75,7 +95,7 @@ class AfterClosing:
 
 
 NOTHING_FOLLOWED = AfterClosing()
-AFTER_CLOSING = (Kind.SAMPLED, Kind.VERIFIED, Kind.RELEASED)
+AFTER_CLOSING = (Kind.SAMPLED, Kind.VERIFIED, Kind.RELEASED, Kind.ACTION, Kind.ACKNOWLEDGED)
 
 
 def in_words(event: Event) -> str:
@@ -86,6 +106,10 @@ def in_words(event: Event) -> str:
     if event.kind == Kind.VERIFIED:
         agrees = Verified.read(event.body).agrees
         return f"verified: {attempt}, {'agrees' if agrees else '✗ does not agree'}"
+    if event.kind == Kind.ACTION:
+        return action_in_words(event)
+    if event.kind == Kind.ACKNOWLEDGED:
+        return f"acknowledged: the report of the verification, {attempt}"
     assignment = Released.read(event.body).assignment
     return f"released: feedback on {attempt}{f', as part of {assignment}' if assignment else ''}"
 
@@ -99,6 +123,8 @@ def after_closing(events: Iterable[Event]) -> AfterClosing:
         tuple(_sample(event) for event in followed if event.kind == Kind.SAMPLED),
         tuple(_verification(event) for event in _standing(followed, Kind.VERIFIED)),
         tuple(_release(event) for event in _standing(followed, Kind.RELEASED)),
+        actions_of(followed),
+        tuple(_acknowledgement(event) for event in followed if event.kind == Kind.ACKNOWLEDGED),
     )
 
 
@@ -124,3 +150,8 @@ def _release(event: Event) -> Release:
     said = Released.read(event.body)
     attempt = attempt_of(event)
     return Release(event.uid, said.closing, attempt, said.text, said.assignment, event.actor, event.at)
+
+
+def _acknowledgement(event: Event) -> Acknowledgement:
+    said = Acknowledged.read(event.body)
+    return Acknowledgement(event.uid, said.verification, said.word, event.actor, event.at)

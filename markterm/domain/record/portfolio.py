@@ -14,6 +14,7 @@ from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.criterion import Cited, Countersigned
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.carrying import NOTHING_CARRIED, Place, Placing, placing
+from markterm.domain.record.cases import CaseRecord, cases_of
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.decision import (
     DECIDED,
@@ -155,8 +156,8 @@ class Portfolio:
     """A learner's record, folded. `declaration` is the last one made; `unknown` are events that this version
     cannot fold: they are kept and shown, never dropped. `last` is the newest event; `latest` the latest time that one
     bears, which is another's where clocks differ; `begun` for each unit's code the version that it was last recorded
-    in. `events` are all of the record, `cases` those of them that are steps of cases, and `placing` says where what was
-    settled stands."""
+    in. `events` are all of the record, `case_events` those of them that are steps of cases, and `placing` says
+    where what was settled stands."""
 
     units: Mapping[UnitKey, UnitRecord] = field(default_factory=dict)
     declaration: Declaration | None = None
@@ -166,7 +167,12 @@ class Portfolio:
     begun: Mapping[str, UnitKey] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     placing: Placing = NOTHING_CARRIED
-    cases: tuple[Event, ...] = ()
+    case_events: tuple[Event, ...] = ()
+
+    @property
+    def cases(self) -> tuple[CaseRecord, ...]:
+        """The cases of the learner, open ones and closed ones, in the order in which they were opened."""
+        return cases_of(self.case_events, self.placing.unit) if self.case_events else ()
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""
@@ -215,7 +221,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
     last, latest = before.last, before.latest
     begun = dict(before.begun)
     placed = before.placing
-    cases = list(before.cases)
+    cases = list(before.case_events)
     for event in events:
         last = event
         if latest is None or event.at > latest:
