@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Flag, auto
-from typing import NamedTuple, TypeVar
+from functools import cached_property
+from importlib import import_module
+from typing import TypeVar
 
-from markterm.domain.record.bodies.actions import Acknowledged, Action
 from markterm.domain.record.bodies.body import Body, NotSaid
-from markterm.domain.record.bodies.briefs import BriefVerified
-from markterm.domain.record.bodies.cases import Case
-from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
-from markterm.domain.record.bodies.closing import Closed, Released, Reopened
-from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
-from markterm.domain.record.bodies.handed_in import Declared, Submitted
-from markterm.domain.record.bodies.interest import InterestDeclared
-from markterm.domain.record.bodies.moving import Carried, Renamed
-from markterm.domain.record.bodies.observing import AssessorObserved
-from markterm.domain.record.bodies.planning import PlanChanged, Planned, Rated
-from markterm.domain.record.bodies.standardising import Standardising
-from markterm.domain.record.bodies.verifying import Looked, Sampled, Verified
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.record_format import OLDEST, UpgradeNeeded
 
@@ -39,45 +28,57 @@ class About(Flag):
         return (About.WHOLE if subject.unit is None else About.UNIT) in self
 
 
-class KindForm(NamedTuple):
+class KindForm:
     """What is fixed of one kind of event. `since` is the format of the record from which on it is written: what an
-    older version would read past, though it changes what stands, is not written where one may read it."""
+    older version would read past, though it changes what stands, is not written where one may read it.
 
-    body: type[Body]
-    about: About
-    since: int = OLDEST
+    `form` names its body as `module:Class`. It is loaded when the first event of that kind is read: nobody waits for
+    what most records do not hold.
+    """
+
+    def __init__(self, form: str, about: About, since: int = OLDEST) -> None:
+        self._form = form
+        self.about = about
+        self.since = since
+
+    @cached_property
+    def body(self) -> type[Body]:
+        """What reads and writes what such an event says."""
+        module, _, name = self._form.partition(":")
+        found: type[Body] = getattr(import_module(f"markterm.domain.record.bodies.{module}"), name)
+        return found
 
 
 KINDS: Mapping[str, KindForm] = {
-    Kind.DECLARED: KindForm(Declared, About.WHOLE | About.UNIT),
-    Kind.SUBMITTED: KindForm(Submitted, About.UNIT),
-    Kind.CITED: KindForm(Cited, About.CRITERION),
-    Kind.DECIDED: KindForm(Decided, About.CRITERION),
-    Kind.WITHDRAWN: KindForm(Withdrawn, About.CRITERION | About.UNIT),
-    Kind.CLOSED: KindForm(Closed, About.UNIT),
-    Kind.REOPENED: KindForm(Reopened, About.UNIT),
-    Kind.COUNTERSIGNED: KindForm(Countersigned, About.CRITERION),
-    Kind.SAMPLED: KindForm(Sampled, About.UNIT),
-    Kind.LOOKED: KindForm(Looked, About.UNIT),
-    Kind.VERIFIED: KindForm(Verified, About.UNIT),
-    Kind.RELEASED: KindForm(Released, About.UNIT),
-    Kind.ACTION: KindForm(Action, About.UNIT),
-    Kind.ACKNOWLEDGED: KindForm(Acknowledged, About.UNIT),
-    Kind.CASE: KindForm(Case, About.WHOLE | About.UNIT),
-    Kind.CARRIED: KindForm(Carried, About.UNIT, since=2),
-    Kind.RENAMED: KindForm(Renamed, About.WHOLE, since=2),
-    Kind.MEMBER_CHANGED: KindForm(MemberChanged, About.WHOLE),
-    Kind.REMARK_PINNED: KindForm(RemarkChosen, About.WHOLE),
-    Kind.REMARK_UNPINNED: KindForm(RemarkChosen, About.WHOLE),
-    Kind.REMARK_RETIRED: KindForm(RemarkChosen, About.WHOLE),
-    Kind.REMARK_RESTORED: KindForm(RemarkChosen, About.WHOLE),
-    Kind.INTEREST_DECLARED: KindForm(InterestDeclared, About.WHOLE),
-    Kind.PLANNED: KindForm(Planned, About.WHOLE),
-    Kind.PLAN_CHANGED: KindForm(PlanChanged, About.WHOLE),
-    Kind.RATED: KindForm(Rated, About.WHOLE),
-    Kind.STANDARDISED: KindForm(Standardising, About.WHOLE),
-    Kind.ASSESSOR_OBSERVED: KindForm(AssessorObserved, About.WHOLE),
-    Kind.BRIEF_VERIFIED: KindForm(BriefVerified, About.WHOLE),
+    Kind.DECLARED: KindForm("handed_in:Declared", About.WHOLE | About.UNIT),
+    Kind.SUBMITTED: KindForm("handed_in:Submitted", About.UNIT),
+    Kind.CITED: KindForm("criterion:Cited", About.CRITERION),
+    Kind.DECIDED: KindForm("criterion:Decided", About.CRITERION),
+    Kind.WITHDRAWN: KindForm("criterion:Withdrawn", About.CRITERION | About.UNIT),
+    Kind.CLOSED: KindForm("closing:Closed", About.UNIT),
+    Kind.REOPENED: KindForm("closing:Reopened", About.UNIT),
+    Kind.COUNTERSIGNED: KindForm("criterion:Countersigned", About.CRITERION),
+    Kind.SAMPLED: KindForm("verifying:Sampled", About.UNIT),
+    Kind.LOOKED: KindForm("verifying:Looked", About.UNIT),
+    Kind.VERIFIED: KindForm("verifying:Verified", About.UNIT),
+    Kind.RELEASED: KindForm("closing:Released", About.UNIT),
+    Kind.ACTION: KindForm("actions:Action", About.UNIT),
+    Kind.ACKNOWLEDGED: KindForm("actions:Acknowledged", About.UNIT),
+    Kind.CASE: KindForm("cases:Case", About.WHOLE | About.UNIT),
+    Kind.CARRIED: KindForm("moving:Carried", About.UNIT, since=2),
+    Kind.RENAMED: KindForm("moving:Renamed", About.WHOLE, since=2),
+    Kind.MEMBER_CHANGED: KindForm("centre:MemberChanged", About.WHOLE),
+    Kind.REMARK_PINNED: KindForm("centre:RemarkChosen", About.WHOLE),
+    Kind.REMARK_UNPINNED: KindForm("centre:RemarkChosen", About.WHOLE),
+    Kind.REMARK_RETIRED: KindForm("centre:RemarkChosen", About.WHOLE),
+    Kind.REMARK_RESTORED: KindForm("centre:RemarkChosen", About.WHOLE),
+    Kind.INTEREST_DECLARED: KindForm("interest:InterestDeclared", About.WHOLE),
+    Kind.PLANNED: KindForm("planning:Planned", About.WHOLE),
+    Kind.PLAN_CHANGED: KindForm("planning:PlanChanged", About.WHOLE),
+    Kind.RATED: KindForm("planning:Rated", About.WHOLE),
+    Kind.STANDARDISED: KindForm("standardising:Standardising", About.WHOLE),
+    Kind.ASSESSOR_OBSERVED: KindForm("observing:AssessorObserved", About.WHOLE),
+    Kind.BRIEF_VERIFIED: KindForm("briefs:BriefVerified", About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)
