@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -11,7 +11,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import LearningOutcome, Unit, UnitKey
 from markterm.domain.record.decision import DECIDED, CriterionRecord, CriterionState
-from markterm.domain.record.portfolio import count
+from markterm.domain.record.portfolio import UnitRecord, count
 from markterm.domain.rules.marking import next_open
 from markterm.domain.views.signs import RESULT_SIGNS
 from markterm.domain.words.code import short_codes
@@ -98,9 +98,10 @@ class CriteriaList(LineList):
             self.lines_changed()
             return
         self._shown = shown
+        records = {unit.key: (before.portfolio.unit(unit.key), shown.portfolio.unit(unit.key)) for unit in shown.units}
         for index in self.in_sight:
             line = self._lines[index]
-            if _record(line, before) != _record(line, shown) or (changed and _drafted_place(line) in changed):
+            if _is_changed(line, records) or (changed and _drafted_place(line) in changed):
                 self.refresh_index(index)
 
     @property
@@ -201,17 +202,20 @@ class CriteriaList(LineList):
         return _criterion(place, self._shown).state
 
 
-def _record(line: _Line, shown: LearnerPortfolio) -> tuple[object, ...]:
-    """What the line is drawn from: only what was recorded since is another object."""
+def _is_changed(line: _Line, records: Mapping[UnitKey, tuple[UnitRecord, UnitRecord]]) -> bool:
+    """Whether the line says something else by what was recorded since: only that is another object. `records` are those
+    of the units before and now."""
     match line:
         case _UnitHeading():
-            return (id(shown.portfolio.unit(line.unit.key)),)
-        case _OutcomeHeading():
-            return ()
-        case _TaskHeading():
-            return tuple(id(_criterion(place, shown)) for place in line.places)
+            before, now = records[line.unit.key]
+            return before is not now
         case CriterionPlace():
-            return (id(_criterion(line, shown)),)
+            before, now = records[line.unit.key]
+            number = line.criterion.number
+            return before is not now and before.criterion(number) is not now.criterion(number)
+        case _TaskHeading():
+            return any(_is_changed(place, records) for place in line.places)
+    return False
 
 
 def _drafted_place(line: _Line) -> tuple[UnitKey, str] | None:
