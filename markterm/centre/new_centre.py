@@ -54,7 +54,7 @@ def make_centre(path: Path, details: CentreDetails, sheets: Path) -> None:
 
 def _text_of(details: CentreDetails) -> str:
     """The text of `centre.toml`, if it reads back as `details`."""
-    text = render_centre(details)
+    text = render_centre(details, with_strategy=True)
     with TemporaryDirectory() as folder:
         file = CentreFolder(Path(folder)).file
         file.write_text(text, "utf-8", newline="\n")

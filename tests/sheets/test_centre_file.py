@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.strategy import Always, Band, Before, Risk, RiskPoints, Strategies, Strategy
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_file import read_centre, render_centre
@@ -69,6 +70,21 @@ _members = st.lists(
     max_size=3,
     unique_by=lambda member: member.id,
 ).map(tuple)
+_tops = st.sets(st.integers(1, 300), max_size=3).map(sorted)
+_shares = _tops.flatmap(
+    lambda tops: st.lists(st.integers(0, 100), min_size=len(tops) + 1, max_size=len(tops) + 1).map(
+        lambda percents: tuple(map(Band, (*tops, None), percents))
+    )
+)
+_strategies = st.builds(
+    Strategy,
+    by_root=st.booleans(),
+    least=st.integers(0, 9),
+    drawn=st.integers(0, 100),
+    always=st.frozensets(st.sampled_from(Always)),
+    vacsr=st.booleans(),
+    due_days=st.integers(1, 366),
+) | _shares.map(lambda bands: Strategy(bands, bands, bands))
 _details = st.builds(
     CentreDetails,
     number=_names,
@@ -77,6 +93,12 @@ _details = st.builds(
     members=_members,
     policy=st.builds(
         Policy, st.integers(1, 100), st.sampled_from(Role), st.integers(1, 100), st.booleans(), st.booleans()
+    ),
+    strategies=st.builds(
+        Strategies,
+        _strategies,
+        st.dictionaries(_names, _strategies, max_size=2),
+        st.builds(RiskPoints, few=st.integers(0, 99)),
     ),
 )
 
@@ -220,3 +242,91 @@ def test_a_slip_in_the_file_is_read_or_refused_and_nothing_else(
     file.write_bytes((CENTRE[:place] + instead + CENTRE[place + length :]).encode())
     with suppress(Unreadable):
         assert read_centre(file).number.strip()
+
+
+_OWN = """[verification.qualification."8580-CERT"]
+square_root = true
+least = 5
+"""
+VERIFICATION = f"""
+[verification]
+shares_red = [{{ up_to = 10, percent = 50 }}, {{ percent = 40 }}]
+shares_amber = [{{ percent = 30 }}]
+shares_green = [{{ percent = 10 }}]
+least = 2
+drawn = 100
+always = ["resubmissions", "open_case"]
+vacsr = true
+summative_before = "claim"
+due_days = 14
+
+[verification.risk]
+in_training = 9
+
+{_OWN}"""
+
+
+def test_a_strategy_is_read_whole_and_what_is_not_said_is_as_usual(file: Path) -> None:
+    file.write_text(CENTRE + VERIFICATION, encoding="utf-8")
+    strategies = read_centre(file).strategies
+    by_root = Strategy(
+        by_root=True,
+        least=5,
+        drawn=100,
+        always=frozenset({Always.RESUBMISSIONS, Always.OPEN_CASE}),
+        vacsr=True,
+        summative_before=Before.CLAIM,
+        due_days=14,
+    )
+    red, amber, green = (Band(10, 50), Band(None, 40)), (Band(None, 30),), (Band(None, 10),)
+    usual = replace(by_root, by_root=False, least=2, red=red, amber=amber, green=green)
+    assert strategies == Strategies(usual, {"8580-CERT": by_root}, RiskPoints(in_training=9))
+    assert strategies.of("8580-CERT").by_root
+    assert strategies.of("8580-DIP") is strategies.usual
+    assert usual.bands_of(Risk.GREEN) == (Band(None, 10),)
+
+
+def test_the_example_of_a_new_centre_explains_itself_and_is_the_usual_strategy(file: Path) -> None:
+    text = render_centre(DETAILS, with_strategy=True)
+    assert "# Sampled always" in text
+    file.write_text(text, encoding="utf-8")
+    assert read_centre(file) == DETAILS
+
+
+@pytest.mark.parametrize(
+    ("good", "slip", "line", "told"),
+    [
+        ("least =", "leest =", 32, "`leest` is not a key in [verification]. Did you mean `least`?"),
+        ("percent = 30", "percent = 130", 30, "130 is no percentage"),
+        ("percent = 30", "percent = -1", 30, "-1 is no percentage"),
+        ("percent = 30", "percent = 60", 30, "from 1 learners on, 60 % would be sampled at amber risk and only 50 %"),
+        ("percent = 40", "percent = 20", 30, "from 11 learners on, 30 % would be sampled at amber"),
+        ("{ up_to = 10, percent = 50 }, { percent = 40 }", "", 29, "no share at all"),
+        ("{ percent = 40 }", "{ up_to = 10, percent = 40 }, { percent = 40 }", 29, "do not rise: 10 comes after 10"),
+        ("{ percent = 40 }", "{ up_to = 20, percent = 40 }", 29, "nothing is said of more than 20 learners"),
+        ("up_to = 10, ", "", 29, "another one follows it"),
+        ("percent = 30", "percent = 3.5", 30, "`percent` in `shares_amber` is not a whole number"),
+        ("percent = 30", "percnt = 30", 30, "`percnt` is not said of a band"),
+        ("percent = 30", "", 30, "has no percent"),
+        ("[{ percent = 30 }]", "30", 30, "is no list of bands"),
+        ("drawn = 100", "drawn = 101", 33, "not a number from 0 to 100"),
+        ("drawn = 100", "square_root = true", 33, "`square_root` and `shares_red` both say how many"),
+        ('"open_case"', '"open_cases"', 34, "Did you mean `open_case`?"),
+        ("vacsr = true", 'vacsr = "yes"', 35, "neither true nor false"),
+        ('"claim"', '"release"', 36, "`feedback_waits_for_verification` in [policy] is false"),
+        ('"claim"', '"certificate"', 36, 'Write "release" or "claim"'),
+        ("due_days = 14", "due_days = 0", 37, "not a number from 1 to 366"),
+        ("in_training = 9", "in_traning = 9", 40, "`in_traning` is not a key in [verification.risk]"),
+        ("in_training = 9", "amber_from = 6", 40, "Nothing is ever amber"),
+        ("square_root = true", "shares_green = [{ percent = 31 }]", 43, "31 % would be sampled at green risk"),
+        ("least = 5", "risk = 5", 44, "`risk` is not a key in [verification.qualification.8580-CERT]"),
+        (_OWN, '[verification.qualification]\n"8580-CERT" = true\n', 43, "not a table"),
+    ],
+)
+def test_each_slip_of_a_strategy_is_refused_with_its_line_and_in_words(
+    file: Path, good: str, slip: str, line: int, told: str
+) -> None:
+    assert good in VERIFICATION
+    refusal = refusal_of(file, CENTRE + VERIFICATION.replace(good, slip))
+    assert told in f"{refusal.what} {refusal.next_step}"
+    assert refusal.line == line

@@ -1,4 +1,4 @@
-"""The centre itself: who it is, its members and its policy."""
+"""The centre itself: who it is, its members, its policy and its strategy of verification."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.record.member_history import MemberHistory
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import WrongUse
@@ -16,7 +17,8 @@ from markterm.domain.words.foreign_text import one_line
 
 @dataclass(frozen=True, slots=True)
 class CentreDetails:
-    """What `centre.toml` says: who the centre is, its members and its policy, and which format its record has; and
+    """What `centre.toml` says: who the centre is, its members, its policy and its strategy of verification, and which
+    format its record has; and
     `past`, what its record says of who the members were."""
 
     number: str
@@ -24,6 +26,7 @@ class CentreDetails:
     awarding_organisation: str = ""
     members: tuple[Member, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    strategies: Strategies = field(default_factory=Strategies)
     record_format: int = NEWEST
     past: Callable[[], MemberHistory] = field(default=MemberHistory, compare=False, repr=False)
 

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-
-class Risk(StrEnum):
-    """How closely an assessor's decisions in a unit are looked at."""
-
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
+from markterm.domain.assessed.strategy import Always, Risk
 
 
 class Stage(StrEnum):
@@ -20,32 +14,6 @@ class Stage(StrEnum):
 
     INTERIM = "interim"
     SUMMATIVE = "summative"
-
-
-class Always(StrEnum):
-    """What a strategy can have sampled always, whatever the shares ask for."""
-
-    FIRST_DECISIONS = "first_decisions"
-    RESUBMISSIONS = "resubmissions"
-    IN_TRAINING = "in_training"
-    VERIFIER_IN_TRAINING = "verifier_in_training"
-    NOT_AGREED_BEFORE = "not_agreed_before"
-    OPEN_CASE = "open_case"
-
-    @property
-    def words(self) -> str:
-        """Why such a unit is sampled, as the end of a sentence."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    Always.FIRST_DECISIONS: "the first decisions of a new assessor in the unit are always sampled",
-    Always.RESUBMISSIONS: "a resubmission is always sampled",
-    Always.IN_TRAINING: "what was decided in training is always sampled",
-    Always.VERIFIER_IN_TRAINING: "what a verifier in training looked at is sampled again",
-    Always.NOT_AGREED_BEFORE: "what a verifier did not agree with before is sampled again",
-    Always.OPEN_CASE: "the learner has an open case",
-}
 
 
 @dataclass(frozen=True, slots=True)

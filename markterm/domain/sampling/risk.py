@@ -5,29 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from markterm.domain.sampling.candidate import Risk
-
-
-@dataclass(frozen=True, slots=True)
-class RiskPoints:
-    """What a strategy gives for each ground, and from how many points on it is amber or red.
-
-    `few` decisions in a unit make somebody new to it; `long_ago` days since a standardisation are too many;
-    `far` percentage points from the others' rate of referral, over at least `enough` decisions on both sides, are far.
-    """
-
-    new_to_unit: int = 3
-    in_training: int = 4
-    not_agreed: int = 2
-    not_agreed_at_most: int = 6
-    not_standardised: int = 2
-    unlike_the_others: int = 1
-    amber_from: int = 2
-    red_from: int = 5
-    few: int = 10
-    long_ago: int = 365
-    far: int = 25
-    enough: int = 20
+from markterm.domain.assessed.strategy import Risk, RiskPoints
 
 
 @dataclass(frozen=True, slots=True)

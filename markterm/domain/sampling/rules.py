@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markterm.domain.sampling.candidate import Always, Candidate, Stage
+from markterm.domain.assessed.strategy import Always, Risk, Strategy
+from markterm.domain.sampling.candidate import Candidate, Stage
 from markterm.domain.sampling.share import asked_of, root_of
-from markterm.domain.sampling.strategy import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _shares(strategy: Strategy, candidates: Sequence[Candidate]) -> Iterable[Rul
             asked = root_of(len(among), strategy.least)
             yield Rule(f"the square root of the {len(among)} learners {of}", asked, tuple(among))
             continue
-        by_risk: defaultdict[str, list[int]] = defaultdict(list)
+        by_risk: defaultdict[Risk, list[int]] = defaultdict(list)
         for place in among:
             by_risk[candidates[place].risk].append(place)
         for risk, some in sorted(by_risk.items()):

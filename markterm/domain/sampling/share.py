@@ -8,25 +8,9 @@ does for the income of its own: the number never falls when a learner joins.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isqrt
 
-LEAST = 3
-"""So many are sampled of any number, or all of fewer: EAL's own least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The learners up to that number, of whom `percent` are sampled; no number: everybody above the band before."""
-
-    up_to: int | None
-    percent: int
-
-
-EXAMPLE = (Band(17, 35), Band(100, 25), Band(200, 15), Band(None, 10))
-"""After the tiers that EAL publishes for a centre at the beginning: an example, and no rule of anybody else's."""
-EXAMPLE_LOW_RISK = (Band(17, 25), Band(100, 15), Band(200, 10), Band(None, 6))
-"""After its tiers for a centre with good results."""
+from markterm.domain.assessed.strategy import LEAST, Band
 
 
 def asked_of(learners: int, bands: Sequence[Band], least: int = LEAST) -> int:

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from markterm.domain.sampling.candidate import Always, Candidate, Risk
+from markterm.domain.assessed.strategy import Always, Risk, Strategy
+from markterm.domain.sampling.candidate import Candidate
 from markterm.domain.sampling.plan import EXACT_UP_TO, How, Plan, propose
 from markterm.domain.sampling.rules import Rule, rules_of
-from markterm.domain.sampling.strategy import Strategy
 
 
 def candidates(learners: int, seed: int = 0) -> list[Candidate]:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from markterm.domain.sampling.candidate import Risk
-from markterm.domain.sampling.risk import Grounds, Override, RiskPoints, rating
+from markterm.domain.assessed.strategy import Risk, RiskPoints
+from markterm.domain.sampling.risk import Grounds, Override, rating
 
 TODAY = date(2026, 11, 28)
 SETTLED = Grounds(decisions=80, referrals=8, looked_at=12, standardised=date(2026, 6, 1))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.sampling.share import EXAMPLE, EXAMPLE_LOW_RISK, Band, asked_of, root_of
+from markterm.domain.assessed.strategy import EXAMPLE, EXAMPLE_LOW_RISK, Band
+from markterm.domain.sampling.share import asked_of, root_of
 
 BANDS = st.lists(st.tuples(st.integers(1, 300), st.integers(0, 100)), max_size=5).map(
     lambda said: (*(Band(top, percent) for top, percent in sorted(dict(said).items())), Band(None, 5))
