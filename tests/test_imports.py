@@ -88,8 +88,12 @@ def test_the_caseload_loads_nothing_of_a_day_of_marking(tmp_path: Path) -> None:
     assert loaded_by(tmp_path, "status") & wanted == set()
 
 
-def test_the_record_alone_loads_tinydb(tmp_path: Path) -> None:
-    assert "tinydb" in loaded_by(tmp_path, "status")
+def test_tinydb_is_loaded_when_something_is_recorded_and_not_before(tmp_path: Path) -> None:
+    assert "tinydb" in loaded_by(tmp_path, "mark", "AAA1", "T-101", "1.1", "pass", "--as", "asha")
+    assert "tinydb" not in loaded_by(tmp_path / "other", "show", "AAA1")
+
+
+def test_the_record_alone_loads_tinydb() -> None:
     script = (
         "import sys, pkgutil, importlib\n"
         "import markterm.domain, markterm.sheets, markterm.evidence, markterm.exports\n"

@@ -23,7 +23,6 @@ from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.segment import SUFFIX
 from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
 from markterm.records.folder.writer_state import WriterStates
-from markterm.records.ledger import Ledger, condition_of
 from markterm.records.query import Query
 from markterm.records.renamed import earlier_records, events_as_one
 from markterm.records.store import Head, Unclaimed
@@ -31,6 +30,7 @@ from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
     from markterm.domain.record.who_did_what import Line
+    from markterm.records.ledger import Ledger
 
 _MOST_OPEN = 32
 
@@ -123,6 +123,8 @@ class FolderStore:
         folder.refresh()
         if folder.renamings:
             return tuple(filter(query.takes, self.load(record)))
+        from markterm.records.ledger import condition_of
+
         condition = condition_of(query)
         return folder.events if condition is None else self._ledger(record).events.found(condition)
 
@@ -274,8 +276,10 @@ class FolderStore:
     def _ledger(self, record: str) -> Ledger:
         with self._lock:
             folder = self._record(record)
-            # Most of ten thousand records are only read: no ledger is made for those.
+            # Most of ten thousand records are only read: no ledger is made for those, and TinyDB loaded for none.
             if record not in self._ledgers:
+                from markterm.records.ledger import Ledger
+
                 self._ledgers[record] = Ledger(folder)
             return self._ledgers[record]
 
