@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from markterm.cli.output import moment
 from markterm.domain.record import carrying
 from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
-from markterm.domain.record.bodies.cases import Case
 from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_by
-from markterm.domain.record.cases import in_words as case_in_words
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.decision import CriterionState, Decision, at_attempt, decision_of
 from markterm.domain.record.event import Event, Kind
@@ -63,7 +61,9 @@ def result(event: Event) -> str:
         return one_line(in_words(event))
     if event.kind == Kind.CARRIED:
         return one_line(carrying.in_words(event))
-    if isinstance(said, Case):
+    if event.kind == Kind.CASE:
+        from markterm.domain.record.cases import in_words as case_in_words  # Few learners have one.
+
         return one_line(case_in_words(event))
     if isinstance(said, Closed):
         return one_line(f"{event.kind} {RESULT_SIGNS[said.outcome]}")

@@ -303,6 +303,14 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             on=date(2026, 3, 4),
         ),
         Case(CaseStep.DECIDED, CaseAbout.ADJUSTMENT, f"{0x2B:032x}", on=date(2026, 3, 5), upheld=True),
+        Case(
+            CaseStep.OPENED,
+            CaseAbout.APPEAL,
+            criterion="1.2",
+            text="The second page was not read.",
+            on=date(2026, 3, 6),
+            rests_on=("4f0b5e11f46b4dc389f56737462e7c07",),
+        ),
     ),
     Kind.CARRIED: (
         Carried(

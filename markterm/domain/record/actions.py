@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from markterm.domain.record.bodies.actions import Action, ActionStep
+from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
@@ -85,6 +85,11 @@ class ActionRecord:
         return next(each for each in reversed(self.steps) if _COMES_TO[each.step] is self.state)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state is ActionState.OPEN
+
+    @property
     def is_finished(self) -> bool:
         """Whether a verifier accepted what was done."""
         return self.state is ActionState.ACCEPTED
@@ -104,6 +109,17 @@ class ActionRecord:
         return "overdue" if self.is_overdue(today) else self.state.value
 
 
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """That an assessor has read the report of the verification of that uid, and what they say to it."""
+
+    uid: str
+    verification: str
+    word: str
+    actor: str
+    at: datetime
+
+
 def actions_of(events: Iterable[Event]) -> tuple[ActionRecord, ...]:
     """The actions that these events of one unit tell of, in the order in which they were set."""
     steps: dict[str, dict[str, tuple[Event, Action]]] = {}
@@ -112,6 +128,16 @@ def actions_of(events: Iterable[Event]) -> tuple[ActionRecord, ...]:
             steps.setdefault(said.action or event.uid, {})[event.uid] = event, said
     # Steps of an action of which the beginning is not there are shown in the log, and say nothing of any other one.
     return tuple(_action(uid, own) for uid, own in steps.items() if uid in own and not own[uid][1].action)
+
+
+def acknowledgements_of(events: Iterable[Event]) -> tuple[Acknowledgement, ...]:
+    """The reports that were read, as these events of one unit tell."""
+    read = ((event, said_in(event, Acknowledged)) for event in events if event.kind == Kind.ACKNOWLEDGED)
+    return tuple(
+        Acknowledgement(event.uid, said.verification, said.word, event.actor, event.at)
+        for event, said in read
+        if said is not None
+    )
 
 
 def _action(uid: str, steps: Mapping[str, tuple[Event, Action]]) -> ActionRecord:

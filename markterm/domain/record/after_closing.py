@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from markterm.domain.record.actions import ActionRecord, actions_of
-from markterm.domain.record.actions import in_words as action_in_words
-from markterm.domain.record.bodies.actions import Acknowledged
 from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.closing import Released
 from markterm.domain.record.bodies.verifying import Sampled, Verified
 from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
+
+if TYPE_CHECKING:
+    from markterm.domain.record.actions import Acknowledgement, ActionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,6 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledgement:
-    """That an assessor has read the report of the verification of that uid, and what they say to it."""
-
-    uid: str
-    verification: str
-    word: str
-    actor: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class AfterClosing:
     """What followed the closings of one unit, each in the order of the record; what was replaced since is left out."""
 
@@ -95,7 +85,8 @@ class AfterClosing:
 
 
 NOTHING_FOLLOWED = AfterClosing()
-AFTER_CLOSING = (Kind.SAMPLED, Kind.VERIFIED, Kind.RELEASED, Kind.ACTION, Kind.ACKNOWLEDGED)
+_ACTED = (Kind.ACTION, Kind.ACKNOWLEDGED)
+AFTER_CLOSING = (Kind.SAMPLED, Kind.VERIFIED, Kind.RELEASED, *_ACTED)
 
 
 def in_words(event: Event) -> str:
@@ -107,6 +98,8 @@ def in_words(event: Event) -> str:
         agrees = Verified.read(event.body).agrees
         return f"verified: {attempt}, {'agrees' if agrees else '✗ does not agree'}"
     if event.kind == Kind.ACTION:
+        from markterm.domain.record.actions import in_words as action_in_words  # Few units have one.
+
         return action_in_words(event)
     if event.kind == Kind.ACKNOWLEDGED:
         return f"acknowledged: the report of the verification, {attempt}"
@@ -123,9 +116,16 @@ def after_closing(events: Iterable[Event]) -> AfterClosing:
         tuple(_sample(event) for event in followed if event.kind == Kind.SAMPLED),
         tuple(_verification(event) for event in _standing(followed, Kind.VERIFIED)),
         tuple(_release(event) for event in _standing(followed, Kind.RELEASED)),
-        actions_of(followed),
-        tuple(_acknowledgement(event) for event in followed if event.kind == Kind.ACKNOWLEDGED),
+        *_acted(followed),
     )
+
+
+def _acted(events: Sequence[Event]) -> tuple[tuple[ActionRecord, ...], tuple[Acknowledgement, ...]]:
+    if not any(event.kind in _ACTED for event in events):
+        return (), ()
+    from markterm.domain.record.actions import acknowledgements_of, actions_of  # Few units have one.
+
+    return actions_of(events), acknowledgements_of(events)
 
 
 def _standing(events: Iterable[Event], kind: Kind) -> Iterator[Event]:
@@ -150,8 +150,3 @@ def _release(event: Event) -> Release:
     said = Released.read(event.body)
     attempt = attempt_of(event)
     return Release(event.uid, said.closing, attempt, said.text, said.assignment, event.actor, event.at)
-
-
-def _acknowledgement(event: Event) -> Acknowledgement:
-    said = Acknowledged.read(event.body)
-    return Acknowledgement(event.uid, said.verification, said.word, event.actor, event.at)

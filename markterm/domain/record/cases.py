@@ -45,7 +45,8 @@ class CaseStepTaken:
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
     """A case of a learner: `uid` is that of the event that opened it. Without a `unit` it is on all of their work, and
-    without a `criterion` on the whole unit. `heads` are the uids of the steps that no other one replaced."""
+    without a `criterion` on the whole unit. `heads` are the uids of the steps that no other one replaced, and
+    `rests_on` those of the decisions that are appealed against."""
 
     uid: str
     about: CaseAbout
@@ -53,6 +54,7 @@ class CaseRecord:
     criterion: str
     steps: tuple[CaseStepTaken, ...]
     heads: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -132,6 +134,7 @@ def _case(uid: str, steps: Mapping[str, tuple[Event, Case]], placed: Callable[[U
         first.criterion,
         tuple(_taken(*steps[each]) for each in order),
         heads,
+        first.rests_on,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.record.after_closing import NOTHING_FOLLOWED, AfterClosing, Release, after_closing
@@ -14,7 +15,6 @@ from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.criterion import Cited, Countersigned
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.carrying import NOTHING_CARRIED, Place, Placing, placing
-from markterm.domain.record.cases import CaseRecord, cases_of
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.decision import (
     DECIDED,
@@ -29,6 +29,9 @@ from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.submission import Submission
 from markterm.domain.record.understanding import is_understood
 from markterm.domain.words.foreign_text import one_name
+
+if TYPE_CHECKING:
+    from markterm.domain.record.cases import CaseRecord
 
 
 class UnitState(StrEnum):
@@ -172,7 +175,11 @@ class Portfolio:
     @property
     def cases(self) -> tuple[CaseRecord, ...]:
         """The cases of the learner, open ones and closed ones, in the order in which they were opened."""
-        return cases_of(self.case_events, self.placing.unit) if self.case_events else ()
+        if not self.case_events:
+            return ()
+        from markterm.domain.record.cases import cases_of  # Few learners have one.
+
+        return cases_of(self.case_events, self.placing.unit)
 
     def unit(self, key: UnitKey) -> UnitRecord:
         """The record of that unit; an empty one if nothing happened to it."""

@@ -8,7 +8,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from markterm.domain.record.bodies.body import LEAST, WITH_ACTIONS, Fields, NotSaid, day, needed_text, others, text
+from markterm.domain.record.bodies.body import (
+    LEAST,
+    WITH_ACTIONS,
+    Fields,
+    NotSaid,
+    day,
+    needed_text,
+    others,
+    text,
+    texts,
+)
 from markterm.domain.record.event import Json
 
 
@@ -52,6 +62,7 @@ class Case:
     on: date | None = None
     to: str = ""
     upheld: bool | None = None
+    rests_on: tuple[str, ...] = ()
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -75,6 +86,7 @@ class Case:
             day(body.get("on")),
             text(body, "to"),
             upheld if isinstance(upheld, bool) else None,
+            texts(body.get("rests_on")),
             others(body, _CASE),
         )
 
@@ -90,7 +102,9 @@ class Case:
         body |= {name: value for name, value in said.items() if value}
         if self.on is not None:
             body["on"] = self.on.isoformat()
-        return body | {"upheld": self.upheld} if self.upheld is not None else body
+        if self.upheld is not None:
+            body["upheld"] = self.upheld
+        return body | {"rests_on": list(self.rests_on)} if self.rests_on else body
 
     @property
     def words(self) -> str:
@@ -98,4 +112,4 @@ class Case:
         return self.text
 
 
-_CASE = frozenset({LEAST, "step", "about", "case", "criterion", "text", "on", "to", "upheld"})
+_CASE = frozenset({LEAST, "step", "about", "case", "criterion", "text", "on", "to", "upheld", "rests_on"})
