@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from markterm.centre.history import History
     from markterm.centre.marking import Marking
     from markterm.centre.printed import PrintedSheets
+    from markterm.centre.ratings import Ratings
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
     from markterm.centre.sheet_changes import SheetChanges
@@ -264,6 +265,13 @@ class Centre:
         from markterm.centre.staff import Staff
 
         return Staff(self.folder, self.details, self.sheets, self.recorder)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """How closely each assessor is looked at, and why."""
+        from markterm.centre.ratings import Ratings
+
+        return Ratings(self.details, self.sheets, self.caseload, self._survey, self.recorder)
 
     @cached_property
     def across(self) -> AcrossLearners:

@@ -72,9 +72,13 @@ class Recorder:
         What a later reading found of an entry that failed is not given to the verb: it is no reason to record nothing.
         """
         with self.learners.lock:
-            unsaved = {failed.uid for failed in self._appending.unsaved(CENTRE_RECORD)}
-            events = [event for event in self._appending.load(CENTRE_RECORD) if event.uid not in unsaved]
+            events = self.of_centre()
             return self.enter(CENTRE_RECORD, lambda act: verb(act, events))
+
+    def of_centre(self) -> list[Event]:
+        """What the centre's own record says, without what could not be made durable. Raises `Unreadable`."""
+        unsaved = {failed.uid for failed in self._appending.unsaved(CENTRE_RECORD)}
+        return [event for event in self._appending.load(CENTRE_RECORD) if event.uid not in unsaved]
 
     def enter(self, record: str, entry: Callable[[Act], Event]) -> Event:
         """Add what an act comes to as it stands; return it when it is durable. Raises as `record` does."""

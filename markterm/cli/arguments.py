@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -63,3 +63,11 @@ def time_given(text: str, *, is_end: bool = False) -> datetime | None:
     raise WrongUse(
         "Which day?", f"{one_line(text)} is no day.", "Write it as 2026-01-31, or with a time as 2026-01-31 09:00."
     )
+
+
+def day_given(text: str) -> date | None:
+    """The day that was given; None for an empty text. Raises `WrongUse`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUse("Which day?", f"{one_line(text)} is no day.", "Write it as 2026-01-31.") from None

@@ -54,6 +54,7 @@ COMMANDS = (
     "matrix",
     "integrate",
     "progress",
+    "rate",
     "members",
     "keys",
 )

@@ -99,6 +99,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("status", "", ("status",)),
     ("progress", "", ("progress", "AAA1")),
     ("sheet", "", ("sheet", "AAA1", "T-102")),
+    ("rate", "", ("rate",)),
     ("members", "", ("members",)),
     ("carry", "", ("carry", "T-102")),
     ("carry-recorded", "asha", ("carry", "T-102", "--reason", "Only reworded.")),

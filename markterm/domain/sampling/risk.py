@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from markterm.domain.assessed.strategy import Risk, RiskPoints
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.bodies.planning import Rated
+from markterm.domain.record.event import Event, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,19 @@ class Override:
     until: date
 
 
+def own_ratings(events: Iterable[Event]) -> Mapping[tuple[str, str], Override]:
+    """The ratings that persons gave, by assessor and unit: the last of each that the centre's record tells of."""
+    found: dict[tuple[str, str], Override] = {}
+    for event in events:
+        said = said_in(event, Rated) if event.kind == Kind.RATED else None
+        if said is not None and said.risk in _RISKS:
+            found[said.assessor, said.unit] = Override(_RISKS[said.risk], said.reason, event.actor, said.until)
+    return found
+
+
+_RISKS = {risk.value: risk for risk in Risk}
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """A rating with its grounds in words, each with its points; of a person's own, their reason is the ground."""
@@ -40,6 +57,20 @@ class Rating:
     risk: Risk
     points: int
     grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorRating:
+    """How closely an assessor, by their id, is looked at in the unit of that code, and what that rests on.
+
+    `own` is the rating that a person gave and that holds today; `rating` is then theirs.
+    """
+
+    assessor: str
+    unit: str
+    rating: Rating
+    grounds: Grounds
+    own: Override | None = None
 
 
 def rating(grounds: Grounds, points: RiskPoints, today: date, override: Override | None = None) -> Rating:

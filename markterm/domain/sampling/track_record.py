@@ -1,0 +1,90 @@
+"""What assessors decided, unit by unit, and what verifiers said to it: counted over the records of all learners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.bodies.verifying import Looked, Verified
+from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.sampling.risk import Grounds
+
+
+@dataclass(slots=True)
+class _Counts:
+    decisions: int = 0
+    referrals: int = 0
+    looked_at: int = 0
+    not_agreed: int = 0
+
+
+class TrackRecords:
+    """The counts of every assessor in every unit, by its code, added up learner by learner."""
+
+    def __init__(self) -> None:
+        self._of: dict[tuple[str, str], _Counts] = {}
+        self._in: dict[str, _Counts] = {}
+
+    def add(self, portfolio: Portfolio) -> None:
+        """Count what is in a learner's portfolio. Of a criterion the last decision of an assessor at an attempt counts:
+        a change of mind is no second one."""
+        for key, record in portfolio.units.items():
+            made_by: dict[str, str] = {}
+            for each in record.criteria.values():
+                last = {(decision.actor, decision.attempt): decision for decision in each.live}
+                made_by |= {decision.uid: decision.actor for decision in each.live}
+                for (actor, _), decision in last.items():
+                    for counts in (self._counts(actor, key.code), self._in.setdefault(key.code, _Counts())):
+                        counts.decisions += 1
+                        counts.referrals += decision.result is Result.REFER
+            for uid, agrees in _answers(record).items():
+                if uid in made_by:
+                    counts = self._counts(made_by[uid], key.code)
+                    counts.looked_at += 1
+                    counts.not_agreed += not agrees
+
+    def grounds(self, assessor: str, unit: str, *, in_training: bool, standardised: date | None) -> Grounds:
+        """What a rating of that assessor in that unit rests on."""
+        own, every = self._of.get((assessor, unit), _Counts()), self._in.get(unit, _Counts())
+        return Grounds(
+            own.decisions,
+            own.referrals,
+            own.looked_at,
+            own.not_agreed,
+            in_training,
+            standardised,
+            every.decisions - own.decisions,
+            every.referrals - own.referrals,
+        )
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every assessor and unit that something was counted of."""
+        return iter(self._of)
+
+    def _counts(self, assessor: str, unit: str) -> _Counts:
+        return self._of.setdefault((assessor, unit), _Counts())
+
+
+def _answers(record: UnitRecord) -> dict[str, bool]:
+    """By the uid of each decision that was looked at whether the last answer to it agrees.
+
+    A unit that was verified as a whole was looked at as a whole. Which of it was not agreed nobody said: all of it is
+    counted as looked at, and one as not agreed.
+    """
+    answers: dict[str, bool] = {}
+    rests_on = {closing.uid: closing.rests_on for closing in record.closings}
+    for event in record.events:
+        if event.kind == Kind.LOOKED and (looked := said_in(event, Looked)) is not None:
+            answers |= {each.decision: each.agrees for each in looked.answers}
+        elif event.kind == Kind.VERIFIED and (said := said_in(event, Verified)) is not None:
+            if said.answers:
+                answers |= {each.decision: each.agrees for each in said.answers}
+            else:
+                of = rests_on.get(said.closing, ())
+                answers |= dict.fromkeys(of, True)
+                if of and not said.agrees:
+                    answers[of[-1]] = False
+    return answers
