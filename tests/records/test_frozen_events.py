@@ -422,6 +422,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
                 ChosenFrom("T-102", ("BBB2",)),
             ),
             3,
+            1,
         ),
         Planned(date(2026, 9, 1), date(2027, 8, 31), "s", date(2026, 9, 14)),
     ),

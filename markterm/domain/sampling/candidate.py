@@ -41,10 +41,10 @@ class Candidate:
         return self.learner, self.unit
 
 
-def order_in(seed: str, candidate: Candidate) -> int:
-    """The candidate's place in the random order of that seed: a permanent number, the same on every machine.
+def order_in(seed: str, key: tuple[str, str]) -> int:
+    """The place of a learner's unit in the random order of that seed: a permanent number, the same on every machine.
 
     It does not depend on who else there is, so that a learner who joins moves nobody.
     """
-    said = "\0".join((seed, candidate.learner, candidate.unit)).encode("utf-8", "surrogatepass")
+    said = "\0".join((seed, *key)).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(said, digest_size=8).digest())

@@ -9,7 +9,7 @@ has the same plan on every machine, and a learner who joins adds, and moves nobo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import heapify, heappop, heapreplace
@@ -70,30 +70,33 @@ def propose(
     seed: str,
     drawn: int,
     *,
-    standing: Mapping[tuple[str, str], str] | None = None,
+    standing: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
     drawn_before: frozenset[tuple[str, str]] = frozenset(),
-    always: Sequence[Rule] = (),
+    dropped: Collection[tuple[str, str]] = (),
 ) -> Plan:
     """The plan for these candidates.
 
-    `rules` count the candidates by their place; `standing` are samples that are in the plan already, each with why;
-    `drawn` of all candidates are drawn at random, beside those that were `drawn_before`; everything that the rules
-    `always` name is sampled.
+    `rules` count the candidates by their place; `standing` are samples that are in the plan already, each with why, and
+    they stay as they are; `drawn` of all candidates are drawn at random, beside those that were `drawn_before`; what
+    was `dropped` by hand comes in by no rule, and was drawn all the same where it was.
     """
     stands = standing or {}
-    orders = [order_in(seed, each) for each in candidates]
+    orders = [order_in(seed, each.key) for each in candidates]
     by_order = sorted(range(len(candidates)), key=orders.__getitem__)
     taken: dict[int, How] = {}
     for place, each in enumerate(candidates):
         if each.key in stands:
             taken[place] = How.STANDING
-    for rule in always:
-        for place in rule.among:
-            taken.setdefault(place, How.ALWAYS)
+    out = frozenset(place for place, each in enumerate(candidates) if each.key in dropped) if dropped else frozenset()
+    for rule in rules:
+        for place in rule.among if rule.always else ():
+            if place not in out:
+                taken.setdefault(place, How.ALWAYS)
     first = _drawn(by_order, candidates, drawn, drawn_before)
-    for place in first:
-        taken.setdefault(place, How.DRAWN)
-    lacks = _Lacks(rules, len(candidates), taken)
+    for place in by_order[: len(first)]:
+        if place not in out:
+            taken.setdefault(place, How.DRAWN)
+    lacks = _Lacks(rules, len(candidates), taken, out)
     bound = len(taken) + lacks.least_more()
     if len(candidates) <= EXACT_UP_TO:
         chosen: Sequence[int] = _fewest(lacks, by_order)
@@ -107,17 +110,14 @@ def propose(
         got = [place for place in rule.among if place in taken]
         for place in got:
             because[place].append(rule.words)
-        why = f"there are only {len(rule.among)}" if len(got) < rule.asked else ""
-        answers.append(Answer(rule, len(got), why))
+        answers.append(Answer(rule, len(got), _why_fewer(rule, len(got), out)))
     samples = [
         Planned(
             candidates[place],
             how,
-            (
-                *((stands[candidates[place].key],) if how is How.STANDING else ()),
-                *(("drawn at random",) if place in first else ()),
-                *because[place],
-            ),
+            stands[candidates[place].key]
+            if how is How.STANDING
+            else (*(("drawn at random",) if place in first else ()), *because[place]),
         )
         for place, how in taken.items()
     ]
@@ -139,15 +139,25 @@ def _drawn(
     return frozenset(by_order[: max(wanted, last)])
 
 
-class _Lacks:
-    """What each rule lacks still, and the rules of each candidate who is not taken."""
+def _why_fewer(rule: Rule, got: int, out: frozenset[int]) -> str:
+    """Why a rule got fewer than it asked for; empty where it did not."""
+    if got >= rule.asked:
+        return ""
+    gone = sum(place in out for place in rule.among)
+    only = f"there are only {len(rule.among)}" if len(rule.among) < rule.asked else ""
+    return " and ".join(filter(None, (only, f"{gone} of them dropped by hand" if gone else "")))
 
-    def __init__(self, rules: Sequence[Rule], candidates: int, taken: Mapping[int, How]) -> None:
+
+class _Lacks:
+    """What each rule lacks still, and the rules of each candidate who is neither taken nor out."""
+
+    def __init__(self, rules: Sequence[Rule], candidates: int, taken: Mapping[int, How], out: frozenset[int]) -> None:
         self.lack: list[int] = []
         self.of: list[list[int]] = [[] for _ in range(candidates)]
         for number, rule in enumerate(rules):
-            free = [place for place in rule.among if place not in taken]
-            self.lack.append(min(max(rule.asked - (len(rule.among) - len(free)), 0), len(free)))
+            free = [place for place in rule.among if place not in taken and place not in out]
+            got = sum(place in taken for place in rule.among)
+            self.lack.append(min(max(rule.asked - got, 0), len(free)))
             if self.lack[-1]:
                 for place in free:
                     self.of[place].append(number)

@@ -3,69 +3,109 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markterm.domain.assessed.strategy import Always, Risk, Strategy
+from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
 from markterm.domain.sampling.candidate import Candidate, Stage
 from markterm.domain.sampling.share import asked_of, root_of
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """At least `asked` of the candidates at the places `among`; `words` say what it is for."""
+    """At least `asked` of the candidates at the places `among`; `words` say what it is for, `always` that it is about
+    what is sampled whatever else is."""
 
     words: str
     asked: int
     among: tuple[int, ...]
+    always: bool = False
 
 
-def rules_of(strategy: Strategy, candidates: Sequence[Candidate]) -> tuple[Rule, ...]:
-    """The rules of the strategy for these candidates: shares first, then what has to be covered."""
-    return (
-        *_always(strategy, candidates),
-        *_shares(strategy, candidates),
-        *_least(strategy, candidates),
-        *_stages(strategy, candidates),
-        *_covered(candidates),
-    )
+def rules_of(strategies: Strategies, candidates: Sequence[Candidate]) -> tuple[Rule, ...]:
+    """The rules for these candidates: what is always sampled, the shares, and what has to be covered.
+
+    What a qualification has of its own holds for the learners on it, everything else for all others together.
+    """
+    rules: list[Rule] = []
+    for qualification, places in _by_strategy(strategies, candidates).items():
+        strategy, of = strategies.of(qualification), f" on {qualification}" if qualification else ""
+        rules += _always(strategy, candidates, places)
+        rules += _shares(strategy, candidates, places)
+        rules += _least(strategy, candidates, places, of)
+        rules += _stages(strategy, candidates, places, of)
+    return (*rules, *_covered(candidates))
 
 
-def _always(strategy: Strategy, candidates: Sequence[Candidate]) -> Iterable[Rule]:
+def to_draw(strategies: Strategies, candidates: Sequence[Candidate]) -> int:
+    """How many are drawn at random: the percentage that a strategy says of what its shares ask for, rounded up."""
+    hundredths = 0
+    for qualification, places in _by_strategy(strategies, candidates).items():
+        strategy = strategies.of(qualification)
+        for group in _groups(candidates, places).values():
+            asked = sum(count for _, count, _ in _asked_by_shares(strategy, candidates, group))
+            hundredths += strategy.drawn * max(asked, min(strategy.least, len(group)))
+    return min(-(-hundredths // 100), len(candidates))
+
+
+def _by_strategy(strategies: Strategies, candidates: Sequence[Candidate]) -> Mapping[str, list[int]]:
+    """The places of those on each qualification that has a strategy of its own, and of all others under no name."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, candidate in enumerate(candidates):
+        found[candidate.cohort if candidate.cohort in strategies.own else ""].append(place)
+    return dict(sorted(found.items()))
+
+
+def _groups(candidates: Sequence[Candidate], places: Iterable[int]) -> Mapping[tuple[str, str], list[int]]:
+    """The places by unit and cohort."""
+    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place in places:
+        groups[candidates[place].unit, candidates[place].cohort].append(place)
+    return dict(sorted(groups.items()))
+
+
+def _always(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int]) -> Iterable[Rule]:
     for each in Always:
         if each in strategy.always:
-            among = tuple(place for place, candidate in enumerate(candidates) if each in candidate.always)
+            among = tuple(place for place in places if each in candidates[place].always)
             if among:
-                yield Rule(each.words, len(among), among)
+                yield Rule(each.words, len(among), among, always=True)
 
 
-def _shares(strategy: Strategy, candidates: Sequence[Candidate]) -> Iterable[Rule]:
-    """So many of each unit and cohort: by the risk of who assessed them, and never fewer than the least."""
-    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, candidate in enumerate(candidates):
-        groups[candidate.unit, candidate.cohort].append(place)
-    for (unit, cohort), among in sorted(groups.items()):
-        of = f"of {unit}{f', {cohort}' if cohort else ''}"
-        if strategy.by_root:
-            asked = root_of(len(among), strategy.least)
-            yield Rule(f"the square root of the {len(among)} learners {of}", asked, tuple(among))
-            continue
-        by_risk: defaultdict[Risk, list[int]] = defaultdict(list)
-        for place in among:
-            by_risk[candidates[place].risk].append(place)
-        for risk, some in sorted(by_risk.items()):
+def _asked_by_shares(
+    strategy: Strategy, candidates: Sequence[Candidate], group: Sequence[int]
+) -> Iterable[tuple[str, int, Sequence[int]]]:
+    """How many of a unit and cohort the shares ask for: in words, how many, and of whom."""
+    if strategy.by_root:
+        yield f"the square root of the {len(group)} learners", root_of(len(group), strategy.least), group
+        return
+    by_risk: defaultdict[Risk, list[int]] = defaultdict(list)
+    for place in group:
+        by_risk[candidates[place].risk].append(place)
+    for risk in Risk:
+        if some := by_risk[risk]:
             asked = asked_of(len(some), strategy.bands_of(risk), 0)
+            yield f"{asked} of the {len(some)} learners assessed at {risk} risk", asked, some
+
+
+def _shares(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int]) -> Iterable[Rule]:
+    """So many of each unit and cohort: by the risk of who assessed them, and never fewer than the least."""
+    for (unit, cohort), group in _groups(candidates, places).items():
+        of = f"in {unit}{f', {cohort}' if cohort else ''}"
+        for words, asked, some in _asked_by_shares(strategy, candidates, group):
             if asked:
-                yield Rule(f"{asked} of the {len(some)} learners {of}, assessed at {risk} risk", asked, tuple(some))
-        asked = min(strategy.least, len(among))
-        yield Rule(f"at least {asked} of the {len(among)} learners {of}", asked, tuple(among))
+                yield Rule(f"{words} {of}", asked, tuple(some))
+        asked = min(strategy.least, len(group))
+        if asked and not strategy.by_root:
+            yield Rule(f"at least {asked} of the {len(group)} learners {of}", asked, tuple(group))
 
 
-def _least(strategy: Strategy, candidates: Sequence[Candidate]) -> Iterable[Rule]:
+def _least(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int], of: str) -> Iterable[Rule]:
     """So many of each assessor and of each unit, however few the shares ask for."""
     assessors: defaultdict[str, list[int]] = defaultdict(list)
     units: defaultdict[str, list[int]] = defaultdict(list)
-    for place, candidate in enumerate(candidates):
+    for place in places:
+        candidate = candidates[place]
         units[candidate.unit].append(place)
         if candidate.assessor:
             assessors[candidate.assessor].append(place)
@@ -74,15 +114,15 @@ def _least(strategy: Strategy, candidates: Sequence[Candidate]) -> Iterable[Rule
         ("of unit", strategy.least_of_unit, units),
     ):
         for name, among in sorted(groups.items()) if asked else ():
-            yield Rule(f"at least {asked} {words} {name} in twelve months", asked, tuple(among))
+            yield Rule(f"at least {asked} {words} {name}{of} in twelve months", asked, tuple(among))
 
 
-def _stages(strategy: Strategy, candidates: Sequence[Candidate]) -> Iterable[Rule]:
+def _stages(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int], of: str) -> Iterable[Rule]:
     for stage, percent in ((Stage.INTERIM, strategy.interim), (Stage.SUMMATIVE, strategy.summative)):
-        among = tuple(place for place, candidate in enumerate(candidates) if candidate.stage is stage)
+        among = tuple(place for place in places if candidates[place].stage is stage)
         asked = -(-len(among) * percent // 100)
         if asked:
-            yield Rule(f"{asked} {stage} of the {len(among)} that can be", asked, among)
+            yield Rule(f"{asked} {stage} of the {len(among)}{of} that can be", asked, among)
 
 
 def _covered(candidates: Sequence[Candidate]) -> Iterable[Rule]:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from markterm.domain.assessed.strategy import Always, Risk, Strategy
+from markterm.domain.assessed.strategy import Always, Risk, Strategies
 from markterm.domain.sampling.candidate import Candidate
 from markterm.domain.sampling.plan import EXACT_UP_TO, How, Plan, propose
 from markterm.domain.sampling.rules import Rule, rules_of
@@ -33,7 +33,7 @@ def candidates(learners: int, seed: int = 0) -> list[Candidate]:
 
 
 def planned(some: list[Candidate], **more: object) -> Plan:
-    return propose(some, rules_of(Strategy(), some), "2026-27", len(some) // 20, **more)  # type: ignore[arg-type]  # as propose takes them
+    return propose(some, rules_of(Strategies(), some), "2026-27", len(some) // 20, **more)  # type: ignore[arg-type]  # as propose takes them
 
 
 def keys(plan: Plan) -> set[tuple[str, str]]:
@@ -59,14 +59,14 @@ def test_the_same_question_has_the_same_plan_in_whatever_order_the_learners_come
     some = candidates(60)
     mixed = Random(3).sample(some, len(some))
     assert planned(some).samples == planned(mixed).samples
-    assert keys(planned(some)) != keys(propose(some, rules_of(Strategy(), some), "another seed", 6))
+    assert keys(planned(some)) != keys(propose(some, rules_of(Strategies(), some), "another seed", 6))
 
 
 def test_a_learner_who_joins_moves_nobody() -> None:
     some = candidates(80)
     before = planned(some)
     more = [*some, Candidate("NEW1", "8580-500", "a9", "CERT", outcome="refer")]
-    standing = {each.candidate.key: "in the plan" for each in before.samples}
+    standing = {each.candidate.key: each.because for each in before.samples}
     after = planned(more, standing=standing, drawn_before=before.drawn)
     assert keys(before) <= keys(after)
     assert ("NEW1", "8580-500") in keys(after), "the only work of a new assessor"
@@ -77,7 +77,7 @@ def test_the_drawn_part_stays_a_beginning_of_the_random_order() -> None:
     first = planned(some)
     assert len(first.drawn) == len(some) // 20
     without = [each for each in some if each.key not in list(first.drawn)[:2]]
-    later = propose(without, rules_of(Strategy(), without), "2026-27", 0, drawn_before=first.drawn)
+    later = propose(without, rules_of(Strategies(), without), "2026-27", 0, drawn_before=first.drawn)
     assert later.drawn == first.drawn & {each.key for each in without}
     assert later.drawn_from == len(without)
 
@@ -91,10 +91,10 @@ def test_what_is_always_sampled_is_all_in_it() -> None:
 
 def test_a_sample_says_whether_it_stood_was_drawn_or_chosen() -> None:
     some = candidates(40)
-    plan = planned(some, standing={some[0].key: "by hand: the centre's first learner"})
+    plan = planned(some, standing={some[0].key: ("by hand: the centre's first learner",)})
     first = next(each for each in plan.samples if each.candidate == some[0])
     assert first.how is How.STANDING
-    assert first.because[0] == "by hand: the centre's first learner"
+    assert first.because == ("by hand: the centre's first learner",)
     assert {each.how for each in plan.samples} >= {How.STANDING, How.DRAWN, How.CHOSEN}
 
 

@@ -69,7 +69,7 @@ class Planned:
 
     `seed` made its random order, `day` is the one on which it was proposed, `strategy` what the centre's file said
     then, and `heads` the hash of the heads of every record that it was made from. `candidates` are all that it chose
-    from, `drawn_from` how many of them the drawn part was drawn from.
+    from, `drawn_from` how many those are; the first `drawn` of them in the random order are the part that was drawn.
     """
 
     begins: date
@@ -82,6 +82,7 @@ class Planned:
     rules: tuple[PlannedRule, ...] = ()
     candidates: tuple[ChosenFrom, ...] = ()
     drawn_from: int = 0
+    drawn: int = 0
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -99,6 +100,7 @@ class Planned:
             tuple(map(_read_rule, objects(body, "rules"))),
             tuple(map(_read_chosen_from, objects(body, "candidates"))),
             whole(body, "drawn_from") or 0,
+            whole(body, "drawn") or 0,
             others(body, _PLANNED),
         )
 
@@ -116,6 +118,7 @@ class Planned:
             "rules": [_write_rule(each) for each in self.rules],
             "candidates": [_write_chosen_from(each) for each in self.candidates],
             "drawn_from": self.drawn_from,
+            "drawn": self.drawn,
         }
 
     @property
@@ -125,7 +128,7 @@ class Planned:
 
 
 _PLANNED = frozenset(
-    {"begins", "ends", "seed", "day", "strategy", "heads", "samples", "rules", "candidates", "drawn_from"}
+    {"begins", "ends", "seed", "day", "strategy", "heads", "samples", "rules", "candidates", "drawn_from", "drawn"}
 )
 
 
@@ -136,6 +139,11 @@ class PlanChange(StrEnum):
     DROPPED = "dropped"
     DATED = "dated"
     ASSIGNED = "assigned"
+
+    @property
+    def aspect(self) -> str:
+        """What a later change of the same aspect takes the place of: whether it is in the plan, its day, or who."""
+        return "in" if self in (PlanChange.ADDED, PlanChange.DROPPED) else self.value
 
 
 @dataclass(frozen=True, slots=True)

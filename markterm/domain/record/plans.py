@@ -1,0 +1,202 @@
+"""The sampling plans of a centre, as its record tells: what was adopted, and what was changed by hand since.
+
+A plan is for a period. What was adopted later says that it takes the place of what it had seen; of two plans for a
+period of which neither had seen the other both stand, and so do their samples. A change by hand stands over any plan of
+its period until another one, which had seen it, takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
+from markterm.domain.record.event import Event
+
+Key = tuple[str, str]
+"""The learner and the unit that a sample is of."""
+_IN_PLAN = PlanChange.ADDED.aspect
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A plan as somebody adopted it."""
+
+    uid: str
+    actor: str
+    at: datetime
+    said: Planned
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A change that somebody made in a plan."""
+
+    uid: str
+    actor: str
+    at: datetime
+    said: PlanChanged
+
+    @property
+    def key(self) -> Key:
+        """The sample that was changed."""
+        return self.said.learner, self.said.unit
+
+    @property
+    def words(self) -> str:
+        """Who changed what, when and why."""
+        what = {
+            PlanChange.ADDED: "added",
+            PlanChange.DROPPED: "dropped",
+            PlanChange.DATED: f"planned for {self.said.day}",
+            PlanChange.ASSIGNED: f"assigned to {self.said.verifier}",
+        }[self.said.change]
+        return f"{what} by {self.actor} on {self.at.date()}: {self.said.why.strip()}"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSample:
+    """A sample as it stands: as it was planned, with what was changed `by_hand` since. `planned_for` is the day that
+    somebody set; the day that it is due where nobody did."""
+
+    planned: PlannedSample
+    by_hand: tuple[ByHand, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The learner and the unit."""
+        return self.planned.learner, self.planned.unit
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Why it is in the plan: the rules that put it there, and whoever did by hand."""
+        added = (each.words for each in self.by_hand if each.said.change is PlanChange.ADDED)
+        return (*self.planned.because, *added)
+
+    @property
+    def planned_for(self) -> date | None:
+        """The day on which it is to be looked at; the earlier one where two who had not seen each other set two."""
+        days = [each.said.day for each in self.by_hand if each.said.day is not None]
+        return min(days) if days else self.planned.due
+
+    @property
+    def verifier(self) -> str:
+        """Who is to look at it; nobody where that is empty."""
+        assigned = sorted(each.said.verifier for each in self.by_hand if each.said.change is PlanChange.ASSIGNED)
+        return assigned[0] if assigned else self.planned.verifier
+
+
+@dataclass(frozen=True)
+class StandingPlan:
+    """The plan for the days from `begins` to `ends`: everything `adopted` that nothing took the place of, and every
+    change by hand that stands."""
+
+    begins: date
+    ends: date
+    adopted: tuple[Adopted, ...] = ()
+    changes: tuple[ByHand, ...] = ()
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """Its first and its last day."""
+        return self.begins, self.ends
+
+    @cached_property
+    def by_hand(self) -> Mapping[Key, tuple[ByHand, ...]]:
+        """The changes of each sample, in the order of the record."""
+        found: dict[Key, tuple[ByHand, ...]] = {}
+        for each in self.changes:
+            found[each.key] = (*found.get(each.key, ()), each)
+        return found
+
+    @cached_property
+    def dropped(self) -> Mapping[Key, str]:
+        """What was taken out by hand, and by whom and why. Whoever added it without having seen that keeps it in."""
+        told: dict[Key, str] = {}
+        for key, changes in self.by_hand.items():
+            about = [each for each in changes if each.said.change.aspect == _IN_PLAN]
+            if about and all(each.said.change is PlanChange.DROPPED for each in about):
+                told[key] = about[-1].words
+        return told
+
+    @cached_property
+    def samples(self) -> Mapping[Key, StandingSample]:
+        """What is to be looked at, in the order of learner and unit."""
+        found: dict[Key, PlannedSample] = {}
+        for adopted in self.adopted:
+            for sample in adopted.said.samples:
+                before = found.get((sample.learner, sample.unit))
+                found[sample.learner, sample.unit] = sample if before is None else _joined(before, sample)
+        for each in self.changes:
+            if each.said.change is PlanChange.ADDED:
+                found.setdefault(each.key, PlannedSample(*each.key, how="by hand", due=each.said.day))
+        return {
+            key: StandingSample(sample, self.by_hand.get(key, ()))
+            for key, sample in sorted(found.items())
+            if key not in self.dropped
+        }
+
+    @cached_property
+    def drawn(self) -> frozenset[Key]:
+        """The part that was drawn at random, what was dropped by hand since among it."""
+        return frozenset((each.learner, each.unit) for plan in self.adopted for each in plan.said.samples if each.drawn)
+
+    @property
+    def latest(self) -> Adopted | None:
+        """What was adopted last; None where everything in it was added by hand."""
+        return self.adopted[-1] if self.adopted else None
+
+    def overlaps(self, begins: date, ends: date) -> bool:
+        """Whether it is for some of these days."""
+        return begins <= self.ends and self.begins <= ends
+
+
+def _joined(one: PlannedSample, other: PlannedSample) -> PlannedSample:
+    """One sample of two plans: what either says of it, the same whichever came first."""
+    first, second = sorted((one, other), key=repr)
+    return replace(
+        first,
+        because=tuple(dict.fromkeys((*first.because, *second.because))),
+        drawn=first.drawn or second.drawn,
+        verifier=first.verifier or second.verifier,
+    )
+
+
+def plans_of(events: Iterable[Event]) -> tuple[StandingPlan, ...]:
+    """The plans that the events of the centre's record, in its order, come to; the earliest period first."""
+    adopted: dict[tuple[date, date], list[Adopted]] = {}
+    changed: dict[tuple[date, date], list[ByHand]] = {}
+    replaced: set[str] = set()
+    for event in events:
+        if (plan := said_in(event, Planned)) is not None:
+            adopted.setdefault((plan.begins, plan.ends), []).append(Adopted(event.uid, event.actor, event.at, plan))
+        elif (change := said_in(event, PlanChanged)) is not None:
+            period = change.begins, change.ends
+            changed.setdefault(period, []).append(ByHand(event.uid, event.actor, event.at, change))
+        else:
+            continue
+        replaced.update(event.supersedes)
+    return tuple(
+        StandingPlan(
+            *period,
+            tuple(sorted(_standing(adopted.get(period, ()), replaced), key=_in_time)),
+            tuple(sorted(_standing(changed.get(period, ()), replaced), key=_in_time)),
+        )
+        for period in sorted(adopted.keys() | changed.keys())
+    )
+
+
+def _standing(every: Sequence, replaced: set[str]) -> list:  # type: ignore[type-arg]  # plans or changes, as they come
+    return [each for each in every if each.uid not in replaced]
+
+
+def _in_time(each: Adopted | ByHand) -> tuple[datetime, str]:
+    return each.at, each.uid
+
+
+def plan_on(plans: Sequence[StandingPlan], day: date) -> StandingPlan | None:
+    """The plan whose period that day is in; the one that began last, where there are several; None where none is."""
+    return next((each for each in reversed(plans) if each.begins <= day <= each.ends), None)

@@ -1,0 +1,172 @@
+"""What a plan knows of one unit of one learner: who assessed it, when, how, and what verifiers said of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.qualification import Qualification
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.bodies.moving import Carried
+from markterm.domain.record.decision import Decision
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.record.portfolio import Portfolio, UnitRecord
+
+
+class Answered(NamedTuple):
+    """What a verifier answered last to what stands now: on which day, who, and whether they agree."""
+
+    on: date
+    verifier: str
+    agrees: bool
+
+
+class AssessedUnit(NamedTuple):
+    """A learner's unit in which something is decided.
+
+    `assessor` closed it, or decided most of it while it is open; `people` are all who decided, countersigned or closed
+    anything in it. `begun` is the day of the assessor's first decision, `closed` that of the closing, None while it is
+    open, and `outcome` what it was closed with. `decisions` are by member how many they made, and how many of them were
+    referrals. `labels` are what else a plan has to cover, each what it is and its name; `answered` is a verifier's
+    answer to what stands, `not_agreed` that there was one against it, at any attempt. `was` are the codes that the unit
+    had before it was renumbered. A named tuple: a centre has tens of thousands.
+    """
+
+    learner: str
+    unit: str
+    cohort: str
+    assessor: str
+    people: tuple[str, ...]
+    begun: date
+    closed: date | None = None
+    outcome: str = ""
+    attempt: int = 1
+    in_training: bool = False
+    not_agreed: bool = False
+    has_open_case: bool = False
+    answered: Answered | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[tuple[str, int, int], ...] = ()
+    was: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The learner and the unit: what a sample is of."""
+        return self.learner, self.unit
+
+
+def assessed_units(
+    learner: Learner,
+    units: Iterable[Unit],
+    portfolio: Portfolio,
+    assignments: Sequence[Assignment],
+    qualifications: Sequence[Qualification],
+) -> Iterator[AssessedUnit]:
+    """The learner's units in which anything is decided now; `assignments` and `qualifications` are theirs."""
+    cases = [case for case in portfolio.cases if case.is_open]
+    for unit in units:
+        record = portfolio.unit(unit.key)
+        standing = [decision for each in record.criteria.values() for decision in each.standing]
+        if not standing:
+            continue
+        closing = record.closing
+        assessor = closing.actor if closing is not None else _most(standing)
+        live = [decision for each in record.criteria.values() for decision in each.live]
+        own = [decision.at for decision in live if decision.actor == assessor]
+        yield AssessedUnit(
+            learner.registration,
+            unit.code,
+            _cohort(unit, qualifications, learner),
+            assessor,
+            tuple(sorted({event.actor for event in _marking(record)})),
+            min(own or [decision.at for decision in live]).date(),
+            closing.at.date() if closing is not None else None,
+            closing.outcome.value if closing is not None else "",
+            record.attempt,
+            any(decision.in_training for decision in standing),
+            any(not each.agrees for each in record.after.verifications),
+            any(case.concerns(unit.key) for case in cases),
+            _answered(record),
+            tuple(sorted(_labels(learner, record, standing, assignments))),
+            _counted(live),
+            _was(unit, portfolio),
+        )
+
+
+_MARKING = (Kind.DECIDED, Kind.COUNTERSIGNED, Kind.CLOSED)
+
+
+def _marking(record: UnitRecord) -> Iterator[Event]:
+    """The decisions, countersignatures and closings, also those that were taken back since."""
+    for event in (*record.events, *(event for each in record.criteria.values() for event in each.events)):
+        if event.kind in _MARKING:
+            yield event
+
+
+def _most(standing: Iterable[Decision]) -> str:
+    counts = Counter(decision.actor for decision in standing)
+    return min(counts, key=lambda actor: (-counts[actor], actor))
+
+
+def _cohort(unit: Unit, qualifications: Sequence[Qualification], learner: Learner) -> str:
+    """The qualification that the learner takes the unit for: the first of theirs that has it, or else the first."""
+    for each in qualifications:
+        if any(unit.code == listed.code for group in each.groups for listed in group.units):
+            return each.code
+    return next(iter(learner.qualifications), "")
+
+
+def _answered(record: UnitRecord) -> Answered | None:
+    """The answer to the closing that stands: against it where one of several is."""
+    if record.closing is None:
+        return None
+    answers = record.after.verified(record.closing.uid)
+    last = max(answers, key=lambda each: (not each.agrees, each.at), default=None)
+    return Answered(last.at.date(), last.actor, last.agrees) if last is not None else None
+
+
+def _labels(
+    learner: Learner, record: UnitRecord, standing: Iterable[Decision], assignments: Sequence[Assignment]
+) -> set[tuple[str, str]]:
+    labels = {("records", f"attempt {record.attempt}")}
+    if learner.site:
+        labels.add(("location", learner.site))
+    if record.submission is not None:
+        labels.update(("evidence", _ending(name)) for name in record.submission.files)
+    by_code = {each.code: each for each in assignments}
+    for occasion in {decision.occasion for decision in standing if decision.occasion.assignment}:
+        labels.add(("assignment", occasion.assignment))
+        own = by_code.get(occasion.assignment)
+        task = own.task(occasion.task) if own is not None and occasion.task is not None else None
+        if task is not None and task.evidence:
+            labels.add(("method", task.evidence))
+    return labels
+
+
+def _ending(name: str) -> str:
+    """The kind of a file, as its name tells it."""
+    base, _, ending = name.rpartition("/")[2].rpartition(".")
+    return f".{ending.lower()}" if base else "without an ending"
+
+
+def _counted(live: Iterable[Decision]) -> tuple[tuple[str, int, int], ...]:
+    made: dict[str, list[Result]] = {}
+    for decision in live:
+        made.setdefault(decision.actor, []).append(decision.result)
+    return tuple((actor, len(results), results.count(Result.REFER)) for actor, results in sorted(made.items()))
+
+
+def _was(unit: Unit, portfolio: Portfolio) -> tuple[str, ...]:
+    """The codes that the unit had before."""
+    codes: dict[str, None] = {}
+    for event in portfolio.events:
+        if event.kind == Kind.CARRIED and (said := said_in(event, Carried)) is not None and said.to_unit:
+            old = event.subject.unit
+            if old is not None and old.code != unit.code and portfolio.placing.unit(old) == unit.key:
+                codes[old.code] = None
+    return tuple(codes)

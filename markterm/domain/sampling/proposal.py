@@ -1,0 +1,219 @@
+"""What is proposed as a sampling plan: chosen by the strategy, shared among the verifiers, and ready to be adopted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
+from markterm.domain.record.bodies.planning import ChosenFrom, Planned, PlannedRule, PlannedSample
+from markterm.domain.record.event import Json
+from markterm.domain.record.plans import Key, StandingPlan, StandingSample
+from markterm.domain.sampling.candidate import Candidate
+from markterm.domain.sampling.plan import Plan, propose
+from markterm.domain.sampling.rules import Rule, rules_of, to_draw
+from markterm.domain.sampling.sharing import shared
+
+MayNot = Callable[[str, Key], str]
+"""Why the verifier of that id may not look at a sample; an empty text where they may."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan as it would be adopted, with the uids of what it has `seen` of the plan that stands.
+
+    `nobody` are samples that nobody may verify, each with the sentence that says why; `lower_bound` is a number of
+    samples that no plan can do without.
+    """
+
+    said: Planned
+    nobody: Mapping[Key, str]
+    lower_bound: int
+    seen: tuple[str, ...]
+    new: tuple[Key, ...]
+
+
+def proposal(
+    candidates: Sequence[Candidate],
+    strategies: Strategies,
+    stands: StandingPlan,
+    verifiers: Collection[str],
+    may_not: MayNot,
+    *,
+    seed: str,
+    day: date,
+    heads: str,
+    now_called: Mapping[Key, Key],
+    done: Collection[Key],
+) -> Proposal:
+    """What is proposed on that day for the days of the plan that `stands`: what is in it stays, and what the rules then
+    lack is added.
+
+    `now_called` says what learners and units are called by now that the plan knows under another name; `done` are those
+    that were looked at, which nobody has to do any more.
+    """
+    standing = _as_called_now(stands.samples, now_called)
+    dropped = {now_called.get(key, key) for key in stands.dropped}
+    drawn_before = frozenset(now_called.get(key, key) for key in stands.drawn)
+    rules = rules_of(strategies, candidates)
+    plan = propose(
+        candidates,
+        rules,
+        seed,
+        to_draw(strategies, candidates),
+        standing={key: each.because for key, each in standing.items()},
+        drawn_before=drawn_before,
+        dropped=dropped,
+    )
+    samples, nobody = _with_verifiers(_samples(plan, standing, strategies, day), standing, verifiers, may_not, done)
+    said = Planned(
+        stands.begins,
+        stands.ends,
+        seed,
+        day,
+        _said(strategies),
+        heads,
+        samples,
+        tuple(
+            PlannedRule(each.rule.words, each.rule.asked, len(each.rule.among), each.got, each.why)
+            for each in plan.answers
+        ),
+        _chosen_from(candidates, rules),
+        plan.drawn_from,
+        len(plan.drawn),
+    )
+    seen = (*(each.uid for each in stands.adopted), *(each.uid for each in stands.changes))
+    new = tuple((each.learner, each.unit) for each in samples if (each.learner, each.unit) not in standing)
+    return Proposal(said, nobody, plan.lower_bound, seen, new)
+
+
+def method_of(candidate: Candidate) -> str:
+    """How such a sample is verified: an integrated assignment task by task, for one look covers all of its units."""
+    assignments = sorted(name for what, name in candidate.labels if what == "assignment")
+    return f"by task of {', '.join(assignments)}" if assignments else "evidence and decisions"
+
+
+def _as_called_now(
+    samples: Mapping[Key, StandingSample], now_called: Mapping[Key, Key]
+) -> Mapping[Key, StandingSample]:
+    found = {}
+    for key, sample in samples.items():
+        learner, unit = now_called.get(key, key)
+        found[learner, unit] = replace(sample, planned=replace(sample.planned, learner=learner, unit=unit))
+    return found
+
+
+def _samples(
+    plan: Plan, standing: Mapping[Key, StandingSample], strategies: Strategies, day: date
+) -> list[PlannedSample]:
+    """Everything that is in the plan, what stands as it was planned; also what nobody is assessed in any more."""
+    found: dict[Key, PlannedSample] = {}
+    for each in plan.samples:
+        candidate = each.candidate
+        planned = PlannedSample(
+            candidate.learner,
+            candidate.unit,
+            each.because,
+            each.how.value,
+            candidate.key in plan.drawn,
+            candidate.stage.value,
+            candidate.assessor,
+            candidate.risk.value,
+            method_of(candidate),
+            due=day + timedelta(days=strategies.of(candidate.cohort).due_days),
+        )
+        before = standing.get(candidate.key)
+        if before is not None:
+            planned = _as_it_stood(before, planned)
+        found[candidate.key] = planned
+    for key, sample in standing.items():
+        found.setdefault(key, replace(sample.planned, because=sample.because, verifier=sample.verifier))
+    return [found[key] for key in sorted(found)]
+
+
+def _as_it_stood(before: StandingSample, now: PlannedSample) -> PlannedSample:
+    """The sample as it was planned; what that did not say is as it is now."""
+    planned = before.planned
+    return replace(
+        now,
+        because=before.because,
+        how=planned.how or now.how,
+        stage=planned.stage or now.stage,
+        risk=planned.risk or now.risk,
+        method=planned.method or now.method,
+        drawn=planned.drawn or now.drawn,
+        verifier=before.verifier,
+        due=planned.due or now.due,
+    )
+
+
+def _with_verifiers(
+    samples: Sequence[PlannedSample],
+    standing: Mapping[Key, StandingSample],
+    verifiers: Collection[str],
+    may_not: MayNot,
+    done: Collection[Key],
+) -> tuple[tuple[PlannedSample, ...], Mapping[Key, str]]:
+    """The samples with who looks at each, and those that nobody may look at with why. Whoever has one keeps it as long
+    as they may."""
+    kept: dict[Key, str] = {}
+    for key, sample in standing.items():
+        if key in done or (sample.verifier in verifiers and not may_not(sample.verifier, key)):
+            kept[key] = sample.verifier
+    has_already = Counter(verifier for key, verifier in kept.items() if key not in done)
+    to_share = [key for each in samples if (key := (each.learner, each.unit)) not in kept]
+    theirs, nobody = shared(to_share, verifiers, may_not, has_already)
+    assigned = kept | theirs
+    return (
+        tuple(replace(each, verifier=assigned.get((each.learner, each.unit), "")) for each in samples),
+        {key: why for key, why in nobody.items() if key not in done},
+    )
+
+
+def _chosen_from(candidates: Sequence[Candidate], rules: Sequence[Rule]) -> tuple[ChosenFrom, ...]:
+    """The candidates in groups that the same rules are about."""
+    about: list[list[int]] = [[] for _ in candidates]
+    for number, rule in enumerate(rules):
+        for place in rule.among:
+            about[place].append(number)
+    groups: defaultdict[ChosenFrom, list[str]] = defaultdict(list)
+    for candidate, numbers in zip(candidates, about, strict=True):
+        group = ChosenFrom(
+            candidate.unit,
+            (),
+            tuple(numbers),
+            candidate.assessor,
+            candidate.cohort,
+            candidate.stage.value,
+            candidate.outcome,
+            candidate.risk.value,
+            tuple(f"{what}: {name}" for what, name in sorted(candidate.labels)),
+            tuple(each.value for each in Always if each in candidate.always),
+        )
+        groups[group].append(candidate.learner)
+    return tuple(replace(group, learners=tuple(sorted(learners))) for group, learners in groups.items())
+
+
+def _said(strategies: Strategies) -> dict[str, Json]:
+    """The strategies as the record keeps them."""
+    own: dict[str, Json] = {code: _said_of(strategy) for code, strategy in sorted(strategies.own.items())}
+    return {"usual": _said_of(strategies.usual), "own": own} if own else {"usual": _said_of(strategies.usual)}
+
+
+def _said_of(strategy: Strategy) -> dict[str, Json]:
+    shares: dict[str, Json] = {
+        risk.value: [[each.up_to, each.percent] for each in strategy.bands_of(risk)] for risk in Risk
+    }
+    return {
+        **({"square_root": True} if strategy.by_root else {"shares": shares}),
+        "least": strategy.least,
+        "least_of_assessor": strategy.least_of_assessor,
+        "least_of_unit": strategy.least_of_unit,
+        "interim": strategy.interim,
+        "summative": strategy.summative,
+        "drawn": strategy.drawn,
+        "always": [each.value for each in Always if each in strategy.always],
+        "due_days": strategy.due_days,
+    }

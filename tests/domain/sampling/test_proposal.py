@@ -1,0 +1,270 @@
+"""What is proposed: by the strategy, shared among who may look, and explained for ever by what was adopted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+
+import pytest
+
+from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
+from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned
+from markterm.domain.record.plans import Adopted, ByHand, Key, StandingPlan
+from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
+from markterm.domain.sampling.candidate import Stage
+from markterm.domain.sampling.candidates import candidates_of
+from markterm.domain.sampling.proposal import Proposal, proposal
+from markterm.domain.sampling.rules import rules_of, to_draw
+from markterm.domain.sampling.table import Where, drawn_part, table
+from markterm.domain.sampling.why import why
+
+BEGINS, ENDS, TODAY = date(2026, 9, 1), date(2027, 8, 31), date(2026, 10, 1)
+EMPTY = StandingPlan(BEGINS, ENDS)
+NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
+
+
+def amber(_assessor: str, _unit: str) -> Risk:
+    return Risk.AMBER
+
+
+def assessed(learner: str, unit: str = "T-101", assessor: str = "asha", **more: Any) -> AssessedUnit:
+    closed = date(2026, 9, 20)
+    said = AssessedUnit(learner, unit, "T-CERT", assessor, (assessor,), closed, closed, "pass")
+    return said._replace(**more)
+
+
+def units(learners: int, seed: int = 0) -> list[AssessedUnit]:
+    random = Random(seed)
+    return [
+        assessed(f"L{number:05}", unit, f"a{random.randrange(4)}", outcome=random.choice(["pass", "pass", "refer"]))
+        for number in range(learners)
+        for unit in ("T-101", "T-102")
+    ]
+
+
+def proposed(
+    every: list[AssessedUnit],
+    stands: StandingPlan = EMPTY,
+    strategies: Strategies = Strategies(),  # noqa: B008  # frozen, and never changed
+    verifiers: tuple[str, ...] = ("ines", "omar"),
+    now_called: dict[Key, Key] | None = None,
+    done: tuple[Key, ...] = (),
+) -> Proposal:
+    people = {each.key: each.people for each in every}
+
+    def may_not(verifier: str, key: Key) -> str:
+        return f"{verifier} decided in it" if verifier in people.get(key, ()) else ""
+
+    return proposal(
+        candidates_of(every, BEGINS, ENDS, amber),
+        strategies,
+        stands,
+        verifiers,
+        may_not,
+        seed="2026",
+        day=TODAY,
+        heads="h",
+        now_called=now_called or {},
+        done=done,
+    )
+
+
+def adopted(said: Planned, *changes: PlanChanged) -> StandingPlan:
+    by_hand = tuple(ByHand(f"c{number}", "ines", NOON, each) for number, each in enumerate(changes))
+    return StandingPlan(BEGINS, ENDS, (Adopted("p", "ines", NOON, said),), by_hand)
+
+
+def changed(what: PlanChange, key: Key, **more: object) -> PlanChanged:
+    return PlanChanged(BEGINS, ENDS, *key, what, "a reason", **more)  # type: ignore[arg-type]  # as it takes them
+
+
+def keys(said: Planned) -> list[Key]:
+    return [(each.learner, each.unit) for each in said.samples]
+
+
+@pytest.mark.parametrize("learners", [0, 1, 17, 18, 19, 100, 101])
+def test_of_any_number_each_rule_gets_what_it_asks_and_every_sample_has_a_verifier(learners: int) -> None:
+    said = proposed(units(learners)).said
+    assert all(rule.got >= min(rule.asked, rule.of) for rule in said.rules)
+    assert all(each.because and each.verifier and each.due == date(2026, 10, 29) for each in said.samples)
+    shares = [sum(each.verifier == who for each in said.samples) for who in ("ines", "omar")]
+    assert max(shares) - min(shares) <= 1
+    assert said.drawn_from == 2 * learners
+    assert sum(len(group.learners) for group in said.candidates) == 2 * learners
+
+
+def test_what_was_closed_in_the_period_or_is_open_is_chosen_from_and_nothing_else() -> None:
+    every = [
+        assessed("NOW"),
+        assessed("OPEN", closed=None, outcome="", begun=date(2020, 1, 1)),
+        assessed("BEFORE", closed=date(2026, 8, 31), begun=date(2026, 8, 1)),
+        assessed("AFTER", closed=date(2027, 9, 1)),
+    ]
+    found = candidates_of(every, BEGINS, ENDS, amber)
+    assert [(each.learner, each.stage) for each in found] == [("NOW", Stage.SUMMATIVE), ("OPEN", Stage.INTERIM)]
+
+
+def test_the_first_unit_of_an_assessor_is_their_first_also_when_it_was_before_the_period() -> None:
+    old, new = assessed("OLD", closed=date(2020, 1, 1), begun=date(2020, 1, 1)), assessed("NEW")
+    (candidate,) = candidates_of([old, new], BEGINS, ENDS, amber)
+    assert Always.FIRST_DECISIONS not in candidate.always
+    (candidate,) = candidates_of([new], BEGINS, ENDS, amber)
+    assert Always.FIRST_DECISIONS in candidate.always
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"attempt": 2}, Always.RESUBMISSIONS),
+        ({"in_training": True}, Always.IN_TRAINING),
+        ({"not_agreed": True}, Always.NOT_AGREED_BEFORE),
+        ({"has_open_case": True}, Always.OPEN_CASE),
+    ],
+)
+def test_what_is_always_sampled_is_in_the_plan_and_says_so(more: dict[str, Any], reason: Always) -> None:
+    every = [*units(60), assessed("ZZZ", **more)]
+    (sample,) = [each for each in proposed(every).said.samples if each.learner == "ZZZ"]
+    assert (sample.how, reason.words in sample.because) == ("always", True)
+    never = Strategies(Strategy(always=frozenset(Always) - {reason}))
+    assert reason.words not in [rule.words for rule in proposed(every, strategies=never).said.rules]
+
+
+def test_a_learner_who_joins_adds_and_what_stands_stays_as_it_was() -> None:
+    every = units(50)
+    before = proposed(every).said
+    joined = [*every, assessed("ZZZ", assessor="new"), assessed("AAA", "T-102", "a1")]
+    after = proposed(joined, adopted(before))
+    assert [each for each in after.said.samples if (each.learner, each.unit) in keys(before)] == list(before.samples)
+    assert after.new == tuple(key for key in keys(after.said) if key not in keys(before))
+    assert ("ZZZ", "T-101") in after.new
+
+
+def test_what_was_dropped_by_hand_stays_out_and_what_was_added_stays_in() -> None:
+    every = units(50)
+    before = proposed(every).said
+    out = keys(before)[0]
+    added = next(each.key for each in every if each.key not in keys(before))
+    stands = adopted(before, changed(PlanChange.DROPPED, out), changed(PlanChange.ADDED, added))
+    after = proposed(every, stands).said
+    assert out not in keys(after)
+    assert added in keys(after)
+    assert next(each for each in after.samples if (each.learner, each.unit) == added).because == (
+        "added by ines on 2026-10-01: a reason",
+    )
+    assert drawn_part(adopted(before)) == drawn_part(adopted(after)), "what is dropped was drawn all the same"
+
+
+def test_a_rule_that_lacks_what_was_dropped_says_so() -> None:
+    every = [assessed("AAA"), assessed("BBB")]
+    before = proposed(every).said
+    after = proposed(every, adopted(before, changed(PlanChange.DROPPED, ("AAA", "T-101")))).said
+    assert {rule.why for rule in after.rules if rule.got < rule.asked} == {"1 of them dropped by hand"}
+
+
+def test_a_verifier_who_left_or_decided_in_it_hands_on_and_whoever_may_keeps_theirs() -> None:
+    every = units(30)
+    before = proposed(every).said
+    left = proposed(every, adopted(before), verifiers=("omar",)).said
+    assert {each.verifier for each in left.samples} == {"omar"}
+    decided = [each._replace(people=(*each.people, "omar")) if each.learner < "L00010" else each for each in every]
+    kept = proposed(decided, adopted(before)).said
+    for was, now in zip(before.samples, kept.samples, strict=True):
+        assert now.verifier == ("ines" if now.learner < "L00010" else was.verifier)
+
+
+def test_two_who_swap_look_at_each_others_and_of_one_person_it_is_said() -> None:
+    every = [assessed("AAA", assessor="ann"), assessed("BBB", assessor="bob")]
+    swapped = proposed(every, verifiers=("ann", "bob")).said
+    assert {each.learner: each.verifier for each in swapped.samples} == {"AAA": "bob", "BBB": "ann"}
+    alone = proposed(every[:1], verifiers=("ann",))
+    assert alone.nobody == {("AAA", "T-101"): "ann decided in it"}
+    assert proposed(every[:1], verifiers=()).nobody == {("AAA", "T-101"): "the centre has no verifier"}
+
+
+def test_what_was_looked_at_by_somebody_who_left_stays_theirs() -> None:
+    every = [assessed("AAA")]
+    before = proposed(every, verifiers=("old",)).said
+    after = proposed(every, adopted(before), verifiers=("ines",), done=(("AAA", "T-101"),))
+    assert after.said.samples[0].verifier == "old"
+
+
+def test_a_unit_that_was_renumbered_is_the_same_sample_and_a_learner_who_left_stays_in_it() -> None:
+    every = [assessed("AAA"), assessed("GONE")]
+    before = proposed(every).said
+    after = proposed([assessed("AAA", "T-201")], adopted(before), now_called={("AAA", "T-101"): ("AAA", "T-201")}).said
+    assert keys(after) == [("AAA", "T-201"), ("GONE", "T-101")]
+
+
+def test_a_qualification_has_its_own_strategy() -> None:
+    every = [*units(40), *(assessed(f"D{number}")._replace(cohort="T-DIP") for number in range(40))]
+    strategies = Strategies(own={"T-DIP": Strategy(by_root=True, drawn=0, always=frozenset())})
+    found = candidates_of(every, BEGINS, ENDS, amber)
+    words = [rule.words for rule in rules_of(strategies, found)]
+    assert "the square root of the 40 learners in T-101, T-DIP" in words
+    assert not any("assessed at" in each and "T-DIP" in each for each in words)
+    assert to_draw(strategies, found) == to_draw(Strategies(), [each for each in found if each.cohort == "T-CERT"])
+
+
+def test_it_is_said_of_every_unit_why_it_is_in_the_plan_or_is_not_and_the_same_a_year_later() -> None:
+    every = units(40)
+    stands = adopted(proposed(every).said)
+    answers = {each.key: why(stands, each.key) for each in every}
+    for key, answer in answers.items():
+        assert answer.sampled is (key in stands.samples)
+        assert answer.because
+        assert answer.rules
+        assert (answer.of, 1 <= answer.place <= 80) == (80, True)
+        assert (answer.place <= stands.adopted[0].said.drawn) is (key in drawn_part(stands))
+    assert sorted(answer.place for answer in answers.values()) == list(range(1, 81))
+    nobody = why(stands, ("LATER", "T-101"))
+    assert (nobody.sampled, nobody.rules) == (False, ())
+    assert "none of the 80 units" in nobody.because[0]
+    written = Planned.read(stands.adopted[0].said.write())
+    assert {key: why(adopted(written), key) for key in answers} == answers, "from the record alone"
+
+
+def test_what_was_changed_by_hand_is_told() -> None:
+    every = units(40)
+    said = proposed(every).said
+    first, second = keys(said)[:2]
+    stands = adopted(said, changed(PlanChange.DROPPED, first), changed(PlanChange.DATED, second, day=date(2026, 12, 1)))
+    assert why(stands, first).because == ("dropped by ines on 2026-10-01: a reason",)
+    assert "planned for 2026-12-01 by ines on 2026-10-01: a reason" in why(stands, second).because
+
+
+def test_the_table_says_where_each_sample_stands_and_what_the_drawn_part_proves() -> None:
+    every = units(40)
+    stands = adopted(proposed(every).said)
+    drawn = sorted(drawn_part(stands))
+    answered = {drawn[0]: False, **dict.fromkeys(drawn[1:], True)}
+    now = [
+        each._replace(answered=Answered(TODAY, "ines", answered[each.key])) if each.key in answered else each
+        for each in every
+    ]
+    shown = table(stands, now, {}, date(2026, 12, 1), lambda *_: "")
+    where = {row.sample.key: row.where for row in shown.rows}
+    assert where[drawn[0]] is Where.NOT_AGREED
+    assert {where[key] for key in drawn[1:]} == {Where.AGREED}
+    assert {place for key, place in where.items() if key not in answered} == {Where.OVERDUE}
+    assert f"{len(drawn)} of 80 drawn and looked at, 1 not agreed: at most" in shown.proves
+    assert shown.others == (len(stands.samples) - len(drawn), 0, 0)
+    assessors = [row.sample.planned.assessor for row in shown.rows]
+    assert assessors == sorted(assessors)
+
+
+def test_what_was_dropped_from_the_drawn_part_counts_as_not_agreed() -> None:
+    every = [each._replace(answered=Answered(TODAY, "ines", True)) for each in units(40)]
+    said = proposed(every).said
+    first = min(drawn_part(adopted(said)))
+    shown = table(adopted(said, changed(PlanChange.DROPPED, first)), every, {}, TODAY, lambda *_: "")
+    assert ", 1 not agreed" in shown.proves
+    assert "1 of the drawn were dropped by hand" in shown.proves
+
+
+def test_a_sample_whose_learner_is_gone_says_so() -> None:
+    stands = adopted(proposed([assessed("AAA")]).said)
+    (row,) = table(stands, [], {}, TODAY, lambda *_: "").rows
+    assert row.where is Where.NOT_THERE
+    assert replace(row, where=Where.PLANNED) != row

@@ -1,0 +1,177 @@
+"""Plans as the centre's record tells them: adopted, changed by hand, and by two who had not seen each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
+from markterm.domain.record.event import CENTRE, Event, Kind
+from markterm.domain.record.plans import StandingPlan, plan_on, plans_of
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.planning import adopt, change, check_period
+from markterm.domain.words.errors import Refused, WrongUse
+from tests.samples import ASSESSOR, VERIFIER
+
+BEGINS, ENDS = date(2026, 9, 1), date(2027, 8, 31)
+AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
+OTHER = Member("omar", "Omar Aziz", frozenset({Role.VERIFIER}))
+
+
+def planned(*samples: PlannedSample) -> Planned:
+    return Planned(BEGINS, ENDS, "s", date(2026, 9, 14), samples=samples, drawn_from=9)
+
+
+def sample(learner: str, **more: object) -> PlannedSample:
+    return PlannedSample(learner, "T-101", ("a rule",), "chosen", due=date(2026, 10, 12), **more)  # type: ignore[arg-type]  # as it takes them
+
+
+def changed(what: PlanChange, learner: str = "AAA1", **more: object) -> PlanChanged:
+    return PlanChanged(BEGINS, ENDS, learner, "T-101", what, "a reason", **more)  # type: ignore[arg-type]  # as it takes them
+
+
+class Record:
+    """The centre's record, with somebody who plans."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def act(self, member: Member | None = VERIFIER) -> Act:
+        number = len(self.events)
+        return Act(member, CENTRE, AT + timedelta(minutes=number), f"u{number}")
+
+    def adopt(self, *samples: PlannedSample, seen: tuple[str, ...] | None = None) -> Event:
+        uids = tuple(event.uid for event in self.events) if seen is None else seen
+        self.events.append(adopt(self.act(), self.events, planned(*samples), uids))
+        return self.events[-1]
+
+    def change(self, said: PlanChanged, member: Member | None = VERIFIER) -> Event:
+        self.events.append(change(self.act(member), self.events, said, (VERIFIER, OTHER)))
+        return self.events[-1]
+
+    @property
+    def plan(self) -> StandingPlan:
+        (plan,) = plans_of(self.events)
+        return plan
+
+
+@pytest.fixture
+def record() -> Record:
+    made = Record()
+    made.adopt(sample("AAA1", verifier="vd"), sample("BBB2"))
+    return made
+
+
+def test_a_plan_that_was_adopted_stands_until_one_that_had_seen_it_takes_its_place(record: Record) -> None:
+    assert list(record.plan.samples) == [("AAA1", "T-101"), ("BBB2", "T-101")]
+    record.adopt(sample("AAA1"), sample("CCC3"))
+    assert list(record.plan.samples) == [("AAA1", "T-101"), ("CCC3", "T-101")]
+    assert len(record.plan.adopted) == 1
+
+
+def test_what_is_changed_by_hand_stands_and_says_who_when_and_why(record: Record) -> None:
+    record.change(changed(PlanChange.ADDED, "CCC3"))
+    record.change(changed(PlanChange.DATED, "CCC3", day=date(2026, 10, 1)))
+    record.change(changed(PlanChange.DATED, "CCC3", day=date(2026, 11, 1)))
+    record.change(changed(PlanChange.ASSIGNED, "CCC3", verifier="omar"))
+    record.change(changed(PlanChange.DROPPED, "BBB2"))
+    assert list(record.plan.samples) == [("AAA1", "T-101"), ("CCC3", "T-101")]
+    added = record.plan.samples["CCC3", "T-101"]
+    assert added.because == ("added by vd on 2026-09-14: a reason",)
+    assert (added.planned_for, added.verifier) == (date(2026, 11, 1), "omar")
+    assert record.plan.dropped == {("BBB2", "T-101"): "dropped by vd on 2026-09-14: a reason"}
+
+
+def test_a_change_by_hand_stands_over_a_plan_that_is_adopted_later(record: Record) -> None:
+    record.change(changed(PlanChange.DROPPED, "BBB2"))
+    record.change(changed(PlanChange.ASSIGNED, "AAA1", verifier="omar"))
+    record.adopt(sample("AAA1", verifier="vd"), sample("BBB2"))
+    assert list(record.plan.samples) == [("AAA1", "T-101")]
+    assert record.plan.samples["AAA1", "T-101"].verifier == "omar"
+
+
+def test_two_who_had_not_seen_each_other_both_stand_in_whatever_order_they_are_read(record: Record) -> None:
+    (first,) = record.events
+    second = replace(
+        adopt(record.act(OTHER), [], planned(sample("AAA1", drawn=True, verifier="omar"), sample("CCC3")), ()), uid="o"
+    )
+    drop = change(record.act(), [first], changed(PlanChange.DROPPED), (VERIFIER,))
+    keep = replace(change(record.act(OTHER), [], changed(PlanChange.ADDED), (VERIFIER,)), uid="k")
+    days = [
+        replace(change(record.act(), [first], changed(PlanChange.DATED, "BBB2", day=day), (VERIFIER,)), uid=f"d{day}")
+        for day in (date(2026, 12, 1), date(2026, 11, 1))
+    ]
+    told = set()
+    for events in permutations([first, second, drop, keep, *days]):
+        (plan,) = plans_of(events)
+        assert list(plan.samples) == [("AAA1", "T-101"), ("BBB2", "T-101"), ("CCC3", "T-101")], "added and dropped: in"
+        assert plan.samples["BBB2", "T-101"].planned_for == date(2026, 11, 1), "the earlier day"
+        assert plan.drawn == {("AAA1", "T-101")}
+        told.add(repr([(key, each.planned) for key, each in plan.samples.items()]))
+    assert len(told) == 1
+
+
+def test_whoever_looks_at_a_plan_that_changed_meanwhile_is_refused(record: Record) -> None:
+    record.change(changed(PlanChange.DROPPED))
+    with pytest.raises(Refused, match="changed meanwhile"):
+        record.adopt(sample("AAA1"), seen=("u0",))
+
+
+@pytest.mark.parametrize(
+    ("said", "member", "told"),
+    [
+        (changed(PlanChange.ADDED), VERIFIER, "In the plan already"),
+        (changed(PlanChange.DROPPED, "ZZZ9"), VERIFIER, "Not in the plan"),
+        (changed(PlanChange.DATED, "ZZZ9", day=BEGINS), VERIFIER, "Not in the plan"),
+        (replace(changed(PlanChange.DROPPED), why=" \n"), VERIFIER, "needs a reason"),
+        (changed(PlanChange.DROPPED), ASSESSOR, "Only a verifier or a coordinator plans"),
+        (changed(PlanChange.DROPPED), None, "Who is marking"),
+    ],
+)
+def test_a_change_that_says_nothing_or_is_nobodys_is_refused(
+    record: Record, said: PlanChanged, member: Member | None, told: str
+) -> None:
+    with pytest.raises(Refused, match=told):
+        record.change(said, member)
+    assert len(record.events) == 1
+
+
+def test_a_sample_is_assigned_to_a_verifier_alone(record: Record) -> None:
+    with pytest.raises(WrongUse, match="jm is no verifier"):
+        record.change(changed(PlanChange.ASSIGNED, verifier="jm"))
+
+
+def test_nothing_is_dropped_twice(record: Record) -> None:
+    record.change(changed(PlanChange.DROPPED))
+    with pytest.raises(Refused, match="Not in the plan"):
+        record.change(changed(PlanChange.DROPPED))
+
+
+def test_periods_do_not_overlap_and_have_their_days_in_order(record: Record) -> None:
+    check_period(record.events, BEGINS, ENDS)
+    check_period(record.events, date(2027, 9, 1), date(2028, 8, 31))
+    with pytest.raises(Refused, match="some of these days"):
+        check_period(record.events, date(2027, 8, 31), date(2027, 12, 31))
+    with pytest.raises(WrongUse, match="is before"):
+        check_period(record.events, ENDS, BEGINS)
+
+
+def test_a_plan_without_samples_is_not_adopted() -> None:
+    with pytest.raises(Refused, match="nothing was assessed"):
+        Record().adopt()
+
+
+def test_the_plan_of_a_day_is_the_one_whose_period_it_is_in(record: Record) -> None:
+    plans = plans_of(record.events)
+    assert plan_on(plans, ENDS) is plans[0]
+    assert plan_on(plans, date(2027, 9, 1)) is None
+
+
+def test_a_coordinator_plans_as_such() -> None:
+    coordinator = Member("co", "Cora Odd", frozenset({Role.ASSESSOR, Role.COORDINATOR}))
+    event = adopt(Act(coordinator, CENTRE, AT, "u"), [], planned(sample("AAA1")), ())
+    assert (event.kind, event.role, event.learner) == (Kind.PLANNED, "coordinator", CENTRE)
