@@ -10,14 +10,14 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Kind
-from markterm.domain.record.portfolio import UnitState, fold
+from markterm.domain.record.portfolio import fold
 from markterm.domain.record.sheet_fit import as_it_stands
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.marking import next_open
 from markterm.domain.views.across import Across, Stand
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
-from markterm.domain.views.waiting import Step
+from markterm.domain.views.due import Step
 from markterm.domain.words.errors import MarkTermError
 from markterm.records.store import EventStore
 

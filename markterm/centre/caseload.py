@@ -19,7 +19,8 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.renaming import successors
-from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow, caseload_row
+from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow
+from markterm.domain.views.caseload_row import caseload_row
 from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex

@@ -10,11 +10,13 @@ from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
-from markterm.domain.record.decision import WAITING, CriterionState, Occasion
+from markterm.domain.record.decision import Occasion
 from markterm.domain.record.event import Event
 from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.record.understanding import is_known
-from markterm.domain.views.waiting import Circumstances, Due, steps_due
+from markterm.domain.views.due import Due
+from markterm.domain.views.waiting import Circumstances, steps_due
 from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding

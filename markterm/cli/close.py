@@ -8,7 +8,7 @@ from markterm.cli.arguments import given_text, learner_argument, unit_argument
 from markterm.cli.asking import at_a_terminal
 from markterm.cli.recorded import tell_last_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.rules.marking import closing_outcome
 from markterm.domain.words.errors import Refused

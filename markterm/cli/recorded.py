@@ -12,7 +12,7 @@ from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Session
 from markterm.cli.wording import result, subject, who
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
 

@@ -20,13 +20,14 @@ from markterm.cli.wording import (
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.citation import Citation, Presence, presence
-from markterm.domain.record.decision import CriterionRecord, CriterionState
+from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.portfolio import Closing, Declaration, count, unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.views.due import Due
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
-from markterm.domain.views.waiting import Due
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json

@@ -13,7 +13,7 @@ from markterm.cli.everybody import everybody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
 from markterm.domain.views.signs import UNIT_SIGNS

@@ -13,10 +13,11 @@ from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.criterion import Cited, Decided
 from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.decision import CriterionState, Decision, at_attempt, decision_of
+from markterm.domain.record.decision import Decision, at_attempt, decision_of
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.record.renaming import in_words as renamed_in_words
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.understanding import is_known, is_understood
 from markterm.domain.rules.countersignature import countersigned
@@ -25,7 +26,7 @@ from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.learner_portfolio import LearnerPortfolio
-    from markterm.domain.views.waiting import Due
+    from markterm.domain.views.due import Due
 
 
 _BATCH = 8

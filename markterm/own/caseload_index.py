@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
-from markterm.domain.views.waiting import Due, Person, Step
+from markterm.domain.views.due import Due, Person, Step
 from markterm.own.index_file import UNUSABLE, index_entries, read_index, write_index
 from markterm.system.collecting import without_collecting
 

@@ -8,9 +8,8 @@ from typing import NamedTuple, TypeVar
 
 from textual.content import Content
 
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.views import signs
 
 _State = TypeVar("_State", CriterionState, UnitState)

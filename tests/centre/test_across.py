@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.centre import Centre
-from markterm.domain.record.decision import OPEN_CRITERION, CriterionState
+from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Result
+from markterm.domain.record.states import CriterionState
 from markterm.domain.views.across import Across, Stand
 from markterm.domain.words.errors import WrongUse
 from markterm.records.store import EventStore

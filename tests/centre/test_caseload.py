@@ -17,7 +17,7 @@ from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.event import Result
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits
-from markterm.domain.views.waiting import Person, Step
+from markterm.domain.views.due import Person, Step
 from markterm.domain.words.errors import Unreadable
 from tests.assignments import add_qualifications, register
 from tests.centres import add_learner, make_centre_in, places_in

@@ -16,9 +16,10 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.folder import find_centre
-from markterm.domain.record.decision import OPEN_CRITERION, CriterionState
+from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result
-from markterm.domain.record.portfolio import UnitState, unit_state
+from markterm.domain.record.portfolio import unit_state
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import Places

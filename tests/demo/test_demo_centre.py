@@ -13,13 +13,13 @@ from markterm.demo.centre import is_demo, make_demo
 from markterm.demo.notes import CITED, NOTES, ROSALIND
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.member import Role
-from markterm.domain.record.decision import CriterionState, Decision
+from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import OF_A_LEARNER, Event, Kind, Result
-from markterm.domain.record.portfolio import UnitState
 from markterm.domain.record.programme import passed
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.attempt import attempts
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.waiting import Person, Step
+from markterm.domain.views.due import Person, Step
 from markterm.domain.words.errors import WrongUse
 from markterm.evidence.folder import EvidenceKind
 from markterm.evidence.text.passages import find_again

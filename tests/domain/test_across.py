@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from markterm.domain.record.decision import CriterionState, Decision
+from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
+from markterm.domain.record.states import CriterionState
 from markterm.domain.views.across import Across, Stand, tally
 from markterm.domain.views.caseload import CaseloadRow
 

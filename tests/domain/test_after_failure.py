@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import fold
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.act import after_failure
 from tests.samples import AT, KEY, decision, withdrawal
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.bodies.handed_in import Declared
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.portfolio import Portfolio, fold, outcome
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes, changes
 from markterm.domain.rules import marking, verification, withdrawal
 from markterm.domain.rules.act import Act

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.blind import Blind, Disguise, _folded
 from markterm.domain.views.caseload import CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.views.caseload_filter import filter_rows

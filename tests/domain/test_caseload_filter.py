@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows
-from markterm.domain.views.waiting import Due, Person, Step
+from markterm.domain.views.due import Due, Person, Step
 from markterm.domain.words.errors import WrongUse
 
 PASS, REFER, NEW = UnitState.CLOSED_PASS, UnitState.CLOSED_REFER, UnitState.NOT_STARTED

@@ -8,9 +8,10 @@ import pytest
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.citation import Passage
-from markterm.domain.record.decision import OPEN_CRITERION, CriterionState, Decision
+from markterm.domain.record.decision import OPEN_CRITERION, Decision
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules import citing, marking, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.countersignature import countersign, countersigned, waiting

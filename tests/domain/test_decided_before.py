@@ -10,9 +10,10 @@ from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome, Marks, Standing, Unit
 from markterm.domain.record.citation import Passage
-from markterm.domain.record.decision import CriterionState, Decision, Occasion
+from markterm.domain.record.decision import Decision, Occasion
 from markterm.domain.record.event import Event, Json, Result
 from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules import citing, conflict, marking, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.attempt import attempts, submit

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain.assessed.member import Member
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Event, Result
-from markterm.domain.record.portfolio import Portfolio, UnitState, fold, unit_state
+from markterm.domain.record.portfolio import Portfolio, fold, unit_state
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules import marking, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.conflict import settle

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Marks, Unit
-from markterm.domain.record.decision import CriterionState, Occasion
+from markterm.domain.record.decision import Occasion
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules import marking, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.words.errors import Refused

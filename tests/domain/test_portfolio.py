@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, UnitState, count, fold, outcome, unit_state
+from markterm.domain.record.portfolio import Portfolio, count, fold, outcome, unit_state
+from markterm.domain.record.states import CriterionState, UnitState
 from tests.samples import AT, KEY, LEARNER, UNIT, decision, uids, withdrawal
 
 CRITERIA = ("1.1", "1.2", "2.1")

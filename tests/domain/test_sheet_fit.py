@@ -12,18 +12,19 @@ from markterm.domain.assessed.unit import Criterion, Descriptor, LearningOutcome
 from markterm.domain.feedback.feedback import feedback_on_unit
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.citation import Passage
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
-from markterm.domain.record.portfolio import Portfolio, UnitRecord, UnitState, fold, outcome, unit_state
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, fold, outcome, unit_state
 from markterm.domain.record.programme import Programme, passed, programme
 from markterm.domain.record.sheet_fit import fit_in_words, stale, why_changed
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules import citing, marking, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.attempt import attempts, declare
 from markterm.domain.rules.countersignature import waiting
 from markterm.domain.rules.verification import settled_closing
-from markterm.domain.views.caseload import caseload_row
-from markterm.domain.views.waiting import Circumstances, Person, Step
+from markterm.domain.views.caseload_row import caseload_row
+from markterm.domain.views.due import Person, Step
+from markterm.domain.views.waiting import Circumstances
 from markterm.domain.words.errors import Refused
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.views.signs import CRITERION_SIGNS, RESULT_SIGNS, UNIT_SIGNS
 from markterm.tui import signs as on_screen
 

@@ -12,16 +12,8 @@ import pytest
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, fold
-from markterm.domain.views.waiting import (
-    NOTHING_SPECIAL,
-    Circumstances,
-    Due,
-    Person,
-    Step,
-    in_turn,
-    steps_due,
-    to_claim,
-)
+from markterm.domain.views.due import Due, Person, Step, in_turn
+from markterm.domain.views.waiting import NOTHING_SPECIAL, Circumstances, steps_due, to_claim
 from tests.samples import AT, KEY, LEARNER, UNIT
 
 A, L, V, C = Person.ASSESSOR, Person.LEARNER, Person.VERIFIER, Person.COORDINATOR

@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
-from markterm.domain.views.waiting import Due, Person, Step
+from markterm.domain.views.due import Due, Person, Step
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 
 _COUNTS = st.integers(0, 40)

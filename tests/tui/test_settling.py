@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from markterm.centre.centre import Centre
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Result
+from markterm.domain.record.states import CriterionState
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 

@@ -12,9 +12,10 @@ from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.record.bodies.closing import Released
 from markterm.domain.record.citation import Citation, Passage
-from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.act import Act, entry, known
 from markterm.domain.rules.verification import held, settled_closing
 from markterm.domain.words.errors import Refused

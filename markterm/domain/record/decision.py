@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from markterm.domain.assessed.unit import Marks
@@ -12,24 +11,7 @@ from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.criterion import Decided
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.event import Event, Result
-
-
-class CriterionState(StrEnum):
-    """Where a criterion stands. Open is not a referral; a conflict is neither. Resubmitted is a referral of an earlier
-    attempt that waits to be decided in this one. Stale is what was decided on another wording than the sheet's, or on a
-    criterion that it has no longer: it waits for a person to settle it."""
-
-    OPEN = "open"
-    PASS = "pass"
-    REFER = "refer"
-    CONFLICT = "conflict"
-    RESUBMITTED = "resubmitted"
-    STALE = "stale"
-
-
-DECIDED = (CriterionState.PASS, CriterionState.REFER)
-WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.STALE)
-"""The states in which a criterion waits for an assessor."""
+from markterm.domain.record.states import CriterionState
 
 
 @dataclass(frozen=True, slots=True)

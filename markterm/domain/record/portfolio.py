@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,32 +15,15 @@ from markterm.domain.record.bodies.criterion import Cited, Countersigned
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.carrying import NOTHING_CARRIED, Place, Placing, placing
 from markterm.domain.record.citation import Citation
-from markterm.domain.record.decision import (
-    DECIDED,
-    OPEN_CRITERION,
-    CriterionRecord,
-    CriterionState,
-    Decision,
-    attempt_of,
-    decision_of,
-)
+from markterm.domain.record.decision import OPEN_CRITERION, CriterionRecord, Decision, attempt_of, decision_of
 from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.record.states import DECIDED, CriterionState, UnitState
 from markterm.domain.record.submission import Submission
 from markterm.domain.record.understanding import is_understood
 from markterm.domain.words.foreign_text import one_name
 
 if TYPE_CHECKING:
     from markterm.domain.record.cases import CaseRecord
-
-
-class UnitState(StrEnum):
-    """Where a unit stands, from the criteria decided so far and the assessor's closing of it."""
-
-    NOT_STARTED = "not started"
-    MARKING = "marking"
-    DECIDED = "decided"
-    CLOSED_PASS = "pass"
-    CLOSED_REFER = "refer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.criterion import Countersigned
-from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.act import Act, approved, entry
 from markterm.domain.rules.marking import fitting, open_unit
 from markterm.domain.words.errors import Refused

@@ -9,9 +9,10 @@ from markterm.domain.assessed.unit import Criterion, Unit
 from markterm.domain.assessed.wording import descriptors_digest
 from markterm.domain.record.bodies.closing import Closed, Reopened
 from markterm.domain.record.bodies.criterion import Decided
-from markterm.domain.record.decision import WAITING, CriterionRecord, CriterionState, Decision, Occasion
+from markterm.domain.record.decision import CriterionRecord, Decision, Occasion
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, UnitRecord, outcome
+from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.rules.act import Act, approved, assessor, entry
 from markterm.domain.rules.decided_before import OthersNote, refuse_nothing_new, refuse_passed_before, words_for
 from markterm.domain.words.criterion_number import sort_key

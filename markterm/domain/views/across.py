@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from markterm.domain.record.decision import WAITING, CriterionState, Decision
+from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
+from markterm.domain.record.states import WAITING, CriterionState
 from markterm.domain.views.caseload import CaseloadRow
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -12,7 +12,7 @@ from functools import cached_property
 from random import Random
 from threading import Lock
 
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.letters import plain
 from markterm.domain.words.ordinary_words import ORDINARY_WORDS, is_ordinary

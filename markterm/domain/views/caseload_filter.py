@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
-from markterm.domain.views.waiting import TO_MEND, Person, Step
+from markterm.domain.views.due import TO_MEND, Person, Step
 from markterm.domain.words.code import is_code
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.letters import plain

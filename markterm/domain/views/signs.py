@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.event import Result
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import CriterionState, UnitState
 
 _State = TypeVar("_State", CriterionState, UnitState)
 

@@ -6,63 +6,20 @@ waits for nobody, until the whole qualification can be claimed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import NamedTuple
 
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.decision import CriterionState, Decision
+from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
+from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn
 
-
-class Person(StrEnum):
-    """Whom something waits for."""
-
-    LEARNER = "learner"
-    ASSESSOR = "assessor"
-    VERIFIER = "verifier"
-    COORDINATOR = "coordinator"
-
-
-class Step(StrEnum):
-    """What is to be done next, in the order in which those that wait equally long are named.
-
-    `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
-    were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
-    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, or a
-    sheet, files or records cannot be relied on, or the learner is on no unit.
-    """
-
-    MEND = "mend"
-    SETTLE = "settle"
-    MARK = "mark"
-    COUNTERSIGN = "countersign"
-    CLOSE = "close"
-    VERIFY = "verify"
-    RELEASE = "release"
-    RESUBMIT = "resubmit"
-    SUBMIT = "submit"
-    CLAIM = "claim"
-
-
-_PLACE = {step: place for place, step in enumerate(Step)}
 _ON_THE_WHOLE_RECORD = (Step.CLOSE, Step.VERIFY, Step.RELEASE, Step.RESUBMIT, Step.CLAIM)
-
-
-class Due(NamedTuple):
-    """A step that is due, who takes it, and the time of the event since which it is; None where no event began it."""
-
-    step: Step
-    person: Person
-    since: datetime | None = None
-
-    def __str__(self) -> str:
-        return f"{self.person} to {self.step}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +33,6 @@ class Circumstances:
 
 
 NOTHING_SPECIAL = Circumstances()
-TO_MEND = Due(Step.MEND, Person.COORDINATOR)
 
 
 def steps_due(
@@ -96,20 +52,6 @@ def steps_due(
     if around.incomplete:
         due = [TO_MEND, *(each for each in due if each.step not in _ON_THE_WHOLE_RECORD)]
     return in_turn(due)
-
-
-def in_turn(due: Iterable[Due]) -> tuple[Due, ...]:
-    """The same, those that wait longest first; those of which it is not known since when come last."""
-    return tuple(sorted(due, key=_turn))
-
-
-def longest(due: Sequence[Due]) -> Due | None:
-    """The one of these that waits longest, the first `in_turn`; None where there is none."""
-    return min(due, key=_turn, default=None) if len(due) != 1 else due[0]
-
-
-def _turn(due: Due) -> tuple[bool, float, int]:
-    return due.since is None, due.since.timestamp() if due.since is not None else 0.0, _PLACE[due.step]
 
 
 def told(record: UnitRecord) -> datetime | None:

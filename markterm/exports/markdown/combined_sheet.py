@@ -11,8 +11,8 @@ from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.decision import CriterionState
 from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes
 from markterm.exports.markdown.markdown_text import brief, inline
 from markterm.exports.markdown.sheet_sections import Sections, tally, unit_facts

@@ -12,10 +12,11 @@ from markterm.domain.assessed.unit import Criterion, Standing, Unit
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, outcome
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import NO_CHANGES, Changes
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned

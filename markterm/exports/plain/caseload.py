@@ -8,7 +8,7 @@ from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
     from markterm.domain.views.caseload import CaseloadRow, UnitProgress
-    from markterm.domain.views.waiting import Due
+    from markterm.domain.views.due import Due
 
 
 def row_as_json(row: CaseloadRow) -> Json:

@@ -18,7 +18,7 @@ from markterm.exports.plain.values import Json
 if TYPE_CHECKING:
     from markterm.domain.assessed.unit import Criterion, Unit
     from markterm.domain.record.portfolio import Portfolio
-    from markterm.domain.views.waiting import Due
+    from markterm.domain.views.due import Due
 
 
 def unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due: Sequence[Due]) -> Json:

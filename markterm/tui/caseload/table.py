@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from rich.cells import cell_len
 from textual.filter import LineFilter
 
-from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line

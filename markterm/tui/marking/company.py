@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.marking.workplace import Workplace
 

@@ -9,8 +9,8 @@ from textual.content import Content
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.decision import DECIDED
-from markterm.domain.record.portfolio import UnitRecord, UnitState, unit_state
+from markterm.domain.record.portfolio import UnitRecord, unit_state
+from markterm.domain.record.states import DECIDED, UnitState
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.marking.workplace import Workplace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import key_of, keyed
 from markterm.tui.criterion_place import CriterionPlace

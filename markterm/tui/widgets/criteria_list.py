@@ -10,8 +10,9 @@ from textual.binding import Binding
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import LearningOutcome, Unit, UnitKey
-from markterm.domain.record.decision import DECIDED, CriterionRecord, CriterionState
+from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.portfolio import UnitRecord, count
+from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.marking import next_open
 from markterm.domain.views.signs import RESULT_SIGNS
 from markterm.domain.words.code import short_codes

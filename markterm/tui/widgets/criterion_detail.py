@@ -13,12 +13,13 @@ from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import Descriptor, Standing
 from markterm.domain.record.after_closing import Release
 from markterm.domain.record.citation import Citation, Presence, presence
-from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.states import CriterionState
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.texts.evidence_reference import Strength
-from markterm.domain.views.waiting import Due
+from markterm.domain.views.due import Due
 from markterm.domain.words.foreign_text import beginning, clean, one_line, shortened
 from markterm.evidence.text.referenced import ReferencedPassage
 from markterm.tui.command import key_of, keyed

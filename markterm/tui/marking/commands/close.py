@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.closing_evidence import Basis, ClosingEvidence, Terms
 from markterm.domain.rules.marking import close, closing_outcome, reopen
 from markterm.domain.words.errors import Refused

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.record.decision import CriterionRecord, CriterionState, Decision
+from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.event import Result
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.decided_before import NothingNew, OthersNote, SomebodysNote, same_result, somebodys_note
 from markterm.domain.rules.marking import decide
 from markterm.domain.words.errors import MarkTermError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from markterm.centre.drafts import DraftKind
-from markterm.domain.record.decision import CriterionState
+from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.withdrawal import withdraw
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, key_of, keyed

@@ -1,0 +1,33 @@
+"""Where a criterion and a unit stand: the words alone, for whoever shows them without the record."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CriterionState(StrEnum):
+    """Where a criterion stands. Open is not a referral; a conflict is neither. Resubmitted is a referral of an earlier
+    attempt that waits to be decided in this one. Stale is what was decided on another wording than the sheet's, or on a
+    criterion that it has no longer: it waits for a person to settle it."""
+
+    OPEN = "open"
+    PASS = "pass"
+    REFER = "refer"
+    CONFLICT = "conflict"
+    RESUBMITTED = "resubmitted"
+    STALE = "stale"
+
+
+DECIDED = (CriterionState.PASS, CriterionState.REFER)
+WAITING = (CriterionState.RESUBMITTED, CriterionState.OPEN, CriterionState.CONFLICT, CriterionState.STALE)
+"""The states in which a criterion waits for an assessor."""
+
+
+class UnitState(StrEnum):
+    """Where a unit stands, from the criteria decided so far and the assessor's closing of it."""
+
+    NOT_STARTED = "not started"
+    MARKING = "marking"
+    DECIDED = "decided"
+    CLOSED_PASS = "pass"
+    CLOSED_REFER = "refer"

@@ -1,0 +1,82 @@
+"""The row of a learner in the caseload, from what the record and the sheets come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.portfolio import Portfolio, unit_state
+from markterm.domain.record.states import CriterionState
+from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
+from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
+from markterm.domain.views.due import Due
+from markterm.domain.views.waiting import Circumstances, steps_due, to_claim
+
+if TYPE_CHECKING:
+    from markterm.domain.assessed.attainment import Attainment
+
+
+def caseload_row(
+    folder: str,
+    learner: Learner,
+    units: Iterable[Unit],
+    portfolio: Portfolio,
+    policy: Policy,
+    around: Circumstances,
+    problem: str = "",
+    attainments: Iterable[Attainment] = (),
+) -> CaseloadRow:
+    """The row of a learner on these units, `around` being what holds for all of them."""
+    attainments = tuple(attainments)
+    progress = [_progress(unit, portfolio, policy, around) for unit in units]
+    return CaseloadRow(
+        folder,
+        learner.registration,
+        learner.name,
+        learner.qualifications,
+        tuple(_with_claims(progress, attainments, portfolio)),
+        learner.assessor,
+        learner.site,
+        problem,
+        tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in attainments),
+        latest=portfolio.latest,
+    )
+
+
+def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumstances) -> UnitProgress:
+    record = portfolio.unit(unit.key)
+    states = [record.criterion(criterion.number).state for criterion in unit.criteria]
+    # A unit without its sheet is unfinished, also when nothing in it was decided yet.
+    stale = states.count(CriterionState.STALE) or int(bool(unit.no_sheet))
+    passed = states.count(CriterionState.PASS)
+    return UnitProgress(
+        unit.code,
+        unit_state(unit, record),
+        passed + states.count(CriterionState.REFER),
+        passed,
+        len(unit.criteria),
+        steps_due(unit, portfolio, policy, replace(around, stale=stale) if stale else around),
+        states.count(CriterionState.CONFLICT),
+        sum(1 for _ in waiting_for_countersignature(unit, portfolio)),
+        record.changed_since_closing,
+        stale,
+        record.is_sampled,
+    )
+
+
+def _with_claims(
+    progress: Iterable[UnitProgress], attainments: Iterable[Attainment], portfolio: Portfolio
+) -> Iterable[UnitProgress]:
+    """The units, those of a qualification that can be claimed with that as well."""
+    units = {unit.code: unit for unit in progress}
+    due: Mapping[str, tuple[Due, ...]] = {code: unit.due for code, unit in units.items()}
+    for attainment in attainments:
+        counted = [unit.code for unit in attainment.counted]
+        claim = to_claim(counted, due, portfolio) if attainment.complete else None
+        if claim is not None:
+            units.update({code: units[code]._replace(due=(claim,)) for code in counted})
+    return units.values()

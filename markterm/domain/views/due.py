@@ -1,0 +1,69 @@
+"""What is due: a step, who takes it, and since when. `waiting` says which steps are due of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Person(StrEnum):
+    """Whom something waits for."""
+
+    LEARNER = "learner"
+    ASSESSOR = "assessor"
+    VERIFIER = "verifier"
+    COORDINATOR = "coordinator"
+
+
+class Step(StrEnum):
+    """What is to be done next, in the order in which those that wait equally long are named.
+
+    `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
+    were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
+    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, or a
+    sheet, files or records cannot be relied on, or the learner is on no unit.
+    """
+
+    MEND = "mend"
+    SETTLE = "settle"
+    MARK = "mark"
+    COUNTERSIGN = "countersign"
+    CLOSE = "close"
+    VERIFY = "verify"
+    RELEASE = "release"
+    RESUBMIT = "resubmit"
+    SUBMIT = "submit"
+    CLAIM = "claim"
+
+
+_PLACE = {step: place for place, step in enumerate(Step)}
+
+
+class Due(NamedTuple):
+    """A step that is due, who takes it, and the time of the event since which it is; None where no event began it."""
+
+    step: Step
+    person: Person
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.person} to {self.step}"
+
+
+TO_MEND = Due(Step.MEND, Person.COORDINATOR)
+
+
+def in_turn(due: Iterable[Due]) -> tuple[Due, ...]:
+    """The same, those that wait longest first; those of which it is not known since when come last."""
+    return tuple(sorted(due, key=_turn))
+
+
+def longest(due: Sequence[Due]) -> Due | None:
+    """The one of these that waits longest, the first `in_turn`; None where there is none."""
+    return min(due, key=_turn, default=None) if len(due) != 1 else due[0]
+
+
+def _turn(due: Due) -> tuple[bool, float, int]:
+    return due.since is None, due.since.timestamp() if due.since is not None else 0.0, _PLACE[due.step]
