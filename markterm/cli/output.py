@@ -7,16 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import click
 
 from markterm.domain.words.foreign_text import clean
 from markterm.domain.words.local_time import local
 from markterm.exports.plain.values import Plain
-
-if TYPE_CHECKING:
-    pass
 
 _FIRST_OF_OTHER_WIDTH = "\u0300"
 """Every character before this one takes one cell."""

@@ -7,9 +7,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.record.portfolio import UnitState
+from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
-from markterm.domain.views.waiting import TO_MEND, Due, Person, Step, in_turn
+from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn
 from tests.samples import AT
 
 _SINCE = st.none() | st.integers(0, 3).map(lambda days: AT + timedelta(days=days))

@@ -12,16 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.bodies.centre import MemberChanged
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event
 from markterm.domain.words.letters import plain
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.moving import Heads, Renamed
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

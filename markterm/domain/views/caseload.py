@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markterm.domain.record.states import UnitState
 from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn, longest
@@ -16,10 +16,6 @@ from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.letters import plain
-
-if TYPE_CHECKING:
-    pass
-
 
 _LONGEST_ALIAS = 20
 _CLOSED = (UnitState.CLOSED_PASS, UnitState.CLOSED_REFER)
