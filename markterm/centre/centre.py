@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
     from markterm.centre.attempts import Attempts
     from markterm.centre.audits import Audits
+    from markterm.centre.cases import Cases
     from markterm.centre.centre_format import CentreFormat
     from markterm.centre.check import Check
     from markterm.centre.closings import Closings
@@ -258,6 +259,13 @@ class Centre:
         from markterm.centre.verification import Verification
 
         return Verification(self.recorder)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Malpractice, appeals, complaints, adjustments and recognition of prior learning."""
+        from markterm.centre.cases import Cases
+
+        return Cases(self.recorder, self.caseload, self._survey)
 
     @cached_property
     def staff(self) -> Staff:

@@ -45,6 +45,7 @@ COMMANDS = (
     "release",
     "sample",
     "verify",
+    "case",
     "declare",
     "rename",
     "log",

@@ -35,6 +35,7 @@ WORDS: Final = {
     Way.COUNTERSIGN: "markterm countersign",
     Way.SAMPLE: 'markterm sample {learner} {unit} --why "routine"',
     Way.VERIFY: "markterm verify {learner} {unit} --agree",
+    Way.SHOW_CASES: "markterm case {learner} shows it.",
     Way.RELEASE_ANYWAY: "markterm release … --anyway",
     Way.SAME_PERSON: "markterm members {member} --same-person",
     Way.RENAME: "markterm rename {learner} {to}",

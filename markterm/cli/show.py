@@ -104,6 +104,11 @@ def _lines(
         yield ""
         yield from _unit(centre, unit, shown, files, due, with_descriptors=with_descriptors)
     yield ""
+    if shown.portfolio.case_events:
+        from markterm.cli.follow_up import case_lines  # Few learners have one.
+
+        for case in shown.portfolio.cases:
+            yield from case_lines(centre, case)
     for draft in _drafts(centre, learner.registration, units):
         about = " ".join(filter(None, (str(draft["unit"]), str(draft["criterion"] or ""))))
         yield one_line(f"✐ {about}: draft of yours, in no record yet ({draft['kind']})")
@@ -157,6 +162,9 @@ def _unit(
     )
     if unit.code in due:
         yield due_in_words(due[unit.code])
+    for case in portfolio.cases:
+        if case.holds and case.concerns(unit.key):
+            yield f"! held by case {case.short}: no feedback goes, and no attempt begins, until it is closed"
     if record.submission is not None:
         submitted = record.submission
         yield one_line(f"{submitted}, {moment(submitted.at)}")
@@ -259,8 +267,17 @@ def _as_json(
         "evidence_problems": list(evidence.problems),
         "evidence_left_out": list(evidence.left_out),
         "evidence_cut_short": evidence.truncated,
+        "cases": _cases(shown),
         "newer_events": len(shown.newer),
         "events_not_understood": len(shown.portfolio.unknown) - len(shown.newer),
         "incomplete": shown.incomplete,
         "findings": [finding_as_json(finding) for finding in shown.findings],
     }
+
+
+def _cases(shown: LearnerPortfolio) -> list[Json]:
+    if not shown.portfolio.case_events:
+        return []
+    from markterm.exports.plain.case import case_as_json  # Few learners have one.
+
+    return [case_as_json(each) for each in shown.portfolio.cases]

@@ -46,8 +46,8 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
     it was closed), stale (decisions that do not fit the sheet any more), unfinished and problem; those of waiting are
     learner, assessor, verifier and coordinator, the steps submit (the evidence, with a declaration), mark, countersign,
-    settle, close, verify, release, resubmit, claim and mend (a sheet or a record), and nobody. --json has every step of
-    every unit.
+    settle, close, verify, release, resubmit, claim, resolve (a case) and mend (a sheet or a record), and nobody. --json
+    has every step of every unit.
 
     \b
     Examples:

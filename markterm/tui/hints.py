@@ -37,6 +37,7 @@ WORDS: Final = {
     Way.COUNTERSIGN: "{mark.countersign}",
     Way.SAMPLE: "",
     Way.VERIFY: "",
+    Way.SHOW_CASES: "At the command line, case shows it.",
     Way.RELEASE_ANYWAY: "",
     Way.SAME_PERSON: "at the command line, with the command for members",
     Way.RENAME: "at the command line, with rename",

@@ -157,7 +157,8 @@ def test_a_case_that_one_closed_and_another_reported_on_unseen_stays_open() -> N
 def test_a_case_concerns_what_it_is_on(unit: bool, criterion: str, concerned: tuple[bool, bool, bool]) -> None:
     own = case(event("case", Case(CaseStep.OPENED, CaseAbout.MALPRACTICE, criterion=criterion), unit=unit))
     assert (own.concerns(KEY), own.concerns(KEY, "1.1"), own.concerns(KEY, "1.2")) == concerned
-    assert own.concerns(UnitKey(KEY.code, "2")) is not unit
+    assert own.concerns(UnitKey(KEY.code, "2"))
+    assert own.concerns(UnitKey("8580-503", "1")) is not unit
 
 
 @pytest.mark.parametrize("about", CaseAbout)

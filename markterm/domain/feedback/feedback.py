@@ -17,7 +17,8 @@ from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.act import Act, entry, known
-from markterm.domain.rules.verification import held, settled_closing
+from markterm.domain.rules.holding import held_back
+from markterm.domain.rules.verification import settled_closing
 from markterm.domain.words.errors import Refused
 
 
@@ -113,7 +114,7 @@ def feedback_on_assignment(
     following: list[Following] = []
     for unit in own:
         record = portfolio.unit(unit.key)
-        why = held(policy, learner, unit, record)
+        why = held_back(policy, learner, unit, portfolio)
         if record.closing is None or why is not None:
             following.append(Following(unit, why))
         else:
@@ -127,8 +128,8 @@ def release(
     """The release to the learner of `text`, the feedback `told` as it goes, edited or not.
 
     It replaces what was released of the same attempt. Raises `Refused` when the unit is not closed, was closed anew or
-    changed since the feedback was drawn up, when its verification holds it, when there is no text, or when the member
-    neither assesses the unit nor coordinates the centre.
+    changed since the feedback was drawn up, when a case or its verification holds it, when there is no text, or when
+    the member neither assesses the unit nor coordinates the centre.
     """
     unit = told.unit
     member = _sender(act, unit)
@@ -148,7 +149,8 @@ def release(
 def releasable_closing(policy: Policy, learner: str, told: UnitFeedback, portfolio: Portfolio) -> Closing:
     """The closing that the feedback tells of, when that may go to the learner now.
 
-    Raises `Refused` when the unit is not closed, was closed anew or changed since, or when its verification holds it.
+    Raises `Refused` when the unit is not closed, was closed anew or changed since, or when a case or its verification
+    holds it.
     """
     unit = told.unit
     record = portfolio.unit(unit.key)
@@ -159,7 +161,7 @@ def releasable_closing(policy: Policy, learner: str, told: UnitFeedback, portfol
             f"{unit.code} of {learner} was closed by {closing.actor} after this feedback was drawn up.",
             "Read the feedback as it is now, then release it.",
         )
-    waits = held(policy, learner, unit, record)
+    waits = held_back(policy, learner, unit, portfolio)
     if waits is not None:
         raise waits
     return closing

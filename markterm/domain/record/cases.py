@@ -23,7 +23,8 @@ _WORDS = {
     CaseAbout.ADJUSTMENT: "a reasonable adjustment",
     CaseAbout.RECOGNITION: "recognition of prior learning",
 }
-_ASKED_FOR = (CaseAbout.ADJUSTMENT, CaseAbout.RECOGNITION)
+ASKED_FOR = (CaseAbout.ADJUSTMENT, CaseAbout.RECOGNITION)
+"""What nobody is accused of: somebody asks for it, and it is agreed or not."""
 _HOLDING = (CaseAbout.MALPRACTICE, CaseAbout.APPEAL)
 
 
@@ -82,9 +83,15 @@ class CaseRecord:
         """Whether what it is on waits for it: it is open, and of malpractice or an appeal."""
         return self.is_open and self.about in _HOLDING
 
+    @property
+    def suspects(self) -> bool:
+        """Whether malpractice is suspected: until it is closed nothing is decided there."""
+        return self.is_open and self.about is CaseAbout.MALPRACTICE
+
     def concerns(self, unit: UnitKey, criterion: str = "") -> bool:
-        """Whether it is on that unit, or on that criterion of it; one on the whole is on every part."""
-        if self.unit is not None and self.unit != unit:
+        """Whether it is on that unit, in whatever version, or on that criterion of it; one on the whole is on every
+        part."""
+        if self.unit is not None and self.unit.code != unit.code:
             return False
         return not criterion or not self.criterion or self.criterion == criterion
 
@@ -110,7 +117,7 @@ def words_of(about: CaseAbout) -> str:
 
 def outcome_of(about: CaseAbout, upheld: bool) -> str:
     """How a case was decided: what was asked for is agreed or not, all else upheld or not."""
-    return f"{'' if upheld else 'not '}{'agreed' if about in _ASKED_FOR else 'upheld'}"
+    return f"{'' if upheld else 'not '}{'agreed' if about in ASKED_FOR else 'upheld'}"
 
 
 def cases_of(events: Iterable[Event], placed: Callable[[UnitKey], UnitKey]) -> tuple[CaseRecord, ...]:

@@ -21,7 +21,7 @@ from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Closing, Declaration, Portfolio, UnitRecord
 from markterm.domain.record.submission import Changes, Submission, changes
 from markterm.domain.rules.act import Act, entry, known
-from markterm.domain.rules.verification import held
+from markterm.domain.rules.holding import held_back
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
@@ -161,9 +161,9 @@ def submit(
     if needs_authority(record, wanted):
         authority = authorised_by or member
         said = replace(said, authorised_by=authority.id, policy=_allowed(act, unit, policy, wanted, authority))
-    if (waits := held(policy, act.learner, unit, record)) is not None:
+    if (waits := held_back(policy, act.learner, unit, portfolio)) is not None:
         raise Refused(
-            "The referral is not verified yet",
+            "The referral is held",
             f"Attempt {wanted} at {unit.code} by {act.learner} was not begun. {waits.what}",
             waits.next_step,
             hint=waits.hint,

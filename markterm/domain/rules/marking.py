@@ -51,15 +51,19 @@ def decide(
 
     A decision that arrived since and was not shown is not replaced: the two are then a conflict, and both are kept.
 
-    Raises `Refused` when the member may not mark the unit, the unit is closed, a referral has no note, a conflict would
-    be settled without a `reason`, or the criterion was decided on another wording or passed at an earlier attempt;
-    `SomebodysNote` when it has to be said what becomes of another member's note; `NothingNew` when the very same stands
-    already; `WrongUse` when the unit has no such criterion.
+    Raises `Refused` when the member may not mark the unit, the unit is closed, a case forbids it, a referral has no
+    note, a conflict would be settled without a `reason`, or the criterion was decided on another wording or passed at
+    an earlier attempt; `SomebodysNote` when it has to be said what becomes of another member's note; `NothingNew` when
+    the very same stands already; `WrongUse` when the unit has no such criterion.
     """
     member = assessor(act, unit)
     criterion = criterion_of(with_sheet(unit), number)
     record = open_unit(act.learner, unit, portfolio)
     fitting(unit, record, number)
+    if portfolio.case_events:
+        from markterm.domain.rules.cases import refuse_under_case  # Few learners have one.
+
+        refuse_under_case(act, member, unit, portfolio, number)
     seen = shown or record.criterion(number)
     standing = seen.standing
     refuse_passed_before(unit.code, number, seen, record.attempt)
@@ -158,7 +162,8 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
     """The outcome that a unit may be closed with: pass only when every criterion is passed. It is never chosen.
 
     Raises `Refused` while a criterion waits for a decision or for a countersignature, while a decision does not fit the
-    sheet, when the unit is closed already, or when no declaration of the learner covers the attempt.
+    sheet or malpractice is suspected, when the unit is closed already, or when no declaration of the learner covers the
+    attempt.
     """
     with_sheet(unit)
     record = portfolio.unit(unit.key)
@@ -180,6 +185,10 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
         if reached is CriterionState.STALE:
             raise does_not_fit(unit, what, title)
         raise Refused(title, what, "Decide each of them pass or refer first.")
+    if portfolio.case_events:
+        from markterm.domain.rules.cases import refuse_closing_under_case  # Few learners have one.
+
+        refuse_closing_under_case(learner, unit, portfolio)
     if portfolio.declared(unit.key) is None:
         raise Refused(
             "The learner's declaration is missing",

@@ -20,13 +20,14 @@ class Person(StrEnum):
 class Step(StrEnum):
     """What is to be done next, in the order in which those that wait equally long are named.
 
-    `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
-    were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
-    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, or a
-    sheet, files or records cannot be relied on, or the learner is on no unit.
+    `RESOLVE` is a case that is not closed. `SETTLE` is whatever contradicts itself: a conflict, decisions that do not
+    fit the sheet, a closing that decisions were made since or that a verifier does not agree to. `SUBMIT` is due until
+    the evidence of the attempt was handed in and declared; `RESUBMIT` after a referral that the learner was told of;
+    `MEND` when a sheet is gone, or a sheet, files or records cannot be relied on, or the learner is on no unit.
     """
 
     MEND = "mend"
+    RESOLVE = "resolve"
     SETTLE = "settle"
     MARK = "mark"
     COUNTERSIGN = "countersign"

@@ -21,6 +21,8 @@ from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn
 
 _ON_THE_WHOLE_RECORD = (Step.CLOSE, Step.VERIFY, Step.RELEASE, Step.RESUBMIT, Step.CLAIM)
 
+_AFTER_A_CASE = {Step.RELEASE, Step.RESUBMIT}
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -49,9 +51,25 @@ def steps_due(
         if closing is None
         else _after_closing(record, closing, policy, around)
     )
+    if portfolio.case_events:
+        due = list(_beside_cases(due, unit, portfolio))
     if around.incomplete:
         due = [TO_MEND, *(each for each in due if each.step not in _ON_THE_WHOLE_RECORD)]
     return in_turn(due)
+
+
+def _beside_cases(due: Iterable[Due], unit: Unit, portfolio: Portfolio) -> Iterator[Due]:
+    """What is due beside the open cases that the unit is in: what one of them holds waits for it."""
+    own = [each for each in portfolio.cases if each.is_open and each.concerns(unit.key)]
+    if own:
+        yield Due(Step.RESOLVE, Person.COORDINATOR, min(each.first.at for each in own))
+    held: set[Step] = set()
+    for case in own:
+        if case.holds:
+            held |= _AFTER_A_CASE
+        if case.suspects:
+            held |= {Step.CLOSE} if case.criterion else {Step.CLOSE, Step.MARK}
+    yield from (each for each in due if each.step not in held)
 
 
 def told(record: UnitRecord) -> datetime | None:

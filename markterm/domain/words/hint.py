@@ -34,6 +34,7 @@ class Way(StrEnum):
     COUNTERSIGN = "countersign"
     SAMPLE = "pick for verification"
     VERIFY = "verify"
+    SHOW_CASES = "show the cases"
     RELEASE_ANYWAY = "release in spite of a doubt"
     SAME_PERSON = "say that it is the same person"
     RENAME = "correct a registration"

@@ -157,6 +157,9 @@ class Sections:
         if unit.no_sheet:
             yield f"**Not marked: {inline(unit.no_sheet)}.**"
             yield ""
+        if any(case.holds and case.concerns(unit.key) for case in self._portfolio.cases):
+            yield "**Held: nothing of this is final until a case is closed.**"  # Why is not for whoever reads a sheet.
+            yield ""
         if closing is None:
             passed = count(unit, record, CriterionState.PASS)
             state = outcome(unit, record).value

@@ -32,6 +32,7 @@ def unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due
         "title": unit.title,
         "state": unit_state(unit, record).value,
         "waiting": [due_as_json(each) for each in due],
+        "held_by_cases": [each.uid for each in portfolio.cases if each.holds and each.concerns(unit.key)],
         "no_sheet": unit.no_sheet or None,
         "sheet_has_errors": unit.faulty,
         "stale": list(stale(unit, record)),

@@ -1,0 +1,101 @@
+"""Cases of learners: opened by anybody, then reported, decided and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.recorder import Recorded, Recorder
+from markterm.domain.record.bodies.cases import CaseAbout
+from markterm.domain.record.cases import CaseRecord
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import fold
+from markterm.domain.rules import cases
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import MarkTermError
+from markterm.records.query import Query
+from markterm.records.store import EventStore
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOf:
+    """A case, and whose it is."""
+
+    registration: str
+    name: str
+    case: CaseRecord
+
+
+class Cases:
+    """The cases of a centre's learners. Verbs raise as `Recorder.record` does.
+
+    A step of a case is named by the beginning of its id; without it the only open one is meant.
+    """
+
+    def __init__(self, recorder: Recorder, caseload: Caseload, store: EventStore) -> None:
+        self._recorder = recorder
+        self._caseload = caseload
+        self._store = store
+
+    def of(self, registration: str) -> tuple[CaseOf, ...]:
+        """Every case of a learner, the oldest first. Raises `Unreadable`."""
+        shown = self._recorder.learners.portfolio(registration)
+        return tuple(CaseOf(registration, shown.learner.name, each) for each in shown.portfolio.cases)
+
+    def of_everybody(self) -> Iterator[tuple[CaseOf, ...]]:
+        """Those of each learner in the caseload as it was read last, one after the other.
+
+        Records that cannot be read have none: the caseload tells of them.
+        """
+        for row in self._caseload.rows:
+            found: tuple[CaseOf, ...] = ()
+            with suppress(MarkTermError):
+                if row.latest is not None and self._store.select(row.registration, Query(kinds=(Kind.CASE.value,))):
+                    portfolio = fold(self._store.load(row.registration))
+                    found = tuple(CaseOf(row.registration, row.name, each) for each in portfolio.cases)
+            yield found
+
+    def open(
+        self,
+        registration: str,
+        about: CaseAbout,
+        text: str,
+        unit_code: str = "",
+        criterion: str = "",
+        on: date | None = None,
+    ) -> Recorded:
+        """Open a case: on all of the learner's work, on a unit, or on a criterion of it."""
+
+        def opened(act: Act, now: LearnerPortfolio) -> Event:
+            unit = now.unit(unit_code) if unit_code else None
+            return cases.open_case(act, now.portfolio, about, text, unit, criterion, on)
+
+        return self._recorder.record(registration, opened)
+
+    def report(self, registration: str, named: str, to: str, text: str = "", on: date | None = None) -> Recorded:
+        """Record that a case was reported to somebody."""
+        return self._step(registration, named, lambda act, _, case: cases.report_case(act, case, to, text, on))
+
+    def decide(self, registration: str, named: str, *, upheld: bool, text: str, on: date | None = None) -> Recorded:
+        """Record what a case comes to, and why."""
+        return self._step(
+            registration,
+            named,
+            lambda act, now, case: cases.decide_case(act, now.portfolio, case, upheld=upheld, text=text, on=on),
+        )
+
+    def close(self, registration: str, named: str, text: str = "", on: date | None = None) -> Recorded:
+        """Close a case: what it held goes on."""
+        return self._step(registration, named, lambda act, _, case: cases.close_case(act, case, text, on))
+
+    def _step(
+        self, registration: str, named: str, step: Callable[[Act, LearnerPortfolio, CaseRecord], Event]
+    ) -> Recorded:
+        return self._recorder.record(
+            registration,
+            lambda act, now: step(act, now, cases.the_case(registration, now.portfolio.cases, named)),
+        )
