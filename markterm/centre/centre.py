@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from markterm.centre.remarks import RemarkBank
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.staff import Staff
+    from markterm.centre.standardisation import Standardisations
     from markterm.centre.verification import Verification
     from markterm.own.drafts import Drafts
     from markterm.own.remembered_member import RememberedMember
@@ -280,6 +281,13 @@ class Centre:
         from markterm.centre.ratings import Ratings
 
         return Ratings(self.details, self.sheets, self.caseload, self._survey, self.recorder)
+
+    @cached_property
+    def standardisation(self) -> Standardisations:
+        """What members marked alone and compared, and what they agreed on."""
+        from markterm.centre.standardisation import Standardisations
+
+        return Standardisations(self.details, self.sheets, self.caseload, self.evidence, self.fixing, self.recorder)
 
     @cached_property
     def across(self) -> AcrossLearners:

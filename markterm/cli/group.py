@@ -56,6 +56,7 @@ COMMANDS = (
     "integrate",
     "progress",
     "rate",
+    "standardise",
     "members",
     "keys",
 )

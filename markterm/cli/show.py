@@ -18,7 +18,7 @@ from markterm.cli.wording import (
     learner_line,
 )
 from markterm.domain.assessed.assignment import Cell
-from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.citation import Citation, Presence, presence
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.portfolio import Closing, Declaration, count, unit_state
@@ -40,7 +40,11 @@ from markterm.system.platform import folder_name
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.centre.learner_portfolio import LearnerPortfolio
+    from markterm.domain.record.standardisation import Agreed
     from markterm.evidence.folder import EvidenceFolder
+
+    _Agreed = Mapping[UnitKey, Mapping[str, Sequence[Agreed]]]
+    """What was agreed of each criterion of each unit in standardisations."""
 
 _Due = Mapping[str, Sequence[Due]]
 """What each unit waits for, by its code."""
@@ -69,11 +73,12 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     cited = any(each.citations for unit in units for each in shown.portfolio.unit(unit.key).criteria.values())
     # Only to tell what became of the files that are cited: reading them all takes its time.
     files = centre.fixing.fingerprints(registration) if cited else {}
+    agreed = centre.standardisation.agreed(unit.key for unit in units)
     if session.as_json:
-        told = _as_json(shown, units, evidence, files, due) | {"drafts": _drafts(centre, registration, units)}
+        told = _as_json(shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, registration, units)}
         say_json({**told, "here_now": list(centre.presence.others_on(registration))})
         return
-    for line in _lines(centre, shown, units, evidence, files, due, with_descriptors=unit is not None):
+    for line in _lines(centre, shown, units, evidence, files, due, agreed, with_descriptors=unit is not None):
         say(line)
 
 
@@ -84,6 +89,7 @@ def _lines(
     evidence: EvidenceFolder,
     files: Mapping[str, str],
     due: _Due,
+    agreed: _Agreed,
     *,
     with_descriptors: bool,
 ) -> Iterator[str]:
@@ -102,7 +108,7 @@ def _lines(
     yield _declaration(centre, declared) if declared is not None else "Declaration of authenticity: none yet"
     for unit in units:
         yield ""
-        yield from _unit(centre, unit, shown, files, due, with_descriptors=with_descriptors)
+        yield from _unit(centre, unit, shown, files, due, agreed[unit.key], with_descriptors=with_descriptors)
     yield ""
     if shown.portfolio.case_events:
         from markterm.cli.follow_up import case_lines  # Few learners have one.
@@ -144,7 +150,14 @@ def _declaration(centre: Centre, declared: Declaration) -> str:
 
 
 def _unit(
-    centre: Centre, unit: Unit, shown: LearnerPortfolio, files: Mapping[str, str], due: _Due, *, with_descriptors: bool
+    centre: Centre,
+    unit: Unit,
+    shown: LearnerPortfolio,
+    files: Mapping[str, str],
+    due: _Due,
+    agreed: Mapping[str, Sequence[Agreed]],
+    *,
+    with_descriptors: bool,
 ) -> Iterator[str]:
     portfolio = shown.portfolio
     record = portfolio.unit(unit.key)
@@ -186,6 +199,8 @@ def _unit(
         yield f"  {outcome.heading(one_line(outcome.title))}"
         for criterion in outcome.criteria:
             yield from _criterion(centre, unit, criterion, shown, files, with_descriptors=with_descriptors)
+            for each in agreed.get(criterion.number, ()):
+                yield f"      standardised {each.on}, agreed as {each.view}: {one_line(each.words)}"
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:
@@ -255,12 +270,19 @@ def _drafts(centre: Centre, registration: str, units: tuple[Unit, ...]) -> list[
 
 
 def _as_json(
-    shown: LearnerPortfolio, units: tuple[Unit, ...], evidence: EvidenceFolder, files: Mapping[str, str], due: _Due
+    shown: LearnerPortfolio,
+    units: tuple[Unit, ...],
+    evidence: EvidenceFolder,
+    files: Mapping[str, str],
+    due: _Due,
+    agreed: _Agreed,
 ) -> Json:
     return {
         **learner_as_json(shown.learner),
         "declaration": declaration_as_json(shown.portfolio.declaration),
-        "units": [unit_as_json(unit, shown.portfolio, files, due.get(unit.code, ())) for unit in units],
+        "units": [
+            unit_as_json(unit, shown.portfolio, files, due.get(unit.code, ()), agreed[unit.key]) for unit in units
+        ],
         "without_mark_sheet": list(shown.missing_units),
         "without_assignment_sheet": list(shown.missing_assignments),
         "evidence": [file_as_json(file) for file in evidence.files],

@@ -103,6 +103,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("progress", "", ("progress", "AAA1")),
     ("sheet", "", ("sheet", "AAA1", "T-102")),
     ("rate", "", ("rate",)),
+    ("", "ines", ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@diary.md:3")),
+    ("standardise", "ines", ("standardise",)),
     ("members", "", ("members",)),
     ("carry", "", ("carry", "T-102")),
     ("carry-recorded", "asha", ("carry", "T-102", "--reason", "Only reworded.")),

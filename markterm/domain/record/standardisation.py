@@ -30,6 +30,7 @@ class Minutes:
     """The minutes of a meeting, with what was agreed in it, by whoever wrote them."""
 
     said: Standardising
+    agreed: tuple[Viewed, ...]
     actor: str
     at: datetime
 
@@ -67,9 +68,7 @@ class Standardisation:
     @property
     def asked(self) -> Iterator[Asked]:
         """Everything that a member says something of."""
-        return (
-            (place, number) for place, exhibit in enumerate(self.exhibits, 1) for number in (exhibit.criteria or ("",))
-        )
+        return ((place, number) for place, exhibit in enumerate(self.exhibits, 1) for number in exhibit.criteria)
 
     def exhibit(self, place: int) -> Exhibit | None:
         """The exhibit at that place from 1 on, or None."""
@@ -77,19 +76,22 @@ class Standardisation:
 
     def is_answered_by(self, member: str) -> bool:
         """Whether that member has said something of everything."""
-        return set(self.asked) <= self.views.get(member, {}).keys()
+        return member in self.views and set(self.asked) <= self.views[member].keys()
+
+    def takes(self, viewed: Viewed) -> bool:
+        """Whether that is an answer to something that is asked."""
+        exhibit = self.exhibit(viewed.exhibit)
+        return exhibit is not None and viewed.criterion in exhibit.criteria and viewed.view in exhibit.of.answers
 
     def may_see(self, member: str) -> bool:
         """Whether that member is shown what the others said: not before they have given all their own answers."""
         return self.state is not StandardisationState.OPEN or self.is_answered_by(member)
 
     def agreed(self, asked: Asked) -> tuple[Viewed, ...]:
-        """What the minutes say was agreed of it: of each the last word on it."""
-        last = (
-            [each for each in minutes.said.views if (each.exhibit, each.criterion) == asked][-1:]
-            for minutes in self.minutes
+        """What the minutes say was agreed of it."""
+        return tuple(
+            each for minutes in self.minutes for each in minutes.agreed if (each.exhibit, each.criterion) == asked
         )
-        return tuple(each for found in last for each in found)
 
     def took_part(self, member: str) -> date | None:
         """The day on which that member was standardised by it: they were there, or had given all their answers."""
@@ -116,12 +118,15 @@ def standardisations(events: Iterable[Event]) -> tuple[Standardisation, ...]:
 
 
 def _after(known: Standardisation, event: Event, said: Standardising) -> Standardisation:
+    views = {(each.exhibit, each.criterion): each for each in said.views if known.takes(each)}
     if said.step is StandardisingStep.CLOSED:
-        return replace(known, minutes=(*known.minutes, Minutes(said, event.actor, event.at)))
+        return replace(known, minutes=(*known.minutes, Minutes(said, tuple(views.values()), event.actor, event.at)))
     if said.step is StandardisingStep.DROPPED:
         return replace(known, dropped=said.text)
-    own = {**known.views.get(event.actor, {}), **{(each.exhibit, each.criterion): each for each in said.views}}
-    return replace(known, views={**known.views, event.actor: own})
+    # Whoever has given all their answers may have seen those of others: what they say after that is not their own.
+    if known.is_answered_by(event.actor):
+        return known
+    return replace(known, views={**known.views, event.actor: {**known.views.get(event.actor, {}), **views}})
 
 
 def last_standardised(every: Iterable[Standardisation], member: str, qualifications: Sequence[str]) -> date | None:
@@ -146,7 +151,7 @@ def agreed_of(every: Iterable[Standardisation], unit: UnitKey) -> Mapping[str, t
     found: dict[str, list[Agreed]] = {}
     for each in every:
         for minutes in each.minutes if each.state is StandardisationState.CLOSED else ():
-            for said in minutes.said.views:
+            for said in minutes.agreed:
                 exhibit = each.exhibit(said.exhibit)
                 if exhibit is not None and (exhibit.unit, exhibit.version) == (unit.code, unit.version):
                     agreed = Agreed(said.criterion, said.view, said.note, minutes.on, each.uid)

@@ -12,18 +12,26 @@ from markterm.exports.plain.caseload import due_as_json
 from markterm.exports.plain.closing import closing_as_json, release_as_json
 from markterm.exports.plain.decision import decision_as_json
 from markterm.exports.plain.evidence import citation_as_json
+from markterm.exports.plain.standardisation import agreed_as_json
 from markterm.exports.plain.submission import declaration_as_json, submission_as_json
 from markterm.exports.plain.values import Json
 
 if TYPE_CHECKING:
     from markterm.domain.assessed.unit import Criterion, Unit
     from markterm.domain.record.portfolio import Portfolio
+    from markterm.domain.record.standardisation import Agreed
     from markterm.domain.views.due import Due
 
 
-def unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due: Sequence[Due]) -> Json:
+def unit_as_json(
+    unit: Unit,
+    portfolio: Portfolio,
+    files: Mapping[str, str],
+    due: Sequence[Due],
+    agreed: Mapping[str, Sequence[Agreed]],
+) -> Json:
     """A unit as a JSON object. `files` are the SHA-256 of the learner's files by name, which tell what became of those
-    that are cited."""
+    that are cited; `agreed` is what was agreed of each criterion in standardisations."""
     record = portfolio.unit(unit.key)
     closing = record.closing
     return {
@@ -47,7 +55,11 @@ def unit_as_json(unit: Unit, portfolio: Portfolio, files: Mapping[str, str], due
             {
                 "number": outcome.number if outcome.label else None,
                 "title": outcome.title,
-                "criteria": [criterion_as_json(unit, each, portfolio, files) for each in outcome.criteria],
+                "criteria": [
+                    criterion_as_json(unit, each, portfolio, files)
+                    | {"standardised": [agreed_as_json(one) for one in agreed.get(each.number, ())]}
+                    for each in outcome.criteria
+                ],
             }
             for outcome in unit.outcomes
         ],

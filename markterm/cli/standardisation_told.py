@@ -1,0 +1,110 @@
+"""A standardisation in words, as far as whoever asks may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markterm.cli.output import indented, moment
+from markterm.domain.record.bodies.standardising import Exhibit, Viewed
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.standardisation import Minutes, Standardisation, StandardisationState
+from markterm.domain.sampling.agreement import BeyondChance, CriterionAgreement, agreement, beyond_chance
+from markterm.domain.words.foreign_text import one_line
+
+_SHOWN_OF_ID = 8
+
+
+def heading(told: Standardisation) -> str:
+    """Its id, its qualification and where it stands, on one line."""
+    when = f"opened {moment(told.at)} by {told.actor}"
+    if told.state is StandardisationState.CLOSED:
+        when = f"on {told.minutes[-1].on}"
+    if told.state is StandardisationState.DROPPED:
+        when = f"{told.dropped}"
+    return one_line(f"{told.uid[:_SHOWN_OF_ID]} {told.qualification}: {told.state}, {when}")
+
+
+def lines(told: Standardisation, member: str, details: CentreDetails) -> Iterator[str]:
+    """All of it that the member of that id may see."""
+    yield heading(told)
+    if told.why:
+        yield indented(told.why, 2)
+    for place, exhibit in enumerate(told.exhibits, 1):
+        yield _line(2, f"{place} {_exhibit(exhibit)}")
+    answered = [_name(details, each) for each in told.views if told.is_answered_by(each)]
+    yield _line(2, f"All answers given by {', '.join(answered) or 'nobody yet'}")
+    if told.may_see(member):
+        yield from _compared(told)
+    else:
+        yield from _own(told, member)
+    for minutes in told.minutes:
+        yield from _minutes(minutes, details)
+
+
+def _exhibit(exhibit: Exhibit) -> str:
+    what = f"{exhibit.of}: {exhibit.learner} {exhibit.unit} {', '.join(exhibit.criteria)}"
+    where = ", ".join(filter(None, (exhibit.file, exhibit.place)))
+    return f"{what} in {where}" if where else what
+
+
+def _own(told: Standardisation, member: str) -> Iterator[str]:
+    own = told.views.get(member, {})
+    for viewed in own.values():
+        yield _line(2, f"yours: {_viewed(viewed)}")
+    left = [f"{place} {number}" for place, number in told.asked if (place, number) not in own]
+    yield _line(2, f"What others said is shown once you have answered {', '.join(left)}.")
+
+
+def _compared(told: Standardisation) -> Iterator[str]:
+    for each in agreement(told):
+        yield _line(2, _agreement(each))
+        for member, own in told.views.items():
+            viewed = own.get((each.exhibit, each.criterion))
+            if viewed is not None and viewed.note:
+                yield indented(f"{member}: {one_line(viewed.note)}", 6)
+    for beyond in beyond_chance(told):
+        yield _line(2, _beyond_chance(beyond))
+
+
+def _agreement(told: CriterionAgreement) -> str:
+    said = "; ".join(f"{view}: {', '.join(who)}" for view, who in told.said.items()) or "nobody answered"
+    percent = f"{told.percent} % said the same; " if told.percent is not None else ""
+    differed = f"; differed: {', '.join(told.differed)}" if told.differed else ""
+    return f"{told.exhibit} {told.criterion}: {percent}{said}{differed}"
+
+
+def _beyond_chance(told: BeyondChance) -> str:
+    over = f"{told.of}, {told.raters} who answered all of {told.criteria} criteria"
+    if told.value is None:
+        return f"κ of {over}: undefined, {told.undefined}"
+    return f"{told.name} of {over}: {float(told.value):.2f}"
+
+
+def _minutes(minutes: Minutes, details: CentreDetails) -> Iterator[str]:
+    said = minutes.said
+    yield _line(2, f"Minutes of {minutes.on}, by {_name(details, minutes.actor)}")
+    yield _line(4, f"present: {', '.join(_name(details, each) for each in said.present)}")
+    if said.apologies:
+        yield _line(4, f"apologies: {', '.join(_name(details, each) for each in said.apologies)}")
+    if said.last_time:
+        yield indented(f"last time: {said.last_time}", 4)
+    yield indented(said.text, 4)
+    for viewed in minutes.agreed:
+        yield _line(4, f"agreed: {_viewed(viewed)}")
+    for action in said.actions:
+        until = f", until {action.due}" if action.due is not None else ""
+        yield _line(4, f"action: {action.text} ({_name(details, action.owner)}{until})")
+
+
+def _viewed(viewed: Viewed) -> str:
+    note = f": {viewed.note}" if viewed.note else ""
+    return f"{viewed.exhibit} {viewed.criterion} {viewed.view}{note}"
+
+
+def _name(details: CentreDetails, member: str) -> str:
+    name = details.name_of(member)
+    return f"{name} ({member})" if name != member else member
+
+
+def _line(by: int, text: str) -> str:
+    return " " * by + one_line(text)

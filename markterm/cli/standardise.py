@@ -1,0 +1,203 @@
+"""`markterm standardise`: members mark the same evidence, each alone, and agree on what a pass is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli.arguments import day_given, given_text
+from markterm.cli.everybody import everybody
+from markterm.cli.output import say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.record.bodies.standardising import (
+    MinutedAction,
+    Standardised,
+    Standardising,
+    StandardisingStep,
+    View,
+    Viewed,
+)
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.standardisation import standardisation_as_json
+from markterm.exports.plain.values import iso
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.centre.standardisation import Chosen, LastStandardised
+    from markterm.domain.record.standardisation import Standardisation
+
+_PLACE = re.compile(r"(.+):([0-9]+(?:-[0-9]+)?)")
+_VIEWS = {"pass": View.PASS, "refer": View.REFER, "agree": View.AGREE, "disagree": View.NOT_AGREED}
+_WORK = ("LEARNER", "UNIT", "CRITERIA")
+
+
+@click.command("standardise", cls=Command)
+@click.argument("standardisation", metavar="[ID]", required=False, default="")
+@click.option("--open", "qualification", default="", metavar="QUALIFICATION", help="Open one, with the work below.")
+@click.option("--decisions", nargs=3, multiple=True, metavar=" ".join(_WORK), help="Work to be decided by each alone.")
+@click.option("--feedback", nargs=3, multiple=True, metavar=" ".join(_WORK), help="Notes to be agreed with, or not.")
+@click.option("--verification", nargs=3, multiple=True, metavar=" ".join(_WORK), help="A verifier's answers, the same.")
+@click.option("--answer", nargs=2, multiple=True, metavar="CRITERIA ANSWER", help="pass, refer, agree or disagree.")
+@click.option("--exhibit", default=1, show_default=True, metavar="NUMBER", help="What you answer to.")
+@click.option("--note", default="", metavar="TEXT", help="What you say to your answers; - reads stdin.")
+@click.option("--close", "closing", is_flag=True, help="Close it with the minutes below.")
+@click.option("--on", default="", metavar="DATE", help="The day of the meeting: 2026-01-31.")
+@click.option("--present", default="", metavar="MEMBERS", help="Who was there, with commas between.")
+@click.option("--apologies", default="", metavar="MEMBERS", help="Who was not, and said so.")
+@click.option("--last-time", default="", metavar="TEXT", help="What became of the actions of the last meeting.")
+@click.option("--discussion", default="", metavar="TEXT", help="What was discussed; - reads stdin.")
+@click.option("--agreed", nargs=4, multiple=True, metavar="NUMBER CRITERION ANSWER WORDS", help="And why.")
+@click.option("--action", nargs=3, multiple=True, metavar="TEXT OWNER DATE", help="Until when who does what.")
+@click.option("--drop", is_flag=True, help="Say that it was opened by mistake.")
+@click.option("--why", default="", metavar="TEXT", help="Why it is opened or dropped.")
+@pass_session
+def command(
+    session: Session,
+    standardisation: str,
+    qualification: str,
+    decisions: tuple[tuple[str, str, str], ...],
+    feedback: tuple[tuple[str, str, str], ...],
+    verification: tuple[tuple[str, str, str], ...],
+    answer: tuple[tuple[str, str], ...],
+    exhibit: int,
+    note: str,
+    closing: bool,
+    on: str,
+    present: str,
+    apologies: str,
+    last_time: str,
+    discussion: str,
+    agreed: tuple[tuple[str, str, str, str], ...],
+    action: tuple[tuple[str, str, str], ...],
+    drop: bool,
+    why: str,
+) -> None:
+    """Standardise decisions, feedback or verification.
+
+    A verifier opens one for a qualification and chooses criteria of learners' work, in all of their evidence or in a
+    file: 1.1,1.2@diary.md or 1.2@diary.md:12-14. Work of learners who refuse that it is used is left out. Each member
+    answers alone: what others said is shown to nobody before they have given all their own answers, which stand from
+    then on. The minutes close it. It shows for each criterion how many said the same and who differed, and κ: how far
+    that is beyond chance. What was agreed is shown beside the criterion to whoever marks it later (markterm show).
+    Without an ID it lists them, and who was not standardised within the months that centre.toml gives.
+
+    \b
+    Examples:
+      markterm standardise --open 8580-CERT --decisions JON2041 501 1.1,2.1@04-diary.md --as ines
+      markterm standardise 3f2a91bc --answer 1.1 pass --as asha
+      markterm standardise 3f2a91bc --answer 2.1 refer --note "Eight hours are shown." --as asha
+      markterm standardise 3f2a91bc --close --on 2026-10-07 --present asha,ben --discussion "What counts as an hour."
+        --agreed 1 2.1 refer "Twelve hours are shown with dates." --action "Tell the tutors." ben 2026-10-14 --as ines
+    """
+    centre = session.centre()
+    work = {Standardised.DECISIONS: decisions, Standardised.FEEDBACK: feedback, Standardised.VERIFICATION: verification}
+    acts = (bool(qualification), bool(answer), closing, drop)
+    if sum(acts) > 1 or (qualification and standardisation) or (any(acts[1:]) and not standardisation):
+        raise WrongUse(
+            "What is to be done?",
+            "One thing at a time: --open one, or with its ID --answer, --close or --drop. Nothing was recorded.",
+            "markterm standardise lists them with their ids.",
+        )
+    if any(work.values()) and not qualification:
+        raise WrongUse("For which qualification?", "Nothing was recorded.", "Name it with --open.")
+    desk = centre.standardisation
+    if qualification:
+        chosen = [_chosen(centre, of, each) for of, several in work.items() for each in several]
+        told, refused = desk.begin(qualification, chosen, given_text(why))
+        for left_out in refused:
+            click.echo(
+                one_line(f"Left out: {left_out.registration} refuses that their work is used for standardisation."),
+                err=True,
+            )
+    elif not standardisation:
+        _tell_all(session, centre)
+        return
+    else:
+        told = desk.of_id(standardisation)
+        if answer:
+            words = given_text(note)
+            each_of = [(number, _view(said)) for several, said in answer for number in _split(several)]
+            told = desk.answer(told.uid, [Viewed(exhibit, number, view, words) for number, view in each_of])
+        elif closing:
+            minutes = Standardising(
+                StandardisingStep.CLOSED,
+                views=tuple(Viewed(_number(place), number, _view(said), text) for place, number, said, text in agreed),
+                on=day_given(on),
+                text=given_text(discussion),
+                present=_split(present),
+                apologies=_split(apologies),
+                last_time=last_time,
+                actions=tuple(MinutedAction(text, owner, day_given(due)) for text, owner, due in action),
+            )
+            told = desk.close(told.uid, minutes)
+        elif drop:
+            told = desk.drop(told.uid, given_text(why))
+    member = centre.member.id if centre.member is not None else ""
+    if session.as_json:
+        say_json(standardisation_as_json(told, member))
+        return
+    from markterm.cli.standardisation_told import lines  # Help loads every command.
+
+    for line in lines(told, member, centre.details):
+        say(line)
+
+
+def _tell_all(session: Session, centre: Centre) -> None:
+    """List the standardisations, and when each member was standardised last."""
+    everybody(centre)
+    every, last = centre.standardisation.every(), tuple(centre.standardisation.last())
+    if session.as_json:
+        told = [
+            {"member": each.member.id, "qualification": each.qualification, "on": iso(each.on), "overdue": each.overdue}
+            for each in last
+        ]
+        member = centre.member.id if centre.member is not None else ""
+        say_json({"standardisations": [standardisation_as_json(each, member) for each in every], "last": told})
+        return
+    for line in (*_list(every), *_last(last)):
+        say(line)
+
+
+def _list(every: Sequence[Standardisation]) -> Iterator[str]:
+    from markterm.cli.standardisation_told import heading  # Help loads every command.
+
+    if not every:
+        yield "Nothing was standardised yet."
+    for each in every:
+        yield heading(each)
+
+
+def _last(last: Sequence[LastStandardised]) -> Iterator[str]:
+    for each in last:
+        when = f"last on {each.on}" if each.on is not None else "never yet"
+        late = "! overdue: " if each.overdue else ""
+        yield one_line(f"{late}{each.member.id} {each.member.name}, {each.qualification}: standardised {when}")
+
+
+def _chosen(centre: Centre, of: Standardised, work: tuple[str, str, str]) -> Chosen:
+    from markterm.centre.standardisation import Chosen  # Help loads every command.
+
+    learner, unit, criteria = work
+    numbers, _, where = criteria.partition("@")
+    found = _PLACE.fullmatch(where)
+    file, lines = (found[1], found[2]) if found is not None else (where, "")
+    place = f"line{'s' * ('-' in lines)} {lines}" if lines else ""
+    return Chosen(of, centre.learners.find(learner), unit, _split(numbers), file, place)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part for each in text.split(",") if (part := each.strip()))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _view(text: str) -> View:
+    if text not in _VIEWS:
+        raise WrongUse("Which answer?", f"{one_line(text)} is none. Nothing was recorded.", f"Say {', '.join(_VIEWS)}.")
+    return _VIEWS[text]

@@ -1,0 +1,111 @@
+"""A standardisation from its opening to the minutes, at the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.assignments import add_qualifications, register
+from tests.cli.conftest import Ask
+
+TODAY = str(date.today())
+
+
+@pytest.fixture
+def opened(centre: Path, ask: Ask) -> str:
+    """The beginning of the id of a standardisation of two criteria, one of them in a file."""
+    add_qualifications(centre)
+    register(centre, "AAA1", qualifications="[T-CERT]")
+    answer = ask(
+        *("standardise", "--open", "T-CERT", "--why", "We differ.", "--decisions", "AAA1", "101", "1.1,1.2@diary.md:3"),
+        *("--as", "ines", "--json"),
+    )
+    assert answer.code == 0, answer.err
+    (exhibit,) = answer.json["exhibits"]
+    assert (exhibit["criteria"], exhibit["file"], exhibit["place"]) == (["1.1", "1.2"], "diary.md", "line 3")
+    assert len(exhibit["sha256"]) == 64
+    return str(answer.json["id"])[:8]
+
+
+def test_what_others_said_is_hidden_until_one_has_answered_and_then_compared(ask: Ask, opened: str) -> None:
+    ask("standardise", opened, "--answer", "1.1,1.2", "pass", "--as", "asha")
+    told = ask("standardise", opened, "--answer", "1.1", "refer", "--note", "It was lukewarm.", "--as", "ben")
+    assert "yours: 1 1.1 refer: It was lukewarm." in told.out
+    assert "What others said is shown once you have answered 1 1.2." in told.out
+    assert "asha" not in told.out.replace("Asha Patel (asha)", "")
+    hidden = ask("standardise", opened, "--as", "ben", "--json").json
+    assert (hidden["answers_hidden"], list(hidden["answers"]), hidden["kappa"]) == (True, ["ben"], None)
+    assert "pass" not in ask("standardise", opened).out
+    told = ask("standardise", opened, "--answer", "1.2", "pass", "--as", "ben")
+    assert "  1 1.1: 50 % said the same; pass: asha; refer: ben\n      ben: It was lukewarm.\n" in told.out
+    assert "Cohen's κ of decisions, 2 who answered all of 2 criteria: 0.00" in told.out
+
+
+def test_the_minutes_close_it_and_what_was_agreed_is_shown_beside_the_criterion(ask: Ask, opened: str) -> None:
+    told = ask(
+        *("standardise", opened, "--close", "--on", TODAY, "--present", "asha, ines", "--apologies", "ben"),
+        *("--last-time", "Nothing was left.", "--discussion", "How hot is hot?"),
+        *("--agreed", "1", "1.1", "refer", "Steam is seen."),
+        *("--action", "Buy a thermometer.", "asha", "2027-01-31", "--as", "ines"),
+    )
+    assert told.code == 0, told.err
+    assert (
+        "    agreed: 1 1.1 refer: Steam is seen.\n    action: Buy a thermometer. (Asha Patel (asha), until 2027-01-31)"
+        in (told.out)
+    )
+    assert f"      standardised {TODAY}, agreed as refer: Steam is seen.\n" in ask("show", "AAA1", "101").out
+    criteria = ask("show", "BBB2", "101", "--json").json["units"][0]["outcomes"][0]["criteria"]
+    assert [len(each["standardised"]) for each in criteria] == [1, 0]
+    listed = ask("standardise").out
+    assert f"T-CERT: closed, on {TODAY}" in listed
+    assert f"asha Asha Patel, T-CERT: standardised last on {TODAY}" in listed
+    assert "ben Ben Whitlock, T-CERT: standardised never yet" in listed
+
+
+def test_the_work_of_a_learner_who_refuses_is_left_out_and_named(ask: Ask, centre: Path) -> None:
+    add_qualifications(centre)
+    ask("declare", "BBB2", "--form", "e-mail", "--refuses-use", "--as", "asha")
+    words = ("standardise", "--open", "T-CERT", "--decisions", "BBB2", "101", "1.1", "--as", "ines")
+    assert (ask(*words).code, ask("standardise").out) == (3, "Nothing was standardised yet.\n")
+    told = ask(*words, "--decisions", "AAA1", "101", "1.1")
+    assert told.code == 0
+    assert told.err == "Left out: BBB2 refuses that their work is used for standardisation.\n"
+    assert "BBB2" not in told.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "title"),
+    [
+        (("--open", "T-CERT", "ID"), 2, "What is to be done?"),
+        (("--answer", "1.1", "pass"), 2, "What is to be done?"),
+        (("ID", "--close", "--drop"), 2, "What is to be done?"),
+        (("ID", "--decisions", "AAA1", "101", "1.1"), 2, "For which qualification?"),
+        (("--open", "T-NONE", "--decisions", "AAA1", "101", "1.1"), 2, "No such qualification"),
+        (("--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@gone.md"), 2, "No such file"),
+        (("--open", "T-CERT", "--decisions", "AAA1", "101", "9.9"), 2, "No such criterion"),
+        (("--open", "T-CERT"), 3, "There is nothing to standardise"),
+        (("none",), 2, "No such standardisation"),
+        (("ID", "--answer", "1.1", "maybe"), 2, "Which answer?"),
+        (("ID", "--answer", "1.1", "agree"), 2, "That is no answer here"),
+        (("ID", "--answer", "1.1", "pass", "--exhibit", "2"), 2, "No such exhibit"),
+        (("ID", "--close", "--present", "nobody"), 2, "No such member"),
+        (("ID", "--close", "--on", "then"), 2, "Which day?"),
+        (("ID", "--close", "--present", "asha"), 3, "The minutes are not complete"),
+        (("ID", "--drop"), 3, "Dropping it needs a reason"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(
+    ask: Ask, opened: str, words: tuple[str, ...], code: int, title: str
+) -> None:
+    given = [opened if word == "ID" else word for word in words]
+    answer = ask("standardise", *given, "--as", "ines", "--json")
+    assert (answer.code, answer.error["title"]) == (code, title)
+
+
+def test_one_that_was_opened_by_mistake_is_dropped(ask: Ask, opened: str) -> None:
+    assert (
+        f"{opened} T-CERT: dropped, Twice.\n"
+        in ask("standardise", opened, "--drop", "--why", "Twice.", "--as", "ines").out
+    )
