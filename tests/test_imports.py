@@ -119,15 +119,43 @@ def test_the_domain_loads_only_the_standard_library() -> None:
     assert told.stdout.split() == []
 
 
-def test_the_screen_is_begun_without_what_notes_evidence_and_own_keys_need() -> None:
-    script = (
-        "import sys, markterm.centre.centre, markterm.tui.app\n"
-        "late = ('markterm.evidence', 'markterm.tui.evidence', 'markterm.tui.marking', 'markterm.tui.keymap',\n"
-        "        'markterm.tui.widgets.note_field', 'markterm.domain.views.blind', 'textual.widgets._text_area')\n"
-        "print(*(name for name in sys.modules if name.startswith(late)))\n"
+PAINTED = """
+import os, sys
+from pathlib import Path
+from markterm.centre.centre import Centre
+from markterm.tui.app import MarkTermApp
+app = MarkTermApp(Centre.open(Path(), member="asha"))
+display = app._display
+def painted(screen, renderable):
+    display(screen, renderable)
+    if "AAA1" in "".join(strip.text for strip in screen._compositor.render_strips()):
+        print(*sorted(sys.modules), flush=True)
+        os._exit(0)
+app._display = painted
+app.run(headless=True, size=(80, 24))
+"""
+
+
+def test_the_caseload_is_painted_before_anything_that_reads_a_record_is_loaded(tmp_path: Path) -> None:
+    centre = make_centre_in(tmp_path / "centre")
+    loaded_in(centre, tmp_path, "status")
+    told = subprocess.run(
+        [sys.executable, "-c", PAINTED],
+        cwd=centre,
+        env=environment_in(tmp_path / "user"),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=True,
     )
-    told = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", timeout=30, check=True)
-    assert told.stdout.split() == []
+    loaded = set(told.stdout.split())
+    later = ("markterm.records", "markterm.evidence", "markterm.domain.rules", "markterm.domain.record.bodies")
+    assert [name for name in loaded if name.startswith((*later, "markterm.tui.evidence", "markterm.tui.marking"))] == []
+    assert loaded & {f"markterm.centre.{name}" for name in ("stores", "learners", "recorder", "learner_rows")} == set()
+    of_the_domain = ("record.event", "record.portfolio", "record.member_history", "assessed.unit", "views.blind")
+    assert loaded & {f"markterm.domain.{name}" for name in of_the_domain} == set()
+    of_the_screen = {"markterm.tui.keymap", "markterm.tui.widgets.note_field", "textual.widgets._text_area"}
+    assert loaded & of_the_screen == set()
 
 
 def test_an_import_makes_no_folder(tmp_path: Path) -> None:

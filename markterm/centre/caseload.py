@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,23 +12,18 @@ from typing import TYPE_CHECKING
 
 from markterm import __version__
 from markterm.centre.folder import CentreFolder
-from markterm.centre.incomplete_record import why_incomplete
-from markterm.centre.learner_folder import read_learner_folder
-from markterm.centre.sheets import CentreSheets
-from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.portfolio import fold
-from markterm.domain.record.renaming import successors
-from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow
-from markterm.domain.views.caseload_row import caseload_row
-from markterm.domain.views.waiting import Circumstances
-from markterm.domain.words.errors import MarkTermError, NotNow, Unreadable
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.errors import Unreadable
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
-from markterm.records.finding_codes import UNREAD
-from markterm.records.store import EventStore, Stamps, Unclaimed
+from markterm.system.made_once import made_once
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_rows import LearnerRows
+    from markterm.centre.sheets import CentreSheets
+    from markterm.domain.record.centre_details import CentreDetails
     from markterm.domain.words.learner_names import LearnerNames
+    from markterm.records.store import EventStore, Stamps
 
 
 class Caseload:
@@ -38,20 +32,29 @@ class Caseload:
     def __init__(
         self,
         folder: CentreFolder,
-        store: EventStore,
+        store: Callable[[], EventStore],
         sheets: CentreSheets,
         details: CentreDetails,
         clock: Callable[[], datetime],
         index_file: Path,
     ) -> None:
         self._folder = folder
-        self._store = store
+        self._open_store = store
         self._sheets = sheets
         self._details = details
-        self._policy = details.policy
         self._now = clock
         self._index = CentreIndex(index_file, self._stamp())
         self._names: tuple[object, LearnerNames] | None = None
+
+    @made_once
+    def _store(self) -> EventStore:
+        return self._open_store()
+
+    @made_once
+    def _learner_rows(self) -> LearnerRows:
+        from markterm.centre.learner_rows import LearnerRows  # A caseload that the index knows needs none of it.
+
+        return LearnerRows(self._folder, self._store, self._sheets, self._details.policy, self._now)
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
@@ -113,30 +116,11 @@ class Caseload:
             folder = folder_name(unclaimed.name) if unclaimed.is_record else unclaimed.name
             kept = self._index.get(folder)
             if kept is None or kept.signature != unclaimed.stamp:
-                nobodys = self._read_nobodys(folder, unclaimed)
+                nobodys = self._learner_rows.of_nobody(folder, unclaimed)
                 if nobodys is None:
                     continue
                 self._index.put(nobodys, unclaimed.stamp)
             yield folder
-
-    def _read_nobodys(self, folder: str, unclaimed: Unclaimed) -> CaseloadRow | None:
-        """The row of a record without a learner's folder, or of what holds a part of somebody's; None when it holds
-        nothing, or is another learner's now."""
-        name = unclaimed.name
-        try:
-            if unclaimed.is_record and self._store.load(name) and not self._has_learner(name):
-                return CaseloadRow(folder, name, "", problem=NOBODYS)
-            if whose := self._store.parts_in(unclaimed):
-                return CaseloadRow(folder, folder, "", problem=f"not read: a part of the record of {', '.join(whose)}")
-        except MarkTermError as error:
-            return CaseloadRow(folder, folder, "", problem=f"{NOBODYS}: {error.title}")
-        return None
-
-    def _has_learner(self, record: str) -> bool:
-        """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was
-        begun, and the learner's own row says that it was not finished."""
-        related = (record, *successors(record, self._store.goes_on_as), *self._store.earlier(record))
-        return any(self._folder.learner(each).is_dir() for each in related)
 
     def refresh_one(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder as it is now; read only if its files or its record changed."""
@@ -149,7 +133,7 @@ class Caseload:
         current = self._signature(folder, records, stamp_of)
         if kept is not None and kept.signature == current:
             return kept.row
-        row, lasts = self._read(folder)
+        row, lasts = self._learner_rows.of(folder)
         # One whose records were not known was not looked at as a whole: it is the next time.
         self._index.put(row, current if lasts and records == _records_of(row) else OF_NO_FILES)
         return row
@@ -164,7 +148,7 @@ class Caseload:
 
     def row_of(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder, read now, whatever was known of it."""
-        return self._read(folder)[0]
+        return self._learner_rows.of(folder)[0]
 
     def take_new_sheets(self) -> bool:
         """Read the mark sheets anew, and every learner at the next look, if the sheets changed; whether they did.
@@ -178,39 +162,12 @@ class Caseload:
 
     def _stamp(self) -> str:
         """What changes when any mark sheet does, the centre's policy, or MarkTerm itself."""
-        stamps = (__version__, repr(self._policy), *self._sheets.stamps())
+        stamps = (__version__, repr(self._details.policy), *self._sheets.stamps())
         return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()
 
     def save(self) -> None:
         """Keep the rows for the next start."""
         self._index.save()
-
-    def _read(self, folder: str) -> tuple[CaseloadRow, bool]:
-        """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
-        read now it may the next time, and no file shows when."""
-        from markterm.evidence.folder import has_documents  # A caseload that the index knows needs none of it.
-
-        try:
-            learner = read_learner_folder(self._folder.learners / folder)
-            portfolio = fold(self._store.load(learner.registration))
-            findings = self._store.findings(learner.registration)
-            problem = "files of the record to look at" if findings else ""
-            incomplete = bool(why_incomplete(findings, portfolio.unknown))
-            if incomplete:
-                problem = INCOMPLETE
-            if self._store.goes_on_as(learner.registration):
-                problem = UNFINISHED_RENAMING
-            earlier = self._store.earlier(learner.registration)
-            evidence = self._folder.evidence(learner.registration)
-            around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete)
-            own = self._sheets.programme_of(learner, portfolio)
-            units, portfolio = own.units, own.portfolio
-            attainments = self._sheets.attainments(learner, portfolio, self._now().date())
-            row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
-            lasts = not any(finding.code == UNREAD for finding in findings)
-            return replace(row, earlier=earlier) if earlier else row, lasts
-        except MarkTermError as error:
-            return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
 
 
 def _records_of(row: CaseloadRow) -> tuple[str, ...]:

@@ -9,31 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.centre import stores
-from markterm.centre.appending import Appending
-from markterm.centre.caseload import Caseload
 from markterm.centre.folder import CentreFolder
-from markterm.centre.learners import Learners
-from markterm.centre.members_on_record import MembersOnRecord
-from markterm.centre.presence import Presence
-from markterm.centre.recorder import Recorder
-from markterm.centre.sheets import CentreSheets
-from markterm.domain.assessed.member import Member
-from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import CentrePlaces, Places
-from markterm.records.store import EventStore
 from markterm.sheets.centre_file import read_centre
+from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
+    from markterm.centre.appending import Appending
     from markterm.centre.attempts import Attempts
     from markterm.centre.audits import Audits
+    from markterm.centre.caseload import Caseload
     from markterm.centre.cases import Cases
     from markterm.centre.centre_format import CentreFormat
     from markterm.centre.check import Check
@@ -45,17 +36,25 @@ if TYPE_CHECKING:
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.fixing import Fixing
     from markterm.centre.history import History
+    from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
+    from markterm.centre.members_on_record import MembersOnRecord
+    from markterm.centre.presence import Presence
     from markterm.centre.printed import PrintedSheets
     from markterm.centre.ratings import Ratings
+    from markterm.centre.recorder import Recorder
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
     from markterm.centre.sheet_changes import SheetChanges
+    from markterm.centre.sheets import CentreSheets
     from markterm.centre.staff import Staff
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.verification import Verification
+    from markterm.domain.assessed.member import Member
+    from markterm.domain.record.centre_details import CentreDetails
     from markterm.own.drafts import Drafts
     from markterm.own.remembered_member import RememberedMember
+    from markterm.records.store import EventStore
 
 # Most capabilities are loaded when they are asked for: a caseload needs few of them, and opens at once.
 
@@ -64,25 +63,14 @@ class Centre:
     """A centre's folder, opened. Safe to call from several threads."""
 
     def __init__(
-        self,
-        folder: CentreFolder,
-        details: CentreDetails,
-        store: EventStore,
-        survey: EventStore,
-        own: CentrePlaces,
-        clock: Callable[[], datetime],
+        self, folder: CentreFolder, details: CentreDetails, own: CentrePlaces, clock: Callable[[], datetime]
     ) -> None:
         self.folder = folder
-        appending = Appending(store)
-        self.members = MembersOnRecord(self.folder.file, appending)
         self.details = replace(details, past=lambda: self.members.history)
-        self.sheets = CentreSheets(self.folder.mark_sheets)
-        self._store = store
-        self._survey = survey
+        self.member: Member | None = None
+        """Who acts; None while nobody was named."""
         self._own = own
-        self.learners = Learners(self.folder, store, self.sheets, clock, lambda: self.caseload.now())
-        self.recorder = Recorder(self.learners, appending, self.members, clock)
-        self.presence = Presence(self.folder.presence)
+        self._clock = clock
 
     @classmethod
     def open(
@@ -104,22 +92,15 @@ class Centre:
             )
         details = read_centre(folder.file)
         own = (places or Places.of_user()).of_centre(path)
-        # Two stores: surveying ten thousand records must not push those being marked out of memory.
-        store, survey = (stores.store_of(folder, own, details.record_format) for _ in range(2))
-        centre = cls(folder, details, store, survey, own, clock)
+        centre = cls(folder, details, own, clock)
         if member is not None:
             centre.act_as(member)
         return centre
 
-    @property
-    def member(self) -> Member | None:
-        """Who acts; None while nobody was named."""
-        return self.recorder.member
-
     def act_as(self, member_id: str) -> Member:
         """Let that member act from now on. Raises `WrongUse` when the centre has no such member."""
         member = self.details.named(member_id)
-        self.recorder.member = member
+        self.member = member
         return member
 
     def act_as_remembered(self) -> str:
@@ -141,62 +122,117 @@ class Centre:
 
     def close_down(self) -> None:
         """Let go of the records, so that a later session goes on in the same segments, and keep the index."""
-        self.presence.leave()
-        self._store.close()
-        self._survey.close()
-        if "caseload" in self.__dict__:
+        made = self.__dict__
+        if "presence" in made:
+            self.presence.leave()
+        for name in ("_store", "_survey"):
+            if name in made:
+                made[name].close()
+        if "caseload" in made:
             self.caseload.save()
-        if "remarks" in self.__dict__:
+        if "remarks" in made:
             self.remarks.save()
 
-    @cached_property
+    def _new_store(self) -> EventStore:
+        from markterm.centre import stores  # With all that reads records: the rows are on the screen before.
+
+        return stores.store_of(self.folder, self._own, self.details.record_format)
+
+    @made_once
+    def _store(self) -> EventStore:
+        return self._new_store()
+
+    @made_once
+    def _survey(self) -> EventStore:
+        """Another one: surveying ten thousand records must not push those being marked out of memory."""
+        return self._new_store()
+
+    @made_once
+    def _appending(self) -> Appending:
+        from markterm.centre.appending import Appending
+
+        return Appending(self._store)
+
+    @made_once
     def _remembered(self) -> RememberedMember:
         from markterm.own.remembered_member import RememberedMember  # For the screens alone.
 
         return RememberedMember(self._own.member)
 
-    @cached_property
+    @made_once
     def _texts(self) -> Drafts:
         from markterm.own.drafts import Drafts
 
         return Drafts(self._own.drafts)
 
+    # What it rests on
+
+    @made_once
+    def sheets(self) -> CentreSheets:
+        """What the centre marks by."""
+        from markterm.centre.sheets import CentreSheets
+
+        return CentreSheets(self.folder.mark_sheets)
+
+    @made_once
+    def members(self) -> MembersOnRecord:
+        """The members, as the centre's own record has them."""
+        from markterm.centre.members_on_record import MembersOnRecord
+
+        return MembersOnRecord(self.folder.file, self._appending)
+
+    @made_once
+    def learners(self) -> Learners:
+        """The learners: who is meant, and what their records come to."""
+        from markterm.centre.learners import Learners
+
+        return Learners(self.folder, self._store, self.sheets, self._clock, lambda: self.caseload.now())
+
+    @made_once
+    def recorder(self) -> Recorder:
+        """Where an act becomes an entry."""
+        from markterm.centre.recorder import Recorder
+
+        return Recorder(self.learners, self._appending, self.members, self._clock, lambda: self.member)
+
+    @made_once
+    def presence(self) -> Presence:
+        """Who looks at which learner now."""
+        from markterm.centre.presence import Presence
+
+        return Presence(self.folder.presence)
+
     # What can be done
 
-    @cached_property
+    @made_once
     def caseload(self) -> Caseload:
         """The rows of every learner."""
-        return Caseload(
-            self.folder,
-            self._survey,
-            self.sheets,
-            self.details,
-            self.recorder.now,
-            self._own.caseload,
-        )
+        from markterm.centre.caseload import Caseload
 
-    @cached_property
+        return Caseload(self.folder, lambda: self._survey, self.sheets, self.details, self._clock, self._own.caseload)
+
+    @made_once
     def evidence(self) -> Evidence:
         """The files that learners handed in."""
         from markterm.centre.evidence import Evidence
 
         return Evidence(self.folder, self._own.conversions, self.learners.portfolio)
 
-    @cached_property
+    @made_once
     def fixing(self) -> Fixing:
         """Those files, fixed byte for byte."""
         from markterm.centre.fixing import Fixing
 
         return Fixing(self.evidence)
 
-    @cached_property
+    @made_once
     def marking(self) -> Marking:
         """The criteria, decided."""
         from markterm.centre.marking import Marking
 
         return Marking(self.recorder, self.sheets)
 
-    @cached_property
+    @made_once
     def drafts(self) -> MarkingDrafts:
         """What was begun to write and is in no record yet."""
         from markterm.centre.drafts import MarkingDrafts
@@ -208,7 +244,7 @@ class Centre:
             self._store.earlier,
         )
 
-    @cached_property
+    @made_once
     def remarks(self) -> RemarkBank:
         """The bank of remarks of whoever acts."""
         from markterm.centre.remarks import RemarkBank
@@ -224,28 +260,28 @@ class Centre:
             self.caseload,
         )
 
-    @cached_property
+    @made_once
     def attempts(self) -> Attempts:
         """What the learners hand in, attempt by attempt."""
         from markterm.centre.attempts import Attempts
 
         return Attempts(self.recorder, self.evidence, self.fixing, self.details)
 
-    @cached_property
+    @made_once
     def differences(self) -> Differences:
         """What changed in a learner's evidence between two attempts."""
         from markterm.centre.differences import Differences
 
         return Differences(self.recorder, self.evidence, self.fixing)
 
-    @cached_property
+    @made_once
     def closings(self) -> Closings:
         """The closing of units, and the evidence that it rests on."""
         from markterm.centre.closings import Closings
 
         return Closings(self.recorder, self.evidence, self.fixing, self.sheets)
 
-    @cached_property
+    @made_once
     def feedback(self) -> FeedbackToLearners:
         """What the learners are told."""
         from markterm.centre.feedback import FeedbackToLearners
@@ -254,91 +290,91 @@ class Centre:
             self.recorder, self.details, self._texts, self.caseload.names_now, self.sheets.titles, self._store.earlier
         )
 
-    @cached_property
+    @made_once
     def verification(self) -> Verification:
         """What is picked for verification, and what verifiers answer."""
         from markterm.centre.verification import Verification
 
         return Verification(self.recorder)
 
-    @cached_property
+    @made_once
     def cases(self) -> Cases:
         """Malpractice, appeals, complaints, adjustments and recognition of prior learning."""
         from markterm.centre.cases import Cases
 
         return Cases(self.recorder, self.caseload, self._survey)
 
-    @cached_property
+    @made_once
     def staff(self) -> Staff:
         """What the members have shown of their competence, and what waits for a countersignature."""
         from markterm.centre.staff import Staff
 
         return Staff(self.folder, self.details, self.sheets, self.recorder)
 
-    @cached_property
+    @made_once
     def ratings(self) -> Ratings:
         """How closely each assessor is looked at, and why."""
         from markterm.centre.ratings import Ratings
 
         return Ratings(self.details, self.sheets, self.caseload, self._survey, self.recorder)
 
-    @cached_property
+    @made_once
     def standardisation(self) -> Standardisations:
         """What members marked alone and compared, and what they agreed on."""
         from markterm.centre.standardisation import Standardisations
 
         return Standardisations(self.details, self.sheets, self.caseload, self.evidence, self.fixing, self.recorder)
 
-    @cached_property
+    @made_once
     def across(self) -> AcrossLearners:
         """One criterion across the learners, and the next open one anywhere."""
         from markterm.centre.across import AcrossLearners
 
         return AcrossLearners(self.caseload, self._survey, self.sheets, self.learners.portfolio)
 
-    @cached_property
+    @made_once
     def history(self) -> History:
         """What was recorded, when and by whom."""
         from markterm.centre.history import History
 
         return History(self._store, self._survey, self.caseload)
 
-    @cached_property
+    @made_once
     def printed(self) -> PrintedSheets:
         """The mark sheets of the learners, as they are printed."""
         from markterm.centre.printed import PrintedSheets
 
         return PrintedSheets(self.details, self.recorder, self.attempts)
 
-    @cached_property
+    @made_once
     def design(self) -> Design:
         """Proposals for integrated assignments."""
         from markterm.centre.design import Design
 
         return Design(self.sheets)
 
-    @cached_property
+    @made_once
     def sheet_changes(self) -> SheetChanges:
         """What was decided on sheets that say something else by now."""
         from markterm.centre.sheet_changes import SheetChanges
 
         return SheetChanges(self.caseload, self.sheets, self.recorder)
 
-    @cached_property
+    @made_once
     def registrations(self) -> Registrations:
         """Which record is whose, and registrations that are corrected."""
         from markterm.centre.registrations import Registrations
 
         return Registrations(self.folder, self.recorder, self._store, self.caseload)
 
-    @cached_property
+    @made_once
     def check(self) -> Check:
         """Whether the centre's sheets, learners' files and records hang together."""
         from markterm.centre.check import Check
 
         return Check(self.folder, self.details, self.sheets, self.sheet_changes, self.registrations)
 
-    @cached_property
+    @made_once
     def audits(self) -> Audits:
         """What verifies records, and remembers on this machine what it saw."""
         from markterm.centre.audits import Audits
@@ -348,10 +384,10 @@ class Centre:
             self._own.seen_heads,
             f"{self.details.number} {self.details.name}",
             lambda: self.members.history,
-            self.recorder.now,
+            self._clock,
         )
 
-    @cached_property
+    @made_once
     def format(self) -> CentreFormat:
         """The format of the centre, and bringing it to the newest."""
         from markterm.centre.centre_format import CentreFormat

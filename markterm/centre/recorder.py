@@ -45,12 +45,18 @@ class Recorder:
         appending: Appending,
         members: MembersOnRecord,
         clock: Callable[[], datetime],
+        acting: Callable[[], Member | None],
     ) -> None:
-        self.member: Member | None = None
         self.learners = learners
         self.now = clock
         self._appending = appending
         self._members = members
+        self._acting = acting
+
+    @property
+    def member(self) -> Member | None:
+        """Who acts; None while nobody was named."""
+        return self._acting()
 
     def act(self, record: str) -> Act:
         """An act of the member on that record, now, with a uid of its own."""

@@ -10,19 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.domain.assessed.assignment import Assignment
-from markterm.domain.assessed.learner import Learner
-from markterm.domain.assessed.unit import Unit, UnitKey
-from markterm.domain.assessed.wording import folded
-from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MARK_SHEETS, QUALIFICATION
 
 if TYPE_CHECKING:
+    from markterm.domain.assessed.assignment import Assignment
     from markterm.domain.assessed.attainment import Attainment
     from markterm.domain.assessed.competence import CompetenceSheet
+    from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.qualification import Qualification
+    from markterm.domain.assessed.unit import Unit, UnitKey
+    from markterm.domain.record.portfolio import Portfolio
     from markterm.domain.record.programme import Programme, Standing
     from markterm.sheets.sheet_library import SheetLibrary
     from markterm.sheets.unit_library import UnitLibrary
@@ -94,6 +93,8 @@ class CentreSheets:
         """What that criterion asks, as wordings are compared; empty where no sheet has it, or another criterion of the
         unit asks for the same."""
         if key not in self._asked:
+            from markterm.domain.assessed.wording import folded
+
             unit = self.units.by_key.get(key)
             words = {each.number: folded(each.text) for each in unit.criteria} if unit is not None else {}
             times = Counter(words.values())

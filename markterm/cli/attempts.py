@@ -15,7 +15,7 @@ from markterm.cli.wording import learner_line
 from markterm.domain.record.event import Result
 from markterm.domain.record.submission import NO_CHANGES, Changes, Submission
 from markterm.domain.rules.attempt import Attempt, attempts
-from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.views.signs import result_sign
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.attempt import attempt_as_json
@@ -97,7 +97,7 @@ def _lines(centre: Centre, attempt: Attempt, since: Changes) -> Iterator[str]:
     for number, decision in attempt.decided:
         if number in referred:
             by = f"{centre.details.name_of(decision.actor, decision.at)} {moment(decision.at)}"
-            yield "  " + one_line(f"{RESULT_SIGNS[decision.result].glyph} {number} by {by}")
+            yield "  " + one_line(f"{result_sign(decision.result).glyph} {number} by {by}")
             yield indented(decision.note, 6)
     if attempt.closing is not None:
         by = centre.details.name_of(attempt.closing.actor, attempt.closing.at)

@@ -21,7 +21,7 @@ from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.understanding import is_known, is_understood
 from markterm.domain.rules.countersignature import countersigned
-from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.views.signs import result_sign
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def result(event: Event) -> str:
 
         return one_line(case_in_words(event))
     if isinstance(said, Closed):
-        return one_line(f"{event.kind} {RESULT_SIGNS[said.outcome]}")
+        return one_line(f"{event.kind} {result_sign(said.outcome)}")
     if isinstance(said, Decided):
-        told = f"{event.kind} {RESULT_SIGNS[said.result]}"
+        told = f"{event.kind} {result_sign(said.result)}"
         return one_line(", ".join(filter(None, (told, circumstances(decision_of(event))))))
     return one_line(event.kind)
 

@@ -12,12 +12,11 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from markterm.centre.learner_portfolio import LearnerPortfolio
-from markterm.domain.record.portfolio import unit_state
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.domain.views.blind import Blind, Disguise
     from markterm.domain.views.covering import Covering
     from markterm.domain.words.learner_names import LearnerNames
@@ -93,6 +92,8 @@ class Blindfold:
 
     def look_at(self, shown: LearnerPortfolio, files: Iterable[str]) -> bool:
         """Cover this learner, who has these files, if they are marked blind; whether anything else is covered now."""
+        from markterm.domain.record.portfolio import unit_state  # When a learner is opened, not at the start.
+
         learner, blind = shown.learner, self.blind
         disguise: Disguise | None = None
         if blind is not None and blind.hides((u.code, unit_state(u, shown.portfolio.unit(u.key))) for u in shown.units):

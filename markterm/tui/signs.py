@@ -4,13 +4,15 @@ is never the only sign."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
-from markterm.domain.record.event import Result
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.views import signs
+
+if TYPE_CHECKING:
+    from markterm.domain.record.event import Result
 
 _State = TypeVar("_State", CriterionState, UnitState)
 
@@ -56,5 +58,9 @@ def _styled(every: Mapping[_State, signs.Sign], styles: Mapping[_State, tuple[st
 
 
 CRITERION_SIGNS = _styled(signs.CRITERION_SIGNS, _CRITERIA)
-RESULT_SIGNS = {result: CRITERION_SIGNS[CriterionState(result.value)] for result in Result}
 UNIT_SIGNS = _styled(signs.UNIT_SIGNS, _UNITS)
+
+
+def result_sign(result: Result) -> Sign:
+    """The sign of a decision or of an outcome: that of the state to which it brings a criterion."""
+    return CRITERION_SIGNS[CriterionState(result.value)]

@@ -12,8 +12,8 @@ import pytest
 from markterm.centre.centre import Centre
 from tests.centres import make_centre_in, places_in
 
-_OPENS_AND_KNOWS_WHO_ACTS = {"open", "act_as", "act_as_remembered", "remember_member", "close_down", "member"}
-_IS_GIVEN = {"folder", "members", "details", "recorder"}
+_OPENS_AND_KNOWS_WHO_ACTS = {"open", "act_as", "act_as_remembered", "remember_member", "close_down"}
+_IS_GIVEN = {"folder", "members", "details", "recorder", "member"}
 _ROOT = Path(__file__).parents[2]
 
 

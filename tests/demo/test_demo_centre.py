@@ -285,5 +285,5 @@ def test_the_referred_learner_was_submitted_and_hands_in_again_so_that_differenc
     try:
         coming = demo.attempts.coming(IN_ONE_ASSIGNMENT, ("8580-501",))
     finally:
-        demo.recorder.member = None
+        demo.member = None
     assert {code: each.attempt for code, each in coming.items()} == {"8580-501": 2}

@@ -121,7 +121,7 @@ def test_a_rule_is_asked_before_anybody_types(tmp_path: Path) -> None:
     drawn.desk.try_rule(lambda act, now: decide(act, place.unit, now, "1.1", Result.PASS, ""))
     with pytest.raises(Refused):
         drawn.desk.try_rule(lambda act, now: decide(act, place.unit, now, "1.1", Result.REFER, ""))
-    drawn.centre.recorder.member = None
+    drawn.centre.member = None
     assert drawn.desk.who == ""
     with pytest.raises(MarkTermError):
         drawn.desk.try_rule(lambda act, now: decide(act, place.unit, now, "1.1", Result.PASS, ""))

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.strategy import Strategies
-from markterm.domain.record.member_history import MemberHistory
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.domain.record.member_history import MemberHistory
+
+
+def _nothing_on_record() -> MemberHistory:
+    from markterm.domain.record.member_history import MemberHistory  # Who they are now is told without the record.
+
+    return MemberHistory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class CentreDetails:
     policy: Policy = field(default_factory=Policy)
     strategies: Strategies = field(default_factory=Strategies)
     record_format: int = NEWEST
-    past: Callable[[], MemberHistory] = field(default=MemberHistory, compare=False, repr=False)
+    past: Callable[[], MemberHistory] = field(default=_nothing_on_record, compare=False, repr=False)
 
     def member(self, member_id: str) -> Member | None:
         """The member of that id, or None."""

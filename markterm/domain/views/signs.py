@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from markterm.domain.record.event import Result
 from markterm.domain.record.states import CriterionState, UnitState
+
+if TYPE_CHECKING:
+    from markterm.domain.record.event import Result
 
 _State = TypeVar("_State", CriterionState, UnitState)
 
@@ -38,9 +40,6 @@ CRITERION_SIGNS = _signs(
         CriterionState.STALE: "≠",
     }
 )
-RESULT_SIGNS: Mapping[Result, Sign] = MappingProxyType(
-    {result: CRITERION_SIGNS[CriterionState(result.value)] for result in Result}
-)
 UNIT_SIGNS = _signs(
     {
         UnitState.NOT_STARTED: "·",
@@ -50,3 +49,8 @@ UNIT_SIGNS = _signs(
         UnitState.CLOSED_REFER: "✗",
     }
 )
+
+
+def result_sign(result: Result) -> Sign:
+    """The sign of a decision or of an outcome: that of the state to which it brings a criterion."""
+    return CRITERION_SIGNS[CriterionState(result.value)]

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,7 +16,6 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
-from markterm.domain.assessed.unit import Unit
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
@@ -29,6 +29,9 @@ from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, LineList, Up
 from markterm.tui.widgets.text_field import LineField, settled
+
+if TYPE_CHECKING:
+    from markterm.domain.assessed.unit import Unit
 
 _TOLD_EVERY = 250
 _FIRST = 100

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.views.caseload import Order
 from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.domain.record.centre_details import CentreDetails
 
 
 class CaseloadTitle(Static):

@@ -22,7 +22,7 @@ from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.rules.countersignature import countersigned
 from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.local_time import moment
-from markterm.tui.signs import CRITERION_SIGNS, RESULT_SIGNS
+from markterm.tui.signs import CRITERION_SIGNS, result_sign
 
 _LONGEST = 20_000
 """So many characters of a note, a reason or feedback; markterm log prints every one."""
@@ -126,7 +126,7 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
         return [Content.styled(when, "$quiet"), Content.styled("countersigned", "bold"), f"\n  {note}\n"]
     said = Decided.read(event.body)
     note = beginning(said.note, _LONGEST) or "No note."
-    sign = RESULT_SIGNS[said.result]
+    sign = result_sign(said.result)
     fate = "stands" if standing else "replaced" if live else gone or "withdrawn since"
     if signed:
         fate = f"{fate}, {one_line(signed)}"

@@ -14,7 +14,7 @@ from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.portfolio import UnitRecord, count
 from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.marking import next_open
-from markterm.domain.views.signs import RESULT_SIGNS
+from markterm.domain.views.signs import result_sign
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
@@ -171,7 +171,7 @@ class CriteriaList(LineList):
         if unit.no_sheet:
             state = "! no sheet"
         elif record.closing is not None:
-            state = str(RESULT_SIGNS[record.closing.outcome])
+            state = str(result_sign(record.closing.outcome))
             if record.changed_since_closing:
                 state = f"! changed {state}"
         if (unit.key, "") in self._drafted:

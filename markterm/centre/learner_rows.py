@@ -1,0 +1,85 @@
+"""The rows of the caseload, read from what learners handed in and what their records say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from markterm.centre.folder import CentreFolder
+from markterm.centre.incomplete_record import why_incomplete
+from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.portfolio import fold
+from markterm.domain.record.renaming import successors
+from markterm.domain.views.caseload import INCOMPLETE, NOBODYS, UNFINISHED_RENAMING, CaseloadRow
+from markterm.domain.views.caseload_row import caseload_row
+from markterm.domain.views.waiting import Circumstances
+from markterm.domain.words.errors import MarkTermError, NotNow
+from markterm.evidence.folder import has_documents
+from markterm.records.finding_codes import UNREAD
+from markterm.records.store import EventStore, Unclaimed
+
+
+class LearnerRows:
+    """Reads the row of whoever has a folder or a record in the centre in `folder`; what cannot be read is a row that
+    says so."""
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        store: EventStore,
+        sheets: CentreSheets,
+        policy: Policy,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._folder = folder
+        self._store = store
+        self._sheets = sheets
+        self._policy = policy
+        self._now = clock
+
+    def of(self, folder: str) -> tuple[CaseloadRow, bool]:
+        """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
+        read now it may the next time, and no file shows when."""
+        try:
+            learner = read_learner_folder(self._folder.learners / folder)
+            portfolio = fold(self._store.load(learner.registration))
+            findings = self._store.findings(learner.registration)
+            problem = "files of the record to look at" if findings else ""
+            incomplete = bool(why_incomplete(findings, portfolio.unknown))
+            if incomplete:
+                problem = INCOMPLETE
+            if self._store.goes_on_as(learner.registration):
+                problem = UNFINISHED_RENAMING
+            earlier = self._store.earlier(learner.registration)
+            evidence = self._folder.evidence(learner.registration)
+            around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete)
+            own = self._sheets.programme_of(learner, portfolio)
+            units, portfolio = own.units, own.portfolio
+            attainments = self._sheets.attainments(learner, portfolio, self._now().date())
+            row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
+            lasts = not any(finding.code == UNREAD for finding in findings)
+            return replace(row, earlier=earlier) if earlier else row, lasts
+        except MarkTermError as error:
+            return CaseloadRow(folder, folder, "", problem=error.title), not isinstance(error, NotNow)
+
+    def of_nobody(self, folder: str, unclaimed: Unclaimed) -> CaseloadRow | None:
+        """The row of a record without a learner's folder, or of what holds a part of somebody's; None when it holds
+        nothing, or is another learner's now."""
+        name = unclaimed.name
+        try:
+            if unclaimed.is_record and self._store.load(name) and not self._has_learner(name):
+                return CaseloadRow(folder, name, "", problem=NOBODYS)
+            if whose := self._store.parts_in(unclaimed):
+                return CaseloadRow(folder, folder, "", problem=f"not read: a part of the record of {', '.join(whose)}")
+        except MarkTermError as error:
+            return CaseloadRow(folder, folder, "", problem=f"{NOBODYS}: {error.title}")
+        return None
+
+    def _has_learner(self, record: str) -> bool:
+        """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was
+        begun, and the learner's own row says that it was not finished."""
+        related = (record, *successors(record, self._store.goes_on_as), *self._store.earlier(record))
+        return any(self._folder.learner(each).is_dir() for each in related)
