@@ -22,10 +22,12 @@ from markterm.centre.check import (
 from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
+from markterm.domain.assessed.strategy import RiskPoints
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE
 from markterm.records import finding_codes
 from markterm.sheets.codes import CODES
+from markterm.sheets.strategy_table import STRATEGY_KEYS
 from markterm.tui.key_list import every_key
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
@@ -61,10 +63,11 @@ def test_every_setting_is_in_the_readme(name: str) -> None:
     "key",
     [
         field.name.removeprefix("record_")
-        for kind in (CentreDetails, Member, Policy)
+        for kind in (CentreDetails, Member, Policy, RiskPoints)
         for field in fields(kind)
-        if field.name not in ("members", "policy", "past")
+        if field.name not in ("members", "policy", "strategies", "past")
     ]
+    + list(STRATEGY_KEYS)
     + [role.value for role in Role],
 )
 def test_every_key_and_role_of_the_centres_file_is_explained(key: str) -> None:

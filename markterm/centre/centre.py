@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
     from markterm.centre.members_on_record import MembersOnRecord
+    from markterm.centre.plan import SamplingPlan
     from markterm.centre.presence import Presence
     from markterm.centre.printed import PrintedSheets
     from markterm.centre.ratings import Ratings
@@ -324,6 +325,15 @@ class Centre:
         from markterm.centre.standardisation import Standardisations
 
         return Standardisations(self.details, self.sheets, self.caseload, self.evidence, self.fixing, self.recorder)
+
+    @made_once
+    def plan(self) -> SamplingPlan:
+        """What is to be verified, by whom until when, and why."""
+        from markterm.centre.plan import SamplingPlan
+
+        return SamplingPlan(
+            self.folder, self.details, self.sheets, self.caseload, self._survey, self.recorder, self.ratings
+        )
 
     @made_once
     def across(self) -> AcrossLearners:

@@ -43,6 +43,8 @@ COMMANDS = (
     "reopen",
     "feedback",
     "release",
+    "plan",
+    "why",
     "sample",
     "verify",
     "case",

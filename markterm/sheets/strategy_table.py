@@ -25,7 +25,7 @@ _NAME = "verification"
 _SHARES = {risk: f"shares_{risk}" for risk in Risk}
 _COUNTS = {"least": 1000, "least_of_assessor": 1000, "least_of_unit": 1000, "most_running": 1000}
 _PERCENTAGES = ("interim", "summative", "drawn")
-_KEYS = (
+STRATEGY_KEYS = (
     *_SHARES.values(),
     "square_root",
     *("least", "least_of_assessor", "least_of_unit"),
@@ -41,7 +41,7 @@ _ALWAYS = tuple(each.value for each in Always)
 
 def read_strategies(values: dict[str, object], policy: Policy, path: Path, text: str) -> Strategies:
     """What that table of the file `path`, whose text is `text`, says. Raises `Unreadable`, with the line."""
-    top = Table(values, (*_KEYS, "risk", "qualification"), _NAME, 0, path, text)
+    top = Table(values, (*STRATEGY_KEYS, "risk", "qualification"), _NAME, 0, path, text)
     usual = _strategy(top, Strategy())
     if usual.summative_before is not None:
         waits = policy.feedback_waits_for_verification
@@ -61,7 +61,7 @@ def read_strategies(values: dict[str, object], policy: Policy, path: Path, text:
         qualifications = Table(said, tuple(said), f"{_NAME}.qualification", 0, path, text)
         for code in said:
             name = f"{_NAME}.qualification.{code}"
-            own[code] = _strategy(Table(qualifications.table(code), _KEYS, name, 0, path, text), usual)
+            own[code] = _strategy(Table(qualifications.table(code), STRATEGY_KEYS, name, 0, path, text), usual)
     return Strategies(usual, own, points)
 
 

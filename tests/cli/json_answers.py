@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -105,6 +105,10 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rate", "", ("rate",)),
     ("", "ines", ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@diary.md:3")),
     ("standardise", "ines", ("standardise",)),
+    ("plan", "", ("plan", "--from", "2020-01-01", "--until", "2099-12-31")),
+    ("", "ines", ("plan", "--from", "2020-01-01", "--until", "2099-12-31", "--adopt")),
+    ("plan-changed", "ines", ("plan", "--drop", "BBB2", "T-101", "--why", "Away.")),
+    ("why", "", ("why", "AAA1", "T-101")),
     ("members", "", ("members",)),
     ("carry", "", ("carry", "T-102")),
     ("carry-recorded", "asha", ("carry", "T-102", "--reason", "Only reworded.")),
@@ -203,6 +207,7 @@ _BEFORE: Mapping[str, Callable[[Path], None]] = {
 _OTHERS_EACH_TIME = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"), "<time>"),
     (re.compile(rf"{_TODAY}(?: \d\d:\d\d)?"), "<today>"),
+    (re.compile(str(_TODAY + timedelta(days=28))), "<due>"),
     (re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})\b"), "<hash>"),
     (re.compile(r"(?<=\.)[0-9a-f]{8}\b"), "<writer>"),
 )

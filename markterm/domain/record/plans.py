@@ -19,6 +19,7 @@ from markterm.domain.record.event import Event
 Key = tuple[str, str]
 """The learner and the unit that a sample is of."""
 _IN_PLAN = PlanChange.ADDED.aspect
+_SEPTEMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,24 @@ class StandingSample:
     def because(self) -> tuple[str, ...]:
         """Why it is in the plan: the rules that put it there, and whoever did by hand."""
         added = (each.words for each in self.by_hand if each.said.change is PlanChange.ADDED)
-        return (*self.planned.because, *added)
+        return tuple(dict.fromkeys((*self.planned.because, *added)))
 
     @property
     def planned_for(self) -> date | None:
         """The day on which it is to be looked at; the earlier one where two who had not seen each other set two."""
-        days = [each.said.day for each in self.by_hand if each.said.day is not None]
+        days = [each.said.day for each in self._said_last(PlanChange.DATED) if each.said.day is not None]
         return min(days) if days else self.planned.due
 
     @property
     def verifier(self) -> str:
         """Who is to look at it; nobody where that is empty."""
-        assigned = sorted(each.said.verifier for each in self.by_hand if each.said.change is PlanChange.ASSIGNED)
-        return assigned[0] if assigned else self.planned.verifier
+        assigned = [each.said.verifier for each in self._said_last(PlanChange.ASSIGNED) if each.said.verifier]
+        return min(assigned) if assigned else self.planned.verifier
+
+    def _said_last(self, change: PlanChange) -> list[ByHand]:
+        """The changes of that kind; where there are none, those by which it was added, which may say the same."""
+        own = [each for each in self.by_hand if each.said.change is change]
+        return own or [each for each in self.by_hand if each.said.change is PlanChange.ADDED]
 
 
 @dataclass(frozen=True)
@@ -200,3 +206,9 @@ def _in_time(each: Adopted | ByHand) -> tuple[datetime, str]:
 def plan_on(plans: Sequence[StandingPlan], day: date) -> StandingPlan | None:
     """The plan whose period that day is in; the one that began last, where there are several; None where none is."""
     return next((each for each in reversed(plans) if each.begins <= day <= each.ends), None)
+
+
+def usual_period(day: date) -> tuple[date, date]:
+    """The college year that the day is in, from September to August."""
+    begins = date(day.year if day.month >= _SEPTEMBER else day.year - 1, _SEPTEMBER, 1)
+    return begins, date(begins.year + 1, _SEPTEMBER - 1, 31)

@@ -18,11 +18,14 @@ from markterm.domain.words.foreign_text import one_line
 _PLANNERS = (Role.VERIFIER, Role.COORDINATOR)
 
 
-def adopt(act: Act, events: Sequence[Event], plan: Planned, seen: Collection[str]) -> Event:
+def adopt(
+    act: Act, events: Sequence[Event], plan: Planned, seen: Collection[str], taken_up: Collection[str] = ()
+) -> Event:
     """The adopting of a plan that was proposed with the plans and changes of these uids in sight.
 
-    It takes the place of the plans among them. Raises `Refused` when whoever acts plans nothing, when the plan holds
-    nothing, when somebody adopted or changed one meanwhile, and when another plan is for some of the same days.
+    It takes the place of the plans among them, and of the changes that it has `taken_up`. Raises `Refused` when whoever
+    acts plans nothing, when the plan holds nothing, when somebody adopted or changed one meanwhile, and when another
+    plan is for some of the same days.
     """
     member = _planner(act)
     check_period(events, plan.begins, plan.ends)
@@ -41,7 +44,7 @@ def adopt(act: Act, events: Sequence[Event], plan: Planned, seen: Collection[str
             f"From {plan.begins} to {plan.ends} nothing was assessed that could be sampled.",
             "Adopt a plan once something is decided.",
         )
-    return _entry(act, member, Kind.PLANNED, plan, tuple(each.uid for each in mine.adopted))
+    return _entry(act, member, Kind.PLANNED, plan, (*(each.uid for each in mine.adopted), *taken_up))
 
 
 def change(act: Act, events: Sequence[Event], said: PlanChanged, verifiers: Collection[Member]) -> Event:
@@ -61,7 +64,7 @@ def change(act: Act, events: Sequence[Event], said: PlanChanged, verifiers: Coll
             "Say why: a visit on that day, the verifier is away, an assessor who is new.",
         )
     _check_there_is_something_to_change(plan, key, said, name)
-    if said.change is PlanChange.ASSIGNED and said.verifier not in {each.id for each in verifiers}:
+    if said.verifier and said.verifier not in {each.id for each in verifiers}:
         known = ", ".join(sorted(each.id for each in verifiers)) or "nobody"
         raise WrongUse("No such verifier", f"{one_line(said.verifier)} is no verifier here.", f"They are {known}.")
     replaced = [each.uid for each in plan.by_hand.get(key, ()) if each.said.change.aspect == said.change.aspect]

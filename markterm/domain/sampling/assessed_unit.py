@@ -34,7 +34,8 @@ class AssessedUnit(NamedTuple):
     open, and `outcome` what it was closed with. `decisions` are by member how many they made, and how many of them were
     referrals. `labels` are what else a plan has to cover, each what it is and its name; `answered` is a verifier's
     answer to what stands, `not_agreed` that there was one against it, at any attempt. `was` are the codes that the unit
-    had before it was renumbered. A named tuple: a centre has tens of thousands.
+    had before it was renumbered, `sampled` says who sampled its present attempt and why. A named tuple: a centre has
+    tens of thousands.
     """
 
     learner: str
@@ -53,6 +54,7 @@ class AssessedUnit(NamedTuple):
     labels: tuple[tuple[str, str], ...] = ()
     decisions: tuple[tuple[str, int, int], ...] = ()
     was: tuple[str, ...] = ()
+    sampled: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -94,7 +96,8 @@ def assessed_units(
             _answered(record),
             tuple(sorted(_labels(learner, record, standing, assignments))),
             _counted(live),
-            _was(unit, portfolio),
+            codes_before(unit, portfolio),
+            _sampled(record),
         )
 
 
@@ -119,6 +122,12 @@ def _cohort(unit: Unit, qualifications: Sequence[Qualification], learner: Learne
         if any(unit.code == listed.code for group in each.groups for listed in group.units):
             return each.code
     return next(iter(learner.qualifications), "")
+
+
+def _sampled(record: UnitRecord) -> str:
+    """Who sampled the present attempt, when and why; empty where nobody did."""
+    sample = record.after.sample(record.attempt)
+    return f"sampled by {sample.actor} on {sample.at.date()}: {sample.why.strip()}" if sample is not None else ""
 
 
 def _answered(record: UnitRecord) -> Answered | None:
@@ -161,8 +170,8 @@ def _counted(live: Iterable[Decision]) -> tuple[tuple[str, int, int], ...]:
     return tuple((actor, len(results), results.count(Result.REFER)) for actor, results in sorted(made.items()))
 
 
-def _was(unit: Unit, portfolio: Portfolio) -> tuple[str, ...]:
-    """The codes that the unit had before."""
+def codes_before(unit: Unit, portfolio: Portfolio) -> tuple[str, ...]:
+    """The codes that the unit had before it was renumbered."""
     codes: dict[str, None] = {}
     for event in portfolio.events:
         if event.kind == Kind.CARRIED and (said := said_in(event, Carried)) is not None and said.to_unit:

@@ -22,7 +22,8 @@ class Candidate:
 
     `cohort` is the group whose number the shares go by: the qualification, or the centre's own word. `labels` are what
     else has to be covered, each a pair of what it is ("method", "evidence", "record", "location", "assignment") and its
-    name; `outcome` is pass, refer, or empty while the unit is open.
+    name; `outcome` is pass, refer, or empty while the unit is open. `sampled` says who has sampled it without a
+    plan, and why.
     """
 
     learner: str
@@ -34,6 +35,7 @@ class Candidate:
     risk: Risk = Risk.AMBER
     labels: frozenset[tuple[str, str]] = frozenset()
     always: frozenset[Always] = frozenset()
+    sampled: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -53,4 +53,5 @@ def _candidate(unit: AssessedUnit, risk: Risk, *, is_first: bool) -> Candidate:
         risk,
         frozenset(unit.labels),
         frozenset(each for each, holds in always.items() if holds),
+        unit.sampled,
     )

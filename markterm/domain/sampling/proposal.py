@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
-from markterm.domain.record.bodies.planning import ChosenFrom, Planned, PlannedRule, PlannedSample
+from markterm.domain.record.bodies.planning import ChosenFrom, PlanChange, Planned, PlannedRule, PlannedSample
 from markterm.domain.record.event import Json
-from markterm.domain.record.plans import Key, StandingPlan, StandingSample
+from markterm.domain.record.plans import Adopted, Key, StandingPlan, StandingSample
 from markterm.domain.sampling.candidate import Candidate
 from markterm.domain.sampling.plan import Plan, propose
 from markterm.domain.sampling.rules import Rule, rules_of, to_draw
@@ -25,7 +25,8 @@ class Proposal:
     """A plan as it would be adopted, with the uids of what it has `seen` of the plan that stands.
 
     `nobody` are samples that nobody may verify, each with the sentence that says why; `lower_bound` is a number of
-    samples that no plan can do without.
+    samples that no plan can do without; `new` are those that do not stand yet. `taken_up` are the uids of changes by
+    hand of what has another name by now: what they said stands in the plan itself.
     """
 
     said: Planned
@@ -33,6 +34,12 @@ class Proposal:
     lower_bound: int
     seen: tuple[str, ...]
     new: tuple[Key, ...]
+    taken_up: frozenset[str] = frozenset()
+
+    def as_it_would_stand(self, stands: StandingPlan, at: datetime) -> StandingPlan:
+        """The plan for the days of the one that `stands`, once this is adopted."""
+        changes = tuple(each for each in stands.changes if each.uid not in self.taken_up)
+        return StandingPlan(*stands.period, (Adopted("", "", at, self.said),), changes)
 
 
 def proposal(
@@ -63,7 +70,10 @@ def proposal(
         rules,
         seed,
         to_draw(strategies, candidates),
-        standing={key: each.because for key, each in standing.items()},
+        standing={
+            **{each.key: (each.sampled,) for each in candidates if each.sampled},
+            **{key: each.because for key, each in standing.items()},
+        },
         drawn_before=drawn_before,
         dropped=dropped,
     )
@@ -86,7 +96,12 @@ def proposal(
     )
     seen = (*(each.uid for each in stands.adopted), *(each.uid for each in stands.changes))
     new = tuple((each.learner, each.unit) for each in samples if (each.learner, each.unit) not in standing)
-    return Proposal(said, nobody, plan.lower_bound, seen, new)
+    taken_up = frozenset(
+        each.uid
+        for each in stands.changes
+        if now_called.get(each.key, each.key) != each.key and each.said.change is not PlanChange.DROPPED
+    )
+    return Proposal(said, nobody, plan.lower_bound, seen, new, taken_up)
 
 
 def method_of(candidate: Candidate) -> str:
@@ -101,7 +116,11 @@ def _as_called_now(
     found = {}
     for key, sample in samples.items():
         learner, unit = now_called.get(key, key)
-        found[learner, unit] = replace(sample, planned=replace(sample.planned, learner=learner, unit=unit))
+        planned = replace(sample.planned, learner=learner, unit=unit)
+        if (learner, unit) != key:  # What was changed by hand was changed under the other name.
+            planned = replace(planned, because=sample.because, verifier=sample.verifier, due=sample.planned_for)
+            sample = StandingSample(planned)
+        found[learner, unit] = replace(sample, planned=planned)
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
 from markterm.domain.sampling.candidate import Candidate, Stage
 from markterm.domain.sampling.share import asked_of, root_of
+from markterm.domain.words.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _asked_by_shares(
 ) -> Iterable[tuple[str, int, Sequence[int]]]:
     """How many of a unit and cohort the shares ask for: in words, how many, and of whom."""
     if strategy.by_root:
-        yield f"the square root of the {len(group)} learners", root_of(len(group), strategy.least), group
+        yield f"the square root of {counted(len(group), 'learner')}", root_of(len(group), strategy.least), group
         return
     by_risk: defaultdict[Risk, list[int]] = defaultdict(list)
     for place in group:
@@ -85,7 +86,7 @@ def _asked_by_shares(
     for risk in Risk:
         if some := by_risk[risk]:
             asked = asked_of(len(some), strategy.bands_of(risk), 0)
-            yield f"{asked} of the {len(some)} learners assessed at {risk} risk", asked, some
+            yield f"{asked} of {counted(len(some), 'learner')} assessed at {risk} risk", asked, some
 
 
 def _shares(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int]) -> Iterable[Rule]:
@@ -97,7 +98,7 @@ def _shares(strategy: Strategy, candidates: Sequence[Candidate], places: Sequenc
                 yield Rule(f"{words} {of}", asked, tuple(some))
         asked = min(strategy.least, len(group))
         if asked and not strategy.by_root:
-            yield Rule(f"at least {asked} of the {len(group)} learners {of}", asked, tuple(group))
+            yield Rule(f"at least {asked} of {counted(len(group), 'learner')} {of}", asked, tuple(group))
 
 
 def _least(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int], of: str) -> Iterable[Rule]:

@@ -202,7 +202,7 @@ def test_a_qualification_has_its_own_strategy() -> None:
     strategies = Strategies(own={"T-DIP": Strategy(by_root=True, drawn=0, always=frozenset())})
     found = candidates_of(every, BEGINS, ENDS, amber)
     words = [rule.words for rule in rules_of(strategies, found)]
-    assert "the square root of the 40 learners in T-101, T-DIP" in words
+    assert "the square root of 40 learners in T-101, T-DIP" in words
     assert not any("assessed at" in each and "T-DIP" in each for each in words)
     assert to_draw(strategies, found) == to_draw(Strategies(), [each for each in found if each.cohort == "T-CERT"])
 
@@ -268,3 +268,12 @@ def test_a_sample_whose_learner_is_gone_says_so() -> None:
     (row,) = table(stands, [], {}, TODAY, lambda *_: "").rows
     assert row.where is Where.NOT_THERE
     assert replace(row, where=Where.PLANNED) != row
+
+
+def test_what_somebody_sampled_without_a_plan_stands_in_it_and_counts() -> None:
+    every = [each._replace(sampled="") for each in units(40)]
+    taken = next(each.key for each in every if each.key not in keys(proposed(every).said))
+    by_hand = [each._replace(sampled="sampled by ines: a visit") if each.key == taken else each for each in every]
+    said = proposed(by_hand).said
+    (sample,) = [each for each in said.samples if (each.learner, each.unit) == taken]
+    assert (sample.how, sample.because) == ("standing", ("sampled by ines: a visit",))

@@ -1,0 +1,233 @@
+"""The sampling plan: what is proposed from everybody's records, adopted, changed by hand, and why of any unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.folder import CentreFolder
+from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.ratings import Ratings
+from markterm.centre.recorder import Recorder
+from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.assessed.strategy import Risk
+from markterm.domain.record.bodies.planning import PlanChange, PlanChanged
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event
+from markterm.domain.record.plans import Key, StandingPlan, plan_on, plans_of, usual_period
+from markterm.domain.record.portfolio import fold
+from markterm.domain.rules.planning import adopt, change, check_period
+from markterm.domain.sampling.assessed_unit import AssessedUnit, assessed_units, codes_before
+from markterm.domain.sampling.candidates import candidates_of
+from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
+from markterm.domain.sampling.table import Table, table
+from markterm.domain.sampling.track_record import TrackRecords
+from markterm.domain.sampling.why import Why, why
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.local_time import local
+from markterm.records.store import EventStore
+
+Period = tuple[date, date]
+
+
+@dataclass
+class Assessed:
+    """What everybody's records say of what was assessed, gathered learner by learner.
+
+    `now_called` says what learners and units are called now that had other names, `heads` what the records were.
+    """
+
+    units: list[AssessedUnit] = field(default_factory=list)
+    counts: TrackRecords = field(default_factory=TrackRecords)
+    now_called: dict[Key, Key] = field(default_factory=dict)
+    heads: list[str] = field(default_factory=list)
+
+    @property
+    def by_key(self) -> Mapping[Key, AssessedUnit]:
+        """Each by its learner and unit."""
+        return {each.key: each for each in self.units}
+
+    @property
+    def hash_of_heads(self) -> str:
+        """The hash of the heads of all records: another one where any of them is another."""
+        return sha256("\n".join(sorted(self.heads)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+class SamplingPlan:
+    """The sampling plans of a centre. `survey` is the store for looking through everybody's records."""
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        details: CentreDetails,
+        sheets: CentreSheets,
+        caseload: Caseload,
+        survey: EventStore,
+        recorder: Recorder,
+        ratings: Ratings,
+    ) -> None:
+        self._folder = folder
+        self._details = details
+        self._sheets = sheets
+        self._caseload = caseload
+        self._survey = survey
+        self._recorder = recorder
+        self._ratings = ratings
+
+    @property
+    def today(self) -> date:
+        """The day that it is here."""
+        return local(self._recorder.now()).date()
+
+    @property
+    def verifiers(self) -> tuple[Member, ...]:
+        """The members who verify."""
+        return tuple(each for each in self._details.members if Role.VERIFIER in each.roles)
+
+    def reading(self, assessed: Assessed) -> Iterator[None]:
+        """Read the record of each learner in the caseload, as it was read last, into `assessed`; yields after each.
+
+        Records that cannot be read are left out: the caseload tells of them.
+        """
+        for row in self._caseload.rows:
+            if row.latest is not None:
+                with suppress(MarkTermError):
+                    self._read(row, assessed)
+            yield
+
+    def _read(self, row: CaseloadRow, assessed: Assessed) -> None:
+        learner = read_learner_folder(self._folder.learners / row.folder)
+        portfolio = fold(self._survey.load(learner.registration))
+        earlier = self._survey.earlier(learner.registration)
+        own = self._sheets.programme_of(learner, portfolio)
+        qualifications = self._sheets.qualifications.by_code if learner.qualifications else {}
+        theirs = tuple(qualifications[code] for code in learner.qualifications if code in qualifications)
+        for unit in assessed_units(learner, own.units, own.portfolio, own.assignments, theirs):
+            assessed.units.append(unit)
+            for name in (*earlier, learner.registration):
+                for code in (*unit.was, unit.unit):
+                    if (name, code) != unit.key:
+                        assessed.now_called[name, code] = unit.key
+        assessed.counts.add(portfolio)
+        for record in (*earlier, learner.registration):
+            assessed.heads += (f"{record} {name} {head}" for name, head in self._survey.heads(record).items())
+
+    def every(self) -> tuple[StandingPlan, ...]:
+        """Every plan that stands, the earliest period first. Raises `Unreadable`."""
+        return plans_of(self._recorder.of_centre())
+
+    def of(self, period: Period | None = None) -> StandingPlan:
+        """The plan for these days, which holds nothing where nobody adopted one; without days the one of today.
+
+        Raises `Refused` when the days overlap those of another plan, `WrongUse` when they are none, and `Unreadable`.
+        """
+        events = self._recorder.of_centre()
+        plans = plans_of(events)
+        if period is None:
+            today = plan_on(plans, self.today)
+            if today is not None:
+                return today
+            period = usual_period(self.today)
+        check_period(events, *period)
+        return next((each for each in plans if each.period == period), StandingPlan(*period))
+
+    def proposed(self, assessed: Assessed, stands: StandingPlan, seed: str = "") -> Proposal:
+        """What is proposed for the days of the plan that stands, in the random order of that seed; without one in that
+        of the plan, or of the centre's number and the days. Raises `Unreadable`."""
+        risks = {(each.assessor, each.unit): each.rating.risk for each in self._ratings.of(assessed.counts)}
+        candidates = candidates_of(
+            assessed.units, *stands.period, lambda assessor, unit: risks.get((assessor, unit), Risk.AMBER)
+        )
+        before = stands.latest.said.seed if stands.latest is not None else ""
+        return proposal(
+            candidates,
+            self._details.strategies,
+            stands,
+            [each.id for each in self.verifiers],
+            self._may_not(assessed),
+            seed=seed or before or f"{self._details.number} {stands.begins} {stands.ends}",
+            day=self.today,
+            heads=assessed.hash_of_heads,
+            now_called=assessed.now_called,
+            done=[each.key for each in assessed.units if each.answered is not None],
+        )
+
+    def adopt(self, proposed: Proposal) -> Event:
+        """Record the plan as it was proposed. Raises `Refused`, `NotSaved` and `Unreadable`."""
+        return self._recorder.record_of_centre(
+            lambda act, events: adopt(act, events, proposed.said, proposed.seen, proposed.taken_up)
+        )
+
+    def change(
+        self,
+        stands: StandingPlan,
+        learner: str,
+        unit: str,
+        what: PlanChange,
+        reason: str,
+        *,
+        day: date | None = None,
+        verifier: str = "",
+    ) -> Event:
+        """Record a change by hand of one sample of that plan. Raises `Refused`, `WrongUse`, `NotSaved` and
+        `Unreadable`."""
+        said = PlanChanged(*stands.period, learner, unit, what, reason, day, verifier)
+        return self._recorder.record_of_centre(lambda act, events: change(act, events, said, self.verifiers))
+
+    def table(self, assessed: Assessed, stands: StandingPlan, proposed: Proposal) -> Table:
+        """The plan as it would stand with what is proposed, beside what was assessed."""
+        stands = proposed.as_it_would_stand(stands, self._recorder.now())
+        return table(stands, assessed.units, assessed.now_called, self.today, self._may_not(assessed))
+
+    def named(self, learner: str, unit: str, stands: StandingPlan) -> Key:
+        """The learner and the unit that are meant: of what is in the plan also those who are no learners any more.
+
+        Raises `WrongUse` when nobody is, or no unit of theirs.
+        """
+        planned = [key for key in (*stands.samples, *stands.dropped) if key[0] == learner and key[1].endswith(unit)]
+        if len(planned) == 1:
+            return planned[0]
+        registration = self._recorder.learners.find(learner)
+        return registration, self._recorder.learners.portfolio(registration).unit(unit).code
+
+    def why(self, learner: str, unit: str, stands: StandingPlan) -> Why:
+        """Why that learner's unit is in the plan, or is not: by what was recorded of the plan alone. Raises `Refused`
+        when nothing was planned for its days."""
+        if not stands.adopted and not stands.changes:
+            raise Refused(
+                "There is no plan",
+                f"Nothing was planned for {stands.begins} to {stands.ends}: nothing is in it, and nobody chose.",
+                "Propose a plan and adopt it.",
+            )
+        return why(stands, self._as_planned(learner, unit, stands))
+
+    def _as_planned(self, learner: str, unit: str, stands: StandingPlan) -> Key:
+        """The names under which the plan knows the learner's unit."""
+        if (learner, unit) in stands.samples:
+            return learner, unit
+        shown = self._recorder.learners.portfolio(learner)
+        now = shown.unit(unit)
+        names = (learner, *reversed(self._survey.earlier(learner)))
+        groups = [group for each in stands.adopted for group in each.said.candidates]
+        known = {(name, group.unit) for group in groups for name in group.learners}
+        known |= stands.samples.keys() | stands.dropped.keys()
+        codes = (now.code, *codes_before(now, shown.portfolio))
+        keys = [(name, code) for name in names for code in codes]
+        return next((key for key in keys if key in known), keys[0])
+
+    def _may_not(self, assessed: Assessed) -> MayNot:
+        by_key = assessed.by_key
+
+        def may_not(verifier: str, key: Key) -> str:
+            unit = by_key.get(key)
+            if unit is not None and verifier in unit.people:
+                return f"{verifier} decided or closed something in it"
+            return ""
+
+        return may_not

@@ -1,0 +1,240 @@
+"""`markterm plan`: what is to be verified, by whom until when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import day_given, given_text
+from markterm.cli.caveats import warn_of_hidden
+from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.output import columns, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.record.bodies.planning import PlanChange
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.event import event_as_json
+from markterm.exports.plain.plan import plan_as_json, state_of
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.centre.plan import Assessed
+    from markterm.domain.record.plans import StandingPlan
+    from markterm.domain.sampling.proposal import Proposal
+    from markterm.domain.sampling.table import PlanRow, Table
+    from markterm.domain.views.caseload import CaseloadRow
+
+_UNIT = ("LEARNER", "UNIT")
+
+from_option = click.option("--from", "begins", default="", metavar="DATE", help="The first day of the plan.")
+until_option = click.option("--until", "ends", default="", metavar="DATE", help="Its last day.")
+
+
+def period_given(begins: str, ends: str) -> tuple[date, date] | None:
+    """The days that were given; None where none were. Raises `WrongUse` for one alone."""
+    first, last = day_given(begins), day_given(ends)
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise WrongUse("Which days?", "A plan has a first day and a last one.", "Give both --from and --until.")
+    return first, last
+
+
+@click.command("plan", cls=Command)
+@from_option
+@until_option
+@click.option("--seed", default="", metavar="TEXT", help="What the random order is made from.")
+@click.option("--adopt", is_flag=True, help="Record the plan as it is proposed.")
+@click.option("--add", nargs=2, metavar="LEARNER UNIT", help="Add a unit by hand.")
+@click.option("--drop", nargs=2, metavar="LEARNER UNIT", help="Take a unit out by hand.")
+@click.option("--date", "dated", nargs=2, metavar="LEARNER UNIT", help="Plan a unit for the day --on.")
+@click.option("--assign", nargs=2, metavar="LEARNER UNIT", help="Give a unit to the verifier --to.")
+@click.option("--on", default="", metavar="DATE", help="The day, with --date or --add.")
+@click.option(
+    "--to",
+    default="",
+    metavar="MEMBER",
+    help="The verifier, with --assign or --add.",
+    shell_complete=completion.members,
+)
+@click.option("--why", default="", metavar="TEXT", help="The reason for a change. - reads it from stdin.")
+@click.option("--rules", "with_rules", is_flag=True, help="Show every rule with what it asked and got.")
+@pass_session
+def command(
+    session: Session,
+    begins: str,
+    ends: str,
+    seed: str,
+    *,
+    adopt: bool,
+    add: tuple[str, str] | None,
+    drop: tuple[str, str] | None,
+    dated: tuple[str, str] | None,
+    assign: tuple[str, str] | None,
+    on: str,
+    to: str,
+    why: str,
+    with_rules: bool,
+) -> None:
+    """Propose, adopt and change the sampling plan.
+
+    The plan for a period (the present one, or the college year) is chosen from everything that was closed in it or is
+    still being assessed, by [verification] in centre.toml. What is in the plan stays when learners join; what the rules
+    then lack is proposed, and --adopt records it. A part is drawn at random: from it alone it is said what the sample
+    proves. The same question has the same plan on any machine.
+
+    By hand a sample is added, dropped, planned for a day or given to a verifier, each with --why. markterm why says of
+    any unit why it is in the plan or is not.
+
+    \b
+    Examples:
+      markterm plan
+      markterm plan --adopt --as ines
+      markterm plan --add JON2041 501 --on 2026-11-03 --why "visit to the depot" --as ines
+      markterm plan --assign JON2041 501 --to omar --why "Inês taught her" --as ines
+    """
+    changes = {
+        PlanChange.ADDED: add,
+        PlanChange.DROPPED: drop,
+        PlanChange.DATED: dated,
+        PlanChange.ASSIGNED: assign,
+    }
+    asked = [(what, meant) for what, meant in changes.items() if meant]
+    if len(asked) + adopt > 1:
+        raise WrongUse("One thing at a time", "Several changes were asked for.", "Give them one after the other.")
+    day = day_given(on)
+    _check_fits(asked[0][0] if asked else None, day, to)
+    centre = session.centre()
+    stands = centre.plan.of(period_given(begins, ends))
+    if asked:
+        what, meant = asked[0]
+        registration, code = centre.plan.named(*meant, stands)
+        event = centre.plan.change(stands, registration, code, what, given_text(why), day=day, verifier=to)
+        if session.as_json:
+            say_json(event_as_json(event))
+        else:
+            say(
+                one_line(
+                    f"{registration} {code}: {_told(what, day, to)} in the plan for {stands.begins} to {stands.ends}."
+                )
+            )
+        return
+    rows, assessed = read_everybody(centre)
+    proposed = centre.plan.proposed(assessed, stands, seed)
+    if adopt:
+        centre.plan.adopt(proposed)
+        click.echo(
+            f"Adopted: {counted(len(proposed.said.samples), 'sample')}, {len(proposed.new)} of them new.", err=True
+        )
+        stands = centre.plan.of(stands.period)
+        proposed = centre.plan.proposed(assessed, stands, seed)
+    table = centre.plan.table(assessed, stands, proposed)
+    if session.as_json:
+        say_json(plan_as_json(stands, proposed, table))
+    else:
+        names = {row.registration: row.name for row in rows}
+        for line in _lines(stands, proposed, table, names, with_rules=with_rules):
+            say(line)
+    warn_of_hidden(rows)
+
+
+def read_everybody(centre: Centre) -> tuple[tuple[CaseloadRow, ...], Assessed]:
+    """The rows of the caseload, and what the records of everybody say of what was assessed."""
+    from markterm.centre.plan import Assessed
+
+    rows, assessed = everybody(centre), Assessed()
+    for _ in with_bar(centre.plan.reading(assessed), len(rows), "Reading the records", learners=len(rows)):
+        pass
+    return rows, assessed
+
+
+def _check_fits(what: PlanChange | None, day: date | None, to: str) -> None:
+    """Raises `WrongUse` when the day or the verifier of a change is missing, or nothing is done with them."""
+    if what is PlanChange.DATED and day is None:
+        raise WrongUse("Which day?", "Nothing was said of the day.", "Give it: --on 2026-01-31.")
+    if what is PlanChange.ASSIGNED and not to:
+        raise WrongUse("Which verifier?", "Nobody was named.", "Name a verifier: --to MEMBER.")
+    if day is not None and what not in (PlanChange.DATED, PlanChange.ADDED):
+        raise WrongUse("What is on that day?", "--on belongs to --date or --add.", "Give one of them, or leave it out.")
+    if to and what not in (PlanChange.ASSIGNED, PlanChange.ADDED):
+        raise WrongUse("What is to be theirs?", "--to belongs to --assign or --add.", "Give one, or leave it out.")
+
+
+def _told(what: PlanChange, day: date | None, to: str) -> str:
+    told = {
+        PlanChange.ADDED: "added",
+        PlanChange.DROPPED: "dropped",
+        PlanChange.DATED: "planned",
+        PlanChange.ASSIGNED: "assigned",
+    }[what]
+    return f"{told}{f' for {day}' if day is not None else ''}{f' to {to}' if to else ''}"
+
+
+def _lines(
+    stands: StandingPlan, proposed: Proposal, table: Table, names: dict[str, str], *, with_rules: bool
+) -> Iterator[str]:
+    count = len(table.rows)
+    yield f"Sampling plan {stands.begins} to {stands.ends}: {counted(count, 'sample')}"
+    if len(stands.adopted) > 1:
+        both = " and by ".join(each.actor for each in stands.adopted)
+        yield f"Adopted by {both}, none having seen the other's: all of it stands, and the next one adopted joins them."
+    if table.rows:
+        yield ""
+        heading = ("assessor", "risk", "learner", "name", "unit", "stage", "planned", "actual", "state", "verifier")
+        cells = [_cells(row, proposed, names) for row in table.rows]
+        for number, line in enumerate(columns([heading, *cells])):
+            yield line
+            if number:
+                row = table.rows[number - 1]
+                yield f"    {one_line(_why_short(row.sample.because))}"
+                if nobody := proposed.nobody.get(row.sample.key, row.nobody):
+                    yield f"    ! nobody may look at it: {one_line(nobody)}"
+    for (learner, unit), why in stands.dropped.items():
+        yield f"{one_line(f'{learner} {unit}')}: {one_line(why)}"
+    yield ""
+    for rule in proposed.said.rules:
+        if with_rules or rule.got < rule.asked:
+            why_fewer = f": {rule.why}" if rule.why else ""
+            yield one_line(
+                f"{'✓' if rule.got >= rule.asked else '✗'} {rule.words}: {rule.got} of {rule.asked}{why_fewer}"
+            )
+    yield table.proves
+    if proposed.said.samples:
+        chosen, looked_at, not_agreed = table.others
+        yield f"Chosen by a rule or by hand: {chosen}; {looked_at} looked at, {not_agreed} not agreed."
+    if proposed.new:
+        yield f"No plan with what stands meets these rules with fewer than {counted(proposed.lower_bound, 'sample')}."
+        yield f"{counted(len(proposed.new), 'sample')} proposed: --adopt records the plan with them."
+    elif not stands.adopted and not proposed.said.samples:
+        yield "Nothing was assessed in these days that could be sampled."
+
+
+def _cells(row: PlanRow, proposed: Proposal, names: dict[str, str]) -> Sequence[str]:
+    sample, planned = row.sample, row.sample.planned
+    state = state_of(row, proposed)
+    return (
+        one_line(planned.assessor) or "–",
+        planned.risk or "–",
+        one_line(planned.learner),
+        one_line(names.get(planned.learner, "")),
+        one_line(planned.unit),
+        planned.stage or "–",
+        str(sample.planned_for or "–"),
+        str(row.actual or "–"),
+        state,
+        one_line(sample.verifier) or "–",
+    )
+
+
+_MOST_REASONS = 2
+
+
+def _why_short(because: Sequence[str]) -> str:
+    """The first reasons, and how many more there are: markterm why has all of them."""
+    more = len(because) - _MOST_REASONS
+    return "; ".join(because[:_MOST_REASONS]) + (f"; and {counted(more, 'more reason')}" if more > 0 else "")

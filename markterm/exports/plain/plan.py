@@ -1,0 +1,88 @@
+"""The plain form of a sampling plan, and of why a unit is in it or is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.exports.plain.values import Json, iso
+
+if TYPE_CHECKING:
+    from markterm.domain.record.plans import StandingPlan
+    from markterm.domain.sampling.proposal import Proposal
+    from markterm.domain.sampling.table import PlanRow, Table
+    from markterm.domain.sampling.why import Why
+
+
+def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table) -> Json:
+    """The plan with what is proposed, as a JSON object."""
+    said = proposed.said
+    looked_at, not_agreed = table.others[1:]
+    return {
+        "begins": iso(stands.begins),
+        "ends": iso(stands.ends),
+        "adopted": [
+            {"uid": each.uid, "by": each.actor, "at": iso(each.at), "day": iso(each.said.day)}
+            for each in stands.adopted
+        ],
+        "seed": said.seed,
+        "samples": [_row(row, proposed) for row in table.rows],
+        "dropped": [
+            {"registration": learner, "unit": unit, "because": why} for (learner, unit), why in stands.dropped.items()
+        ],
+        "rules": [
+            {"rule": each.words, "asked": each.asked, "of": each.of, "got": each.got, "why_fewer": each.why}
+            for each in said.rules
+        ],
+        "at_least": proposed.lower_bound,
+        "drawn": said.drawn,
+        "drawn_from": said.drawn_from,
+        "proves": table.proves,
+        "chosen": {"samples": table.others[0], "looked_at": looked_at, "not_agreed": not_agreed},
+    }
+
+
+def state_of(row: PlanRow, proposed: Proposal) -> str:
+    """Where a sample stands; one that nobody adopted yet is proposed, unless it was looked at all the same."""
+    return "proposed" if row.actual is None and row.sample.key in proposed.new else row.where.value
+
+
+def _row(row: PlanRow, proposed: Proposal) -> Json:
+    sample, planned = row.sample, row.sample.planned
+    return {
+        "registration": planned.learner,
+        "unit": planned.unit,
+        "assessor": planned.assessor,
+        "risk": planned.risk,
+        "stage": planned.stage,
+        "method": planned.method,
+        "verifier": sample.verifier,
+        "planned_for": iso(sample.planned_for),
+        "due": iso(planned.due),
+        "actual": iso(row.actual),
+        "state": state_of(row, proposed),
+        "drawn": planned.drawn,
+        "because": list(sample.because),
+        "by_hand": [each.words for each in sample.by_hand],
+        "nobody": proposed.nobody.get(sample.key, row.nobody),
+    }
+
+
+def why_as_json(stands: StandingPlan, learner: str, unit: str, answer: Why) -> Json:
+    """Why a learner's unit is in the plan, or is not, as a JSON object."""
+    latest = stands.latest
+    return {
+        "registration": learner,
+        "unit": unit,
+        "begins": iso(stands.begins),
+        "ends": iso(stands.ends),
+        "day": iso(latest.said.day) if latest is not None else None,
+        "seed": latest.said.seed if latest is not None else None,
+        "sampled": answer.sampled,
+        "because": list(answer.because),
+        "place": answer.place or None,
+        "of": answer.of or None,
+        "rules": [
+            {"rule": each.words, "asked": each.asked, "of": each.of, "got": each.got, "why_fewer": each.why}
+            for each in answer.rules
+        ],
+    }

@@ -1,0 +1,181 @@
+"""`markterm plan` and `markterm why`: proposed, adopted, changed by hand, and explained."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result
+from tests.centres import add_learner
+from tests.cli.conftest import Ask
+
+DAYS = ("--from", "2020-01-01", "--until", "2099-12-31")
+
+
+@pytest.fixture
+def assessed(centre: Path, ask: Ask) -> Path:
+    """The tiny centre: two units of each learner decided by Asha, one closed."""
+    opened = Centre.open(centre, member="asha")
+    for learner in ("AAA1", "BBB2", "CCC3"):
+        for unit in ("T-101", "T-102"):
+            opened.marking.mark(learner, unit, "1.1", Result.PASS, "Good.", shown=OPEN_CRITERION)
+    for number in ("1.2", "2.1"):
+        opened.marking.mark("AAA1", "T-101", number, Result.PASS, "Good.", shown=OPEN_CRITERION)
+    opened.attempts.declare("AAA1", "signed sheet")
+    opened.close_down()
+    assert ask("close", "AAA1", "T-101", "--no-feedback", "--as", "asha").code == 0
+    with (centre / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n[verification]\nleast = 1\nleast_of_assessor = 1\nalways = []\nshares_green = [{ percent = 0 }]\n"
+        )
+        file.write("shares_amber = [{ percent = 0 }]\nshares_red = [{ percent = 0 }]\n")
+        file.write('\n[[member]]\nid = "omar"\nname = "Omar Aziz"\nroles = ["verifier"]\n')
+    return centre
+
+
+def adopted(ask: Ask) -> list[dict[str, object]]:
+    """The samples, once they are adopted."""
+    answer = ask("plan", *DAYS, "--adopt", "--json", "--as", "ines")
+    assert answer.code == 0, answer.err
+    samples: list[dict[str, object]] = answer.json["samples"]
+    return samples
+
+
+def not_in_it(ask: Ask) -> tuple[str, str]:
+    """A unit that is in no sample."""
+    samples = {(each["registration"], each["unit"]) for each in ask("plan", "--json").json["samples"]}
+    every = [(learner, unit) for learner in ("AAA1", "BBB2", "CCC3") for unit in ("T-101", "T-102")]
+    return next(key for key in every if key not in samples)
+
+
+@pytest.mark.usefixtures("assessed")
+def test_a_plan_is_proposed_and_nothing_is_recorded_until_it_is_adopted(ask: Ask) -> None:
+    first = ask("plan", *DAYS)
+    assert first.code == 0
+    assert "samples proposed: --adopt records the plan with them." in first.out
+    assert ask("plan", *DAYS).out == first.out, "the same question, the same plan"
+    assert ask("why", "AAA1", "101").code == 3
+    samples = adopted(ask)
+    assert {each["state"] for each in samples} == {"planned"}
+    assert all(each["verifier"] in ("ines", "omar") and each["because"] for each in samples)
+    shown = ask("plan")
+    assert f"Sampling plan 2020-01-01 to 2099-12-31: {len(samples)} samples" in shown.out
+    assert "proposed" not in shown.out
+
+
+@pytest.mark.usefixtures("assessed")
+def test_who_joins_is_added_and_nobody_else_changes(assessed: Path, ask: Ask) -> None:
+    before = adopted(ask)
+    add_learner(assessed, "DDD4", "Ben Ode", assessor="ben")
+    assert ask("mark", "DDD4", "T-101", "1.1", "refer", "--note", "Why?", "--as", "ben").code == 0
+    after = ask("plan", "--json").json["samples"]
+    assert [each for each in after if each["state"] == "planned"] == before
+    assert [(each["registration"], each["state"]) for each in after if each not in before] == [("DDD4", "proposed")]
+
+
+@pytest.mark.usefixtures("assessed")
+def test_by_hand_a_sample_is_added_dated_assigned_and_dropped_each_with_a_reason(ask: Ask) -> None:
+    adopted(ask)
+    learner, unit = not_in_it(ask)
+    asked = ("--why", "a visit", "--as", "ines")
+    assert ask("plan", "--add", learner, unit, "--on", "2030-11-03", "--to", "omar", *asked).code == 0
+    samples = ask("plan", "--json").json["samples"]
+    (sample,) = [each for each in samples if (each["registration"], each["unit"]) == (learner, unit)]
+    assert (sample["planned_for"], sample["verifier"]) == ("2030-11-03", "omar")
+    assert sample["because"] == [f"added by ines on {date.today()}: a visit"]
+    assert ask("plan", "--date", learner, unit, "--on", "2031-01-05", *asked).code == 0
+    assert ask("plan", "--assign", learner, unit, "--to", "ines", *asked).code == 0
+    assert "2031-01-05" in ask("plan").out
+    assert ask("plan", "--drop", learner, unit, *asked).code == 0
+    why = ask("why", learner, unit)
+    assert f"{unit} of {learner} is not in the sampling plan 2020-01-01 to 2099-12-31, because" in why.out
+    assert "dropped by ines" in why.out
+    ask("plan", "--adopt", "--as", "ines")
+    assert (learner, unit) == not_in_it(ask), "what was dropped by hand is not proposed again"
+
+
+@pytest.mark.usefixtures("assessed")
+def test_why_is_answered_from_the_plan_as_it_was_adopted_whatever_is_recorded_since(ask: Ask) -> None:
+    adopted(ask)
+    learner, unit = not_in_it(ask)
+    before = ask("why", learner, unit, "--json").json
+    assert before["sampled"] is False
+    assert before["rules"]
+    assert (before["of"], before["day"]) == (6, str(date.today()))
+    ask("mark", "AAA1", "T-102", "1.1", "refer", "--note", "Why?", "--as", "asha")
+    assert ask("why", learner, unit, "--json").json == before
+    assert ask("why", learner, unit).out.endswith(f"Number {before['place']} of 6 in the random order.\n")
+
+
+@pytest.mark.usefixtures("assessed")
+def test_a_sample_that_was_verified_shows_when_and_what_the_drawn_part_proves(ask: Ask) -> None:
+    adopted(ask)
+    assert ask("sample", "AAA1", "T-101", "--why", "plan", "--as", "omar").code == 0
+    assert ask("verify", "AAA1", "T-101", "--agree", "--as", "omar").code == 0
+    told = ask("plan", "--json").json
+    states = {(each["registration"], each["unit"]): each for each in told["samples"]}
+    assert states["AAA1", "T-101"]["state"] == "agreed"
+    assert states["AAA1", "T-101"]["actual"] == str(date.today())
+    assert "drawn" in told["proves"]
+
+
+@pytest.mark.usefixtures("assessed")
+def test_a_learner_who_left_stays_in_the_plan_and_is_said_to_be_gone(assessed: Path, ask: Ask) -> None:
+    samples = adopted(ask)
+    learner = str(samples[0]["registration"])
+    shutil.rmtree(assessed / "learners" / learner)
+    states = [each["state"] for each in ask("plan", "--json").json["samples"] if each["registration"] == learner]
+    assert set(states) == {"not there any more"}
+    answer = ask("plan", "--drop", learner, str(samples[0]["unit"]), "--why", "left the course", "--as", "ines")
+    assert answer.code == 0, answer.err
+
+
+def test_in_a_centre_where_nothing_is_assessed_nothing_is_planned(centre: Path, ask: Ask) -> None:
+    assert centre.exists()
+    assert "Nothing was assessed in these days that could be sampled." in ask("plan").out
+    assert ask("plan", "--adopt", "--as", "ines").code == 3
+
+
+def test_of_a_centre_with_one_person_it_is_said_that_nobody_may_look(assessed: Path, ask: Ask) -> None:
+    file = assessed / "centre.toml"
+    text = file.read_text("utf-8").replace('roles = ["verifier"]', 'roles = ["tutor"]')
+    file.write_text(text.replace('roles = ["assessor"]', 'roles = ["assessor", "verifier"]', 1), "utf-8")
+    out = ask("plan", *DAYS).out
+    assert "! nobody may look at it: asha decided or closed something in it" in out
+
+
+@pytest.mark.usefixtures("centre")
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("--adopt",), 3, "Who is marking?"),
+        (("--adopt", "--as", "asha"), 3, "Only a verifier or a coordinator plans"),
+        (("--add", "AAA1", "101", "--as", "ines"), 3, "A change needs a reason"),
+        (("--drop", "nobody", "101", "--why", "x", "--as", "ines"), 2, "No such learner"),
+        (("--drop", "AAA1", "999", "--why", "x", "--as", "ines"), 2, "No such unit"),
+        (("--date", "AAA1", "101", "--why", "x", "--as", "ines"), 2, "Which day?"),
+        (("--assign", "AAA1", "101", "--why", "x", "--as", "ines"), 2, "Which verifier?"),
+        (("--add", "AAA1", "101", "--to", "asha", "--why", "x", "--as", "ines"), 2, "No such verifier"),
+        (("--on", "2026-01-31"), 2, "What is on that day?"),
+        (("--to", "ines"), 2, "What is to be theirs?"),
+        (("--adopt", "--add", "AAA1", "101"), 2, "One thing at a time"),
+        (("--from", "2026-01-01"), 2, "Which days?"),
+        (("--from", "2026-02-01", "--until", "2026-01-01"), 2, "Which days?"),
+        (("--from", "today", "--until", "2026-01-01"), 2, "today is no day"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(ask: Ask, words: tuple[str, ...], code: int, told: str) -> None:
+    answer = ask("plan", *words)
+    assert (answer.code, told in answer.err) == (code, True), answer.err
+
+
+@pytest.mark.usefixtures("assessed")
+def test_a_plan_for_some_of_the_same_days_is_refused(ask: Ask) -> None:
+    adopted(ask)
+    answer = ask("plan", "--from", "2026-01-01", "--until", "2026-12-31")
+    assert (answer.code, "There is a plan for some of these days" in answer.err) == (3, True)
