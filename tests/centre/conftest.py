@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
 from markterm.centre.stores import store_of
-from markterm.own.places import CentrePlaces
+from markterm.own.places import CentrePlaces, Places
 from markterm.records.folder.store import FolderStore
 from markterm.records.memory import Memory, MemoryStore
 from markterm.records.store import EventStore
+from tests.centres import make_centre_in, places_in
 
 
 @dataclass
@@ -43,3 +46,31 @@ def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> S
     chosen = Stores(request.param)
     monkeypatch.setattr("markterm.centre.stores.store_of", chosen.store_of)
     return chosen
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A tiny centre's folder."""
+    return make_centre_in(tmp_path / "centre")
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """The user's own folders."""
+    return places_in(tmp_path / "user")
+
+
+@pytest.fixture
+def asha(path: Path, places: Places) -> Iterator[Centre]:
+    """The centre, opened by Asha."""
+    centre = Centre.open(path, member="asha", places=places)
+    yield centre
+    centre.close_down()
+
+
+@pytest.fixture
+def ben(path: Path, places: Places) -> Iterator[Centre]:
+    """The same centre, opened by Ben."""
+    centre = Centre.open(path, member="ben", places=places)
+    yield centre
+    centre.close_down()

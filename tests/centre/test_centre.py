@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import multiprocessing
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -26,38 +25,10 @@ from markterm.own.places import Places
 from markterm.records.folder.line import encode
 from markterm.records.query import Query
 from markterm.system import platform
-from tests.centres import add_learner, make_centre_in, places_in
+from tests.centres import places_in
 
 TEA, WASHING = "T-101", "T-102"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A tiny centre's folder."""
-    return make_centre_in(tmp_path / "centre")
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    """The user's own folders."""
-    return places_in(tmp_path / "user")
-
-
-@pytest.fixture
-def asha(path: Path, places: Places) -> Iterator[Centre]:
-    """The centre, opened by Asha."""
-    centre = Centre.open(path, member="asha", places=places)
-    yield centre
-    centre.close_down()
-
-
-@pytest.fixture
-def ben(path: Path, places: Places) -> Iterator[Centre]:
-    """The same centre, opened by Ben."""
-    centre = Centre.open(path, member="ben", places=places)
-    yield centre
-    centre.close_down()
 
 
 def state(centre: Centre, criterion: str = "1.1", registration: str = "AAA1") -> CriterionState:
@@ -270,45 +241,6 @@ def test_a_unit_whose_mark_sheet_has_errors_is_read_and_not_marked(path: Path, p
     assert centre.marking.mark("AAA1", WASHING, "1.1", Result.PASS).event.kind == Kind.DECIDED
 
 
-def test_a_learner_is_found_by_registration_in_any_case_or_by_words(asha: Centre, path: Path) -> None:
-    add_learner(path, "aaa1b", "Rosalind Jones-Smith")
-    assert asha.learners.find("AAA1") == "AAA1"
-    assert asha.learners.find("bbb2") == "BBB2"
-    assert asha.learners.find("NNEKA") == "BBB2"
-    with pytest.raises(WrongUse, match="Which learner"):
-        asha.learners.find("rosalind")
-    with pytest.raises(WrongUse, match="No such learner"):
-        asha.learners.find("../AAA1")
-
-
-@pytest.mark.parametrize("text", ["AA", "BBB", "bb", "T-101", "101", "okaf2", "", "  ", "-", "B"])
-def test_what_is_cut_off_or_names_something_else_means_no_learner(asha: Centre, text: str) -> None:
-    with pytest.raises(WrongUse, match="No such learner"):
-        asha.learners.find(text)
-
-
-def test_a_registration_that_is_cut_off_is_told_whose_beginning_it_is(asha: Centre) -> None:
-    with pytest.raises(WrongUse) as told:
-        asha.learners.find("bbb")
-    assert "only the beginning of BBB2" in told.value.what
-
-
-def test_a_name_is_found_by_the_beginnings_of_its_words(asha: Centre) -> None:
-    assert {asha.learners.find(text) for text in ("zoe nun", "Núñez", "Zoé", "nunez zoe")} == {"CCC3"}
-
-
-@pytest.mark.parametrize("registration", ["../AAA1", "..", ".", "", "con", "AAA1/evidence"])
-def test_a_registration_leads_to_no_place_outside_the_learners(asha: Centre, registration: str) -> None:
-    with pytest.raises(Unreadable):
-        asha.learners.portfolio(registration)
-
-
-def test_a_learner_folder_that_is_called_otherwise_is_not_marked(asha: Centre, path: Path) -> None:
-    (path / "learners" / "AAA1").rename(path / "learners" / "ZZZ9")
-    with pytest.raises(Unreadable, match="wrong name"):
-        asha.marking.mark("ZZZ9", TEA, "1.1", Result.PASS)
-
-
 def test_the_caseload_has_every_learner_and_follows_the_record(asha: Centre, ben: Centre) -> None:
     assert {row.registration for row in asha.caseload.now()} == {"AAA1", "BBB2", "CCC3"}
     ben.marking.mark("BBB2", TEA, "1.1", Result.PASS)
@@ -438,14 +370,3 @@ def test_events_dated_by_a_strange_clock_keep_the_order_of_the_record(path: Path
     for note in ("first", "second", "third"):
         centre.marking.mark("AAA1", TEA, "1.1", Result.PASS, note)
     assert [event.body["note"] for event in centre.history.of("AAA1")] == ["first", "second", "third"]
-
-
-def test_a_learners_file_that_is_changed_while_the_centre_is_open_is_read_anew(tmp_path: Path) -> None:
-    centre = Centre.open(make_centre_in(tmp_path / "centre"), member="asha", places=places_in(tmp_path / "own"))
-    file = tmp_path / "centre" / "learners" / "AAA1" / "learner.md"
-    assert centre.learners.named("AAA1").name == "Rosalind Jones"
-    file.write_text(file.read_text("utf-8").replace("Rosalind Jones", "Rosalind Jones-Smith"), "utf-8")
-    assert centre.learners.portfolio("AAA1").learner.name == "Rosalind Jones-Smith"
-    file.unlink()
-    with pytest.raises(Unreadable, match="A learner's file is missing"):
-        centre.learners.named("AAA1")

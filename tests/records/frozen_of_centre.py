@@ -1,0 +1,226 @@
+"""What the frozen lines of the centre's own record say, kind by kind: `tests/data/frozen_events` has the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.body import Body
+from markterm.domain.record.bodies.briefs import BriefVerified, Checked
+from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
+from markterm.domain.record.bodies.interest import InterestDeclared
+from markterm.domain.record.bodies.observing import AssessorObserved, ObservingStep, SeenHow
+from markterm.domain.record.bodies.planning import (
+    ChosenFrom,
+    PlanChange,
+    PlanChanged,
+    Planned,
+    PlannedRule,
+    PlannedSample,
+    Rated,
+)
+from markterm.domain.record.bodies.standardising import (
+    Exhibit,
+    MinutedAction,
+    Standardised,
+    Standardising,
+    StandardisingStep,
+    View,
+    Viewed,
+)
+from markterm.domain.record.event import Kind
+from tests.records.frozen_of_learners import CHANGED, DIARY
+
+SAID: Mapping[Kind, tuple[Body, ...]] = {
+    Kind.MEMBER_CHANGED: (
+        MemberChanged("asha", Member("asha", "Asha Patel", frozenset({Role.ASSESSOR}), units=frozenset({"T-101"}))),
+        MemberChanged("ben", Member("ben", "Ben Ode", frozenset({Role.ASSESSOR}), training=frozenset({"T-101"}))),
+        MemberChanged(
+            "ines",
+            Member(
+                "ines",
+                "Inés Vidal",
+                frozenset({Role.COORDINATOR, Role.VERIFIER}),
+                units=frozenset({"T-101"}),
+                competence=date(2026, 1, 31),
+                cpd=date(2025, 12, 1),
+            ),
+        ),
+        MemberChanged("ben", None),
+        MemberChanged(
+            "asha", Member("asha", "Zoë Moss", frozenset({Role.ASSESSOR}), units=frozenset({"T-101"})), same_person=True
+        ),
+        MemberChanged("iva", Member("iva", "Iva Nowak", frozenset({Role.VERIFIER}), lead=True)),
+    ),
+    Kind.INTEREST_DECLARED: (
+        InterestDeclared("ines", "AAA1", "Her nephew."),
+        InterestDeclared("ines", "AAA1", "Her nephew.", date(2026, 1, 5), date(2026, 2, 1), date(2026, 3, 1)),
+    ),
+    Kind.REMARK_PINNED: (
+        RemarkChosen("8d8b1e5d395e51660654f30168fe466cc7ebe5eb51a2949dfbdd9d976acdf368", "It did not boil."),
+    ),
+    Kind.REMARK_UNPINNED: (
+        RemarkChosen(
+            "f09bb9b1606e7e9afd10e9988f96c8fe95a1c184eb319ddb2e7671c8d6d18a26", "Say why, {given} — “because”."
+        ),
+    ),
+    Kind.REMARK_RETIRED: (
+        RemarkChosen(
+            "f09bb9b1606e7e9afd10e9988f96c8fe95a1c184eb319ddb2e7671c8d6d18a26", "Say why, {given} — “because”."
+        ),
+    ),
+    Kind.REMARK_RESTORED: (
+        RemarkChosen(
+            "f09bb9b1606e7e9afd10e9988f96c8fe95a1c184eb319ddb2e7671c8d6d18a26", "Say why, {given} — “because”."
+        ),
+    ),
+    Kind.PLANNED: (
+        Planned(
+            date(2026, 9, 1),
+            date(2027, 8, 31),
+            "012345 2026-09-01",
+            date(2026, 9, 14),
+            {"least": 3, "shares": ["35 % up to 17"]},
+            DIARY,
+            (
+                PlannedSample(
+                    "AAA1",
+                    "T-101",
+                    ("drawn at random", "at least 1 of the 2 learners of T-101"),
+                    "drawn",
+                    True,
+                    "summative",
+                    "asha",
+                    "amber",
+                    "evidence and decisions",
+                    "ines",
+                    date(2026, 9, 28),
+                ),
+                PlannedSample("BBB2", "T-102", ("a resubmission is always sampled",), "always"),
+            ),
+            (
+                PlannedRule("at least 1 of the 2 learners of T-101", 1, 2, 1),
+                PlannedRule("7 of the 2 learners — “all”", 7, 2, 2, "there are only 2"),
+            ),
+            (
+                ChosenFrom(
+                    "T-101",
+                    ("AAA1", "CCC3"),
+                    (0, 1),
+                    "asha",
+                    "T-CERT",
+                    "summative",
+                    "pass",
+                    "amber",
+                    ("location: Leeds",),
+                    ("first_decisions",),
+                ),
+                ChosenFrom("T-102", ("BBB2",)),
+            ),
+            3,
+            1,
+        ),
+        Planned(date(2026, 9, 1), date(2027, 8, 31), "s", date(2026, 9, 14)),
+    ),
+    Kind.PLAN_CHANGED: (
+        PlanChanged(
+            date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.ADDED, "A new assessor — “first”."
+        ),
+        PlanChanged(date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.DROPPED, "On sick leave."),
+        PlanChanged(
+            date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.DATED, "Visit.", day=date(2026, 10, 1)
+        ),
+        PlanChanged(
+            date(2026, 9, 1), date(2027, 8, 31), "AAA1", "T-102", PlanChange.ASSIGNED, "Inês is away.", verifier="omar"
+        ),
+    ),
+    Kind.RATED: (Rated("asha", "T-101", "red", "Three referrals were not agreed.", date(2027, 1, 31)),),
+    Kind.STANDARDISED: (
+        Standardising(
+            StandardisingStep.OPENED,
+            qualification="T-CERT",
+            exhibits=(
+                Exhibit(
+                    "AAA1", "T-101", "2026-09", ("1.1", "1.2"), Standardised.DECISIONS, "diary.md", DIARY, "line 3"
+                ),
+                Exhibit("BBB2", "T-101", "2026-09", ("1.2",), Standardised.FEEDBACK, rests_on=(f"{0x34:032x}",)),
+                Exhibit("BBB2", "T-102", "", ("2.1",), Standardised.VERIFICATION),
+            ),
+            text="Two of us read 1.2 otherwise.",
+        ),
+        Standardising(
+            StandardisingStep.ANSWERED,
+            f"{0x51:032x}",
+            views=(
+                Viewed(1, "1.1", View.PASS),
+                Viewed(1, "1.2", View.REFER, "The pot is not named — “which”?"),
+                Viewed(2, "1.2", View.AGREE),
+                Viewed(3, "2.1", View.NOT_AGREED, "It is there."),
+            ),
+        ),
+        Standardising(
+            StandardisingStep.CLOSED,
+            f"{0x51:032x}",
+            views=(Viewed(1, "1.2", View.REFER, "A pot that is not named is not warmed."),),
+            on=date(2026, 10, 7),
+            text="Whether the kind of pot has to be said.",
+            present=("asha", "ben"),
+            apologies=("ines",),
+            last_time="The list of pots was made.",
+            actions=(
+                MinutedAction("Tell the tutors.", "ben", date(2026, 10, 14)),
+                MinutedAction("Thank Inés.", "asha"),
+            ),
+        ),
+        Standardising(StandardisingStep.DROPPED, f"{0x52:032x}", text="Begun twice."),
+    ),
+    Kind.ASSESSOR_OBSERVED: (
+        AssessorObserved(
+            ObservingStep.PLANNED,
+            "asha",
+            SeenHow.OBSERVATION,
+            verifier="ines",
+            unit="T-101",
+            learner="AAA1",
+            due=date(2026, 10, 1),
+            text="Each year.",
+        ),
+        AssessorObserved(
+            ObservingStep.RECORDED,
+            "asha",
+            SeenHow.OBSERVATION,
+            f"{0x61:032x}",
+            "ines",
+            "T-101",
+            "AAA1",
+            on=date(2026, 9, 30),
+            text="She asked, and waited for the answer.",
+            strengths="Open questions.",
+            development="Say what comes next.",
+        ),
+        AssessorObserved(
+            ObservingStep.RECORDED,
+            "asha",
+            SeenHow.WITNESS,
+            verifier="ines",
+            witness="Mr Ode, head of the kitchen",
+            on=date(2026, 9, 30),
+            text="It was as the diary says.",
+        ),
+        AssessorObserved(ObservingStep.DROPPED, "asha", SeenHow.LEARNER, f"{0x64:032x}", text="The learner has left."),
+    ),
+    Kind.BRIEF_VERIFIED: (
+        BriefVerified(
+            "T-IA",
+            DIARY,
+            False,
+            date(2026, 8, 20),
+            (Checked("Every task says what is to be handed in.", True), Checked("The verbs fit the level.", False)),
+            "Ask to explain in task 2, not to list.",
+            "asha",
+            date(2026, 8, 27),
+        ),
+        BriefVerified("T-IA", CHANGED, True),
+    ),
+}
