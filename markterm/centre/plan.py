@@ -32,6 +32,7 @@ from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
+from markterm.system.collecting import without_collecting
 
 Period = tuple[date, date]
 
@@ -141,6 +142,12 @@ class SamplingPlan:
         """What is proposed for the days of the plan that stands, in the random order of that seed; without one in that
         of the plan, or of the centre's number and the days. Raises `Unreadable`."""
         risks = {(each.assessor, each.unit): each.rating.risk for each in self._ratings.of(assessed.counts)}
+        with without_collecting():
+            return self._proposed(assessed, stands, seed, risks)
+
+    def _proposed(
+        self, assessed: Assessed, stands: StandingPlan, seed: str, risks: Mapping[tuple[str, str], Risk]
+    ) -> Proposal:
         candidates = candidates_of(
             assessed.units, *stands.period, lambda assessor, unit: risks.get((assessor, unit), Risk.AMBER)
         )

@@ -102,6 +102,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             (
                 PlannedRule("at least 1 of the 2 learners of T-101", 1, 2, 1),
                 PlannedRule("7 of the 2 learners — “all”", 7, 2, 2, "there are only 2"),
+                PlannedRule("one of every kind: location Leeds", 1, 1, 1, covers=True),
             ),
             (
                 ChosenFrom(
@@ -111,9 +112,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
                     "asha",
                     "T-CERT",
                     "summative",
-                    "pass",
                     "amber",
-                    ("location: Leeds",),
                     ("first_decisions",),
                 ),
                 ChosenFrom("T-102", ("BBB2",)),

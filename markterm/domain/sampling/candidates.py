@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from markterm.domain.assessed.strategy import Always, Risk
@@ -17,32 +17,41 @@ def candidates_of(every: Sequence[AssessedUnit], begins: date, ends: date, risk_
     """Those of all assessed units that a plan for these days chooses from, in the order of learner and unit: what was
     closed on one of them, and what is still being assessed."""
     first = _first_of_assessors(every)
-    return tuple(
-        _candidate(each, risk_of(each.assessor, each.unit), is_first=each.key in first)
-        for each in sorted(every, key=lambda each: each.key)
-        if each.closed is None or begins <= each.closed <= ends
-    )
+    known: dict[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]] = {}
+    found = []
+    for each in sorted(every, key=lambda each: each[:2]):
+        if each.closed is None or begins <= each.closed <= ends:
+            labels = known.get(each.labels)
+            if labels is None:
+                labels = known[each.labels] = frozenset(each.labels)
+            is_first = first[each.assessor, each.unit] is each
+            found.append(_candidate(each, risk_of(each.assessor, each.unit), labels, is_first=is_first))
+    return tuple(found)
 
 
-def _first_of_assessors(every: Iterable[AssessedUnit]) -> frozenset[tuple[str, str]]:
-    """The first learner's unit of each assessor in each unit, whenever that was."""
+def _first_of_assessors(every: Iterable[AssessedUnit]) -> Mapping[tuple[str, str], AssessedUnit]:
+    """By assessor and unit the first learner's unit of theirs, whenever that was."""
     first: dict[tuple[str, str], AssessedUnit] = {}
     for each in every:
         own = each.assessor, each.unit
         before = first.get(own)
         if before is None or (each.begun, each.learner) < (before.begun, before.learner):
             first[own] = each
-    return frozenset(each.key for each in first.values())
+    return first
 
 
-def _candidate(unit: AssessedUnit, risk: Risk, *, is_first: bool) -> Candidate:
-    always = {
-        Always.FIRST_DECISIONS: is_first,
-        Always.RESUBMISSIONS: unit.attempt > 1,
-        Always.IN_TRAINING: unit.in_training,
-        Always.NOT_AGREED_BEFORE: unit.not_agreed,
-        Always.OPEN_CASE: unit.has_open_case,
-    }
+_ALWAYS = (
+    Always.FIRST_DECISIONS,
+    Always.RESUBMISSIONS,
+    Always.IN_TRAINING,
+    Always.NOT_AGREED_BEFORE,
+    Always.OPEN_CASE,
+)
+_NEVER = frozenset[Always]()
+
+
+def _candidate(unit: AssessedUnit, risk: Risk, labels: frozenset[tuple[str, str]], *, is_first: bool) -> Candidate:
+    holds = (is_first, unit.attempt > 1, unit.in_training, unit.not_agreed, unit.has_open_case)
     return Candidate(
         unit.learner,
         unit.unit,
@@ -51,7 +60,7 @@ def _candidate(unit: AssessedUnit, risk: Risk, *, is_first: bool) -> Candidate:
         Stage.INTERIM if unit.closed is None else Stage.SUMMATIVE,
         unit.outcome,
         risk,
-        frozenset(unit.labels),
-        frozenset(each for each, holds in always.items() if holds),
+        labels,
+        frozenset(each for each, is_so in zip(_ALWAYS, holds, strict=True) if is_so) if any(holds) else _NEVER,
         unit.sampled,
     )

@@ -87,7 +87,7 @@ def proposal(
         heads,
         samples,
         tuple(
-            PlannedRule(each.rule.words, each.rule.asked, len(each.rule.among), each.got, each.why)
+            PlannedRule(each.rule.words, each.rule.asked, len(each.rule.among), each.got, each.why, each.rule.covers)
             for each in plan.answers
         ),
         _chosen_from(candidates, rules),
@@ -116,11 +116,11 @@ def _as_called_now(
     found = {}
     for key, sample in samples.items():
         learner, unit = now_called.get(key, key)
-        planned = replace(sample.planned, learner=learner, unit=unit)
         if (learner, unit) != key:  # What was changed by hand was changed under the other name.
-            planned = replace(planned, because=sample.because, verifier=sample.verifier, due=sample.planned_for)
-            sample = StandingSample(planned)
-        found[learner, unit] = replace(sample, planned=planned)
+            said = sample.because, sample.verifier, sample.planned_for
+            planned = replace(sample.planned, learner=learner, unit=unit)
+            sample = StandingSample(replace(planned, because=said[0], verifier=said[1], due=said[2]))
+        found[learner, unit] = sample
     return found
 
 
@@ -186,33 +186,38 @@ def _with_verifiers(
     theirs, nobody = shared(to_share, verifiers, may_not, has_already)
     assigned = kept | theirs
     return (
-        tuple(replace(each, verifier=assigned.get((each.learner, each.unit), "")) for each in samples),
+        tuple(_given_to(assigned.get((each.learner, each.unit), ""), each) for each in samples),
         {key: why for key, why in nobody.items() if key not in done},
     )
+
+
+def _given_to(verifier: str, sample: PlannedSample) -> PlannedSample:
+    return sample if sample.verifier == verifier else replace(sample, verifier=verifier)
 
 
 def _chosen_from(candidates: Sequence[Candidate], rules: Sequence[Rule]) -> tuple[ChosenFrom, ...]:
     """The candidates in groups that the same rules are about."""
     about: list[list[int]] = [[] for _ in candidates]
     for number, rule in enumerate(rules):
-        for place in rule.among:
+        for place in rule.among if not rule.covers else ():
             about[place].append(number)
-    groups: defaultdict[ChosenFrom, list[str]] = defaultdict(list)
-    for candidate, numbers in zip(candidates, about, strict=True):
-        group = ChosenFrom(
-            candidate.unit,
-            (),
-            tuple(numbers),
-            candidate.assessor,
-            candidate.cohort,
-            candidate.stage.value,
-            candidate.outcome,
-            candidate.risk.value,
-            tuple(f"{what}: {name}" for what, name in sorted(candidate.labels)),
-            tuple(each.value for each in Always if each in candidate.always),
+    groups: defaultdict[tuple[tuple[int, ...], tuple[object, ...]], list[Candidate]] = defaultdict(list)
+    for each, numbers in zip(candidates, about, strict=True):
+        alike = each.unit, each.assessor, each.cohort, each.stage, each.risk, each.always
+        groups[tuple(numbers), alike].append(each)
+    return tuple(
+        ChosenFrom(
+            some[0].unit,
+            tuple(sorted(each.learner for each in some)),
+            numbers,
+            some[0].assessor,
+            some[0].cohort,
+            some[0].stage.value,
+            some[0].risk.value,
+            tuple(each.value for each in Always if each in some[0].always),
         )
-        groups[group].append(candidate.learner)
-    return tuple(replace(group, learners=tuple(sorted(learners))) for group, learners in groups.items())
+        for (numbers, _), some in groups.items()
+    )
 
 
 def _said(strategies: Strategies) -> dict[str, Json]:

@@ -15,12 +15,13 @@ from markterm.domain.words.counted import counted
 @dataclass(frozen=True, slots=True)
 class Rule:
     """At least `asked` of the candidates at the places `among`; `words` say what it is for, `always` that it is about
-    what is sampled whatever else is."""
+    what is sampled whatever else is, `covers` that it asks for one of a kind."""
 
     words: str
     asked: int
     among: tuple[int, ...]
     always: bool = False
+    covers: bool = False
 
 
 def rules_of(strategies: Strategies, candidates: Sequence[Candidate]) -> tuple[Rule, ...]:
@@ -135,4 +136,4 @@ def _covered(candidates: Sequence[Candidate]) -> Iterable[Rule]:
         if candidate.outcome:
             groups[f"{candidate.unit} with the outcome {candidate.outcome}"].append(place)
     for name, among in sorted(groups.items()):
-        yield Rule(f"one of every kind: {name}", 1, tuple(among))
+        yield Rule(f"one of every kind: {name}", 1, tuple(among), covers=True)

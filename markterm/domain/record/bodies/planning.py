@@ -6,6 +6,7 @@ ever: the rules with what they asked and got, and everybody whom it chose from, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -35,20 +36,21 @@ class PlannedSample:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRule:
-    """A rule of the strategy: how many it asked of how many, how many it got, and why not all."""
+    """A rule of the strategy: how many it asked of how many, how many it got, and why not all. `covers` says that it
+    asks for one of a kind: who was of that kind is not kept."""
 
     words: str
     asked: int
     of: int
     got: int
     why: str = ""
+    covers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenFrom:
-    """Learners on a unit who were alike to the plan: `rules` are the places of the rules that are about them.
-
-    `labels` and `always` are what the rules knew of them, `assessor` and `risk` who assessed them.
+    """Learners on a unit who were alike to the plan: `rules` are the places of the rules that are about them, but for
+    those that cover a kind. `assessor` assessed them at that `risk`; `always` is why they are sampled always.
     """
 
     unit: str
@@ -57,9 +59,7 @@ class ChosenFrom:
     assessor: str = ""
     cohort: str = ""
     stage: str = ""
-    outcome: str = ""
     risk: str = ""
-    labels: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
 
 
@@ -88,7 +88,7 @@ class Planned:
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a plan says. Raises `NotSaid` without its days or its seed, or when a part of it is not understood."""
-        strategy = body.get("strategy")
+        strategy, reasons = body.get("strategy"), texts(body.get("reasons"))
         return cls(
             _needed_day(body, "begins"),
             _needed_day(body, "ends"),
@@ -96,7 +96,7 @@ class Planned:
             _needed_day(body, "day"),
             strategy if isinstance(strategy, dict) else {},
             text(body, "heads"),
-            tuple(map(_read_sample, objects(body, "samples"))),
+            tuple(_read_sample(each, reasons) for each in objects(body, "samples")),
             tuple(map(_read_rule, objects(body, "rules"))),
             tuple(map(_read_chosen_from, objects(body, "candidates"))),
             whole(body, "drawn_from") or 0,
@@ -105,7 +105,8 @@ class Planned:
         )
 
     def write(self) -> dict[str, Json]:
-        """The body of a plan."""
+        """The body of a plan. A reason that many samples have is written once: they name it by its place."""
+        reasons = {words: place for place, words in enumerate(dict.fromkeys(self._reasons()))}
         return {
             **self.more,
             "begins": self.begins.isoformat(),
@@ -114,12 +115,17 @@ class Planned:
             "day": self.day.isoformat(),
             "strategy": dict(self.strategy),
             "heads": self.heads,
-            "samples": [_write_sample(each) for each in self.samples],
+            "reasons": list(reasons),
+            "samples": [_write_sample(each, reasons) for each in self.samples],
             "rules": [_write_rule(each) for each in self.rules],
             "candidates": [_write_chosen_from(each) for each in self.candidates],
             "drawn_from": self.drawn_from,
             "drawn": self.drawn,
         }
+
+    def _reasons(self) -> Iterator[str]:
+        for sample in self.samples:
+            yield from sample.because
 
     @property
     def words(self) -> str:
@@ -128,7 +134,10 @@ class Planned:
 
 
 _PLANNED = frozenset(
-    {"begins", "ends", "seed", "day", "strategy", "heads", "samples", "rules", "candidates", "drawn_from", "drawn"}
+    {
+        *("begins", "ends", "seed", "day", "strategy", "heads"),
+        *("reasons", "samples", "rules", "candidates", "drawn_from", "drawn"),
+    }
 )
 
 
@@ -258,11 +267,14 @@ def _count(body: Fields, key: str) -> int:
     return whole(body, key) or 0
 
 
-def _read_sample(said: Fields) -> PlannedSample:
+def _read_sample(said: Fields, reasons: Sequence[str]) -> PlannedSample:
+    because = said.get("because", [])
     return PlannedSample(
         needed_text(said, "learner"),
         needed_text(said, "unit"),
-        texts(said.get("because")),
+        tuple(reasons[each] for each in because if type(each) is int and 0 <= each < len(reasons))
+        if isinstance(because, list)
+        else (),
         text(said, "how"),
         said.get("drawn") is True,
         text(said, "stage"),
@@ -274,11 +286,11 @@ def _read_sample(said: Fields) -> PlannedSample:
     )
 
 
-def _write_sample(sample: PlannedSample) -> Json:
+def _write_sample(sample: PlannedSample, reasons: Mapping[str, int]) -> Json:
     told: dict[str, Json] = {
         "learner": sample.learner,
         "unit": sample.unit,
-        "because": list(sample.because),
+        "because": [reasons[each] for each in sample.because],
         "how": sample.how,
         "stage": sample.stage,
         "assessor": sample.assessor,
@@ -293,13 +305,20 @@ def _write_sample(sample: PlannedSample) -> Json:
 
 def _read_rule(said: Fields) -> PlannedRule:
     return PlannedRule(
-        needed_text(said, "words"), _count(said, "asked"), _count(said, "of"), _count(said, "got"), text(said, "why")
+        needed_text(said, "words"),
+        _count(said, "asked"),
+        _count(said, "of"),
+        _count(said, "got"),
+        text(said, "why"),
+        said.get("covers") is True,
     )
 
 
 def _write_rule(rule: PlannedRule) -> Json:
     told: dict[str, Json] = {"words": rule.words, "asked": rule.asked, "of": rule.of, "got": rule.got}
-    return told | {"why": rule.why} if rule.why else told
+    if rule.why:
+        told["why"] = rule.why
+    return told | {"covers": True} if rule.covers else told
 
 
 def _read_chosen_from(said: Fields) -> ChosenFrom:
@@ -311,9 +330,7 @@ def _read_chosen_from(said: Fields) -> ChosenFrom:
         text(said, "assessor"),
         text(said, "cohort"),
         text(said, "stage"),
-        text(said, "outcome"),
         text(said, "risk"),
-        texts(said.get("labels")),
         texts(said.get("always")),
     )
 
@@ -326,9 +343,7 @@ def _write_chosen_from(group: ChosenFrom) -> Json:
         "assessor": group.assessor,
         "cohort": group.cohort,
         "stage": group.stage,
-        "outcome": group.outcome,
         "risk": group.risk,
-        "labels": list(group.labels),
         "always": list(group.always),
     }
     return {key: said for key, said in told.items() if said or key in ("unit", "learners")}
