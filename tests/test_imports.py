@@ -69,7 +69,11 @@ def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:
     add_assignment(centre)
     register(centre, "AAA1", units="[]", assignments="[T-IA]", qualifications="[T-CERT]")
     assert "markdown_it" in loaded_in(centre, tmp_path, "status")
-    assert loaded_in(centre, tmp_path, "status") & {"markdown_it", "yaml", "markterm.sheets.sheet_library"} == set()
+    loaded = loaded_in(centre, tmp_path, "status")
+    assert loaded & {"markdown_it", "yaml", "markterm.sheets.sheet_library"} == set()
+    # Nor does it fold a record, or have anything ready that is done to one.
+    of_the_centre = {f"markterm.centre.{name}" for name in ("fixing", "learner_rows", "learners", "recorder")}
+    assert loaded & {*of_the_centre, "markterm.evidence", "markterm.domain.record.portfolio"} == set()
 
 
 def test_the_caseload_loads_nothing_of_a_day_of_marking(tmp_path: Path) -> None:
@@ -121,18 +125,22 @@ def test_the_domain_loads_only_the_standard_library() -> None:
 
 PAINTED = """
 import os, sys
-from pathlib import Path
-from markterm.centre.centre import Centre
+from markterm.cli import main
 from markterm.tui.app import MarkTermApp
-app = MarkTermApp(Centre.open(Path(), member="asha"))
-display = app._display
-def painted(screen, renderable):
-    display(screen, renderable)
-    if "AAA1" in "".join(strip.text for strip in screen._compositor.render_strips()):
-        print(*sorted(sys.modules), flush=True)
-        os._exit(0)
-app._display = painted
-app.run(headless=True, size=(80, 24))
+run = MarkTermApp.run
+def run_headless(app):
+    display = app._display
+    def painted(screen, renderable):
+        display(screen, renderable)
+        if "AAA1" in "".join(strip.text for strip in screen._compositor.render_strips()):
+            print(*sorted(sys.modules), file=sys.__stdout__, flush=True)
+            os._exit(0)
+    app._display = painted
+    run(app, headless=True, size=(80, 24))
+MarkTermApp.run = run_headless
+sys.stdin.isatty = sys.stdout.isatty = lambda: True
+sys.argv = ["markterm", "--as", "asha"]
+main()
 """
 
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from markterm.centre.verification import Verification
     from markterm.domain.assessed.member import Member
     from markterm.domain.record.centre_details import CentreDetails
+    from markterm.evidence.hashing import Hashing
     from markterm.own.drafts import Drafts
     from markterm.own.remembered_member import RememberedMember
     from markterm.records.store import EventStore
@@ -64,7 +65,12 @@ class Centre:
     """A centre's folder, opened. Safe to call from several threads."""
 
     def __init__(
-        self, folder: CentreFolder, details: CentreDetails, own: CentrePlaces, clock: Callable[[], datetime]
+        self,
+        folder: CentreFolder,
+        details: CentreDetails,
+        own: CentrePlaces,
+        clock: Callable[[], datetime],
+        watch: Callable[[], Hashing] | None,
     ) -> None:
         self.folder = folder
         self.details = replace(details, past=lambda: self.members.history)
@@ -72,6 +78,7 @@ class Centre:
         """Who acts; None while nobody was named."""
         self._own = own
         self._clock = clock
+        self._watch = watch
 
     @classmethod
     def open(
@@ -81,8 +88,10 @@ class Centre:
         member: str | None = None,
         places: Places | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        watch: Callable[[], Hashing] | None = None,
     ) -> Centre:
-        """The centre in `path`, with `member` acting. Raises `Unreadable` and `WrongUse`."""
+        """The centre in `path`, with `member` acting; `watch` is asked, before anything is hashed, for what is told of
+        it. Raises `Unreadable` and `WrongUse`."""
         folder = CentreFolder(path)
         if not folder.file.exists():
             raise Unreadable(
@@ -93,7 +102,7 @@ class Centre:
             )
         details = read_centre(folder.file)
         own = (places or Places.of_user()).of_centre(path)
-        centre = cls(folder, details, own, clock)
+        centre = cls(folder, details, own, clock, watch)
         if member is not None:
             centre.act_as(member)
         return centre
@@ -224,7 +233,7 @@ class Centre:
         """Those files, fixed byte for byte."""
         from markterm.centre.fixing import Fixing
 
-        return Fixing(self.evidence)
+        return Fixing(self.evidence, self._watch() if self._watch is not None else None)
 
     @made_once
     def marking(self) -> Marking:

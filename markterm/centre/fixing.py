@@ -17,13 +17,15 @@ _WATCHING: ContextVar[Hashing | None] = ContextVar("hashing", default=None)
 
 
 class Fixing:
-    """Hashes the evidence; what did not change since is not read again."""
+    """Hashes the evidence; what did not change since is not read again.
 
-    def __init__(self, evidence: Evidence) -> None:
+    `watch` is told of every hashing that nobody watches with `hashed_by`.
+    """
+
+    def __init__(self, evidence: Evidence, watch: Hashing | None = None) -> None:
         self._evidence = evidence
         self._known: dict[tuple[Path, int, int], str] = {}
-        self.watch = Hashing()
-        """Whoever watches every hashing that nobody watches with `hashed_by`."""
+        self._watch = watch or Hashing()
 
     def fingerprints(self, registration: str) -> Mapping[str, str]:
         """The SHA-256 of every file that the learner handed in, by name; files that cannot be read are left out, and
@@ -36,7 +38,7 @@ class Fixing:
         from markterm.evidence.contents import is_opened_to_be_fixed
         from markterm.evidence.fingerprint import fingerprint
 
-        hashing = _WATCHING.get() or self.watch
+        hashing = _WATCHING.get() or self._watch
         conversion = Progress(urgency=hashing.urgency, stop=hashing.stop)
         cited = self._evidence.cited(registration)
         walked = tuple(self._evidence.walked(registration, conversion, lambda file: is_opened_to_be_fixed(file, cited)))

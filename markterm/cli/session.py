@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
+    from markterm.evidence.hashing import Hashing
 
 
 @dataclass
@@ -34,15 +35,19 @@ class Session:
         Raises `WrongUse` and `Unreadable`.
         """
         from markterm.centre.centre import Centre
-        from markterm.cli.hashing_bar import HashingBar
-        from markterm.evidence.hashing import Hashing
 
-        centre = Centre.open(self.folder_of_centre(), member=self.member)
         ctx = click.get_current_context()
+
+        def watch() -> Hashing:
+            from markterm.cli.hashing_bar import HashingBar
+            from markterm.evidence.hashing import Hashing
+
+            bar = HashingBar()
+            ctx.call_on_close(bar.close)
+            return Hashing(bar.tell if sys.stderr.isatty() else None)
+
+        centre = Centre.open(self.folder_of_centre(), member=self.member, watch=watch)
         ctx.call_on_close(centre.close_down)
-        bar = HashingBar()
-        ctx.call_on_close(bar.close)
-        centre.fixing.watch = Hashing(bar.tell if sys.stderr.isatty() else None)
         return centre
 
 
