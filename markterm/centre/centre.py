@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.fixing import Fixing
     from markterm.centre.history import History
+    from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
     from markterm.centre.members_on_record import MembersOnRecord
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from markterm.centre.recorder import Recorder
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
+    from markterm.centre.separation import SeparationOnRecord
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.sheets import CentreSheets
     from markterm.centre.staff import Staff
@@ -203,7 +205,15 @@ class Centre:
         """Where an act becomes an entry."""
         from markterm.centre.recorder import Recorder
 
-        return Recorder(self.learners, self._appending, self.members, self._clock, lambda: self.member)
+        return Recorder(
+            self.learners, self._appending, self.members, self._separation, self._clock, lambda: self.member
+        )
+
+    @made_once
+    def _separation(self) -> SeparationOnRecord:
+        from markterm.centre.separation import SeparationOnRecord
+
+        return SeparationOnRecord(self._appending, self.details.policy, self._store.earlier)
 
     @made_once
     def presence(self) -> Presence:
@@ -302,10 +312,16 @@ class Centre:
 
     @made_once
     def verification(self) -> Verification:
-        """What is picked for verification, and what verifiers answer."""
+        """What is sampled for verification, and what verifiers answer."""
         from markterm.centre.verification import Verification
 
-        return Verification(self.recorder)
+        return Verification(self.recorder, self.details, self._separation, self.caseload, self._survey.load)
+
+    @made_once
+    def interests(self) -> ConflictsOfInterest:
+        """Members and learners who are close."""
+
+        return ConflictsOfInterest(self.recorder, self._separation, self.details)
 
     @made_once
     def cases(self) -> Cases:

@@ -11,6 +11,7 @@ from markterm.centre.appending import Appending
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.learners import Learners
 from markterm.centre.members_on_record import MembersOnRecord
+from markterm.centre.separation import SeparationOnRecord
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.event import Event
 from markterm.domain.rules.act import Act
@@ -35,8 +36,8 @@ class Recorded:
 class Recorder:
     """The records of a centre, with `member` acting on them. Safe to call from several threads.
 
-    Every entry takes the one way: the rule decides on the record as it is now, whoever acts is checked against the
-    members that the centre's record knows, and what failed and is done again is one event.
+    Every entry takes the one way: the rule decides on the record as it is now, whoever acts is checked against members
+    and conflicts of interest that the centre's record knows, and what failed and is done again is one event.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Recorder:
         learners: Learners,
         appending: Appending,
         members: MembersOnRecord,
+        separation: SeparationOnRecord,
         clock: Callable[[], datetime],
         acting: Callable[[], Member | None],
     ) -> None:
@@ -51,6 +53,7 @@ class Recorder:
         self.now = clock
         self._appending = appending
         self._members = members
+        self._separation = separation
         self._acting = acting
 
     @property
@@ -90,7 +93,9 @@ class Recorder:
         """Add what an act comes to as it stands; return it when it is durable. Raises as `record` does."""
         with self.learners.lock:
             event = entry(self.act(record))
-            self._members.before(Act(self.member, record, event.at, event.uid), event)
+            act = Act(self.member, record, event.at, event.uid)
+            self._separation.before(act, event)
+            self._members.before(act, event)
             return self._appending.append(record, event)
 
     def _event_of(self, verb: Verb, act: Act, now: LearnerPortfolio) -> Event:

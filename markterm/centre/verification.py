@@ -1,29 +1,133 @@
-"""Verification of units: what is picked, and a verifier's answer to its closing."""
+"""Verification of units: what is sampled, and a verifier's answer to its decisions, for whoever may answer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from heapq import nlargest
+
+from markterm.centre.caseload import Caseload
 from markterm.centre.recorder import Recorded, Recorder
+from markterm.centre.separation import SeparationOnRecord
+from markterm.domain.assessed.learner import Learner
+from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.strategy import Strategy
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event
+from markterm.domain.record.states import VerificationState
+from markterm.domain.record.verifying import SUMMATIVE, closings_verified
 from markterm.domain.rules import verification
+from markterm.domain.rules.answering import Asked, Said
+from markterm.domain.rules.separation import LetPass, Separation
+from markterm.domain.words.errors import Unreadable
 
 
 class Verification:
-    """Picks units for verification and records the answers. Verbs raise as `Recorder.record` does."""
+    """Samples units for verification and records the answers. Verbs raise as `Recorder.record` does.
 
-    def __init__(self, recorder: Recorder) -> None:
+    `load` gives the events of a record: those of other learners are read where the centre says how many units running
+    of the same assessor are enough.
+    """
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        details: CentreDetails,
+        separation: SeparationOnRecord,
+        caseload: Caseload,
+        load: Callable[[str], Sequence[Event]],
+    ) -> None:
         self._recorder = recorder
+        self._details = details
+        self._separation = separation
+        self._caseload = caseload
+        self._load = load
 
-    def sample(self, registration: str, unit_code: str, why: str) -> Recorded:
-        """Pick the present attempt at a unit for verification, and say why."""
+    def sample(
+        self,
+        registration: str,
+        unit_code: str,
+        why: str,
+        *,
+        stage: str = SUMMATIVE,
+        verifier: str = "",
+        due: date | None = None,
+    ) -> Recorded:
+        """Sample the present attempt at a unit, and say why; give it to the `verifier` of that id, until the day `due`.
+
+        Raises `WrongUse`, too, when the centre has no such member.
+        """
+        given_to = self._details.named(verifier) if verifier else None
+        around = self._separation.of(registration)
         return self._recorder.record(
-            registration, lambda act, now: verification.sample(act, now.unit(unit_code), now.portfolio, why)
+            registration,
+            lambda act, now: verification.sample(
+                act, now.unit(unit_code), now.portfolio, why, stage=stage, verifier=given_to, due=due, around=around
+            ),
         )
 
-    def verify(self, registration: str, unit_code: str, agrees: bool, reason: str = "") -> Recorded:
-        """Agree to the closing of a unit, or say why not."""
+    def look(self, registration: str, unit_code: str, said: Said, *, let_pass: LetPass | None = None) -> Recorded:
+        """Record an interim look at what is decided so far of a unit."""
         self._recorder.learners.require_whole(registration, "verified")
+        around = replace(self._separation.of(registration), let_pass=let_pass)
+        return self._recorder.record(
+            registration,
+            lambda act, now: verification.look(
+                act,
+                now.unit(unit_code),
+                now.when_complete("verified").portfolio,
+                said,
+                around,
+                self._asked(now.learner),
+            ),
+        )
+
+    def verify(self, registration: str, unit_code: str, said: Said, *, let_pass: LetPass | None = None) -> Recorded:
+        """Agree to the closing of a unit, or to single decisions that it rests on, or say why not."""
+        self._recorder.learners.require_whole(registration, "verified")
+        around = replace(self._with_running(registration), let_pass=let_pass)
         return self._recorder.record(
             registration,
             lambda act, now: verification.verify(
-                act, now.unit(unit_code), now.when_complete("verified").portfolio, agrees, reason
+                act,
+                now.unit(unit_code),
+                now.when_complete("verified").portfolio,
+                said,
+                around,
+                self._asked(now.learner),
             ),
         )
+
+    def let_pass(self, lead: str, reason: str) -> LetPass:
+        """That the member of that id lets a rule of separation be passed over. Raises `WrongUse` for no member."""
+        return LetPass(self._details.named(lead), reason)
+
+    def _strategies(self, learner: Learner) -> tuple[Strategy, ...]:
+        """Those of the learner's qualifications: each holds, and so the strictest does."""
+        of = self._details.strategies.of
+        return tuple(map(of, learner.qualifications)) or (of(""),)
+
+    def _asked(self, learner: Learner) -> Asked:
+        own = self._strategies(learner)
+        return Asked(any(each.vacsr for each in own), any(each.feedback_quality for each in own))
+
+    def _with_running(self, registration: str) -> Separation:
+        """What is known beside the record; whose units were verified last only where the centre asks for it."""
+        around, member = self._separation.of(registration), self._recorder.member
+        limits = [each.most_running for each in self._strategies(self._recorder.learners.named(registration))]
+        most = min((each for each in limits if each), default=0)
+        if not most or member is None:
+            return around
+        last = nlargest(most, self._verified_by(member), key=lambda each: each[0])
+        return replace(around, running=tuple(assessor for _, assessor in last), most_running=most)
+
+    def _verified_by(self, member: Member) -> Iterator[tuple[datetime, str]]:
+        """When that member verified a unit, and who had closed it."""
+        for row in self._caseload.now():
+            if any(unit.verification is not VerificationState.NONE for unit in row.units):
+                with suppress(Unreadable):  # What cannot be read is told of by whoever shows that learner.
+                    for event, closing in closings_verified(self._load(row.registration)):
+                        if event.actor == member.id:
+                            yield event.at, closing.actor

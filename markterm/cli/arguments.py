@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -71,3 +72,8 @@ def day_given(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise WrongUse("Which day?", f"{one_line(text)} is no day.", "Write it as 2026-01-31.") from None
+
+
+def listed(given: Iterable[str]) -> tuple[str, ...]:
+    """What was given with commas, in one text or several, each once and without spaces around it."""
+    return tuple(dict.fromkeys(word for text in given for each in text.split(",") if (word := each.strip())))

@@ -48,6 +48,7 @@ COMMANDS = (
     "sample",
     "verify",
     "case",
+    "interest",
     "declare",
     "rename",
     "log",

@@ -36,6 +36,8 @@ WORDS: Final = {
     Way.SAMPLE: 'markterm sample {learner} {unit} --why "routine"',
     Way.VERIFY: "markterm verify {learner} {unit} --agree",
     Way.SHOW_CASES: "markterm case {learner} shows it.",
+    Way.LET_PASS: "--override with the reason, and --authorised-by with the id of the Lead IV",
+    Way.LIST_INTERESTS: "markterm interest lists them.",
     Way.RELEASE_ANYWAY: "markterm release … --anyway",
     Way.SAME_PERSON: "markterm members {member} --same-person",
     Way.RENAME: "markterm rename {learner} {to}",

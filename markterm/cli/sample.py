@@ -1,28 +1,41 @@
-"""`markterm sample`: a unit is picked for verification."""
+"""`markterm sample`: a unit is sampled for verification."""
 
 from __future__ import annotations
 
 import click
 
-from markterm.cli.arguments import learner_argument, unit_argument
+from markterm.cli import completion
+from markterm.cli.arguments import day_given, learner_argument, unit_argument
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE
 
 
 @click.command("sample", cls=Command)
 @learner_argument
 @unit_argument
 @click.option("--why", required=True, metavar="TEXT", help="Why it is in the sample.")
+@click.option("--interim", is_flag=True, help="To be looked at while it is marked, not once it is closed.")
+@click.option(
+    "--verifier", default="", metavar="MEMBER", shell_complete=completion.members, help="Who is to verify it."
+)
+@click.option("--due", default="", metavar="DAY", help="Until when, as 2026-01-31.")
 @pass_session
-def command(session: Session, learner: str, unit: str, why: str) -> None:
-    """Pick the present attempt at a unit for verification.
+def command(session: Session, learner: str, unit: str, why: str, interim: bool, verifier: str, due: str) -> None:
+    """Sample the present attempt at a unit for verification.
 
     Where the centre's policy says so, the feedback on it waits until a verifier agrees to its outcome. A resubmission
-    is verified without having been picked.
+    is verified without having been sampled; an interim sample holds nothing. A unit that is sampled already is given to
+    another verifier, or gets another day, by sampling it again.
 
     \b
-    Example:
+    Examples:
       markterm sample JON2041 501 --why "first decisions of a new assessor" --as ines
+      markterm sample JON2041 503 --interim --why "high risk" --verifier ines --due 2026-04-01 --as ines
     """
+    until = day_given(due)
     centre = session.centre()
-    tell_recorded(session, centre, centre.verification.sample(centre.learners.find(learner), unit, why))
+    registration = centre.learners.find(learner)
+    stage = INTERIM if interim else SUMMATIVE
+    recorded = centre.verification.sample(registration, unit, why, stage=stage, verifier=verifier, due=until)
+    tell_recorded(session, centre, recorded)

@@ -21,11 +21,13 @@ from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.citation import Citation, Presence, presence
 from markterm.domain.record.decision import CriterionRecord
-from markterm.domain.record.portfolio import Closing, Declaration, count, unit_state
+from markterm.domain.record.declaration import Declaration
+from markterm.domain.record.portfolio import Closing, UnitRecord, count, unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.views import verified
 from markterm.domain.views.due import Due
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.words.foreign_text import one_line
@@ -192,6 +194,7 @@ def _unit(
         yield from _closing(centre, record.closing)
         if why := why_changed(unit, record):
             yield f"  ! {one_line(why)}"
+    yield from _verification(centre, record)
     for went in {each.attempt: each for each in record.releases}.values():
         by = centre.details.name_of(went.actor, went.at)
         yield one_line(f"feedback on attempt {went.attempt} released {moment(went.at)} by {by}")
@@ -201,6 +204,18 @@ def _unit(
             yield from _criterion(centre, unit, criterion, shown, files, with_descriptors=with_descriptors)
             for each in agreed.get(criterion.number, ()):
                 yield f"      standardised {each.on}, agreed as {each.view}: {one_line(each.words)}"
+
+
+def _verification(centre: Centre, record: UnitRecord) -> Iterator[str]:
+    """What verifiers sampled of the unit, looked at and answered."""
+    names = centre.details.name_of
+    if differ := verified.what_holds(record):
+        yield one_line(f"! {differ}: a verifier answers again, with a reason")
+    for line, why in verified.sampled(record, names):
+        yield one_line(f"{line}: {why}")
+    for each in verified.answered(record):
+        yield one_line(f"{verified.in_a_line(each, names)} {moment(each.at)}")
+        yield from (indented(line, 4) for line in verified.told(each, record, names))
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:

@@ -13,7 +13,7 @@ from markterm.cli.everybody import everybody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
 from markterm.domain.views.signs import UNIT_SIGNS
@@ -46,8 +46,9 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
     it was closed), stale (decisions that do not fit the sheet any more), unfinished and problem; those of waiting are
     learner, assessor, verifier and coordinator, the steps submit (the evidence, with a declaration), mark, countersign,
-    settle, close, verify, release, resubmit, claim, resolve (a case) and mend (a sheet or a record), and nobody. --json
-    has every step of every unit.
+    settle, close, look (a verifier, at what is marked), verify, release, resubmit, claim, resolve (a case) and mend (a
+    sheet or a record), and nobody; those of sampled are yes, no, interim, open, agreed, not-agreed, conflict (of two
+    verifiers) and stale (what was verified does not stand any more). --json has every step of every unit.
 
     \b
     Examples:
@@ -119,4 +120,11 @@ def _progress(code: str, unit: UnitProgress) -> str:
     unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
     stale = f" ! {unit.stale} stale" if unit.stale else ""
     changed = " ! changed since" if unit.changed else ""
-    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}"
+    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{_VERIFICATION.get(unit.verification, '')}"
+
+
+_VERIFICATION = {
+    VerificationState.NOT_AGREED: " ! not agreed",
+    VerificationState.CONFLICT: " ! verifiers differ",
+    VerificationState.STALE: " ! verification stale",
+}

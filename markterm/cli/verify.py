@@ -1,37 +1,154 @@
-"""`markterm verify`: a verifier's answer to a unit's outcome."""
+"""`markterm verify`: a verifier's answer to a unit's decisions, or to its outcome as a whole."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import click
 
-from markterm.cli.arguments import given_text, learner_argument, unit_argument
+from markterm.cli import completion
+from markterm.cli.arguments import given_text, learner_argument, listed, unit_argument
 from markterm.cli.caveats import warn_of_changed_evidence
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.record.bodies.verifying import Report, Sight
+from markterm.domain.record.event import Result
+from markterm.domain.rules.answering import FEEDBACK, VALID, Said
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+
+_WHOLE = ""
+"""What --agree says when it names no criteria."""
 
 
 @click.command("verify", cls=Command)
 @learner_argument
 @unit_argument
-@click.option("--agree/--disagree", "agrees", default=None, help="The verifier's answer.")
+@click.option(
+    "--agree", is_flag=False, flag_value=_WHOLE, metavar="[CRITERIA]", help="Agreed: the unit, or these criteria."
+)
+@click.option("--disagree", is_flag=True, help="Not agreed, as a whole.")
+@click.option(
+    "--not-agreed", nargs=2, multiple=True, metavar="CRITERION WHY", help="Not agreed, and why; as often as needed."
+)
+@click.option("--looked", multiple=True, metavar="CRITERIA", help="What you looked at: your own statement.")
+@click.option(
+    "--second-assessment",
+    "own",
+    multiple=True,
+    metavar="CRITERION=RESULT",
+    help="Your own results, from before you saw the assessor's, with commas: 1.1=pass,1.2=refer.",
+)
 @click.option("--reason", default="", metavar="TEXT", help="Why; a disagreement needs it. - reads it from stdin.")
+@click.option("--strength", default="", metavar="TEXT", help="What the assessor did well.")
+@click.option("--develop", default="", metavar="TEXT", help="What the assessor should develop.")
+@click.option("--vacsr", metavar="WORDS", help=f"What the evidence is, of {', '.join(VALID)}; or all, or none.")
+@click.option(
+    "--feedback-quality",
+    "quality",
+    metavar="WORDS",
+    help=f"What the feedback is, of {', '.join(FEEDBACK)}; as --vacsr.",
+)
+@click.option("--interim", is_flag=True, help="An interim look, while the unit is marked.")
+@click.option("--override", default="", metavar="WHY", help="Why a rule of separation may be passed over here.")
+@click.option(
+    "--authorised-by", metavar="MEMBER", shell_complete=completion.members, help="The Lead IV who lets it pass."
+)
 @pass_session
-def command(session: Session, learner: str, unit: str, agrees: bool | None, reason: str) -> None:
-    """Agree to the outcome of a closed unit, or not.
+def command(
+    session: Session,
+    learner: str,
+    unit: str,
+    agree: str | None,
+    disagree: bool,
+    not_agreed: tuple[tuple[str, str], ...],
+    looked: tuple[str, ...],
+    own: tuple[str, ...],
+    reason: str,
+    strength: str,
+    develop: str,
+    vacsr: str | None,
+    quality: str | None,
+    interim: bool,
+    override: str,
+    authorised_by: str | None,
+) -> None:
+    """Agree to the decisions on a closed unit, or not: criterion by criterion, or as a whole.
+
+    CRITERIA are numbers with commas. The unit is agreed when everything that was answered is. --agree alone is for the
+    unit as a whole, and with --looked for all that was looked at. A criterion with a result of your own is agreed when
+    the assessor's is the same. What was answered before goes on beside it; what was not agreed is agreed to with a
+    reason.
 
     The answer is to this closing: a unit that is reopened and closed again is verified again. Nobody verifies a unit in
-    which they decided a criterion or that they closed.
+    which they decided or countersigned a criterion, or that they closed; nor a learner with whom they have a conflict
+    of interest (markterm interest), nor more units running of the same assessor than the centre wants, unless a Lead IV
+    lets it pass.
 
     \b
     Examples:
       markterm verify JON2041 501 --agree --as ines
+      markterm verify JON2041 501 --agree --looked 1.1,2.3 --strength "Clear notes" --as ines
+      markterm verify JON2041 501 --agree 1.1,2.3 --not-agreed 2.1 "nine hours are shown" --as ines
+      markterm verify JON2041 501 --second-assessment 1.1=pass,1.2=pass --as ines
+      markterm verify JON2041 503 --interim --agree 1.1 --as ines
       markterm verify JON2041 501 --disagree --reason "2.1: nine hours are shown" --as ines
     """
-    if agrees is None:
-        raise WrongUse("Which answer?", f"Nothing was said of {one_line(unit)}.", "Give --agree or --disagree.")
+    if agree == _WHOLE and disagree:
+        raise WrongUse("Agreed, or not?", "--agree and --disagree were both given.", "Leave out one of them.")
+    if agree is None and not (disagree or not_agreed or own):
+        raise WrongUse(
+            "Which answer?", f"Nothing was said of {one_line(unit)}.", "Give --agree, --disagree or --not-agreed."
+        )
+    if bool(override.strip()) is not (authorised_by is not None):
+        raise WrongUse(
+            "An override has two sides",
+            "--override and --authorised-by go together.",
+            "Give the reason with the first, and the id of the Lead IV with the second.",
+        )
+    said = Said(
+        True if agree == _WHOLE else False if disagree else None,
+        given_text(reason),
+        listed([agree] if agree else []),
+        _not_agreed(not_agreed),
+        dict.fromkeys(listed(looked), Sight.STATED),
+        _own(own),
+        Report(strength, develop, _ticked(vacsr, VALID), _ticked(quality, FEEDBACK)),
+    )
     centre = session.centre()
     registration = centre.learners.find(learner)
+    let_pass = centre.verification.let_pass(authorised_by, override) if authorised_by is not None else None
     warn_of_changed_evidence(centre, registration, [centre.learners.portfolio(registration).unit(unit).code])
-    tell_recorded(session, centre, centre.verification.verify(registration, unit, agrees, given_text(reason)))
+    verb = centre.verification.look if interim else centre.verification.verify
+    tell_recorded(session, centre, verb(registration, unit, said, let_pass=let_pass))
+
+
+def _not_agreed(given: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    said: dict[str, str] = {}
+    for number, why in given:
+        if number in said:
+            raise WrongUse("Said twice", f"--not-agreed was given twice for {one_line(number)}.", "Say it once.")
+        said[number] = why
+    return said
+
+
+def _own(given: Iterable[str]) -> Mapping[str, Result]:
+    said: dict[str, Result] = {}
+    for each in listed(given):
+        number, _, word = each.partition("=")
+        if word not in tuple(Result):
+            raise WrongUse(
+                "Which result?", f"{one_line(each)} says no result of your own.", "Write it as 1.1=pass or 1.1=refer."
+            )
+        if said.setdefault(number, Result(word)) is not Result(word):
+            raise WrongUse("Which result?", f"{one_line(number)} has two results of yours.", "Say it once.")
+    return said
+
+
+def _ticked(given: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    words = listed([given])
+    if words in (("all",), ("none",)):
+        return known if words == ("all",) else ()
+    return tuple(each for each in known if each in words) + tuple(each for each in words if each not in known)

@@ -29,6 +29,7 @@ from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.decision import OPEN_CRITERION, Occasion
 from markterm.domain.record.event import Result
+from markterm.domain.rules.answering import Said
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.own.places import Places
@@ -162,7 +163,7 @@ class _Marking:
         )
         self.hours.go_to(17)
         self.ines.verification.sample("THA1187", "8580-500", "The first referral that Ben made in this unit.")
-        self.ines.verification.verify("THA1187", "8580-500", agrees=True)
+        self.ines.verification.verify("THA1187", "8580-500", Said(True))
         for _ in self.ben.feedback.release(self.ben.feedback.draft("THA1187", "8580-500")):
             pass
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
 from markterm.domain.views.due import Due, Person, Step
 from markterm.own.index_file import UNUSABLE, index_entries, read_index, write_index
@@ -21,7 +21,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 10
+_FORMAT = 11
 
 
 class Kept(NamedTuple):
@@ -140,13 +140,16 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
         f"{each.step} {each.person} {each.since.isoformat() if each.since is not None else ''}" for each in unit.due
     )
     counts = [unit.decided, unit.passed, unit.criteria]
-    rest = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
+    rest = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled, unit.verification.value]
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]
 
 
 _UNIT_STATES = {state.value: state for state in UnitState}
+_VERIFICATION_STATES = {state.value: state for state in VerificationState}
+_WITH_VERIFICATION = 6
+"""How many of the last fields stand in a unit that has all of them."""
 _STEPS = {step.value: step for step in Step}
 _PERSONS = {person.value: person for person in Person}
 
@@ -165,6 +168,8 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
     steps = known.get(due)
     if steps is None:
         steps = known[due] = tuple(map(_due, due.split(";"))) if due else ()
+    if len(rest) == _WITH_VERIFICATION:
+        rest[-1] = _VERIFICATION_STATES[rest[-1]]
     return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)
 
 

@@ -24,11 +24,12 @@ LIMIT_BYTES = 1_000_000
 
 _TOP = ("format", "centre", "member", "policy", "verification")
 _CENTRE = ("number", "name", "awarding_organisation")
-_MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd")
+_MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead")
 _POLICY = (
     *("attempts", "resubmission_authorised_by", "retention_years"),
-    *("feedback_waits_for_verification", "shared_remarks"),
+    *("feedback_waits_for_verification", "shared_remarks", "interest"),
 )
+_REFUSE, _WARN = "refuse", "warn"
 _ROLES = tuple(role.value for role in Role)
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -120,6 +121,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
             lines.append(f"competence = {member.competence.isoformat()}")
         if member.cpd:
             lines.append(f"cpd = {member.cpd.isoformat()}")
+        if member.lead:
+            lines.append("lead = true")
     policy = details.policy
     lines += [
         "",
@@ -130,6 +133,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         f"feedback_waits_for_verification = {str(policy.feedback_waits_for_verification).lower()}",
         f"shared_remarks = {str(policy.shared_remarks).lower()}",
     ]
+    if policy.interest_bars_assessors is not Policy().interest_bars_assessors:
+        lines.append(f"interest = {quoted(_WARN)}")
     if with_strategy or details.strategies != Strategies():
         lines += ["", *strategy_lines(details.strategies)]
     return "\n".join(lines) + "\n"
@@ -196,15 +201,33 @@ def _member(table: Table) -> Member:
             f"`{member_id}` is approved for `{one_line(both[0])}` and in training for it",
             "Take the unit out of training once they are approved, or out of units until then.",
         )
+    roles, lead = frozenset(_role(table, "roles", word) for word in table.texts("roles")), table.truth("lead", False)
+    if lead and Role.VERIFIER not in roles:
+        raise table.refusal(
+            "lead",
+            f"`{member_id}` is Lead IV and no verifier",
+            'Add "verifier" to their roles, or leave lead out.',
+        )
     return Member(
         id=member_id,
         name=name,
-        roles=frozenset(_role(table, "roles", word) for word in table.texts("roles")),
+        roles=roles,
         units=units,
         training=training,
         competence=table.day("competence"),
         cpd=table.day("cpd"),
+        lead=lead,
     )
+
+
+def _interest(table: Table) -> bool:
+    """Whether a conflict of interest bars assessors as well: they are refused, or only warned."""
+    word = table.text("interest") or _REFUSE
+    if word not in (_REFUSE, _WARN):
+        raise table.refusal(
+            "interest", f"`{one_line(word)}` is nothing that `interest` can say", f'Write "{_REFUSE}" or "{_WARN}".'
+        )
+    return word == _REFUSE
 
 
 def _policy(table: Table) -> Policy:
@@ -218,4 +241,5 @@ def _policy(table: Table) -> Policy:
             "feedback_waits_for_verification", usual.feedback_waits_for_verification
         ),
         shared_remarks=table.truth("shared_remarks", usual.shared_remarks),
+        interest_bars_assessors=_interest(table),
     )

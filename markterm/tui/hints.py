@@ -38,6 +38,8 @@ WORDS: Final = {
     Way.SAMPLE: "",
     Way.VERIFY: "",
     Way.SHOW_CASES: "At the command line, case shows it.",
+    Way.LET_PASS: "",
+    Way.LIST_INTERESTS: "",
     Way.RELEASE_ANYWAY: "",
     Way.SAME_PERSON: "at the command line, with the command for members",
     Way.RENAME: "at the command line, with rename",

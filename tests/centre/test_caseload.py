@@ -16,6 +16,7 @@ from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.event import Result
+from markterm.domain.rules.answering import Said
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits
 from markterm.domain.views.due import Person, Step
 from markterm.domain.words.errors import Unreadable
@@ -71,7 +72,7 @@ def test_whom_a_learner_waits_for_follows_the_work(centre: Centre, path: Path) -
     centre.act_as("ines")
     centre.verification.sample("AAA1", "T-101", "the first referral")
     assert waits(centre) == [(Step.VERIFY, Person.VERIFIER)]
-    centre.verification.verify("AAA1", "T-101", True)
+    centre.verification.verify("AAA1", "T-101", Said(True))
     assert waits(centre) == [(Step.RELEASE, Person.ASSESSOR)]
     centre.act_as("asha")
     list(centre.feedback.release(centre.feedback.draft("AAA1", "T-101")))

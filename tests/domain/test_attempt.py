@@ -19,6 +19,7 @@ from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import Changes, changes
 from markterm.domain.rules import marking, verification, withdrawal
 from markterm.domain.rules.act import Act
+from markterm.domain.rules.answering import Said
 from markterm.domain.rules.attempt import attempts, declare, submit
 from markterm.domain.rules.verification import verify
 from markterm.domain.views.handed_in import handed_in
@@ -247,7 +248,7 @@ def test_a_referral_that_waits_for_its_verification_is_not_handed_in_again() -> 
     with pytest.raises(Refused, match=r"Attempt 2 .* was not begun\. .* waits for verification"):
         submitted(picked, files=MORE)
     assert submitted(picked, files=MORE, policy=Policy(feedback_waits_for_verification=False)).unit(KEY).attempt == 2
-    agreed = picked.with_event(verification.verify(act("agreed", VERIFIER), UNIT, picked, True, ""))
+    agreed = picked.with_event(verification.verify(act("agreed", VERIFIER), UNIT, picked, Said(True)))
     assert submitted(agreed, files=MORE).unit(KEY).attempt == 2
 
 
@@ -372,14 +373,14 @@ def test_every_attempt_from_the_second_on_is_always_sampled(attempt: int, always
             portfolio = portfolio.with_event(again)
         portfolio = closed(portfolio, f"c{number}")
         if 1 < number < attempt:
-            agreed = verify(act(f"v{number}", VERIFIER), UNIT, portfolio, agrees=True, reason="")
+            agreed = verify(act(f"v{number}", VERIFIER), UNIT, portfolio, Said(True))
             portfolio = portfolio.with_event(agreed)
     record = portfolio.unit(KEY)
     assert record.attempt == attempt
     assert attempts(UNIT, portfolio)[-1].always_sampled is always
     assert record.is_sampled is record.awaits_verification is always
     if always:
-        assert verify(act("v", VERIFIER), UNIT, portfolio, agrees=True, reason="").kind == "verified"
+        assert verify(act("v", VERIFIER), UNIT, portfolio, Said(True)).kind == "verified"
     else:
         with pytest.raises(Refused):
-            verify(act("v", VERIFIER), UNIT, portfolio, agrees=True, reason="")
+            verify(act("v", VERIFIER), UNIT, portfolio, Said(True))

@@ -13,6 +13,7 @@ from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules import marking, verification
 from markterm.domain.rules.act import Act
+from markterm.domain.rules.answering import Said
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration
@@ -38,7 +39,7 @@ def sampled(portfolio: Portfolio) -> Portfolio:
 
 
 def verified(portfolio: Portfolio, agrees: bool = True, reason: str = "", uid: str = "answer") -> Portfolio:
-    return portfolio.with_event(verification.verify(act(uid), UNIT, portfolio, agrees, reason))
+    return portfolio.with_event(verification.verify(act(uid), UNIT, portfolio, Said(agrees, reason)))
 
 
 def resubmitted(portfolio: Portfolio) -> Portfolio:
@@ -64,19 +65,19 @@ def test_a_sample_says_which_attempt_was_picked_and_why() -> None:
 
 
 def test_an_answer_names_the_closing_it_is_to_and_the_sample_it_settles() -> None:
-    event = verification.verify(act("answer"), UNIT, sampled(closed()), True, "")
+    event = verification.verify(act("answer"), UNIT, sampled(closed()), Said(True, ""))
     assert (event.kind, event.role, event.supersedes) == ("verified", "verifier", ("sample",))
     assert event.body == {"attempt": 1, "agrees": True, "reason": "", "rests_on": ["closing"]}
 
 
 def test_a_verifier_who_also_assesses_answers_as_a_verifier() -> None:
-    event = verification.verify(act("answer", SECOND_ASSESSOR), UNIT, sampled(closed()), True, "")
+    event = verification.verify(act("answer", SECOND_ASSESSOR), UNIT, sampled(closed()), Said(True, ""))
     assert event.role == "verifier"
 
 
 def test_a_later_answer_replaces_the_earlier_one() -> None:
     disagreed = verified(sampled(closed()), agrees=False, reason="2.1 is too thin")
-    event = verification.verify(act("later"), UNIT, disagreed, True, "We talked about 2.1.")
+    event = verification.verify(act("later"), UNIT, disagreed, Said(True, "We talked about 2.1."))
     assert event.supersedes == ("answer",)
     assert not disagreed.with_event(event).unit(KEY).awaits_verification
 
@@ -84,7 +85,7 @@ def test_a_later_answer_replaces_the_earlier_one() -> None:
 def test_feedback_on_a_picked_unit_waits_until_a_verifier_agrees() -> None:
     waiting = holds(sampled(closed()))
     assert waiting is not None
-    assert "vd picked it (new assessor)" in waiting.what
+    assert "vd sampled it (new assessor)" in waiting.what
     assert waiting.hint == Hint(Way.VERIFY, learner=LEARNER, unit=UNIT.code)
     assert holds(verified(sampled(closed()))) is None
 
@@ -98,7 +99,7 @@ def test_feedback_waits_on_while_the_verifier_does_not_agree() -> None:
 
 def test_one_of_two_answers_that_disagrees_is_enough_to_wait() -> None:
     both = verified(sampled(closed()))
-    unseen = verification.verify(act("other"), UNIT, sampled(closed()), False, "1.2 names no judgement")
+    unseen = verification.verify(act("other"), UNIT, sampled(closed()), Said(False, "1.2 names no judgement"))
     assert both.with_event(unseen).unit(KEY).awaits_verification
 
 
@@ -136,38 +137,38 @@ REFUSALS: dict[str, tuple[Callable[[], Event], str, str | Hint]] = {
     ),
     "picked without a reason": (
         lambda: verification.sample(act("x"), UNIT, DECIDED, " "),
-        "Picking needs a reason",
+        "A sample needs a reason",
         "Say why",
     ),
     "picked twice": (
         lambda: verification.sample(act("x"), UNIT, sampled(DECIDED), "routine"),
-        "Picked already",
+        "Sampled already",
         "Verify it",
     ),
     "an assessor answers": (
-        lambda: verification.verify(act("x", ASSESSOR), UNIT, sampled(closed()), True, ""),
+        lambda: verification.verify(act("x", ASSESSOR), UNIT, sampled(closed()), Said(True, "")),
         "Only a verifier verifies",
         "Ask a verifier",
     ),
     "not closed": (
-        lambda: verification.verify(act("x"), UNIT, sampled(DECIDED), True, ""),
+        lambda: verification.verify(act("x"), UNIT, sampled(DECIDED), Said(True, "")),
         "The unit is not closed",
         "Close it",
     ),
     "not picked": (
-        lambda: verification.verify(act("x"), UNIT, closed(), True, ""),
-        "Not picked for verification",
+        lambda: verification.verify(act("x"), UNIT, closed(), Said(True, "")),
+        "Not sampled for verification",
         Hint(Way.SAMPLE, learner=LEARNER, unit=UNIT.code),
     ),
     "changed since it was closed": (
         lambda: verification.verify(
-            act("x"), UNIT, sampled(closed()).with_event(decision("late", actor="ak")), True, ""
+            act("x"), UNIT, sampled(closed()).with_event(decision("late", actor="ak")), Said(True)
         ),
         "Changed since it was closed",
         "Reopen",
     ),
     "a disagreement without a reason": (
-        lambda: verification.verify(act("x"), UNIT, sampled(closed()), False, " "),
+        lambda: verification.verify(act("x"), UNIT, sampled(closed()), Said(False, " ")),
         "A disagreement needs a reason",
         "which criterion",
     ),
@@ -191,13 +192,13 @@ def test_nobody_verifies_a_unit_in_which_they_decided_even_if_they_withdrew_it()
     withdrawn = Event("w", "withdrawn", LEARNER, AT, "ak", "assessor", Subject(KEY, "1.2"), {}, ("own",))
     portfolio = sampled(closed(DECIDED.with_event(own).with_event(withdrawn)))
     with pytest.raises(Refused, match="decided criteria of 8580-501"):
-        verification.verify(act("x", SECOND_ASSESSOR), UNIT, portfolio, True, "")
+        verification.verify(act("x", SECOND_ASSESSOR), UNIT, portfolio, Said(True, ""))
 
 
 def test_nobody_verifies_a_unit_that_they_closed() -> None:
     by_other = DECIDED.with_event(marking.close(act("closing", SECOND_ASSESSOR), UNIT, DECIDED, ""))
     with pytest.raises(Refused, match="closed 8580-501"):
-        verification.verify(act("x", SECOND_ASSESSOR), UNIT, sampled(by_other), True, "")
+        verification.verify(act("x", SECOND_ASSESSOR), UNIT, sampled(by_other), Said(True, ""))
 
 
 def test_an_answer_of_a_newer_version_to_single_criteria_is_kept_and_not_taken_for_one_to_the_unit() -> None:

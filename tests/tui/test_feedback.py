@@ -10,6 +10,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.rules.answering import Said
 from markterm.tui.feedback.editing import EditingScreen
 from markterm.tui.feedback.screen import FeedbackScreen
 from tests.assignments import add_assignment, register
@@ -159,7 +160,7 @@ async def test_a_held_release_says_why_and_what_to_do(tmp_path: Path) -> None:
         await at.press("y")
         assert isinstance(at.app.screen, FeedbackScreen)
         assert any("A verifier who did not mark it answers." in told for told in at.told)
-        verifier.verification.verify("AAA1", "T-101", True)
+        verifier.verification.verify("AAA1", "T-101", Said(True))
         verifier.close_down()
         await at.press("q", "f", "y", "j", "enter")
         assert len(releases(at)) == 1
@@ -229,7 +230,7 @@ async def test_the_history_of_a_criterion_tells_what_happened_to_its_unit(tmp_pa
     async with sitting(tmp_path, size=WIDE, make=closed_tea, learner="AAA1") as at:
         verifier = at.as_other("ines")
         verifier.verification.sample("AAA1", "T-101", "new assessor")
-        verifier.verification.verify("AAA1", "T-101", False, "1.2 is met")
+        verifier.verification.verify("AAA1", "T-101", Said(False, "1.2 is met"))
         verifier.close_down()
         await to_tea(at)
         await at.until(lambda: any("added to this portfolio" in told for told in at.told))

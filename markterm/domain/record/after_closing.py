@@ -1,44 +1,31 @@
-"""What follows the closing of a unit: it may be picked for verification, is verified, and goes to the learner."""
+"""What follows the closing of a unit: it may be sampled for verification, is verified, and goes to the learner."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from markterm.domain.record import verifying
 from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.closing import Released
-from markterm.domain.record.bodies.verifying import Sampled, Verified
 from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.states import VerificationState
+from markterm.domain.record.verifying import (
+    INTERIM,
+    SUMMATIVE,
+    Sample,
+    Verification,
+    sample_of,
+    standing_of,
+    state_of,
+    verification_of,
+)
 
 if TYPE_CHECKING:
     from markterm.domain.record.actions import Acknowledgement, ActionRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """An attempt at a unit that was picked for verification, and why. It covers every closing of that attempt."""
-
-    uid: str
-    attempt: int
-    why: str
-    actor: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """A verifier's answer to one closing of a unit, by its uid: `agrees`, or not and why."""
-
-    uid: str
-    closing: str
-    attempt: int
-    agrees: bool
-    reason: str
-    actor: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +49,7 @@ class AfterClosing:
     """What followed the closings of one unit, each in the order of the record; what was replaced since is left out."""
 
     samples: tuple[Sample, ...] = ()
+    looks: tuple[Verification, ...] = ()
     verifications: tuple[Verification, ...] = ()
     releases: tuple[Release, ...] = ()
     actions: tuple[ActionRecord, ...] = ()
@@ -71,9 +59,28 @@ class AfterClosing:
         """That the report of that verification was read; None if nobody said so."""
         return next((each for each in self.acknowledgements if each.verification == verification), None)
 
-    def sample(self, attempt: int) -> Sample | None:
-        """Why that attempt was picked; None if nobody picked it."""
-        return next((sample for sample in self.samples if sample.attempt == attempt), None)
+    def sample(self, attempt: int, stage: str = SUMMATIVE) -> Sample | None:
+        """Why that attempt was sampled for that stage, as it was said last; None if nobody did."""
+        own = (each for each in reversed(self.samples) if each.attempt == attempt and each.stage == stage)
+        return next(own, None)
+
+    def is_sampled(self, attempt: int) -> bool:
+        """Whether that attempt is verified once it is closed: it was sampled for it, or is a resubmission."""
+        return attempt > 1 or self.sample(attempt) is not None
+
+    def verification(self, closing: str, attempt: int, why_stale: Callable[[Verification], str]) -> VerificationState:
+        """What the verification of that attempt comes to: the answers to its closing, which is empty while it is open,
+        before interim ones. `why_stale` says of an answer why it is not to what stands now."""
+        if answers := self.verified(closing):
+            return state_of(answers, why_stale)
+        if any(each.attempt == attempt for each in self.verifications):
+            return VerificationState.STALE  # It was reopened since.
+        looked = state_of([each for each in self.looks if each.attempt == attempt], why_stale)
+        if self.is_sampled(attempt) and (closing or looked is not VerificationState.NOT_AGREED):
+            return VerificationState.OPEN
+        if looked is VerificationState.NONE and self.sample(attempt, INTERIM) is not None:
+            return VerificationState.INTERIM
+        return looked
 
     def verified(self, closing: str) -> tuple[Verification, ...]:
         """The answers to that closing: several when two verifiers answered without seeing each other's."""
@@ -86,17 +93,15 @@ class AfterClosing:
 
 NOTHING_FOLLOWED = AfterClosing()
 _ACTED = (Kind.ACTION, Kind.ACKNOWLEDGED)
-AFTER_CLOSING = (Kind.SAMPLED, Kind.VERIFIED, Kind.RELEASED, *_ACTED)
+_VERIFYING = (Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED)
+AFTER_CLOSING = (*_VERIFYING, Kind.RELEASED, *_ACTED)
 
 
 def in_words(event: Event) -> str:
     """What an event of these kinds tells, in a line."""
+    if event.kind in _VERIFYING:
+        return verifying.in_words(event)
     attempt = f"attempt {attempt_said(event.body)}"
-    if event.kind == Kind.SAMPLED:
-        return f"sampled: {attempt} picked for verification"
-    if event.kind == Kind.VERIFIED:
-        agrees = Verified.read(event.body).agrees
-        return f"verified: {attempt}, {'agrees' if agrees else '✗ does not agree'}"
     if event.kind == Kind.ACTION:
         from markterm.domain.record.actions import in_words as action_in_words  # Few units have one.
 
@@ -113,9 +118,10 @@ def after_closing(events: Iterable[Event]) -> AfterClosing:
     if not followed:
         return NOTHING_FOLLOWED
     return AfterClosing(
-        tuple(_sample(event) for event in followed if event.kind == Kind.SAMPLED),
-        tuple(_verification(event) for event in _standing(followed, Kind.VERIFIED)),
-        tuple(_release(event) for event in _standing(followed, Kind.RELEASED)),
+        tuple(map(sample_of, standing_of(followed, Kind.SAMPLED))),
+        tuple(map(verification_of, standing_of(followed, Kind.LOOKED))),
+        tuple(map(verification_of, standing_of(followed, Kind.VERIFIED))),
+        tuple(map(_release, standing_of(followed, Kind.RELEASED))),
         *_acted(followed),
     )
 
@@ -126,24 +132,6 @@ def _acted(events: Sequence[Event]) -> tuple[tuple[ActionRecord, ...], tuple[Ack
     from markterm.domain.record.actions import acknowledgements_of, actions_of  # Few units have one.
 
     return actions_of(events), acknowledgements_of(events)
-
-
-def _standing(events: Iterable[Event], kind: Kind) -> Iterator[Event]:
-    """Those of that kind that no other of the kind replaced."""
-    own = [event for event in events if event.kind == kind]
-    replaced = {uid for event in own for uid in event.supersedes}
-    return (event for event in own if event.uid not in replaced)
-
-
-def _sample(event: Event) -> Sample:
-    said = Sampled.read(event.body)
-    return Sample(event.uid, attempt_of(event), said.why, event.actor, event.at)
-
-
-def _verification(event: Event) -> Verification:
-    said = Verified.read(event.body)
-    attempt = attempt_of(event)
-    return Verification(event.uid, said.closing, attempt, said.agrees, said.reason, event.actor, event.at)
 
 
 def _release(event: Event) -> Release:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,12 @@ from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.carrying import NOTHING_CARRIED, Place, Placing, placing
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.decision import OPEN_CRITERION, CriterionRecord, Decision, attempt_of, decision_of
+from markterm.domain.record.declaration import Declaration, declaration_of
 from markterm.domain.record.event import Event, Kind, Result
-from markterm.domain.record.states import DECIDED, CriterionState, UnitState
+from markterm.domain.record.states import DECIDED, CriterionState, UnitState, VerificationState
 from markterm.domain.record.submission import Submission
 from markterm.domain.record.understanding import is_understood
+from markterm.domain.record.verifying import Verification
 from markterm.domain.words.foreign_text import one_name
 
 if TYPE_CHECKING:
@@ -42,22 +44,6 @@ class Closing:
     rests_on: tuple[str, ...]
     reopened: bool = False
     evidence_changed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """The learner's statement that the work is their own, and whether they refuse its anonymised use.
-
-    `on` is the day on which they gave it, None when only its receipt `at` is known; `attempt` the one that it covers.
-    """
-
-    uid: str
-    form: str
-    refuses_use: bool
-    actor: str
-    at: datetime
-    on: date | None = None
-    attempt: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,21 +85,46 @@ class UnitRecord:
 
     @property
     def is_sampled(self) -> bool:
-        """Whether the attempt is verified once it is closed: it was picked, or is a resubmission."""
-        attempt = self.closing.attempt if self.closing is not None else self.attempt
-        return attempt > 1 or self.after.sample(attempt) is not None
+        """Whether the attempt is verified once it is closed: it was sampled, or is a resubmission."""
+        return self.after.is_sampled(self.closing.attempt if self.closing is not None else self.attempt)
 
     @property
     def awaits_verification(self) -> bool:
         """Whether it is closed, its attempt is one that is verified, and no verifier agreed to this closing yet.
 
-        An attempt that was picked is verified, and every resubmission is.
+        An attempt that was sampled is verified, and every resubmission is.
         """
         closing = self.closing
         if closing is None or not self.is_sampled:
             return False
-        verified = self.after.verified(closing.uid)
-        return not (verified and all(each.agrees for each in verified))
+        return self.verification is not VerificationState.AGREED
+
+    @cached_property
+    def standing(self) -> frozenset[str]:
+        """The uids of every decision that stands."""
+        return frozenset(decision.uid for record in self.criteria.values() for decision in record.standing)
+
+    @property
+    def verification(self) -> VerificationState:
+        """What the verification of the present attempt comes to."""
+        closing = self.closing
+        if closing is None:
+            return self.after.verification("", self.attempt, self.why_stale)
+        return self.after.verification(closing.uid, closing.attempt, self.why_stale)
+
+    def why_stale(self, answer: Verification) -> str:
+        """Why a verifier's answer is not to what stands now, in a clause; empty while it is, and for an earlier attempt
+        that was not taken back."""
+        closing = self.closing
+        now = closing.attempt if closing is not None else self.attempt
+        if answer.attempt != now:
+            taken_back = any(each.uid == answer.closing and each.reopened for each in self.closings)
+            return "the unit was reopened since" if taken_back else ""
+        if gone := answer.no_longer_stand(self.standing):
+            return "; ".join(gone)
+        if not answer.is_interim and (closing is None or closing.uid != answer.closing):
+            return "the unit was reopened or closed anew since"
+        return "decisions were made since" if not answer.answers and self.changed_since_closing else ""
 
     @property
     def changed_since_closing(self) -> bool:
@@ -126,8 +137,7 @@ class UnitRecord:
         """Whether it is closed, and what stands is what the closing rests on, but for what nobody asks for now."""
         if self.closing is None:
             return False
-        standing = {decision.uid for record in self.criteria.values() for decision in record.standing}
-        return standing == set(self.closing.rests_on) - self.not_asked
+        return self.standing == set(self.closing.rests_on) - self.not_asked
 
 
 EMPTY_UNIT = UnitRecord()
@@ -223,7 +233,7 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
         elif event.kind == _CASE:
             cases.append(event)
         elif subject.unit is None:
-            declaration = _declaration(event, Declared.read(event.body))
+            declaration = declaration_of(event, Declared.read(event.body))
         else:
             key = placed.unit(subject.unit) if placed.units else subject.unit
             begun[key.code] = key
@@ -271,12 +281,12 @@ def _unit_record(events: tuple[Event, ...], criteria: Mapping[str, CriterionReco
             attempt_reopened = closings[-1].attempt if closings else 0
             closings = [replace(each, reopened=True) if each.attempt == attempt_reopened else each for each in closings]
         elif event.kind == Kind.DECLARED:
-            declarations.append(_declaration(event, Declared.read(event.body)))
+            declarations.append(declaration_of(event, Declared.read(event.body)))
         elif event.kind == Kind.SUBMITTED:
             said = Submitted.read(event.body)
             submissions.append(_submission(event, said))
             if said.declaration is not None:
-                declarations.append(_declaration(event, said.declaration))
+                declarations.append(declaration_of(event, said.declaration))
     attempt = _begun(submissions)
     if closing is not None and closing.attempt < attempt:
         closing = None  # What was referred is handed in again, also if whoever closed it had not seen that.
@@ -373,10 +383,6 @@ def _closing(event: Event) -> Closing:
         said.rests_on,
         evidence_changed=said.evidence_changed,
     )
-
-
-def _declaration(event: Event, said: Declared) -> Declaration:
-    return Declaration(event.uid, said.form, said.refuses_use, event.actor, event.at, said.on, attempt_of(event))
 
 
 _FIRST = (

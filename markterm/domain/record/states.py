@@ -31,3 +31,20 @@ class UnitState(StrEnum):
     DECIDED = "decided"
     CLOSED_PASS = "pass"
     CLOSED_REFER = "refer"
+
+
+class VerificationState(StrEnum):
+    """What the verification of a unit's present attempt comes to.
+
+    `INTERIM` is sampled to be looked at while it is marked, `OPEN` to be verified when it is closed. In a conflict two
+    verifiers answered differently and had not seen each other's answer; stale is an answer to what does not stand any
+    more: the unit was reopened, or a decision that was looked at was made again.
+    """
+
+    NONE = ""
+    INTERIM = "interim"
+    OPEN = "open"
+    AGREED = "agreed"
+    NOT_AGREED = "not agreed"
+    CONFLICT = "conflict"
+    STALE = "stale"

@@ -17,8 +17,9 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.after_closing import Release
 from markterm.domain.record.bodies.handed_in import Allowed, Declared, Submitted
 from markterm.domain.record.decision import CriterionRecord, Decision, attempt_of, decision_of
+from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Event, Kind, Result, Subject
-from markterm.domain.record.portfolio import Closing, Declaration, Portfolio, UnitRecord
+from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.submission import Changes, Submission, changes
 from markterm.domain.rules.act import Act, entry, known
 from markterm.domain.rules.holding import held_back

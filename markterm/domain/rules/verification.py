@@ -1,88 +1,180 @@
-"""Verifying a unit: an attempt is picked, and the closing of it is agreed to or not by somebody who did not mark it.
+"""Verifying a unit: an attempt is sampled, looked at while it is marked, and its closing is agreed to or not, decision
+by decision or as a whole, by somebody who did not mark it.
 
 Summative sampling comes after the assessor's outcome and before the learner gets feedback: a centre's policy can hold
-the feedback until then.
+the feedback until then. An interim look comes before the outcome and holds nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.body import Body
-from markterm.domain.record.bodies.verifying import Sampled, Verified
+from markterm.domain.record.bodies.verifying import Answer, Looked, Sampled, Verified
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import stale
+from markterm.domain.record.states import VerificationState
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification
 from markterm.domain.rules.act import Act, entry, in_role
+from markterm.domain.rules.answering import NOTHING_ASKED, Asked, Said, answers_of, check_asked, go_on_beside, settles
 from markterm.domain.rules.marking import does_not_fit
+from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 
-_OWN = (Kind.DECIDED, Kind.COUNTERSIGNED, Kind.CLOSED)
+_ZONES = timedelta(days=1)
+"""By so much the day of a person may be behind that of the record."""
 
 
-def sample(act: Act, unit: Unit, portfolio: Portfolio, why: str) -> Event:
-    """The picking of the present attempt at a unit for verification, before it is closed or after.
+def sample(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    why: str,
+    *,
+    stage: str = SUMMATIVE,
+    verifier: Member | None = None,
+    due: date | None = None,
+    around: Separation = NOTHING_KNOWN,
+) -> Event:
+    """The sampling of the present attempt at a unit for verification at that stage, given to `verifier`, until `due`.
 
-    Raises `Refused` when the member is no verifier, no reason is given, or the attempt was picked before.
+    The same stage is sampled again to give it to another verifier or for another day, which replaces what was said
+    before. Raises `Refused` when the member is no verifier, no reason is given, the attempt was sampled for that stage
+    before and nothing new is said, an interim look comes too late, the day has passed, or whom it is given to may not
+    verify it.
     """
     member = _verifier(act)
     record = portfolio.unit(unit.key)
     attempt = record.closing.attempt if record.closing is not None else record.attempt
-    before = record.after.sample(attempt)
-    if before is not None:
+    before = record.after.sample(attempt, stage)
+    told = f"Attempt {attempt} at {unit.code}"
+    if before is not None and _says_nothing_new(before, verifier, due):
         raise Refused(
-            "Picked already",
-            f"Attempt {attempt} at {unit.code} was picked by {before.actor}: {before.why}",
-            "Verify it once it is closed.",
+            "Sampled already",
+            f"{told} was sampled by {before.actor}: {before.why}",
+            "Verify it once it is closed; or say for whom it is now, or until when.",
         )
     if not why.strip():
         raise Refused(
-            "Picking needs a reason",
-            f"{unit.code} was not picked: a sampling plan says why each of its units is in it.",
+            "A sample needs a reason",
+            f"{unit.code} was not sampled: a sampling plan says why each of its units is in it.",
             "Say why: first decision of a new assessor, high risk, routine.",
         )
-    return _entry(act, member, Kind.SAMPLED, unit, Sampled(attempt, why))
+    if stage == INTERIM and record.closing is not None:
+        raise Refused(
+            "Too late for an interim look",
+            f"{told} is closed.",
+            "Sample it as it is closed: a summative sample.",
+        )
+    if due is not None and due < act.at.date() - _ZONES:
+        raise Refused("That day has passed", f"{told} would be due on {due.isoformat()}.", "Give a day to come.")
+    if verifier is not None:
+        if Role.VERIFIER not in verifier.roles:
+            raise Refused(
+                "Only a verifier verifies",
+                f"{verifier.name} ({verifier.id}) is no verifier of this centre.",
+                "Give it to a verifier.",
+            )
+        check_separate(act, verifier, unit, record, replace(around, let_pass=None))
+    said = Sampled(
+        attempt,
+        why,
+        INTERIM if stage == INTERIM else "",
+        verifier.id if verifier is not None else "",
+        due,
+    )
+    event = _entry(act, member, Kind.SAMPLED, unit, said)
+    return replace(event, supersedes=(before.uid,)) if before is not None else event
 
 
-def verify(act: Act, unit: Unit, portfolio: Portfolio, agrees: bool, reason: str) -> Event:
-    """A verifier's answer to the closing of a unit that was picked, or of a resubmission. It replaces earlier answers.
+def look(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    said: Said,
+    around: Separation = NOTHING_KNOWN,
+    asked: Asked = NOTHING_ASKED,
+) -> Event:
+    """An interim look: a verifier's answers to what is decided so far of a unit that is not closed.
 
-    Raises `Refused` when the member is no verifier, or decided or closed anything in the unit; when the unit is not
-    closed, was changed since, or was not picked; and when a disagreement has no reason.
+    Raises `Refused` when the member is no verifier, may not verify the unit, or a disagreement has no reason; when the
+    unit is closed, or what is answered is not decided; `WrongUse` for a criterion that the unit does not have.
+    """
+    member = _verifier(act)
+    record = portfolio.unit(unit.key)
+    if record.closing is not None:
+        raise Refused(
+            "The unit is closed",
+            f"{unit.code} of {act.learner} is not marked any more: an interim look comes before.",
+            "Verify its outcome.",
+            hint=Hint(Way.VERIFY, learner=act.learner, unit=unit.code),
+        )
+    overrides = check_separate(act, member, unit, record, around)
+    check_asked(asked, unit, said)
+    before = [each for each in record.after.looks if each.attempt == record.attempt]
+    answers = answers_of(unit, record, said)
+    if not answers:
+        raise Refused(
+            "An interim look is at single decisions",
+            f"Nothing was said of any criterion of {unit.code}.",
+            "Name the criteria that were looked at.",
+        )
+    going_on = [replace(each, answers=_standing(each, record)) for each in before]
+    answers = go_on_beside(member.id, answers, going_on, said)
+    body = Looked(answers, record.attempt, said.report, overrides)
+    event = _entry(act, member, Kind.LOOKED, unit, body)
+    return replace(event, supersedes=tuple(each.uid for each in before))
+
+
+def verify(
+    act: Act,
+    unit: Unit,
+    portfolio: Portfolio,
+    said: Said,
+    around: Separation = NOTHING_KNOWN,
+    asked: Asked = NOTHING_ASKED,
+) -> Event:
+    """A verifier's answer to the closing of a unit that was sampled, or of a resubmission. It replaces earlier answers;
+    those of others to decisions of which nothing is said now go on beside it, as theirs.
+
+    Raises `Refused` when the member is no verifier, or may not verify the unit; when the unit is not closed, changed
+    since, or was not sampled; when a disagreement has no reason, nor what replaces one; `WrongUse` for a criterion that
+    the unit does not have.
     """
     member = _verifier(act)
     record = portfolio.unit(unit.key)
     closing = settled_closing(act.learner, unit, record)
-    marked = [event for event in _marking(record) if event.actor == member.id]
-    if marked:
+    overrides = check_separate(act, member, unit, record, around)
+    sampled = record.after.sample(closing.attempt)
+    if sampled is None and closing.attempt < 2:
         raise Refused(
-            "Nobody verifies their own decisions",
-            f"{member.name} ({member.id}) {'closed' if marked[0].kind == Kind.CLOSED else 'decided criteria of'} "
-            f"{unit.code} of {act.learner}.",
-            "Ask another verifier.",
-        )
-    picked = record.after.sample(closing.attempt)
-    if picked is None and closing.attempt < 2:
-        raise Refused(
-            "Not picked for verification",
+            "Not sampled for verification",
             f"Attempt {closing.attempt} at {unit.code} is in nobody's sample.",
-            "Pick it first, with a reason.",
+            "Sample it first, with a reason.",
             hint=Hint(Way.SAMPLE, learner=act.learner, unit=unit.code),
         )
-    if not agrees and not reason.strip():
+    check_asked(asked, unit, said)
+    before = record.after.verified(closing.uid)
+    answers = answers_of(unit, record, said)
+    if answers:
+        answers = go_on_beside(member.id, answers, before, said)
+    agrees = all(each.agrees for each in answers) if answers else said.agrees is True
+    if not answers and not agrees and not said.reason.strip():
         raise Refused(
             "A disagreement needs a reason",
             f"{unit.code} of {act.learner} is not verified yet.",
             "Say which criterion is decided wrongly, and why.",
         )
-    before = record.after.verified(closing.uid)
-    replaced = (*((picked.uid,) if picked is not None and not before else ()), *(each.uid for each in before))
-    said = Verified(closing.uid, agrees, closing.attempt, reason)
-    return replace(_entry(act, member, Kind.VERIFIED, unit, said), supersedes=replaced)
+    settles(unit, before, said, agrees=agrees)
+    replaced = (*((sampled.uid,) if sampled is not None and not before else ()), *(each.uid for each in before))
+    body = Verified(closing.uid, agrees, closing.attempt, said.reason, answers, said.report, overrides)
+    return replace(_entry(act, member, Kind.VERIFIED, unit, body), supersedes=replaced)
 
 
 def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refused | None:
@@ -91,16 +183,16 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
     if closing is None or not policy.feedback_waits_for_verification or not record.awaits_verification:
         return None
     against = [each for each in record.after.verified(closing.uid) if not each.agrees]
-    if against:
+    if against and record.verification is not VerificationState.STALE:
         return Refused(
             "The verifier does not agree",
-            f"{unit.code} of {learner}: {against[-1].actor} answered: {against[-1].reason}",
+            f"{unit.code} of {learner}: {against[-1].actor} answered: {against[-1].why_not}",
             "Reopen the unit, decide again what the verifier names and close it, or have the verifier look again.",
         )
-    picked = record.after.sample(closing.attempt)
+    sampled = record.after.sample(closing.attempt)
     why = "every resubmission is verified"
-    if picked is not None:
-        why = f"{picked.actor} picked it ({picked.why.strip().rstrip('.')})"
+    if sampled is not None:
+        why = f"{sampled.actor} sampled it ({sampled.why.strip().rstrip('.')})"
     return Refused(
         "Held for verification",
         f"The feedback on {unit.code} of {learner}, attempt {closing.attempt}, waits for verification: {why}.",
@@ -132,10 +224,12 @@ def settled_closing(learner: str, unit: Unit, record: UnitRecord) -> Closing:
     return closing
 
 
-def _marking(record: UnitRecord) -> list[Event]:
-    """The decisions, countersignatures and closings of a unit, also those that were withdrawn or reopened since."""
-    every = (*record.events, *(event for each in record.criteria.values() for event in each.events))
-    return [event for event in every if event.kind in _OWN]
+def _says_nothing_new(before: Sample, verifier: Member | None, due: date | None) -> bool:
+    return (verifier is None or verifier.id == before.verifier) and (due is None or due == before.due)
+
+
+def _standing(looked: Verification, record: UnitRecord) -> tuple[Answer, ...]:
+    return tuple(each for each in looked.answers if each.decision in record.standing)
 
 
 def _verifier(act: Act) -> Member:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn, longest
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -26,8 +26,9 @@ class UnitProgress(NamedTuple):
     `uncountersigned` were decided in training and wait for a countersignature.
 
     `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
-    `sampled` that the attempt is in the internal verifier's sample; `due` is what the unit waits for, the longest
-    first. A named tuple, because all of ten thousand learners are made when the caseload opens.
+    `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what
+    the unit waits for, the longest first. A named tuple, because all of ten thousand learners are made when the
+    caseload opens.
     """
 
     code: str
@@ -41,6 +42,7 @@ class UnitProgress(NamedTuple):
     changed: bool = False
     stale: int = 0
     sampled: bool = False
+    verification: VerificationState = VerificationState.NONE
 
     @property
     def unfinished(self) -> bool:

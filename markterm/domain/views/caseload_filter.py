@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import TO_MEND, Person, Step
 from markterm.domain.words.code import is_code
@@ -69,11 +69,15 @@ def _waiting(value: str) -> _UnitTest:
 
 
 def _sampled(value: str) -> _UnitTest:
-    wanted = [word == "yes" for word in _YES_OR_NO if word.startswith(value)]
-    return lambda unit, _: bool(unit.code) and unit.sampled in wanted
+    # `no` is not the beginning of `not-agreed`.
+    words = [value] if value in _SAMPLED else [word for word in _SAMPLED if word.startswith(value)]
+    wanted = [word == "yes" for word in words if word in ("yes", "no")]
+    states = frozenset(state for state, word in _VERIFICATION.items() if word in words)
+    return lambda unit, _: bool(unit.code) and (unit.sampled in wanted or unit.verification in states)
 
 
-_YES_OR_NO = ("yes", "no")
+_VERIFICATION = {state: state.value.replace(" ", "-") for state in VerificationState if state.value}
+_SAMPLED = ("yes", "no", *_VERIFICATION.values())
 
 _OF_A_UNIT: Mapping[str, Callable[[str], _UnitTest]] = {
     "unit": _unit,
@@ -92,7 +96,7 @@ FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)
 FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
     "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _PROBLEM))),
     "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
-    "sampled": _YES_OR_NO,
+    "sampled": _SAMPLED,
 }
 """The values of the fields that have only certain ones."""
 

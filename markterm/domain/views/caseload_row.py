@@ -65,6 +65,7 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         record.changed_since_closing,
         stale,
         record.is_sampled,
+        record.verification,
     )
 
 

@@ -22,8 +22,9 @@ class Step(StrEnum):
 
     `RESOLVE` is a case that is not closed. `SETTLE` is whatever contradicts itself: a conflict, decisions that do not
     fit the sheet, a closing that decisions were made since or that a verifier does not agree to. `SUBMIT` is due until
-    the evidence of the attempt was handed in and declared; `RESUBMIT` after a referral that the learner was told of;
-    `MEND` when a sheet is gone, or a sheet, files or records cannot be relied on, or the learner is on no unit.
+    the evidence of the attempt was handed in and declared; `LOOK` is a verifier's interim look; `RESUBMIT` after a
+    referral that the learner was told of; `MEND` when a sheet is gone, or a sheet, files or records cannot be relied
+    on, or the learner is on no unit.
     """
 
     MEND = "mend"
@@ -32,6 +33,7 @@ class Step(StrEnum):
     MARK = "mark"
     COUNTERSIGN = "countersign"
     CLOSE = "close"
+    LOOK = "look"
     VERIFY = "verify"
     RELEASE = "release"
     RESUBMIT = "resubmit"

@@ -15,11 +15,12 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
-from markterm.domain.record.states import CriterionState
+from markterm.domain.record.states import CriterionState, VerificationState
+from markterm.domain.record.verifying import INTERIM
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn
 
-_ON_THE_WHOLE_RECORD = (Step.CLOSE, Step.VERIFY, Step.RELEASE, Step.RESUBMIT, Step.CLAIM)
+_ON_THE_WHOLE_RECORD = (Step.LOOK, Step.CLOSE, Step.VERIFY, Step.RELEASE, Step.RESUBMIT, Step.CLAIM)
 
 _AFTER_A_CASE = {Step.RELEASE, Step.RESUBMIT}
 
@@ -115,8 +116,21 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
     unsigned = [decision.at for _, decision in waiting_for_countersignature(unit, portfolio)]
     if unsigned:
         yield Due(Step.COUNTERSIGN, Person.ASSESSOR, min(unsigned))
+    yield from _looked_at(record, attempt)
     if not to_decide and not unsigned and not settles and not unit.no_sheet:
         yield Due(Step.CLOSE, Person.ASSESSOR, _latest(each.decision for each in own))
+
+
+def _looked_at(record: UnitRecord, attempt: int) -> Iterator[Due]:
+    """What a unit that is still marked waits for since an interim look, or because it was sampled for one."""
+    state = record.verification
+    looks = [each.at for each in record.after.looks if each.attempt == attempt]
+    if state is VerificationState.NOT_AGREED and not record.closing:
+        yield Due(Step.SETTLE, Person.ASSESSOR, max(looks))
+    sample = record.after.sample(attempt, INTERIM)
+    decided = _latest(each.decision for each in record.criteria.values())
+    if sample is not None and decided is not None and (not looks or state is VerificationState.CONFLICT):
+        yield Due(Step.LOOK, Person.VERIFIER, max((sample.at, decided, *looks)))
 
 
 def _after_closing(record: UnitRecord, closing: Closing, policy: Policy, around: Circumstances) -> Iterator[Due]:
@@ -125,13 +139,16 @@ def _after_closing(record: UnitRecord, closing: Closing, policy: Policy, around:
         yield Due(Step.SETTLE, Person.ASSESSOR, since if record.changed_since_closing else None)
         return
     answers = record.after.verified(closing.uid)
+    if record.verification is VerificationState.CONFLICT:
+        yield Due(Step.VERIFY, Person.VERIFIER, max(each.at for each in answers))
+        return
     against = [each.at for each in answers if not each.agrees]
     if against:
         yield Due(Step.SETTLE, Person.ASSESSOR, max(against))
         return
     if record.awaits_verification:
-        picked = record.after.sample(closing.attempt)
-        yield Due(Step.VERIFY, Person.VERIFIER, max(closing.at, picked.at) if picked is not None else closing.at)
+        sampled = record.after.sample(closing.attempt)
+        yield Due(Step.VERIFY, Person.VERIFIER, max(closing.at, sampled.at) if sampled is not None else closing.at)
         if policy.feedback_waits_for_verification:
             return
     release = told(record)

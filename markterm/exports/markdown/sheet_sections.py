@@ -10,16 +10,19 @@ from markterm.domain.assessed.assignment import Assignment, Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.unit import Criterion, Standing, Unit
 from markterm.domain.record.bodies.moving import Carried
+from markterm.domain.record.bodies.verifying import NO_REPORT
 from markterm.domain.record.carrying import in_words
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.decision import CriterionRecord, Decision
+from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.event import Kind, Result
-from markterm.domain.record.portfolio import Closing, Declaration, Portfolio, UnitRecord, count, outcome
+from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord, count, outcome
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.submission import NO_CHANGES, Changes
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
+from markterm.domain.views import verified
 from markterm.domain.views.signs import CRITERION_SIGNS
 from markterm.domain.words.local_time import local
 from markterm.exports.markdown.markdown_text import block, inline
@@ -221,6 +224,7 @@ class Sections:
         """Places for the assessor and the verifier to sign for each unit, with what is said of whose unit it is."""
         yield "| | Name | Signature | Date |"
         yield "|---|---|---|---|"
+        units = tuple(units)
         for unit, of_unit in units:
             closing: Closing | None = self._portfolio.unit(unit.key).closing
             who, day = (
@@ -233,7 +237,25 @@ class Sections:
         yield ""
         yield "**Verification comments**"
         yield ""
-        yield _BLANK
+        told = [line for unit, of_unit in units for line in self._verification(unit, of_unit)]
+        yield from told or (_BLANK,)
+
+    def _verification(self, unit: Unit, of_unit: str) -> Iterator[str]:
+        """What verifiers answered, where they did so decision by decision: of a unit that was verified as a whole the
+        sheet has places to be filled in by hand."""
+        record = self._portfolio.unit(unit.key)
+        for each in verified.answered(record):
+            if each.answers or each.report != NO_REPORT:
+                line = f"{verified.in_a_line(each, self._name)}{of_unit}"
+                yield f"- {inline(line)}, on {self._day(each.at)}"
+                yield from (f"  - {inline(told)}" for told in verified.told(each, record, self._name))
+                yield ""
+        if differ := verified.what_holds(record):
+            yield f"*{inline(differ[:1].upper() + differ[1:])}.*"
+            yield ""
+
+    def _name(self, member_id: str) -> str:
+        return self._centre.name_of(member_id)
 
     def record(self, unit: Unit, criterion: Criterion) -> CriterionRecord:
         """What is recorded of a criterion."""

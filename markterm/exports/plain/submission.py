@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.record.portfolio import Declaration
+    from markterm.domain.record.declaration import Declaration
     from markterm.domain.record.submission import Changes, Submission
 
 

@@ -15,6 +15,7 @@ from markterm.exports.plain.evidence import citation_as_json
 from markterm.exports.plain.standardisation import agreed_as_json
 from markterm.exports.plain.submission import declaration_as_json, submission_as_json
 from markterm.exports.plain.values import Json
+from markterm.exports.plain.verification import unit_verification_as_json
 
 if TYPE_CHECKING:
     from markterm.domain.assessed.unit import Criterion, Unit
@@ -50,6 +51,7 @@ def unit_as_json(
         "closing": (
             closing_as_json(closing) | {"changed_since": record.changed_since_closing} if closing is not None else None
         ),
+        "verification": unit_verification_as_json(record),
         "released": [release_as_json(each) for each in record.releases],
         "outcomes": [
             {

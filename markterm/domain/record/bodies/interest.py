@@ -46,6 +46,11 @@ class InterestDeclared:
         return body | {key: said.isoformat() for key, said in days.items() if said is not None}
 
     @property
+    def of(self) -> tuple[str, str]:
+        """The member and the learner."""
+        return self.member, self.learner
+
+    @property
     def words(self) -> str:
         """Why they are close."""
         return self.why

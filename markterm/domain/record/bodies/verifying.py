@@ -73,7 +73,8 @@ class Answer(NamedTuple):
     """A verifier's answer to the decision of that uid: agreed, or not and why.
 
     `looked` is how they looked at it, None where that was not said; `own` what they decided themselves in an
-    independent second assessment, before they saw it.
+    independent second assessment, before they saw it; `by` whose answer it is, where another verifier's goes on beside
+    those of whoever answers now.
     """
 
     criterion: str
@@ -82,6 +83,7 @@ class Answer(NamedTuple):
     reason: str = ""
     looked: Sight | None = None
     own: Result | None = None
+    by: str = ""
 
 
 class Override(NamedTuple):
@@ -251,6 +253,7 @@ def _read_answer(said: Json) -> Answer:
         text(said, "reason"),
         _SIGHTS.get(looked) if isinstance(looked, str) else None,
         RESULTS.get(own) if isinstance(own, str) else None,
+        text(said, "by"),
     )
 
 
@@ -264,7 +267,9 @@ def _write_answer(answer: Answer) -> dict[str, Json]:
         body["reason"] = answer.reason
     if answer.looked is not None:
         body["looked"] = answer.looked.value
-    return body | {"own": answer.own.value} if answer.own is not None else body
+    if answer.own is not None:
+        body["own"] = answer.own.value
+    return body | {"by": answer.by} if answer.by else body
 
 
 def _read_overrides(body: Fields) -> tuple[Override, ...]:

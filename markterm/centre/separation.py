@@ -1,0 +1,64 @@
+"""Conflicts of interest as the centre's own record has them, held against whatever anybody is about to record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import RLock
+from time import monotonic
+
+from markterm.centre.appending import Appending
+from markterm.domain.assessed.policy import Policy
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.interest import Interests, interests_of
+from markterm.domain.rules.act import Act
+from markterm.domain.rules.separation import Separation, check_interest_of_assessor
+from markterm.system.platform import CENTRE_RECORD
+
+_LOOKED_EVERY = 1.0
+_BY_ASSESSORS = (Kind.DECIDED, Kind.COUNTERSIGNED, Kind.CLOSED)
+
+
+class SeparationOnRecord:
+    """Who may not answer for whom, of everything that stands in the records of a centre.
+
+    `earlier` gives the registrations that a learner had before. Safe to call from several threads.
+    """
+
+    def __init__(self, appending: Appending, policy: Policy, earlier: Callable[[str], tuple[str, ...]]) -> None:
+        self._appending = appending
+        self._policy = policy
+        self._earlier = earlier
+        self._lock = RLock()
+        self._read: tuple[int, Interests] = (0, Interests())
+        self._looked = -_LOOKED_EVERY
+
+    @property
+    def interests(self) -> Interests:
+        """Every conflict of interest that was declared. Raises `Unreadable`."""
+        with self._lock:
+            events = self._appending.load(CENTRE_RECORD)
+            if self._read[0] != len(events):
+                self._read = (len(events), interests_of(events))
+            self._looked = monotonic()
+            return self._read[1]
+
+    def of(self, registration: str) -> Separation:
+        """What is known of that learner. Raises `Unreadable`."""
+        return self._of(registration, self.interests)
+
+    def before(self, act: Act, event: Event) -> None:
+        """Raises `Refused` when whoever decides, countersigns or closes has a conflict of interest with the learner,
+        where the centre lets nobody assess then; `Unreadable` when nothing can be said of it.
+
+        Every key that marks comes here: the centre's record is looked at anew once a second.
+        """
+        if event.kind not in _BY_ASSESSORS or not self._policy.interest_bars_assessors:
+            return
+        with self._lock:
+            fresh = monotonic() - self._looked <= _LOOKED_EVERY
+            interests = self._read[1] if fresh else self.interests
+        if interests.declared:
+            check_interest_of_assessor(act, self._of(act.learner, interests))
+
+    def _of(self, registration: str, interests: Interests) -> Separation:
+        return Separation((*self._earlier(registration), registration), interests)

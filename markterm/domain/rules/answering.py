@@ -1,0 +1,185 @@
+"""What a verifier says of single decisions, made into answers that name the decisions that they looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.bodies.verifying import NO_REPORT, Answer, Report, Sight
+from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.states import DECIDED
+from markterm.domain.record.verifying import Verification, contradict
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.foreign_text import one_line
+
+VALID = ("valid", "authentic", "current", "sufficient", "reliable")
+"""What evidence is looked through for: VACSR."""
+FEEDBACK = ("specific", "linked", "no answer given", "plain")
+"""What an assessor's feedback is looked through for: specific, linked to criteria, does not give the answer, plain."""
+
+
+class Asked(NamedTuple):
+    """What a centre asks of every verification beside the answers: whether the evidence is valid, authentic, current,
+    sufficient and reliable, and the quality of the assessor's feedback."""
+
+    vacsr: bool = False
+    feedback_quality: bool = False
+
+
+NOTHING_ASKED = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a verifier says of a unit as a whole (`agrees`, None where they do not), or of its criteria by number.
+
+    `not_agreed` has the reason of each; `looked` how they looked at each; `own` are their own results, made before they
+    saw the assessor's. Whatever was looked at, or decided by themselves, and is not named otherwise, is agreed to with
+    `agrees`, and else as their own result is the same.
+    """
+
+    agrees: bool | None = None
+    reason: str = ""
+    agreed: tuple[str, ...] = ()
+    not_agreed: Mapping[str, str] = field(default_factory=dict)
+    looked: Mapping[str, Sight] = field(default_factory=dict)
+    own: Mapping[str, Result] = field(default_factory=dict)
+    report: Report = NO_REPORT
+
+
+def answers_of(unit: Unit, record: UnitRecord, said: Said) -> tuple[Answer, ...]:
+    """The answers to the decisions that stand on the criteria that were named, in the order of the unit; none where
+    none was named.
+
+    Raises `WrongUse` for a criterion that the unit does not have, one that is both agreed and not, one that was looked
+    at and not answered, and a whole that contradicts its parts; `Refused` for one that is not decided, and for a
+    disagreement without a reason.
+    """
+    named = (*said.agreed, *said.not_agreed, *said.looked, *said.own)
+    for number in named:
+        if unit.criterion(number) is None:
+            raise WrongUse(
+                "No such criterion",
+                f"{unit.code} has no criterion {one_line(number)}. Nothing was recorded.",
+                f"It has {', '.join(each.number for each in unit.criteria)}.",
+            )
+    answers = tuple(_answer(unit, record, each.number, said) for each in unit.criteria if each.number in named)
+    if answers and said.agrees is False and all(each.agrees for each in answers):
+        raise WrongUse(
+            "Agreed, or not?",
+            f"{unit.code} is not agreed to, and every criterion that was named is. Nothing was recorded.",
+            "Say which criterion is not agreed, and why.",
+        )
+    return answers
+
+
+def _answer(unit: Unit, record: UnitRecord, number: str, said: Said) -> Answer:
+    marked = record.criterion(number)
+    decision = marked.decision
+    if decision is None or marked.state not in DECIDED:
+        raise Refused(
+            "Not decided",
+            f"{unit.code} {number} is {marked.state}: there is no decision to agree to.",
+            "Leave it out until it is decided.",
+        )
+    own = said.own.get(number)
+    if number in said.agreed and number in said.not_agreed:
+        raise WrongUse("Agreed, or not?", f"Both were said of {unit.code} {number}.", "Leave out one of them.")
+    if number in said.agreed or number in said.not_agreed:
+        agrees = number in said.agreed
+    elif own is not None:
+        agrees = own is decision.result
+    elif said.agrees is True:
+        agrees = True
+    else:
+        raise WrongUse(
+            "Which answer?",
+            f"{unit.code} {number} was looked at, and nothing was said of it. Nothing was recorded.",
+            "Say whether it is agreed.",
+        )
+    reason = said.not_agreed.get(number, "")
+    differs = own is not None and own is not decision.result
+    if not reason.strip() and differs:
+        reason = said.reason
+    if (not agrees or differs) and not reason.strip():
+        raise Refused(
+            "A disagreement needs a reason",
+            f"Nothing was said of why {unit.code} {number} is not as its assessor decided it."
+            if not agrees
+            else f"Your own result of {unit.code} {number} is {own}, the assessor's {decision.result}, and you agree.",
+            "Say why.",
+        )
+    return Answer(number, decision.uid, agrees, reason, said.looked.get(number), own)
+
+
+def go_on_beside(
+    member: str, answers: Sequence[Answer], before: Sequence[Verification], said: Said
+) -> tuple[Answer, ...]:
+    """These answers, and beside them those that were given before to decisions of which nothing is said now, each as
+    its verifier's own.
+
+    Raises `Refused` where two of those contradict each other, and where one to a single decision goes back on what is
+    not agreed as a whole and does not say why.
+    """
+    now = {each.criterion for each in answers}
+    open_ = [each for each in contradict(before) if each not in now]
+    if open_ and (open_ != ["the unit"] or not said.reason.strip()):
+        raise _contradiction(open_, before)
+    kept: dict[str, Answer] = {}
+    for each in before:
+        for answer in each.answers:
+            if answer.criterion not in now:
+                by = answer.by or each.actor
+                kept[answer.criterion] = answer._replace(by="" if by == member else by)
+    return (*answers, *kept.values())
+
+
+def settles(unit: Unit, before: Sequence[Verification], said: Said, *, agrees: bool) -> None:
+    """Raises `Refused` when what was answered before is contradicted, or agreed to after it was not, without a reason.
+
+    The reasons of what is not agreed now are reasons too.
+    """
+    if said.reason.strip() or any(reason.strip() for reason in said.not_agreed.values()):
+        return
+    if contradict(before):
+        raise _contradiction(contradict(before), before)
+    against = [each for each in before if not each.agrees]
+    if agrees and against:
+        raise Refused(
+            "What was not agreed is agreed now?",
+            f"{against[-1].actor} did not agree with {unit.code}: {against[-1].why_not}",
+            "Say why: what was looked at again, or what was talked over.",
+        )
+
+
+def _contradiction(about: Sequence[str], before: Sequence[Verification]) -> Refused:
+    told = "; ".join(f"{each.actor}: {each.in_words}" for each in before)
+    return Refused(
+        "Two verifiers answered differently",
+        f"Neither had seen the other's answer to {', '.join(about)}. {told}.",
+        "Read both, then answer to it, with a reason: your answer takes the place of both.",
+    )
+
+
+def check_asked(asked: Asked, unit: Unit, said: Said) -> None:
+    """Raises `Refused` when the centre asks for what was not looked for, `WrongUse` for what is no tick."""
+    for is_asked, ticked, known, what in (
+        (asked.vacsr, said.report.valid, VALID, "the evidence"),
+        (asked.feedback_quality, said.report.feedback, FEEDBACK, "the assessor's feedback"),
+    ):
+        wrong = [each for each in ticked or () if each not in known]
+        if wrong:
+            raise WrongUse(
+                "Nothing that is looked for",
+                f"{one_line(wrong[0])} is not looked for in {what}.",
+                f"It is {', '.join(known)}.",
+            )
+        if is_asked and ticked is None:
+            raise Refused(
+                "The centre asks for more",
+                f"Nothing was said of {what} in {unit.code}.",
+                f"Say which of it holds: {', '.join(known)}; or that none of it does.",
+            )

@@ -1,0 +1,75 @@
+"""What verifiers sampled of a unit, looked at and answered, in lines that every front end and printed page can take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from markterm.domain.record.bodies.verifying import Answer
+from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.states import VerificationState
+from markterm.domain.record.verifying import Verification, contradict, said_of_sample
+
+Named = Callable[[str], str]
+"""What is shown for a member's id."""
+
+
+def what_holds(record: UnitRecord) -> str:
+    """What is to be said of the verification as a whole, where two verifiers differ; empty where they do not."""
+    if record.closing is None or record.verification is not VerificationState.CONFLICT:
+        return ""
+    about = contradict(record.after.verified(record.closing.uid))
+    return f"two verifiers answered differently about {', '.join(about)}, and neither had seen the other's answer"
+
+
+def sampled(record: UnitRecord, name: Named) -> Iterator[tuple[str, str]]:
+    """What was sampled: in a line, by whom it was and why."""
+    for each in record.after.samples:
+        for_whom = name(each.verifier) if each.verifier else ""
+        yield f"sampled, attempt {each.attempt}{said_of_sample(each, for_whom)}, by {name(each.actor)}", each.why
+
+
+def same_results(verification: Verification, record: UnitRecord) -> tuple[Answer, ...]:
+    """The answers of an independent second assessment whose own result is that of the decision that was looked at."""
+    results = {decision.uid: decision.result for each in record.criteria.values() for decision in each.live}
+    return tuple(each for each in verification.own if each.own is results.get(each.decision))
+
+
+def answered(record: UnitRecord) -> tuple[Verification, ...]:
+    """The interim looks and the verifications, in the order of the record."""
+    return tuple(sorted((*record.after.looks, *record.after.verifications), key=lambda each: each.at))
+
+
+def in_a_line(verification: Verification, name: Named) -> str:
+    """What was answered, to which attempt and by whom."""
+    what = "interim look" if verification.is_interim else "verified"
+    return f"{what}, attempt {verification.attempt}: {verification.in_words}, by {name(verification.actor)}"
+
+
+def told(verification: Verification, record: UnitRecord, name: Named) -> Iterator[str]:
+    """What is to be said of an answer beside its line: what is not agreed and why, how it was looked at, results of
+    the verifier's own, what was found good and to develop, and what let a rule pass; first that it is stale."""
+    if why := record.why_stale(verification):
+        yield f"! stale: {why}"
+    for each in verification.answers:
+        by = f" (by {name(each.by)})" if each.by else ""
+        if not each.agrees:
+            yield f"{each.criterion} not agreed{by}: {each.reason}"
+        elif by or each.reason:
+            yield f"{each.criterion} agreed{by}{f': {each.reason}' if each.reason else ''}"
+    if verification.reason.strip():
+        yield verification.reason
+    for sight in dict.fromkeys(each.looked for each in verification.answers if each.looked is not None):
+        yield f"looked at ({sight}): {', '.join(e.criterion for e in verification.answers if e.looked is sight)}"
+    if own := verification.own:
+        results = ", ".join(f"{each.criterion} {each.own}" for each in own)
+        same = len(same_results(verification, record))
+        yield f"independent second assessment: {results}; {same} of {len(own)} as the assessor"
+    report = verification.report
+    for words, text in (("strengths", report.strengths), ("to develop", report.development)):
+        if text.strip():
+            yield f"{words}: {text}"
+    for words, ticked in (("evidence", report.valid), ("feedback", report.feedback)):
+        if ticked is not None:
+            yield f"{words} found {', '.join(ticked) or 'to be none of what is looked for'}"
+    for override in verification.overrides:
+        yield f"{name(override.authorised_by)} let the rule of {override.rule} be passed over: {override.reason}"
