@@ -320,6 +320,7 @@ class Centre:
     @made_once
     def interests(self) -> ConflictsOfInterest:
         """Members and learners who are close."""
+        from markterm.centre.interests import ConflictsOfInterest
 
         return ConflictsOfInterest(self.recorder, self._separation, self.details)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import RLock
 from time import monotonic
 
@@ -12,6 +13,7 @@ from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.interest import Interests, interests_of
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.separation import Separation, check_interest_of_assessor
+from markterm.domain.words.errors import MarkTermError
 from markterm.system.platform import CENTRE_RECORD
 
 _LOOKED_EVERY = 1.0
@@ -48,15 +50,19 @@ class SeparationOnRecord:
 
     def before(self, act: Act, event: Event) -> None:
         """Raises `Refused` when whoever decides, countersigns or closes has a conflict of interest with the learner,
-        where the centre lets nobody assess then; `Unreadable` when nothing can be said of it.
+        where the centre lets nobody assess then.
 
-        Every key that marks comes here: the centre's record is looked at anew once a second.
+        Every key that marks comes here: the centre's record is looked at anew once a second. One that cannot be read
+        stops nobody's marking: what was recorded against a conflict of interest is found by an audit.
         """
         if event.kind not in _BY_ASSESSORS or not self._policy.interest_bars_assessors:
             return
         with self._lock:
             fresh = monotonic() - self._looked <= _LOOKED_EVERY
-            interests = self._read[1] if fresh else self.interests
+            if not fresh:
+                with suppress(MarkTermError):
+                    _ = self.interests
+            interests = self._read[1]
         if interests.declared:
             check_interest_of_assessor(act, self._of(act.learner, interests))
 

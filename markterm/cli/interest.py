@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("interest", cls=Command)
-@click.argument("member", required=False, shell_complete=completion.members)
+@click.argument("whose", metavar="[MEMBER]", required=False, shell_complete=completion.members)
 @click.argument("learner", required=False, shell_complete=completion.learners)
 @click.option("--why", default="", metavar="TEXT", help="How they are close; declares it.")
 @click.option("--since", default="", metavar="DAY", help="From which day on; that of declaring it unless it is said.")
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--ended", default="", metavar="DAY", help="When it ended; who it is about does not say that.")
 @pass_session
 def command(
-    session: Session, member: str | None, learner: str | None, why: str, since: str, told: str, ended: str
+    session: Session, whose: str | None, learner: str | None, why: str, since: str, told: str, ended: str
 ) -> None:
     """Declare a conflict of interest of a MEMBER with a LEARNER.
 
@@ -47,7 +47,7 @@ def command(
     """
     days = {"since": day_given(since), "told": day_given(told), "ended": day_given(ended)}
     declares = bool(why.strip()) or any(day is not None for day in days.values())
-    if declares and (member is None or learner is None):
+    if declares and (whose is None or learner is None):
         raise WrongUse(
             "Whose conflict of interest?",
             "A member and a learner have one.",
@@ -55,14 +55,14 @@ def command(
         )
     centre = session.centre()
     registration = centre.learners.find(learner) if learner is not None else ""
-    if declares and member is not None:
-        declared = centre.interests.declare(member, registration, why, **days)
+    if declares and whose is not None:
+        declared = centre.interests.declare(whose, registration, why, **days)
         if session.as_json:
             say_json(interest_as_json(declared))
         else:
             say("\n".join(_lines(centre, declared)))
         return
-    found = centre.interests.declared(member or "", registration)
+    found = centre.interests.declared(whose or "", registration)
     if session.as_json:
         say_json([interest_as_json(each) for each in found])
         return

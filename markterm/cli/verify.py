@@ -73,9 +73,9 @@ def command(
     override: str,
     authorised_by: str | None,
 ) -> None:
-    """Agree to the decisions on a closed unit, or not: criterion by criterion, or as a whole.
+    """Agree to the decisions on a unit, or not.
 
-    CRITERIA are numbers with commas. The unit is agreed when everything that was answered is. --agree alone is for the
+    Criterion by criterion, or as a whole. CRITERIA are numbers with commas. The unit is agreed when everything that was answered is. --agree alone is for the
     unit as a whole, and with --looked for all that was looked at. A criterion with a result of your own is agreed when
     the assessor's is the same. What was answered before goes on beside it; what was not agreed is agreed to with a
     reason.

@@ -40,7 +40,9 @@ def test_the_fields_of_a_filter_and_their_values_are_offered() -> None:
     assert offered("status", start="s") == ["state:", "sampled:", "site:"]
     assert offered("status", start="waiting:re") == ["waiting:release", "waiting:resubmit"]
     assert offered("next", "unit:101", start="state:un") == ["state:uncountersigned", "state:unfinished"]
-    assert offered("status", "--", start="-sampled:") == ["-sampled:yes", "-sampled:no"]
+    assert offered("status", "--", start="-sampled:") == [
+        f"-sampled:{word}" for word in ("yes", "no", "interim", "open", "agreed", "not-agreed", "conflict", "stale")
+    ]
 
 
 def test_the_centre_that_is_named_is_the_one_that_is_asked(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,13 +154,13 @@ def test_feedback_on_a_picked_unit_is_held_until_a_verifier_agrees(ask: Ask) -> 
     assert held.code == 3
     assert held.err == (
         "Held for verification: The feedback on T-101 of AAA1, attempt 1, waits for verification: "
-        "ines picked it (new assessor).\n"
+        "ines sampled it (new assessor).\n"
         "  What to do: A verifier who did not mark it answers: markterm verify AAA1 T-101 --agree.\n"
     )
     assert ask("verify", "AAA1", "101", "--disagree", *AS_INES).code == 3
     assert ask("verify", "AAA1", "101", "--disagree", "--reason", "1.2 is met", *AS_INES).code == 0
     assert "ines answered: 1.2 is met" in ask("release", "AAA1", "101", *AS_ASHA).err
-    assert "verified: attempt 1, agrees" in ask("verify", "AAA1", "101", "--agree", *AS_INES).out
+    assert "verified: attempt 1, agrees" in ask("verify", "AAA1", "101", "--agree", "--reason", "It is.", *AS_INES).out
     assert ask("release", "AAA1", "101", *AS_ASHA).code == 0
 
 

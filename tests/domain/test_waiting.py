@@ -200,8 +200,8 @@ def test_where_feedback_does_not_wait_for_verification_it_goes_beside_it() -> No
     assert who(decided().close().sample().verify(agrees=False), FREE) == ((Step.SETTLE, A),)
 
 
-def test_of_two_verifiers_one_who_does_not_agree_is_enough() -> None:
-    assert who(decided().close().sample().verify().verify(agrees=False)) == ((Step.SETTLE, A),)
+def test_two_verifiers_who_answered_differently_wait_for_a_verifier_who_settles_it() -> None:
+    assert who(decided().close().sample().verify().verify(agrees=False)) == ((Step.VERIFY, V),)
 
 
 def test_decisions_that_do_not_fit_the_sheet_are_settled_before_the_unit_is_closed_or_told_of() -> None:

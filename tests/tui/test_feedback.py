@@ -156,7 +156,7 @@ async def test_a_held_release_says_why_and_what_to_do(tmp_path: Path) -> None:
         await to_tea(at)
         await at.press("f")
         assert "Held for verification" in at.text
-        assert "ines picked it (new assessor)" in at.text
+        assert "ines sampled it (new assessor)" in at.text
         await at.press("y")
         assert isinstance(at.app.screen, FeedbackScreen)
         assert any("A verifier who did not mark it answers." in told for told in at.told)

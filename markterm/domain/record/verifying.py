@@ -168,7 +168,7 @@ def in_words(event: Event) -> str:
     """What an event of these kinds tells, in a line."""
     attempt = f"attempt {attempt_said(event.body)}"
     if event.kind == Kind.SAMPLED:
-        return f"sampled: {attempt}{said_of_sample(sample_of(event))}"
+        return f"sampled: {attempt} picked for verification{said_of_sample(sample_of(event))}"
     kind = "looked" if event.kind == Kind.LOOKED else "verified"
     told = verification_of(event)
     more = ["independent second assessment"] if told.own else []
