@@ -116,25 +116,42 @@ def _answer(unit: Unit, record: UnitRecord, number: str, said: Said) -> Answer:
 
 
 def go_on_beside(
-    member: str, answers: Sequence[Answer], before: Sequence[Verification], said: Said
+    unit: Unit, member: str, answers: Sequence[Answer], before: Sequence[Verification], said: Said
 ) -> tuple[Answer, ...]:
-    """These answers, and beside them those that were given before to decisions of which nothing is said now, each as
-    its verifier's own.
+    """These answers of that member, and beside them those that were given before to decisions of which nothing is said
+    now, each as its verifier's own, in the order of the unit. How the member looked at a decision before, and what they
+    decided of it themselves, goes on as well.
 
-    Raises `Refused` where two of those contradict each other, and where one to a single decision goes back on what is
-    not agreed as a whole and does not say why.
+    Raises `Refused` where two answers of before contradict each other, and nothing is said of that now.
     """
-    now = {each.criterion for each in answers}
-    open_ = [each for each in contradict(before) if each not in now]
-    if open_ and (open_ != ["the unit"] or not said.reason.strip()):
-        raise _contradiction(open_, before)
-    kept: dict[str, Answer] = {}
+    now = {each.criterion: each for each in answers}
+    unsettled = [each for each in contradict(before) if each not in now]
+    if unsettled and (unsettled != ["the unit"] or not said.reason.strip()):
+        raise _contradiction(unsettled, before)
     for each in before:
         for answer in each.answers:
-            if answer.criterion not in now:
-                by = answer.by or each.actor
-                kept[answer.criterion] = answer._replace(by="" if by == member else by)
-    return (*answers, *kept.values())
+            by, again = answer.by or each.actor, now.get(answer.criterion)
+            if again is None or again.by:
+                now[answer.criterion] = answer._replace(by="" if by == member else by)
+            elif by == member and again.decision == answer.decision:
+                now[answer.criterion] = again._replace(
+                    looked=again.looked or answer.looked, own=again.own or answer.own
+                )
+    return tuple(now[each.number] for each in unit.criteria if each.number in now)
+
+
+def report_beside(member: str, report: Report, before: Sequence[Verification]) -> Report:
+    """The report of that member, with what they said before and do not say anew."""
+    for each in reversed(before):
+        if each.actor == member:
+            was = each.report
+            return Report(
+                report.strengths or was.strengths,
+                report.development or was.development,
+                was.valid if report.valid is None else report.valid,
+                was.feedback if report.feedback is None else report.feedback,
+            )
+    return report
 
 
 def settles(unit: Unit, before: Sequence[Verification], said: Said, *, agrees: bool) -> None:

@@ -21,7 +21,7 @@ from markterm.domain.record.sheet_fit import stale
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification
 from markterm.domain.rules.act import Act, entry, in_role
-from markterm.domain.rules.answering import NOTHING_ASKED, Asked, Said, answers_of, check_asked, go_on_beside, settles
+from markterm.domain.rules.answering import NOTHING_ASKED, Asked, Said, answers_of, check_asked, go_on_beside, report_beside, settles
 from markterm.domain.rules.marking import does_not_fit
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
 from markterm.domain.words.errors import Refused
@@ -126,8 +126,8 @@ def look(
             "Name the criteria that were looked at.",
         )
     going_on = [replace(each, answers=_standing(each, record)) for each in before]
-    answers = go_on_beside(member.id, answers, going_on, said)
-    body = Looked(answers, record.attempt, said.report, overrides)
+    answers = go_on_beside(unit, member.id, answers, going_on, said)
+    body = Looked(answers, record.attempt, report_beside(member.id, said.report, before), overrides)
     event = _entry(act, member, Kind.LOOKED, unit, body)
     return replace(event, supersedes=tuple(each.uid for each in before))
 
@@ -163,7 +163,7 @@ def verify(
     before = record.after.verified(closing.uid)
     answers = answers_of(unit, record, said)
     if answers:
-        answers = go_on_beside(member.id, answers, before, said)
+        answers = go_on_beside(unit, member.id, answers, before, said)
     agrees = all(each.agrees for each in answers) if answers else said.agrees is True
     if not answers and not agrees and not said.reason.strip():
         raise Refused(
@@ -173,7 +173,8 @@ def verify(
         )
     settles(unit, before, said, agrees=agrees)
     replaced = (*((sampled.uid,) if sampled is not None and not before else ()), *(each.uid for each in before))
-    body = Verified(closing.uid, agrees, closing.attempt, said.reason, answers, said.report, overrides)
+    report = report_beside(member.id, said.report, before)
+    body = Verified(closing.uid, agrees, closing.attempt, said.reason, answers, report, overrides)
     return replace(_entry(act, member, Kind.VERIFIED, unit, body), supersedes=replaced)
 
 
