@@ -75,10 +75,10 @@ def command(
 ) -> None:
     """Agree to the decisions on a unit, or not.
 
-    Criterion by criterion, or as a whole. CRITERIA are numbers with commas. The unit is agreed when everything that was answered is. --agree alone is for the
-    unit as a whole, and with --looked for all that was looked at. A criterion with a result of your own is agreed when
-    the assessor's is the same. What was answered before goes on beside it; what was not agreed is agreed to with a
-    reason.
+    Criterion by criterion, or as a whole. CRITERIA are numbers with commas. The unit is agreed when everything that
+    was answered is. --agree alone is for the unit as a whole, and with --looked for all that was looked at. A
+    criterion with a result of your own is agreed when the assessor's is the same. What was answered before goes on
+    beside it; what was not agreed is agreed to with a reason.
 
     The answer is to this closing: a unit that is reopened and closed again is verified again. Nobody verifies a unit in
     which they decided or countersigned a criterion, or that they closed; nor a learner with whom they have a conflict

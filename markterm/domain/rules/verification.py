@@ -21,7 +21,16 @@ from markterm.domain.record.sheet_fit import stale
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification
 from markterm.domain.rules.act import Act, entry, in_role
-from markterm.domain.rules.answering import NOTHING_ASKED, Asked, Said, answers_of, check_asked, go_on_beside, report_beside, settles
+from markterm.domain.rules.answering import (
+    NOTHING_ASKED,
+    Asked,
+    Said,
+    answers_of,
+    check_asked,
+    go_on_beside,
+    report_beside,
+    settles,
+)
 from markterm.domain.rules.marking import does_not_fit
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
 from markterm.domain.words.errors import Refused
