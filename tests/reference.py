@@ -12,8 +12,8 @@ import click
 
 from markterm.cli.group import COMMANDS, markterm
 from markterm.tui.command import Command, WithCommands
-from markterm.tui.commands import TOGETHER
 from markterm.tui.key_list import KeyLine, every_key
+from markterm.tui.keys_together import TOGETHER
 
 DOCS = Path(__file__).parents[1] / "docs"
 _WRITTEN = "Written by `python -m tests.reference`; do not edit it here."

@@ -13,8 +13,8 @@ from markterm.domain.record.event import OF_A_LEARNER, Kind
 from markterm.domain.words.hint import Way
 from markterm.evidence.readers import READERS
 from markterm.sheets.kinds import KINDS, SheetKind
-from markterm.tui.commands import TOGETHER
 from markterm.tui.key_list import every_key
+from markterm.tui.keys_together import TOGETHER
 
 ROOT = Path(__file__).parents[1]
 _PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

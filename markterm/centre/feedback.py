@@ -31,7 +31,7 @@ from markterm.own.drafts import Drafts
 
 
 @dataclass(frozen=True)
-class Draft:
+class DrawnUp:
     """Feedback as the record gives it now, on the portfolio `shown`: `text` is its Markdown.
 
     `refusal` is why it may not be released now and what to do next, None when it may.
@@ -129,14 +129,14 @@ class FeedbackToLearners:
         self._titles = titles
         self._earlier = earlier
 
-    def draft(self, registration: str, name: str) -> Draft:
+    def draft(self, registration: str, name: str) -> DrawnUp:
         """The feedback on a unit or an assignment, by its code or the end of it. Raises `WrongUse` and `Unreadable`."""
         shown = self._recorder.learners.portfolio(registration)
         feedback = self._feedback(shown, name)
         text = feedback_sheet(self._details, shown.learner, feedback, shown.portfolio, damaged=bool(shown.incomplete))
-        return Draft(shown, feedback, text, self._refusal(shown, feedback))
+        return DrawnUp(shown, feedback, text, self._refusal(shown, feedback))
 
-    def doubts(self, draft: Draft, text: str | None = None) -> tuple[str, ...]:
+    def doubts(self, draft: DrawnUp, text: str | None = None) -> tuple[str, ...]:
         """What a person has to be asked before the feedback, or `text` in its place, goes; each in a sentence.
 
         Looks for every learner of the centre: for a thread. Raises as `release` does when the text is another's.
@@ -147,7 +147,7 @@ class FeedbackToLearners:
         refuse_what_is_of_another(text, to, titles)
         return doubts(text, to, self._names(), titles)
 
-    def release(self, draft: Draft, text: str | None = None, *, anyway: bool = False) -> Iterator[Recorded]:
+    def release(self, draft: DrawnUp, text: str | None = None, *, anyway: bool = False) -> Iterator[Recorded]:
         """Release the feedback as it was drawn up, or `text` in its place: an entry for each unit that it tells of.
 
         The mark of a draft is taken out of it. Yields each when it is durable. Raises `Refused` before the first if a
@@ -187,16 +187,16 @@ class FeedbackToLearners:
 
     # What is edited before it goes
 
-    def kept(self, draft: Draft) -> str:
+    def kept(self, draft: DrawnUp) -> str:
         """The text that this member edited on this machine and has not released; empty if there is none."""
         return self._drafts.get(*self._begun(draft, "text"))
 
-    def is_stale(self, draft: Draft) -> bool:
+    def is_stale(self, draft: DrawnUp) -> bool:
         """Whether something was recorded since the kept text was begun that it does not tell of."""
         begun_from = self._drafts.get(*self._begun(draft, "begun from"))
         return bool(begun_from) and begun_from != draft.text
 
-    def keep(self, draft: Draft, text: str) -> None:
+    def keep(self, draft: DrawnUp, text: str) -> None:
         """Keep a text while it is edited; one that says what `draft.latest` says is not kept."""
         if text == draft.latest:
             self.forget(draft)
@@ -207,26 +207,26 @@ class FeedbackToLearners:
         self._drafts.keep(text, *self._about(draft, "text"))
         self._forget(draft, before)
 
-    def forget(self, draft: Draft) -> None:
+    def forget(self, draft: DrawnUp) -> None:
         """Forget the kept text: it went to the learner, or is not wanted."""
         self._forget(draft, self._every(draft))
 
-    def _forget(self, draft: Draft, registrations: Iterable[str]) -> None:
+    def _forget(self, draft: DrawnUp, registrations: Iterable[str]) -> None:
         for registration in registrations:
             for what in ("text", "begun from"):
                 self._drafts.forget(*self._about(draft, what, registration))
 
-    def _every(self, draft: Draft) -> tuple[str, ...]:
+    def _every(self, draft: DrawnUp) -> tuple[str, ...]:
         """The present registration, and those before it, the last one first."""
         registration = draft.shown.learner.registration
         return registration, *reversed(self._earlier(registration))
 
-    def _begun(self, draft: Draft, what: str) -> tuple[str, ...]:
+    def _begun(self, draft: DrawnUp, what: str) -> tuple[str, ...]:
         """Under what the text is kept that was begun: the present registration's first."""
         texts = [each for each in self._every(draft) if self._drafts.has(*self._about(draft, "text", each))]
         return self._about(draft, what, *texts[:1])
 
-    def _about(self, draft: Draft, what: str, registration: str = "") -> tuple[str, ...]:
+    def _about(self, draft: DrawnUp, what: str, registration: str = "") -> tuple[str, ...]:
         member = self._recorder.member
         who = member.id if member is not None else ""
         return "feedback", who, registration or draft.shown.learner.registration, draft.feedback.code, what

@@ -58,8 +58,8 @@ class LearnerRows:
             around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete)
             own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
-            attainments = self._sheets.attainments(learner, portfolio, self._now().date())
-            row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, attainments)
+            qualifications = self._sheets.progress_in_qualifications(learner, portfolio, self._now().date())
+            row = caseload_row(folder, learner, units, portfolio, self._policy, around, problem, qualifications)
             lasts = not any(finding.code == UNREAD for finding in findings)
             return replace(row, earlier=earlier) if earlier else row, lasts
         except MarkTermError as error:

@@ -21,7 +21,7 @@ from markterm.domain.words.finding import Finding
 from markterm.records.store import EventStore
 
 if TYPE_CHECKING:
-    from markterm.domain.assessed.attainment import Attainment
+    from markterm.domain.assessed.qualification_progress import QualificationProgress
     from markterm.domain.record.programme import Standing
 
 _REMEMBERED = 32
@@ -116,10 +116,10 @@ class Learners:
         """What is wrong with the learner's record as it was last read."""
         return self._store.findings(registration)
 
-    def progress(self, registration: str) -> tuple[Attainment, ...]:
+    def progress(self, registration: str) -> tuple[QualificationProgress, ...]:
         """How far the learner is in each of their qualifications that the centre has a sheet for, as of today."""
         shown = self.portfolio(registration)
-        return self._sheets.attainments(shown.learner, shown.portfolio, self._now().date())
+        return self._sheets.progress_in_qualifications(shown.learner, shown.portfolio, self._now().date())
 
     def _fold(self, record: str) -> Portfolio:
         """The portfolio of the record as it is now: one more event is folded alone, anything else from the start."""

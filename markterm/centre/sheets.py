@@ -16,10 +16,10 @@ from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MARK_SHEETS, QUALIFICA
 
 if TYPE_CHECKING:
     from markterm.domain.assessed.assignment import Assignment
-    from markterm.domain.assessed.attainment import Attainment
     from markterm.domain.assessed.competence import CompetenceSheet
     from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.qualification import Qualification
+    from markterm.domain.assessed.qualification_progress import QualificationProgress
     from markterm.domain.assessed.unit import Unit, UnitKey
     from markterm.domain.record.portfolio import Portfolio
     from markterm.domain.record.programme import Programme, Standing
@@ -145,11 +145,13 @@ class CentreSheets:
             standing,
         )
 
-    def attainments(self, learner: Learner, portfolio: Portfolio, today: date) -> tuple[Attainment, ...]:
+    def progress_in_qualifications(
+        self, learner: Learner, portfolio: Portfolio, today: date
+    ) -> tuple[QualificationProgress, ...]:
         """How far the learner is in each of their qualifications whose sheet has no errors."""
         if not learner.qualifications:
             return ()
-        from markterm.domain.assessed.attainment import evaluate
+        from markterm.domain.assessed.qualification_progress import evaluate
         from markterm.domain.record.programme import passed
 
         known, gained = self.qualifications.sound, passed(portfolio)

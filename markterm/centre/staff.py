@@ -53,7 +53,7 @@ class MemberCompetence:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class ToCountersign:
     """A decision made in training that waits for a countersignature."""
 
     learner: LearnerPortfolio
@@ -89,18 +89,18 @@ class Staff:
         self._recorder.record_of_centre(lambda act, events: said_to_be_the_same(act, history_of(events), member))
         return member
 
-    def waiting(self, rows: Iterable[CaseloadRow]) -> Iterator[Waiting]:
+    def waiting(self, rows: Iterable[CaseloadRow]) -> Iterator[ToCountersign]:
         """What waits for a countersignature in these rows of the caseload, learner by learner. Raises `Unreadable`."""
         for row in rows:
             if any(unit.uncountersigned for unit in row.units):
                 yield from self.waiting_of(row.registration)
 
-    def waiting_of(self, registration: str) -> Iterator[Waiting]:
+    def waiting_of(self, registration: str) -> Iterator[ToCountersign]:
         """What waits for a countersignature in one learner's portfolio. Raises `Unreadable`."""
         shown = self._recorder.learners.portfolio(registration)
         for unit in shown.units:
             for number, decision in countersignature.waiting(unit, shown.portfolio):
-                yield Waiting(shown, unit, number, decision)
+                yield ToCountersign(shown, unit, number, decision)
 
     def countersign(
         self, registration: str, unit_code: str, criterion: str, note: str = "", *, shown: CriterionRecord | None = None

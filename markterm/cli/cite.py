@@ -10,7 +10,7 @@ import click
 from markterm.cli.arguments import criterion_argument, learner_argument, unit_argument
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.citation import presence
+from markterm.domain.record.citation import cited_file
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 
@@ -69,7 +69,7 @@ def _cited(
     of_unit = shown.unit(unit)
     cited = shown.portfolio.unit(of_unit.key).criterion(criterion).citations
     files = centre.fixing.fingerprints(registration)
-    names = {each.uid: {each.passage.file, presence(each.passage, files)[1]} for each in cited}
+    names = {each.uid: {each.passage.file, cited_file(each.passage, files)[1]} for each in cited}
     found = [each for each in cited if file in names[each.uid]]
     found = found or [each for each in cited if any(name.endswith(f"/{file}") for name in names[each.uid])]
     uids = tuple(each.uid for each in found if (each.passage.first, each.passage.last) == lines)

@@ -21,7 +21,7 @@ from markterm.exports.plain.values import Json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markterm.centre.staff import Waiting
+    from markterm.centre.staff import ToCountersign
 
 
 @click.command("countersign", cls=Command)
@@ -75,7 +75,7 @@ def command(
     )
 
 
-def _tell_waiting(session: Session, waiting: Sequence[Waiting]) -> None:
+def _tell_waiting(session: Session, waiting: Sequence[ToCountersign]) -> None:
     if session.as_json:
         say_json([_as_json(each) for each in waiting])
         return
@@ -92,7 +92,7 @@ def _tell_waiting(session: Session, waiting: Sequence[Waiting]) -> None:
     )
 
 
-def _as_json(waiting: Waiting) -> Json:
+def _as_json(waiting: ToCountersign) -> Json:
     return {
         **named_as_json(waiting.learner.learner),
         **place_as_json(waiting.unit.key, waiting.criterion),

@@ -13,7 +13,7 @@ from markterm.cli.caveats import say_left_out, warn_of_damage
 from markterm.cli.output import columns, made_visible, say, say_json
 from markterm.cli.reading_bar import reading_bar
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.citation import Presence, presence
+from markterm.domain.record.citation import CitedFile, cited_file
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import Unreadable
@@ -169,10 +169,10 @@ def _cited_by(shown: LearnerPortfolio, files: Mapping[str, str]) -> tuple[dict[s
     for unit in shown.units:
         for number, record in shown.portfolio.unit(unit.key).criteria.items():
             for citation in record.citations:
-                found, name = presence(citation.passage, files)
+                found, name = cited_file(citation.passage, files)
                 earlier = f" (attempt {citation.attempt})" if record.is_earlier(citation) else ""
                 criterion = f"{short[unit.code]} {number}{earlier}"
-                if found in (Presence.THERE, Presence.RENAMED):
+                if found in (CitedFile.THERE, CitedFile.RENAMED):
                     if criterion not in cited.setdefault(name, []):
                         cited[name].append(criterion)
                 else:

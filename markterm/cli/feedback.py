@@ -20,7 +20,7 @@ from markterm.exports.plain.closing import release_as_json
 from markterm.exports.plain.feedback import advice_as_json, feedback_as_json
 
 if TYPE_CHECKING:
-    from markterm.centre.feedback import Draft
+    from markterm.centre.feedback import DrawnUp
     from markterm.domain.record.after_closing import Release
 
 
@@ -66,7 +66,7 @@ def command(
     warn_of_damage(draft.shown.findings, draft.shown.incomplete)
 
 
-def _tell(draft: Draft, went: Release | None, *, with_advice: bool) -> None:
+def _tell(draft: DrawnUp, went: Release | None, *, with_advice: bool) -> None:
     """Say on stderr whether it went, what holds it, and how much there is to look at again."""
     if went is not None:
         click.echo(f"Released {moment(went.at)} by {one_line(went.actor)}.", err=True)
@@ -84,7 +84,7 @@ def _tell(draft: Draft, went: Release | None, *, with_advice: bool) -> None:
         click.echo(f"{counted(count, 'piece')} of advice{listed}.", err=True)
 
 
-def _as_json(draft: Draft, released: Release | None, text: str, output: Path | None) -> dict[str, object]:
+def _as_json(draft: DrawnUp, released: Release | None, text: str, output: Path | None) -> dict[str, object]:
     waits = draft.refusal
     return {
         "registration": draft.shown.learner.registration,

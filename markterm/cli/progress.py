@@ -18,10 +18,10 @@ from markterm.domain.record.sheet_fit import why_changed
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.learner import learner_as_json
-from markterm.exports.plain.qualification import attainment_as_json
+from markterm.exports.plain.qualification import progress_as_json
 
 if TYPE_CHECKING:
-    from markterm.domain.assessed.attainment import Attainment
+    from markterm.domain.assessed.qualification_progress import QualificationProgress
 
 _BAR = 40
 
@@ -54,7 +54,7 @@ def command(session: Session, learner: str) -> None:
         say_json(
             {
                 **learner_as_json(shown.learner),
-                "qualifications": [attainment_as_json(each) for each in attained],
+                "qualifications": [progress_as_json(each) for each in attained],
                 "not_counted": [{"unit": code, "why": why} for code, why in not_counted.items()],
                 "without_sheet": without_sheet,
                 "incomplete": shown.incomplete,
@@ -77,7 +77,7 @@ def command(session: Session, learner: str) -> None:
     warn_of_damage(shown.findings, shown.incomplete)
 
 
-def _lines(attained: Attainment) -> Iterator[str]:
+def _lines(attained: QualificationProgress) -> Iterator[str]:
     yield one_line(f"{attained.qualification.code} {attained.qualification.title}")
     done = min(attained.credits * _BAR // attained.needed, _BAR) if attained.needed else 0
     yield f"{'█' * done}{'░' * (_BAR - done)} {attained.credits} of {attained.needed} credits"

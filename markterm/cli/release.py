@@ -18,7 +18,7 @@ from markterm.sheets.text_file import normalised, read_text_file
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.centre.feedback import Draft
+    from markterm.centre.feedback import DrawnUp
 
 
 @click.command("release", cls=Command)
@@ -73,7 +73,7 @@ def command(session: Session, learner: str, name: str, text: str | None, anyway:
         click.echo(f"{one_line(each.unit.code)} follows: {one_line(why)}.", err=True)
 
 
-def _agreed(centre: Centre, draft: Draft, edited: str | None) -> bool:
+def _agreed(centre: Centre, draft: DrawnUp, edited: str | None) -> bool:
     """Whether a person at the terminal says that a text in doubt may go; False where nothing has to be asked."""
     if not at_a_terminal() or draft.refusal is not None:
         return False

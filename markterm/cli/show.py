@@ -19,7 +19,7 @@ from markterm.cli.wording import (
 )
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
-from markterm.domain.record.citation import Citation, Presence, presence
+from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.declaration import Declaration
 from markterm.domain.record.portfolio import Closing, UnitRecord, count, unit_state
@@ -258,8 +258,8 @@ def _criterion(
 
 def _citation(citation: Citation, marked: CriterionRecord, files: Mapping[str, str]) -> Iterator[str]:
     passage = citation.passage
-    found, name = presence(passage, files)
-    fate = {Presence.THERE: "", Presence.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
+    found, name = cited_file(passage, files)
+    fate = {CitedFile.THERE: "", CitedFile.RENAMED: f" (renamed to {name})"}.get(found, f" ! {found}")
     earlier = f", cited at attempt {citation.attempt}" if marked.is_earlier(citation) else ""
     yield "      " + one_line(f"cites {passage.file}, {passage.locator}{earlier}{fate}")
     yield indented(f"“{one_line(passage.quote)}”", 8)

@@ -20,7 +20,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.command import Command, WithCommands, bindings, change_keys, keys_together, without_key
 from markterm.tui.faults import FaultTellingApp
-from markterm.tui.keys import keys_content
+from markterm.tui.keys_now import keys_content
 from markterm.tui.palette import commands_now
 from markterm.tui.requests import News, Request
 from markterm.tui.settings import OwnSettings, load_keys, unreadable

@@ -27,7 +27,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.keys import format_key
 
-from markterm.tui.commands import APP, TOGETHER
+from markterm.tui.keys_together import APP, TOGETHER
 
 On = TypeVar("On", contravariant=True)
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 
-from markterm.domain.assessed.attainment import evaluate
 from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
@@ -29,6 +28,7 @@ from markterm.domain.assessed.qualification import (
     TotalCredits,
     UnitsOfGroup,
 )
+from markterm.domain.assessed.qualification_progress import evaluate
 from markterm.sheets.kinds import QUALIFICATION
 from markterm.sheets.sheet_library import SheetLibrary
 from markterm.sheets.shipped import shipped_mark_sheets

@@ -15,7 +15,7 @@ from markterm.centre.centre import Centre
 from markterm.cli.group import markterm
 from markterm.cli.upgrading import bring_to_newest_format
 from markterm.demo.centre import make_demo
-from markterm.domain.record.citation import presence
+from markterm.domain.record.citation import cited_file
 from markterm.domain.record.event import Result
 from markterm.domain.record.record_format import NEWEST
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable
@@ -92,7 +92,7 @@ def test_what_0_1_0_cited_is_found_again(centre: Path, tmp_path: Path) -> None:
         for record in opened.learners.portfolio(registration).portfolio.units.values():
             for citation in (each for criterion in record.criteria.values() for each in criterion.citations):
                 # The file was changed after it was cited, and the words stand in it still.
-                _, name = presence(citation.passage, files)
+                _, name = cited_file(citation.passage, files)
                 read = opened.evidence.read(opened.evidence.named(registration, name))
                 found.append(find_again(read, citation.passage))
     opened.close_down()

@@ -1,4 +1,4 @@
-"""What the screen shows beside the decisions, at the command line: references, company, signs made visible."""
+"""What the screen shows beside the decisions, at the command line: references, who else is there, visible signs."""
 
 from __future__ import annotations
 

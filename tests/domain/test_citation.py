@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.bodies.criterion import read_passage, write_passage
-from markterm.domain.record.citation import Passage, Presence, presence
+from markterm.domain.record.citation import CitedFile, Passage, cited_file
 from markterm.domain.record.decision import CriterionRecord
 from markterm.domain.record.event import Event, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, fold, unit_state
@@ -118,13 +118,13 @@ def test_a_passage_survives_the_record(passage: Passage) -> None:
 @pytest.mark.parametrize(
     ("files", "found"),
     [
-        ({"log.docx": LOG.sha256}, (Presence.THERE, "log.docx")),
-        ({"log.docx": LOG.sha256, "copy.docx": LOG.sha256}, (Presence.THERE, "log.docx")),
-        ({"old/log.docx": LOG.sha256}, (Presence.RENAMED, "old/log.docx")),
-        ({"log.docx": "bb" * 32, "old/log.docx": LOG.sha256}, (Presence.RENAMED, "old/log.docx")),
-        ({"log.docx": "bb" * 32}, (Presence.CHANGED, "log.docx")),
-        ({}, (Presence.GONE, "")),
+        ({"log.docx": LOG.sha256}, (CitedFile.THERE, "log.docx")),
+        ({"log.docx": LOG.sha256, "copy.docx": LOG.sha256}, (CitedFile.THERE, "log.docx")),
+        ({"old/log.docx": LOG.sha256}, (CitedFile.RENAMED, "old/log.docx")),
+        ({"log.docx": "bb" * 32, "old/log.docx": LOG.sha256}, (CitedFile.RENAMED, "old/log.docx")),
+        ({"log.docx": "bb" * 32}, (CitedFile.CHANGED, "log.docx")),
+        ({}, (CitedFile.GONE, "")),
     ],
 )
-def test_a_citation_follows_the_bytes_and_not_the_name(files: dict[str, str], found: tuple[Presence, str]) -> None:
-    assert presence(LOG, files) == found
+def test_a_citation_follows_the_bytes_and_not_the_name(files: dict[str, str], found: tuple[CitedFile, str]) -> None:
+    assert cited_file(LOG, files) == found

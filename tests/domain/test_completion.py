@@ -81,25 +81,25 @@ def test_it_is_exactly_what_trying_every_set_of_units_gives(qualification: Quali
 @given(barring_qualifications(), st.data())
 def test_what_is_told_is_right_where_choices_bar_each_other(qualification: Qualification, data: st.DataObject) -> None:
     assume(qualification.reachable)
-    attainment = attained(qualification, *data.draw(st.sets(st.sampled_from(sorted(qualification.units)))))
-    counted, missing = frozenset(codes(attainment.counted)), frozenset(codes(attainment.missing))
+    progress = attained(qualification, *data.draw(st.sets(st.sampled_from(sorted(qualification.units)))))
+    counted, missing = frozenset(codes(progress.counted)), frozenset(codes(progress.missing))
     every = completing(qualification, counted)
     assert every
-    assert attainment.exact
-    if attainment.complete:
+    assert progress.exact
+    if progress.complete:
         return
     assert missing == frozenset.intersection(*every) - counted
-    among = {each.code for choice in attainment.choices for each in choice.among}
+    among = {each.code for choice in progress.choices for each in choice.among}
     assert among <= frozenset.union(*every)
-    if attainment.barring:
-        assert counted | set(codes(attainment.example)) in every
-        assert all(qualification.barred_with[one] >= {other} for one, other in attainment.barring)
-        assert "for example" in attainment.sentence
+    if progress.barring:
+        assert counted | set(codes(progress.example)) in every
+        assert all(qualification.barred_with[one] >= {other} for one, other in progress.barring)
+        assert "for example" in progress.sentence
         return
     for chosen in sets_that_count(qualification, frozenset(among)):
         made = [
             sum(1 if choice.in_units else each.credit for each in choice.among if each.code in chosen) >= choice.amount
-            for choice in attainment.choices
+            for choice in progress.choices
         ]
         if all(made):
             assert meets(qualification, counted | missing | chosen)
@@ -124,19 +124,19 @@ def test_choices_that_bar_each_other_are_told_with_a_combination_that_completes_
 def test_a_unit_that_another_choice_always_bars_is_no_choice() -> None:
     rules = (UnitsOfGroup(1, 1), AllOfGroup(3), UnitsOfGroup(2, 1), Barred("A", "C"), Barred("A", "D"))
     groups = (*TWO_CHOICES.groups, Group(3, "", (unit("E", 1),)))
-    attainment = attained(Qualification("B", "B", groups=groups, rules=rules))
-    assert codes(attainment.missing) == ["B", "E"]
-    assert [codes(choice.among) for choice in attainment.choices] == [["C", "D"]]
-    assert attainment.barring == ()
+    progress = attained(Qualification("B", "B", groups=groups, rules=rules))
+    assert codes(progress.missing) == ["B", "E"]
+    assert [codes(choice.among) for choice in progress.choices] == [["C", "D"]]
+    assert progress.barring == ()
 
 
 def test_the_limit_on_the_search_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not completion(TWO_CHOICES, frozenset(), 2).exact
     monkeypatch.setattr(module.completion, "__defaults__", (2,))
     fresh = Qualification("B", "B", groups=TWO_CHOICES.groups, rules=TWO_CHOICES.rules)
-    attainment = attained(fresh)
-    assert not attainment.exact
-    assert attainment.sentence.endswith("too many combinations to look at all of them: check it against the rules.")
+    progress = attained(fresh)
+    assert not progress.exact
+    assert progress.sentence.endswith("too many combinations to look at all of them: check it against the rules.")
 
 
 def test_a_large_qualification_is_answered_in_bounded_time() -> None:

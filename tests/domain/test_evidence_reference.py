@@ -13,10 +13,10 @@ from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit, Unit
 from markterm.domain.texts.evidence_reference import (
     EvidenceReference,
     EvidenceReferences,
-    Kind,
     Strength,
     find_references,
 )
+from markterm.domain.texts.reference_vocabulary import ReferenceKind
 from markterm.domain.words.file_label import FileLabel, file_label
 
 
@@ -159,8 +159,11 @@ def test_letters_are_numbers_where_a_unit_has_them() -> None:
 
 def test_an_outcome_is_a_weak_reference_to_each_of_its_criteria() -> None:
     references = references_in("Evidence for LO2\n\nHere (AC 2.1) I asked.", (CASE,))
-    assert [reference.kind for reference in references.for_criterion(CASE.key, "2.1")] == [Kind.CRITERION, Kind.OUTCOME]
-    assert [reference.kind for reference in references.for_criterion(CASE.key, "2.2")] == [Kind.OUTCOME]
+    assert [reference.kind for reference in references.for_criterion(CASE.key, "2.1")] == [
+        ReferenceKind.CRITERION,
+        ReferenceKind.OUTCOME,
+    ]
+    assert [reference.kind for reference in references.for_criterion(CASE.key, "2.2")] == [ReferenceKind.OUTCOME]
     assert references.for_criterion(CASE.key, "1.1") == ()
 
 
@@ -203,10 +206,12 @@ def test_a_number_that_two_units_have_is_ambiguous_in_both() -> None:
 def test_the_unit_follows_from_reference_wording_heading_file_or_first_lines(name: str, text: str) -> None:
     references = references_in(text, name=name)
     (reference,) = [
-        reference for reference in references.for_criterion(PRACTICE.key, "1.2") if reference.kind is Kind.CRITERION
+        reference
+        for reference in references.for_criterion(PRACTICE.key, "1.2")
+        if reference.kind is ReferenceKind.CRITERION
     ]
     assert (reference.units, reference.ambiguous) == ((PRACTICE.key,), False)
-    assert all(reference.kind is Kind.OUTCOME for reference in references.for_criterion(CASE.key, "1.2"))
+    assert all(reference.kind is ReferenceKind.OUTCOME for reference in references.for_criterion(CASE.key, "1.2"))
 
 
 def test_each_source_of_the_unit_goes_before_the_next() -> None:
@@ -280,7 +285,7 @@ def test_a_task_leads_to_the_criteria_that_it_carries() -> None:
     carried = (Cell("8580-500", "1.2"), Cell("8580-501", "2.1"))
     assignment = Assignment("IA", "Both", ("8580-500", "8580-501"), (Task(3, "Third", cells=carried),))
     found = find_references([("evidence.md", "# Task 3\n\nI did it.\n\n# Task 4")], BOTH, (assignment,))
-    assert [each.kind for each in found.for_criterion(CASE.key, "1.2")] == [Kind.TASK]
+    assert [each.kind for each in found.for_criterion(CASE.key, "1.2")] == [ReferenceKind.TASK]
     assert [each.ambiguous for each in found.for_criterion(PRACTICE.key, "2.1")] == [False]
     assert found.for_criterion(CASE.key, "1.1") == ()
     assert found.unresolved == ()

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from markterm.domain.assessed.assignment import Assignment
-from markterm.domain.assessed.attainment import evaluate
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.qualification import (
@@ -19,6 +18,7 @@ from markterm.domain.assessed.qualification import (
     TotalCredits,
     UnitsOfGroup,
 )
+from markterm.domain.assessed.qualification_progress import evaluate
 from markterm.domain.assessed.unit import Criterion, LearningOutcome, Unit
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.event import Result

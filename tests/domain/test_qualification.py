@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markterm.domain.assessed.attainment import Attainment, end_of_time, evaluate
 from markterm.domain.assessed.qualification import (
     AllOfGroup,
     Barred,
@@ -21,6 +20,7 @@ from markterm.domain.assessed.qualification import (
     UnitsOfGroup,
     qan_check_digit,
 )
+from markterm.domain.assessed.qualification_progress import QualificationProgress, end_of_time, evaluate
 from tests.pace import steps
 
 TODAY = date(2026, 3, 2)
@@ -48,7 +48,7 @@ def electives(*rules: Rule, core: tuple[GroupUnit, ...] = (unit("101", 5),)) -> 
     return Qualification("E", "Electives", groups=(Group(1, "Core", core), Group(2, "Choice", chosen)), rules=rules)
 
 
-def attained(qualification: Qualification, *passed: str) -> Attainment:
+def attained(qualification: Qualification, *passed: str) -> QualificationProgress:
     return evaluate(qualification, passed, None, TODAY)
 
 
@@ -57,9 +57,9 @@ def codes(units: tuple[GroupUnit, ...]) -> list[str]:
 
 
 def test_credits_are_gained_by_the_units_that_are_listed_and_by_no_other() -> None:
-    attainment = attained(CERTIFICATE, "503", "999", "500")
-    assert (attainment.credits, attainment.needed) == (8, 13)
-    assert codes(attainment.counted) == ["500", "503"]
+    progress = attained(CERTIFICATE, "503", "999", "500")
+    assert (progress.credits, progress.needed) == (8, 13)
+    assert codes(progress.counted) == ["500", "503"]
 
 
 def test_a_unit_counts_once_however_often_it_was_passed() -> None:
@@ -68,9 +68,9 @@ def test_a_unit_counts_once_however_often_it_was_passed() -> None:
 
 def test_a_unit_that_is_listed_twice_counts_once_in_its_first_group() -> None:
     twice = electives(TotalCredits(10), UnitsOfGroup(2, 1), core=(unit("101", 5), unit("201", 4)))
-    attainment = attained(twice, "201")
-    assert attainment.credits == 4
-    assert not attainment.verdicts[1].met
+    progress = attained(twice, "201")
+    assert progress.credits == 4
+    assert not progress.verdicts[1].met
 
 
 def test_a_unit_passed_once_counts_in_both_qualifications() -> None:
@@ -79,10 +79,10 @@ def test_a_unit_passed_once_counts_in_both_qualifications() -> None:
 
 
 def test_what_is_missing_completes_it_in_a_sentence() -> None:
-    attainment = attained(CERTIFICATE, "500", "501")
-    assert attainment.sentence == "Pass 503 (3 credits) to complete it."
-    assert codes(attainment.missing) == ["503"]
-    assert attainment.choices == ()
+    progress = attained(CERTIFICATE, "500", "501")
+    assert progress.sentence == "Pass 503 (3 credits) to complete it."
+    assert codes(progress.missing) == ["503"]
+    assert progress.choices == ()
 
 
 def test_nothing_passed_lists_every_mandatory_unit() -> None:
@@ -90,17 +90,17 @@ def test_nothing_passed_lists_every_mandatory_unit() -> None:
 
 
 def test_a_complete_qualification_says_so() -> None:
-    attainment = attained(CERTIFICATE, "500", "501", "503")
-    assert attainment.complete
-    assert attainment.sentence == "It is complete, with 13 credits."
-    assert attainment.missing == ()
-    assert all(verdict.met for verdict in attainment.verdicts)
+    progress = attained(CERTIFICATE, "500", "501", "503")
+    assert progress.complete
+    assert progress.sentence == "It is complete, with 13 credits."
+    assert progress.missing == ()
+    assert all(verdict.met for verdict in progress.verdicts)
 
 
 def test_every_rule_has_a_plain_sentence() -> None:
     rules = (TotalCredits(12), AllOfGroup(1), UnitsOfGroup(2, 1), CreditsOfGroup(2, 4), CreditsAtLevel(5, 9))
-    attainment = attained(electives(*rules, Barred("201", "202")), "101", "203")
-    assert [(verdict.met, verdict.sentence) for verdict in attainment.verdicts] == [
+    progress = attained(electives(*rules, Barred("201", "202")), "101", "203")
+    assert [(verdict.met, verdict.sentence) for verdict in progress.verdicts] == [
         (False, "12 credits in all: 7 gained."),
         (True, "All of group 1 (1 unit): 1 passed."),
         (True, "At least 1 unit of group 2: 1 passed."),
@@ -108,7 +108,7 @@ def test_every_rule_has_a_plain_sentence() -> None:
         (False, "At least 9 credits at level 5 or above: 5 gained."),
         (True, "201 and 202 do not count together: not both are passed."),
     ]
-    assert sorted(verdict.met for verdict in attainment.verdicts) == [False] * 3 + [True] * 3
+    assert sorted(verdict.met for verdict in progress.verdicts) == [False] * 3 + [True] * 3
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_credits_that_a_narrower_choice_gives_anyway_are_not_asked_for_again() -
 def test_credits_beyond_a_narrower_choice_are_told_once_for_all_choices() -> None:
     many = Group(3, "More", tuple(unit(f"3{place:02}", 2) for place in range(10)))
     wide = electives(TotalCredits(20), UnitsOfGroup(2, 1))
-    attainment = attained(Qualification("W", "Wide", groups=(*wide.groups, many), rules=wide.rules), "101")
-    assert attainment.sentence == (
+    progress = attained(Qualification("W", "Wide", groups=(*wide.groups, many), rules=wide.rules), "101")
+    assert progress.sentence == (
         "Pass 1 more unit of group 2 (choose from 201 (4 credits), 202 (3 credits) or 203 (2 credits)), and with these "
         "choices at least 15 more credits in all, to complete it."
     )
@@ -175,61 +175,61 @@ def test_a_long_choice_is_counted_instead_of_named() -> None:
 
 
 def test_of_a_barred_pair_only_one_counts_and_it_is_said_which() -> None:
-    attainment = attained(electives(TotalCredits(9), Barred("202", "201")), "201", "202")
-    assert codes(attainment.counted) == ["201"]
-    assert not attainment.verdicts[-1].met
-    assert attainment.verdicts[-1].sentence == "202 and 201 do not count together: both are passed, and one counts."
-    (left_out,) = attainment.left_out
+    progress = attained(electives(TotalCredits(9), Barred("202", "201")), "201", "202")
+    assert codes(progress.counted) == ["201"]
+    assert not progress.verdicts[-1].met
+    assert progress.verdicts[-1].sentence == "202 and 201 do not count together: both are passed, and one counts."
+    (left_out,) = progress.left_out
     assert left_out.sentence == "202 is passed and does not count: it is barred with 201, which counts."
-    assert codes(attainment.missing) == ["101"]
+    assert codes(progress.missing) == ["101"]
 
 
 def test_a_broken_barred_pair_does_not_hinder_completion() -> None:
-    attainment = attained(electives(TotalCredits(9), Barred("202", "201")), "101", "201", "202")
-    assert attainment.complete
-    assert len(attainment.left_out) == 1
+    progress = attained(electives(TotalCredits(9), Barred("202", "201")), "101", "201", "202")
+    assert progress.complete
+    assert len(progress.left_out) == 1
 
 
 def test_of_a_barred_pair_the_one_that_completes_it_counts_although_it_gives_less() -> None:
-    attainment = attained(electives(CreditsAtLevel(5, 5), UnitsOfGroup(1, 1), Barred("101", "201")), "101", "201")
-    assert attainment.complete
-    assert codes(attainment.counted) == ["101"]
+    progress = attained(electives(CreditsAtLevel(5, 5), UnitsOfGroup(1, 1), Barred("101", "201")), "101", "201")
+    assert progress.complete
+    assert codes(progress.counted) == ["101"]
     less = electives(AllOfGroup(1), Barred("101", "201"), core=(unit("101", 1),))
     assert codes(attained(less, "101", "201").counted) == ["101"]
 
 
 def test_a_passed_unit_that_is_barred_with_a_mandatory_one_does_not_count() -> None:
-    attainment = attained(electives(AllOfGroup(1), TotalCredits(9), Barred("101", "201")), "201")
-    assert attainment.credits == 0
-    assert [each.sentence for each in attainment.left_out] == [
+    progress = attained(electives(AllOfGroup(1), TotalCredits(9), Barred("101", "201")), "201")
+    assert progress.credits == 0
+    assert [each.sentence for each in progress.left_out] == [
         "201 is passed and does not count: it is barred with 101, which is needed."
     ]
-    assert "201" not in attainment.sentence
+    assert "201" not in progress.sentence
 
 
 def test_a_unit_barred_with_one_that_counts_is_no_longer_a_choice() -> None:
-    attainment = attained(electives(UnitsOfGroup(2, 2), Barred("201", "202")), "201")
-    assert attainment.sentence == "Pass 203 (2 credits) to complete it."
+    progress = attained(electives(UnitsOfGroup(2, 2), Barred("201", "202")), "201")
+    assert progress.sentence == "Pass 203 (2 credits) to complete it."
 
 
 def test_a_barred_unit_that_is_not_listed_bars_nothing() -> None:
-    attainment = attained(electives(TotalCredits(5), Barred("101", "999")), "101", "999")
-    assert attainment.complete
-    assert attainment.left_out == ()
+    progress = attained(electives(TotalCredits(5), Barred("101", "999")), "101", "999")
+    assert progress.complete
+    assert progress.left_out == ()
 
 
 def test_without_a_total_the_published_credits_are_needed() -> None:
-    attainment = attained(Qualification("P", "P", credit=8, groups=(MANDATORY,)), "500")
-    assert attainment.needed == 8
-    assert not attainment.complete
+    progress = attained(Qualification("P", "P", credit=8, groups=(MANDATORY,)), "500")
+    assert progress.needed == 8
+    assert not progress.complete
     assert attained(Qualification("P", "P", credit=8, groups=(MANDATORY,)), "500", "503").complete
 
 
 def test_without_any_rule_nothing_completes_it() -> None:
-    attainment = attained(Qualification("N", "N", groups=(MANDATORY,)), "500", "501", "503")
-    assert not attainment.complete
-    assert attainment.sentence == "It has no rules of combination, so nothing completes it."
-    assert not attainment.qualification.reachable
+    progress = attained(Qualification("N", "N", groups=(MANDATORY,)), "500", "501", "503")
+    assert not progress.complete
+    assert progress.sentence == "It has no rules of combination, so nothing completes it."
+    assert not progress.qualification.reachable
     assert not attained(Qualification("N", "N", credit=0, groups=(MANDATORY,)), "500").complete
 
 
@@ -248,9 +248,9 @@ def test_without_any_rule_nothing_completes_it() -> None:
 def test_rules_that_ask_for_too_much_are_never_reached(rules: tuple[Rule, ...]) -> None:
     qualification = electives(*rules)
     assert not qualification.reachable
-    attainment = attained(qualification, "101", "201", "202", "203")
-    assert not attainment.complete
-    assert attainment.sentence.startswith("It cannot be completed")
+    progress = attained(qualification, "101", "201", "202", "203")
+    assert not progress.complete
+    assert progress.sentence.startswith("It cannot be completed")
 
 
 def test_a_pair_barred_with_itself_or_both_ways_does_no_harm() -> None:
@@ -294,8 +294,8 @@ def test_the_time_ends_so_many_years_after_registration(
 
 
 def test_the_days_left_are_counted_from_today_and_go_below_nothing() -> None:
-    attainment = evaluate(CERTIFICATE, (), date(2023, 3, 12), TODAY)
-    assert (attainment.ends, attainment.days_left) == (date(2026, 3, 12), 10)
+    progress = evaluate(CERTIFICATE, (), date(2023, 3, 12), TODAY)
+    assert (progress.ends, progress.days_left) == (date(2026, 3, 12), 10)
     assert evaluate(CERTIFICATE, (), date(2023, 2, 12), TODAY).days_left == -18
     assert evaluate(CERTIFICATE, (), None, TODAY).days_left is None
 
@@ -401,12 +401,12 @@ def test_it_is_complete_and_reachable_exactly_when_some_set_of_units_meets_the_r
 ) -> None:
     every = frozenset(qualification.units)
     passed = data.draw(st.sets(st.sampled_from(sorted(every))).map(frozenset))
-    attainment = attained(qualification, *passed)
-    assert attainment.complete == any(meets(qualification, each) for each in sets_that_count(qualification, passed))
+    progress = attained(qualification, *passed)
+    assert progress.complete == any(meets(qualification, each) for each in sets_that_count(qualification, passed))
     assert qualification.reachable == any(meets(qualification, each) for each in sets_that_count(qualification, every))
-    counted = frozenset(codes(attainment.counted))
+    counted = frozenset(codes(progress.counted))
     assert counted in sets_that_count(qualification, passed)
-    assert {each.unit.code for each in attainment.left_out} == passed - counted
+    assert {each.unit.code for each in progress.left_out} == passed - counted
 
 
 @settings(deadline=None, max_examples=80)
@@ -415,8 +415,8 @@ def test_what_is_missing_is_in_every_set_that_completes_it_and_choices_are_left_
     qualification: Qualification, data: st.DataObject
 ) -> None:
     every = frozenset(qualification.units)
-    attainment = attained(qualification, *data.draw(st.sets(st.sampled_from(sorted(every)))))
-    counted, missing = frozenset(codes(attainment.counted)), frozenset(codes(attainment.missing))
+    progress = attained(qualification, *data.draw(st.sets(st.sampled_from(sorted(every)))))
+    counted, missing = frozenset(codes(progress.counted)), frozenset(codes(progress.missing))
     completing = [
         each for each in sets_that_count(qualification, every) if counted <= each and meets(qualification, each)
     ]
@@ -424,8 +424,8 @@ def test_what_is_missing_is_in_every_set_that_completes_it_and_choices_are_left_
         return
     assert completing
     assert all(missing <= each for each in completing)
-    assert (not attainment.choices) == meets(qualification, counted | missing)
-    for choice in attainment.choices:
+    assert (not progress.choices) == meets(qualification, counted | missing)
+    for choice in progress.choices:
         for each in completing:
             chosen = [other for other in choice.among if other.code in each]
             assert (len(chosen) if choice.in_units else sum(other.credit for other in chosen)) >= choice.amount

@@ -17,7 +17,7 @@ from markterm.centre.fixing import Fixing
 from markterm.centre.folder import CentreFolder
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.criterion import read_passage, write_passage
-from markterm.domain.record.citation import Passage, Presence, presence
+from markterm.domain.record.citation import CitedFile, Passage, cited_file
 from markterm.domain.record.event import Event, Json, Kind, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.submission import changes
@@ -45,8 +45,8 @@ def test_what_one_machine_recorded_is_found_on_another(
     body = write_passage(Passage(normalize(recorded, name), sha256, 1, 1, "I made tea."))
     passage = read_passage(body)
     assert passage is not None
-    assert presence(passage, now)[0] is Presence.THERE
-    assert presence(replace(passage, sha256="other"), now)[0] is Presence.CHANGED
+    assert cited_file(passage, now)[0] is CitedFile.THERE
+    assert cited_file(replace(passage, sha256="other"), now)[0] is CitedFile.CHANGED
     assert files.named("A1", normalize(recorded, name)).path == path
     assert files.named("A1", normalize(recorded, name)[:-1]).path == path
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import markterm
-from markterm.domain.assessed.attainment import evaluate
+from markterm.domain.assessed.qualification_progress import evaluate
 from markterm.domain.assessed.unit import Standing, Unit
 from markterm.sheets.assignment_file import read_assignment
 from markterm.sheets.assignment_writer import ASSIGNMENT_WRITER

@@ -13,8 +13,8 @@ from textual.dom import DOMNode
 
 import markterm.tui
 from markterm.tui.command import keys_together, without_key
-from markterm.tui.commands import TOGETHER
 from markterm.tui.keymap import is_key, keymap_of
+from markterm.tui.keys_together import TOGETHER
 
 EVERYTHING = keys_together()
 OWN = {binding.id: binding.key for bindings in EVERYTHING for binding in bindings if binding.id}

@@ -63,7 +63,7 @@ class Citation:
     wording: str = ""
 
 
-class Presence(StrEnum):
+class CitedFile(StrEnum):
     """What became of the file that a passage was read in."""
 
     THERE = "there"
@@ -72,15 +72,15 @@ class Presence(StrEnum):
     GONE = "not there any more"
 
 
-def presence(passage: Passage, files: Mapping[str, str]) -> tuple[Presence, str]:
+def cited_file(passage: Passage, files: Mapping[str, str]) -> tuple[CitedFile, str]:
     """What became of the passage's file, and the name under which it is to be found now, if it is.
 
     `files` are the SHA-256 of the learner's files by name. The bytes count, not the name: a file that was renamed is
     followed, and one whose name stayed while its bytes changed is not the file that was cited.
     """
     if files.get(passage.file) == passage.sha256:
-        return Presence.THERE, passage.file
+        return CitedFile.THERE, passage.file
     renamed = next((name for name, sha256 in files.items() if sha256 == passage.sha256), None)
     if renamed is not None:
-        return Presence.RENAMED, renamed
-    return (Presence.CHANGED, passage.file) if passage.file in files else (Presence.GONE, "")
+        return CitedFile.RENAMED, renamed
+    return (CitedFile.CHANGED, passage.file) if passage.file in files else (CitedFile.GONE, "")

@@ -17,11 +17,9 @@ from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit, UnitKey
 from markterm.domain.texts.reference_page import Heading, Page, Position
 from markterm.domain.texts.reference_runs import Item, Run, read_runs
-from markterm.domain.texts.reference_vocabulary import Kind, Vocabulary, code_key, first_words
+from markterm.domain.texts.reference_vocabulary import ReferenceKind, Vocabulary, code_key, first_words
 from markterm.domain.words.file_label import LONGEST_NAME, file_label
 from markterm.domain.words.letters import as_typed
-
-__all__ = ["EvidenceReference", "EvidenceReferences", "Kind", "Strength", "find_references"]
 
 _FIRST_LINES = 12
 _LONGEST_START = 2_500
@@ -54,7 +52,7 @@ class EvidenceReference:
     line: int
     start: int
     end: int
-    kind: Kind
+    kind: ReferenceKind
     number: str
     """Of the criterion, the outcome or the task."""
     units: tuple[UnitKey, ...]
@@ -87,7 +85,7 @@ class EvidenceReferences:
         for reference in references:
             self._by_line[reference.file, reference.line].append(reference)
             self._by_file[reference.file].append(reference)
-            if not reference.units and reference.kind is not Kind.TASK:
+            if not reference.units and reference.kind is not ReferenceKind.TASK:
                 unresolved.append(reference)
             for key in reference.units:
                 for number in vocabulary.criteria_of(reference.kind, reference.number, key):
@@ -169,7 +167,7 @@ class _Source:
         runs, self.is_whole = read_runs(self._text, self._vocabulary)
         begins = self._end_of_start(runs)
         self._document = self._naming(run for run in runs if run.start < begins)
-        best: dict[tuple[int, Kind, str, tuple[UnitKey, ...]], EvidenceReference] = {}
+        best: dict[tuple[int, ReferenceKind, str, tuple[UnitKey, ...]], EvidenceReference] = {}
         for run in runs:
             position = self._page.position(run.start, run.end)
             self._follow_headings(run, position)
@@ -222,7 +220,7 @@ class _Source:
     ) -> tuple[tuple[UnitKey, ...], bool, bool]:
         """The units that a reference can mean, whether it names them itself, and whether that settles it."""
         units = self._vocabulary.having(item.kind, number)
-        if item.kind is Kind.TASK:
+        if item.kind is ReferenceKind.TASK:
             return units, False, len(self._vocabulary.tasks.get(number, ())) < 2
         if item.codes:
             named = {key for code in item.codes for key in self._vocabulary.keys.get(code, ())}
@@ -302,7 +300,7 @@ class _Source:
 
     def _strength(self, run: Run, item: Item, position: Position) -> Strength | None:
         """How strong a reference is; None for a number in a column of measures."""
-        if item.kind is not Kind.CRITERION:
+        if item.kind is not ReferenceKind.CRITERION:
             return Strength.OUTCOME
         if position.column is not None:
             return self._strength_in_table(run, position)

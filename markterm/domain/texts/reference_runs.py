@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from markterm.domain.texts.reference_vocabulary import Kind, Vocabulary, code_key
+from markterm.domain.texts.reference_vocabulary import ReferenceKind, Vocabulary, code_key
 
 
 @dataclass(slots=True)
 class Item:
     """One number of a run; a range, `1.1-1.3`, has its first number in `since`."""
 
-    kind: Kind
+    kind: ReferenceKind
     number: str
     start: int
     end: int
@@ -39,7 +39,7 @@ class Run:
     named: dict[str, None] = field(default_factory=dict)
     # While it is read: the units, the word and what was last read, for the next number.
     codes: tuple[str, ...] = ()
-    word: Kind | None = None
+    word: ReferenceKind | None = None
     plural: bool = False
     after_unit: bool = False
 
@@ -70,9 +70,9 @@ satisfies satisfy fulfils fulfil achieves claiming claims claim ref refs referen
 # Verbs after which a number is a criterion's, if it is one at all.
 _WORDS: dict[str, str] = {
     **dict.fromkeys(_SAYING.split(), _SAID),
-    **dict.fromkeys(_FOR_CRITERIA.split(), Kind.CRITERION),
-    **dict.fromkeys(("lo", "los", "l.o", "l.o.s", "l/o", "outcome", "outcomes"), Kind.OUTCOME),
-    **dict.fromkeys(("task", "tasks"), Kind.TASK),
+    **dict.fromkeys(_FOR_CRITERIA.split(), ReferenceKind.CRITERION),
+    **dict.fromkeys(("lo", "los", "l.o", "l.o.s", "l/o", "outcome", "outcomes"), ReferenceKind.OUTCOME),
+    **dict.fromkeys(("task", "tasks"), ReferenceKind.TASK),
     **dict.fromkeys(("unit", "units", "u"), _UNIT),
     # What makes a number the number of something else.
     **dict.fromkeys(_OTHERS.split() + _TOLD_OF.split(), _OTHER),
@@ -205,14 +205,14 @@ class _Reader:
             kind = _SAID
         if kind == _SAID:
             is_one = number in vocabulary.criteria and _MEASURE.match(text, end) is None
-            kind, word = (Kind.CRITERION if is_one else None), ""
+            kind, word = (ReferenceKind.CRITERION if is_one else None), ""
         if kind is None and word:
             if text[start - 1].isalpha():
                 return
-            if word in _AFTER_CRITERIA and _WORDS.get(_word_before(text, word_start)[0]) == Kind.CRITERION:
-                kind = Kind.CRITERION
+            if word in _AFTER_CRITERIA and _WORDS.get(_word_before(text, word_start)[0]) == ReferenceKind.CRITERION:
+                kind = ReferenceKind.CRITERION
             elif word in ("objective", "objectives") and _word_before(text, word_start)[0] == "learning":
-                kind = Kind.OUTCOME
+                kind = ReferenceKind.OUTCOME
         if kind == _OTHER and (word not in _TOLD or not _IN_BRACKETS.search(text, word_start, start)):
             return
         if kind == _OTHER:
@@ -233,10 +233,10 @@ class _Reader:
                 self._add(None, number, start, end)
             return
         yield from self._join(word_start)
-        if kind == Kind.CRITERION and number not in vocabulary.criteria:
+        if kind == ReferenceKind.CRITERION and number not in vocabulary.criteria:
             number, end = self._as_written(match, number, end)
         if kind != _UNIT:
-            self._add(Kind(kind), number, word_start, end, plural=word.endswith(("s", "a")))
+            self._add(ReferenceKind(kind), number, word_start, end, plural=word.endswith(("s", "a")))
         elif "." not in number and (code_of := vocabulary.unit_of(code_key(number))) is not None:
             self._name(code_of, word_start, end)
 
@@ -302,7 +302,7 @@ class _Reader:
             run.after_unit, run.word = True, None
         run.end = end
 
-    def _add(self, kind: Kind | None, number: str, start: int, end: int, *, plural: bool = False) -> None:
+    def _add(self, kind: ReferenceKind | None, number: str, start: int, end: int, *, plural: bool = False) -> None:
         run = self._run
         if run is not None:
             number, start = self._of_outcome(run, kind, number, start, end)
@@ -318,34 +318,47 @@ class _Reader:
             since, number = self._range(run, number, start)
         if kind is not None:
             run.word, run.plural = kind, plural
-        kind = run.word or Kind.CRITERION
-        if kind is Kind.OUTCOME and "." in number:
-            kind = Kind.CRITERION
+        kind = run.word or ReferenceKind.CRITERION
+        if kind is ReferenceKind.OUTCOME and "." in number:
+            kind = ReferenceKind.CRITERION
         marked = run.word is not None or bool(run.codes)
         self.taken += 1
         run.items.append(Item(kind, number, start, end, marked, run.codes, since))
         run.after_unit, run.end = False, end
 
-    def _of_outcome(self, run: Run, kind: Kind | None, number: str, start: int, end: int) -> tuple[str, int]:
+    def _of_outcome(self, run: Run, kind: ReferenceKind | None, number: str, start: int, end: int) -> tuple[str, int]:
         """The number in full of a criterion of an outcome, and where it begins: `LO2 AC 1`, `AC 2.1, 2 & 3`."""
         last = run.items[-1] if run.items else None
         if last is None or run.after_unit or start - run.end > _FARTHEST:
             return number, start
-        if kind is Kind.CRITERION and last.kind is Kind.OUTCOME and number.isdecimal():
+        if kind is ReferenceKind.CRITERION and last.kind is ReferenceKind.OUTCOME and number.isdecimal():
             if (whole := f"{last.number}.{number}") in self._vocabulary.criteria:
                 run.items.pop()
                 return whole, last.start
             return number, start
         own = f"{last.number}."
         is_near = number in self._vocabulary.criteria and _TIGHT.fullmatch(self._text, run.end, start) is not None
-        if last.kind is Kind.OUTCOME and number.startswith(own) and (kind is Kind.CRITERION or is_near):
+        if (
+            last.kind is ReferenceKind.OUTCOME
+            and number.startswith(own)
+            and (kind is ReferenceKind.CRITERION or is_near)
+        ):
             run.items.pop()  # LO1 AC 1.2, LO4 (4.1, 4.2)
             return number, last.start
-        if kind is Kind.OUTCOME and last.kind is Kind.CRITERION and last.number.startswith(f"{number}."):
+        if (
+            kind is ReferenceKind.OUTCOME
+            and last.kind is ReferenceKind.CRITERION
+            and last.number.startswith(f"{number}.")
+        ):
             run.end = end  # AC 2.1 / LO2
             return "", start
         head = last.number.rstrip("0123456789")
-        if number.isdecimal() and head and last.kind is Kind.CRITERION and kind in (None, Kind.CRITERION):
+        if (
+            number.isdecimal()
+            and head
+            and last.kind is ReferenceKind.CRITERION
+            and kind in (None, ReferenceKind.CRITERION)
+        ):
             is_next = kind is not None or _AND.fullmatch(self._text, run.end, start) is not None
             is_one = f"{head}{number}" in self._vocabulary.criteria and (run.word is not None or head[-1].isalpha())
             is_whole = self._text[start - 1] == "." or _ENDS_HERE.match(self._text, end) is not None
@@ -378,6 +391,6 @@ class _Reader:
         last = run.items[-1]
         if _THROUGH.fullmatch(self._text, run.end, start) is None:
             return "", number
-        if number.isdecimal() and last.kind is Kind.CRITERION and not last.number.isdecimal():
+        if number.isdecimal() and last.kind is ReferenceKind.CRITERION and not last.number.isdecimal():
             number = last.number.rstrip("0123456789") + number
         return last.number, number

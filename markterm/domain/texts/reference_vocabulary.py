@@ -19,7 +19,7 @@ _APART = r"[-–/ ._]?"
 _TELLING = 3
 
 
-class Kind(StrEnum):
+class ReferenceKind(StrEnum):
     """What a reference names."""
 
     CRITERION = "criterion"
@@ -91,29 +91,29 @@ class Vocabulary:
         one that ends so."""
         return self._forms.get(written.replace(".", "")) if written[:1].isupper() and " " not in written else None
 
-    def could_be(self, kind: Kind, number: str) -> bool:
+    def could_be(self, kind: ReferenceKind, number: str) -> bool:
         """Whether it is written as criteria are: where theirs have a dot or letters, 8761 is none."""
-        return kind is not Kind.CRITERION or not number.isdecimal() or any(map(str.isdecimal, self.criteria))
+        return kind is not ReferenceKind.CRITERION or not number.isdecimal() or any(map(str.isdecimal, self.criteria))
 
-    def having(self, kind: Kind, number: str) -> tuple[UnitKey, ...]:
+    def having(self, kind: ReferenceKind, number: str) -> tuple[UnitKey, ...]:
         """The units that have a criterion or an outcome of that number, or criteria that the task carries."""
-        if kind is Kind.CRITERION:
+        if kind is ReferenceKind.CRITERION:
             return self.criteria.get(number, ())
-        if kind is Kind.OUTCOME:
+        if kind is ReferenceKind.OUTCOME:
             return self.outcomes.get(number, ())
         return tuple(dict.fromkeys(key for carried in self.tasks.get(number, ()) for key in carried))
 
-    def criteria_of(self, kind: Kind, number: str, key: UnitKey) -> tuple[str, ...]:
+    def criteria_of(self, kind: ReferenceKind, number: str, key: UnitKey) -> tuple[str, ...]:
         """The criteria of a unit that a reference is about: the one, all of the outcome, or those of the task."""
-        if kind is Kind.CRITERION:
+        if kind is ReferenceKind.CRITERION:
             return (number,)
-        if kind is Kind.OUTCOME:
+        if kind is ReferenceKind.OUTCOME:
             return self._of_outcome.get((key, number), ())
         return tuple(dict.fromkeys(each for carried in self.tasks.get(number, ()) for each in carried.get(key, ())))
 
-    def between(self, kind: Kind, first: str, last: str) -> tuple[str, ...]:
+    def between(self, kind: ReferenceKind, first: str, last: str) -> tuple[str, ...]:
         """The numbers after `first` up to `last`, in the order of the units that have both."""
-        if kind is not Kind.CRITERION:
+        if kind is not ReferenceKind.CRITERION:
             if first not in self.outcomes or last not in self.outcomes:
                 return ()
             return tuple(number for number in self.outcomes if int(first) < int(number) <= int(last))

@@ -17,7 +17,7 @@ from markterm.domain.views.due import Due
 from markterm.domain.views.waiting import Circumstances, steps_due, to_claim
 
 if TYPE_CHECKING:
-    from markterm.domain.assessed.attainment import Attainment
+    from markterm.domain.assessed.qualification_progress import QualificationProgress
 
 
 def caseload_row(
@@ -28,21 +28,21 @@ def caseload_row(
     policy: Policy,
     around: Circumstances,
     problem: str = "",
-    attainments: Iterable[Attainment] = (),
+    qualifications: Iterable[QualificationProgress] = (),
 ) -> CaseloadRow:
     """The row of a learner on these units, `around` being what holds for all of them."""
-    attainments = tuple(attainments)
+    qualifications = tuple(qualifications)
     progress = [_progress(unit, portfolio, policy, around) for unit in units]
     return CaseloadRow(
         folder,
         learner.registration,
         learner.name,
         learner.qualifications,
-        tuple(_with_claims(progress, attainments, portfolio)),
+        tuple(_with_claims(progress, qualifications, portfolio)),
         learner.assessor,
         learner.site,
         problem,
-        tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in attainments),
+        tuple(QualificationCredits(a.qualification.code, a.credits, a.needed, a.complete) for a in qualifications),
         latest=portfolio.latest,
     )
 
@@ -70,14 +70,14 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
 
 
 def _with_claims(
-    progress: Iterable[UnitProgress], attainments: Iterable[Attainment], portfolio: Portfolio
+    progress: Iterable[UnitProgress], qualifications: Iterable[QualificationProgress], portfolio: Portfolio
 ) -> Iterable[UnitProgress]:
     """The units, those of a qualification that can be claimed with that as well."""
     units = {unit.code: unit for unit in progress}
     due: Mapping[str, tuple[Due, ...]] = {code: unit.due for code, unit in units.items()}
-    for attainment in attainments:
-        counted = [unit.code for unit in attainment.counted]
-        claim = to_claim(counted, due, portfolio) if attainment.complete else None
+    for each in qualifications:
+        counted = [unit.code for unit in each.counted]
+        claim = to_claim(counted, due, portfolio) if each.complete else None
         if claim is not None:
             units.update({code: units[code]._replace(due=(claim,)) for code in counted})
     return units.values()

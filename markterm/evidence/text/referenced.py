@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from threading import Event
 
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
-from markterm.domain.texts.evidence_reference import EvidenceReference, EvidenceReferences, Kind, Strength
+from markterm.domain.texts.evidence_reference import EvidenceReference, EvidenceReferences, Strength
+from markterm.domain.texts.reference_vocabulary import ReferenceKind
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.page import EvidencePage, Piece, PieceKind
 from markterm.evidence.text.passages import Extent
@@ -114,7 +115,7 @@ class ReferencedPassages:
             if of_file:
                 found = self._best(page, range(at + 1, len(page.pieces)), reference.file, key, criterion)
                 found = _below(page, at, wording) if found is None else found
-            elif reference.kind is not Kind.CRITERION and page.pieces[at].kind is PieceKind.HEADING:
+            elif reference.kind is not ReferenceKind.CRITERION and page.pieces[at].kind is PieceKind.HEADING:
                 found = self._best(page, page.section(at), reference.file, key, criterion)
         if found is None and page.pieces[at].kind is PieceKind.HEAD:
             found = _marked_row(page, at, reference)
@@ -139,7 +140,7 @@ class ReferencedPassages:
         if len(texts) > _HEAD_PIECES or any(piece.level > 1 for piece in above):
             return False
         beside = [each for each in self.references.in_file(reference.file) if here.extent.holds(each.line)]
-        wide = reference.kind is not Kind.CRITERION or len(beside) >= _SEVERAL
+        wide = reference.kind is not ReferenceKind.CRITERION or len(beside) >= _SEVERAL
         if not wide and self._labels_parts(page, at, reference):
             return False
         if all(len(piece.text.split()) <= _LONGEST_HEAD for piece in above):
@@ -161,7 +162,7 @@ class ReferencedPassages:
         labels: dict[int, set[tuple[UnitKey, str]]] = {}
         for each in self.references.in_file(file):
             at = page.at(each.line)
-            if at is not None and each.kind is Kind.CRITERION and each.strength > Strength.DOUBTFUL:
+            if at is not None and each.kind is ReferenceKind.CRITERION and each.strength > Strength.DOUBTFUL:
                 labels.setdefault(at, set()).update((unit, each.number) for unit in each.units)
         before, after = 0, len(page.pieces)
         for at, named in labels.items():
@@ -190,7 +191,7 @@ class ReferencedPassages:
 
 def _generality(passage: ReferencedPassage) -> tuple[bool, bool, bool]:
     reference = passage.reference
-    return (reference.strength is Strength.DOUBTFUL, passage.whole_file, reference.kind is not Kind.CRITERION)
+    return (reference.strength is Strength.DOUBTFUL, passage.whole_file, reference.kind is not ReferenceKind.CRITERION)
 
 
 def _is_text(piece: Piece, wording: str) -> bool:

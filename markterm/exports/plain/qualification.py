@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from markterm.domain.assessed.attainment import Attainment
     from markterm.domain.assessed.qualification import GroupUnit
+    from markterm.domain.assessed.qualification_progress import QualificationProgress
 
 
-def attainment_as_json(attained: Attainment) -> Json:
+def progress_as_json(attained: QualificationProgress) -> Json:
     """How far a learner is in a qualification as a JSON object."""
     return {
         "code": attained.qualification.code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from markterm.domain.record.citation import presence
+from markterm.domain.record.citation import cited_file
 from markterm.domain.record.portfolio import unit_state
 from markterm.domain.record.sheet_fit import fit_in_words, stale
 from markterm.exports.plain.caseload import due_as_json
@@ -73,7 +73,7 @@ def criterion_as_json(unit: Unit, criterion: Criterion, portfolio: Portfolio, fi
     marked = portfolio.unit(unit.key).criterion(criterion.number)
     citations = []
     for each in marked.citations:
-        found, name = presence(each.passage, files)
+        found, name = cited_file(each.passage, files)
         now = {"earlier_attempt": marked.is_earlier(each), "presence": found.value, "file_now": name or None}
         citations.append(citation_as_json(each) | now)
     return {

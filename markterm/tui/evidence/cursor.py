@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markterm.evidence.text.passages import Extent, extent
 from markterm.tui.evidence.rows import DECORATION, Row
-from markterm.tui.evidence.view import TOP, EvidenceView, Place
+from markterm.tui.evidence.view import TOP, EvidenceView, RowPlace
 
 
 def has_words(row: Row) -> bool:
@@ -15,7 +15,7 @@ def has_words(row: Row) -> bool:
     return any(part.offset != DECORATION and not part.text.isspace() for part in row.parts)
 
 
-def extent_at(view: EvidenceView, place: Place) -> Extent | None:
+def extent_at(view: EvidenceView, place: RowPlace) -> Extent | None:
     """The passage that the row at `place` belongs to; None where there are no words."""
     row = view.row(place)
     return extent(view.blocks(place.chunk)[row.block], row.line) if row is not None and has_words(row) else None
@@ -25,7 +25,7 @@ def extent_at(view: EvidenceView, place: Place) -> Extent | None:
 class PassageCursor:
     """Stands on a passage of a view. `place` is a row of it, `anchor` the passage where a selection began."""
 
-    place: Place = TOP
+    place: RowPlace = TOP
     anchor: Extent | None = None
 
     def chosen(self, view: EvidenceView) -> Extent | None:
@@ -39,7 +39,7 @@ class PassageCursor:
         """Begin a selection at the passage, or give up the one there is."""
         self.anchor = extent_at(view, self.place) if self.anchor is None else None
 
-    def stand_at(self, view: EvidenceView, place: Place) -> None:
+    def stand_at(self, view: EvidenceView, place: RowPlace) -> None:
         """Stand on the passage at `place`, or the next one that has words, or else the one before."""
         for step in (1, -1):
             found = place if extent_at(view, place) is not None else _seek(view, place, step)
@@ -60,14 +60,14 @@ class PassageCursor:
             self.place = found
         return found is not None
 
-    def keep_in(self, view: EvidenceView, page: Sequence[tuple[Place, Row]]) -> None:
+    def keep_in(self, view: EvidenceView, page: Sequence[tuple[RowPlace, Row]]) -> None:
         """Stand on a passage of the page, which is what is in sight."""
         here = extent_at(view, self.place)
         if page and (here is None or not any(extent_at(view, place) == here for place, _ in page)):
             self.stand_at(view, page[0][0])
 
 
-def _seek(view: EvidenceView, place: Place, step: int) -> Place | None:
+def _seek(view: EvidenceView, place: RowPlace, step: int) -> RowPlace | None:
     """The nearest row in that direction which belongs to another passage."""
     here = extent_at(view, place)
     while (further := view.moved(place, step)) != place:

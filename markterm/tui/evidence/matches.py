@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markterm.evidence.text.find import Matches
 from markterm.tui.evidence.rows import DECORATION, Part, Row
-from markterm.tui.evidence.view import EvidenceView, Place
+from markterm.tui.evidence.view import EvidenceView, RowPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FoundMatches:
         """Go on by `step` matches, past the end to the start."""
         self.current = (self.current + step) % len(self.matches)
 
-    def place(self, view: EvidenceView) -> Place:
+    def place(self, view: EvidenceView) -> RowPlace:
         """The row where the current match is shown."""
         offset = self.matches.start(self.current)
         at = view.document.block_at(offset)

@@ -17,7 +17,7 @@ from markterm.evidence.text.chunks import Heading
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.tui.evidence.picture import drawn
 from markterm.tui.evidence.rows import Part, Row
-from markterm.tui.evidence.view import TOP, EvidenceView, Place
+from markterm.tui.evidence.view import TOP, EvidenceView, RowPlace
 from markterm.tui.evidence.wrap import wrap
 from markterm.tui.widgets.drawn_rows import DrawnRows
 
@@ -97,7 +97,7 @@ class EvidencePage(DrawnRows, can_focus=True):
         self.file_name = ""
         self._top = TOP
         self._message = ("", "")
-        self._page: list[tuple[Place, Row]] | None = None
+        self._page: list[tuple[RowPlace, Row]] | None = None
 
     # What is shown
 
@@ -174,7 +174,7 @@ class EvidencePage(DrawnRows, can_focus=True):
         if self.view is not None:
             self.go(self.view.last_top(self.size.height))
 
-    def go(self, place: Place) -> None:
+    def go(self, place: RowPlace) -> None:
         """Put `place` at the top, or as far down as a full last page allows."""
         self._page = None
         if self.view is not None:
@@ -187,11 +187,11 @@ class EvidencePage(DrawnRows, can_focus=True):
         self.refresh()
 
     @property
-    def top(self) -> Place:
+    def top(self) -> RowPlace:
         """The row at the top."""
         return self._top
 
-    def rows_in_sight(self) -> list[tuple[Place, Row]]:
+    def rows_in_sight(self) -> list[tuple[RowPlace, Row]]:
         """The rows of the page, from the top."""
         if self._page is None:
             self._page = list(self.view.page(self._top, self.size.height)) if self.view is not None else []
@@ -252,7 +252,7 @@ class EvidencePage(DrawnRows, can_focus=True):
             self._top = self.broken_anew(before, self.view, top)
         self.go(self._top)
 
-    def broken_anew(self, before: EvidenceView, now: EvidenceView, top: Place) -> Place:  # noqa: ARG002 - for subclasses
+    def broken_anew(self, before: EvidenceView, now: EvidenceView, top: RowPlace) -> RowPlace:  # noqa: ARG002 - for subclasses
         """The row to put at the top of the document at another width, where `top` keeps the text where it is."""
         return top
 

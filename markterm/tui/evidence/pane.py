@@ -16,7 +16,7 @@ from markterm.tui.evidence.cursor import PassageCursor, extent_at, has_words
 from markterm.tui.evidence.matches import FoundMatches, marked
 from markterm.tui.evidence.page import GUTTER, EvidencePage
 from markterm.tui.evidence.rows import Part
-from markterm.tui.evidence.view import TOP, EvidenceView, Place
+from markterm.tui.evidence.view import TOP, EvidenceView, RowPlace
 
 _MARKS = {"match": "·", "match-current": "▸"}
 _CITED = "¶"
@@ -66,7 +66,7 @@ class EvidencePane(EvidencePage):
             self._cursor.keep_in(self.view, self.rows_in_sight())
             self._say_position()
 
-    def broken_anew(self, before: EvidenceView, now: EvidenceView, top: Place) -> Place:
+    def broken_anew(self, before: EvidenceView, now: EvidenceView, top: RowPlace) -> RowPlace:
         """Stay on the passage that is chosen, and keep it in sight."""
         row = before.row(self._cursor.place)
         if row is None:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.citation import presence
+from markterm.domain.record.citation import cited_file
 from markterm.domain.record.submission import Changes
 from markterm.domain.words.code import short_codes
 from markterm.evidence.text.referenced import ReferencedPassage, ReferencedPassages
@@ -107,7 +107,7 @@ class ShownEvidence:
                 for citation in record.citations:
                     passage = citation.passage
                     earlier = f" (attempt {citation.attempt})" if record.is_earlier(citation) else ""
-                    name = passage.file if known is None else presence(passage, known)[1]
+                    name = passage.file if known is None else cited_file(passage, known)[1]
                     label = f"{short[unit.code]} {number}{earlier}"
                     cited.append(CitedHere(name, passage, unit.code, number, label))
         self.reader.show_cited(cited)

@@ -20,14 +20,14 @@ _KEPT = 24
 _NOT_LAID_OUT = "MarkTerm could not set out this part: here are its lines as they stand."
 
 
-class Place(NamedTuple):
+class RowPlace(NamedTuple):
     """A row of the page: the number of its chunk, and its number among the rows of that chunk."""
 
     chunk: int
     row: int
 
 
-TOP = Place(0, 0)
+TOP = RowPlace(0, 0)
 
 
 class EvidenceView:
@@ -77,27 +77,27 @@ class EvidenceView:
             return 0
         return next((number for number, row in enumerate(rows) if row.line >= machine.begins), len(rows))
 
-    def row(self, place: Place) -> Row | None:
+    def row(self, place: RowPlace) -> Row | None:
         """The row at `place`; None in a document without any."""
         if place.chunk >= len(self.document.chunks):
             return None
         rows = self.rows(place.chunk)
         return rows[place.row] if place.row < len(rows) else None
 
-    def resized(self, width: int, place: Place) -> tuple[EvidenceView, Place]:
+    def resized(self, width: int, place: RowPlace) -> tuple[EvidenceView, RowPlace]:
         """The document at another width, and where there the text at `place` stands."""
         view = EvidenceView(self.document, width)
         view._blocks = self._blocks
         row = self.row(place)
         return view, TOP if row is None else view.place_of(place.chunk, row.block, row.offset)
 
-    def place_of(self, chunk: int, block: int, offset: int) -> Place:
+    def place_of(self, chunk: int, block: int, offset: int) -> RowPlace:
         """The row that shows the character at `offset` in the text of a block."""
         rows = self.rows(chunk)
         number = bisect_right(rows, (block, offset), key=lambda row: (row.block, row.offset)) - 1
-        return Place(chunk, max(number, 0))
+        return RowPlace(chunk, max(number, 0))
 
-    def place_of_line(self, line: int) -> Place:
+    def place_of_line(self, line: int) -> RowPlace:
         """The row where `line` of the source begins, or the last one before it; above all there are, the first."""
         document = self.document
         chunk = document.chunk_at(document.line_start(line))
@@ -111,13 +111,13 @@ class EvidenceView:
         number = bisect_right(rows, line, key=lambda row: row.line) - 1
         # Rows above the text of the line, such as the blank one before a heading, show the line as well.
         shown = [n for n in range(max(number, 0), -1, -1) if rows[n].line == rows[max(number, 0)].line]
-        return Place(chunk, shown[-1] if shown else 0)
+        return RowPlace(chunk, shown[-1] if shown else 0)
 
-    def moved(self, place: Place, rows: int) -> Place:
+    def moved(self, place: RowPlace, rows: int) -> RowPlace:
         """The place `rows` further down, or up when negative, as far as there are any."""
         return self._down(place, rows) if rows >= 0 else self._up(place, -rows)
 
-    def _down(self, place: Place, rows: int) -> Place:
+    def _down(self, place: RowPlace, rows: int) -> RowPlace:
         chunk, row = place
         last = len(self.document.chunks) - 1
         row += rows
@@ -125,35 +125,35 @@ class EvidenceView:
         while chunk <= last:
             here = len(self.rows(chunk))
             if here:
-                landed = Place(chunk, min(row, here - 1))
+                landed = RowPlace(chunk, min(row, here - 1))
             if row < here:
                 break
             row -= here
             chunk += 1
         return landed
 
-    def _up(self, place: Place, rows: int) -> Place:
+    def _up(self, place: RowPlace, rows: int) -> RowPlace:
         chunk, row = place
         row -= rows
         landed = place
         while True:
             if self.rows(chunk) if chunk < len(self.document.chunks) else False:
-                landed = Place(chunk, max(row, 0))
+                landed = RowPlace(chunk, max(row, 0))
             if row >= 0 or chunk == 0:
                 return landed
             chunk -= 1
             row += len(self.rows(chunk))
 
-    def last_top(self, height: int) -> Place:
+    def last_top(self, height: int) -> RowPlace:
         """The place at the top of the last page of `height` rows."""
         last = len(self.document.chunks) - 1
         while last > 0 and not self.rows(last):
             last -= 1
         if last < 0:
             return TOP
-        return self._up(Place(last, max(len(self.rows(last)) - 1, 0)), height - 1)
+        return self._up(RowPlace(last, max(len(self.rows(last)) - 1, 0)), height - 1)
 
-    def page(self, place: Place, height: int) -> Iterator[tuple[Place, Row]]:
+    def page(self, place: RowPlace, height: int) -> Iterator[tuple[RowPlace, Row]]:
         """The rows of a page of `height` rows that begins at `place`."""
         chunk, row = place
         shown = 0
@@ -162,12 +162,12 @@ class EvidenceView:
             while row < len(rows):
                 if shown == height:
                     return
-                yield Place(chunk, row), rows[row]
+                yield RowPlace(chunk, row), rows[row]
                 shown += 1
                 row += 1
             chunk, row = chunk + 1, 0
 
-    def fraction(self, place: Place) -> float:
+    def fraction(self, place: RowPlace) -> float:
         """How far into the document `place` is, 0 to 1, by the source."""
         row = self.row(place)
         if row is None:

@@ -26,7 +26,7 @@ from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
-    from markterm.centre.feedback import Draft
+    from markterm.centre.feedback import DrawnUp
     from markterm.domain.record.after_closing import Release
     from markterm.tui.requests import RecordEach
 
@@ -191,7 +191,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
     DOES = (ReleaseIt, Edit, Earlier, Later, Switch, BeginAnew, OtherPane, LineDown, LineUp, Leave)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, centre: Centre, draft: Draft, unit: Unit, record_each: RecordEach) -> None:
+    def __init__(self, centre: Centre, draft: DrawnUp, unit: Unit, record_each: RecordEach) -> None:
         super().__init__()
         self._centre = centre
         self._draft = draft
@@ -380,7 +380,7 @@ class FeedbackScreen(WithCommands, Screen[None]):
         await self.app.push_screen(ChoiceScreen(title, ["No, not yet", yes]), send)
 
 
-def drawn_up(centre: Centre, registration: str, name: str) -> Draft:
+def drawn_up(centre: Centre, registration: str, name: str) -> DrawnUp:
     """The feedback of that name with its advice: for a thread."""
     draft = centre.feedback.draft(registration, name)
     _ = draft.advice  # Looked for here, and not while the screen is drawn.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markterm.domain.record.citation import Citation, Presence, presence
+from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.event import Kind, Subject
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line, shortened
@@ -54,8 +54,8 @@ async def go_to_cited(at: Workplace, place: CriterionPlace) -> None:
     at.cited_at = (place, number)
     citation = citations[number]
     passage, files = citation.passage, at.evidence.fingerprints.known
-    found, name = presence(passage, files) if files is not None else (Presence.THERE, passage.file)
-    if found is Presence.GONE:
+    found, name = cited_file(passage, files) if files is not None else (CitedFile.THERE, passage.file)
+    if found is CitedFile.GONE:
         await _offer_to_take_back(at, place, citation, "is not there any more")
         return
     at.gone_to = place, citation

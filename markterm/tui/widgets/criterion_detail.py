@@ -12,7 +12,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Cell, Task
 from markterm.domain.assessed.unit import Descriptor, Standing
 from markterm.domain.record.after_closing import Release
-from markterm.domain.record.citation import Citation, Presence, presence
+from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
 from markterm.domain.record.states import CriterionState
@@ -176,13 +176,13 @@ def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> 
 def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[Content]:
     """The words that are cited, and what became of their file."""
     passage = citation.passage
-    found, name = presence(passage, shown.files) if shown.files is not None else (Presence.THERE, passage.file)
-    fate = f"now {shown.shown_name(name)}" if found is Presence.RENAMED else f"! {found}"
+    found, name = cited_file(passage, shown.files) if shown.files is not None else (CitedFile.THERE, passage.file)
+    fate = f"now {shown.shown_name(name)}" if found is CitedFile.RENAMED else f"! {found}"
     where = Content.assemble(
         Content.styled("¶ ", "bold $accent"),
         Content.styled(f"{one_line(shown.shown_name(passage.file))}, {one_line(passage.locator)}", "$quiet"),
     )
-    told = [] if found is Presence.THERE else [Content.styled(one_line(fate), "bold $warning")]
+    told = [] if found is CitedFile.THERE else [Content.styled(one_line(fate), "bold $warning")]
     if own.is_earlier(citation):
         told.append(Content.styled(f"cited at attempt {citation.attempt}", "bold $accent"))
     return [where, *told, Content(f"“{shortened(passage.quote, _LONGEST_QUOTE)}”")]

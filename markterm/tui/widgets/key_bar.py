@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from markterm.tui.keys import bindings_now
+from markterm.tui.keys_now import bindings_now
 
 
 class KeyBar(Static):

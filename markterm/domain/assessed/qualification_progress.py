@@ -74,7 +74,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Attainment:
+class QualificationProgress:
     """How far a learner is.
 
     `counted` are the units that give the `credits`, of `needed`. `missing` are those without which it cannot be
@@ -104,7 +104,9 @@ class Attainment:
     exact: bool = True
 
 
-def evaluate(qualification: Qualification, passed: Iterable[str], registered: date | None, today: date) -> Attainment:
+def evaluate(
+    qualification: Qualification, passed: Iterable[str], registered: date | None, today: date
+) -> QualificationProgress:
     """What the units of the codes `passed` come to, for a learner who registered on that day.
 
     A unit counts once, and of a barred pair only one: that with which the qualification can be completed, else that
@@ -119,7 +121,7 @@ def evaluate(qualification: Qualification, passed: Iterable[str], registered: da
     left = _Outstanding() if complete else _outstanding(qualification, counted)
     missing, choices = left.missing, left.choices
     ends = end_of_time(registered, qualification.years)
-    return Attainment(
+    return QualificationProgress(
         qualification=qualification,
         counted=units,
         credits=credit,
