@@ -10,6 +10,7 @@ import pytest
 
 from markterm.centre.check import (
     ASKED_TWICE,
+    BRIEF_NOT_VERIFIED,
     FOLDER,
     ID_OF_ANOTHER,
     NO_COMBINATION,
@@ -18,6 +19,7 @@ from markterm.centre.check import (
     NO_SHEET,
     NO_SUCH_MEMBER,
     NOT_APPROVED,
+    NOT_STANDARDISED,
 )
 from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
 from markterm.domain.assessed.member import Member, Role
@@ -48,6 +50,8 @@ CENTRE_CODES = (
     RECORD_GONE,
     RENAMING_UNFINISHED,
     GOES_ON_TWICE,
+    NOT_STANDARDISED,
+    BRIEF_NOT_VERIFIED,
 )
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")

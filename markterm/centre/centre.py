@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from markterm.centre.appending import Appending
     from markterm.centre.attempts import Attempts
     from markterm.centre.audits import Audits
+    from markterm.centre.briefs import Briefs
     from markterm.centre.caseload import Caseload
     from markterm.centre.cases import Cases
     from markterm.centre.centre_format import CentreFormat
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from markterm.centre.fixing import Fixing
     from markterm.centre.history import History
     from markterm.centre.interests import ConflictsOfInterest
+    from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
     from markterm.centre.members_on_record import MembersOnRecord
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from markterm.centre.staff import Staff
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.verification import Verification
+    from markterm.domain.assessed.assignment import Cell
     from markterm.domain.assessed.member import Member
     from markterm.domain.record.centre_details import CentreDetails
     from markterm.evidence.hashing import Hashing
@@ -177,6 +180,10 @@ class Centre:
 
         return Drafts(self._own.drafts)
 
+    def _require_issued(self, shown: LearnerPortfolio, cell: Cell) -> None:
+        if self.details.policy.marking_waits_for_brief:
+            self.briefs.require_issued(shown, cell)
+
     # What it rests on
 
     @made_once
@@ -250,7 +257,7 @@ class Centre:
         """The criteria, decided."""
         from markterm.centre.marking import Marking
 
-        return Marking(self.recorder, self.sheets)
+        return Marking(self.recorder, self.sheets, self._require_issued)
 
     @made_once
     def drafts(self) -> MarkingDrafts:
@@ -339,6 +346,13 @@ class Centre:
         return Staff(self.folder, self.details, self.sheets, self.recorder)
 
     @made_once
+    def briefs(self) -> Briefs:
+        """The briefs of assignments, verified before they are issued."""
+        from markterm.centre.briefs import Briefs
+
+        return Briefs(self.details, self.sheets, self.recorder)
+
+    @made_once
     def ratings(self) -> Ratings:
         """How closely each assessor is looked at, and why."""
         from markterm.centre.ratings import Ratings
@@ -380,7 +394,7 @@ class Centre:
         """The mark sheets of the learners, as they are printed."""
         from markterm.centre.printed import PrintedSheets
 
-        return PrintedSheets(self.details, self.recorder, self.attempts)
+        return PrintedSheets(self.details, self.recorder, self.attempts, self.briefs)
 
     @made_once
     def design(self) -> Design:
@@ -408,7 +422,15 @@ class Centre:
         """Whether the centre's sheets, learners' files and records hang together."""
         from markterm.centre.check import Check
 
-        return Check(self.folder, self.details, self.sheets, self.sheet_changes, self.registrations)
+        return Check(
+            self.folder,
+            self.details,
+            self.sheets,
+            self.sheet_changes,
+            self.registrations,
+            self.standardisation,
+            self.briefs,
+        )
 
     @made_once
     def audits(self) -> Audits:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from markterm.centre.briefs import Briefs
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.registrations import Registrations
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
+from markterm.centre.standardisation import Standardisations
 from markterm.domain.assessed.fitting_policy import unmet
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.member import Role
@@ -17,11 +20,11 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.counted import counted
 from markterm.domain.words.criterion_number import sort_key
-from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.errors import MarkTermError, Unreadable
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
-from markterm.sheets.kinds import COMPETENCE, MEMBER, UNIT
+from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MEMBER, UNIT
 from markterm.sheets.lint import check
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
 
@@ -37,6 +40,8 @@ DECIDED_ON_OTHER_WORDS = "MC12"
 ID_OF_ANOTHER = "MC13"
 NOT_SHUT_IN = "MC20"
 UNMET_POLICY = "MC30"
+NOT_STANDARDISED = "MC40"
+BRIEF_NOT_VERIFIED = "MC41"
 
 _MOST_NAMED = 8
 
@@ -51,12 +56,16 @@ class Check:
         sheets: CentreSheets,
         sheet_changes: SheetChanges,
         registrations: Registrations,
+        standardisation: Standardisations,
+        briefs: Briefs,
     ) -> None:
         self._folder = folder
         self._details = details
         self._sheets = sheets
         self._sheet_changes = sheet_changes
         self._registrations = registrations
+        self._standardisation = standardisation
+        self._briefs = briefs
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
@@ -79,6 +88,21 @@ class Check:
             told = f"{sentence} Change [policy], or the members"
             yield Finding(UNMET_POLICY, Severity.WARNING, told, here.file)
         yield from _check_ids(here.file, details)
+        with suppress(MarkTermError):  # Whoever audits the records is told that one cannot be read.
+            yield from self._of_verification()
+
+    def _of_verification(self) -> Iterator[Finding]:
+        """What is overdue of standardisation, and the briefs that were verified and edited since, or are waited for."""
+        for each in self._standardisation.last():
+            if each.overdue:
+                when = f"was standardised last on {each.on}" if each.on is not None else "was never standardised"
+                message = f"{each.member.id} {one_line(each.member.name)} {when} for {each.qualification}"
+                yield Finding(NOT_STANDARDISED, Severity.WARNING, message, self._folder.file)
+        folder = self._folder.mark_sheets / ASSIGNMENT.folder
+        for brief in self._briefs.told(self._sheets.assignments.by_code.values()):
+            if not brief.may_be_issued:
+                message = f"{brief.assignment}: {one_line(brief.words)}"
+                yield Finding(BRIEF_NOT_VERIFIED, Severity.WARNING, message, folder)
 
 
 def _check_ids(file: Path, details: CentreDetails) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorded, Recorder, Verb
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.decision import CriterionRecord, Occasion
 from markterm.domain.record.event import Result
 from markterm.domain.rules import marking
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 class Marking:
     """The part of the front desk at which criteria are decided: each verb returns when its event is durable."""
 
-    def __init__(self, recorder: Recorder, sheets: CentreSheets) -> None:
+    def __init__(
+        self, recorder: Recorder, sheets: CentreSheets, require_issued: Callable[[LearnerPortfolio, Cell], None]
+    ) -> None:
         self._recorder = recorder
         self._sheets = sheets
+        self._require_issued = require_issued
 
     def mark(
         self,
@@ -48,7 +52,7 @@ class Marking:
             registration,
             lambda act, now: marking.decide(
                 act,
-                self._sheets.fit(now.unit(unit_code)),
+                self._to_mark(now, unit_code, criterion),
                 now.portfolio,
                 criterion,
                 result,
@@ -121,7 +125,14 @@ class Marking:
         return self._recorder.record(
             registration,
             lambda act, now: marking.decide_by_marks(
-                act, self._sheets.fit(now.unit(unit_code)), now.portfolio, criterion, marks, note, shown, others_note
+                act,
+                self._to_mark(now, unit_code, criterion),
+                now.portfolio,
+                criterion,
+                marks,
+                note,
+                shown,
+                others_note,
             ),
         )
 
@@ -145,7 +156,7 @@ class Marking:
         act = self._recorder.act(registration)
         seen = {cell: shown.portfolio.unit(shown.unit(cell.unit).key).criterion(cell.criterion) for cell in cells}
         for cell, record in seen.items():
-            unit = self._sheets.fit(now.unit(cell.unit))
+            unit = self._to_mark(now, cell.unit, cell.criterion)
             marking.decide(act, unit, now.portfolio, cell.criterion, Result.PASS, notes.get(cell, ""), record)
         for cell, record in seen.items():
             yield self.mark(
@@ -216,6 +227,13 @@ class Marking:
     def withdraw_decision(self, registration: str, unit_code: str, criterion: str, uid: str, reason: str) -> Recorded:
         """Withdraw one decision of a criterion, by its uid."""
         return self._recorder.record(registration, _withdrawal(unit_code, criterion, uid, reason))
+
+    def _to_mark(self, now: LearnerPortfolio, unit_code: str, criterion: str) -> Unit:
+        """The unit that a criterion is marked of. Raises `WrongUse`, and `Refused` while its sheet has errors or the
+        brief of its assignment is not verified, where marking waits for that."""
+        unit = self._sheets.fit(now.unit(unit_code))
+        self._require_issued(now, Cell(unit.code, criterion))
+        return unit
 
 
 def _withdrawal(unit_code: str, number: str, uid: str, reason: str) -> Verb:

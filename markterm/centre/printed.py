@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from markterm.centre.attempts import Attempts
+from markterm.centre.briefs import Briefs
 from markterm.centre.recorder import Recorder
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.exports.markdown.combined_sheet import combined_mark_sheet
@@ -12,10 +13,11 @@ from markterm.exports.markdown.mark_sheet import completed_mark_sheet
 class PrintedSheets:
     """The completed mark sheets of a centre's learners, as Markdown."""
 
-    def __init__(self, details: CentreDetails, recorder: Recorder, attempts: Attempts) -> None:
+    def __init__(self, details: CentreDetails, recorder: Recorder, attempts: Attempts, briefs: Briefs) -> None:
         self._details = details
         self._recorder = recorder
         self._attempts = attempts
+        self._briefs = briefs
 
     def mark_sheet(self, registration: str, unit_code: str) -> str:
         """The completed mark sheet of a unit, as far as it is completed. Raises `WrongUse` and `Unreadable`."""
@@ -39,5 +41,12 @@ class PrintedSheets:
         named, damaged = shown.assignment(assignment), bool(shown.incomplete)
         since = self._attempts.since_submitted(registration)
         return combined_mark_sheet(
-            self._details, shown.learner, named, shown.units, shown.portfolio, damaged=damaged, since=since
+            self._details,
+            shown.learner,
+            named,
+            shown.units,
+            shown.portfolio,
+            damaged=damaged,
+            since=since,
+            brief_words="; ".join(brief.words for brief in self._briefs.told((named,))),
         )

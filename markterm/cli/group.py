@@ -58,6 +58,7 @@ COMMANDS = (
     "matrix",
     "integrate",
     "progress",
+    "brief",
     "rate",
     "standardise",
     "members",

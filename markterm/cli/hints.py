@@ -38,6 +38,7 @@ WORDS: Final = {
     Way.SHOW_CASES: "markterm case {learner} shows it.",
     Way.LET_PASS: "--override with the reason, and --authorised-by with the id of the Lead IV",
     Way.LIST_INTERESTS: "markterm interest lists them.",
+    Way.VERIFY_BRIEF: "markterm brief {assignment} --fit",
     Way.RELEASE_ANYWAY: "markterm release … --anyway",
     Way.SAME_PERSON: "markterm members {member} --same-person",
     Way.RENAME: "markterm rename {learner} {to}",

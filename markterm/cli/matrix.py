@@ -20,6 +20,7 @@ from markterm.domain.words.criterion_number import outcome_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.assignment import assignment_as_json
+from markterm.exports.plain.brief import brief_as_json
 
 _GAPS = 1
 _WIDTH, _TITLE, _NARROWEST, _BETWEEN = 80, 22, 10, 2
@@ -48,11 +49,14 @@ def command(session: Session, assignment: str) -> int:
     centre = session.centre()
     found = _named(centre.sheets.assignments.by_code, assignment)
     coverage = Coverage(found, centre.sheets.units.units)
+    brief = centre.briefs.of((found,))[found.code]
     if session.as_json:
-        say_json(assignment_as_json(found, centre.sheets.units.units))
+        say_json(assignment_as_json(found, centre.sheets.units.units) | {"brief": brief_as_json(brief)})
     else:
         for line in coverage.lines():
             say(line)
+        say()
+        say(one_line(f"{brief.assignment}: {brief.words}"))
     if found.code in centre.sheets.assignments.unfit:
         click.echo("The sheet of this assignment has errors: markterm check names them.", err=True)
     return _GAPS if coverage.gaps else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +17,11 @@ from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.competence import competence_as_json
 from markterm.exports.plain.finding import finding_as_json
+from markterm.exports.plain.values import iso
 
 if TYPE_CHECKING:
     from markterm.centre.staff import MemberCompetence
+    from markterm.centre.standardisation import LastStandardised
 
 _INCOMPLETE = 1
 _SIGNS = {
@@ -60,13 +62,17 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
         click.echo(one_line(f"Recorded: {member.id} is {member.name} from now on."), err=True)
     staff = centre.staff
     everybody = tuple(staff.everybody()) if asked_for is None else (staff.member(asked_for),)
+    centre.caseload.now()  # Of which qualifications there are learners.
+    last = tuple(centre.standardisation.last())
     if session.as_json:
-        say_json([_as_json(each) for each in everybody])
+        say_json([_as_json(each, last) for each in everybody])
     else:
         for number, each in enumerate(everybody):
             if number:
                 say()
             for line in _lines(each, with_evidence=asked_for is not None):
+                say(line)
+            for line in _standardised(each.member, last):
                 say(line)
         for each in everybody:
             for finding in each.findings:
@@ -100,6 +106,14 @@ def _lines(shown: MemberCompetence, *, with_evidence: bool) -> Iterator[str]:
                     yield f"        or, for good, {one_line(text)}"
 
 
+def _standardised(member: Member, last: Sequence[LastStandardised]) -> Iterator[str]:
+    for each in last:
+        if each.member == member:
+            when = f"on {each.on}" if each.on is not None else "never yet"
+            late = "! " if each.overdue else ""
+            yield f"  {late}{one_line(f'standardised for {each.qualification}: {when}')}"
+
+
 def _cells(each: Competence) -> tuple[str, ...]:
     until = f"until {each.until}" if each.until is not None else ""
     return each.requirement.code, f"{_SIGNS[each.state]} {each.state}", until, one_line(each.requirement.text)
@@ -113,7 +127,7 @@ def _roles(member: Member) -> list[str]:
     return sorted(role.value for role in member.roles)
 
 
-def _as_json(shown: MemberCompetence) -> dict[str, object]:
+def _as_json(shown: MemberCompetence, last: Sequence[LastStandardised]) -> dict[str, object]:
     member = shown.member
     return {
         "id": member.id,
@@ -126,6 +140,11 @@ def _as_json(shown: MemberCompetence) -> dict[str, object]:
         "complete": shown.complete,
         "requirements": [
             {"sheet": sheet.code, **competence_as_json(each)} for sheet, own in shown.competence for each in own
+        ],
+        "standardised": [
+            {"qualification": each.qualification, "on": iso(each.on), "overdue": each.overdue}
+            for each in last
+            if each.member == member
         ],
         "findings": [finding_as_json(finding) for finding in shown.findings],
     }

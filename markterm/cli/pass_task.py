@@ -47,6 +47,9 @@ def command(session: Session, learner: str, assignment: str, task: int, left_out
     chosen = {cell: criterion for cell, criterion in shown.open_in(of_task).items() if cell not in excepted}
     for line in _told(named, of_task, chosen):
         click.echo(line, err=True)
+    for brief in centre.briefs.told((named,)):
+        if not brief.may_be_issued:
+            click.echo(one_line(f"{brief.assignment}: {brief.words}"), err=True)
     if chosen and not yes and at_a_terminal() and not click.confirm("Pass them?", err=True):
         chosen.clear()
         click.echo("Nothing was passed.", err=True)

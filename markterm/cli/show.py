@@ -31,6 +31,7 @@ from markterm.domain.views import verified
 from markterm.domain.views.due import Due
 from markterm.domain.views.signs import CRITERION_SIGNS, UNIT_SIGNS
 from markterm.domain.words.foreign_text import one_line
+from markterm.exports.plain.brief import brief_as_json
 from markterm.exports.plain.evidence import file_as_json
 from markterm.exports.plain.finding import finding_as_json
 from markterm.exports.plain.learner import learner_as_json
@@ -78,7 +79,8 @@ def command(session: Session, learner: str, unit: str | None) -> None:
     agreed = centre.standardisation.agreed(unit.key for unit in units)
     if session.as_json:
         told = _as_json(shown, units, evidence, files, due, agreed) | {"drafts": _drafts(centre, registration, units)}
-        say_json({**told, "here_now": list(centre.presence.others_on(registration))})
+        briefs = [brief_as_json(each) for each in centre.briefs.told(shown.assignments)]
+        say_json({**told, "briefs": briefs, "here_now": list(centre.presence.others_on(registration))})
         return
     for line in _lines(centre, shown, units, evidence, files, due, agreed, with_descriptors=unit is not None):
         say(line)
@@ -121,6 +123,8 @@ def _lines(
         about = " ".join(filter(None, (str(draft["unit"]), str(draft["criterion"] or ""))))
         yield one_line(f"✐ {about}: draft of yours, in no record yet ({draft['kind']})")
         yield indented(str(draft["text"]), 4)
+    for brief in centre.briefs.told(shown.assignments):
+        yield one_line(f"{brief.assignment}: {brief.words}")
     for code in shown.missing_units:
         yield f"{one_line(code)}: the centre has no mark sheet for this unit"
     for code in shown.missing_assignments:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
@@ -26,6 +27,7 @@ from markterm.sheets.lookalikes import criterion_in, undressed
 from markterm.sheets.reading import SheetReading
 from markterm.sheets.sheet_body import SheetBody, content_of, lines_of, title_heading
 from markterm.sheets.sheet_reading import OpenedSheet, open_sheet
+from markterm.sheets.text_file import normalised
 
 EVIDENCE = "evidence"
 MIXED = "mixed"
@@ -77,6 +79,7 @@ def read_assignment(text: str, file: Path | None = None) -> AssignmentReading:
             approval=head.approval,
             guidance=sheet.introduction,
             mixed_suites=head.mixed,
+            sha256=sha256(normalised(text).encode("utf-8", "surrogatepass")).hexdigest(),
         ),
         entries=tuple(sheet.entries),
         findings=findings,

@@ -27,7 +27,7 @@ _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead")
 _POLICY = (
     *("attempts", "resubmission_authorised_by", "retention_years"),
-    *("feedback_waits_for_verification", "shared_remarks", "interest"),
+    *("feedback_waits_for_verification", "shared_remarks", "interest", "marking_waits_for_brief"),
 )
 _REFUSE, _WARN = "refuse", "warn"
 _ROLES = tuple(role.value for role in Role)
@@ -135,6 +135,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
     ]
     if policy.interest_bars_assessors is not Policy().interest_bars_assessors:
         lines.append(f"interest = {quoted(_WARN)}")
+    if policy.marking_waits_for_brief:  # An older version refuses keys that it does not know.
+        lines.append("marking_waits_for_brief = true")
     if with_strategy or details.strategies != Strategies():
         lines += ["", *strategy_lines(details.strategies)]
     return "\n".join(lines) + "\n"
@@ -242,4 +244,5 @@ def _policy(table: Table) -> Policy:
         ),
         shared_remarks=table.truth("shared_remarks", usual.shared_remarks),
         interest_bars_assessors=_interest(table),
+        marking_waits_for_brief=table.truth("marking_waits_for_brief", usual.marking_waits_for_brief),
     )

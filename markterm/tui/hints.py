@@ -37,6 +37,7 @@ WORDS: Final = {
     Way.COUNTERSIGN: "{mark.countersign}",
     Way.SAMPLE: "",
     Way.VERIFY: "",
+    Way.VERIFY_BRIEF: "",
     Way.SHOW_CASES: "At the command line, case shows it.",
     Way.LET_PASS: "",
     Way.LIST_INTERESTS: "",

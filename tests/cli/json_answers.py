@@ -106,6 +106,11 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("status", "", ("status",)),
     ("progress", "", ("progress", "AAA1")),
     ("sheet", "", ("sheet", "AAA1", "T-102")),
+    (
+        "brief",
+        "ines",
+        ("brief", "IA", "--not-met", "2", "--action", "Say how.", "--owner", "asha", "--due", "2026-03-09"),
+    ),
     ("rate", "", ("rate",)),
     ("", "ines", ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@diary.md:3")),
     ("standardise", "ines", ("standardise",)),

@@ -126,6 +126,8 @@ def test_the_matrix_has_a_row_for_each_task_and_a_column_for_each_unit(ask: Ask)
     assert lines[6:] == [
         "3.1* is decided in this task; others carry it too",
         "(3.1) is decided in another task",
+        "",
+        "T-IA: brief not verified",
     ]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from markterm.centre.centre import Centre
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Result
 from tests.assignments import add_qualifications, register
 from tests.cli.conftest import Ask
 
@@ -104,8 +107,36 @@ def test_what_cannot_be_is_refused_in_words(
     assert (answer.code, answer.error["title"]) == (code, title)
 
 
+@pytest.mark.usefixtures("opened")
+def test_nobody_is_overdue_in_a_centre_that_has_just_begun(ask: Ask) -> None:
+    assert "MC40" not in ask("check").out
+
+
 def test_one_that_was_opened_by_mistake_is_dropped(ask: Ask, opened: str) -> None:
     assert (
         f"{opened} T-CERT: dropped, Twice.\n"
         in ask("standardise", opened, "--drop", "--why", "Twice.", "--as", "ines").out
     )
+
+
+@pytest.fixture
+def long_ago(centre: Path) -> None:
+    """The centre's record knows its members since then."""
+    then = Centre.open(centre, member="asha", clock=lambda: datetime.now(UTC) - timedelta(days=400))
+    then.marking.mark("AAA1", "101", "1.1", Result.PASS, shown=OPEN_CRITERION)
+    then.close_down()
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_whoever_was_not_standardised_within_twelve_months_is_named(ask: Ask, opened: str) -> None:
+    words = ("--present", "ben,ines", "--discussion", "All.", "--as", "ines")
+    overdue = [f"{each} was never standardised for T-CERT" for each in ("asha Asha Patel", "ben Ben Whitlock")]
+    found = [each["message"] for each in ask("check", "--json").json if each["code"] == "MC40"]
+    assert found == [*overdue, "ines Inês Carvalho was never standardised for T-CERT"]
+    close = ("standardise", opened, "--close", "--on", TODAY)
+    assert ask(*close, *words).code == 0
+    found = [each["message"] for each in ask("check", "--json").json if each["code"] == "MC40"]
+    assert found == overdue[:1]
+    assert "  ! standardised for T-CERT: never yet\n" in ask("members", "asha").out
+    assert f"  standardised for T-CERT: on {TODAY}\n" in ask("members", "ben").out
+    assert ask("members", "ben", "--json").json[0]["standardised"][0]["overdue"] is False

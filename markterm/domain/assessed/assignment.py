@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -64,7 +64,8 @@ class Assignment:
     """Units combined in one assignment.
 
     `units` are their codes. `approved` and `approval` are the day and the reference of the awarding organisation's
-    approval, None and empty if there is none. `mixed_suites` says that units of different suites are meant.
+    approval, None and empty if there is none. `mixed_suites` says that units of different suites are meant; `sha256` is
+    that of its sheet.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Assignment:
     approval: str = ""
     guidance: str = ""
     mixed_suites: bool = False
+    sha256: str = field(default="", compare=False)
 
     @cached_property
     def criteria(self) -> tuple[Cell, ...]:

@@ -21,3 +21,4 @@ class Policy:
     feedback_waits_for_verification: bool = True
     shared_remarks: bool = False
     interest_bars_assessors: bool = True
+    marking_waits_for_brief: bool = False

@@ -34,6 +34,7 @@ class Way(StrEnum):
     COUNTERSIGN = "countersign"
     SAMPLE = "sample for verification"
     VERIFY = "verify"
+    VERIFY_BRIEF = "verify the brief of an assignment"
     SHOW_CASES = "show the cases"
     LET_PASS = "have a Lead IV let it pass"
     LIST_INTERESTS = "list conflicts of interest"
@@ -48,13 +49,15 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A way out, and what it is about as far as that is known: the learner, the unit, the member, another learner."""
+    """A way out, and what it is about as far as that is known: the learner, the unit, the member,
+    another learner, the assignment."""
 
     way: Way
     learner: str = ""
     unit: str = ""
     member: str = ""
     to: str = ""
+    assignment: str = ""
 
 
 def with_hint(text: str, words: str) -> str:

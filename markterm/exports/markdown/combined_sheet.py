@@ -28,23 +28,26 @@ def combined_mark_sheet(
     damaged: bool = False,
     zone: tzinfo | None = None,
     since: Mapping[str, Changes] = MappingProxyType({}),
+    brief_words: str = "",
 ) -> str:
     """The sheet of the whole assignment, with everything that is recorded so far.
 
     `units` are the learner's, in the versions that they are marked in. Each criterion is written out once, in the same
     words as on its unit's own sheet but without marks: in the task that decides it, or in the last one that carries it.
     Those that no task carries follow, and then the outcome of each unit. `damaged` says on it that the record is;
-    `since` is what became of the evidence since it was fixed, by the unit's code. Days are those of `zone`, or of this
-    machine. All foreign text is escaped: it can make no markup.
+    `since` is what became of the evidence since it was fixed, by the unit's code; `brief_words` is how the brief of the
+    assignment stands, where there is something to tell. Days are those of `zone`, or of this machine. All foreign text
+    is escaped: it can make no markup.
     """
     sections = Sections(centre, learner, portfolio, zone, with_marks=False, since=since, assignments=(assignment,))
-    return "\n".join(_CombinedSheet(sections, assignment, units).lines(damaged=damaged)) + "\n"
+    return "\n".join(_CombinedSheet(sections, assignment, units, brief_words).lines(damaged=damaged)) + "\n"
 
 
 class _CombinedSheet:
-    def __init__(self, sections: Sections, assignment: Assignment, units: Iterable[Unit]) -> None:
+    def __init__(self, sections: Sections, assignment: Assignment, units: Iterable[Unit], brief_words: str) -> None:
         self.sections = sections
         self.assignment = assignment
+        self.brief_words = brief_words
         by_code = {unit.code: unit for unit in units}
         self.units = {code: by_code[code] for code in assignment.units if code in by_code}
 
@@ -64,6 +67,8 @@ class _CombinedSheet:
         approved = self.assignment.approved
         approval = (approved.isoformat() if approved is not None else "", self.assignment.approval)
         yield "Approval of the assignment", ", ".join(filter(None, approval)) or "none recorded"
+        if self.brief_words:
+            yield "Verification of the brief", self.brief_words
         for code in self.assignment.units:
             unit = self.units.get(code)
             if unit is None:

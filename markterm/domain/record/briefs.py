@@ -1,0 +1,90 @@
+"""Briefs of assignments as verifiers left them: whether one may be given to learners, and whether it is as it was then.
+
+A brief is what the sheet of its assignment says. Whoever edits the sheet makes it a brief that nobody has verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.record.bodies.briefs import BriefVerified
+from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.words.local_time import local
+
+
+class BriefState(StrEnum):
+    """Where the brief of an assignment stands."""
+
+    NOT_VERIFIED = "not verified"
+    CHANGED = "changed since it was verified"
+    NOT_FIT = "not fit to be issued"
+    VERIFIED = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefVerification:
+    """One verification of a brief, by the member of the id `actor`."""
+
+    uid: str
+    said: BriefVerified
+    actor: str
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        """The day of it: that on which it was recorded, where none was said."""
+        return self.said.on or local(self.at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The brief of an assignment: `standing` are the verifications that no later one replaced, several only where two
+    verifiers had not seen each other's."""
+
+    assignment: str
+    state: BriefState
+    standing: tuple[BriefVerification, ...] = ()
+
+    @property
+    def may_be_issued(self) -> bool:
+        """Whether every verifier found it fit, and it is as it was then."""
+        return self.state is BriefState.VERIFIED
+
+    @property
+    def words(self) -> str:
+        """How it stands, and by whom: `verified on 2026-08-20 by ines`, with what is to be done."""
+        told = f"brief {self.state}"
+        if self.standing:
+            last = self.standing[-1]
+            told += f", {last.on.isoformat()} by {', '.join(each.actor for each in self.standing)}"
+        for each in self.standing:
+            if each.said.action:
+                until = f", until {each.said.due.isoformat()}" if each.said.due is not None else ""
+                told += f"; to do: {each.said.action} ({each.said.owner}{until})"
+        return told
+
+
+def brief_of(events: Iterable[Event], assignment: Assignment) -> Brief:
+    """How the brief of that assignment stands, by the centre's record."""
+    found: dict[str, BriefVerification] = {}
+    for event in events:
+        said = said_in(event, BriefVerified) if event.kind == Kind.BRIEF_VERIFIED else None
+        if said is not None and said.assignment == assignment.code:
+            for replaced in event.supersedes:
+                found.pop(replaced, None)
+            found[event.uid] = BriefVerification(event.uid, said, event.actor, event.at)
+    standing = tuple(found.values())
+    return Brief(assignment.code, _state(standing, assignment.sha256), standing)
+
+
+def _state(standing: tuple[BriefVerification, ...], sha256: str) -> BriefState:
+    if not standing:
+        return BriefState.NOT_VERIFIED
+    if any(each.said.sha256 != sha256 for each in standing):
+        return BriefState.CHANGED
+    return BriefState.VERIFIED if all(each.said.fit for each in standing) else BriefState.NOT_FIT

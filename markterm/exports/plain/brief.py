@@ -1,0 +1,32 @@
+"""The plain form of an assignment's brief: how it stands, and what verifiers found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.exports.plain.values import Json, iso
+
+if TYPE_CHECKING:
+    from markterm.domain.record.briefs import Brief
+
+
+def brief_as_json(brief: Brief) -> Json:
+    """A brief as a JSON object."""
+    return {
+        "assignment": brief.assignment,
+        "state": brief.state.value,
+        "may_be_issued": brief.may_be_issued,
+        "verifications": [
+            {
+                "actor": each.actor,
+                "on": each.on.isoformat(),
+                "fit": each.said.fit,
+                "sha256": each.said.sha256,
+                "checklist": [{"asked": line.asked, "met": line.met} for line in each.said.checklist],
+                "action": each.said.action or None,
+                "owner": each.said.owner or None,
+                "due": iso(each.said.due),
+            }
+            for each in brief.standing
+        ],
+    }
