@@ -51,14 +51,22 @@ class LedgerStorage(Storage):
 
     def __init__(self, folder: RecordFolder) -> None:
         self._folder = folder
+        self._events: tuple[Event, ...] = ()
         self._documents: Documents = {}
 
     def read(self) -> dict[str, Documents]:
         """The one table there is, with every event in the record's order."""
         events = self._folder.events
-        if len(events) != len(self._documents):
+        # Not by how many there are: of two that bear one identifier, a later reading may find the other one first.
+        if events != self._events:
             known = self._documents
-            self._documents = {e.uid: known.get(e.uid) or EventDocument(e) for e in events}
+            self._documents = {
+                event.uid: kept
+                if (kept := known.get(event.uid)) is not None and kept.event is event
+                else EventDocument(event)
+                for event in events
+            }
+            self._events = events
         return {TABLE: dict(self._documents)}
 
     def event(self, uid: str) -> Event:

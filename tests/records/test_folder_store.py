@@ -18,6 +18,7 @@ from markterm.records.codec import to_json
 from markterm.records.finding_codes import MISSING, OTHER_FORMAT, UNREAD
 from markterm.records.folder.line import NO_LINE, encode
 from markterm.records.folder.store import FolderStore
+from markterm.records.query import Query
 from markterm.records.store import EventStore
 from markterm.system import platform
 from tests.records.contract import EventStoreContract, OpenStore
@@ -300,3 +301,19 @@ def test_a_record_that_this_machine_wrote_and_that_is_gone_is_found(store: Folde
     (folder / LEARNER).rmdir()
     assert store.to_verify() == (LEARNER,)
     assert [finding.code for finding in store.verify(LEARNER)] == [MISSING]
+
+
+def test_what_is_selected_is_what_is_loaded_also_when_another_event_of_a_known_uid_turns_out_to_be_the_first(
+    store: FolderStore, folder: Path, tmp_path: Path
+) -> None:
+    store.append(LEARNER, decision("a"))
+    store.append(LEARNER, decision("b", note="ours"))
+    asked = Query(kinds=("decided",))
+    assert store.select(LEARNER, asked) == store.load(LEARNER)
+    other = FolderStore(tmp_path / "elsewhere", tmp_path / "its states")
+    other.append(LEARNER, decision("b", note="theirs"))
+    other.close()
+    (came,) = segments(tmp_path / "elsewhere")
+    came.rename(folder / LEARNER / came.name)
+    assert [event.body["note"] for event in store.load(LEARNER) if event.uid == "b"] == ["theirs"]
+    assert store.select(LEARNER, asked) == store.load(LEARNER)
