@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Subject
+from markterm.domain.record.portfolio import fold
 from markterm.domain.record.renaming import Renaming, renaming_of, successor
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.going_on import going_on_as, going_on_from
@@ -20,7 +21,7 @@ from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
 from markterm.records.renamed import MOST_EARLIER, earlier_records, events_as_one
 from tests.pace import grows_evenly
-from tests.samples import ASSESSOR, AT, decision, uids
+from tests.samples import ASSESSOR, AT, KEY, decision, uids
 
 
 def rename(store: FolderStore, old: str, new: str) -> None:
@@ -193,3 +194,11 @@ def test_one_that_says_many_times_where_it_goes_on_from_is_read_at_once() -> Non
 
     assert len(read(2_000)) == 2_001
     assert grows_evenly(read, 500)
+
+
+def test_what_counts_as_a_renaming_where_records_are_read_counts_in_the_portfolio_too() -> None:
+    told = going_on_as(Act(ASSESSOR, "A", AT, "u"), "B")
+    for subject in (Subject(), Subject(KEY), Subject(KEY, "1.1"), Subject(None, "1.1")):
+        event = replace(told, subject=subject)
+        assert renaming_of(event) is not None
+        assert fold([event]).unknown == ()

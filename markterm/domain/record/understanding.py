@@ -28,10 +28,10 @@ def is_understood(event: Event) -> bool:
     kind, subject = event.kind, event.subject
     if kind == _MOST:
         return subject.unit is not None and subject.criterion is not None and decides(event.body)
+    if kind == Kind.RENAMED:
+        return renaming_of(event) is not None  # As where records are read: it counts there, whatever else it names.
     if kind not in OF_A_LEARNER or not KINDS[kind].about.fits(subject):
         return False
-    if kind == Kind.RENAMED:
-        return renaming_of(event) is not None
     if kind == Kind.WITHDRAWN and subject.criterion is None and not event.supersedes:
         return False
     return said_by(event) is not None
