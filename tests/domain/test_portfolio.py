@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, count, fold, outcome, unit_state
 from markterm.domain.record.states import CriterionState, UnitState
@@ -259,3 +260,9 @@ def test_the_latest_time_is_that_of_any_event_and_the_version_that_of_the_last_o
     assert portfolio.latest == AT
     assert portfolio.begun == {KEY.code: other}
     assert fold([decision("a")]).with_event(slow) == portfolio
+
+
+def test_the_units_stand_in_the_order_of_the_record_however_their_names_are_hashed() -> None:
+    keys = [UnitKey(code, "1") for code in "qwertyuiop"]
+    events = [replace(decision(key.code), subject=Subject(key, "1.1")) for key in keys]
+    assert list(fold(events).units) == keys

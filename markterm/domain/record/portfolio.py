@@ -246,7 +246,8 @@ def _fold(before: Portfolio, events: tuple[Event, ...]) -> Portfolio:
                     if (unit, number) != (subject.unit, subject.criterion):
                         criterion_events.setdefault(unit, {}).setdefault(number, []).append(event)
     units = dict(before.units)
-    for key in unit_events.keys() | criterion_events.keys():
+    # In the order of the record, and never in that of a set: what is listed by unit is the same each time.
+    for key in dict.fromkeys((*unit_events, *criterion_events)):
         record = units.get(key, EMPTY_UNIT)
         if key in unit_events:
             own = (*record.events, *unit_events[key])
