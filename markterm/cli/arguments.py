@@ -23,6 +23,14 @@ criterion_argument = click.argument("criterion", shell_complete=completion.crite
 assignment_argument = click.argument("assignment", shell_complete=completion.assignments)
 
 
+_TIMES = {
+    "%Y-%m-%d": timedelta(days=1),
+    "%Y-%m-%d %H:%M": timedelta(minutes=1),
+    "%Y-%m-%dT%H:%M": timedelta(minutes=1),
+}
+"""How a time may be written, and how long what is written so lasts."""
+
+
 def task_of(assignment: Assignment, number: int) -> Task:
     """The task of that number. Raises `WrongUse` when the assignment has none."""
     task = assignment.task(number)
@@ -53,14 +61,14 @@ def given_text(text: str) -> str:
 
 
 def time_given(text: str, *, is_end: bool = False) -> datetime | None:
-    """The moment that a day, or a minute of one, means here; the end of a day where the period ends with it. None for
-    an empty text. Raises `WrongUse`."""
+    """The moment at which a day, or a minute of one, begins here; at which it is over where the period ends with it.
+    None for an empty text. Raises `WrongUse`."""
     if not text:
         return None
-    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
+    for form, lasts in _TIMES.items():
         with suppress(ValueError, OverflowError):
             at = datetime.strptime(text, form)
-            return (at + timedelta(days=1) if is_end and form == "%Y-%m-%d" else at).astimezone(UTC)
+            return (at + lasts if is_end else at).astimezone(UTC)
     raise WrongUse(
         "Which day?", f"{one_line(text)} is no day.", "Write it as 2026-01-31, or with a time as 2026-01-31 09:00."
     )

@@ -56,10 +56,10 @@ def members(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Com
 
 
 def kinds(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The kinds of event."""
-    from markterm.domain.record.event import Kind
+    """The kinds of event that learners' records hold."""
+    from markterm.domain.record.event import OF_A_LEARNER, Kind
 
-    return offered(((kind.value, "") for kind in Kind), incomplete)
+    return offered(((kind.value, "") for kind in Kind if kind in OF_A_LEARNER), incomplete)
 
 
 def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

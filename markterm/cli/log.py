@@ -14,7 +14,7 @@ from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
-from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.event import OF_A_LEARNER, Event, Kind
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.words.counted import counted
@@ -31,7 +31,7 @@ _AHEAD = "dated in the future: a clock was wrong"
 
 
 @click.command("log", cls=Command)
-@click.argument("learner", required=False, default="", shell_complete=completion.learners)
+@click.argument("learner", required=False, shell_complete=completion.learners)
 @click.option(
     "--kind",
     "kinds",
@@ -46,11 +46,11 @@ _AHEAD = "dated in the future: a clock was wrong"
 @click.option("--unit", default="", help="Only this unit.", shell_complete=completion.units)
 @click.option("--criterion", default="", help="Only this criterion.", shell_complete=completion.criteria)
 @click.option("--since", default="", metavar="DATE", help="From this day on: 2026-01-31, or 2026-01-31 09:00.")
-@click.option("--until", default="", metavar="DATE", help="Up to this day, the whole of it, or to this minute.")
+@click.option("--until", default="", metavar="DATE", help="Up to the end of this day, or of this minute.")
 @pass_session
 def command(
     session: Session,
-    learner: str,
+    learner: str | None,
     kinds: tuple[str, ...],
     actor: str,
     unit: str,
@@ -73,7 +73,7 @@ def command(
     period = time_given(since), time_given(until, is_end=True)
     query = Query(kinds, actor, unit, criterion, *period)
     centre = session.centre()
-    if learner:
+    if learner is not None:
         registration = centre.learners.find(learner)
         told = centre.history.of_learner(registration, query)
         _require_known(centre, query, told.found)
@@ -97,12 +97,12 @@ def _require_known(centre: Centre, query: Query, found: Iterable[Event]) -> None
     """Raise `WrongUse` for a kind or a member that nobody knows, where nothing was found of them either."""
     if any(True for _ in found):
         return
-    known = [kind.value for kind in Kind]
+    known = [kind.value for kind in Kind if kind in OF_A_LEARNER]
     for kind in query.kinds:
         if kind not in known:
             raise WrongUse(
                 "No such kind of event",
-                f"Nothing is recorded as {one_line(kind)}.",
+                f"Nothing in a learner's record is called {one_line(kind)}.",
                 f"The kinds are {', '.join(known)}.",
             )
     if query.actor:

@@ -67,3 +67,8 @@ def test_a_title_is_offered_on_one_line_without_what_a_terminal_obeys(centre: Pa
     sheet.write_text(sheet.read_text("utf-8").replace("title: Making Tea", 'title: "a\\nb\\e]0;owned\\a"'), "utf-8")
     found = ShellComplete(markterm, {}, "markterm", "_MARKTERM_COMPLETE").get_completions(["show", "AAA1"], "T-101")
     assert [item.help for item in found] == ["a b␛]0;owned␇"]
+
+
+@pytest.mark.usefixtures("centre")
+def test_the_kinds_of_event_that_a_log_may_show_are_offered() -> None:
+    assert offered("log", "--kind", start="re") == ["reopened", "released", "renamed"]

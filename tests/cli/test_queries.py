@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from markterm.centre.presence import Presence
-from markterm.domain.record.event import Event, Json
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.event import Event, Json, Subject
 from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
 from tests.centres import add_learner
@@ -406,6 +407,8 @@ def test_log_chooses_by_kind_actor_unit_and_period(ask: Ask) -> None:
     assert _logged(ask, "--unit", "102") == []
     assert _logged(ask, "--since", "2026-03-01", "--until", "2026-03-31") == [("BBB2", "declared")]
     assert _logged(ask, "--until", "2026-03-31 02:00") == [("AAA1", "declared")]
+    at = datetime(2026, 3, 31, 12, tzinfo=UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    assert _logged(ask, "--since", at, "--until", at) == [("BBB2", "declared")]
     assert "1 of 2 events." in ask("log", "BBB2", "--kind", "decided", "--actor", "ben").err
 
 
@@ -413,6 +416,8 @@ def test_log_chooses_by_kind_actor_unit_and_period(ask: Ask) -> None:
     ("words", "told"),
     [
         (("--kind", "decded"), "The kinds are declared, submitted"),
+        (("--kind", "member_changed"), "Nothing in a learner's record is called member_changed"),
+        (("",), "No such learner"),
         (("--actor", "nobody"), "Its members are asha"),
         (("--since", "yesterday"), "Write it as 2026-01-31"),
         (("AAA1", "--until", "31.1.2026"), "Write it as 2026-01-31"),
@@ -443,3 +448,17 @@ def test_log_of_everybody_reads_no_record_of_those_to_whom_nothing_happened_sinc
     assert read == []
     assert len(_logged(ask)) == 4
     assert sorted(read) == ["AAA1", "BBB2"]
+
+
+def test_the_log_says_the_attempt_as_which_a_submission_counts(ask: Ask, tmp_path: Path) -> None:
+    from tests.samples import AT
+
+    store = FolderStore(Path("records"), tmp_path / "states")
+    unit = Subject(UnitKey("T-101", "2026-01"))
+    for number, kind in enumerate(("submitted", "sampled", "verified")):
+        body: dict[str, Json] = {"attempt": "one", "agrees": True, "rests_on": ["x"]}
+        store.append("AAA1", Event(f"u{number}", kind, "AAA1", AT, "ines", "verifier", unit, body))
+    store.close()
+    answer = ask("log", "AAA1")
+    assert "None" not in answer.out
+    assert answer.out.count("attempt 1") == 3

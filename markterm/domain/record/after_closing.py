@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markterm.domain.record import verifying
-from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.closing import Released
 from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
@@ -101,7 +100,7 @@ def in_words(event: Event) -> str:
     """What an event of these kinds tells, in a line."""
     if event.kind in _VERIFYING:
         return verifying.in_words(event)
-    attempt = f"attempt {attempt_said(event.body)}"
+    attempt = f"attempt {attempt_of(event)}"
     if event.kind == Kind.ACTION:
         from markterm.domain.record.actions import in_words as action_in_words  # Few units have one.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
+from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.words.counted import counted
 
@@ -107,7 +108,7 @@ def handed_in(event: Event) -> str:
     said = Submitted.read(event.body)
     count = len(said.files)
     what = "evidence fixed at closing" if said.at_closing else "submitted"
-    told = f"{what}: attempt {said.attempt}, {counted(count, 'file')}"
+    told = f"{what}: attempt {attempt_of(event)}, {counted(count, 'file')}"
     if said.no_evidence:
         told += f" ({said.no_evidence})"
     if said.unread:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from markterm.domain.record.bodies.body import attempt_said
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.verifying import (
     NO_REPORT,
@@ -166,7 +165,7 @@ def closings_verified(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
 
 def in_words(event: Event) -> str:
     """What an event of these kinds tells, in a line."""
-    attempt = f"attempt {attempt_said(event.body)}"
+    attempt = f"attempt {attempt_of(event)}"
     if event.kind == Kind.SAMPLED:
         return f"sampled: {attempt} picked for verification{said_of_sample(sample_of(event))}"
     kind = "looked" if event.kind == Kind.LOOKED else "verified"

@@ -15,7 +15,7 @@ from markterm.domain.record.bodies.closing import Closed, Released
 from markterm.domain.record.bodies.criterion import Cited, Countersigned, Decided, Withdrawn
 from markterm.domain.record.bodies.kinds import said_by, said_in
 from markterm.domain.record.carrying import NOTHING_CARRIED, Placing
-from markterm.domain.record.decision import CriterionRecord, at_attempt
+from markterm.domain.record.decision import CriterionRecord, at_attempt, attempt_of
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.submission import HANDING_IN, handed_in
 from markterm.domain.record.who_did_what import is_ahead
@@ -70,7 +70,7 @@ def _unit_event(event: Event) -> list[Content | str]:
     elif event.kind == Kind.CARRIED:
         told = carrying.in_words(event)
     elif isinstance(said, Closed):
-        told = f"closed as {said.outcome}, attempt {said.attempt}"
+        told = f"closed as {said.outcome}, attempt {attempt_of(event)}"
     else:
         told = event.kind
     # What went to the learner is a sheet of its own.
