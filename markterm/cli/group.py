@@ -12,6 +12,7 @@ import click
 
 from markterm import __version__
 from markterm.cli.failure import tell, tell_fault, tell_misuse
+from markterm.cli.first_words import first_words
 from markterm.cli.session import Session, global_options
 from markterm.domain.words.errors import MarkTermError
 
@@ -87,6 +88,10 @@ Completion of commands, learners, units and criteria with the tab key:
 """
 
 
+def _module_of(name: str) -> str:
+    return f"markterm.cli.{name.replace('-', '_')}"
+
+
 class CommandGroup(click.Group):
     """The commands by name, each imported when it is needed."""
 
@@ -98,8 +103,15 @@ class CommandGroup(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"markterm.cli.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(_module_of(cmd_name)).command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """The list of the commands, as click writes it; none is imported for it."""
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        says = {name: click.Command(name, help=first_words(_module_of(name), "command")) for name in COMMANDS}
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(limit)) for name, command in says.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -1,0 +1,29 @@
+"""What a list of commands says of each is what the command says of itself, though none is loaded for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from markterm.cli.first_words import first_words
+from markterm.cli.group import COMMANDS, markterm
+
+
+def test_the_list_says_of_every_command_what_its_own_help_begins_with() -> None:
+    context = click.Context(markterm, info_name="markterm", terminal_width=1000)
+    lines = markterm.get_help(context).partition("Commands:\n")[2].splitlines()
+    listed = dict(line.split(maxsplit=1) for line in lines[: len(COMMANDS)])
+    assert tuple(listed) == COMMANDS
+    for name, words in listed.items():
+        command = markterm.get_command(context, name)
+        assert command is not None
+        assert command.get_short_help_str(900) == words
+
+
+def test_a_module_is_read_and_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "says_so.py").write_text('def told():\n    """Says it.\n\n    And more.\n    """\n\n1 / 0\n', "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert first_words("says_so", "told") == "Says it.\n\nAnd more."
+    assert first_words("says_so", "nobody") == first_words("says_nothing", "told") == ""
