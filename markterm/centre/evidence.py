@@ -150,18 +150,18 @@ class Evidence:
         _, *held = with_contents(file, self._cache, progress)
         return tuple(held)
 
-    def every(self, registration: str, progress: Progress | None = None) -> Iterator[EvidenceFile]:
-        """Every file that the learner handed in, each followed by the files within it, at any depth.
-
-        `progress` goes along with it, counting the files that can be read, and can stop it.
-        """
+    def every(self, registration: str) -> Iterator[EvidenceFile]:
+        """Every file that the learner handed in, each followed by the files within it, at any depth."""
         from markterm.evidence.contents import may_hold
 
-        return self.walked(registration, progress or Progress(), may_hold)
+        return self.walked(registration, Progress(), may_hold)
 
     def walked(self, registration: str, progress: Progress, opens: Opens | None = None) -> Iterator[EvidenceFile]:
         """As `every`; from the first file on that has to be converted, all, or those that are looked into by `opens`,
-        are converted side by side."""
+        are converted side by side.
+
+        `progress` goes along with it, counting the files that can be read, and can stop it.
+        """
         from markterm.evidence.contents import with_contents
         from markterm.evidence.conversion.ahead import Ahead
 
@@ -180,16 +180,11 @@ class Evidence:
             progress.at(Step(done, of))
 
     def read_every(
-        self,
-        registration: str,
-        progress: Progress | None = None,
-        known: Mapping[EvidenceFile, EvidenceDocument] | None = None,
+        self, registration: str, progress: Progress
     ) -> Iterator[tuple[EvidenceFile, EvidenceDocument | Unreadable]]:
-        """Every file that the learner handed in, read, or why it cannot be; those `known` as they are now are not read
-        again. `progress` can stop it."""
-        progress = progress or Progress()
+        """Every file that the learner handed in, read, or why it cannot be. `progress` can stop it."""
         for file in self.walked(registration, progress):
-            if (read := self._read_or_why_not(file, progress, known)) is None:
+            if (read := self._read_or_why_not(file, progress)) is None:
                 return
             yield file, read
 
@@ -200,7 +195,7 @@ class Evidence:
         known: Mapping[EvidenceFile, EvidenceDocument],
     ) -> Iterator[tuple[tuple[int, ...], EvidenceFile, EvidenceDocument | Unreadable]]:
         """As `read_every`, but each file as soon as it is read, whatever takes longer before it in the list; with its
-        place there, which sorts as the list does."""
+        place there, which sorts as the list does. Those `known` as they are now are not read again."""
         from markterm.evidence.conversion.ahead import Ahead
 
         files = self.listed(registration).files
@@ -213,18 +208,14 @@ class Evidence:
             for place, file in ahead.ready():
                 if progress.stop.is_set():
                     return
-                if (read := self._read_or_why_not(file, progress, known)) is None:
+                if (read := known.get(file) or self._read_or_why_not(file, progress)) is None:
                     return
                 yield place, file, read
                 left.pop(place, None)
                 progress.at(Step(of - len(left), of, next(iter(left.values()), "")))
 
-    def _read_or_why_not(
-        self, file: EvidenceFile, progress: Progress, known: Mapping[EvidenceFile, EvidenceDocument] | None
-    ) -> EvidenceDocument | Unreadable | None:
-        """The file as it is known, or read; why it cannot be; None when that was stopped."""
-        if known and file in known:
-            return known[file]
+    def _read_or_why_not(self, file: EvidenceFile, progress: Progress) -> EvidenceDocument | Unreadable | None:
+        """The file, read; why it cannot be; None when that was stopped."""
         try:
             return self.read(file, progress)
         except Unreadable as error:

@@ -292,11 +292,11 @@ class _Marking:
         passage = cite_lines(document, name, Extent(line, line))
         self.asha.marking.cite(_LONGEST_PORTFOLIO, unit, number, passage)
 
-    def finish(self, centre: Centre, registration: str, unit: str, feedback: str, refer: Iterable[str] = ()) -> None:
-        """Mark every criterion and close the unit, declared if it was not."""
+    def finish(self, centre: Centre, registration: str, unit: str, feedback: str) -> None:
+        """Pass every criterion and close the unit, declared if it was not."""
         if centre.learners.portfolio(registration).portfolio.declaration is None:
             centre.attempts.declare(registration, "signed sheet")
-        self.mark(centre, registration, unit, refer=refer)
+        self.mark(centre, registration, unit)
         centre.closings.close(registration, unit, feedback)
 
     def tell(self, registration: str, unit: str) -> None:

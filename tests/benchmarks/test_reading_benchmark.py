@@ -25,6 +25,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.evidence.conversion import children, conversion
 from markterm.evidence.conversion.ahead import Ahead
 from markterm.evidence.conversion.cores import CORES
+from markterm.evidence.progress import Progress
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.tui.requests import OpenLearner
 from tests.centres import add_learner, make_centre_in
@@ -88,7 +89,7 @@ def test_a_portfolio_is_read_from_an_empty_cache(tmp_path: Path, monkeypatch: py
 
     def read(number: str) -> None:
         files = Evidence(CentreFolder(tmp_path), tmp_path / number)
-        read = list(files.read_every("JON2041"))
+        read = list(files.read_every("JON2041", Progress()))
         assert [(file.name, each) for file, each in read if not isinstance(each, EvidenceDocument)] == []
 
     ways: dict[str, list[float]] = {}

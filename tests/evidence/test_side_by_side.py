@@ -60,7 +60,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> Cores:
 def _read(files: Evidence, progress: Progress | None = None) -> list[tuple[str, str]]:
     return [
         (file.name, read.source if isinstance(read, EvidenceDocument) else read.title)
-        for file, read in files.read_every("learner", progress)
+        for file, read in files.read_every("learner", progress or Progress())
     ]
 
 
@@ -173,7 +173,9 @@ def test_asked_for_as_they_are_ready_files_wait_for_none_that_takes_longer(
     assert came[-1] == ((0,), "1.rtf")
     assert progress.step == Step(4, 4)
     listed = [
-        (file.name, read.source) for file, read in files.read_every("learner") if not isinstance(read, Unreadable)
+        (file.name, read.source)
+        for file, read in files.read_every("learner", Progress())
+        if not isinstance(read, Unreadable)
     ]
     assert [name for _, name in sorted(came)] == [name for name, _ in listed]
 

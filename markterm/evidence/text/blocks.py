@@ -101,7 +101,6 @@ def verbatim(
     first: int,
     *,
     last: int | None = None,
-    containers: tuple[Container, ...] = (),
     label: str = "",
     gap: bool = False,
 ) -> Block:
@@ -115,7 +114,7 @@ def verbatim(
     last = first + len(lines) - 1 if last is None else last
     text = "\n".join(shown)
     spans = (Span(text),) if text else ()
-    return Block(kind, spans, first, last, containers, gap, label=label, breaks=tuple(breaks))
+    return Block(kind, spans, first, last, gap=gap, label=label, breaks=tuple(breaks))
 
 
 _TO_SPACES = str.maketrans("\t\n", "  ")

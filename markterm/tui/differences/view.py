@@ -110,8 +110,8 @@ class DifferenceView(WithCommands, LineList):
     class WidthChanged(Message):
         """The rows have to be broken anew."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._layout = _NOTHING
         self._width = 0
 

@@ -33,8 +33,8 @@ class FoundList(LineList, can_focus=False):
     FoundList > .found--words { color: $warning; text-style: bold underline; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._found: Sequence[FoundInFile] = ()
         self._not_read: Sequence[NotRead] = ()
         self._starts = [0]
