@@ -48,7 +48,7 @@ class Learners:
         self._sheets = sheets
         self._now = clock
         self._rows = rows
-        self._folded: dict[str, tuple[int, Portfolio]] = {}
+        self._folded: dict[str, Portfolio] = {}
         self._standing: dict[str, Standing] = {}
         self._read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
 
@@ -124,12 +124,12 @@ class Learners:
     def _fold(self, record: str) -> Portfolio:
         """The portfolio of the record as it is now: one more event is folded alone, anything else from the start."""
         events = self._store.load(record)
-        count, portfolio = self._folded.pop(record, (0, Portfolio()))
-        if count == len(events) - 1 and portfolio.last is (events[-2] if count else None):
-            portfolio = portfolio.with_event(events[-1])
-        elif count != len(events):
-            portfolio = fold(events)
-        self._folded[record] = (len(events), portfolio)
+        portfolio = self._folded.pop(record, Portfolio())
+        # By the events, not by how many: another one of a known uid may turn out to be the first.
+        if portfolio.events != events:
+            only_one_more = portfolio.events == events[:-1]
+            portfolio = portfolio.with_event(events[-1]) if only_one_more else fold(events)
+        self._folded[record] = portfolio
         if len(self._folded) > _REMEMBERED:
             oldest = next(iter(self._folded))
             del self._folded[oldest]

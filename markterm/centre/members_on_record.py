@@ -28,7 +28,7 @@ class MembersOnRecord:
         self._file = file
         self._appending = appending
         self._lock = RLock()
-        self._read: tuple[int, MemberHistory] = (0, MemberHistory())
+        self._read: tuple[tuple[Event, ...], MemberHistory] = ((), MemberHistory())
         self._checked: set[Member] = set()
         self._is_told = False
         self._looked = -_LOOKED_EVERY
@@ -47,8 +47,8 @@ class MembersOnRecord:
     def _look(self) -> MemberHistory:
         with suppress(MarkTermError):
             events = self._appending.load(CENTRE_RECORD)
-            if self._read[0] != len(events):
-                self._read = (len(events), history_of(events))
+            if self._read[0] != events:
+                self._read = (events, history_of(events))
         self._looked = monotonic()
         return self._read[1]
 

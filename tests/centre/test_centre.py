@@ -7,6 +7,7 @@ import json
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -17,12 +18,13 @@ from markterm.centre.centre import Centre
 from markterm.centre.folder import find_centre
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result
-from markterm.domain.record.portfolio import unit_state
+from markterm.domain.record.portfolio import fold, unit_state
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import Places
 from markterm.records.folder.line import encode
+from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
 from markterm.system import platform
 from tests.centres import places_in
@@ -370,3 +372,20 @@ def test_events_dated_by_a_strange_clock_keep_the_order_of_the_record(path: Path
     for note in ("first", "second", "third"):
         centre.marking.mark("AAA1", TEA, "1.1", Result.PASS, note)
     assert [event.body["note"] for event in centre.history.of("AAA1")] == ["first", "second", "third"]
+
+
+@pytest.mark.on_files
+def test_a_portfolio_is_as_the_record_also_when_another_event_of_a_known_uid_turns_out_to_be_the_first(
+    asha: Centre, path: Path, tmp_path: Path
+) -> None:
+    asha.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
+    event = asha.marking.mark("AAA1", "T-101", "1.1", Result.PASS).event
+    assert asha.learners.portfolio("AAA1").portfolio.events[-1] == event
+    other = FolderStore(tmp_path / "elsewhere", tmp_path / "its states")
+    other.append("AAA1", replace(event, body={**event.body, "result": "refer", "note": "Theirs."}))
+    other.close()
+    (came,) = (tmp_path / "elsewhere" / "AAA1").iterdir()
+    came.rename(path / "records" / "AAA1" / came.name)
+    shown = asha.learners.portfolio("AAA1")
+    assert shown.portfolio == fold(asha.history.of("AAA1"))
+    assert shown.incomplete
