@@ -21,6 +21,7 @@ from markterm.system.made_once import made_once
 
 if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
+    from markterm.centre.actions import Actions
     from markterm.centre.appending import Appending
     from markterm.centre.attempts import Attempts
     from markterm.centre.audits import Audits
@@ -330,6 +331,13 @@ class Centre:
         from markterm.centre.interests import ConflictsOfInterest
 
         return ConflictsOfInterest(self.recorder, self._separation, self.details)
+
+    @made_once
+    def actions(self) -> Actions:
+        """What verifiers want done, and whether it is."""
+        from markterm.centre.actions import Actions
+
+        return Actions(self.recorder, self.details, self._separation, self.caseload, self._survey)
 
     @made_once
     def cases(self) -> Cases:

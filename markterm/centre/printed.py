@@ -6,8 +6,10 @@ from markterm.centre.attempts import Attempts
 from markterm.centre.briefs import Briefs
 from markterm.centre.recorder import Recorder
 from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.rules.actions import day_of
 from markterm.exports.markdown.combined_sheet import combined_mark_sheet
 from markterm.exports.markdown.mark_sheet import completed_mark_sheet
+from markterm.exports.markdown.verification_report import verification_report
 
 
 class PrintedSheets:
@@ -30,6 +32,19 @@ class PrintedSheets:
             damaged=bool(shown.incomplete),
             since=self._attempts.since_submitted(registration),
             assignments=shown.assignments,
+        )
+
+    def verification_report(self, registration: str, unit_code: str) -> str:
+        """The report of the last verification of a unit. Raises `Refused` when nothing was verified, `WrongUse` and
+        `Unreadable`."""
+        shown = self._recorder.learners.portfolio(registration)
+        return verification_report(
+            self._details,
+            shown.learner,
+            shown.unit(unit_code),
+            shown.portfolio,
+            day_of(self._recorder.now()),
+            damaged=bool(shown.incomplete),
         )
 
     def combined_sheet(self, registration: str, assignment: str) -> str:

@@ -1,16 +1,37 @@
-"""How cases are told, line by line, to members of staff."""
+"""How actions and cases are told, line by line, to members of staff."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
-from markterm.cli.output import indented
+from markterm.cli.output import indented, moment
+from markterm.domain.record.actions import ActionRecord
 from markterm.domain.record.cases import CaseRecord, outcome_of, words_of
 from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
+
+
+def action_lines(centre: Centre, action: ActionRecord, today: date) -> Iterator[str]:
+    """An action with its steps: what is to be done by whom, until when, and where it stands by that day."""
+    on = f" on {action.criterion}" if action.criterion else ""
+    left = "" if centre.details.member(action.owner) is not None else ", who left the centre"
+    due = f", due {action.due.isoformat()}" if action.due is not None else ""
+    holds = ", holds the feedback" if action.holds else ""
+    sign = "! " if action.is_overdue(today) else ""
+    owner = f"for {centre.details.name_of(action.owner)}{left}"
+    yield one_line(f"{sign}action {action.short}{on}: {action.in_words(today)}, {owner}{due}{holds}")
+    for each in action.steps:
+        to = f" for {centre.details.name_of(each.owner, each.at)}" if each.owner else ""
+        until = f", due {each.due.isoformat()}" if each.due is not None else ""
+        yield "  " + one_line(
+            f"{moment(each.at)} {each.step}{to}{until} by {centre.details.name_of(each.actor, each.at)}"
+        )
+        if each.text.strip():
+            yield indented(each.text, 6)
 
 
 def case_lines(centre: Centre, case: CaseRecord) -> Iterator[str]:

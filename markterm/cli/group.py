@@ -48,6 +48,7 @@ COMMANDS = (
     "why",
     "sample",
     "verify",
+    "action",
     "case",
     "interest",
     "declare",

@@ -35,6 +35,8 @@ WORDS: Final = {
     Way.COUNTERSIGN: "markterm countersign",
     Way.SAMPLE: 'markterm sample {learner} {unit} --why "routine"',
     Way.VERIFY: "markterm verify {learner} {unit} --agree",
+    Way.SHOW_ACTIONS: "markterm action {learner} shows it.",
+    Way.REASSIGN_ACTION: "markterm action … --reassign WHY --owner MEMBER",
     Way.SHOW_CASES: "markterm case {learner} shows it.",
     Way.LET_PASS: "--override with the reason, and --authorised-by with the id of the Lead IV",
     Way.LIST_INTERESTS: "markterm interest lists them.",

@@ -25,22 +25,32 @@ from markterm.domain.words.errors import WrongUse
     help="The combined sheet of this assignment.",
     shell_complete=completion.assignments,
 )
+@click.option("--verification", is_flag=True, help="The report of the unit's verification, for its assessor.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @pass_session
 def command(
-    session: Session, learner: str, unit: str | None, assignment: str, output: Path | None, force: bool
+    session: Session,
+    learner: str,
+    unit: str | None,
+    assignment: str,
+    verification: bool,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Print a completed mark sheet, as Markdown.
 
     That of a UNIT, or the combined one of an integrated assignment: it goes task by task, has no marks, and ends with
-    an outcome for each of its units.
+    an outcome for each of its units. With --verification it is the report of the last verification of a UNIT, or of an
+    interim look at it: what was sampled and answered, strengths and development, actions, and places for names and
+    dates. The assessor says that they have read it (markterm action --acknowledge).
 
     \b
     Examples:
       markterm sheet JON2041 500
       markterm sheet JON2041 --assignment 8580-IA-CERT
       markterm sheet JON2041 500 -o jones-500.md
+      markterm sheet JON2041 500 --verification
     """
     if bool(unit) == bool(assignment):
         raise WrongUse(
@@ -48,13 +58,16 @@ def command(
             "A unit and an assignment were given." if unit else "Neither a unit nor an assignment was given.",
             "Name a UNIT for its own sheet, or --assignment CODE for the combined one.",
         )
+    if verification and not unit:
+        raise WrongUse("Of which unit?", "A verification is of a unit.", "Name the UNIT with --verification.")
     centre = session.centre()
     registration = centre.learners.find(learner)
-    markdown = (
-        centre.printed.mark_sheet(registration, unit)
-        if unit
-        else centre.printed.combined_sheet(registration, assignment)
-    )
+    if not unit:
+        markdown = centre.printed.combined_sheet(registration, assignment)
+    elif verification:
+        markdown = centre.printed.verification_report(registration, unit)
+    else:
+        markdown = centre.printed.mark_sheet(registration, unit)
     if output is not None:
         write_file(output, markdown, force=force, otherwise="Name another file, or add --force.")
         click.echo(f"Written to {output}.", err=True)

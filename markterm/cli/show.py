@@ -199,6 +199,11 @@ def _unit(
         if why := why_changed(unit, record):
             yield f"  ! {one_line(why)}"
     yield from _verification(centre, record)
+    if record.after.actions:
+        from markterm.cli.follow_up import action_lines  # Few units have one.
+
+        for action in record.after.actions:
+            yield from action_lines(centre, action, centre.actions.today)
     for went in {each.attempt: each for each in record.releases}.values():
         by = centre.details.name_of(went.actor, went.at)
         yield one_line(f"feedback on attempt {went.attempt} released {moment(went.at)} by {by}")
@@ -220,6 +225,10 @@ def _verification(centre: Centre, record: UnitRecord) -> Iterator[str]:
     for each in verified.answered(record):
         yield one_line(f"{verified.in_a_line(each, names)} {moment(each.at)}")
         yield from (indented(line, 4) for line in verified.told(each, record, names))
+        read = record.after.acknowledged(each.uid)
+        if read is not None:
+            word = f": {read.word}" if read.word.strip() else ""
+            yield indented(one_line(f"acknowledged by {names(read.actor, read.at)} {moment(read.at)}{word}"), 4)
 
 
 def _closing(centre: Centre, closing: Closing) -> Iterator[str]:

@@ -39,16 +39,19 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
 
     Of each learner it is the step that waits longest, with who takes it and since when.
 
-    A FILTER is a word, or field:value with one of the fields unit, state, waiting, sampled, assessor, qualification
-    and site; several of them narrow it down, and a - in front turns one round (after -- on the command line). What
-    unit, state, waiting and sampled say has to hold of one and the same unit; of several unit: any one.
+    A FILTER is a word, or field:value with one of the fields unit, state, waiting, sampled, owner, assessor,
+    qualification and site; several of them narrow it down, and a - in front turns one round (after -- on the command
+    line). What unit, state, waiting, sampled and owner say has to hold of one and the same unit; of several unit: any
+    one.
 
     The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
     it was closed), stale (decisions that do not fit the sheet any more), unfinished and problem; those of waiting are
-    learner, assessor, verifier and coordinator, the steps submit (the evidence, with a declaration), mark, countersign,
-    settle, close, look (a verifier, at what is marked), verify, release, resubmit, claim, resolve (a case) and mend (a
-    sheet or a record), and nobody; those of sampled are yes, no, interim, open, agreed, not-agreed, conflict (of two
-    verifiers) and stale (what was verified does not stand any more). --json has every step of every unit.
+    learner, assessor, verifier, coordinator and owner (of an action), the steps submit (the evidence, with a
+    declaration), mark, countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an
+    action), acknowledge (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), and
+    nobody; those of sampled are yes, no, interim, open, agreed, not-agreed, conflict (of two verifiers) and stale (what
+    was verified does not stand any more); that of owner is the id of a member who has an action to do. --json has every
+    step of every unit.
 
     \b
     Examples:
@@ -120,7 +123,9 @@ def _progress(code: str, unit: UnitProgress) -> str:
     unsigned = f" ! {unit.uncountersigned} to countersign" if unit.uncountersigned else ""
     stale = f" ! {unit.stale} stale" if unit.stale else ""
     changed = " ! changed since" if unit.changed else ""
-    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{_VERIFICATION.get(unit.verification, '')}"
+    verification = _VERIFICATION.get(unit.verification, "")
+    action = f" ! action for {', '.join(unit.owners)}" if unit.owners else ""
+    return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}"
 
 
 _VERIFICATION = {

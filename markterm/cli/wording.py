@@ -91,6 +91,7 @@ def circumstances(decision: Decision, where: str = "") -> str:
                     f"settled a conflict: {decision.reason}" if decision.reason else "",
                     f"note by {', '.join(decision.note_by)}" if decision.note_by else "",
                     "in training" if decision.in_training else "",
+                    "amended by the assessor after it was not agreed" if decision.amended else "",
                 ),
             )
         )

@@ -21,7 +21,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 11
+_FORMAT = 12
 
 
 class Kept(NamedTuple):
@@ -140,7 +140,8 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
         f"{each.step} {each.person} {each.since.isoformat() if each.since is not None else ''}" for each in unit.due
     )
     counts = [unit.decided, unit.passed, unit.criteria]
-    rest = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled, unit.verification.value]
+    rest: list[object] = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
+    rest += [unit.verification.value, unit.owners]
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]
@@ -148,8 +149,8 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
 
 _UNIT_STATES = {state.value: state for state in UnitState}
 _VERIFICATION_STATES = {state.value: state for state in VerificationState}
-_WITH_VERIFICATION = 6
-"""How many of the last fields stand in a unit that has all of them."""
+_VERIFICATION, _OWNERS = 5, 6
+"""Where among the last fields of a unit those stand that are not kept as they are."""
 _STEPS = {step.value: step for step in Step}
 _PERSONS = {person.value: person for person in Person}
 
@@ -168,8 +169,9 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
     steps = known.get(due)
     if steps is None:
         steps = known[due] = tuple(map(_due, due.split(";"))) if due else ()
-    if len(rest) == _WITH_VERIFICATION:
-        rest[-1] = _VERIFICATION_STATES[rest[-1]]
+    if len(rest) > _VERIFICATION:
+        rest[_VERIFICATION] = _VERIFICATION_STATES[rest[_VERIFICATION]]
+        rest[_OWNERS:] = map(tuple, rest[_OWNERS:])
     return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)
 
 

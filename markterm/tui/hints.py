@@ -38,6 +38,8 @@ WORDS: Final = {
     Way.SAMPLE: "",
     Way.VERIFY: "",
     Way.VERIFY_BRIEF: "",
+    Way.SHOW_ACTIONS: "At the command line, action shows it.",
+    Way.REASSIGN_ACTION: "",
     Way.SHOW_CASES: "At the command line, case shows it.",
     Way.LET_PASS: "",
     Way.LIST_INTERESTS: "",

@@ -88,6 +88,12 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("close", "asha", ("close", "AAA1", "T-101", "--no-feedback")),
     ("sample", "ines", ("sample", "AAA1", "T-101", "--why", "first decisions")),
     ("verify", "ines", ("verify", "AAA1", "T-101", "--agree", "--reason", "Read.")),
+    (
+        "action-set",
+        "ines",
+        ("action", "AAA1", "T-101", "--set", "Come to the meeting.", "--owner", "asha", "--due", "2999-01-01"),
+    ),
+    ("action", "", ("action",)),
     ("case-open", "asha", ("case", "CCC3", "T-102", "--open", "complaint", "--text", "No room.", "--on", "2026-03-02")),
     ("", "ines", ("case", "CCC3", "--decide", "not-upheld", "--text", "There was.", "--on", "2026-03-03")),
     ("case", "", ("case",)),

@@ -83,6 +83,11 @@ def decide(
             "Read both notes, then settle it with a reason.",
             hint=Hint(Way.SETTLE_CONFLICT),
         )
+    amended = ""
+    if not all(each.agrees for each in (*record.after.looks, *record.after.verifications)):
+        from markterm.domain.record.disagreement import amended_by  # Few units have one.
+
+        amended = amended_by(record, number, standing)
     scale = criterion.marks if marks is not None else None
     said = Decided(
         result,
@@ -101,6 +106,7 @@ def decide(
         marks,
         scale.maximum if scale is not None else None,
         scale.minimum if scale is not None else None,
+        amended,
     )
     refuse_nothing_new(unit.code, number, seen, member.id, said)
     return entry(

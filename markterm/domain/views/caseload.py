@@ -26,9 +26,9 @@ class UnitProgress(NamedTuple):
     `uncountersigned` were decided in training and wait for a countersignature.
 
     `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
-    `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what
-    the unit waits for, the longest first. A named tuple, because all of ten thousand learners are made when the
-    caseload opens.
+    `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what the
+    unit waits for, the longest first, and `owners` are the ids of those who have an action to do. A named tuple,
+    because all of ten thousand learners are made when the caseload opens.
     """
 
     code: str
@@ -43,6 +43,7 @@ class UnitProgress(NamedTuple):
     stale: int = 0
     sampled: bool = False
     verification: VerificationState = VerificationState.NONE
+    owners: tuple[str, ...] = ()
 
     @property
     def unfinished(self) -> bool:

@@ -79,11 +79,17 @@ def _sampled(value: str) -> _UnitTest:
 _VERIFICATION = {state: state.value.replace(" ", "-") for state in VerificationState if state.value}
 _SAMPLED = ("yes", "no", *_VERIFICATION.values())
 
+
+def _owner(value: str) -> _UnitTest:
+    return lambda unit, _: any(plain(owner) == value for owner in unit.owners)
+
+
 _OF_A_UNIT: Mapping[str, Callable[[str], _UnitTest]] = {
     "unit": _unit,
     "state": _state,
     "waiting": _waiting,
     "sampled": _sampled,
+    "owner": _owner,
 }
 _OF_A_LEARNER: Mapping[str, Callable[[str], _Test]] = {
     "assessor": lambda value: lambda row: plain(row.assessor) == value,
@@ -120,9 +126,9 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
     """The rows that every part of the filter lets through.
 
     A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
-    `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting` and `sampled` have all to
-    hold of one and the same unit, also those turned round; of several `unit:` any one. A field that is not known is a
-    word like any other, and a field without its value yet (it is being typed) lets everything through.
+    `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting`, `sampled` and `owner` have
+    all to hold of one and the same unit, also those turned round; of several `unit:` any one. A field that is not known
+    is a word like any other, and a field without its value yet (it is being typed) lets everything through.
     """
     left = list(rows)
     of_unit: list[_UnitTest] = []

@@ -13,7 +13,7 @@ from markterm.domain.record.portfolio import Portfolio, unit_state
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
-from markterm.domain.views.due import Due
+from markterm.domain.views.due import Due, in_turn
 from markterm.domain.views.waiting import Circumstances, steps_due, to_claim
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         stale,
         record.is_sampled,
         record.verification,
+        tuple(dict.fromkeys(each.owner for each in record.after.actions if each.is_open)),
     )
 
 
@@ -79,5 +80,5 @@ def _with_claims(
         counted = [unit.code for unit in each.counted]
         claim = to_claim(counted, due, portfolio) if each.complete else None
         if claim is not None:
-            units.update({code: units[code]._replace(due=(claim,)) for code in counted})
+            units.update({code: units[code]._replace(due=in_turn((claim, *due[code]))) for code in counted})
     return units.values()

@@ -15,16 +15,19 @@ class Person(StrEnum):
     ASSESSOR = "assessor"
     VERIFIER = "verifier"
     COORDINATOR = "coordinator"
+    OWNER = "owner"
+    """The owner of an action, whoever that is."""
 
 
 class Step(StrEnum):
     """What is to be done next, in the order in which those that wait equally long are named.
 
-    `RESOLVE` is a case that is not closed. `SETTLE` is whatever contradicts itself: a conflict, decisions that do not
-    fit the sheet, a closing that decisions were made since or that a verifier does not agree to. `SUBMIT` is due until
-    the evidence of the attempt was handed in and declared; `LOOK` is a verifier's interim look; `RESUBMIT` after a
-    referral that the learner was told of; `MEND` when a sheet is gone, or a sheet, files or records cannot be relied
-    on, or the learner is on no unit.
+    `RESOLVE` is a case that is not closed; `ACT` an action that is to be done, `ACCEPT` one that its owner says is
+    done; `LOOK` is a verifier's interim look, `ACKNOWLEDGE` a report of a verification that the assessor is to read.
+    `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
+    were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
+    in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, or a sheet,
+    files or records cannot be relied on, or the learner is on no unit.
     """
 
     MEND = "mend"
@@ -33,11 +36,14 @@ class Step(StrEnum):
     MARK = "mark"
     COUNTERSIGN = "countersign"
     CLOSE = "close"
+    ACT = "act"
     LOOK = "look"
     VERIFY = "verify"
+    ACCEPT = "accept"
     RELEASE = "release"
     RESUBMIT = "resubmit"
     SUBMIT = "submit"
+    ACKNOWLEDGE = "acknowledge"
     CLAIM = "claim"
 
 

@@ -22,7 +22,7 @@ from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn
 
 _ON_THE_WHOLE_RECORD = (Step.LOOK, Step.CLOSE, Step.VERIFY, Step.RELEASE, Step.RESUBMIT, Step.CLAIM)
 
-_AFTER_A_CASE = {Step.RELEASE, Step.RESUBMIT}
+_TOLD = {Step.RELEASE, Step.RESUBMIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,33 @@ def steps_due(
         if closing is None
         else _after_closing(record, closing, policy, around)
     )
+    due = list(_beside_answers(due, record))
     if portfolio.case_events:
         due = list(_beside_cases(due, unit, portfolio))
     if around.incomplete:
         due = [TO_MEND, *(each for each in due if each.step not in _ON_THE_WHOLE_RECORD)]
     return in_turn(due)
+
+
+def _beside_answers(due: Iterable[Due], record: UnitRecord) -> Iterator[Due]:
+    """What is due beside what followed a verification: the actions on the unit, and a report to be read; what waits for
+    them is left out."""
+    after = record.after
+    held = any(each.holds for each in after.actions)
+    to_do = [each.last.at for each in after.actions if each.is_open]
+    if to_do:
+        yield Due(Step.ACT, Person.OWNER, min(to_do))
+    done = [each.last.at for each in after.actions if not each.is_open and not each.is_finished]
+    if done:
+        yield Due(Step.ACCEPT, Person.VERIFIER, min(done))
+    if after.looks or after.verifications:
+        from markterm.domain.record.disagreement import disagreements, unread_report  # Most units have no answer.
+
+        held = held or bool(disagreements(record))
+        report = unread_report(record)
+        if report is not None:
+            yield Due(Step.ACKNOWLEDGE, Person.ASSESSOR, report.at)
+    yield from (each for each in due if not (held and each.step in _TOLD))
 
 
 def _beside_cases(due: Iterable[Due], unit: Unit, portfolio: Portfolio) -> Iterator[Due]:
@@ -67,7 +89,7 @@ def _beside_cases(due: Iterable[Due], unit: Unit, portfolio: Portfolio) -> Itera
     held: set[Step] = set()
     for case in own:
         if case.holds:
-            held |= _AFTER_A_CASE
+            held |= _TOLD
         if case.suspects:
             held |= {Step.CLOSE} if case.criterion else {Step.CLOSE, Step.MARK}
     yield from (each for each in due if each.step not in held)
@@ -85,7 +107,7 @@ def to_claim(counted: Iterable[str], due: Mapping[str, tuple[Due, ...]], portfol
     None while one of them waits for anybody or was not told to the learner.
     """
     codes = tuple(counted)
-    if not codes or any(due.get(code, (TO_MEND,)) for code in codes):
+    if not codes or any(each.step is not Step.ACKNOWLEDGE for code in codes for each in due.get(code, (TO_MEND,))):
         return None
     went = [told(portfolio.unit(key)) for key in map(portfolio.begun.get, codes) if key is not None]
     return Due(Step.CLAIM, Person.COORDINATOR, max((at for at in went if at is not None), default=None))

@@ -35,6 +35,8 @@ class Way(StrEnum):
     SAMPLE = "sample for verification"
     VERIFY = "verify"
     VERIFY_BRIEF = "verify the brief of an assignment"
+    SHOW_ACTIONS = "show the actions"
+    REASSIGN_ACTION = "give an action to somebody else"
     SHOW_CASES = "show the cases"
     LET_PASS = "have a Lead IV let it pass"
     LIST_INTERESTS = "list conflicts of interest"

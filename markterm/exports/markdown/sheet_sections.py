@@ -45,7 +45,8 @@ _COUNTED = {
 }
 _STANDINGS = {Standing.REFER: "Referral", Standing.PASS: "Pass", Standing.GOOD: "Good pass"}
 _HASH = 12
-_BLANK = "\\_" * 24
+BLANK = "\\_" * 24
+"""A place to write in."""
 
 
 class Sections:
@@ -228,17 +229,15 @@ class Sections:
         for unit, of_unit in units:
             closing: Closing | None = self._portfolio.unit(unit.key).closing
             who, day = (
-                (self._who(closing.actor, closing.at), self._day(closing.at))
-                if closing is not None
-                else (_BLANK, _BLANK)
+                (self._who(closing.actor, closing.at), self._day(closing.at)) if closing is not None else (BLANK, BLANK)
             )
-            yield f"| Assessor{inline(of_unit)} | {who} | {_BLANK} | {day} |"
-            yield f"| Internal verifier{inline(of_unit)} | {_BLANK} | {_BLANK} | {_BLANK} |"
+            yield f"| Assessor{inline(of_unit)} | {who} | {BLANK} | {day} |"
+            yield f"| Internal verifier{inline(of_unit)} | {BLANK} | {BLANK} | {BLANK} |"
         yield ""
         yield "**Verification comments**"
         yield ""
         told = [line for unit, of_unit in units for line in self._verification(unit, of_unit)]
-        yield from told or (_BLANK,)
+        yield from told or (BLANK,)
 
     def _verification(self, unit: Unit, of_unit: str) -> Iterator[str]:
         """What verifiers answered, where they did so decision by decision: of a unit that was verified as a whole the

@@ -47,6 +47,7 @@ def _progress_as_json(unit: UnitProgress) -> Json:
         "changed": unit.changed,
         "stale": unit.stale,
         "sampled": unit.sampled,
+        "owners": list(unit.owners),
         "verification": unit.verification.value or None,
         "waiting": [due_as_json(each) for each in unit.due],
     }

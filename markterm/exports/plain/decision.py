@@ -38,5 +38,6 @@ def decision_as_json(decision: Decision) -> Json:
         "maximum": scale.maximum if scale is not None else None,
         "minimum": scale.minimum if scale is not None else None,
         "in_training": decision.in_training,
+        "amended": decision.amended or None,
         "countersigned_by": decision.countersigned_by or None,
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markterm.domain.views.verified import same_results
+from markterm.exports.plain.action import action_as_json
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
+    from markterm.domain.record.actions import Acknowledgement
     from markterm.domain.record.bodies.verifying import Answer
     from markterm.domain.record.portfolio import UnitRecord
     from markterm.domain.record.verifying import Sample, Verification
@@ -21,6 +23,7 @@ def unit_verification_as_json(record: UnitRecord) -> Json:
         "samples": [_sample_as_json(each) for each in after.samples],
         "looks": [verification_as_json(each, record) for each in after.looks],
         "verifications": [verification_as_json(each, record) for each in after.verifications],
+        "actions": [action_as_json(each) for each in after.actions],
     }
 
 
@@ -45,10 +48,15 @@ def verification_as_json(verification: Verification, record: UnitRecord) -> Json
             {"rule": each.rule, "authorised_by": each.authorised_by, "reason": each.reason}
             for each in verification.overrides
         ],
+        "acknowledged": _acknowledgement_as_json(record.after.acknowledged(verification.uid)),
         "stale": record.why_stale(verification) or None,
         "actor": verification.actor,
         "at": iso(verification.at),
     }
+
+
+def _acknowledgement_as_json(read: Acknowledgement | None) -> Json | None:
+    return {"word": read.word, "actor": read.actor, "at": iso(read.at)} if read is not None else None
 
 
 def _sample_as_json(sample: Sample) -> Json:

@@ -1,0 +1,174 @@
+"""Actions on units: set by verifiers, done by their owners, accepted by verifiers; and reports that are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from markterm.centre.caseload import Caseload
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.centre.recorder import Recorded, Recorder
+from markterm.centre.separation import SeparationOnRecord
+from markterm.centre.wider import Wider, look_wider
+from markterm.domain.assessed.unit import Unit, UnitKey
+from markterm.domain.record.actions import ActionRecord
+from markterm.domain.record.centre_details import CentreDetails
+from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.portfolio import Portfolio, fold
+from markterm.domain.rules import actions
+from markterm.domain.rules.act import Act
+from markterm.domain.words.errors import MarkTermError
+from markterm.records.query import Query
+from markterm.records.store import EventStore
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOn:
+    """An action, with the unit that it is on and whose it is."""
+
+    registration: str
+    name: str
+    unit: UnitKey
+    action: ActionRecord
+
+
+class Actions:
+    """The actions on the units of a centre's learners. Verbs raise as `Recorder.record` does.
+
+    A step of an action is named by the beginning of its id; without it the only one of the unit that is not finished is
+    meant.
+    """
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        details: CentreDetails,
+        separation: SeparationOnRecord,
+        caseload: Caseload,
+        store: EventStore,
+    ) -> None:
+        self._recorder = recorder
+        self._details = details
+        self._separation = separation
+        self._caseload = caseload
+        self._store = store
+
+    @property
+    def today(self) -> date:
+        """The day by which an action is overdue or not."""
+        return actions.day_of(self._recorder.now())
+
+    def of(self, registration: str) -> tuple[ActionOn, ...]:
+        """Every action on a learner's units, in the order of the units. Raises `Unreadable`."""
+        shown = self._recorder.learners.portfolio(registration)
+        return tuple(_actions(registration, shown.learner.name, shown.portfolio))
+
+    def of_everybody(self) -> Iterator[tuple[ActionOn, ...]]:
+        """Those of each learner in the caseload as it was read last, one after the other.
+
+        Records that cannot be read have none: the caseload tells of them.
+        """
+        theirs = Query(kinds=(Kind.ACTION.value,))
+        for row in self._caseload.rows:
+            found: tuple[ActionOn, ...] = ()
+            with suppress(MarkTermError):
+                if row.latest is not None and self._store.select(row.registration, theirs):
+                    found = tuple(_actions(row.registration, row.name, fold(self._store.load(row.registration))))
+            yield found
+
+    def wider(self, registration: str, unit_code: str, criterion: str) -> Wider:
+        """Where else the same assessor decided the same criterion, after a verifier did not agree with it there, and a
+        wider sample of it. Looks at every learner: for a thread. Raises as `look_wider` does."""
+        shown = self._recorder.learners.portfolio(registration)
+        self._caseload.now()
+        return look_wider(
+            self._caseload,
+            self._store,
+            self._details.strategies,
+            registration,
+            shown.unit(unit_code),
+            shown.portfolio,
+            criterion,
+        )
+
+    def set(
+        self, registration: str, unit_code: str, text: str, *, owner: str, due: date, criterion: str = ""
+    ) -> Recorded:
+        """Set an action on a unit or a criterion, for the member of that id; whoever decided it where none is named.
+
+        Raises `WrongUse`, too, when the centre has no such member, or nobody decided there.
+        """
+        around = self._separation.of(registration)
+
+        def set_action(act: Act, now: LearnerPortfolio) -> Event:
+            unit = now.unit(unit_code)
+            whose = self._details.named(owner or actions.whose_work(unit, now.portfolio, criterion))
+            return actions.set_action(act, unit, now.portfolio, text, whose, due, criterion, around)
+
+        return self._recorder.record(registration, set_action)
+
+    def do(self, registration: str, unit_code: str, named: str, word: str) -> Recorded:
+        """Say that an action is done."""
+        return self._step(
+            registration, unit_code, named, lambda act, unit, _, action: actions.do_action(act, unit, action, word)
+        )
+
+    def accept(self, registration: str, unit_code: str, named: str, word: str = "") -> Recorded:
+        """Accept what was done."""
+        around = self._separation.of(registration)
+        return self._step(
+            registration,
+            unit_code,
+            named,
+            lambda act, unit, portfolio, action: actions.accept_action(act, unit, portfolio, action, word, around),
+        )
+
+    def set_again(self, registration: str, unit_code: str, named: str, text: str, due: date) -> Recorded:
+        """Set the same action anew: what was done is not enough."""
+        around = self._separation.of(registration)
+        return self._step(
+            registration,
+            unit_code,
+            named,
+            lambda act, unit, portfolio, action: actions.set_again(act, unit, portfolio, action, text, due, around),
+        )
+
+    def reassign(
+        self, registration: str, unit_code: str, named: str, owner: str, reason: str, due: date | None = None
+    ) -> Recorded:
+        """Give an action to another member. Raises `WrongUse`, too, when the centre has no such member."""
+        whose = self._details.named(owner)
+        return self._step(
+            registration,
+            unit_code,
+            named,
+            lambda act, unit, _, action: actions.reassign_action(act, unit, action, whose, reason, due),
+        )
+
+    def acknowledge(self, registration: str, unit_code: str, word: str = "") -> Recorded:
+        """Say that the report of the last verification of a unit was read."""
+        return self._recorder.record(
+            registration, lambda act, now: actions.acknowledge(act, now.unit(unit_code), now.portfolio, word)
+        )
+
+    def _step(
+        self,
+        registration: str,
+        unit_code: str,
+        named: str,
+        step: Callable[[Act, Unit, Portfolio, ActionRecord], Event],
+    ) -> Recorded:
+        def taken(act: Act, now: LearnerPortfolio) -> Event:
+            unit = now.unit(unit_code)
+            own = now.portfolio.unit(unit.key).after.actions
+            return step(act, unit, now.portfolio, actions.the_action(registration, unit, own, named))
+
+        return self._recorder.record(registration, taken)
+
+
+def _actions(registration: str, name: str, portfolio: Portfolio) -> Iterator[ActionOn]:
+    for key, record in portfolio.units.items():
+        for action in record.after.actions:
+            yield ActionOn(registration, name, key, action)

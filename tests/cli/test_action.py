@@ -1,0 +1,139 @@
+"""`markterm action`: from a disagreement to an accepted action, the report on the way, and the wider sample."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+
+ASHA, BEN, INES = ("--as", "asha"), ("--as", "ben"), ("--as", "ines")
+DUE = (date.today() + timedelta(14)).isoformat()
+
+
+def close_unit(ask: Ask, learner: str) -> None:
+    """T-101 of that learner is passed by Asha and closed."""
+    for number in ("1.1", "1.2", "2.1"):
+        assert ask("mark", learner, "101", number, "pass", "--note", "Fine.", *ASHA).code == 0
+    assert ask("declare", learner, "--form", "e-mail", *ASHA).code == 0
+    assert ask("close", learner, "101", "--feedback", "All there.", *ASHA).code == 0
+
+
+@pytest.fixture
+def not_agreed(centre: Path, ask: Ask) -> Ask:  # noqa: ARG001 - it is where the commands run
+    """Inês does not agree with 1.2 of AAA1, and sets an action for Asha."""
+    close_unit(ask, "AAA1")
+    assert ask("sample", "AAA1", "101", "--why", "routine", *INES).code == 0
+    answer = ask(
+        *("verify", "AAA1", "101", "--agree", "1.1", "--not-agreed", "1.2", "No pot is shown."),
+        *("--strength", "Clear notes.", "--develop", "Say where it is.", *INES),
+    )
+    assert answer.code == 0, answer.err
+    answer = ask("action", "AAA1", "101", "1.2", "--set", "Look for the pot.", "--due", DUE, *INES)
+    assert answer.code == 0, answer.err
+    assert f"set on 1.2 for asha, due {DUE}" in answer.out
+    return ask
+
+
+def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -> None:
+    ask = not_agreed
+    assert "! not agreed ! action for asha" in ask("status", "owner:asha").out
+    assert "AAA1" in ask("status", "waiting:act").out
+    assert "AAA1" not in ask("status", "owner:ben").out
+    assert ask("release", "AAA1", "101", *ASHA).code == 3
+    shown = ask("show", "AAA1", "101").out
+    assert "on 1.2: open, for Asha Patel" in shown
+    assert "holds the feedback" in shown
+    (action,) = ask("action", "--owner", "asha", "--json").json
+    assert (action["criterion"], action["due"], action["overdue"], action["holds"]) == ("1.2", DUE, False, True)
+    assert ask("action", "AAA1", "101", "--accept", *INES).code == 3
+    assert ask("reopen", "AAA1", "101", "--reason", "not agreed", *ASHA).code == 0
+    marked = ask("mark", "AAA1", "101", "1.2", "refer", "--note", "Show the pot.", *ASHA)
+    assert "amended by the assessor" in marked.out
+    assert ask("action", "AAA1", "101", "--done", "Looked, and referred.", *BEN).code == 3
+    assert ask("action", "AAA1", "101", "--done", "Looked, and referred.", *ASHA).code == 0
+    assert "AAA1" in ask("status", "waiting:accept").out
+    assert ask("close", "AAA1", "101", "--feedback", "Nearly.", *ASHA).code == 0
+    assert ask("verify", "AAA1", "101", "--agree", *INES).code == 0
+    held = ask("release", "AAA1", "101", *ASHA)
+    assert (held.code, "Held by an action" in held.err) == (3, True)
+    assert "held by an action" in ask("feedback", "AAA1", "101").out
+    assert ask("action", "AAA1", "101", "--accept", "--word", "Good.", *INES).code == 0
+    assert ask("release", "AAA1", "101", *ASHA).code == 0
+    assert ask("action", "--json").json == []
+    (closed,) = ask("action", "--all", "--json").json
+    assert [each["step"] for each in closed["steps"]] == ["set", "done", "accepted"]
+    told = ask("log", "AAA1").out
+    for words in ("action", "set on 1.2 for asha", "done", "accepted", "amended by the assessor"):
+        assert words in told
+    assert "Look for the pot." not in ask("feedback", "AAA1", "101").out
+
+
+def test_the_report_is_one_form_and_is_acknowledged_by_the_assessor(not_agreed: Ask) -> None:
+    ask = not_agreed
+    report = ask("sheet", "AAA1", "101", "--verification").out
+    for words in ("Clear notes.", "Say where it is.", "No pot is shown.", "Look for the pot.", "Signature", "Routine"):
+        assert words.lower() in report.lower()
+    assert "assessor to acknowledge" in " ".join(ask("show", "AAA1", "101").out.split())
+    assert ask("action", "AAA1", "101", "--acknowledge", *BEN).code == 3
+    assert ask("action", "AAA1", "101", "--acknowledge", "--word", "I see.", *ASHA).code == 0
+    assert "acknowledged by Asha Patel" in ask("show", "AAA1", "101").out
+    assert "I see." in ask("sheet", "AAA1", "101", "--verification").out
+    assert ask("sheet", "AAA1", "102", "--verification").code == 3
+    assert ask("sheet", "AAA1", "--verification", "--assignment", "x").code == 2
+
+
+def test_what_was_done_is_set_again_and_goes_to_another_when_somebody_leaves(not_agreed: Ask) -> None:
+    ask = not_agreed
+    assert ask("action", "AAA1", "101", "--done", "Looked.", *ASHA).code == 0
+    assert ask("action", "AAA1", "101", "--again", "Look again.", "--due", DUE, *INES).code == 0
+    assert ask("action", "AAA1", "101", "--reassign", "left", "--owner", "nobody", *INES).code == 2
+    given = ask("action", "AAA1", "101", "--reassign", "left the centre", "--owner", "ben", *INES)
+    assert (given.code, "reassigned to ben" in given.out) == (0, True)
+    (action,) = ask("action", "AAA1", "--json").json
+    assert (action["owner"], action["text"], action["state"]) == ("ben", "Look again.", "open")
+
+
+def test_the_same_criterion_by_the_same_assessor_is_listed_and_sampled(not_agreed: Ask) -> None:
+    ask = not_agreed
+    close_unit(ask, "BBB2")
+    assert ask("mark", "CCC3", "101", "1.2", "pass", *BEN).code == 0
+    listed = ask("action", "AAA1", "101", "1.2", "--wider")
+    assert "BBB2" in listed.out
+    assert "CCC3" not in listed.out
+    assert "1 decision of other learners, 1 proposed." in listed.err
+    assert ask("action", "AAA1", "101", "1.1", "--wider").code == 2
+    (sampled,) = ask("action", "AAA1", "101", "1.2", "--wider", "--sample", "--json", *INES).json
+    assert (sampled["registration"], sampled["proposed"], sampled["sampled"]) == ("BBB2", True, True)
+    assert "a wider sample: 1.2 by asha" in ask("show", "BBB2", "101").out
+    assert "0 proposed" in ask("action", "AAA1", "101", "1.2", "--wider").err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("AAA1", "101", "--done", "x", "--accept"), 2, "One at a time"),
+        (("AAA1", "--done", "x"), 2, "On which unit?"),
+        (("AAA1", "101", "--set", "x"), 2, "Until when?"),
+        (("AAA1", "101", "--reassign", "x"), 2, "To whom?"),
+        (("AAA1", "101", "--sample"), 2, "A sample of what?"),
+        (("AAA1", "101", "--wider"), 2, "Which criterion?"),
+        (("AAA1", "101", "--done", "x"), 2, "There is no open action"),
+        (("--owner", "nobody"), 2, "nobody"),
+        (("AAA1", "101", "9.9", "--set", "x", "--owner", "ben", "--due", DUE), 2, "no criterion 9.9"),
+        (("AAA1", "101", "--set", "x", "--owner", "ben", "--due", "2020-01-01"), 3, "That day has passed"),
+        (("AAA1", "101", "--set", "x", "--due", DUE), 2, "Name the owner"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(
+    centre: Path,  # noqa: ARG001 - it is where the commands run
+    ask: Ask,
+    words: tuple[str, ...],
+    code: int,
+    told: str,
+) -> None:
+    answer = ask("action", *words, *INES)
+    assert (answer.code, told in answer.err) == (code, True), answer.err
+    assert ask("log").out == ""
