@@ -20,6 +20,7 @@ from markterm.centre.check import (
     NO_SUCH_MEMBER,
     NOT_APPROVED,
     NOT_STANDARDISED,
+    OBSERVATION_OVERDUE,
 )
 from markterm.centre.registrations import GOES_ON_TWICE, RECORD_GONE, RECORD_OF_NOBODY, RENAMING_UNFINISHED
 from markterm.domain.assessed.member import Member, Role
@@ -52,6 +53,7 @@ CENTRE_CODES = (
     GOES_ON_TWICE,
     NOT_STANDARDISED,
     BRIEF_NOT_VERIFIED,
+    OBSERVATION_OVERDUE,
 )
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text("utf-8")

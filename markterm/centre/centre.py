@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
     from markterm.centre.members_on_record import MembersOnRecord
+    from markterm.centre.observations import Observations
     from markterm.centre.plan import SamplingPlan
     from markterm.centre.presence import Presence
     from markterm.centre.printed import PrintedSheets
@@ -361,6 +362,13 @@ class Centre:
         return Briefs(self.details, self.sheets, self.recorder)
 
     @made_once
+    def observations(self) -> Observations:
+        """Assessors observed at work, and interviews about it."""
+        from markterm.centre.observations import Observations
+
+        return Observations(self.details, self.sheets, self.recorder)
+
+    @made_once
     def ratings(self) -> Ratings:
         """How closely each assessor is looked at, and why."""
         from markterm.centre.ratings import Ratings
@@ -438,6 +446,7 @@ class Centre:
             self.registrations,
             self.standardisation,
             self.briefs,
+            self.observations,
         )
 
     @made_once

@@ -9,6 +9,7 @@ from pathlib import Path
 from markterm.centre.briefs import Briefs
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
+from markterm.centre.observations import Observations
 from markterm.centre.registrations import Registrations
 from markterm.centre.sheet_changes import Changed, SheetChanges
 from markterm.centre.sheets import CentreSheets
@@ -42,6 +43,7 @@ NOT_SHUT_IN = "MC20"
 UNMET_POLICY = "MC30"
 NOT_STANDARDISED = "MC40"
 BRIEF_NOT_VERIFIED = "MC41"
+OBSERVATION_OVERDUE = "MC42"
 
 _MOST_NAMED = 8
 
@@ -58,6 +60,7 @@ class Check:
         registrations: Registrations,
         standardisation: Standardisations,
         briefs: Briefs,
+        observations: Observations,
     ) -> None:
         self._folder = folder
         self._details = details
@@ -66,6 +69,7 @@ class Check:
         self._registrations = registrations
         self._standardisation = standardisation
         self._briefs = briefs
+        self._observations = observations
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
@@ -92,7 +96,8 @@ class Check:
             yield from self._of_verification()
 
     def _of_verification(self) -> Iterator[Finding]:
-        """What is overdue of standardisation, and the briefs that were verified and edited since, or are waited for."""
+        """What is overdue of standardisation and observations, and the briefs that were verified and edited since, or
+        are waited for."""
         for each in self._standardisation.last():
             if each.overdue:
                 when = f"was standardised last on {each.on}" if each.on is not None else "was never standardised"
@@ -103,6 +108,12 @@ class Check:
             if not brief.may_be_issued:
                 message = f"{brief.assignment}: {one_line(brief.words)}"
                 yield Finding(BRIEF_NOT_VERIFIED, Severity.WARNING, message, folder)
+        today = self._observations.today
+        for observation in self._observations.every():
+            said = observation.said
+            if observation.is_overdue(today):
+                message = f"the {said.how} of {said.assessor} by {said.verifier} was planned until {said.due}"
+                yield Finding(OBSERVATION_OVERDUE, Severity.WARNING, one_line(message), self._folder.file)
 
 
 def _check_ids(file: Path, details: CentreDetails) -> Iterator[Finding]:

@@ -61,6 +61,7 @@ COMMANDS = (
     "integrate",
     "progress",
     "brief",
+    "assessor-observation",
     "rate",
     "standardise",
     "members",

@@ -117,6 +117,11 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "ines",
         ("brief", "IA", "--not-met", "2", "--action", "Say how.", "--owner", "asha", "--due", "2026-03-09"),
     ),
+    (
+        "assessor-observation",
+        "ines",
+        ("assessor-observation", "asha", "--on", "2026-03-02", "--record", "Tea was made.", "--unit", "101"),
+    ),
     ("rate", "", ("rate",)),
     ("", "ines", ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@diary.md:3")),
     ("standardise", "ines", ("standardise",)),
