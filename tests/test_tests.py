@@ -21,6 +21,12 @@ def test_no_file_is_longer_than_one_sitting() -> None:
     assert long == {}, f"more than {_LONGEST} lines: find the second noun in it"
 
 
+def test_no_package_loads_a_module_of_its_own_before_it_is_asked_for() -> None:
+    loads = re.compile(r"^(?:from|import) (?:markterm|\.)", re.MULTILINE)
+    packages = (ROOT / "markterm").rglob("__init__.py")
+    assert [str(path.relative_to(ROOT)) for path in packages if loads.search(path.read_text("utf-8"))] == []
+
+
 def _lines(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 

@@ -52,10 +52,6 @@ class AcrossLearners:
         self._portfolio = portfolio
         self._kept: tuple[tuple[int, UnitKey] | None, _Kept] = (None, {})
 
-    def unit(self, text: str) -> Unit:
-        """The centre's unit of that code, or whose code ends so, in its newest version. Raises `WrongUse`."""
-        return self._sheets.units.named(text)
-
     def look(self, unit: Unit, number: str) -> Iterator[Across]:
         """Where that criterion stands for every learner of the caseload who is on that version of the unit.
 

@@ -155,10 +155,6 @@ class RemarkBank:
             spoken = self._remarks.pronouns_of(learner.registration)
         return Person(one_line(learner.name), one_line(learner.registration), spoken, one_line(learner.email))
 
-    def unit(self, code: str) -> Unit:
-        """The unit of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""
-        return self._sheets.units.named(code)
-
     def by_id(self, beginning: str) -> Remark:
         """The remark whose id begins so, retired or not. Raises `WrongUse` when there is not exactly one."""
         with self._lock:

@@ -51,7 +51,7 @@ def command(session: Session, unit: str, criterion: str, decided: bool, blind: b
       markterm across 8580-501 1.2 --blind --json
     """
     centre = session.centre()
-    of_unit = centre.across.unit(unit)
+    of_unit = centre.sheets.units.named(unit)
     asked = of_unit.criterion(criterion)
     if asked is None:
         numbers = ", ".join(each.number for each in of_unit.criteria)

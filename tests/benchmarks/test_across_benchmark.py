@@ -45,7 +45,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_is_looked_at_is_the_caseload_and_only_the_records_that_say_something(large: Path) -> None:
     centre = Centre.open(large / "centre", member="asha", places=places_in(large / "own"))
-    unit = centre.across.unit("T-101")
+    unit = centre.sheets.units.named("T-101")
     rows = len(centre.caseload.rows)
     times: list[tuple[float, float]] = []
     for _ in range(3):

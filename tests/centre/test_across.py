@@ -35,7 +35,7 @@ def centre(path: Path, tmp_path: Path) -> Iterator[Centre]:
 def across(centre: Centre, number: str = "1.2", unit: str = "T-101") -> Across:
     """The criterion across all learners, as the folders are now."""
     centre.caseload.now()
-    return list(centre.across.look(centre.across.unit(unit), number))[-1]
+    return list(centre.across.look(centre.sheets.units.named(unit), number))[-1]
 
 
 def who(stands: tuple[Stand, ...]) -> list[str]:
@@ -79,7 +79,7 @@ def test_whoever_handed_in_nothing_or_is_not_on_the_unit_does_not_wait(centre: C
 
 def test_another_version_of_the_unit_is_another_criterion(centre: Centre, path: Path, tmp_path: Path) -> None:
     centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
-    old = centre.across.unit("101")
+    old = centre.sheets.units.named("101")
     newer = UNITS["T-101"].replace("2026-01", "2027-01").replace("Warm the pot", "Warm the cups")
     (path / "mark_sheets" / "units" / "T-101 new.md").write_text(newer, "utf-8")
     later = Centre.open(path, member="asha", places=places_in(tmp_path / "later"))
@@ -102,7 +102,7 @@ def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
         return load(store, record)  # type: ignore[arg-type]  # it is of that kind
 
     monkeypatch.setattr(stores.kind, "load", counted)
-    unit = centre.across.unit("T-101")
+    unit = centre.sheets.units.named("T-101")
     first, last = list(centre.across.look(unit, "1.2"))
     assert (who(first.waiting), who(first.decided)) == (["CCC3", "AAA1"], [])
     assert (who(last.waiting), who(last.decided)) == (["CCC3", "AAA1"], ["BBB2"])
@@ -137,9 +137,9 @@ def test_the_next_open_criterion_is_that_of_the_first_learner_who_has_one(centre
 
 def test_a_unit_that_there_is_not_is_refused(centre: Centre) -> None:
     with pytest.raises(WrongUse, match="T-999"):
-        centre.across.unit("T-999")
+        centre.sheets.units.named("T-999")
     with pytest.raises(WrongUse, match="No such unit"):
-        centre.across.unit("")
+        centre.sheets.units.named("")
 
 
 def test_a_referral_that_was_handed_in_again_waits_and_is_an_earlier_decision_too(centre: Centre, path: Path) -> None:

@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 def test_what_one_person_recorded_every_desk_of_another_one_finds(path: Path, tmp_path: Path) -> None:
     centre = Centre.open(path, member="asha", places=places_in(tmp_path / "other"))
     assert {row.registration: row.decided for row in centre.caseload.now()} == {"AAA1": 1, "BBB2": 1, "CCC3": 0}
-    across = list(centre.across.look(centre.across.unit("T-101"), "1.1"))[-1]
+    across = list(centre.across.look(centre.sheets.units.named("T-101"), "1.1"))[-1]
     assert {each.registration for each in across.decided} == {"AAA1", "BBB2"}
     assert {each.registration for each in centre.history.recent(10)} == {"AAA1", "BBB2"}
     assert [each.text for each in centre.remarks.refreshed().search("boil").remarks] == ["asha saw it boil."]
