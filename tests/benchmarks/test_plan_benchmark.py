@@ -1,0 +1,113 @@
+"""What planning costs when the records are read: many learners of three units and forty assessors.
+
+Run with `pytest -n 0 -m benchmark -s tests/benchmarks/test_plan_benchmark.py`. Seconds are those of the processor.
+"""
+# ruff: noqa: T201 - a benchmark is there to print
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from datetime import UTC, date, datetime
+from random import Random
+
+import pytest
+
+from markterm.domain.assessed.strategy import Risk, Strategies
+from markterm.domain.record.bodies.planning import Planned
+from markterm.domain.record.plans import Adopted, Key, StandingPlan
+from markterm.domain.sampling.assessed_unit import AssessedUnit
+from markterm.domain.sampling.candidate import Candidate
+from markterm.domain.sampling.candidates import candidates_of
+from markterm.domain.sampling.plan import propose
+from markterm.domain.sampling.proposal import Proposal, proposal
+from markterm.system.collecting import without_collecting
+from tests.domain.sampling.test_plan import random_rules
+
+pytestmark = pytest.mark.benchmark
+
+BEGINS, ENDS, TODAY = date(2026, 9, 1), date(2027, 8, 31), date(2026, 10, 1)
+VERIFIERS = [f"v{number}" for number in range(8)]
+
+
+def units(learners: int) -> list[AssessedUnit]:
+    random = Random(1)
+    return [
+        AssessedUnit(
+            f"L{number:06}",
+            unit,
+            "CERT" if number % 2 else "DIP",
+            assessor := f"a{random.randrange(40):02}",
+            (assessor,),
+            date(2026, 9, 2),
+            date(2026, 9, 20),
+            random.choice(["pass", "pass", "pass", "refer"]),
+            1 + (random.random() < 0.03),
+            labels=(
+                ("evidence", random.choice([".docx", ".pdf", ".jpg"])),
+                ("location", f"site {number % 12}"),
+                ("method", random.choice(["report", "log", "observation"])),
+            ),
+        )
+        for number in range(learners)
+        for unit in ("U-501", "U-502", "U-503")
+    ]
+
+
+def planned(every: list[AssessedUnit], stands: StandingPlan) -> tuple[Proposal, float]:
+    """The proposal, and the seconds that it took."""
+    people = {each.key: each.people for each in every}
+
+    def may_not(verifier: str, key: Key) -> str:
+        return f"{verifier} decided in it" if verifier in people[key] else ""
+
+    with without_collecting():
+        begun = time.process_time()
+        found = proposal(
+            candidates_of(every, BEGINS, ENDS, lambda assessor, _: list(Risk)[int(assessor[1:]) % 3]),
+            Strategies(),
+            stands,
+            VERIFIERS,
+            may_not,
+            seed="s",
+            day=TODAY,
+            heads="",
+            now_called={},
+            done=(),
+        )
+        return found, time.process_time() - begun
+
+
+def test_a_plan_of_ten_thousand_learners_takes_a_moment_and_one_learner_more_moves_nobody() -> None:
+    print()
+    for learners in (1_000, 10_000, 100_000):
+        every = units(learners)
+        first, took = planned(every, StandingPlan(BEGINS, ENDS))
+        begun = time.process_time()
+        text = json.dumps(first.said.write())
+        Planned.read(json.loads(text))
+        kept = time.process_time() - begun
+        stands = StandingPlan(BEGINS, ENDS, (Adopted("p", "ines", datetime.now(UTC), first.said),))
+        second, more = planned([*every, every[0]._replace(learner="ZNEW", assessor="a40")], stands)
+        was = [each for each in second.said.samples if (each.learner, each.unit) in stands.samples]
+        assert tuple(was) == first.said.samples, "nobody moved"
+        print(
+            f"{learners:7,} learners: planned in {took:5.2f} s, one learner more in {more:5.2f} s; {len(was):6,} samples, "
+            f"at least {first.lower_bound:6,}; {len(text) / 1e6:4.1f} MB, kept and read in {kept:4.2f} s"
+        )
+        if learners == 10_000:
+            assert took < 3
+    print("        (targets for 10,000: 3 s, one more 0.3 s)")
+
+
+def test_how_far_a_plan_is_from_its_lower_bound_over_a_thousand_random_cases() -> None:
+    random = Random(1)
+    gaps: Counter[int] = Counter()
+    for _ in range(1000):
+        count = random.randint(16, 60)
+        rules = random_rules(random, count)
+        plan = propose([Candidate(f"L{number}", "u", "a") for number in range(count)], rules, "s", 0)
+        gaps[len(plan.samples) - plan.lower_bound] += 1
+    told = ", ".join(f"{gap} more: {times}" for gap, times in sorted(gaps.items()))
+    print(f"\nof 1,000 plans of 16 to 60 units, samples above the lower bound: {told}")
