@@ -93,7 +93,7 @@ def test_a_plan_of_ten_thousand_learners_takes_a_moment_and_one_learner_more_mov
         was = [each for each in second.said.samples if (each.learner, each.unit) in stands.samples]
         assert tuple(was) == first.said.samples, "nobody moved"
         print(
-            f"{learners:7,} learners: planned in {took:5.2f} s, one learner more in {more:5.2f} s; {len(was):6,} samples, "
+            f"{learners:7,} learners: planned in {took:5.2f} s, one more in {more:5.2f} s; {len(was):6,} samples, "
             f"at least {first.lower_bound:6,}; {len(text) / 1e6:4.1f} MB, kept and read in {kept:4.2f} s"
         )
         if learners == 10_000:
