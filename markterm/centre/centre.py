@@ -388,7 +388,15 @@ class Centre:
         from markterm.centre.plan import SamplingPlan
 
         return SamplingPlan(
-            self.folder, self.details, self.sheets, self.caseload, self._survey, self.recorder, self.ratings
+            self.folder,
+            self.details,
+            self.sheets,
+            self.caseload,
+            self._survey,
+            self.recorder,
+            self.ratings,
+            self._separation,
+            self.verification,
         )
 
     @made_once

@@ -12,17 +12,21 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.folder import CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.ratings import Ratings
-from markterm.centre.recorder import Recorder
+from markterm.centre.recorder import Recorded, Recorder
+from markterm.centre.separation import SeparationOnRecord
 from markterm.centre.sheets import CentreSheets
+from markterm.centre.verification import Verification
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.strategy import Risk
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
-from markterm.domain.record.plans import Key, StandingPlan, plan_on, plans_of, usual_period
+from markterm.domain.record.plans import Key, StandingPlan, StandingSample, plan_on, plans_of, usual_period
 from markterm.domain.record.portfolio import fold
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE
 from markterm.domain.rules.planning import adopt, change, check_period
 from markterm.domain.sampling.assessed_unit import AssessedUnit, assessed_units, codes_before
+from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
 from markterm.domain.sampling.table import Table, table
@@ -30,6 +34,7 @@ from markterm.domain.sampling.track_record import TrackRecords
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
 from markterm.system.collecting import without_collecting
@@ -41,13 +46,15 @@ Period = tuple[date, date]
 class Assessed:
     """What everybody's records say of what was assessed, gathered learner by learner.
 
-    `now_called` says what learners and units are called now that had other names, `heads` what the records were.
+    `now_called` says what learners and units are called now that had other names, `heads` what the records were, and
+    `names` by each registration all that the learner had.
     """
 
     units: list[AssessedUnit] = field(default_factory=list)
     counts: TrackRecords = field(default_factory=TrackRecords)
     now_called: dict[Key, Key] = field(default_factory=dict)
     heads: list[str] = field(default_factory=list)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def by_key(self) -> Mapping[Key, AssessedUnit]:
@@ -72,6 +79,8 @@ class SamplingPlan:
         survey: EventStore,
         recorder: Recorder,
         ratings: Ratings,
+        separation: SeparationOnRecord,
+        verification: Verification,
     ) -> None:
         self._folder = folder
         self._details = details
@@ -80,6 +89,8 @@ class SamplingPlan:
         self._survey = survey
         self._recorder = recorder
         self._ratings = ratings
+        self._separation = separation
+        self._verification = verification
 
     @property
     def today(self) -> date:
@@ -106,6 +117,7 @@ class SamplingPlan:
         learner = read_learner_folder(self._folder.learners / row.folder)
         portfolio = fold(self._survey.load(learner.registration))
         earlier = self._survey.earlier(learner.registration)
+        assessed.names[learner.registration] = (*earlier, learner.registration)
         own = self._sheets.programme_of(learner, portfolio)
         qualifications = self._sheets.qualifications.by_code if learner.qualifications else {}
         theirs = tuple(qualifications[code] for code in learner.qualifications if code in qualifications)
@@ -165,10 +177,56 @@ class SamplingPlan:
             done=[each.key for each in assessed.units if each.answered is not None],
         )
 
-    def adopt(self, proposed: Proposal) -> Event:
-        """Record the plan as it was proposed. Raises `Refused`, `NotSaved` and `Unreadable`."""
+    def adopt(self, proposed: Proposal, stands: StandingPlan) -> Event | None:
+        """Record the plan as it was proposed; None where all of it stands already. Raises `Refused`, `NotSaved` and
+        `Unreadable`."""
+        if len(stands.adopted) == 1 and stands.adopted[0].said.samples == proposed.said.samples:
+            return None
         return self._recorder.record_of_centre(
             lambda act, events: adopt(act, events, proposed.said, proposed.seen, proposed.taken_up)
+        )
+
+    def sampling(self, assessed: Assessed, stands: StandingPlan) -> Iterator[Recorded]:
+        """Record in the learners' records what the plan samples and they do not say yet: why, who looks at it and until
+        when. One after the other, so that what was recorded stands when the next one is refused.
+
+        Raises as `Verification.sample` does.
+        """
+        now_called, by_key = assessed.now_called, assessed.by_key
+        for key, sample in stands.samples.items():
+            unit = by_key.get(now_called.get(key, key))
+            if unit is not None and unit.answered is None and not unit.sampled:
+                yield self._sample(unit, sample, self._may_not(assessed))
+
+    def sample_by_hand(self, learner: str, unit: str, period: Period) -> str:
+        """Have the learner's record say what the plan does of a unit since it was changed by hand; returns what it says
+        of it now: who sampled it and why, or nothing. Raises as `Verification.sample` does."""
+        assessed = self._of_learner(learner)
+        found = assessed.by_key.get(assessed.now_called.get((learner, unit), (learner, unit)))
+        sample = self.of(period).samples.get((learner, unit))
+        if found is None or found.answered is not None:
+            return ""
+        if sample is not None:
+            with suppress(Refused):  # Nothing new was said.
+                self._sample(found, sample, self._may_not(assessed))
+        return found.sampled
+
+    def _of_learner(self, registration: str) -> Assessed:
+        assessed, folder = Assessed(), self._folder.learner(registration).name
+        with suppress(MarkTermError):  # Whoever left has no record that could say it.
+            self._read(self._caseload.refresh_one(folder), assessed)
+        return assessed
+
+    def _sample(self, unit: AssessedUnit, sample: StandingSample, may_not: MayNot) -> Recorded:
+        is_interim = sample.planned.stage == Stage.INTERIM and unit.closed is None
+        may = sample.verifier and any(each.id == sample.verifier for each in self.verifiers)
+        due = sample.planned_for
+        return self._verification.sample(
+            *unit.key,
+            sample.in_short,
+            stage=INTERIM if is_interim else SUMMATIVE,
+            verifier=sample.verifier if may and not may_not(sample.verifier, unit.key) else "",
+            due=due if due is not None and due >= self.today else None,
         )
 
     def change(
@@ -184,13 +242,26 @@ class SamplingPlan:
     ) -> Event:
         """Record a change by hand of one sample of that plan. Raises `Refused`, `WrongUse`, `NotSaved` and
         `Unreadable`."""
+        if verifier and (why_not := self._may_not(self._of_learner(learner))(verifier, (learner, unit))):
+            raise Refused(
+                "They may not look at it",
+                f"{unit} of {learner}: {one_line(why_not)}.",
+                "Give it to another verifier.",
+            )
         said = PlanChanged(*stands.period, learner, unit, what, reason, day, verifier)
         return self._recorder.record_of_centre(lambda act, events: change(act, events, said, self.verifiers))
 
     def table(self, assessed: Assessed, stands: StandingPlan, proposed: Proposal) -> Table:
         """The plan as it would stand with what is proposed, beside what was assessed."""
         stands = proposed.as_it_would_stand(stands, self._recorder.now())
-        return table(stands, assessed.units, assessed.now_called, self.today, self._may_not(assessed))
+        return table(
+            stands,
+            assessed.units,
+            assessed.now_called,
+            self.today,
+            self._details.strategies,
+            self._may_not(assessed),
+        )
 
     def named(self, learner: str, unit: str, stands: StandingPlan) -> Key:
         """The learner and the unit that are meant: of what is in the plan also those who are no learners any more.
@@ -229,12 +300,14 @@ class SamplingPlan:
         return next((key for key in keys if key in known), keys[0])
 
     def _may_not(self, assessed: Assessed) -> MayNot:
-        by_key = assessed.by_key
+        by_key, interests, now = assessed.by_key, self._separation.interests, self._recorder.now()
 
         def may_not(verifier: str, key: Key) -> str:
             unit = by_key.get(key)
             if unit is not None and verifier in unit.people:
                 return f"{verifier} decided or closed something in it"
+            if interests.declared and interests.at(verifier, assessed.names.get(key[0], (key[0],)), now) is not None:
+                return f"{verifier} has a conflict of interest with the learner"
             return ""
 
         return may_not

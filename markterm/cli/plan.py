@@ -113,25 +113,17 @@ def command(
     stands = centre.plan.of(period_given(begins, ends))
     if asked:
         what, meant = asked[0]
-        registration, code = centre.plan.named(*meant, stands)
-        event = centre.plan.change(stands, registration, code, what, given_text(why), day=day, verifier=to)
-        if session.as_json:
-            say_json(event_as_json(event))
-        else:
-            say(
-                one_line(
-                    f"{registration} {code}: {_told(what, day, to)} in the plan for {stands.begins} to {stands.ends}."
-                )
-            )
+        _change(session, centre, stands, what, meant, given_text(why), day, to)
         return
     rows, assessed = read_everybody(centre)
     proposed = centre.plan.proposed(assessed, stands, seed)
     if adopt:
-        centre.plan.adopt(proposed)
-        click.echo(
-            f"Adopted: {counted(len(proposed.said.samples), 'sample')}, {len(proposed.new)} of them new.", err=True
-        )
+        is_new = centre.plan.adopt(proposed, stands) is not None
         stands = centre.plan.of(stands.period)
+        count = counted(len(proposed.said.samples), "sample")
+        new = f"Adopted: {count}, {len(proposed.new)} of them new." if is_new else "All of it is adopted already."
+        click.echo(new, err=True)
+        _record_samples(centre, assessed, stands)
         proposed = centre.plan.proposed(assessed, stands, seed)
     table = centre.plan.table(assessed, stands, proposed)
     if session.as_json:
@@ -141,6 +133,40 @@ def command(
         for line in _lines(stands, proposed, table, names, with_rules=with_rules):
             say(line)
     warn_of_hidden(rows)
+
+
+def _change(
+    session: Session,
+    centre: Centre,
+    stands: StandingPlan,
+    what: PlanChange,
+    meant: tuple[str, str],
+    why: str,
+    day: date | None,
+    to: str,
+) -> None:
+    """Change a sample by hand, and have the learner's record say it too."""
+    learner, unit = centre.plan.named(*meant, stands)
+    event = centre.plan.change(stands, learner, unit, what, why, day=day, verifier=to)
+    sampled = centre.plan.sample_by_hand(learner, unit, stands.period)
+    if session.as_json:
+        say_json(event_as_json(event))
+    else:
+        say(one_line(f"{learner} {unit}: {_told(what, day, to)} in the plan for {stands.begins} to {stands.ends}."))
+    if what is PlanChange.DROPPED and sampled:
+        click.echo(one_line(f"It was {sampled}: what waits for that goes on waiting."), err=True)
+
+
+def _record_samples(centre: Centre, assessed: Assessed, stands: StandingPlan) -> None:
+    """Record in the learners' records what is sampled, and say how many say it now, also when one is refused."""
+    count = 0
+    steps = centre.plan.sampling(assessed, stands)
+    try:
+        for _ in with_bar(steps, len(stands.samples), "Recording the samples", learners=len(stands.samples)):
+            count += 1
+    finally:
+        if count:
+            click.echo(f"Recorded as sampled in {counted(count, 'unit')}.", err=True)
 
 
 def read_everybody(centre: Centre) -> tuple[tuple[CaseloadRow, ...], Assessed]:
@@ -191,7 +217,7 @@ def _lines(
             yield line
             if number:
                 row = table.rows[number - 1]
-                yield f"    {one_line(_why_short(row.sample.because))}"
+                yield f"    {one_line(row.sample.in_short)}"
                 if nobody := proposed.nobody.get(row.sample.key, row.nobody):
                     yield f"    ! nobody may look at it: {one_line(nobody)}"
     for (learner, unit), why in stands.dropped.items():
@@ -224,17 +250,8 @@ def _cells(row: PlanRow, proposed: Proposal, names: dict[str, str]) -> Sequence[
         one_line(names.get(planned.learner, "")),
         one_line(planned.unit),
         planned.stage or "–",
-        str(sample.planned_for or "–"),
+        str(row.by or "–"),
         str(row.actual or "–"),
         state,
         one_line(sample.verifier) or "–",
     )
-
-
-_MOST_REASONS = 2
-
-
-def _why_short(because: Sequence[str]) -> str:
-    """The first reasons, and how many more there are: markterm why has all of them."""
-    more = len(because) - _MOST_REASONS
-    return "; ".join(because[:_MOST_REASONS]) + (f"; and {counted(more, 'more reason')}" if more > 0 else "")

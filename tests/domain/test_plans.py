@@ -128,7 +128,7 @@ def test_whoever_looks_at_a_plan_that_changed_meanwhile_is_refused(record: Recor
         (changed(PlanChange.DROPPED, "ZZZ9"), VERIFIER, "Not in the plan"),
         (changed(PlanChange.DATED, "ZZZ9", day=BEGINS), VERIFIER, "Not in the plan"),
         (replace(changed(PlanChange.DROPPED), why=" \n"), VERIFIER, "needs a reason"),
-        (changed(PlanChange.DROPPED), ASSESSOR, "Only a verifier or a coordinator plans"),
+        (changed(PlanChange.DROPPED), ASSESSOR, "Only a verifier plans"),
         (changed(PlanChange.DROPPED), None, "Who is marking"),
     ],
 )
@@ -171,7 +171,7 @@ def test_the_plan_of_a_day_is_the_one_whose_period_it_is_in(record: Record) -> N
     assert plan_on(plans, date(2027, 9, 1)) is None
 
 
-def test_a_coordinator_plans_as_such() -> None:
-    coordinator = Member("co", "Cora Odd", frozenset({Role.ASSESSOR, Role.COORDINATOR}))
-    event = adopt(Act(coordinator, CENTRE, AT, "u"), [], planned(sample("AAA1")), ())
-    assert (event.kind, event.role, event.learner) == (Kind.PLANNED, "coordinator", CENTRE)
+def test_who_is_an_assessor_as_well_plans_as_a_verifier() -> None:
+    both = Member("bo", "Bo Odd", frozenset({Role.ASSESSOR, Role.VERIFIER}))
+    event = adopt(Act(both, CENTRE, AT, "u"), [], planned(sample("AAA1")), ())
+    assert (event.kind, event.role, event.learner) == (Kind.PLANNED, "verifier", CENTRE)

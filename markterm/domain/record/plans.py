@@ -15,11 +15,13 @@ from functools import cached_property
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
 from markterm.domain.record.event import Event
+from markterm.domain.words.counted import counted
 
 Key = tuple[str, str]
 """The learner and the unit that a sample is of."""
 _IN_PLAN = PlanChange.ADDED.aspect
 _SEPTEMBER = 9
+_FIRST_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,13 @@ class StandingSample:
         """Why it is in the plan: the rules that put it there, and whoever did by hand."""
         added = (each.words for each in self.by_hand if each.said.change is PlanChange.ADDED)
         return tuple(dict.fromkeys((*self.planned.because, *added)))
+
+    @property
+    def in_short(self) -> str:
+        """The first reasons, and how many more there are."""
+        because = self.because
+        more = len(because) - _FIRST_REASONS
+        return "; ".join(because[:_FIRST_REASONS]) + (f"; and {counted(more, 'more reason')}" if more > 0 else "")
 
     @property
     def planned_for(self) -> date | None:

@@ -11,11 +11,9 @@ from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned
 from markterm.domain.record.event import CENTRE, Event, Kind, Subject
 from markterm.domain.record.plans import Adopted, ByHand, Key, StandingPlan, plans_of
-from markterm.domain.rules.act import Act, entry, in_role, known
+from markterm.domain.rules.act import Act, entry, in_role
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
-
-_PLANNERS = (Role.VERIFIER, Role.COORDINATOR)
 
 
 def adopt(
@@ -107,12 +105,9 @@ def _plan_for(plans: Sequence[StandingPlan], begins: date, ends: date) -> Standi
 
 
 def _planner(act: Act) -> Member:
-    member = known(act)
-    if not any(role in member.roles for role in _PLANNERS):
-        return in_role(act, Role.VERIFIER, "Only a verifier or a coordinator plans", "Ask one of them")
-    return member
+    return in_role(act, Role.VERIFIER, "Only a verifier plans what is verified", "Ask a verifier")
 
 
 def _entry(act: Act, member: Member, kind: Kind, said: Body, replaced: tuple[str, ...]) -> Event:
-    role = next(role for role in _PLANNERS if role in member.roles)
-    return replace(entry(replace(act, learner=CENTRE), member, kind, Subject(), said, replaced), role=role.value)
+    event = entry(replace(act, learner=CENTRE), member, kind, Subject(), said, replaced)
+    return replace(event, role=Role.VERIFIER.value)

@@ -16,14 +16,23 @@ from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.states import VerificationState
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE
 
 
 class Answered(NamedTuple):
-    """What a verifier answered last to what stands now: on which day, who, and whether they agree."""
+    """What a verifier answered last: on which day, who, and what all answers come to beside what stands now.
+    `interim` says that it was an interim look."""
 
     on: date
     verifier: str
-    agrees: bool
+    state: VerificationState
+    interim: bool = False
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether what stands is agreed; None where the answer is stale, and so none to it."""
+        return None if self.state is VerificationState.STALE else self.state is VerificationState.AGREED
 
 
 class AssessedUnit(NamedTuple):
@@ -91,7 +100,7 @@ def assessed_units(
             closing.outcome.value if closing is not None else "",
             record.attempt,
             any(decision.in_training for decision in standing),
-            any(not each.agrees for each in record.after.verifications),
+            any(not each.agrees for each in (*record.after.verifications, *record.after.looks)),
             any(case.concerns(unit.key) for case in cases),
             _answered(record),
             tuple(sorted(_labels(learner, record, standing, assignments))),
@@ -126,17 +135,29 @@ def _cohort(unit: Unit, qualifications: Sequence[Qualification], learner: Learne
 
 def _sampled(record: UnitRecord) -> str:
     """Who sampled the present attempt, when and why; empty where nobody did."""
-    sample = record.after.sample(record.attempt)
+    samples = (record.after.sample(record.attempt, stage) for stage in (SUMMATIVE, INTERIM))
+    sample = next((each for each in samples if each is not None), None)
     return f"sampled by {sample.actor} on {sample.at.date()}: {sample.why.strip()}" if sample is not None else ""
 
 
+_ANSWERED = (
+    VerificationState.AGREED,
+    VerificationState.NOT_AGREED,
+    VerificationState.CONFLICT,
+    VerificationState.STALE,
+)
+
+
 def _answered(record: UnitRecord) -> Answered | None:
-    """The answer to the closing that stands: against it where one of several is."""
-    if record.closing is None:
+    """What was answered last at the present attempt, and what the answers come to."""
+    if record.verification not in _ANSWERED:
         return None
-    answers = record.after.verified(record.closing.uid)
-    last = max(answers, key=lambda each: (not each.agrees, each.at), default=None)
-    return Answered(last.at.date(), last.actor, last.agrees) if last is not None else None
+    answers = [each for each in record.after.verifications if each.attempt == record.attempt]
+    answers = answers or [each for each in record.after.looks if each.attempt == record.attempt]
+    last = max(answers, key=lambda each: (each.at, each.uid), default=None)
+    if last is None:
+        return None
+    return Answered(last.at.date(), last.actor, record.verification, last.is_interim)
 
 
 def _labels(

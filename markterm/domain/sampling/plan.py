@@ -62,6 +62,7 @@ class Plan:
     drawn: frozenset[tuple[str, str]]
     drawn_from: int
     lower_bound: int
+    seed: str
 
 
 def propose(
@@ -123,7 +124,7 @@ def propose(
     ]
     samples.sort(key=lambda each: each.candidate.key)
     return Plan(
-        tuple(samples), tuple(answers), frozenset(candidates[each].key for each in first), len(candidates), bound
+        tuple(samples), tuple(answers), frozenset(candidates[each].key for each in first), len(candidates), bound, seed
     )
 
 

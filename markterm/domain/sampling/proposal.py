@@ -11,7 +11,7 @@ from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
 from markterm.domain.record.bodies.planning import ChosenFrom, PlanChange, Planned, PlannedRule, PlannedSample
 from markterm.domain.record.event import Json
 from markterm.domain.record.plans import Adopted, Key, StandingPlan, StandingSample
-from markterm.domain.sampling.candidate import Candidate
+from markterm.domain.sampling.candidate import Candidate, Stage, order_in
 from markterm.domain.sampling.plan import Plan, propose
 from markterm.domain.sampling.rules import Rule, rules_of, to_draw
 from markterm.domain.sampling.sharing import shared
@@ -129,6 +129,7 @@ def _samples(
 ) -> list[PlannedSample]:
     """Everything that is in the plan, what stands as it was planned; also what nobody is assessed in any more."""
     found: dict[Key, PlannedSample] = {}
+    interim = _interim(plan, strategies)
     for each in plan.samples:
         candidate = each.candidate
         planned = PlannedSample(
@@ -137,7 +138,7 @@ def _samples(
             each.because,
             each.how.value,
             candidate.key in plan.drawn,
-            candidate.stage.value,
+            (Stage.INTERIM if candidate.key in interim else Stage.SUMMATIVE).value,
             candidate.assessor,
             candidate.risk.value,
             method_of(candidate),
@@ -150,6 +151,15 @@ def _samples(
     for key, sample in standing.items():
         found.setdefault(key, replace(sample.planned, because=sample.because, verifier=sample.verifier))
     return [found[key] for key in sorted(found)]
+
+
+def _interim(plan: Plan, strategies: Strategies) -> frozenset[Key]:
+    """The samples that are looked at while they are assessed: as many as the strategy asks for. All others are looked
+    at once they are closed."""
+    open_now = [each.candidate for each in plan.samples if each.candidate.stage is Stage.INTERIM]
+    asked = sum(answer.rule.asked for answer in plan.answers if answer.rule.stage is Stage.INTERIM)
+    open_now.sort(key=lambda each: (not strategies.of(each.cohort).interim, order_in(plan.seed, each.key), each.key))
+    return frozenset(each.key for each in open_now[:asked])
 
 
 def _as_it_stood(before: StandingSample, now: PlannedSample) -> PlannedSample:

@@ -15,13 +15,15 @@ from markterm.domain.words.counted import counted
 @dataclass(frozen=True, slots=True)
 class Rule:
     """At least `asked` of the candidates at the places `among`; `words` say what it is for, `always` that it is about
-    what is sampled whatever else is, `covers` that it asks for one of a kind."""
+    what is sampled whatever else is, `covers` that it asks for one of a kind, and `stage` of which it asks for a share.
+    """
 
     words: str
     asked: int
     among: tuple[int, ...]
     always: bool = False
     covers: bool = False
+    stage: Stage | None = None
 
 
 def rules_of(strategies: Strategies, candidates: Sequence[Candidate]) -> tuple[Rule, ...]:
@@ -124,7 +126,7 @@ def _stages(strategy: Strategy, candidates: Sequence[Candidate], places: Sequenc
         among = tuple(place for place in places if candidates[place].stage is stage)
         asked = -(-len(among) * percent // 100)
         if asked:
-            yield Rule(f"{asked} {stage} of the {len(among)}{of} that can be", asked, among)
+            yield Rule(f"{asked} {stage} of the {len(among)}{of} that can be", asked, among, stage=stage)
 
 
 def _covered(candidates: Sequence[Candidate]) -> Iterable[Rule]:

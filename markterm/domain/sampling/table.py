@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
+from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample
+from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import AssessedUnit
-from markterm.domain.sampling.candidate import order_in
+from markterm.domain.sampling.candidate import Stage, order_in
 from markterm.domain.sampling.proof import in_words
 
 
 class Where(StrEnum):
     """Where a sample stands."""
 
+    NOT_CLOSED = "not closed yet"
     PLANNED = "planned"
     OVERDUE = "overdue"
     AGREED = "agreed"
     NOT_AGREED = "not agreed"
+    CONFLICT = "conflict"
+    STALE = "stale"
     NOT_THERE = "not there any more"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A sample with what it came to: `actual` is the day on which it was looked at, `nobody` why the verifier who was
-    to look at it may not. `unit` is None where the learner or the unit is not there any more."""
+    """A sample with what it came to: `by` is the day by which it is to be looked at, `actual` that on which it was, and
+    `nobody` why the verifier who was to look at it may not. `unit` is None where the learner or the unit is not there
+    any more."""
 
     sample: StandingSample
     where: Where
+    by: date | None = None
     unit: AssessedUnit | None = None
     actual: date | None = None
     nobody: str = ""
@@ -50,13 +57,17 @@ def table(
     units: Sequence[AssessedUnit],
     now_called: Mapping[Key, Key],
     today: date,
+    strategies: Strategies,
     why_not: Callable[[str, Key], str],
 ) -> Table:
     """The plan beside the units as they are assessed now; `why_not` says why a verifier may not look at a sample."""
     by_key = {each.key: each for each in units}
-    rows = [_row(sample, by_key.get(now_called.get(key, key)), today, why_not) for key, sample in plan.samples.items()]
+    rows = [
+        _row(sample, by_key.get(now_called.get(key, key)), today, strategies, why_not)
+        for key, sample in plan.samples.items()
+    ]
     rows.sort(key=lambda row: (row.sample.planned.assessor, row.sample.key))
-    drawn, answered = drawn_part(plan), _answers(rows)
+    drawn, answered = drawn_part(plan), {row.sample.key: _answer(row) for row in rows}
     others = [answered[row.sample.key] for row in rows if row.sample.key not in drawn]
     counts = len(others), sum(each is not None for each in others), sum(each is False for each in others)
     return Table(tuple(rows), _proves(plan, drawn, answered), counts)
@@ -71,22 +82,41 @@ def drawn_part(plan: StandingPlan) -> frozenset[Key]:
     return frozenset(sorted(every, key=lambda key: (order_in(said.seed, key), key))[: said.drawn])
 
 
-def _row(sample: StandingSample, unit: AssessedUnit | None, today: date, why_not: Callable[[str, Key], str]) -> PlanRow:
+def _row(
+    sample: StandingSample,
+    unit: AssessedUnit | None,
+    today: date,
+    strategies: Strategies,
+    why_not: Callable[[str, Key], str],
+) -> PlanRow:
     if unit is None:
-        return PlanRow(sample, Where.NOT_THERE)
-    if unit.answered is not None:
-        where = Where.AGREED if unit.answered.agrees else Where.NOT_AGREED
-        return PlanRow(sample, where, unit, unit.answered.on)
+        return PlanRow(sample, Where.NOT_THERE, sample.planned_for)
     by = sample.planned_for
-    where = Where.OVERDUE if by is not None and by < today else Where.PLANNED
-    return PlanRow(sample, where, unit, nobody=why_not(sample.verifier, unit.key))
+    if unit.closed is not None and by == sample.planned.due and by is not None:
+        # Nobody set the day: what was closed after it was planned has its days from then on.
+        by = max(by, unit.closed + timedelta(days=strategies.of(unit.cohort).due_days))
+    if unit.answered is not None:
+        return PlanRow(sample, _ANSWERED[unit.answered.state], by, unit, unit.answered.on)
+    if unit.closed is None and sample.planned.stage == Stage.SUMMATIVE:
+        where = Where.NOT_CLOSED
+    else:
+        where = Where.OVERDUE if by is not None and by < today else Where.PLANNED
+    return PlanRow(sample, where, by, unit, nobody=why_not(sample.verifier, unit.key))
 
 
-def _answers(rows: Sequence[PlanRow]) -> Mapping[Key, bool | None]:
-    return {
-        row.sample.key: None if row.unit is None or row.unit.answered is None else row.unit.answered.agrees
-        for row in rows
-    }
+_ANSWERED = {
+    VerificationState.AGREED: Where.AGREED,
+    VerificationState.NOT_AGREED: Where.NOT_AGREED,
+    VerificationState.CONFLICT: Where.CONFLICT,
+    VerificationState.STALE: Where.STALE,
+}
+
+
+def _answer(row: PlanRow) -> bool | None:
+    """Whether what stands of it was agreed; None where nobody has answered to it. An interim look is none: it is not to
+    the whole unit."""
+    answered = row.unit.answered if row.unit is not None else None
+    return None if answered is None or answered.interim else answered.agrees
 
 
 def _proves(plan: StandingPlan, drawn: frozenset[Key], answered: Mapping[Key, bool | None]) -> str:

@@ -57,7 +57,7 @@ def _row(row: PlanRow, proposed: Proposal) -> Json:
         "method": planned.method,
         "verifier": sample.verifier,
         "planned_for": iso(sample.planned_for),
-        "due": iso(planned.due),
+        "due": iso(row.by),
         "actual": iso(row.actual),
         "state": state_of(row, proposed),
         "drawn": planned.drawn,

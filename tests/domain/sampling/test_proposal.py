@@ -12,14 +12,16 @@ import pytest
 from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned
 from markterm.domain.record.plans import Adopted, ByHand, Key, StandingPlan
+from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import Proposal, proposal
 from markterm.domain.sampling.rules import rules_of, to_draw
-from markterm.domain.sampling.table import Where, drawn_part, table
+from markterm.domain.sampling.table import Table, Where, drawn_part, table
 from markterm.domain.sampling.why import why
 
+AGREED, NOT_AGREED = VerificationState.AGREED, VerificationState.NOT_AGREED
 BEGINS, ENDS, TODAY = date(2026, 9, 1), date(2027, 8, 31), date(2026, 10, 1)
 EMPTY = StandingPlan(BEGINS, ENDS)
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -239,11 +241,9 @@ def test_the_table_says_where_each_sample_stands_and_what_the_drawn_part_proves(
     stands = adopted(proposed(every).said)
     drawn = sorted(drawn_part(stands))
     answered = {drawn[0]: False, **dict.fromkeys(drawn[1:], True)}
-    now = [
-        each._replace(answered=Answered(TODAY, "ines", answered[each.key])) if each.key in answered else each
-        for each in every
-    ]
-    shown = table(stands, now, {}, date(2026, 12, 1), lambda *_: "")
+    states = {key: Answered(TODAY, "ines", AGREED if agrees else NOT_AGREED) for key, agrees in answered.items()}
+    now = [each._replace(answered=states.get(each.key)) for each in every]
+    shown = table(stands, now, {}, date(2026, 12, 1), Strategies(), lambda *_: "")
     where = {row.sample.key: row.where for row in shown.rows}
     assert where[drawn[0]] is Where.NOT_AGREED
     assert {where[key] for key in drawn[1:]} == {Where.AGREED}
@@ -255,17 +255,17 @@ def test_the_table_says_where_each_sample_stands_and_what_the_drawn_part_proves(
 
 
 def test_what_was_dropped_from_the_drawn_part_counts_as_not_agreed() -> None:
-    every = [each._replace(answered=Answered(TODAY, "ines", True)) for each in units(40)]
+    every = [each._replace(answered=Answered(TODAY, "ines", AGREED)) for each in units(40)]
     said = proposed(every).said
     first = min(drawn_part(adopted(said)))
-    shown = table(adopted(said, changed(PlanChange.DROPPED, first)), every, {}, TODAY, lambda *_: "")
+    shown = table(adopted(said, changed(PlanChange.DROPPED, first)), every, {}, TODAY, Strategies(), lambda *_: "")
     assert ", 1 not agreed" in shown.proves
     assert "1 of the drawn were dropped by hand" in shown.proves
 
 
 def test_a_sample_whose_learner_is_gone_says_so() -> None:
     stands = adopted(proposed([assessed("AAA")]).said)
-    (row,) = table(stands, [], {}, TODAY, lambda *_: "").rows
+    (row,) = table(stands, [], {}, TODAY, Strategies(), lambda *_: "").rows
     assert row.where is Where.NOT_THERE
     assert replace(row, where=Where.PLANNED) != row
 
@@ -277,3 +277,45 @@ def test_what_somebody_sampled_without_a_plan_stands_in_it_and_counts() -> None:
     said = proposed(by_hand).said
     (sample,) = [each for each in said.samples if (each.learner, each.unit) == taken]
     assert (sample.how, sample.because) == ("standing", ("sampled by ines: a visit",))
+
+
+def shown(every: list[AssessedUnit], now: list[AssessedUnit], today: date = TODAY) -> Table:
+    return table(adopted(proposed(every).said), now, {}, today, Strategies(), lambda *_: "")
+
+
+def test_what_is_open_is_looked_at_once_it_is_closed_and_then_has_its_days() -> None:
+    open_unit = assessed("AAA", closed=None, outcome="")
+    (row,) = shown([open_unit], [open_unit], date(2026, 12, 1)).rows
+    assert (row.sample.planned.stage, row.where) == ("summative", Where.NOT_CLOSED)
+    closed = [assessed("AAA", closed=date(2026, 11, 20))]
+    (row,) = shown([open_unit], closed, date(2026, 12, 1)).rows
+    assert (row.where, row.by) == (Where.PLANNED, date(2026, 12, 18))
+    (row,) = shown([open_unit], closed, date(2026, 12, 19)).rows
+    assert row.where is Where.OVERDUE
+
+
+def test_so_many_are_looked_at_in_between_as_the_strategy_asks() -> None:
+    every = [assessed(f"L{number}", closed=None, outcome="") for number in range(8)]
+    said = proposed(every, strategies=Strategies(Strategy(interim=25))).said
+    assert [each.stage for each in said.samples].count("interim") == 2
+    assert {each.stage for each in proposed(every).said.samples} == {"summative"}
+
+
+@pytest.mark.parametrize(
+    ("state", "where"), [(VerificationState.STALE, Where.STALE), (VerificationState.CONFLICT, Where.CONFLICT)]
+)
+def test_an_answer_that_is_stale_or_contradicted_is_shown_as_such_and_proves_nothing(
+    state: VerificationState, where: Where
+) -> None:
+    every = [assessed("AAA")]
+    told = shown(every, [each._replace(answered=Answered(TODAY, "ines", state)) for each in every])
+    assert told.rows[0].where is where
+    assert "1 not agreed" in told.proves if state is VerificationState.CONFLICT else "nothing is proved" in told.proves
+
+
+def test_an_interim_look_proves_nothing_of_the_whole_unit() -> None:
+    every = [assessed("AAA", closed=None, outcome="")]
+    now = [each._replace(answered=Answered(TODAY, "ines", AGREED, interim=True)) for each in every]
+    told = shown(every, now)
+    assert told.rows[0].where is Where.AGREED
+    assert "nothing is proved" in told.proves
