@@ -193,6 +193,8 @@ class DifferencesScreen(Modal[None]):
     @on(FilesKnown)
     def take_files(self, event: FilesKnown) -> None:
         """List them."""
+        if not self.is_open:
+            return
         if isinstance(event.found, MarkTermError):
             self._problem = f"{event.found.title}. {one_line(event.found.what)} {one_line(next_step_of(event.found))}"
         else:
@@ -208,6 +210,8 @@ class DifferencesScreen(Modal[None]):
     def take_words(self, event: WordsKnown) -> None:
         """Count them, and show them if it is the file under the cursor."""
         self._told[event.number] = event.told
+        if not self.is_open:
+            return
         self._files.refresh_index(event.number)
         if event.number == self._files.cursor:
             self._show()

@@ -247,7 +247,7 @@ class FindAllScreen(Modal[None]):
 
     def _search_on(self) -> None:
         """Look through what came since; a search that is under way takes it in by itself."""
-        if self._idle.is_set():
+        if self._idle.is_set() and self.is_open:
             self._search()
 
     def _search(self) -> None:

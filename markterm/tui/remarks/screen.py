@@ -223,7 +223,8 @@ class BankScreen(Modal[str | None]):
     def take_news(self, event: Looked) -> None:
         """Look again: there may be more now."""
         self._looked = event.records
-        self._search()
+        if self.is_open:
+            self._search()
 
     @on(Stopped)
     def say_why(self, event: Stopped) -> None:

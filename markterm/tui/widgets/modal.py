@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
@@ -63,6 +64,8 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__(classes=self.SHAPE)
+        self._left_with: ScreenResultType | None = None
+        self._is_to_be_left = False
 
     def framed(self, title: str, *body: Widget, keys: str, loud: bool = False) -> ComposeResult:
         """The frame with the title, what is in it and what to press, which names commands in braces as `keyed` does;
@@ -77,6 +80,28 @@ class Modal(WithCommands, ModalScreen[ScreenResultType]):
     def on_mount(self) -> None:
         """Let nothing that was told before cover it. What subclasses do when they are mounted, Textual does as well."""
         self.app.clear_notifications()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on the screen, or below what opened over it. What comes after it was left finds no widgets."""
+        return self in self.app.screen_stack
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave with that result, once: whatever was pressed while it was leaving takes no other screen away.
+
+        While something is open over it, it is left as soon as that is gone.
+        """
+        if self.app.screen is self:
+            self.workers.cancel_node(self)
+            return super().dismiss(result)
+        if self.is_open and not self._is_to_be_left:
+            self._is_to_be_left, self._left_with = True, result
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Leave, if that was to be while something was open over it."""
+        if self._is_to_be_left and self.is_open:
+            self.dismiss(self._left_with)
 
     def say_title(self, title: Content | str) -> None:
         """Have this title from now on."""
