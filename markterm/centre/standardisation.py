@@ -9,6 +9,7 @@ from datetime import date
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
+from markterm.centre.exhibits import Exhibits, Material
 from markterm.centre.fixing import Fixing
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
@@ -134,6 +135,10 @@ class Standardisations:
         """Say that it was opened by mistake; returns the standardisation after that."""
         self._recorder.record_of_centre(lambda act, events: standardising.drop(act, _among(events, uid), why))
         return self.of_id(uid)
+
+    def material(self, told: Standardisation) -> Iterator[Material]:
+        """What is looked at in it, to be read: names are covered, and what was decided of evidence is not told."""
+        return Exhibits(self._recorder.learners, self._caseload, self._evidence).read(told)
 
     def agreed(self, units: Iterable[UnitKey]) -> Mapping[UnitKey, Mapping[str, tuple[Agreed, ...]]]:
         """What was agreed of each criterion of these units, the newest first; nothing when the centre's record cannot

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli.arguments import day_given, given_text
 from markterm.cli.everybody import everybody
-from markterm.cli.output import say, say_json
+from markterm.cli.output import indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.standardising import (
     MinutedAction,
@@ -27,6 +27,7 @@ from markterm.exports.plain.values import iso
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
+    from markterm.centre.exhibits import Material
     from markterm.centre.standardisation import Chosen, LastStandardised
     from markterm.domain.record.standardisation import Standardisation
 
@@ -41,6 +42,7 @@ _WORK = ("LEARNER", "UNIT", "CRITERIA")
 @click.option("--decisions", nargs=3, multiple=True, metavar=" ".join(_WORK), help="Work to be decided by each alone.")
 @click.option("--feedback", nargs=3, multiple=True, metavar=" ".join(_WORK), help="Notes to be agreed with, or not.")
 @click.option("--verification", nargs=3, multiple=True, metavar=" ".join(_WORK), help="A verifier's answers, the same.")
+@click.option("--read", "reading", is_flag=True, help="Read what is looked at, without the learners' names.")
 @click.option("--answer", nargs=2, multiple=True, metavar="CRITERIA ANSWER", help="pass, refer, agree or disagree.")
 @click.option("--exhibit", default=1, show_default=True, metavar="NUMBER", help="What you answer to.")
 @click.option("--note", default="", metavar="TEXT", help="What you say to your answers; - reads stdin.")
@@ -62,6 +64,7 @@ def command(
     decisions: tuple[tuple[str, str, str], ...],
     feedback: tuple[tuple[str, str, str], ...],
     verification: tuple[tuple[str, str, str], ...],
+    reading: bool,
     answer: tuple[tuple[str, str], ...],
     exhibit: int,
     note: str,
@@ -80,10 +83,11 @@ def command(
 
     A verifier opens one for a qualification and chooses criteria of learners' work, in all of their evidence or in a
     file: 1.1,1.2@diary.md or 1.2@diary.md:12-14. Work of learners who refuse that it is used is left out. Each member
-    answers alone: what others said is shown to nobody before they have given all their own answers, which stand from
-    then on. The minutes close it. It shows for each criterion how many said the same and who differed, and κ: how far
-    that is beyond chance. What was agreed is shown beside the criterion to whoever marks it later (markterm show).
-    Without an ID it lists them, and who was not standardised within the months that centre.toml gives.
+    reads it without names, and without what was decided (--read), and answers alone: what others said is shown to
+    nobody before they have given all their own answers, which stand from then on. The minutes close it. It shows for
+    each criterion how many said the same and who differed, and κ: how far that is beyond chance. What was agreed is
+    shown beside the criterion to whoever marks it later (markterm show). Without an ID it lists them, and who was not
+    standardised within the months that centre.toml gives.
 
     \b
     Examples:
@@ -95,11 +99,11 @@ def command(
     """
     centre = session.centre()
     work = {Standardised.DECISIONS: decisions, Standardised.FEEDBACK: feedback, Standardised.VERIFICATION: verification}
-    acts = (bool(qualification), bool(answer), closing, drop)
+    acts = (bool(qualification), bool(answer), closing, drop, reading)
     if sum(acts) > 1 or (qualification and standardisation) or (any(acts[1:]) and not standardisation):
         raise WrongUse(
             "What is to be done?",
-            "One thing at a time: --open one, or with its ID --answer, --close or --drop. Nothing was recorded.",
+            "One thing at a time: --open one, or with its ID --read, --answer, --close or --drop.",
             "markterm standardise lists them with their ids.",
         )
     if any(work.values()) and not qualification:
@@ -118,6 +122,9 @@ def command(
         return
     else:
         told = desk.of_id(standardisation)
+        if reading:
+            _read(session, desk.material(told))
+            return
         if answer:
             words = given_text(note)
             each_of = [(number, _view(said)) for several, said in answer for number in _split(several)]
@@ -144,6 +151,16 @@ def command(
 
     for line in lines(told, member, centre.details):
         say(line)
+
+
+def _read(session: Session, material: Iterable[Material]) -> None:
+    """Print the texts of what is looked at."""
+    if session.as_json:
+        say_json([{"exhibit": each.exhibit, "heading": each.heading, "text": each.text} for each in material])
+        return
+    for each in material:
+        say(one_line(f"{each.exhibit} {each.heading}"))
+        say(indented(each.text, 2))
 
 
 def _tell_all(session: Session, centre: Centre) -> None:

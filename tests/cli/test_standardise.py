@@ -46,6 +46,51 @@ def test_what_others_said_is_hidden_until_one_has_answered_and_then_compared(ask
     assert "Cohen's κ of decisions, 2 who answered all of 2 criteria: 0.00" in told.out
 
 
+def test_what_is_looked_at_is_read_without_names_and_without_what_was_decided(
+    ask: Ask, centre: Path, opened: str
+) -> None:
+    ask("mark", "AAA1", "101", "1.1", "refer", "--note", "Rosalind, boil it.", "--as", "asha")
+    diary = centre / "learners" / "AAA1" / "evidence" / "diary.md"
+    diary.write_text("# Diary\n\nI, Rosalind Jones (AAA1), made tea.\n\nZoé Núñez poured.\n", "utf-8")
+    told = ask("standardise", opened, "--read")
+    assert "1 T-101 1.1\n  Boil the water\n" in told.out
+    assert "1 diary.md, line 3\n  I, Learner 1 (Learner 1), made tea.\n" in told.out
+    assert "1 ! changed\n" in told.out
+    assert "boil it" not in told.out
+    assert "poured" not in told.out
+    diary.unlink()
+    assert "! No such file" in ask("standardise", opened, "--read").out
+
+
+def test_notes_and_a_verifiers_answers_are_read_to_be_agreed_with_or_not(ask: Ask, centre: Path) -> None:
+    add_qualifications(centre)
+    ask("declare", "AAA1", "--form", "e-mail", "--as", "asha")
+    for number, words in (("1.1", ("refer", "--note", "Rosalind, boil it.")), ("1.2", ("pass",)), ("2.1", ("pass",))):
+        ask("mark", "AAA1", "101", number, *words, "--as", "asha")
+    ask("close", "AAA1", "101", "--no-feedback", "--as", "asha")
+    ask("sample", "AAA1", "101", "--why", "First decisions.", "--as", "ines")
+    assert ask("verify", "AAA1", "101", "--disagree", "--reason", "It boils.", "--as", "ines").code == 0
+    work = ("AAA1", "101", "1.1")
+    opening = (
+        "standardise",
+        "--open",
+        "T-CERT",
+        "--feedback",
+        *work,
+        "--verification",
+        *work,
+        "--as",
+        "ines",
+        "--json",
+    )
+    uid = ask(*opening).json["id"]
+    told = ask("standardise", uid, "--read").out
+    assert "1 1.1, decided as refer\n  Learner 1, boil it.\n" in told
+    assert "2 the unit, not agreed by the verifier\n  It boils.\n" in told
+    assert ask("standardise", uid, "--read", "--json").json[1]["text"] == "Learner 1, boil it."
+    assert ask("standardise", uid, "--exhibit", "2", "--answer", "1.1", "disagree", "--as", "ben").code == 0
+
+
 def test_the_minutes_close_it_and_what_was_agreed_is_shown_beside_the_criterion(ask: Ask, opened: str) -> None:
     told = ask(
         *("standardise", opened, "--close", "--on", TODAY, "--present", "asha, ines", "--apologies", "ben"),
