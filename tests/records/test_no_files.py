@@ -191,6 +191,19 @@ def test_a_segment_altered_at_the_same_size_while_it_is_open_is_said(record: Rec
     assert hides(finding)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no time at which anything of a file changed")
+def test_a_segment_altered_while_it_is_open_is_said_also_when_its_time_was_set_back(record: RecordOnDisk) -> None:
+    store = record.open()
+    store.load(LEARNER)
+    before = record.segment.stat()
+    record.segment.write_bytes(record.segment.read_bytes().replace(b'"pass"', b'"fail"'))
+    while record.segment.stat().st_ctime_ns == before.st_ctime_ns:  # Within one tick of the system's clock.
+        os.utime(record.segment)
+    os.utime(record.segment, ns=(before.st_atime_ns, before.st_mtime_ns))
+    store.load(LEARNER)
+    assert ["was altered" in finding.message for finding in store.findings(LEARNER)] == [True]
+
+
 def test_a_segment_that_was_touched_and_not_changed_is_no_fault(record: RecordOnDisk) -> None:
     store = record.open()
     store.load(LEARNER)

@@ -78,12 +78,12 @@ class RecordFiles:
                 if now.size < known.offset:
                     continue  # It lost lines: what was read of it stays.
                 if now.size == known.offset + known.unfinished:
-                    if now.changed_ns != known.changed_ns:
+                    if now.times != known.times:
                         self._look_again(file, known, now)
                     continue
             more = now.size - (known.offset if known is not None else 0)
             if total + more > LARGEST_IN_ALL:
-                now = Listed(now.size, now.changed_ns, f"the record has more than {LARGEST_IN_ALL:,} bytes")
+                now = Listed(now.size, now.times, f"the record has more than {LARGEST_IN_ALL:,} bytes")
             else:
                 total += more
             any_read |= self._read(file, now, known, added)
@@ -153,7 +153,7 @@ class RecordFiles:
             anew.read_on()
         except (OSError, Unread):
             return  # Looked at again the next time.
-        known.changed_ns = now.changed_ns
+        known.times = now.times
         # Somebody may have appended since the folder was listed.
         lines = len(known.digests)
         if not goes_on_from(anew, known) or [f for f in anew.findings if (f.line or 0) <= lines] != known.findings:

@@ -226,7 +226,7 @@ class RecordFolder:
         segment = self._files.by_file[writer.path.name]
         segment.digests.append(digest)
         segment.offset += len(line)
-        segment.changed_ns = writer.changed_ns
+        segment.times = writer.times
         segment.restored += restored.items()
         segment.seen.extend(
             (name, Head(len(other.digests), other.digests[-1]), len(segment.digests))

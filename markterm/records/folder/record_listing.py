@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from markterm.records.finding_codes import NO_SEGMENT, UNREAD
-from markterm.records.folder.segment import NOT_YET, SUFFIX, record_name
+from markterm.records.folder.segment import NOT_YET, SUFFIX, Times, record_name, times_of
 from markterm.system.regular_file import is_regular, read_regular
 
 _OF_THE_SYSTEM = re.compile(
@@ -28,11 +28,11 @@ MOST_FILES = 5000
 
 
 class Listed(NamedTuple):
-    """A file as the folder shows it: its size, when it was changed, and why it cannot be one that is read, with the
+    """A file as the folder shows it: its size, its times, and why it cannot be one that is read, with the
     code of that finding."""
 
     size: int
-    changed_ns: int
+    times: Times
     fault: str = ""
     code: str = NO_SEGMENT
 
@@ -114,7 +114,7 @@ def _listed(path: str) -> Listed:
     except FileNotFoundError:
         raise
     except OSError as error:
-        return Listed(0, 0, f"it cannot be looked at: {error.strerror or error}", UNREAD)
+        return Listed(0, (0, 0), f"it cannot be looked at: {error.strerror or error}", UNREAD)
     if not is_regular(status):
-        return Listed(0, 0, "it is no file")
-    return Listed(status.st_size, status.st_mtime_ns)
+        return Listed(0, (0, 0), "it is no file")
+    return Listed(status.st_size, times_of(status))

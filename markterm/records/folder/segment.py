@@ -50,6 +50,15 @@ LAST_COUNT = 2**53 - 1
 _COUNTS = range(LAST_COUNT + 1)
 
 
+Times = tuple[int, int]
+"""When a file was written, and when anything of it changed last: whoever sets the first back leaves the second."""
+
+
+def times_of(status: os.stat_result) -> Times:
+    """The times of the file that has this status."""
+    return status.st_mtime_ns, status.st_ctime_ns
+
+
 class Unread(Exception):
     """A segment that is not read, or not to its end: `code` and the message of its finding."""
 
@@ -76,8 +85,8 @@ class Segment:
     are the hashes of its complete lines as they stand there, the header's first; `offset` is where they end, `tail`
     the beginning of what follows and `unfinished` its length; `seen` is what its lines witness of other segments, as
     (segment, head, own line) in order; `restored` the heads up to which its lines say that what its writer's other
-    segments lost was recorded again; `changed_ns` is the time that the file bore when it was read; `record_format` is
-    what its header says, 0 as long as none was read.
+    segments lost was recorded again; `times` are those that the file bore when it was read; `record_format` is what its
+    header says, 0 as long as none was read.
     """
 
     path: Path
@@ -86,7 +95,7 @@ class Segment:
     offset: int = 0
     unfinished: int = 0
     tail: bytes = b""
-    changed_ns: int = 0
+    times: Times = (0, 0)
     seen: list[tuple[str, Head, int]] = field(default_factory=list)
     continues: tuple[str, Head] | None = None
     restored: list[tuple[str, Head]] = field(default_factory=list)
@@ -124,7 +133,7 @@ class Segment:
         status = os.fstat(file.fileno())
         if status.st_size > LARGEST:
             raise Unread(NO_SEGMENT, f"it has {status.st_size:,} bytes, and no record is as large: it is not read")
-        self.changed_ns = status.st_mtime_ns
+        self.times = times_of(status)
         if self.offset:
             file.seek(self.offset)
         for lines in self._pieces(file, status.st_size - self.offset):

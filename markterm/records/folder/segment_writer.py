@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markterm.domain.record.event import Json
 from markterm.records.folder.line import NO_LINE, encode
-from markterm.records.folder.segment import LARGEST, NOT_YET, SUFFIX
+from markterm.records.folder.segment import LARGEST, NOT_YET, SUFFIX, Times, times_of
 from markterm.records.folder.writer_state import SegmentClaim, SegmentState, WriterStates
 from markterm.records.store import Head
 from markterm.system import platform
@@ -40,8 +40,8 @@ class SegmentWriter:
         self._size = state.size
         self._claim = claim
         self._inode = inode
-        self.changed_ns = 0
-        """The time that the file bore after the last line."""
+        self.times: Times = (0, 0)
+        """Those that the file bore after the last line."""
 
     @classmethod
     def create(
@@ -133,7 +133,7 @@ class SegmentWriter:
             raise
         if status.st_size != size or status.st_ino != self._inode:
             raise Disturbed
-        self.changed_ns = status.st_mtime_ns
+        self.times = times_of(status)
 
     def _note(self) -> None:
         if self._claim is not None:
