@@ -116,7 +116,8 @@ class Actions:
         )
 
     def accept(self, registration: str, unit_code: str, named: str, word: str = "") -> Recorded:
-        """Accept what was done."""
+        """Accept what was done. Raises `Refused`, too, while the record is incomplete."""
+        self._recorder.learners.require_whole(registration, "accepted")
         around = self._separation.of(registration)
         return self._step(
             registration,

@@ -81,7 +81,8 @@ class Cases:
         return self._step(registration, named, lambda act, _, case: cases.report_case(act, case, to, text, on))
 
     def decide(self, registration: str, named: str, *, upheld: bool, text: str, on: date | None = None) -> Recorded:
-        """Record what a case comes to, and why."""
+        """Record what a case comes to, and why. Raises `Refused`, too, while the record is incomplete."""
+        self._recorder.learners.require_whole(registration, "decided")
         return self._step(
             registration,
             named,
@@ -89,7 +90,8 @@ class Cases:
         )
 
     def close(self, registration: str, named: str, text: str = "", on: date | None = None) -> Recorded:
-        """Close a case: what it held goes on."""
+        """Close a case: what it held goes on. Raises `Refused`, too, while the record is incomplete."""
+        self._recorder.learners.require_whole(registration, "closed")
         return self._step(registration, named, lambda act, _, case: cases.close_case(act, case, text, on))
 
     def _step(

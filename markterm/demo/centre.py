@@ -13,6 +13,7 @@ from pathlib import Path
 from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
 from markterm.centre.new_centre import make_centre
+from markterm.demo.followed_up import follow_up
 from markterm.demo.learners import (
     ASSESSOR,
     CENTRE,
@@ -74,10 +75,11 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     hours = _OfficeHours(now)
     staff = {
         member: Centre.open(path, member=member, places=places, clock=hours)
-        for member in (ASSESSOR, "ben", "tia", "ines")
+        for member in (ASSESSOR, "ben", "tia", "ines", "carol")
     }
     try:
         _Marking(staff, hours).all()
+        follow_up(staff, hours.go_to, now.date())
     finally:
         for centre in staff.values():
             centre.close_down()

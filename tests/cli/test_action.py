@@ -46,6 +46,8 @@ def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -
     shown = ask("show", "AAA1", "101").out
     assert "on 1.2: open, for Asha Patel" in shown
     assert "holds the feedback" in shown
+    sheet = ask("sheet", "AAA1", "101").out
+    assert ("an action of its verification" in sheet, "Look for the pot." in sheet) == (True, False)
     (action,) = ask("action", "--owner", "asha", "--json").json
     assert (action["criterion"], action["due"], action["overdue"], action["holds"]) == ("1.2", DUE, False, True)
     assert ask("action", "AAA1", "101", "--accept", *INES).code == 3

@@ -114,8 +114,7 @@ def test_a_unit_is_in_every_state_and_someone_waits_for_each(rows: dict[str, Cas
 def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str, CaseloadRow]) -> None:
     kinds = {event.kind for each in events(demo) for event in each}
     # No sheet of the demo says something else by now, and no registration was wrong.
-    to_come = {Kind.LOOKED, Kind.ACTION, Kind.ACKNOWLEDGED, Kind.CASE}
-    assert kinds == OF_A_LEARNER - {Kind.CARRIED, Kind.RENAMED} - to_come
+    assert kinds == OF_A_LEARNER - {Kind.CARRIED, Kind.RENAMED}
     assert any(unit.conflicts for row in rows.values() for unit in row.units)
     declarations = [demo.learners.portfolio(registration).portfolio.declaration for registration in rows]
     assert {None if each is None else each.refuses_use for each in declarations} == {None, False, True}
@@ -124,6 +123,20 @@ def test_every_turn_that_marking_can_take_is_there(demo: Centre, rows: dict[str,
     assert any(not files for files in folders.values())
     assert {folder for folder, files in folders.items() if files} - started
     assert all(folders[folder] for folder in started)
+
+
+def test_an_action_is_accepted_another_is_done_and_one_is_overdue(demo: Centre) -> None:
+    found = [each.action for each in demo.actions.of(NGOZI_EZE)]
+    assert sorted(each.in_words(NOW.date()) for each in found) == ["accepted", "done", "overdue"]
+    record = demo.learners.portfolio(NGOZI_EZE).portfolio.unit(demo.sheets.units.units["8580-500"].key)
+    (decision,) = record.criterion("2.1").standing
+    assert decision.amended in {each.uid for each in record.after.verifications}
+    assert any(record.after.acknowledged(each.uid) for each in record.after.verifications)
+
+
+def test_a_case_is_closed_and_another_is_open(demo: Centre) -> None:
+    states = {each.case.state for learner in ("FEA2290", "OKA2218") for each in demo.cases.of(learner)}
+    assert states == {"closed, agreed", "open"}
 
 
 def test_a_conflict_names_two_assessors_who_had_not_seen_each_other(demo: Centre) -> None:

@@ -164,6 +164,9 @@ class Sections:
         if any(case.holds and case.concerns(unit.key) for case in self._portfolio.cases):
             yield "**Held: nothing of this is final until a case is closed.**"  # Why is not for whoever reads a sheet.
             yield ""
+        if any(action.holds for action in record.after.actions):
+            yield "**Held: nothing of this is final until an action of its verification is accepted.**"
+            yield ""
         if closing is None:
             passed = count(unit, record, CriterionState.PASS)
             state = outcome(unit, record).value
