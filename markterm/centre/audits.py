@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from markterm.domain.record.event import Event
-from markterm.domain.record.member_history import MemberHistory
 from markterm.domain.record.renaming import renaming_of
-from markterm.domain.record.who_did_what import about_people
+from markterm.domain.record.separated import Known, VerifiedUnit, broken, running_too_long, verified_units
+from markterm.domain.record.who_did_what import about_people, as_findings
 from markterm.domain.words.errors import NotSaved, Unreadable, WrongUse
-from markterm.domain.words.finding import Finding, Severity
+from markterm.domain.words.finding import Finding, Severity, some_of_each
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.records import kept_heads
@@ -29,7 +29,8 @@ _LARGEST = 256_000_000
 class RecordAudit:
     """What an audit of one record found, how many events it has, and its heads for keeping outside.
 
-    `goes_on_from` are the records that it goes on from, `late` how many of their lines came after it did.
+    `goes_on_from` are the records that it goes on from, `late` how many of their lines came after it did; `verified`
+    are the units that were verified in it.
     """
 
     record: str
@@ -38,6 +39,7 @@ class RecordAudit:
     findings: tuple[Finding, ...]
     goes_on_from: tuple[str, ...] = ()
     late: int = 0
+    verified: tuple[VerifiedUnit, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,13 +63,15 @@ class Audits:
         store: EventStore,
         seen: Path,
         centre: str,
-        history: Callable[[], MemberHistory],
+        known: Callable[[], Known],
+        most_running: int,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._seen_file = seen
         self._centre = centre
-        self._history = history
+        self._known = known
+        self._most_running = most_running
         self._now = clock
 
     def look(self, records: Iterable[str], compared: Compared | None = None) -> Iterator[RecordAudit]:
@@ -80,13 +84,13 @@ class Audits:
         if compared is not None:
             compared.kept = _by_name(compared.kept, records)
         seen = self._seen()
-        history, now = self._history(), self._now()
+        known, now = self._known(), self._now()
         for record in records:
-            audited = self._look(record, seen.get(record, {}), history, now, compared)
-            known = seen.setdefault(record, {})
+            audited = self._look(record, seen.get(record, {}), known, now, compared)
+            noted = seen.setdefault(record, {})
             for name, head in audited.heads.items():
-                if name not in known or self._store.holds(record, name, known[name]):
-                    known[name] = head
+                if name not in noted or self._store.holds(record, name, noted[name]):
+                    noted[name] = head
             yield audited
         self._keep_seen(seen)
 
@@ -104,6 +108,22 @@ class Audits:
             self._store.load(registration)
             records = (*self._store.earlier(registration), registration)
         return self.look(records, compared)
+
+    def across(self, audited: Iterable[RecordAudit]) -> tuple[Finding, ...]:
+        """What only all of these records together tell: who verified too many units running of the same assessor."""
+        records = {id(each.line): audit.record for audit in audited for each in audit.verified}
+        told = running_too_long([each for audit in audited for each in audit.verified], self._most_running)
+        found = some_of_each(told)
+        return tuple(
+            Finding(
+                each.code,
+                each.severity,
+                one_line(each.message),
+                self._store.place(records[id(each.line)], each.line.segment),
+                each.line.number,
+            )
+            for each in found
+        )
 
     def check_free(self, file: Path, *, force: bool) -> None:
         """Raises `WrongUse` when heads are not to be kept there: the file holds something, and nobody said so."""
@@ -132,7 +152,7 @@ class Audits:
         self,
         record: str,
         seen: Mapping[str, Head],
-        history: MemberHistory,
+        known: Known,
         now: datetime,
         compared: Compared | None,
     ) -> RecordAudit:
@@ -145,12 +165,17 @@ class Audits:
             heads = self._store.heads(record)
             if compared is not None:
                 self._compare(record, kept, heads, compared)
-            people = about_people(lines, every, history, now, lambda name: self._store.place(record, name), folder_name)
             earlier = self._store.earlier(record)
+            of_learner = replace(known, learner=(*earlier, record))
+            people = as_findings(
+                (*about_people(lines, known.history, now, folder_name), *broken(lines, every, of_learner)),
+                lambda name: self._store.place(record, name),
+            )
             own = [line.event for line in lines]
             late = self._late(record, own) if earlier else 0
             count = len({event.uid for event in own})
-            return RecordAudit(record, count, heads, (*findings, *people), earlier, late)
+            verified = tuple(verified_units(lines, every))
+            return RecordAudit(record, count, heads, (*findings, *people), earlier, late, verified)
         except Unreadable as error:
             if compared is not None:
                 compared.unread.append(record)

@@ -461,12 +461,16 @@ class Centre:
     def audits(self) -> Audits:
         """What verifies records, and remembers on this machine what it saw."""
         from markterm.centre.audits import Audits
+        from markterm.domain.record.separated import Known
 
         return Audits(
             self._survey,
             self._own.seen_heads,
             f"{self.details.number} {self.details.name}",
-            lambda: self.members.history,
+            lambda: Known(
+                self.members.history, self._separation.as_last_read, self.details.policy.interest_bars_assessors
+            ),
+            self.details.strategies.most_running,
             self._clock,
         )
 

@@ -32,6 +32,13 @@ class ConflictsOfInterest:
             if member in ("", each.member) and (not learner or each.learner in around.learner)
         )
 
+    def of_whoever_acts(self, registration: str) -> Interest | None:
+        """That of the member who acts with the learner of that registration, where one holds now."""
+        member = self._recorder.member
+        if member is None or not (interests := self._separation.as_last_read).declared:
+            return None
+        return interests.at(member.id, self._separation.names(registration), self._recorder.now())
+
     def declare(
         self,
         member: str,

@@ -44,6 +44,14 @@ class SeparationOnRecord:
             self._looked = monotonic()
             return self._read[1]
 
+    @property
+    def as_last_read(self) -> Interests:
+        """The same; where the centre's record cannot be read now, as it was read last."""
+        with self._lock:
+            with suppress(MarkTermError):
+                return self.interests
+            return self._read[1]
+
     def of(self, registration: str) -> Separation:
         """What is known of that learner. Raises `Unreadable`."""
         return self._of(registration, self.interests)
@@ -59,12 +67,13 @@ class SeparationOnRecord:
             return
         with self._lock:
             fresh = monotonic() - self._looked <= _LOOKED_EVERY
-            if not fresh:
-                with suppress(MarkTermError):
-                    _ = self.interests
-            interests = self._read[1]
+            interests = self._read[1] if fresh else self.as_last_read
         if interests.declared:
             check_interest_of_assessor(act, self._of(act.learner, interests))
 
+    def names(self, registration: str) -> tuple[str, ...]:
+        """Every registration that the learner has or had."""
+        return (*self._earlier(registration), registration)
+
     def _of(self, registration: str, interests: Interests) -> Separation:
-        return Separation((*self._earlier(registration), registration), interests)
+        return Separation(self.names(registration), interests)

@@ -71,9 +71,10 @@ def command(
         if not session.as_json:
             _say(audited, with_heads=with_heads)
     whose = centre.registrations.findings() if learner is None else ()
+    running = audits.across(looked)
     if keep is not None:
         centre.audits.keep(keep, looked, force=force)
-    every = [*troubling(finding for audited in looked for finding in audited.findings), *whose]
+    every = [*troubling(finding for audited in looked for finding in audited.findings), *running, *whose]
     events = sum(audited.events for audited in looked)
     if session.as_json:
         say_json(
@@ -81,12 +82,13 @@ def command(
                 "records": [_as_json(audited) for audited in looked],
                 "events": events,
                 "findings": len(every),
+                "across_records": [finding_as_json(each) for each in running],
                 "registrations": [finding_as_json(each) for each in whose],
                 **({"against": _compared_as_json(compared)} if compared is not None else {}),
             }
         )
     else:
-        for finding in whose:
+        for finding in (*running, *whose):
             say(one_line(line_of(finding)))
     if compared is not None and against is not None:
         click.echo(one_line(f"Compared with {against}: {_in_words(compared)}."), err=True)

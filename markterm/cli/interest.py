@@ -35,8 +35,8 @@ def command(
 
     With --why it is declared; what is said later of the same two is added. Without options it lists what is declared:
     of the centre, of a MEMBER, or of the two. A verifier with one does not verify the learner. An assessor does not
-    assess them: with `interest = "warn"` in [policy] of centre.toml that is recorded with a warning. What was recorded
-    all the same, markterm audit finds.
+    assess them either: with `interest_bars_assessors = false` in [policy] of centre.toml that is recorded, with a
+    warning. What was recorded all the same, markterm audit finds.
 
     \b
     Examples:

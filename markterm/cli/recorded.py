@@ -65,8 +65,20 @@ def _tell_all(session: Session, centre: Centre, recorded: Sequence[Recorded], *,
                 "read both notes (markterm show), then markterm settle with the reason.",
                 err=True,
             )
+    for learner in dict.fromkeys(each.portfolio.learner.registration for each in recorded):
+        _warn_of_interest(centre, learner)
     if recorded:
         warn_of_damage(recorded[-1].portfolio.findings, recorded[-1].portfolio.incomplete)
+
+
+def _warn_of_interest(centre: Centre, registration: str) -> None:
+    """Say on stderr that whoever acts has a conflict of interest with the learner, where that was let pass."""
+    interest = centre.interests.of_whoever_acts(registration)
+    if interest is not None:
+        click.echo(
+            one_line(f"You have a declared conflict of interest with {registration}: {interest.why}. It is recorded."),
+            err=True,
+        )
 
 
 def _recorded_line(recorded: Recorded, centre: CentreDetails) -> str:

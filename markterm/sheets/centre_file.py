@@ -27,9 +27,8 @@ _CENTRE = ("number", "name", "awarding_organisation")
 _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead")
 _POLICY = (
     *("attempts", "resubmission_authorised_by", "retention_years"),
-    *("feedback_waits_for_verification", "shared_remarks", "interest", "marking_waits_for_brief"),
+    *("feedback_waits_for_verification", "shared_remarks", "interest_bars_assessors", "marking_waits_for_brief"),
 )
-_REFUSE, _WARN = "refuse", "warn"
 _ROLES = tuple(role.value for role in Role)
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -133,9 +132,10 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         f"feedback_waits_for_verification = {str(policy.feedback_waits_for_verification).lower()}",
         f"shared_remarks = {str(policy.shared_remarks).lower()}",
     ]
-    if policy.interest_bars_assessors is not Policy().interest_bars_assessors:
-        lines.append(f"interest = {quoted(_WARN)}")
-    if policy.marking_waits_for_brief:  # An older version refuses keys that it does not know.
+    # An older version refuses keys that it does not know.
+    if not policy.interest_bars_assessors:
+        lines.append("interest_bars_assessors = false")
+    if policy.marking_waits_for_brief:
         lines.append("marking_waits_for_brief = true")
     if with_strategy or details.strategies != Strategies():
         lines += ["", *strategy_lines(details.strategies)]
@@ -222,16 +222,6 @@ def _member(table: Table) -> Member:
     )
 
 
-def _interest(table: Table) -> bool:
-    """Whether a conflict of interest bars assessors as well: they are refused, or only warned."""
-    word = table.text("interest") or _REFUSE
-    if word not in (_REFUSE, _WARN):
-        raise table.refusal(
-            "interest", f"`{one_line(word)}` is nothing that `interest` can say", f'Write "{_REFUSE}" or "{_WARN}".'
-        )
-    return word == _REFUSE
-
-
 def _policy(table: Table) -> Policy:
     usual = Policy()
     authority = table.text("resubmission_authorised_by") or usual.resubmission_authorised_by
@@ -243,6 +233,6 @@ def _policy(table: Table) -> Policy:
             "feedback_waits_for_verification", usual.feedback_waits_for_verification
         ),
         shared_remarks=table.truth("shared_remarks", usual.shared_remarks),
-        interest_bars_assessors=_interest(table),
+        interest_bars_assessors=table.truth("interest_bars_assessors", usual.interest_bars_assessors),
         marking_waits_for_brief=table.truth("marking_waits_for_brief", usual.marking_waits_for_brief),
     )

@@ -12,7 +12,8 @@ import pytest
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.event import Event, Json, Kind, Subject
 from markterm.domain.record.member_history import MemberHistory, MemberSince
-from markterm.domain.record.who_did_what import ABOUT_PEOPLE, Line, about_people
+from markterm.domain.record.separated import Known, broken
+from markterm.domain.record.who_did_what import ABOUT_PEOPLE, Line, about_people, as_findings
 from tests.samples import AT, KEY, decision
 
 NOTHING_KEPT = MemberHistory()
@@ -38,8 +39,9 @@ def lines(*events: Event, segment: str = "") -> list[Line]:
 def found(
     placed: Sequence[Line], history: MemberHistory = NOTHING_KEPT, every: Iterable[Event] | None = None
 ) -> list[str]:
-    events = [line.event for line in placed] if every is None else every
-    told = list(about_people(placed, events, history, NOW, lambda name: Path(f"{name}.log"), lambda name: name))
+    events = [line.event for line in placed] if every is None else tuple(every)
+    people = (*about_people(placed, history, NOW, lambda name: name), *broken(placed, events, Known(history)))
+    told = list(as_findings(people, lambda name: Path(f"{name}.log")))
     assert {each.code for each in told} <= ABOUT_PEOPLE
     return [f"{each.code} {each.severity} {each.line} {each.message}" for each in told]
 

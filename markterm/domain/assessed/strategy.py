@@ -134,6 +134,12 @@ class Strategies:
     own: Mapping[str, Strategy] = field(default_factory=dict)
     points: RiskPoints = field(default_factory=RiskPoints)
 
+    @property
+    def most_running(self) -> int:
+        """How many units running of the same assessor any of them lets a verifier look at, any number if it is 0."""
+        said = [each.most_running for each in (self.usual, *self.own.values())]
+        return max(said) if all(said) else 0
+
     def of(self, qualification: str) -> Strategy:
         """The strategy for learners on that qualification."""
         return self.own.get(qualification, self.usual)

@@ -1,20 +1,18 @@
 """Who did what, and when: what the lines of a record say of people and of clocks.
 
 The hashes of a record prove its bytes. They prove nothing of people: whoever can write the folder can write a line in
-anybody's name. What such a line contradicts is found here: the segment that it stands in, the order, the members whom
-the centre's own record knows, and the rule that nobody answers for their own decisions.
+anybody's name. What such a line contradicts is found here: the segment that it stands in, the order, and the members
+whom the centre's own record knows. Which rules of separation it breaks is found in `separated`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from markterm.domain.record.bodies.body import rests_on
-from markterm.domain.record.bodies.criterion import Countersigned
-from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.assessed.member import Role
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.member_history import MemberHistory
 from markterm.domain.words.finding import Finding, Severity, some_of_each
@@ -34,10 +32,20 @@ NOT_THEIR_ROLE = "MR25"
 """An entry in a role that the member did not have then."""
 OWN_DECISION = "MR26"
 """Somebody verified or countersigned what they decided."""
+INTEREST = "MR27"
+"""Somebody verified or assessed a learner with whom they had a declared conflict of interest."""
+NOT_A_LEAD = "MR28"
+"""A rule of separation was passed over, and no Lead IV who has nothing to do with it let it be."""
+RUNNING = "MR29"
+"""More units running of the same assessor than the centre wants were verified by the same verifier."""
+OWN_END = "MR30"
+"""Somebody ended their own conflict of interest."""
 
+_OF_SEPARATION = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END)
 ABOUT_PEOPLE = frozenset(
-    {OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE, OWN_DECISION}
+    {OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE, *_OF_SEPARATION}
 )
+_BY_VERIFIERS = (Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED)
 TOLERANCE = timedelta(minutes=5)
 """By how much clocks may differ before anybody is told."""
 
@@ -65,27 +73,31 @@ class Told(NamedTuple):
     message: str
 
 
+def in_places(lines: Iterable[Line]) -> list[Line]:
+    """The lines in the order of their segments and of the lines in each; one that stands in two copies is one."""
+    return [line for _, line in sorted({(line.segment, line.number, line.event.uid): line for line in lines}.items())]
+
+
 def about_people(
-    lines: Iterable[Line],
-    every: Iterable[Event],
-    history: MemberHistory,
-    now: datetime,
-    file_of: Callable[[str], Path | None],
-    folder_name: Callable[[str], str],
-) -> Iterator[Finding]:
+    lines: Iterable[Line], history: MemberHistory, now: datetime, folder_name: Callable[[str], str]
+) -> Iterator[Told]:
     """What a record's `lines` say of people and clocks that cannot be so.
 
-    `every` are the events of the learner, also of an earlier registration; `history` is what the centre's record says
-    of its members, `file_of` gives a segment's file if it has one, and `folder_name` what the segments of a member are
-    called after. Of one kind so many are told that a person can look at them.
+    `history` is what the centre's record says of its members, and `folder_name` what the segments of a member are
+    called after.
     """
-    ordered = sorted({(line.segment, line.number, line.event.uid): line for line in lines}.items())
-    placed = [line for _, line in ordered]
-    by_uid = {event.uid: event for event in every}
-    every_found = (*_of_segments(placed, folder_name), *_of_each(placed, history, now), *_own(placed, by_uid))
-    for found in some_of_each(every_found):
-        file = file_of(found.line.segment)
-        yield Finding(found.code, found.severity, one_line(found.message), file, found.line.number)
+    placed = in_places(lines)
+    yield from _of_segments(placed, folder_name)
+    yield from _of_each(placed, history, now)
+
+
+def as_findings(told: Iterable[Told], file_of: Callable[[str], Path | None]) -> Iterator[Finding]:
+    """What was told, as findings; of one kind so many that a person can look at them. `file_of` gives a segment's file
+    if it has one."""
+    for found in some_of_each(told):
+        yield Finding(
+            found.code, found.severity, one_line(found.message), file_of(found.line.segment), found.line.number
+        )
 
 
 def _of_segments(lines: Iterable[Line], folder_name: Callable[[str], str]) -> Iterator[Told]:
@@ -127,29 +139,9 @@ def _of_each(lines: Iterable[Line], history: MemberHistory, now: datetime) -> It
         elif event.role != "" and not any(event.role in member.roles for member in known):
             message = f"{event.actor} was no {event.role} of the centre on {_when(event.at)}"
             yield Told(NOT_THEIR_ROLE, Severity.ERROR, line, message)
-
-
-def _own(lines: Iterable[Line], by_uid: Mapping[str, Event]) -> Iterator[Told]:
-    for line in lines:
-        event = line.event
-        if event.kind == Kind.COUNTERSIGNED:
-            said = said_in(event, Countersigned)
-            decision = by_uid.get(said.decision) if said is not None else None
-            if decision is not None and decision.actor == event.actor:
-                message = f"{event.actor} countersigned their own decision"
-                yield Told(OWN_DECISION, Severity.ERROR, line, message)
-        if event.kind == Kind.VERIFIED and any(event.actor == made.actor for made in _answered_for(event, by_uid)):
-            message = f"{event.actor} verified what they decided or closed themselves"
-            yield Told(OWN_DECISION, Severity.ERROR, line, message)
-
-
-def _answered_for(event: Event, by_uid: Mapping[str, Event]) -> Iterator[Event]:
-    """The closing that a verifier answered, and the decisions that it rests on."""
-    for uid in rests_on(event.body):
-        closing = by_uid.get(uid)
-        if closing is not None:
-            yield closing
-            yield from (by_uid[each] for each in rests_on(closing.body) if each in by_uid)
+        elif event.kind in _BY_VERIFIERS and not any(Role.VERIFIER in member.roles for member in known):
+            message = f"{event.actor} was no verifier of the centre on {_when(event.at)}"
+            yield Told(NOT_THEIR_ROLE, Severity.ERROR, line, message)
 
 
 def _when(at: datetime) -> str:
