@@ -204,6 +204,26 @@ def test_a_segment_altered_while_it_is_open_is_said_also_when_its_time_was_set_b
     assert ["was altered" in finding.message for finding in store.findings(LEARNER)] == [True]
 
 
+@pytest.mark.parametrize("how", ["gone", "cut", "altered"])
+@pytest.mark.parametrize("more", [False, True])
+def test_a_segment_that_is_put_back_as_it_was_is_no_fault_any_more(record: RecordOnDisk, how: str, more: bool) -> None:
+    store, segment = record.open(), record.segment
+    store.load(LEARNER)
+    known = segment.read_bytes()
+    if more:
+        record.as_left(decision("b"))
+    whole = segment.read_bytes()
+    segment.unlink()
+    if how != "gone":
+        segment.write_bytes(known[:-9] if how == "cut" else known.replace(b"pass", b"fail"))
+        os.utime(segment, ns=(1, 1))
+    store.load(LEARNER)
+    assert store.findings(LEARNER)
+    segment.write_bytes(whole)
+    assert uids(store.load(LEARNER)) == (["a", "b"] if more else ["a"])
+    assert store.findings(LEARNER) == ()
+
+
 def test_a_segment_that_was_touched_and_not_changed_is_no_fault(record: RecordOnDisk) -> None:
     store = record.open()
     store.load(LEARNER)

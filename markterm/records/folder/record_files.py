@@ -77,9 +77,10 @@ class RecordFiles:
             if known is not None and file not in self.unread:
                 if now.size < known.offset:
                     continue  # It lost lines: what was read of it stays.
-                if now.size == known.offset + known.unfinished:
-                    if now.times != known.times:
-                        self._look_again(file, known, now)
+                is_as_long = now.size == known.offset + known.unfinished
+                if (is_as_long or file in self.lost) and now.times != known.times:
+                    self._look_again(file, known, now)
+                if is_as_long:
                     continue
             more = now.size - (known.offset if known is not None else 0)
             if total + more > LARGEST_IN_ALL:
@@ -147,7 +148,7 @@ class RecordFiles:
         return True
 
     def _look_again(self, file: str, known: Segment, now: Listed) -> None:
-        """See whether a file that was written since, and has the size that it had, has the same lines."""
+        """See whether a file that was written since, and is as long as it was or longer again, has the same lines."""
         anew = Segment(known.path, self._record)
         try:
             anew.read_on()
@@ -158,6 +159,8 @@ class RecordFiles:
         lines = len(known.digests)
         if not goes_on_from(anew, known) or [f for f in anew.findings if (f.line or 0) <= lines] != known.findings:
             self._lose(file, known, "was altered")
+        elif self.lost.pop(file, None) is not None:
+            self.changed = True  # A sync client or a person put it back.
 
     def _miss(self, missed: Collection[str], listed: Mapping[str, Listed], writes: Collection[str]) -> None:
         """Say what went: of the files that were `missed`, those with lines that stand in no other one."""
@@ -173,6 +176,7 @@ class RecordFiles:
                     self.changed |= self.lost.pop(file, None) is not None
                 else:
                     self._lose(file, known, "lost lines")
+                    known.times = (0, 0)  # Looked at again when it is back, whatever times it bears.
             elif file not in writes:
                 # It was called otherwise, or was a copy.
                 del self.by_file[file]
