@@ -29,7 +29,10 @@ OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-
 _FREE = re.compile(r"(?!## (Rules|Progression|Tutor|Assessor and verifier)$)(#|- \*\*|  - (?!standards)|\w)")
 """Lines of a sheet that are words, and not words that mean something to the format."""
 
-_MEANT = ("kind", "learner", "at", "unit", "version", "criterion", "result", "outcome", "record", "segment", "prev")
+_MEANT = (
+    *("kind", "learner", "at", "unit", "version", "criterion", "result", "outcome", "record", "segment", "prev"),
+    *("step", "about"),
+)
 """What says what an event is. Poisoned, it would be another event: those are added beside."""
 
 
