@@ -1,0 +1,409 @@
+"""What can be done in a centre: each a noun that is made when it is asked for, such as `centre.marking`.
+
+Most is loaded when it is asked for too: a caseload needs little of it, and opens at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from markterm.centre.folder import CentreFolder
+from markterm.own.places import CentrePlaces
+from markterm.system.made_once import made_once
+
+if TYPE_CHECKING:
+    from markterm.centre.across import AcrossLearners
+    from markterm.centre.actions import Actions
+    from markterm.centre.appending import Appending
+    from markterm.centre.attempts import Attempts
+    from markterm.centre.audits import Audits
+    from markterm.centre.briefs import Briefs
+    from markterm.centre.caseload import Caseload
+    from markterm.centre.cases import Cases
+    from markterm.centre.centre_format import CentreFormat
+    from markterm.centre.check import Check
+    from markterm.centre.closings import Closings
+    from markterm.centre.design import Design
+    from markterm.centre.differences import Differences
+    from markterm.centre.drafts import MarkingDrafts
+    from markterm.centre.evidence import Evidence
+    from markterm.centre.feedback import FeedbackToLearners
+    from markterm.centre.fixing import Fixing
+    from markterm.centre.history import History
+    from markterm.centre.interests import ConflictsOfInterest
+    from markterm.centre.learner_portfolio import LearnerPortfolio
+    from markterm.centre.learners import Learners
+    from markterm.centre.marking import Marking
+    from markterm.centre.members_on_record import MembersOnRecord
+    from markterm.centre.observations import Observations
+    from markterm.centre.plan import SamplingPlan
+    from markterm.centre.presence import Presence
+    from markterm.centre.printed import PrintedSheets
+    from markterm.centre.ratings import Ratings
+    from markterm.centre.recorder import Recorder
+    from markterm.centre.registrations import Registrations
+    from markterm.centre.remarks import RemarkBank
+    from markterm.centre.separation import SeparationOnRecord
+    from markterm.centre.sheet_changes import SheetChanges
+    from markterm.centre.sheets import CentreSheets
+    from markterm.centre.staff import Staff
+    from markterm.centre.standardisation import Standardisations
+    from markterm.centre.verification import Verification
+    from markterm.domain.assessed.assignment import Cell
+    from markterm.domain.assessed.member import Member
+    from markterm.domain.record.centre_details import CentreDetails
+    from markterm.evidence.hashing import Hashing
+    from markterm.own.drafts import Drafts
+    from markterm.records.store import EventStore
+
+
+class Capabilities:
+    """The centre in `folder`, with its `details` and the user's `own` places, from the side of what can be done.
+
+    Safe to use from several threads. `clock` gives the time; `watch`, asked before anything is hashed, what is told of
+    it.
+    """
+
+    def __init__(
+        self,
+        folder: CentreFolder,
+        details: CentreDetails,
+        own: CentrePlaces,
+        clock: Callable[[], datetime],
+        watch: Callable[[], Hashing] | None,
+    ) -> None:
+        self.folder = folder
+        self.details = replace(details, past=lambda: self.members.history)
+        self.member: Member | None = None
+        """Who acts; None while nobody was named."""
+        self._own = own
+        self._clock = clock
+        self._watch = watch
+
+    def _new_store(self) -> EventStore:
+        from markterm.centre import stores  # With all that reads records: the rows are on the screen before.
+
+        return stores.store_of(self.folder, self._own, self.details.record_format)
+
+    @made_once
+    def _store(self) -> EventStore:
+        return self._new_store()
+
+    @made_once
+    def _survey(self) -> EventStore:
+        """Another one: surveying ten thousand records must not push those being marked out of memory."""
+        return self._new_store()
+
+    @made_once
+    def _appending(self) -> Appending:
+        from markterm.centre.appending import Appending
+
+        return Appending(self._store)
+
+    @made_once
+    def _texts(self) -> Drafts:
+        from markterm.own.drafts import Drafts
+
+        return Drafts(self._own.drafts)
+
+    def _require_issued(self, shown: LearnerPortfolio, cell: Cell) -> None:
+        if self.details.policy.marking_waits_for_brief:
+            self.briefs.require_issued(shown, cell)
+
+    # What it rests on
+
+    @made_once
+    def sheets(self) -> CentreSheets:
+        """What the centre marks by."""
+        from markterm.centre.sheets import CentreSheets
+
+        return CentreSheets(self.folder.mark_sheets)
+
+    @made_once
+    def members(self) -> MembersOnRecord:
+        """The members, as the centre's own record has them."""
+        from markterm.centre.members_on_record import MembersOnRecord
+
+        return MembersOnRecord(self.folder.file, self._appending)
+
+    @made_once
+    def learners(self) -> Learners:
+        """The learners: who is meant, and what their records come to."""
+        from markterm.centre.learners import Learners
+
+        return Learners(self.folder, self._store, self.sheets, self._clock, lambda: self.caseload.now())
+
+    @made_once
+    def recorder(self) -> Recorder:
+        """Where an act becomes an entry."""
+        from markterm.centre.recorder import Recorder
+
+        return Recorder(
+            self.learners, self._appending, self.members, self._separation, self._clock, lambda: self.member
+        )
+
+    @made_once
+    def _separation(self) -> SeparationOnRecord:
+        from markterm.centre.separation import SeparationOnRecord
+
+        return SeparationOnRecord(self._appending, self.details.policy, self._store.earlier)
+
+    @made_once
+    def presence(self) -> Presence:
+        """Who looks at which learner now."""
+        from markterm.centre.presence import Presence
+
+        return Presence(self.folder.presence)
+
+    # What can be done
+
+    @made_once
+    def caseload(self) -> Caseload:
+        """The rows of every learner."""
+        from markterm.centre.caseload import Caseload
+
+        return Caseload(self.folder, lambda: self._survey, self.sheets, self.details, self._clock, self._own.caseload)
+
+    @made_once
+    def evidence(self) -> Evidence:
+        """The files that learners handed in."""
+        from markterm.centre.evidence import Evidence
+
+        return Evidence(self.folder, self._own.conversions, self.learners.portfolio)
+
+    @made_once
+    def fixing(self) -> Fixing:
+        """Those files, fixed byte for byte."""
+        from markterm.centre.fixing import Fixing
+
+        return Fixing(self.evidence, self._watch() if self._watch is not None else None)
+
+    @made_once
+    def marking(self) -> Marking:
+        """The criteria, decided."""
+        from markterm.centre.marking import Marking
+
+        return Marking(self.recorder, self.sheets, self._require_issued)
+
+    @made_once
+    def drafts(self) -> MarkingDrafts:
+        """What was begun to write and is in no record yet."""
+        from markterm.centre.drafts import MarkingDrafts
+
+        return MarkingDrafts(
+            self._texts,
+            lambda: self.member.id if self.member is not None else "",
+            self.sheets.asked,
+            self._store.earlier,
+        )
+
+    @made_once
+    def remarks(self) -> RemarkBank:
+        """The bank of remarks of whoever acts."""
+        from markterm.centre.remarks import RemarkBank
+
+        return RemarkBank(
+            self.folder,
+            self.details,
+            self.recorder,
+            self.sheets,
+            self._store,
+            self._survey,
+            self._own.remarks,
+            self.caseload,
+        )
+
+    @made_once
+    def attempts(self) -> Attempts:
+        """What the learners hand in, attempt by attempt."""
+        from markterm.centre.attempts import Attempts
+
+        return Attempts(self.recorder, self.evidence, self.fixing, self.details)
+
+    @made_once
+    def differences(self) -> Differences:
+        """What changed in a learner's evidence between two attempts."""
+        from markterm.centre.differences import Differences
+
+        return Differences(self.recorder, self.evidence, self.fixing)
+
+    @made_once
+    def closings(self) -> Closings:
+        """The closing of units, and the evidence that it rests on."""
+        from markterm.centre.closings import Closings
+
+        return Closings(self.recorder, self.evidence, self.fixing, self.sheets)
+
+    @made_once
+    def feedback(self) -> FeedbackToLearners:
+        """What the learners are told."""
+        from markterm.centre.feedback import FeedbackToLearners
+
+        return FeedbackToLearners(
+            self.recorder, self.details, self._texts, self.caseload.names_now, self.sheets.titles, self._store.earlier
+        )
+
+    @made_once
+    def verification(self) -> Verification:
+        """What is sampled for verification, and what verifiers answer."""
+        from markterm.centre.verification import Verification
+
+        return Verification(self.recorder, self.details, self._separation, self.caseload, self._survey.load)
+
+    @made_once
+    def interests(self) -> ConflictsOfInterest:
+        """Members and learners who are close."""
+        from markterm.centre.interests import ConflictsOfInterest
+
+        return ConflictsOfInterest(self.recorder, self._separation, self.details)
+
+    @made_once
+    def actions(self) -> Actions:
+        """What verifiers want done, and whether it is."""
+        from markterm.centre.actions import Actions
+
+        return Actions(self.recorder, self.details, self._separation, self.caseload, self._survey)
+
+    @made_once
+    def cases(self) -> Cases:
+        """Malpractice, appeals, complaints, adjustments and recognition of prior learning."""
+        from markterm.centre.cases import Cases
+
+        return Cases(self.recorder, self.caseload, self._survey)
+
+    @made_once
+    def staff(self) -> Staff:
+        """What the members have shown of their competence, and what waits for a countersignature."""
+        from markterm.centre.staff import Staff
+
+        return Staff(self.folder, self.details, self.sheets, self.recorder)
+
+    @made_once
+    def briefs(self) -> Briefs:
+        """The briefs of assignments, verified before they are issued."""
+        from markterm.centre.briefs import Briefs
+
+        return Briefs(self.details, self.sheets, self.recorder)
+
+    @made_once
+    def observations(self) -> Observations:
+        """Assessors observed at work, and interviews about it."""
+        from markterm.centre.observations import Observations
+
+        return Observations(self.details, self.sheets, self.recorder)
+
+    @made_once
+    def ratings(self) -> Ratings:
+        """How closely each assessor is looked at, and why."""
+        from markterm.centre.ratings import Ratings
+
+        return Ratings(self.details, self.sheets, self.caseload, self._survey, self.recorder)
+
+    @made_once
+    def standardisation(self) -> Standardisations:
+        """What members marked alone and compared, and what they agreed on."""
+        from markterm.centre.standardisation import Standardisations
+
+        return Standardisations(self.details, self.sheets, self.caseload, self.evidence, self.fixing, self.recorder)
+
+    @made_once
+    def plan(self) -> SamplingPlan:
+        """What is to be verified, by whom until when, and why."""
+        from markterm.centre.plan import SamplingPlan
+
+        return SamplingPlan(
+            self.folder,
+            self.details,
+            self.sheets,
+            self.caseload,
+            self._survey,
+            self.recorder,
+            self.ratings,
+            self._separation,
+            self.verification,
+        )
+
+    @made_once
+    def across(self) -> AcrossLearners:
+        """One criterion across the learners, and the next open one anywhere."""
+        from markterm.centre.across import AcrossLearners
+
+        return AcrossLearners(self.caseload, self._survey, self.sheets, self.learners.portfolio)
+
+    @made_once
+    def history(self) -> History:
+        """What was recorded, when and by whom."""
+        from markterm.centre.history import History
+
+        return History(self._store, self._survey, self.caseload)
+
+    @made_once
+    def printed(self) -> PrintedSheets:
+        """The mark sheets of the learners, as they are printed."""
+        from markterm.centre.printed import PrintedSheets
+
+        return PrintedSheets(self.details, self.recorder, self.attempts, self.briefs)
+
+    @made_once
+    def design(self) -> Design:
+        """Proposals for integrated assignments."""
+        from markterm.centre.design import Design
+
+        return Design(self.sheets)
+
+    @made_once
+    def sheet_changes(self) -> SheetChanges:
+        """What was decided on sheets that say something else by now."""
+        from markterm.centre.sheet_changes import SheetChanges
+
+        return SheetChanges(self.caseload, self.sheets, self.recorder)
+
+    @made_once
+    def registrations(self) -> Registrations:
+        """Which record is whose, and registrations that are corrected."""
+        from markterm.centre.registrations import Registrations
+
+        return Registrations(self.folder, self.recorder, self._store, self.caseload)
+
+    @made_once
+    def check(self) -> Check:
+        """Whether the centre's sheets, learners' files and records hang together."""
+        from markterm.centre.check import Check
+
+        return Check(
+            self.folder,
+            self.details,
+            self.sheets,
+            self.sheet_changes,
+            self.registrations,
+            self.standardisation,
+            self.briefs,
+            self.observations,
+        )
+
+    @made_once
+    def audits(self) -> Audits:
+        """What verifies records, and remembers on this machine what it saw."""
+        from markterm.centre.audits import Audits
+        from markterm.domain.record.separated import Known
+
+        return Audits(
+            self._survey,
+            self._own.seen_heads,
+            f"{self.details.number} {self.details.name}",
+            lambda: Known(
+                self.members.history, self._separation.as_last_read, self.details.policy.interest_bars_assessors
+            ),
+            self.details.strategies.most_running,
+            self._clock,
+        )
+
+    @made_once
+    def format(self) -> CentreFormat:
+        """The format of the centre, and bringing it to the newest."""
+        from markterm.centre.centre_format import CentreFormat
+
+        return CentreFormat(self.folder.file, (self._store, self._survey))
