@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from markterm.demo.learners import (
     WITHOUT_EVIDENCE,
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
+from markterm.demo.quality import observed, standardised, verified_brief
 from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
@@ -32,6 +33,7 @@ from markterm.domain.record.decision import OPEN_CRITERION, Occasion
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
 from markterm.domain.words.errors import MarkTermError, NotSaved
+from markterm.domain.words.local_time import local
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.own.places import Places
 from markterm.sheets.centre_file import read_centre
@@ -100,6 +102,11 @@ class _OfficeHours:
             self._next = _opening(self._next + timedelta(days=1), 1)
         return moment
 
+    @property
+    def day(self) -> date:
+        """The day that it tells."""
+        return local(self._next).date()
+
     def go_to(self, days_ago: int) -> None:
         """Go to the morning of that day, or of the Friday before it."""
         self._next = _opening(self.now - timedelta(days=days_ago), -1)
@@ -133,7 +140,16 @@ class _Marking:
         self.in_one_assignment()
         self.half_way_through_an_assignment()
         self.refuses_use()
+        self.for_the_whole_centre()
         self.in_training()
+
+    def for_the_whole_centre(self) -> None:
+        self.hours.go_to(29)
+        verified_brief(self.ines)
+        self.hours.go_to(5)
+        standardised({"asha": self.asha, "ben": self.ben, "ines": self.ines}, self.hours.day)
+        self.hours.go_to(3)
+        observed(self.ines, self.hours.day)
 
     def partly_marked(self) -> None:
         self.hours.go_to(30)

@@ -18,6 +18,8 @@ from markterm.domain.record.event import OF_A_LEARNER, Event, Kind, Result
 from markterm.domain.record.programme import passed
 from markterm.domain.record.states import CriterionState, UnitState
 from markterm.domain.rules.attempt import attempts
+from markterm.domain.sampling.agreement import agreement
+from markterm.domain.sampling.risk import own_ratings
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.due import Person, Step
 from markterm.domain.words.errors import WrongUse
@@ -137,6 +139,16 @@ def test_an_action_is_accepted_another_is_done_and_one_is_overdue(demo: Centre) 
 def test_a_case_is_closed_and_another_is_open(demo: Centre) -> None:
     states = {each.case.state for learner in ("FEA2290", "OKA2218") for each in demo.cases.of(learner)}
     assert states == {"closed, agreed", "open"}
+
+
+def test_the_whole_centre_has_a_standardisation_an_observation_a_verified_brief_and_a_rating(demo: Centre) -> None:
+    (meeting,) = demo.standardisation.every()
+    assert [each.percent for each in agreement(meeting)] == [100, 67]
+    assert [each.differed for each in agreement(meeting)] == [(), ("ben",)]
+    assert {each.state for each in demo.observations.every()} == {"recorded", "planned"}
+    assert [each.assignment for each in demo.briefs.every() if each.may_be_issued] == ["8580-IA-CERT"]
+    assert set(own_ratings(demo.recorder.of_centre())) == {("ben", "8580-500")}
+    assert not any(each.is_overdue(NOW.date()) for each in demo.observations.every())
 
 
 def test_a_conflict_names_two_assessors_who_had_not_seen_each_other(demo: Centre) -> None:
