@@ -216,8 +216,11 @@ class MarkTermApp(WithCommands, FaultTellingApp):
 
     @work(thread=True, group="load")
     def load_marking(self) -> None:
-        """Load what the marking screen is made of, so that the first learner opens as fast as the second."""
+        """Load what the marking screen is made of and records rest on, so that the first learner opens, and the first
+        key is recorded, as fast as the second."""
         import markterm.tui.marking.screen  # noqa: F401
+
+        _ = self.centre.attempts, self.centre.marking, self.centre.presence
 
     def note_taker(self) -> Callable[[str], Awaitable[None]] | None:
         """What takes a pasted text as a note: the criterion under the cursor, while nothing is open over it."""
