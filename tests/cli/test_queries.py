@@ -1,19 +1,14 @@
-"""status, show, log, audit, sheet."""
+"""status, show, audit, sheet, check, recent."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from markterm.centre.presence import Presence
-from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.record.event import Event, Json, Subject
-from markterm.records.folder.store import FolderStore
-from markterm.records.query import Query
 from tests.centres import add_learner
 from tests.cli.conftest import Ask, put_in_conflict
 
@@ -138,51 +133,6 @@ def test_show_says_when_the_wording_changed_since(ask: Ask) -> None:
     sheet = Path("mark_sheets/units/T-101.md")
     sheet.write_text(sheet.read_text("utf-8").replace("Warm the pot", "Heat the pot"), "utf-8")
     assert "decided on another wording: Warm the pot" in ask("show", "AAA1").out
-
-
-def test_log_has_every_event_and_what_became_of_it(ask: Ask) -> None:
-    ask("declare", "AAA1", "--form", "e-mail", *ASHA)
-    ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Lukewarm.", *ASHA)
-    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
-    ask("mark", "AAA1", "T-101", "2.1", "pass", *ASHA)
-    ask("withdraw", "AAA1", "T-101", "2.1", "--reason", "slip", *ASHA)
-    put_in_conflict(Path())
-    answer = ask("log", "AAA1")
-    told = [line.partition(": ")[2] for line in answer.out.splitlines() if not line.startswith(" ")]
-    assert told == [
-        "declared: e-mail",
-        "T-101 1.1 decided ✗ refer (replaced since)",
-        "T-101 1.1 decided ✓ pass",
-        "T-101 2.1 decided ✓ pass (withdrawn since)",
-        "T-101 2.1 withdrawn",
-        "T-101 1.2 decided ✓ pass (in conflict)",
-        "T-101 1.2 decided ✗ refer (in conflict)",
-    ]
-    assert "\n    Lukewarm.\n" in answer.out
-    assert "\n    slip\n" in answer.out
-    assert "Ben Whitlock (ben), assessor" in answer.out
-    fates = [event["fate"] for event in ask("log", "AAA1", "--json").json]
-    assert fates == ["", "replaced since", "", "withdrawn since", "", "in conflict", "in conflict"]
-
-
-def test_log_of_a_criterion_has_only_its_events(ask: Ask) -> None:
-    ask("mark", "AAA1", "T-101", "1.1,2.1", "pass", *ASHA)
-    ask("mark", "AAA1", "T-102", "1.1", "pass", *ASHA)
-    events = ask("log", "AAA1", "--unit", "101", "--criterion", "1.1", "--json").json
-    assert [(event["unit"], event["criterion"]) for event in events] == [("T-101", "1.1")]
-    assert "1 of 3 events." in ask("log", "AAA1", "--unit", "102").err
-
-
-def test_log_shows_the_kind_of_a_newer_version_and_the_member_who_left(ask: Ask, tmp_path: Path) -> None:
-    from tests.samples import AT
-
-    store = FolderStore(Path("records"), tmp_path / "states")
-    store.append("AAA1", Event("u1", "blessed", "AAA1", AT, "gone", "verifier", body={"why": "new\x1b[31m"}))
-    store.close()
-    answer = ask("log", "AAA1")
-    assert "gone, verifier: blessed (of a kind that this MarkTerm does not know)" in answer.out
-    assert '{"why": "new\\u241b[31m"}' in answer.out
-    assert "events of a newer version" in ask("show", "AAA1").out
 
 
 def test_an_audit_of_an_untouched_record_is_clean(ask: Ask) -> None:
@@ -371,94 +321,3 @@ def test_show_says_what_each_unit_waits_for_as_status_does(ask: Ask) -> None:
     assert {unit["code"]: unit["waiting"] for unit in row["units"]} == shown
     assert (row["waiting"], row["step"]) == ("assessor", "mark")
     assert [row["registration"] for row in ask("status", "unit:101 waiting:submit", "--json").json] == ["BBB2", "CCC3"]
-
-
-def _of_several(ask: Ask) -> None:
-    """Events of two learners, by two members, in two months; the older of them is recorded last."""
-    ask("mark", "AAA1", "T-101", "1.1", "pass", *ASHA)
-    ask("mark", "BBB2", "T-101", "1.1", "refer", "--note", "Lukewarm.", "--as", "ben")
-    store = FolderStore(Path("records"), Path("states"))
-    march, february = datetime(2026, 3, 31, 12, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
-    for registration, at in (("BBB2", march), ("AAA1", february)):
-        body: dict[str, Json] = {"form": "e-mail"}
-        store.append(registration, Event(registration, "declared", registration, at, "ines", "verifier", body=body))
-    store.close()
-
-
-def _logged(ask: Ask, *words: str) -> list[tuple[object, object]]:
-    return [(event["registration"], event["kind"]) for event in ask("log", *words, "--json").json]
-
-
-def test_log_without_a_learner_is_that_of_everybody_the_oldest_first_whoever_recorded_it(ask: Ask) -> None:
-    _of_several(ask)
-    assert _logged(ask) == [("AAA1", "declared"), ("BBB2", "declared"), ("AAA1", "decided"), ("BBB2", "decided")]
-    answer = ask("log")
-    whose = [line.split()[2] for line in answer.out.splitlines() if not line.startswith(" ")]
-    assert whose == ["AAA1", "BBB2", "AAA1", "BBB2"]
-    assert answer.err == "4 events of 2 learners.\n"
-
-
-def test_log_chooses_by_kind_actor_unit_and_period(ask: Ask) -> None:
-    _of_several(ask)
-    assert _logged(ask, "--kind", "declared") == [("AAA1", "declared"), ("BBB2", "declared")]
-    assert len(_logged(ask, "--kind", "declared", "--kind", "decided")) == 4
-    assert _logged(ask, "--actor", "ben") == [("BBB2", "decided")]
-    assert _logged(ask, "--unit", "101", "--criterion", "1.1") == [("AAA1", "decided"), ("BBB2", "decided")]
-    assert _logged(ask, "--unit", "102") == []
-    assert _logged(ask, "--since", "2026-03-01", "--until", "2026-03-31") == [("BBB2", "declared")]
-    assert _logged(ask, "--until", "2026-03-31 02:00") == [("AAA1", "declared")]
-    at = datetime(2026, 3, 31, 12, tzinfo=UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-    assert _logged(ask, "--since", at, "--until", at) == [("BBB2", "declared")]
-    assert "1 of 2 events." in ask("log", "BBB2", "--kind", "decided", "--actor", "ben").err
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("--kind", "decded"), "The kinds are declared, submitted"),
-        (("--kind", "member_changed"), "Nothing in a learner's record is called member_changed"),
-        (("",), "No such learner"),
-        (("--actor", "nobody"), "Its members are asha"),
-        (("--since", "yesterday"), "Write it as 2026-01-31"),
-        (("AAA1", "--until", "31.1.2026"), "Write it as 2026-01-31"),
-    ],
-)
-def test_log_says_what_nobody_knows(ask: Ask, words: tuple[str, ...], told: str) -> None:
-    answer = ask("log", *words)
-    assert answer.code == 2
-    assert told in answer.err
-    assert answer.out == ""
-
-
-def test_log_of_everybody_reads_no_record_of_those_to_whom_nothing_happened_since(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _of_several(ask)
-    ask("status")
-    read: list[str] = []
-    select = FolderStore.select
-
-    def selected(store: FolderStore, record: str, query: Query) -> tuple[Event, ...]:
-        read.append(record)
-        return select(store, record, query)
-
-    monkeypatch.setattr(FolderStore, "select", selected)
-    tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
-    assert _logged(ask, "--since", tomorrow) == []
-    assert read == []
-    assert len(_logged(ask)) == 4
-    assert sorted(read) == ["AAA1", "BBB2"]
-
-
-def test_the_log_says_the_attempt_as_which_a_submission_counts(ask: Ask, tmp_path: Path) -> None:
-    from tests.samples import AT
-
-    store = FolderStore(Path("records"), tmp_path / "states")
-    unit = Subject(UnitKey("T-101", "2026-01"))
-    for number, kind in enumerate(("submitted", "sampled", "verified")):
-        body: dict[str, Json] = {"attempt": "one", "agrees": True, "rests_on": ["x"]}
-        store.append("AAA1", Event(f"u{number}", kind, "AAA1", AT, "ines", "verifier", unit, body))
-    store.close()
-    answer = ask("log", "AAA1")
-    assert "None" not in answer.out
-    assert answer.out.count("attempt 1") == 3
