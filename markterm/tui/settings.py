@@ -102,6 +102,10 @@ def why_unreadable(folder: Path, name: str) -> str:
     """Why that file cannot be read, in words; nothing when it can, or is not there."""
     try:
         _toml(folder / name)
+    except UnicodeDecodeError as error:
+        return f"{name} is left out: it is not saved as UTF-8 (byte {error.start + 1})"
+    except OSError as error:
+        return one_line(f"{name} is left out: {error.strerror or error}")
     except _UNREADABLE as error:
         return one_line(f"{name} is left out: {error}")
     return ""

@@ -57,3 +57,11 @@ def test_a_file_that_is_no_toml_is_told(own: Path, ask: Ask) -> None:
     assert "keys.toml: keys.toml is left out" not in told.err
     assert "keys.toml is left out: " in told.err
     assert "Pass this criterion" in told.out
+
+
+def test_a_file_of_keys_that_is_no_text_or_no_file_is_told_in_words(own: Path, ask: Ask) -> None:
+    own.write_bytes(b'"mark.pass" = "\xff"\n')
+    assert "keys.toml is left out: it is not saved as UTF-8 (byte 16)" in ask("keys").err.splitlines()
+    own.unlink()
+    own.mkdir()
+    assert "keys.toml is left out: it is no file" in ask("keys").err.splitlines()
