@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.event import Event
 from markterm.domain.record.renaming import renaming_of
 from markterm.domain.record.separated import Known, VerifiedUnit, broken, running_too_long, verified_units
@@ -168,7 +169,11 @@ class Audits:
             earlier = self._store.earlier(record)
             of_learner = replace(known, learner=(*earlier, record))
             people = as_findings(
-                (*about_people(lines, known.history, now, folder_name), *broken(lines, every, of_learner)),
+                (
+                    *about_people(lines, known.history, now, folder_name),
+                    *broken(lines, every, of_learner),
+                    *answered_own(lines, every),
+                ),
                 lambda name: self._store.place(record, name),
             )
             own = [line.event for line in lines]

@@ -41,7 +41,12 @@ RUNNING = "MR29"
 OWN_END = "MR30"
 """Somebody ended their own conflict of interest."""
 
-_OF_SEPARATION = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END)
+OWN_ACTION = "MR31"
+"""Somebody accepted an action that was theirs, or on a unit that they marked."""
+OWN_APPEAL = "MR32"
+"""Somebody decided again, or settled, what was appealed against: a decision of their own."""
+
+_OF_SEPARATION = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_ACTION, OWN_APPEAL)
 ABOUT_PEOPLE = frozenset(
     {OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE, *_OF_SEPARATION}
 )
