@@ -110,7 +110,6 @@ def test_two_who_had_not_seen_each_other_both_stand_in_whatever_order_they_are_r
         (plan,) = plans_of(events)
         assert list(plan.samples) == [("AAA1", "T-101"), ("BBB2", "T-101"), ("CCC3", "T-101")], "added and dropped: in"
         assert plan.samples["BBB2", "T-101"].planned_for == date(2026, 11, 1), "the earlier day"
-        assert plan.drawn == {("AAA1", "T-101")}
         told.add(repr([(key, each.planned) for key, each in plan.samples.items()]))
     assert len(told) == 1
 

@@ -154,11 +154,6 @@ class StandingPlan:
             if key not in self.dropped
         }
 
-    @cached_property
-    def drawn(self) -> frozenset[Key]:
-        """The part that was drawn at random, what was dropped by hand since among it."""
-        return frozenset((each.learner, each.unit) for plan in self.adopted for each in plan.said.samples if each.drawn)
-
     @property
     def latest(self) -> Adopted | None:
         """What was adopted last; None where everything in it was added by hand."""

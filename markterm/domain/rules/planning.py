@@ -74,7 +74,7 @@ def check_period(events: Sequence[Event], begins: date, ends: date) -> None:
     if ends < begins:
         raise WrongUse("Which days?", f"{ends} is before {begins}.", "Give the first day, then the last.")
     for plan in plans_of(events):
-        if plan.adopted and plan.period != (begins, ends) and plan.overlaps(begins, ends):
+        if plan.period != (begins, ends) and plan.overlaps(begins, ends):
             raise Refused(
                 "There is a plan for some of these days",
                 f"The plan for {plan.begins} to {plan.ends} stands, and {begins} to {ends} overlaps it.",

@@ -12,6 +12,7 @@ from markterm.domain.record.bodies.planning import ChosenFrom, PlanChange, Plann
 from markterm.domain.record.event import Json
 from markterm.domain.record.plans import Adopted, Key, StandingPlan, StandingSample
 from markterm.domain.sampling.candidate import Candidate, Stage, order_in
+from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.plan import Plan, propose
 from markterm.domain.sampling.rules import Rule, rules_of, to_draw
 from markterm.domain.sampling.sharing import shared
@@ -63,7 +64,7 @@ def proposal(
     """
     standing = _as_called_now(stands.samples, now_called)
     dropped = {now_called.get(key, key) for key in stands.dropped}
-    drawn_before = frozenset(now_called.get(key, key) for key in stands.drawn)
+    drawn_before = frozenset(now_called.get(key, key) for key in drawn_part(stands))
     rules = rules_of(strategies, candidates)
     plan = propose(
         candidates,

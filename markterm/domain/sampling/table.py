@@ -11,7 +11,8 @@ from markterm.domain.assessed.strategy import Strategies
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample
 from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import AssessedUnit
-from markterm.domain.sampling.candidate import Stage, order_in
+from markterm.domain.sampling.candidate import Stage
+from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.proof import in_words
 
 
@@ -71,15 +72,6 @@ def table(
     others = [answered[row.sample.key] for row in rows if row.sample.key not in drawn]
     counts = len(others), sum(each is not None for each in others), sum(each is False for each in others)
     return Table(tuple(rows), _proves(plan, drawn, answered), counts)
-
-
-def drawn_part(plan: StandingPlan) -> frozenset[Key]:
-    """Everything that was drawn at random, as the last plan that was adopted has it."""
-    if plan.latest is None:
-        return frozenset()
-    said = plan.latest.said
-    every = [(learner, group.unit) for group in said.candidates for learner in group.learners]
-    return frozenset(sorted(every, key=lambda key: (order_in(said.seed, key), key))[: said.drawn])
 
 
 def _row(

@@ -16,9 +16,10 @@ from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
+from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.proposal import Proposal, proposal
 from markterm.domain.sampling.rules import rules_of, to_draw
-from markterm.domain.sampling.table import Table, Where, drawn_part, table
+from markterm.domain.sampling.table import Table, Where, table
 from markterm.domain.sampling.why import why
 
 AGREED, NOT_AGREED = VerificationState.AGREED, VerificationState.NOT_AGREED
@@ -53,6 +54,7 @@ def proposed(
     verifiers: tuple[str, ...] = ("ines", "omar"),
     now_called: dict[Key, Key] | None = None,
     done: tuple[Key, ...] = (),
+    day: date = TODAY,
 ) -> Proposal:
     people = {each.key: each.people for each in every}
 
@@ -66,7 +68,7 @@ def proposed(
         verifiers,
         may_not,
         seed="2026",
-        day=TODAY,
+        day=day,
         heads="h",
         now_called=now_called or {},
         done=done,
@@ -137,7 +139,7 @@ def test_a_learner_who_joins_adds_and_what_stands_stays_as_it_was() -> None:
     every = units(50)
     before = proposed(every).said
     joined = [*every, assessed("ZZZ", assessor="new"), assessed("AAA", "T-102", "a1")]
-    after = proposed(joined, adopted(before))
+    after = proposed(joined, adopted(before), day=date(2026, 12, 1))
     assert [each for each in after.said.samples if (each.learner, each.unit) in keys(before)] == list(before.samples)
     assert after.new == tuple(key for key in keys(after.said) if key not in keys(before))
     assert ("ZZZ", "T-101") in after.new
@@ -319,3 +321,25 @@ def test_an_interim_look_proves_nothing_of_the_whole_unit() -> None:
     told = shown(every, now)
     assert told.rows[0].where is Where.AGREED
     assert "nothing is proved" in told.proves
+
+
+def test_what_was_drawn_stays_drawn_whatever_the_strategy_says_by_now_and_whatever_was_dropped() -> None:
+    every = units(40)
+    before = proposed(every).said
+    last = [key for key in drawn_part(adopted(before)) if why(adopted(before), key).place == before.drawn][0]
+    dropped = proposed(every, adopted(before, changed(PlanChange.DROPPED, last)), Strategies(Strategy(drawn=0))).said
+    assert dropped.drawn == before.drawn
+    assert drawn_part(adopted(proposed(every, adopted(dropped)).said)) == drawn_part(adopted(before))
+
+
+def test_who_has_less_to_look_at_gets_what_is_new() -> None:
+    every = units(30)
+    before = proposed(every, verifiers=("ines",)).said
+    after = proposed([*every, *(assessed(f"Z{number}", assessor="new") for number in range(3))], adopted(before))
+    assert {each.verifier for each in after.said.samples if (each.learner, each.unit) in after.new} == {"omar"}
+
+
+def test_of_few_learners_so_many_are_drawn_as_the_least_says() -> None:
+    found = candidates_of([assessed(f"L{number}") for number in range(3)], BEGINS, ENDS, amber)
+    assert to_draw(Strategies(Strategy(drawn=100)), found) == 3
+    assert to_draw(Strategies(Strategy(drawn=0)), found) == 0
