@@ -326,7 +326,7 @@ def test_an_interim_look_proves_nothing_of_the_whole_unit() -> None:
 def test_what_was_drawn_stays_drawn_whatever_the_strategy_says_by_now_and_whatever_was_dropped() -> None:
     every = units(40)
     before = proposed(every).said
-    last = [key for key in drawn_part(adopted(before)) if why(adopted(before), key).place == before.drawn][0]
+    last = next(key for key in drawn_part(adopted(before)) if why(adopted(before), key).place == before.drawn)
     dropped = proposed(every, adopted(before, changed(PlanChange.DROPPED, last)), Strategies(Strategy(drawn=0))).said
     assert dropped.drawn == before.drawn
     assert drawn_part(adopted(proposed(every, adopted(dropped)).said)) == drawn_part(adopted(before))
