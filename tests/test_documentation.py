@@ -15,6 +15,7 @@ from markterm.centre.check import (
     ID_OF_ANOTHER,
     NO_COMBINATION,
     NO_MEMBER,
+    NO_QUALIFICATION,
     NO_REQUIREMENT,
     NO_SHEET,
     NO_SUCH_MEMBER,
@@ -39,6 +40,7 @@ RECORD_CODES = sorted(
 ) + sorted(ABOUT_PEOPLE)
 CENTRE_CODES = (
     FOLDER,
+    NO_QUALIFICATION,
     NO_SHEET,
     NO_MEMBER,
     NOT_APPROVED,

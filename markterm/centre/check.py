@@ -41,6 +41,7 @@ DECIDED_ON_OTHER_WORDS = "MC12"
 ID_OF_ANOTHER = "MC13"
 NOT_SHUT_IN = "MC20"
 UNMET_POLICY = "MC30"
+NO_QUALIFICATION = "MC31"
 NOT_STANDARDISED = "MC40"
 BRIEF_NOT_VERIFIED = "MC41"
 OBSERVATION_OVERDUE = "MC42"
@@ -91,6 +92,10 @@ class Check:
         for sentence in unmet(details.members, details.policy):
             told = f"{sentence} Change [policy], or the members"
             yield Finding(UNMET_POLICY, Severity.WARNING, told, here.file)
+        for code in details.strategies.own:
+            if code not in self._sheets.qualifications.by_code:
+                message = f"[verification] says something of {one_line(code)}, which the centre has no sheet for"
+                yield Finding(NO_QUALIFICATION, Severity.WARNING, message, here.file)
         yield from _check_ids(here.file, details)
         with suppress(MarkTermError):  # Whoever audits the records is told that one cannot be read.
             yield from self._of_verification()

@@ -233,6 +233,8 @@ def _lines(
     if proposed.said.samples:
         chosen, looked_at, not_agreed = table.others
         yield f"Chosen by a rule or by hand: {chosen}; {looked_at} looked at, {not_agreed} not agreed."
+    if table.rows and all(row.sample.key in proposed.nobody for row in table.rows):
+        yield "Nobody here may look at any of it: an awarding organisation will ask for a verifier from outside."
     if proposed.new:
         yield f"No plan with what stands meets these rules with fewer than {counted(proposed.lower_bound, 'sample')}."
         yield f"{counted(len(proposed.new), 'sample')} proposed: --adopt records the plan with them."

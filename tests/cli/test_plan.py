@@ -146,6 +146,7 @@ def test_of_a_centre_with_one_person_it_is_said_that_nobody_may_look(assessed: P
     text = file.read_text("utf-8").replace('roles = ["verifier"]', 'roles = ["tutor"]')
     file.write_text(text.replace('roles = ["assessor"]', 'roles = ["assessor", "verifier"]', 1), "utf-8")
     out = ask("plan", *DAYS).out
+    assert "an awarding organisation will ask for a verifier from outside" in out
     assert "! nobody may look at it: asha decided or closed something in it" in out
 
 
@@ -215,3 +216,10 @@ def test_a_member_who_decided_is_given_nothing_that_they_decided(assessed: Path,
     text = file.read_text("utf-8")
     file.write_text(text.replace('roles = ["assessor"]', 'roles = ["assessor", "verifier"]', 1), "utf-8")
     assert {each["verifier"] for each in adopted(ask)} <= {"ines", "omar"}
+
+
+def test_a_strategy_for_a_qualification_without_a_sheet_is_found(assessed: Path, ask: Ask) -> None:
+    assert "MC31" not in ask("check").out
+    with (assessed / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[verification.qualification."T-DPL"]\nleast = 2\n')
+    assert "MC31 warning [verification] says something of T-DPL" in ask("check").out
