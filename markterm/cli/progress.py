@@ -15,6 +15,7 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
 from markterm.domain.assessed.qualification import GroupUnit
 from markterm.domain.record.sheet_fit import why_changed
+from markterm.domain.record.states import VerificationState
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.learner import learner_as_json
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.qualification_progress import QualificationProgress
 
 _BAR = 40
+_VERIFICATION = {
+    VerificationState.OPEN: "sampled, and not verified yet",
+    VerificationState.NOT_AGREED: "a verifier does not agree",
+    VerificationState.CONFLICT: "two verifiers answered differently",
+    VerificationState.STALE: "what was verified does not stand any more",
+}
+"""What of a unit's verification is in the way of a claim."""
 
 
 @click.command("progress", cls=Command)
@@ -35,6 +43,7 @@ def command(session: Session, learner: str) -> None:
     The credits gained of those needed, by which units, what is missing, which choices remain, the days left, and what
     would complete it. Only units that are closed as passed count, once each, in every qualification that lists them;
     one that was changed since it was closed, or whose sheet says something else by now, does not until it is settled.
+    What a verifier has not agreed to yet is said.
 
     \b
     Examples:
@@ -49,6 +58,11 @@ def command(session: Session, learner: str) -> None:
     # A closing that does not hold counts no credits until somebody has looked at it.
     records = ((unit, shown.portfolio.unit(unit.key)) for unit in shown.units)
     not_counted = {unit.code: why for unit, record in records if (why := why_changed(unit, record))}
+    verified = {
+        unit.code: words
+        for unit in shown.units
+        if (words := _VERIFICATION.get(shown.portfolio.unit(unit.key).verification))
+    }
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
         say_json(
@@ -56,6 +70,7 @@ def command(session: Session, learner: str) -> None:
                 **learner_as_json(shown.learner),
                 "qualifications": [progress_as_json(each) for each in attained],
                 "not_counted": [{"unit": code, "why": why} for code, why in not_counted.items()],
+                "verification": [{"unit": code, "state": words} for code, words in verified.items()],
                 "without_sheet": without_sheet,
                 "incomplete": shown.incomplete,
             }
@@ -70,6 +85,8 @@ def command(session: Session, learner: str) -> None:
                 say(line)
         for code, why in not_counted.items():
             say(one_line(f"! {code}: {why}"))
+        for code, words in verified.items():
+            say(one_line(f"! {code}: {words}"))
         for code in without_sheet:
             say(one_line(f"{code}: there is no sound sheet for this qualification; markterm check says why"))
         if not shown.learner.qualifications:

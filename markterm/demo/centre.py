@@ -29,9 +29,11 @@ from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.bodies.handed_in import Declared
+from markterm.domain.record.bodies.verifying import Report, Sight
 from markterm.domain.record.decision import OPEN_CRITERION, Occasion
 from markterm.domain.record.event import Result
-from markterm.domain.rules.answering import Said
+from markterm.domain.record.verifying import INTERIM
+from markterm.domain.rules.answering import FEEDBACK, VALID, Said
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.local_time import local
 from markterm.evidence.text.passages import Extent, cite_lines
@@ -181,7 +183,18 @@ class _Marking:
         )
         self.hours.go_to(17)
         self.ines.verification.sample("THA1187", "8580-500", "The first referral that Ben made in this unit.")
-        self.ines.verification.verify("THA1187", "8580-500", Said(True))
+        own = {"1.1": Result.PASS, "2.2": Result.REFER, "3.1": Result.REFER}
+        report = Report(
+            "Each referral says what is missing, and leaves it to Colin to find.",
+            "The passes are short of words: say which answer convinced you.",
+            VALID,
+            FEEDBACK,
+        )
+        self.ines.verification.verify(
+            "THA1187",
+            "8580-500",
+            Said(True, looked=dict.fromkeys((*own, "3.3"), Sight.STATED), own=own, report=report),
+        )
         for _ in self.ben.feedback.release(self.ben.feedback.draft("THA1187", "8580-500")):
             pass
 
@@ -225,6 +238,10 @@ class _Marking:
         self.tell("QUR4478", "8580-500")
         self.hours.go_to(2)
         self.mark(self.asha, "QUR4478", "8580-502", only=("1.1", "1.2", "2.1", "2.3", "3.1"), refer=("2.1",))
+        self.ines.verification.sample("QUR4478", "8580-502", "A long unit: a look on the way.", stage=INTERIM)
+        self.ines.verification.look(
+            "QUR4478", "8580-502", Said(agreed=("1.1", "2.1"), looked=dict.fromkeys(("1.1", "2.1"), Sight.STATED))
+        )
 
     def reopened(self) -> None:
         self.hours.go_to(57)

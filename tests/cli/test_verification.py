@@ -65,6 +65,7 @@ def test_answers_to_single_criteria_are_told_by_every_command_that_tells_of_the_
     assert "1.2: no case is named" in ask("log", "AAA1").out
     assert "! not agreed" in ask("status", "sampled:not-agreed").out
     assert ask("status", "sampled:no", "--json").json[0]["registration"] != "AAA1"
+    assert "! T-101: a verifier does not agree" in ask("progress", "AAA1").out
     assert "The verifier does not agree" in ask("release", "AAA1", "101", *ASHA).err
 
 

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.verifying import Answer, Report, Sight, Verified
 from markterm.domain.record.event import Event, Result
-from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM
 from markterm.domain.rules import marking, verification
@@ -152,6 +153,19 @@ def test_two_verifiers_at_once_who_differ_are_a_conflict_that_is_settled_with_a_
     settled = answered(both, Said(agreed=("1.2",), reason="Read again, with both."), "third")
     assert state(settled) is VerificationState.AGREED
     assert answers(settled) == {"1.1": (True, ""), "1.2": (True, "")}
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_answers_of_two_come_to_the_same_in_any_order_and_after_one_more(order: int) -> None:
+    own = verification.verify(act("answer"), UNIT, CLOSED, PARTS)
+    unseen = verification.verify(act("other", OTHER), UNIT, CLOSED, Said(agreed=("1.2",)))
+    first, second = (own, unseen) if order else (unseen, own)
+    by_one = CLOSED.with_event(first).with_event(second)
+    assert fold([*CLOSED.events, first, second]) == by_one
+    assert state(by_one) is VerificationState.CONFLICT
+    waits = verification.held(Policy(), LEARNER, UNIT, by_one.unit(KEY))
+    assert waits is not None
+    assert waits.title == "Two verifiers answered differently"
 
 
 def test_two_verifiers_at_once_on_different_criteria_are_none() -> None:

@@ -191,6 +191,15 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             (Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),),
             overrides=(Override("interest", "iva", "She is the only verifier."),),
         ),
+        Verified(
+            f"{0x33:032x}",
+            False,
+            1,
+            answers=(
+                Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),
+                Answer("1.2", f"{0x32:032x}", False, "The pot is not named.", by="iva"),
+            ),
+        ),
     ),
     Kind.RELEASED: (
         Released("0000000000000000000000000000000c", "# Feedback\n\nNearly there.\n", 1),

@@ -192,7 +192,16 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
     closing = record.closing
     if closing is None or not policy.feedback_waits_for_verification or not record.awaits_verification:
         return None
-    against = [each for each in record.after.verified(closing.uid) if not each.agrees]
+    answers = record.after.verified(closing.uid)
+    if record.verification is VerificationState.CONFLICT:
+        told = "; ".join(f"{each.actor}: {each.in_words}" for each in answers)
+        return Refused(
+            "Two verifiers answered differently",
+            f"{unit.code} of {learner}: neither had seen the other's answer. {told}.",
+            "A verifier who did not mark it reads both and answers again, with a reason.",
+            hint=Hint(Way.VERIFY, learner=learner, unit=unit.code),
+        )
+    against = [each for each in answers if not each.agrees]
     if against and record.verification is not VerificationState.STALE:
         return Refused(
             "The verifier does not agree",
