@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
+from markterm.domain.words.errors import MarkTermError
+from markterm.tui.differences.screen import DifferencesScreen
 from markterm.tui.evidence.file_list import EvidenceListScreen
 from markterm.tui.evidence.find_all import FindAllScreen
+from markterm.tui.remarks.screen import BankScreen
 from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.line_list import LineList
 from tests.tui.sitting import Sitting, sitting
 
 OPENS = {"file_list": ("E", EvidenceListScreen), "settings": ("comma", ChoiceScreen), "who": ("W", ChoiceScreen)}
@@ -43,12 +49,37 @@ async def test_a_choice_made_just_before_the_palette_opens_leaves_the_list_behin
         assert at.decided() == ["1.1 pass"]
 
 
-async def test_files_that_are_read_after_find_was_left_are_searched_no_more(tmp_path: Path) -> None:
+def go_on_finding(screen: Screen[object], at: Sitting) -> None:
+    assert isinstance(screen, FindAllScreen)
+    screen.end_reading(FindAllScreen.AllRead(at.app.centre.evidence.listed("AAA1")))
+
+
+def go_on_with_the_bank(screen: Screen[object], _: Sitting) -> None:
+    assert isinstance(screen, BankScreen)
+    screen.take_news(BankScreen.Looked(None))
+
+
+def go_on_comparing(screen: Screen[object], _: Sitting) -> None:
+    assert isinstance(screen, DifferencesScreen)
+    screen.take_files(DifferencesScreen.FilesKnown(MarkTermError("Gone", "It is gone.", "Look again.")))
+
+
+def go_down(screen: Screen[object], _: Sitting) -> None:
+    assert isinstance(screen, EvidenceListScreen)
+    screen.follow(LineList.Moved(LineList(), 0))
+
+
+@pytest.mark.parametrize(
+    ("key", "go_on"),
+    [("ctrl+f", go_on_finding), ("b", go_on_with_the_bank), ("d", go_on_comparing), ("E", go_down)],
+)
+async def test_what_comes_after_a_screen_was_left_is_no_fault(
+    tmp_path: Path, key: str, go_on: Callable[[Screen[object], Sitting], None]
+) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
-        await at.press("ctrl+f")
-        find = at.app.screen
-        assert isinstance(find, FindAllScreen)
+        await at.press(key)
+        screen = at.app.screen
         await at.press("escape")
-        find.end_reading(FindAllScreen.AllRead(at.app.centre.evidence.listed("AAA1")))
+        go_on(screen, at)
         await at.settled()
         assert at_marking(at)

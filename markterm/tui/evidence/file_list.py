@@ -86,7 +86,8 @@ class EvidenceListScreen(Modal[int | None]):
     def follow(self, event: LineList.Moved) -> None:
         """Tell of the file that the cursor is on."""
         event.stop()
-        self._tell(event.index)
+        if self.is_open:
+            self._tell(event.index)
 
     @on(LineList.Chosen)
     def choose(self, event: LineList.Chosen) -> None:

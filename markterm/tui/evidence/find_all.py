@@ -247,10 +247,12 @@ class FindAllScreen(Modal[None]):
 
     def _search_on(self) -> None:
         """Look through what came since; a search that is under way takes it in by itself."""
-        if self._idle.is_set() and self.is_open:
+        if self._idle.is_set():
             self._search()
 
     def _search(self) -> None:
+        if not self.is_open:
+            return
         self._idle.clear()
         self._stop_search.set()
         self._stop_search = Flag()

@@ -223,8 +223,7 @@ class BankScreen(Modal[str | None]):
     def take_news(self, event: Looked) -> None:
         """Look again: there may be more now."""
         self._looked = event.records
-        if self.is_open:
-            self._search()
+        self._search()
 
     @on(Stopped)
     def say_why(self, event: Stopped) -> None:
@@ -240,6 +239,8 @@ class BankScreen(Modal[str | None]):
 
     def _search(self) -> None:
         """Show what is found, with the cursor on the remark it was put on, or else on the best."""
+        if not self.is_open:
+            return
         before = self._list.chosen() if self._moved else None
         self._query = self._field.value
         found = self._bank.search(
