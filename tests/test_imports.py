@@ -75,7 +75,8 @@ def test_a_start_that_the_index_knows_reads_no_sheet(tmp_path: Path) -> None:
     assert loaded & {"markdown_it", "yaml", "markterm.sheets.sheet_library"} == set()
     # Nor does it fold a record, or have anything ready that is done to one.
     of_the_centre = {f"markterm.centre.{name}" for name in ("fixing", "learner_rows", "learners", "recorder")}
-    assert loaded & {*of_the_centre, "markterm.evidence", "markterm.domain.record.portfolio"} == set()
+    of_a_record = {"markterm.domain.record.portfolio", "markterm.records.folder.record_folder"}
+    assert loaded & {*of_the_centre, *of_a_record, "markterm.evidence"} == set()
 
 
 def test_the_caseload_loads_nothing_of_a_day_of_marking(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import troubling
 from markterm.records.folder.called_like import CalledLike
 from markterm.records.folder.elsewhere import Elsewhere, look_elsewhere, look_into, told_of_parts, told_of_strays
-from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.record_names import RecordNames
 from markterm.records.folder.segment import SUFFIX
 from markterm.records.folder.stamps import FolderStamps, stamp_of_files, stamp_of_record
@@ -30,6 +29,7 @@ from markterm.system.platform import CENTRE_RECORD, folder_name
 
 if TYPE_CHECKING:
     from markterm.domain.record.who_did_what import Line
+    from markterm.records.folder.record_folder import RecordFolder
     from markterm.records.ledger import Ledger
 
 _MOST_OPEN = 32
@@ -158,7 +158,7 @@ class FolderStore:
         """
         known = self._record(record)
         states = WriterStates(self._states / folder_name(record))
-        fresh = RecordFolder(known.folder, record, states)
+        fresh = self._unread(record, states)
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
         every = [("this machine", states.witnesses()), ("this session", known.heads), *witnesses]
         fresh.refresh()
@@ -264,14 +264,19 @@ class FolderStore:
             if folder is not None:
                 self._open.move_to_end(record)
                 return folder
-            name = folder_name(record)
-            folder = RecordFolder(self.folder / name, record, WriterStates(self._states / name), self._format)
+            folder = self._unread(record, WriterStates(self._states / folder_name(record)))
             self._open[record] = folder
             if len(self._open) > _MOST_OPEN:
                 let_go, oldest = self._open.popitem(last=False)
                 self._ledgers.pop(let_go, None)
                 oldest.close()
             return folder
+
+    def _unread(self, record: str, states: WriterStates) -> RecordFolder:
+        # Whoever asks for stamps alone, as a caseload that the index knows does, loads nothing that reads a record.
+        from markterm.records.folder.record_folder import RecordFolder
+
+        return RecordFolder(self.folder / folder_name(record), record, states, self._format)
 
     def _ledger(self, record: str) -> Ledger:
         with self._lock:
