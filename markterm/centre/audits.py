@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.event import Event
+from markterm.domain.record.of_themselves import of_themselves
 from markterm.domain.record.renaming import renaming_of
 from markterm.domain.record.separated import Known, VerifiedUnit, broken, running_too_long, verified_units
 from markterm.domain.record.who_did_what import about_people, as_findings
@@ -173,6 +174,7 @@ class Audits:
                     *about_people(lines, known.history, now, folder_name),
                     *broken(lines, every, of_learner),
                     *answered_own(lines, every),
+                    *of_themselves(lines),
                 ),
                 lambda name: self._store.place(record, name),
             )

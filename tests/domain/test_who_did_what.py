@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.observing import AssessorObserved, ObservingStep, SeenHow
+from markterm.domain.record.bodies.planning import Rated
 from markterm.domain.record.event import Event, Json, Kind, Subject
 from markterm.domain.record.member_history import MemberHistory, MemberSince
+from markterm.domain.record.of_themselves import of_themselves
 from markterm.domain.record.separated import Known, broken
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE, Line, about_people, as_findings
 from tests.samples import AT, KEY, decision
@@ -40,7 +43,11 @@ def found(
     placed: Sequence[Line], history: MemberHistory = NOTHING_KEPT, every: Iterable[Event] | None = None
 ) -> list[str]:
     events = [line.event for line in placed] if every is None else tuple(every)
-    people = (*about_people(placed, history, NOW, lambda name: name), *broken(placed, events, Known(history)))
+    people = (
+        *about_people(placed, history, NOW, lambda name: name),
+        *broken(placed, events, Known(history)),
+        *of_themselves(placed),
+    )
     told = list(as_findings(people, lambda name: Path(f"{name}.log")))
     assert {each.code for each in told} <= ABOUT_PEOPLE
     return [f"{each.code} {each.severity} {each.line} {each.message}" for each in told]
@@ -90,6 +97,19 @@ def test_who_was_no_member_or_had_not_that_role_then_is_told() -> None:
     assert never.startswith("MR24 error 2 zz")
     (role,) = found(lines(replace(at(decision("a"), days=1), role="verifier")), KNOWN)
     assert role.startswith("MR25 error 2 jm was no verifier")
+
+
+def test_who_rated_or_observed_themselves_is_told_and_who_was_no_verifier_then() -> None:
+    rated = Rated("jm", "8580-501", "green", "I am good.", NOW.date())
+    seen = AssessorObserved(ObservingStep.RECORDED, "jm", SeenHow.OBSERVATION, on=AT.date(), text="Well done.")
+    planned = replace(seen, step=ObservingStep.PLANNED, due=NOW.date())
+    for kind, said, words in ((Kind.RATED, rated, "rated"), (Kind.ASSESSOR_OBSERVED, seen, "recorded the observation")):
+        own, others = by(kind, "jm", said.write()), by(kind, "vd", said.write())
+        role, told = found(lines(own), KNOWN)
+        assert role.startswith("MR25 error 2 jm was no verifier")
+        assert told.startswith(f"MR33 error 2 jm {words}")
+        assert found(lines(others), KNOWN) == []
+    assert found(lines(by(Kind.ASSESSOR_OBSERVED, "jm", planned.write()))) == []
 
 
 def test_before_the_centres_record_kept_its_members_nobody_is_unknown() -> None:

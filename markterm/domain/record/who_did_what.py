@@ -46,11 +46,17 @@ OWN_ACTION = "MR31"
 OWN_APPEAL = "MR32"
 """Somebody decided again, or settled, what was appealed against: a decision of their own."""
 
-_OF_SEPARATION = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_ACTION, OWN_APPEAL)
+OF_THEMSELVES = "MR33"
+"""Somebody rated or observed themselves."""
+
+_OF_SEPARATION = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_ACTION, OWN_APPEAL, OF_THEMSELVES)
 ABOUT_PEOPLE = frozenset(
     {OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE, *_OF_SEPARATION}
 )
-_BY_VERIFIERS = (Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED)
+_BY_VERIFIERS = (
+    *(Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED),
+    *(Kind.RATED, Kind.ASSESSOR_OBSERVED, Kind.BRIEF_VERIFIED),
+)
 TOLERANCE = timedelta(minutes=5)
 """By how much clocks may differ before anybody is told."""
 
