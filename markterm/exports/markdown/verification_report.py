@@ -15,6 +15,7 @@ from markterm.domain.record.disagreement import last_report
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.verifying import Verification
+from markterm.domain.views import verified
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
@@ -109,6 +110,7 @@ class _Report:
             yield block(text, "> ") if text.strip() else _NONE
             yield ""
         yield from self._actions()
+        yield from self._before()
         yield from self._signatures()
 
     def _sampled(self) -> Iterator[str]:
@@ -163,6 +165,21 @@ class _Report:
             action.due.isoformat() if action.due is not None else "",
             f"{action.in_words(self._today)}{closed}",
         )
+
+    def _before(self) -> Iterator[str]:
+        """What was answered to this attempt before."""
+        earlier = [
+            each
+            for each in verified.answered(self._record)
+            if each.uid != self._answer.uid and each.attempt == self._answer.attempt
+        ]
+        if earlier:
+            yield "## Answered before"
+            yield ""
+        for each in earlier:
+            yield f"- {inline(verified.in_a_line(each, self._centre.name_of))}, on {self._day(each.at)}"
+            yield from (f"  - {inline(told)}" for told in verified.told(each, self._record, self._centre.name_of))
+            yield ""
 
     def _signatures(self) -> Iterator[str]:
         answer = self._answer
