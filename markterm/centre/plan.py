@@ -24,7 +24,7 @@ from markterm.domain.record.event import Event
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample, plan_on, plans_of, usual_period
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE
-from markterm.domain.rules.planning import adopt, change, check_period
+from markterm.domain.rules.planning import adopt, change, check_period, planner
 from markterm.domain.sampling.assessed_unit import AssessedUnit, assessed_units, codes_before
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
@@ -33,11 +33,12 @@ from markterm.domain.sampling.table import Table, table
 from markterm.domain.sampling.track_record import TrackRecords
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
 from markterm.system.collecting import without_collecting
+from markterm.system.platform import CENTRE_RECORD
 
 Period = tuple[date, date]
 
@@ -65,6 +66,15 @@ class Assessed:
     def hash_of_heads(self) -> str:
         """The hash of the heads of all records: another one where any of them is another."""
         return sha256("\n".join(sorted(self.heads)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NotSampled:
+    """A unit of the plan that the learner's record does not say is sampled, and why not."""
+
+    learner: str
+    unit: str
+    why: str
 
 
 class SamplingPlan:
@@ -181,22 +191,24 @@ class SamplingPlan:
         """Record the plan as it was proposed; None where all of it stands already. Raises `Refused`, `NotSaved` and
         `Unreadable`."""
         if len(stands.adopted) == 1 and stands.adopted[0].said.samples == proposed.said.samples:
+            planner(self._recorder.act(CENTRE_RECORD))
             return None
         return self._recorder.record_of_centre(
             lambda act, events: adopt(act, events, proposed.said, proposed.seen, proposed.taken_up)
         )
 
-    def sampling(self, assessed: Assessed, stands: StandingPlan) -> Iterator[Recorded]:
+    def sampling(self, assessed: Assessed, stands: StandingPlan) -> Iterator[Recorded | NotSampled]:
         """Record in the learners' records what the plan samples and they do not say yet: why, who looks at it and until
-        when. One after the other, so that what was recorded stands when the next one is refused.
-
-        Raises as `Verification.sample` does.
+        when. What one record does not take is told, and the next one goes on. Raises `NotSaved`.
         """
-        now_called, by_key = assessed.now_called, assessed.by_key
+        now_called, by_key, may_not = assessed.now_called, assessed.by_key, self._may_not(assessed)
         for key, sample in stands.samples.items():
             unit = by_key.get(now_called.get(key, key))
             if unit is not None and unit.answered is None and not unit.sampled:
-                yield self._sample(unit, sample, self._may_not(assessed))
+                try:
+                    yield self._sample(unit, sample, may_not)
+                except (Refused, WrongUse, Unreadable) as error:
+                    yield NotSampled(*unit.key, error.what)
 
     def sample_by_hand(self, learner: str, unit: str, period: Period) -> str:
         """Have the learner's record say what the plan does of a unit since it was changed by hand; returns what it says

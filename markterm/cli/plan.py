@@ -158,12 +158,18 @@ def _change(
 
 
 def _record_samples(centre: Centre, assessed: Assessed, stands: StandingPlan) -> None:
-    """Record in the learners' records what is sampled, and say how many say it now, also when one is refused."""
+    """Record in the learners' records what is sampled, and say how many say it now, and which do not."""
+    from markterm.centre.plan import NotSampled
+
     count = 0
     steps = centre.plan.sampling(assessed, stands)
     try:
-        for _ in with_bar(steps, len(stands.samples), "Recording the samples", learners=len(stands.samples)):
-            count += 1
+        for step in with_bar(steps, len(stands.samples), "Recording the samples", learners=len(stands.samples)):
+            if isinstance(step, NotSampled):
+                told = f"{step.learner} {step.unit} is in the plan, and its record does not say so: {step.why}"
+                click.echo(one_line(told), err=True)
+            else:
+                count += 1
     finally:
         if count:
             click.echo(f"Recorded as sampled in {counted(count, 'unit')}.", err=True)

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from markterm.centre.centre import Centre
+from markterm.centre.recorder import Recorded
+from markterm.centre.verification import Verification
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
+from markterm.domain.words.errors import Refused
 from tests.centres import add_learner
 from tests.cli.conftest import Ask
 
@@ -223,3 +226,54 @@ def test_a_strategy_for_a_qualification_without_a_sheet_is_found(assessed: Path,
     with (assessed / "centre.toml").open("a", encoding="utf-8") as file:
         file.write('\n[verification.qualification."T-DPL"]\nleast = 2\n')
     assert "MC31 warning [verification] says something of T-DPL" in ask("check").out
+
+
+def test_a_registration_that_was_corrected_and_a_unit_that_was_renumbered_are_the_same_samples(
+    assessed: Path, ask: Ask
+) -> None:
+    before = {(each["registration"], each["unit"]): each["because"] for each in adopted(ask)}
+    learner, unit = next(iter(before))
+    assert ask("rename", learner, "NEW9", "--as", "asha").code == 0
+    told = ask("plan", "--json").json["samples"]
+    after = {(each["registration"], each["unit"]): each["because"] for each in told}
+    assert after["NEW9", unit] == before[learner, unit]
+    assert (learner, unit) not in after
+    assert not [each for each in told if each["state"] in ("proposed", "not there any more")]
+    assert ask("why", "NEW9", unit, "--json").json["sampled"] is True
+
+    file = assessed / "mark_sheets" / "units" / f"{unit}.md"
+    file.write_text(file.read_text("utf-8").replace(unit, "T-901"), "utf-8")
+    file.rename(file.with_name("T-901.md"))
+    members = assessed / "centre.toml"
+    members.write_text(members.read_text("utf-8").replace('["T-101", "T-102"]', '["T-101", "T-102", "T-901"]'), "utf-8")
+    carried = ask("carry", unit, "--into", "T-901", "--reason", "Renumbered.", "--as", "asha")
+    assert carried.code == 0, carried.err
+    told = ask("plan", "--json").json["samples"]
+    after = {(each["registration"], each["unit"]): each["because"] for each in told}
+    assert after["NEW9", "T-901"] == before[learner, unit]
+    assert unit not in {each["unit"] for each in told}
+    assert not [each for each in told if each["state"] in ("proposed", "not there any more")]
+    assert ask("why", "NEW9", "T-901", "--json").json["sampled"] is True
+
+
+@pytest.mark.usefixtures("assessed")
+def test_what_one_record_does_not_take_is_told_and_the_next_ones_go_on(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = ask("plan", *DAYS, "--json").json["samples"]
+    sample, first = Verification.sample, samples[0]
+
+    def refusing(own: Verification, learner: str, unit: str, why: str, **more: Any) -> Recorded:
+        if (learner, unit) == (first["registration"], first["unit"]):
+            raise Refused("No", "It is held.", "Wait.")
+        return sample(own, learner, unit, why, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Verification, "sample", refusing)
+        answer = ask("plan", *DAYS, "--adopt", "--as", "ines")
+    assert f"{first['registration']} {first['unit']} is in the plan, and its record does not say so: It is held." in (
+        answer.err
+    )
+    assert f"Recorded as sampled in {len(samples) - 1} unit" in answer.err
+    assert "Recorded as sampled in 1 unit." in ask("plan", "--adopt", "--as", "ines").err, "done the next time"
+    assert ask("plan", "--adopt", "--as", "asha").code == 3

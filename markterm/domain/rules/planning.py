@@ -25,7 +25,7 @@ def adopt(
     acts plans nothing, when the plan holds nothing, when somebody adopted or changed one meanwhile, and when another
     plan is for some of the same days.
     """
-    member = _planner(act)
+    member = planner(act)
     check_period(events, plan.begins, plan.ends)
     mine = _plan_for(plans_of(events), plan.begins, plan.ends)
     every: tuple[Adopted | ByHand, ...] = (*mine.adopted, *mine.changes)
@@ -51,7 +51,7 @@ def change(act: Act, events: Sequence[Event], said: PlanChanged, verifiers: Coll
     Raises `Refused` when whoever acts plans nothing, no reason is given, there is nothing of that to change, or it is
     so already; `WrongUse` for a verifier who is none.
     """
-    member = _planner(act)
+    member = planner(act)
     plan = _plan_for(plans_of(events), said.begins, said.ends)
     key = said.learner, said.unit
     name = f"{said.unit} of {said.learner}"
@@ -104,7 +104,8 @@ def _plan_for(plans: Sequence[StandingPlan], begins: date, ends: date) -> Standi
     return next((each for each in plans if each.period == (begins, ends)), StandingPlan(begins, ends))
 
 
-def _planner(act: Act) -> Member:
+def planner(act: Act) -> Member:
+    """The member who plans. Raises `Refused` for anybody but a verifier."""
     return in_role(act, Role.VERIFIER, "Only a verifier plans what is verified", "Ask a verifier")
 
 
