@@ -41,7 +41,10 @@ class Exhibits:
         """The texts of every exhibit, in their order; one that cannot be read says why instead."""
         blind = Blind(SystemRandom())
         names = self._caseload.names_now()
-        for place, exhibit in enumerate(standardisation.exhibits, 1):
+        now = {earlier: row.registration for row in self._caseload.rows for earlier in row.earlier}
+        for place, chosen in enumerate(standardisation.exhibits, 1):
+            # The record names whom it was chosen of, and a registration may have been corrected since.
+            exhibit = chosen._replace(learner=now.get(chosen.learner, chosen.learner))
             try:
                 shown = self._learners.portfolio(exhibit.learner)
                 learner = shown.learner

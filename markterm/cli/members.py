@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
+from markterm.cli.everybody import everybody
 from markterm.cli.hints import line_of
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
@@ -61,23 +62,23 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
         member = centre.staff.same_person(asked_for)
         click.echo(one_line(f"Recorded: {member.id} is {member.name} from now on."), err=True)
     staff = centre.staff
-    everybody = tuple(staff.everybody()) if asked_for is None else (staff.member(asked_for),)
-    centre.caseload.now()  # Of which qualifications there are learners.
+    members = tuple(staff.everybody()) if asked_for is None else (staff.member(asked_for),)
+    everybody(centre)  # For which qualifications there are learners.
     last = tuple(centre.standardisation.last())
     if session.as_json:
-        say_json([_as_json(each, last) for each in everybody])
+        say_json([_as_json(each, last) for each in members])
     else:
-        for number, each in enumerate(everybody):
+        for number, each in enumerate(members):
             if number:
                 say()
             for line in _lines(each, with_evidence=asked_for is not None):
                 say(line)
             for line in _standardised(each.member, last):
                 say(line)
-        for each in everybody:
+        for each in members:
             for finding in each.findings:
                 click.echo(one_line(line_of(finding)), err=True)
-    return 0 if all(each.complete for each in everybody) else _INCOMPLETE
+    return 0 if all(each.complete for each in members) else _INCOMPLETE
 
 
 def _lines(shown: MemberCompetence, *, with_evidence: bool) -> Iterator[str]:

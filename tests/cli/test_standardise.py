@@ -58,7 +58,9 @@ def test_what_is_looked_at_is_read_without_names_and_without_what_was_decided(
     assert "1 ! changed\n" in told.out
     assert "boil it" not in told.out
     assert "poured" not in told.out
-    diary.unlink()
+    assert ask("rename", "AAA1", "NEW9", "--as", "asha").code == 0
+    assert "made tea" in ask("standardise", opened, "--read").out
+    (centre / "learners" / "NEW9" / "evidence" / "diary.md").unlink()
     assert "! No such file" in ask("standardise", opened, "--read").out
 
 
