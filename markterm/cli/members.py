@@ -83,7 +83,8 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
 
 def _lines(shown: MemberCompetence, *, with_evidence: bool) -> Iterator[str]:
     member = shown.member
-    yield one_line(f"{member.id} {member.name}: {', '.join(_roles(member)) or 'no role'}")
+    lead = ", Lead IV" if member.lead else ""
+    yield one_line(f"{member.id} {member.name}: {', '.join(_roles(member)) or 'no role'}{lead}")
     for told, units in (("approved for", member.units), ("in training for", member.training)):
         if units:
             yield f"  {told} {one_line(', '.join(sorted(units)))}"
@@ -134,6 +135,7 @@ def _as_json(shown: MemberCompetence, last: Sequence[LastStandardised]) -> dict[
         "id": member.id,
         "name": member.name,
         "roles": _roles(member),
+        "lead": member.lead,
         "units": sorted(member.units),
         "training": sorted(member.training),
         "file": shown.has_file,

@@ -61,6 +61,7 @@ def test_answers_to_single_criteria_are_told_by_every_command_that_tells_of_the_
         ("1.2", False, "stated"),
         ("2.1", True, None),
     ]
+    assert "iva Iva Nowak: verifier, Lead IV" in ask("members", "iva").out
     assert "1.2 not agreed: no case is named" in ask("sheet", "AAA1", "101").out
     assert "1.2: no case is named" in ask("log", "AAA1").out
     assert "! not agreed" in ask("status", "sampled:not-agreed").out

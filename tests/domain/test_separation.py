@@ -145,6 +145,16 @@ def test_nobody_ends_their_own_conflict_of_interest_and_one_that_was_ended_so_ho
     assert interests(first, by_other).at("vd", (LEARNER,), first.at) is None
 
 
+def test_one_that_ended_stays_what_it_was_when_another_one_is_declared() -> None:
+    first = declared(NEPHEW)
+    ended = declared(replace(NEPHEW, ended=AT.date()), "e", over="i")
+    again = declared(replace(NEPHEW, why="they live together"), "a", days=9, over="e")
+    found = interests(first, ended, again)
+    assert found.at("vd", (LEARNER,), AT - timedelta(hours=20)) is not None
+    assert found.at("vd", (LEARNER,), AT + timedelta(days=5)) is None
+    assert found.at("vd", (LEARNER,), AT + timedelta(days=9)) is not None
+
+
 def test_an_entry_about_two_others_ends_nothing() -> None:
     first = declared(NEPHEW)
     forged = declared(replace(NEPHEW, learner="ELSE"), "f", over="i")

@@ -282,5 +282,15 @@ def test_what_cannot_be_answered_is_refused_in_words(case: str) -> None:
     assert words in refused.value.what  # type: ignore[attr-defined]  # both are errors of ours
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_clocks_that_are_apart_by_a_day_change_nothing_of_what_was_answered(days: int) -> None:
+    there = replace(act("answer"), at=AT + timedelta(days=days))
+    after = CLOSED.with_event(verification.verify(there, UNIT, CLOSED, PARTS))
+    assert state(after) is VerificationState.NOT_AGREED
+    due = AT.date()
+    sample = verification.sample(replace(act("s"), at=there.at), UNIT, DECIDED, "routine", due=due)
+    assert sample.kind == "sampled"
+
+
 def test_nothing_of_it_is_an_answer_for_another_learner() -> None:
     assert verification.verify(act("x"), UNIT, CLOSED, PARTS).learner == LEARNER

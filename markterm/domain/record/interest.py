@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.kinds import said_in
-from markterm.domain.record.event import Event
+from markterm.domain.record.event import Event, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def interests_of(events: Iterable[Event]) -> Interests:
     """What the events of the centre's record come to."""
     found: dict[str, Interest] = {}
     for event in events:
-        said = said_in(event, InterestDeclared)
+        # By its kind first: to ask any other for its form would load that.
+        said = said_in(event, InterestDeclared) if event.kind == Kind.INTEREST_DECLARED else None
         if said is None:
             continue
         began = event.at
