@@ -70,6 +70,8 @@ COMMANDS = (
 """Each is the `command` of the module of its name (`pass_task` of `pass-task`), imported when it is asked for."""
 
 _INTERRUPTED = 130
+_NAME_CELLS = 11
+"""The width of the column of names in the help; a longer name has its words in the line below it."""
 
 _EPILOG = """\b
 Examples:
@@ -110,10 +112,10 @@ class CommandGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """The list of the commands, as click writes it; none is imported for it."""
-        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        limit = formatter.width - 6 - _NAME_CELLS
         says = {name: click.Command(name, help=first_words(_module_of(name), "command")) for name in COMMANDS}
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.get_short_help_str(limit)) for name, command in says.items()])
+            formatter.write_dl([(name, each.get_short_help_str(limit)) for name, each in says.items()], _NAME_CELLS)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

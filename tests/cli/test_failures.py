@@ -21,7 +21,7 @@ def change(old: str, new: str) -> None:
     TOML.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("statsu", "status"), ("verfy", "verify"), ("closee", "close")])
+@pytest.mark.parametrize(("typed", "meant"), [("statsu", "status"), ("verfy", "verify"), ("attmpts", "attempts")])
 def test_a_mistyped_command_gets_a_suggestion(ask: Ask, typed: str, meant: str) -> None:
     answer = ask(typed)
     assert answer.code == 2
@@ -197,11 +197,15 @@ def test_every_command_has_help_with_an_example_and_the_global_options(ask: Ask,
         assert option in answer.out
 
 
-def test_the_help_of_markterm_has_every_command_in_one_line(ask: Ask) -> None:
+def test_the_help_of_markterm_has_every_command_with_all_that_its_line_says(ask: Ask) -> None:
     out = ask("--help").out
+    lines = out.splitlines()
     for command in COMMANDS:
-        (line,) = (line for line in out.splitlines() if line.startswith(f"  {command} "))
-        assert not line.endswith("...")
+        (at,) = (at for at, line in enumerate(lines) if f"{line} ".startswith(f"  {command} "))
+        # A name that is longer than the column has its words below it.
+        words = lines[at].removeprefix(f"  {command}") or lines[at + 1]
+        assert words.endswith("."), words
+        assert not words.endswith("..."), words
     assert "_MARKTERM_COMPLETE=bash_source" in out
 
 
