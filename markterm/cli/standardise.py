@@ -44,7 +44,7 @@ _WORK = ("LEARNER", "UNIT", "CRITERIA")
 @click.option("--verification", nargs=3, multiple=True, metavar=" ".join(_WORK), help="A verifier's answers, the same.")
 @click.option("--read", "reading", is_flag=True, help="Read what is looked at, without the learners' names.")
 @click.option("--answer", nargs=2, multiple=True, metavar="CRITERIA ANSWER", help="pass, refer, agree or disagree.")
-@click.option("--exhibit", default=1, show_default=True, metavar="NUMBER", help="What you answer to.")
+@click.option("--exhibit", type=int, metavar="NUMBER", help="What you answer to, where several have the criterion.")
 @click.option("--note", default="", metavar="TEXT", help="What you say to your answers; - reads stdin.")
 @click.option("--close", "closing", is_flag=True, help="Close it with the minutes below.")
 @click.option("--on", default="", metavar="DATE", help="The day of the meeting: 2026-01-31.")
@@ -66,7 +66,7 @@ def command(
     verification: tuple[tuple[str, str, str], ...],
     reading: bool,
     answer: tuple[tuple[str, str], ...],
-    exhibit: int,
+    exhibit: int | None,
     note: str,
     closing: bool,
     on: str,
@@ -87,7 +87,7 @@ def command(
     nobody before they have given all their own answers, which stand from then on. The minutes close it. It shows for
     each criterion how many said the same and who differed, and κ: how far that is beyond chance. What was agreed is
     shown beside the criterion to whoever marks it later (markterm show). Without an ID it lists them, and who was not
-    standardised within the months that centre.toml gives.
+    standardised within the days that centre.toml gives.
 
     \b
     Examples:
@@ -128,7 +128,8 @@ def command(
         if answer:
             words = given_text(note)
             each_of = [(number, _view(said)) for several, said in answer for number in _split(several)]
-            told = desk.answer(told.uid, [Viewed(exhibit, number, view, words) for number, view in each_of])
+            views = [Viewed(_place(told, number, exhibit), number, view, words) for number, view in each_of]
+            told = desk.answer(told.uid, views)
         elif closing:
             minutes = Standardising(
                 StandardisingStep.CLOSED,
@@ -204,6 +205,18 @@ def _chosen(centre: Centre, of: Standardised, work: tuple[str, str, str]) -> Cho
     file, lines = (found[1], found[2]) if found is not None else (where, "")
     place = f"line{'s' * ('-' in lines)} {lines}" if lines else ""
     return Chosen(of, centre.learners.find(learner), unit, _split(numbers), file, place)
+
+
+def _place(told: Standardisation, criterion: str, given: int | None) -> int:
+    """The exhibit that is answered to: that which was given, or the only one with the criterion. Raises `WrongUse`."""
+    having = [place for place, number in told.asked if number == criterion]
+    if given is None and len(having) > 1:
+        raise WrongUse(
+            "Which exhibit?",
+            f"{one_line(criterion)} is asked of exhibits {', '.join(map(str, having))}. Nothing was recorded.",
+            "Say which with --exhibit.",
+        )
+    return given if given is not None else having[0] if having else 1
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -90,7 +90,11 @@ def test_notes_and_a_verifiers_answers_are_read_to_be_agreed_with_or_not(ask: As
     assert "1 1.1, decided as refer\n  Learner 1, boil it.\n" in told
     assert "2 the unit, not agreed by the verifier\n  It boils.\n" in told
     assert ask("standardise", uid, "--read", "--json").json[1]["text"] == "Learner 1, boil it."
-    assert ask("standardise", uid, "--exhibit", "2", "--answer", "1.1", "disagree", "--as", "ben").code == 0
+    answering = ("standardise", uid, "--answer", "1.1", "disagree", "--as", "ben")
+    assert ask(*answering, "--json").error["title"] == "Which exhibit?"
+    told = ask(*answering, "--exhibit", "2").out
+    assert "yours: 2 1.1 not agreed" in told
+    assert "once you have answered 1 1.1." in told
 
 
 def test_the_minutes_close_it_and_what_was_agreed_is_shown_beside_the_criterion(ask: Ask, opened: str) -> None:
