@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import UnitKey
@@ -20,7 +22,7 @@ from markterm.domain.record.bodies.standardising import (
     View,
     Viewed,
 )
-from markterm.domain.record.event import CENTRE, Event, Subject
+from markterm.domain.record.event import CENTRE, Event, Kind, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.standardisation import (
     Standardisation,
@@ -227,3 +229,35 @@ def test_feedback_and_verification_are_standardised_only_where_there_are_some() 
     with pytest.raises(WrongUse, match="No such criterion"):
         exhibit(LEARNER, UNIT, noted, ["9.9"], Standardised.DECISIONS)
     assert exhibit(LEARNER, UNIT, noted, ["1.1", "1.1"], Standardised.DECISIONS).criteria == ("1.1",)
+
+
+ANSWERS = st.lists(
+    st.tuples(st.sampled_from(["jm", "ak", "vd"]), st.sampled_from(["1.1", "1.2", "9.9"]), st.sampled_from(View)),
+    max_size=12,
+)
+
+
+@given(ANSWERS)
+def test_whatever_others_answer_in_between_each_members_own_answers_are_what_they_said_before_all_were_given(
+    said: list[tuple[str, str, View]],
+) -> None:
+    every = [
+        Event(
+            f"a{place}",
+            Kind.STANDARDISED.value,
+            CENTRE,
+            NOW,
+            member,
+            "assessor",
+            body=Standardising(StandardisingStep.ANSWERED, "s", views=(Viewed(1, number, view),)).write(),
+        )
+        for place, (member, number, view) in enumerate(said)
+    ]
+    told = after(*every)
+    for member, own in told.views.items():
+        expected: dict[tuple[int, str], View] = {}
+        for who, number, view in said:
+            if who == member and len(expected) < 2 and number in WORK.criteria and view in (View.PASS, View.REFER):
+                expected[1, number] = view
+        assert {asked: viewed.view for asked, viewed in own.items()} == expected
+        assert told.may_see(member) is (len(expected) == 2)
