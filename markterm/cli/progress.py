@@ -60,8 +60,8 @@ def command(session: Session, learner: str) -> None:
     not_counted = {unit.code: why for unit, record in records if (why := why_changed(unit, record))}
     verified = {
         unit.code: words
-        for unit in shown.units
-        if (words := _VERIFICATION.get(shown.portfolio.unit(unit.key).verification))
+        for unit, record in ((unit, shown.portfolio.unit(unit.key)) for unit in shown.units)
+        if record.closing is not None and (words := _VERIFICATION.get(record.verification))
     }
     without_sheet = [code for code in shown.learner.qualifications if code not in codes]
     if session.as_json:
