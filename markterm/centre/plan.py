@@ -156,7 +156,7 @@ class SamplingPlan:
             today = plan_on(plans, self.today)
             if today is not None:
                 return today
-            period = usual_period(self.today)
+            period = usual_period(plans, self.today)
         check_period(events, *period)
         return next((each for each in plans if each.period == period), StandingPlan(*period))
 
@@ -171,7 +171,7 @@ class SamplingPlan:
         self, assessed: Assessed, stands: StandingPlan, seed: str, risks: Mapping[tuple[str, str], Risk]
     ) -> Proposal:
         candidates = candidates_of(
-            assessed.units, *stands.period, lambda assessor, unit: risks.get((assessor, unit), Risk.AMBER)
+            assessed.units, *stands.period, self.today, lambda assessor, unit: risks.get((assessor, unit), Risk.AMBER)
         )
         before = stands.latest.said.seed if stands.latest is not None else ""
         return proposal(

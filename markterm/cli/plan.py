@@ -83,10 +83,10 @@ def command(
 ) -> None:
     """Propose, adopt and change the sampling plan.
 
-    The plan for a period (the present one, or the college year) is chosen from everything that was closed in it or is
-    still being assessed, by [verification] in centre.toml. What is in the plan stays when learners join; what the rules
-    then lack is proposed, and --adopt records it. A part is drawn at random: from it alone it is said what the sample
-    proves. The same question has the same plan on any machine.
+    The plan for a period (the present one, or what of the college year is in no plan) is chosen from everything that
+    was closed in it or is still being assessed, by [verification] in centre.toml. What is in the plan stays when
+    learners join; what the rules then lack is proposed, and --adopt records it. A part is drawn at random: from it
+    alone it is said what the sample proves. The same question has the same plan on any machine.
 
     By hand a sample is added, dropped, planned for a day or given to a verifier, each with --why. markterm why says of
     any unit why it is in the plan or is not.

@@ -65,7 +65,7 @@ def planned(every: list[AssessedUnit], stands: StandingPlan) -> tuple[Proposal, 
     with without_collecting():
         begun = time.process_time()
         found = proposal(
-            candidates_of(every, BEGINS, ENDS, lambda assessor, _: list(Risk)[int(assessor[1:]) % 3]),
+            candidates_of(every, BEGINS, ENDS, TODAY, lambda assessor, _: list(Risk)[int(assessor[1:]) % 3]),
             Strategies(),
             stands,
             VERIFIERS,

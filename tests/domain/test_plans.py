@@ -11,7 +11,7 @@ import pytest
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
 from markterm.domain.record.event import CENTRE, Event, Kind
-from markterm.domain.record.plans import StandingPlan, plan_on, plans_of
+from markterm.domain.record.plans import StandingPlan, plan_on, plans_of, usual_period
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.planning import adopt, change, check_period
 from markterm.domain.words.errors import Refused, WrongUse
@@ -174,3 +174,11 @@ def test_who_is_an_assessor_as_well_plans_as_a_verifier() -> None:
     both = Member("bo", "Bo Odd", frozenset({Role.ASSESSOR, Role.VERIFIER}))
     event = adopt(Act(both, CENTRE, AT, "u"), [], planned(sample("AAA1")), ())
     assert (event.kind, event.role, event.learner) == (Kind.PLANNED, "verifier", CENTRE)
+
+
+def test_the_usual_days_are_those_of_the_college_year_that_are_in_no_plan() -> None:
+    assert usual_period((), date(2026, 9, 1)) == (date(2026, 9, 1), date(2027, 8, 31))
+    assert usual_period((), date(2027, 8, 31)) == (date(2026, 9, 1), date(2027, 8, 31))
+    autumn = StandingPlan(date(2026, 9, 1), date(2026, 12, 20))
+    summer = StandingPlan(date(2027, 6, 1), date(2027, 12, 31))
+    assert usual_period((autumn, summer), date(2027, 2, 1)) == (date(2026, 12, 21), date(2027, 5, 31))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from markterm.domain.record.bodies.kinds import said_in
@@ -212,7 +212,13 @@ def plan_on(plans: Sequence[StandingPlan], day: date) -> StandingPlan | None:
     return next((each for each in reversed(plans) if each.begins <= day <= each.ends), None)
 
 
-def usual_period(day: date) -> tuple[date, date]:
-    """The college year that the day is in, from September to August."""
+def usual_period(plans: Sequence[StandingPlan], day: date) -> tuple[date, date]:
+    """The days around that one that are in no plan, as far as its college year goes, from September to August."""
     begins = date(day.year if day.month >= _SEPTEMBER else day.year - 1, _SEPTEMBER, 1)
-    return begins, date(begins.year + 1, _SEPTEMBER - 1, 31)
+    ends = date(begins.year + 1, _SEPTEMBER - 1, 31)
+    for plan in plans:
+        if begins <= plan.ends < day:
+            begins = plan.ends + timedelta(days=1)
+        if day < plan.begins <= ends:
+            ends = plan.begins - timedelta(days=1)
+    return begins, ends

@@ -13,14 +13,16 @@ RiskOf = Callable[[str, str], Risk]
 """The risk of an assessor in a unit, by the id of the one and the code of the other."""
 
 
-def candidates_of(every: Sequence[AssessedUnit], begins: date, ends: date, risk_of: RiskOf) -> tuple[Candidate, ...]:
+def candidates_of(
+    every: Sequence[AssessedUnit], begins: date, ends: date, today: date, risk_of: RiskOf
+) -> tuple[Candidate, ...]:
     """Those of all assessed units that a plan for these days chooses from, in the order of learner and unit: what was
-    closed on one of them, and what is still being assessed."""
+    closed on one of them, and what is still being assessed, unless they are over."""
     first = _first_of_assessors(every)
     known: dict[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]] = {}
     found = []
     for each in sorted(every, key=lambda each: each[:2]):
-        if each.closed is None or begins <= each.closed <= ends:
+        if today <= ends if each.closed is None else begins <= each.closed <= ends:
             labels = known.get(each.labels)
             if labels is None:
                 labels = known[each.labels] = frozenset(each.labels)
