@@ -16,13 +16,13 @@ from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.portfolio import Portfolio, fold
-from markterm.domain.rules import actions, marking, verification
+from markterm.domain.rules import actions, marking, verification, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.answering import Said
 from markterm.domain.rules.holding import held_back
 from markterm.domain.sampling.wider import Alike, alike, assessors_not_agreed, wider_sample
 from markterm.domain.views.due import Person, Step
-from markterm.domain.views.waiting import steps_due
+from markterm.domain.views.waiting import steps_due, to_claim
 from markterm.domain.words.errors import Refused, WrongUse
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision, declaration
 
@@ -122,6 +122,22 @@ def test_a_decision_on_another_criterion_amends_nothing() -> None:
     reopened = whole.with_event(marking.reopen(act("open", ASSESSOR), UNIT, whole, "again"))
     event = marking.decide(act("new", ASSESSOR), UNIT, reopened, "1.2", Result.REFER, "Why?")
     assert "amended" not in event.body, "an answer to the whole unit names no criterion"
+
+
+def test_what_was_withdrawn_first_is_amended_all_the_same() -> None:
+    reopened = not_agreed().with_event(marking.reopen(act("open", ASSESSOR), UNIT, not_agreed(), "2.1 again"))
+    back = withdrawal.withdraw(act("back", ASSESSOR), UNIT, reopened, "2.1", "not agreed")
+    gone = reopened.with_event(back)
+    event = marking.decide(act("new", ASSESSOR), UNIT, gone, "2.1", Result.REFER, "Show the tenth hour.")
+    assert event.body["amended"] == "answer"
+
+
+def test_a_claim_waits_for_an_action_and_not_for_a_report_that_nobody_read() -> None:
+    verified_unit = verified(closed(), Said(agreed=GOOD))
+    (told,) = [each for each in steps_due(UNIT, verified_unit, AT_ONCE) if each.step is Step.ACKNOWLEDGE]
+    assert to_claim(("8580-501",), {"8580-501": (told,)}, verified_unit) is not None
+    (asked,) = [each for each in steps_due(UNIT, with_action(closed(), ""), AT_ONCE) if each.step is Step.ACT]
+    assert to_claim(("8580-501",), {"8580-501": (told, asked)}, verified_unit) is None
 
 
 def test_an_action_on_what_was_not_agreed_names_the_decision_and_the_answer() -> None:

@@ -30,7 +30,7 @@ def learner(name: str, *units: UnitProgress, problem: str = "", site: str = "") 
 
 
 ROWS = (
-    learner("ann", unit(500, PASS), unit(501, REFER, AGAIN), site="Leeds"),
+    learner("ann", unit(500, PASS)._replace(owners=("Ines", "ben")), unit(501, REFER, AGAIN), site="Leeds"),
     learner("bob", unit(500, REFER, RELEASE), unit(501, PASS, VERIFY), site="York"),
     learner("cas", unit(500, NEW, MARK), unit(501, NEW, MARK, conflicts=1)),
     learner("dee", unit(500, PASS, changed=True), unit(502, PASS, stale=2)),
@@ -77,6 +77,9 @@ def names(text: str) -> str:
         ("state:not", "cas"),
         ("sampled:yes", "bob"),
         ("sampled:no unit:501", "ann cas"),
+        ("owner:ines", "ann"),
+        ("owner:ben unit:501", ""),
+        ("owner:in", ""),
         ("site:york", "bob"),
         ("-site:york waiting:assessor", "cas"),
         ("unit: state:", "ann bob cas dee eve fay"),

@@ -14,7 +14,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.event import Event, Result
 from markterm.domain.record.portfolio import Portfolio, fold
-from markterm.domain.rules import cases, marking
+from markterm.domain.rules import cases, countersignature, marking, withdrawal
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.holding import held_back
 from markterm.domain.views.due import Step
@@ -127,6 +127,35 @@ def test_an_appeal_whose_decision_was_only_withdrawn_is_not_decided_again() -> N
     back = replace(decision("third", "1.2", Result.REFER, note="No.", actor="jm"), supersedes=("again",))
     with pytest.raises(Refused, match="stands as it was"):
         settled(other.with_event(back))
+
+
+def test_an_appealed_decision_is_neither_withdrawn_by_whom_it_is_against_nor_decided_by_that() -> None:
+    portfolio = with_case(about=CaseAbout.APPEAL)
+    with pytest.raises(Refused, match="another assessor"):
+        withdrawal.withdraw(act("back", ASSESSOR), UNIT, portfolio, "1.2", "wrong")
+    gone = portfolio.with_event(
+        withdrawal.withdraw(act("back", SECOND_ASSESSOR), UNIT, portfolio, "1.2", "to decide it again")
+    )
+    with pytest.raises(Refused, match="stands as it was"):
+        settled(gone)
+    with pytest.raises(Refused, match="another assessor"):
+        marked(gone)
+    assert settled(marked(gone, SECOND_ASSESSOR)).cases[0].state == "closed, not upheld"
+
+
+def test_under_suspicion_nothing_is_withdrawn_or_countersigned() -> None:
+    portfolio = with_case(criterion="1.2")
+    with pytest.raises(Refused, match="Held by a case"):
+        withdrawal.withdraw(act("back", ASSESSOR), UNIT, portfolio, "1.2", "wrong")
+    with pytest.raises(Refused, match="Held by a case"):
+        countersignature.countersign(act("sign", SECOND_ASSESSOR), UNIT, portfolio, "1.2")
+
+
+def test_what_was_asked_for_is_decided_by_whoever_coordinates_whatever_they_marked() -> None:
+    portfolio = with_case(about=CaseAbout.ADJUSTMENT)
+    both = replace(ASSESSOR, roles=frozenset(Role))
+    event = cases.decide_case(act("said", both), portfolio, portfolio.cases[0], upheld=True, text="Agreed.")
+    assert event.role == "coordinator"
 
 
 REFUSALS: dict[str, tuple[Callable[[], Event], str]] = {

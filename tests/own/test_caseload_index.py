@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markterm.domain.record.states import UnitState
+from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
 from markterm.domain.views.due import Due, Person, Step
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
@@ -31,6 +31,8 @@ _UNITS = st.builds(
     st.booleans(),
     _COUNTS,
     st.booleans(),
+    st.sampled_from(VerificationState),
+    st.lists(st.text(max_size=9), max_size=2).map(tuple),
 )
 _ROWS = st.builds(
     CaseloadRow,

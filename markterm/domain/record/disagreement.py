@@ -61,9 +61,15 @@ def _against(answer: Verification, record: UnitRecord) -> Iterator[tuple[str, tu
 
 
 def amended_by(record: UnitRecord, number: str, standing: Iterable[Decision]) -> str:
-    """The uid of the answer that did not agree with one of these decisions on the criterion, and so is what a new one
-    amends; empty where there is none. An answer to the whole unit says of no criterion that it is wrong."""
+    """The uid of the answer that did not agree with one of these decisions on the criterion, or with what was withdrawn
+    where nothing stands, and so is what a new one amends; empty where there is none. An answer to the whole unit says
+    of no criterion that it is wrong."""
     uids = {each.uid for each in standing}
+    if not uids:
+        withdrawn = {event.uid for event in record.criterion(number).events}
+        answers = (*record.after.looks, *record.after.verifications)
+        against = (one for one in answers for each in one.answers if not each.agrees and each.decision in withdrawn)
+        return next((each.uid for each in against), "")
     named = (each for each in disagreements(record) if each.criterion == number and not uids.isdisjoint(each.decisions))
     return next((each.verification.uid for each in named), "")
 

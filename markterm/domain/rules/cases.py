@@ -141,8 +141,8 @@ def held_by_case(learner: str, unit: Unit, portfolio: Portfolio) -> Refused | No
 
 
 def refuse_under_case(act: Act, member: Member, unit: Unit, portfolio: Portfolio, number: str) -> None:
-    """Raise `Refused` when that member may not decide the criterion now: malpractice is suspected in it, or it is
-    appealed against a decision of theirs."""
+    """Raise `Refused` when that member may not decide or countersign the criterion now, or take a decision back:
+    malpractice is suspected in it, or it is appealed against a decision of theirs."""
     for case in portfolio.cases:
         if not (case.holds and case.concerns(unit.key, number)):
             continue
@@ -199,11 +199,12 @@ def _deciders(portfolio: Portfolio, case: CaseRecord) -> frozenset[str]:
             for decision in own.live:
                 if not case.rests_on or decision.uid in case.rests_on:
                     found.update((decision.actor, decision.countersigned_by))
+            found.update(event.actor for event in own.events if event.uid in case.rests_on)  # Also one withdrawn since.
     return frozenset(found - {""})
 
 
 def _appeals(portfolio: Portfolio, case: CaseRecord, unit: Unit, number: str) -> bool:
-    return any(each.uid in case.rests_on for each in portfolio.unit(unit.key).criterion(number).live)
+    return any(event.uid in case.rests_on for event in portfolio.unit(unit.key).criterion(number).events)
 
 
 def _not_decided_again(portfolio: Portfolio, case: CaseRecord) -> tuple[str, ...]:
@@ -214,7 +215,7 @@ def _not_decided_again(portfolio: Portfolio, case: CaseRecord) -> tuple[str, ...
     left: list[str] = []
     for record in portfolio.units.values():
         for number, own in record.criteria.items():
-            if any(each.uid in case.rests_on for each in own.live):
+            if any(event.uid in case.rests_on for event in own.events):
                 decided = own.decision
                 if decided is None or decided.uid in case.rests_on or decided.actor in before:
                     left.append(number)

@@ -45,12 +45,16 @@ def countersign(
 ) -> Event:
     """The countersignature of the decision that stands on a criterion, as `shown` or as it is in `portfolio`.
 
-    Raises `Refused` when the member is not approved for the unit or made the decision, when nothing waits, a conflict
-    has to be settled first, another decision stands than was shown, what stands does not fit the sheet, or the unit is
-    closed; `WrongUse` when the unit has no such criterion.
+    Raises `Refused` when the member is not approved for the unit or made the decision, a case forbids it, nothing
+    waits, a conflict has to be settled first, another decision stands than was shown, what stands does not fit the
+    sheet, or the unit is closed; `WrongUse` when the unit has no such criterion.
     """
     member = approved(act, unit)
     record = fitting(unit, open_unit(act.learner, unit, portfolio), number)
+    if portfolio.case_events:
+        from markterm.domain.rules.cases import refuse_under_case  # Few learners have one.
+
+        refuse_under_case(act, member, unit, portfolio, number)
     decision = record.decision
     if record.state is CriterionState.CONFLICT:
         raise Refused(

@@ -25,12 +25,16 @@ def withdraw(
     at which attempt that was.
 
     Raises `Refused` when nothing is decided at this attempt but a referral of an earlier one, the criterion is in
-    conflict or no longer on the sheet, no reason is given, the unit is closed or the member may not mark it, or is in
-    training and somebody who is approved answers for the decision.
+    conflict or no longer on the sheet, no reason is given, a case forbids it, the unit is closed or the member may not
+    mark it, or is in training and somebody who is approved answers for the decision.
     """
     member = assessor(act, unit)
     on_sheet(unit, number)
     unit_record = open_unit(act.learner, unit, portfolio)
+    if portfolio.case_events:
+        from markterm.domain.rules.cases import refuse_under_case  # Few learners have one.
+
+        refuse_under_case(act, member, unit, portfolio, number)
     record = shown or unit_record.criterion(number)
     for each in (record, unit_record.criterion(number)):
         refuse_in_conflict(unit, number, each)
