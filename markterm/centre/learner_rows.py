@@ -70,13 +70,19 @@ class LearnerRows:
         nothing, or is another learner's now."""
         name = unclaimed.name
         try:
-            if unclaimed.is_record and self._store.load(name) and not self._has_learner(name):
+            is_one = unclaimed.is_record and bool(self._store.load(name))
+            if is_one and not self._has_learner(name) and not self._is_gone_on_from(name):
                 return CaseloadRow(folder, name, "", problem=NOBODYS)
             if whose := self._store.parts_in(unclaimed):
                 return CaseloadRow(folder, folder, "", problem=f"not read: a part of the record of {', '.join(whose)}")
         except MarkTermError as error:
             return CaseloadRow(folder, folder, "", problem=f"{NOBODYS}: {error.title}")
         return None
+
+    def _is_gone_on_from(self, record: str) -> bool:
+        """Whether another record goes on from this one: that one is told of where it is nobody's."""
+        after = successors(record, self._store.goes_on_as)
+        return bool(after) and record in self._store.earlier(after[-1])
 
     def _has_learner(self, record: str) -> bool:
         """Whether there is a learner's folder for a record, or for what it goes on as, or comes from: then renaming was

@@ -221,6 +221,22 @@ def test_a_record_that_belongs_to_nobody_is_named_by_every_surface(folder: Path)
     assert found(centre) == []
 
 
+@pytest.mark.parametrize("names", [("NEW9",), ("NEW9", "AAA1"), ("NEW9", "NEW8")])
+def test_of_records_that_go_on_from_each_other_the_last_alone_belongs_to_nobody(
+    folder: Path, names: tuple[str, ...]
+) -> None:
+    centre = opened(folder)
+    for old, new in pairwise(("AAA1", *names)):
+        centre.registrations.rename(old, new)
+    centre.close_down()
+    rename_by_hand(folder, names[-1], "HAND")
+    for centre in (opened(folder), opened(folder, own="other")):
+        assert problems(centre) == {names[-1]: "belongs to nobody"}
+    centre.registrations.rename(names[-1], "HAND")
+    assert stands(centre, "HAND") == ["1.1 pass", "1.2 refer", "2.1 open"]
+    assert problems(centre) == {}
+
+
 def test_the_learner_it_seems_to_be_is_named_when_only_one_is_likely(folder: Path) -> None:
     centre = opened(folder)
     (folder / "learners" / "AAA1" / "evidence" / "R Jones-AAA1-501.md").write_text("# Tea", "utf-8")
