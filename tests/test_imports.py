@@ -60,6 +60,20 @@ def test_the_help_loads_nothing_heavy(tmp_path: Path) -> None:
     assert [name for name in loaded if name.startswith(("markterm.cli.mark", "markterm.domain.record"))] == []
 
 
+def test_a_name_of_a_command_is_completed_without_loading_any() -> None:
+    script = (
+        "import sys, click\n"
+        "from click.shell_completion import ShellComplete\n"
+        "from markterm.cli.group import markterm\n"
+        "found = ShellComplete(markterm, {}, 'markterm', '_MARKTERM_COMPLETE').get_completions([], 'st')\n"
+        "assert ('status', True) in [(each.value, 'caseload' in each.help) for each in found], found\n"
+        "print(*(name for name in sys.modules if name.startswith(('markterm.cli.sta', 'markterm.domain.record'))))\n"
+    )
+    command = [sys.executable, "-c", script]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=True)
+    assert told.stdout.split() == []
+
+
 def test_the_stemmer_is_loaded_when_an_assignment_is_designed_and_not_before(tmp_path: Path) -> None:
     assert "snowballstemmer" in loaded_by(tmp_path, "integrate", "T-101", "T-102")
     assert "snowballstemmer" not in loaded_by(tmp_path / "other", "show", "AAA1")

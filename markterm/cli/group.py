@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from markterm import __version__
 from markterm.cli.failure import tell, tell_fault, tell_misuse
@@ -96,6 +97,11 @@ def _module_of(name: str) -> str:
     return f"markterm.cli.{name.replace('-', '_')}"
 
 
+def _told(name: str) -> click.Command:
+    """What only tells of the command of that name, which is not imported for it."""
+    return click.Command(name, help=first_words(_module_of(name), "command"))
+
+
 class CommandGroup(click.Group):
     """The commands by name, each imported when it is needed."""
 
@@ -113,9 +119,15 @@ class CommandGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """The list of the commands, as click writes it; none is imported for it."""
         limit = formatter.width - 6 - _NAME_CELLS
-        says = {name: click.Command(name, help=first_words(_module_of(name), "command")) for name in COMMANDS}
+        rows = [(name, _told(name).get_short_help_str(limit)) for name in COMMANDS]
         with formatter.section("Commands"):
-            formatter.write_dl([(name, each.get_short_help_str(limit)) for name, each in says.items()], _NAME_CELLS)
+            formatter.write_dl(rows, _NAME_CELLS)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """As click does it: the commands that begin so, and options; none is imported for its name."""
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        offered = [CompletionItem(name, help=_told(name).get_short_help_str()) for name in names]
+        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
