@@ -10,15 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.actions import ActionRecord, ActionState, actions_of, in_words
+from markterm.domain.record.answered_own import answered_own
 from markterm.domain.record.bodies.actions import Action, ActionStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
 from markterm.domain.record.cases import CaseRecord
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import fold
-from tests.samples import AT, KEY, LEARNER, decision
+from markterm.domain.record.who_did_what import Line
+from markterm.domain.rules.holding import held_back
+from markterm.domain.views.waiting import steps_due
+from tests.samples import AT, KEY, LEARNER, UNIT, decision, declaration
 
 DUE = date(2025, 3, 18)
 STEPS = [
@@ -94,6 +99,11 @@ def test_an_action_that_rests_on_no_decision_holds_nothing() -> None:
 def test_a_step_of_an_action_that_is_not_there_makes_none() -> None:
     assert actions_of([event("done", STEPS[1], ("set",))]) == ()
     assert actions_of([event("done", replace(STEPS[1], action="done"))]) == ()
+
+
+def test_a_step_that_stands_before_the_one_that_set_the_action_is_not_taken_for_it() -> None:
+    odd = action(event("e1", replace(STEPS[1], action="late")), event("late", Action(ActionStep.SET), ("e1",)))
+    assert (odd.first.uid, [each.uid for each in odd.steps]) == ("late", ["e1", "late"])
 
 
 def test_a_step_is_told_in_a_line() -> None:
@@ -175,3 +185,32 @@ def test_one_event_more_of_a_case_comes_to_the_same_as_all_from_the_start() -> N
         grown = grown.with_event(each)
     assert grown == fold(events)
     assert not grown.cases[0].is_open
+
+
+_NAMES = st.sampled_from(["", "e0", "e1", "e2", "e3", "x"])
+_ANY_ACTION = st.builds(
+    Action, st.sampled_from(ActionStep), _NAMES, st.sampled_from(["", "1.1", "9.9"]), owner=st.sampled_from(["", "jm"])
+)
+_ANY_CASE = st.builds(Case, st.sampled_from(CaseStep), st.sampled_from(CaseAbout), _NAMES, rests_on=st.just(("e1",)))
+
+
+@given(st.lists(st.tuples(_ANY_ACTION | _ANY_CASE, st.lists(_NAMES, max_size=2).map(tuple), st.booleans()), max_size=5))
+def test_whatever_somebody_wrote_of_actions_and_cases_is_told_and_breaks_nothing(
+    drawn: list[tuple[Action | Case, tuple[str, ...], bool]],
+) -> None:
+    events = [
+        event(f"e{number}", said, supersedes, unit=unit or isinstance(said, Action))
+        for number, (said, supersedes, unit) in enumerate(drawn)
+    ]
+    portfolio = fold([declaration(), decision("d"), *events])
+    for action in portfolio.unit(KEY).after.actions:
+        assert action.first.step is ActionStep.SET
+        assert action.in_words(DUE) == action.state.value
+        assert action.last in action.steps
+    for each in portfolio.cases:
+        assert each.first.step is CaseStep.OPENED
+        assert each.state.startswith("open" if each.is_open else "closed")
+    steps_due(UNIT, portfolio, Policy())
+    held_back(Policy(), LEARNER, UNIT, portfolio)
+    found = answered_own([Line(n, "x.1", n, each) for n, each in enumerate(events)], events)
+    assert {each.code for each in found} <= {"MR31", "MR32"}

@@ -77,7 +77,7 @@ class ActionRecord:
     @property
     def first(self) -> StepTaken:
         """The step that set it."""
-        return self.steps[0]
+        return next(each for each in self.steps if each.uid == self.uid)
 
     @property
     def last(self) -> StepTaken:

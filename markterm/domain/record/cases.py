@@ -65,7 +65,7 @@ class CaseRecord:
     @property
     def first(self) -> CaseStepTaken:
         """The step that opened it."""
-        return self.steps[0]
+        return next(each for each in self.steps if each.uid == self.uid)
 
     @property
     def is_open(self) -> bool:
