@@ -303,6 +303,10 @@ class EventStoreContract:
             assert each.verify("A") == each.verify("B") == each.findings("B") == ()
             with pytest.raises(Refused, match="corrected to B"):
                 each.append("A", decision("3", learner="A"))
+        other.append("B", decision("4", learner="B"))
+        assert uids(store.select("B", Query(kinds=("decided",)))) == ["1", "2", "4"]
+        assert store.poll("B")
+        assert not store.poll("B")
 
     def test_the_centres_own_record_is_read_also_when_it_says_that_it_is_a_learners(self, store: EventStore) -> None:
         store.append(CENTRE_RECORD, decision("a", learner=CENTRE_RECORD))

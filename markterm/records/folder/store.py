@@ -101,7 +101,7 @@ class FolderStore:
         folder = self._record(record)
         folder.refresh()
         folder.take_news()
-        return self._as_one(record) if folder.renamings else folder.events
+        return events_as_one(record, self.earlier(record), self._taken) if folder.renamings else folder.events
 
     def poll(self, record: str) -> bool:
         """Whether others added events, also those that an append found on its way."""
@@ -122,7 +122,9 @@ class FolderStore:
         folder = self._record(record)
         folder.refresh()
         if folder.renamings:
-            return tuple(filter(query.takes, self.load(record)))
+            # What others added is news still: whoever asks for some of the events has not shown all of them.
+            every = events_as_one(record, self.earlier(record), self._refreshed)
+            return tuple(filter(query.takes, every))
         from markterm.records.ledger import condition_of
 
         condition = condition_of(query)
@@ -239,10 +241,12 @@ class FolderStore:
             self._open.clear()
             self._ledgers.clear()
 
-    def _as_one(self, record: str) -> tuple[Event, ...]:
-        return events_as_one(record, self.earlier(record), self._own_events)
+    def _refreshed(self, record: str) -> tuple[Event, ...]:
+        folder = self._record(record)
+        folder.refresh()
+        return folder.events
 
-    def _own_events(self, record: str) -> tuple[Event, ...]:
+    def _taken(self, record: str) -> tuple[Event, ...]:
         folder = self._record(record)
         folder.refresh()
         folder.take_news()
