@@ -184,7 +184,7 @@ class SamplingPlan:
             day=self.today,
             heads=assessed.hash_of_heads,
             now_called=assessed.now_called,
-            done=[each.key for each in assessed.units if each.answered is not None],
+            done={each.key: each.answered.verifier for each in assessed.units if each.answered is not None},
         )
 
     def adopt(self, proposed: Proposal, stands: StandingPlan) -> Event | None:

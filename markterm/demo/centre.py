@@ -24,7 +24,7 @@ from markterm.demo.learners import (
     WITHOUT_EVIDENCE,
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
-from markterm.demo.quality import observed, standardised, verified_brief
+from markterm.demo.quality import observed, planned, standardised, verified_brief
 from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
@@ -84,6 +84,7 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
     try:
         _Marking(staff, hours).all()
         follow_up(staff, hours.go_to, now.date())
+        planned(staff["ines"], hours.day)
     finally:
         for centre in staff.values():
             centre.close_down()

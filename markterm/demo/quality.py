@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from markterm.centre.centre import Centre
+from markterm.centre.plan import Assessed
 from markterm.centre.standardisation import Chosen
 from markterm.demo.learners import INTEGRATED
 from markterm.domain.assessed.strategy import Risk
 from markterm.domain.record.bodies.observing import AssessorObserved, ObservingStep, SeenHow
+from markterm.domain.record.bodies.planning import PlanChange
 from markterm.domain.record.bodies.standardising import (
     MinutedAction,
     Standardised,
@@ -19,6 +21,7 @@ from markterm.domain.record.bodies.standardising import (
     Viewed,
 )
 
+_PLANNED_FROM, _PLANNED_UNTIL, _VISIT_IN = 65, 45, 12
 _UNIT, _CRITERIA = "8580-500", ("4.1", "4.2")
 _SAID = {"asha": (View.PASS, View.REFER), "ben": (View.PASS, View.PASS), "ines": (View.PASS, View.REFER)}
 
@@ -79,3 +82,20 @@ def observed(ines: Centre, today: date) -> None:
     ines.observations.plan(ben)
     reason = "Passes in 8580-500 are looked at more closely until the standardisation has worked."
     ines.ratings.rate("ben", "8580-500", Risk.AMBER, reason, today + timedelta(90))
+
+
+def planned(ines: Centre, today: date) -> None:
+    """The sampling plan for the days in which the first units were closed, adopted, and a day set by hand."""
+    ines.caseload.now()
+    assessed = Assessed()
+    for _ in ines.plan.reading(assessed):
+        pass
+    period = today - timedelta(_PLANNED_FROM), today - timedelta(_PLANNED_UNTIL)
+    nothing = ines.plan.of(period)
+    ines.plan.adopt(ines.plan.proposed(assessed, nothing), nothing)
+    plan = ines.plan.of(period)
+    for _ in ines.plan.sampling(assessed, plan):
+        pass
+    learner, unit = max(plan.samples)
+    day = today + timedelta(_VISIT_IN)
+    ines.plan.change(plan, learner, unit, PlanChange.DATED, "With the visit to the depot.", day=day)

@@ -74,7 +74,7 @@ def planned(every: list[AssessedUnit], stands: StandingPlan) -> tuple[Proposal, 
             day=TODAY,
             heads="",
             now_called={},
-            done=(),
+            done={},
         )
         return found, time.process_time() - begun
 

@@ -151,6 +151,18 @@ def test_the_whole_centre_has_a_standardisation_an_observation_a_verified_brief_
     assert not any(each.is_overdue(NOW.date()) for each in demo.observations.every())
 
 
+def test_a_sampling_plan_is_adopted_says_why_and_has_a_day_that_was_set_by_hand(demo: Centre) -> None:
+    (plan,) = demo.plan.every()
+    assert {key: sample.verifier for key, sample in plan.samples.items()} == {
+        (NGOZI_EZE, "8580-501"): "ines",
+        (NGOZI_EZE, "8580-503"): "ines",
+    }
+    assert all(sample.because for sample in plan.samples.values())
+    assert [each.said.why for each in plan.changes] == ["With the visit to the depot."]
+    unit = demo.learners.portfolio(NGOZI_EZE).unit("501")
+    assert demo.learners.portfolio(NGOZI_EZE).portfolio.unit(unit.key).is_sampled
+
+
 def test_a_conflict_names_two_assessors_who_had_not_seen_each_other(demo: Centre) -> None:
     portfolio = demo.learners.portfolio("GUE3342").portfolio
     (standing,) = (

@@ -54,13 +54,13 @@ def proposal(
     day: date,
     heads: str,
     now_called: Mapping[Key, Key],
-    done: Collection[Key],
+    done: Mapping[Key, str],
 ) -> Proposal:
     """What is proposed on that day for the days of the plan that `stands`: what is in it stays, and what the rules then
     lack is added.
 
     `now_called` says what learners and units are called by now that the plan knows under another name; `done` are those
-    that were looked at, which nobody has to do any more.
+    that were looked at, each by whom: nobody has to do them any more.
     """
     standing = _as_called_now(stands.samples, now_called)
     dropped = {now_called.get(key, key) for key in stands.dropped}
@@ -184,13 +184,13 @@ def _with_verifiers(
     standing: Mapping[Key, StandingSample],
     verifiers: Collection[str],
     may_not: MayNot,
-    done: Collection[Key],
+    done: Mapping[Key, str],
 ) -> tuple[tuple[PlannedSample, ...], Mapping[Key, str]]:
     """The samples with who looks at each, and those that nobody may look at with why. Whoever has one keeps it as long
     as they may."""
-    kept: dict[Key, str] = {}
+    kept = {key: done[key] for each in samples if (key := (each.learner, each.unit)) in done}
     for key, sample in standing.items():
-        if key in done or (sample.verifier in verifiers and not may_not(sample.verifier, key)):
+        if key not in done and (sample.verifier in verifiers and not may_not(sample.verifier, key)):
             kept[key] = sample.verifier
     has_already = Counter(verifier for key, verifier in kept.items() if key not in done)
     to_share = [key for each in samples if (key := (each.learner, each.unit)) not in kept]

@@ -53,7 +53,7 @@ def proposed(
     strategies: Strategies = Strategies(),  # noqa: B008  # frozen, and never changed
     verifiers: tuple[str, ...] = ("ines", "omar"),
     now_called: dict[Key, Key] | None = None,
-    done: tuple[Key, ...] = (),
+    done: dict[Key, str] | None = None,
     day: date = TODAY,
 ) -> Proposal:
     people = {each.key: each.people for each in every}
@@ -71,7 +71,7 @@ def proposed(
         day=day,
         heads="h",
         now_called=now_called or {},
-        done=done,
+        done=done or {},
     )
 
 
@@ -192,7 +192,7 @@ def test_two_who_swap_look_at_each_others_and_of_one_person_it_is_said() -> None
 def test_what_was_looked_at_by_somebody_who_left_stays_theirs() -> None:
     every = [assessed("AAA")]
     before = proposed(every, verifiers=("old",)).said
-    after = proposed(every, adopted(before), verifiers=("ines",), done=(("AAA", "T-101"),))
+    after = proposed(every, adopted(before), verifiers=("ines",), done={("AAA", "T-101"): "old"})
     assert after.said.samples[0].verifier == "old"
 
 
