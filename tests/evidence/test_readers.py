@@ -17,9 +17,8 @@ from tests.pace import PATIENCE, grows_evenly, steps
 
 
 @pytest.mark.parametrize("name", sorted(set(READERS.values())))
-def test_every_reader_is_listed_with_its_suffixes(name: str) -> None:
-    module = importlib.import_module(f"markterm.evidence.readers.{name}")
-    assert {suffix for suffix, reader in READERS.items() if reader == name} == module.SUFFIXES
+def test_every_reader_that_is_listed_reads(name: str) -> None:
+    assert callable(importlib.import_module(f"markterm.evidence.readers.{name}").read)
 
 
 def test_every_suffix_has_one_fate() -> None:

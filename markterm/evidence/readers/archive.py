@@ -15,8 +15,6 @@ from markterm.evidence.left_behind import left_out_words, lies_left_behind
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 
-SUFFIXES = frozenset({".zip"})
-
 MOST_ENTRIES = 20_000
 _ENCRYPTED = 0x1
 _SAYS_UTF_8 = 0x800

@@ -15,8 +15,6 @@ from markterm.evidence.folder import EvidenceFile, EvidenceKind
 from markterm.evidence.readers.draft import Draft
 from markterm.evidence.text_file import LARGEST, EvidenceText, read_evidence
 
-SUFFIXES = frozenset({".csv", ".tsv"})
-
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 # The library guesses by expressions whose time grows with the square of the sample.

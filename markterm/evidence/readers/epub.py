@@ -23,8 +23,6 @@ from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.html import counts_of_page, label_of_page
 from markterm.evidence.readers.markup import markdown_of
 
-SUFFIXES = frozenset({".epub"})
-
 _LARGEST = 8 * 1024 * 1024
 """Bytes of all the pages. More takes longer than a file may."""
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/xml", "application/x-dtbook+xml"})

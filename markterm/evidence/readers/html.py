@@ -11,8 +11,6 @@ from markterm.evidence.charset import Decoded, decoded
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.markup import markdown_of
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-
 _LARGEST = 16 * 1024 * 1024
 _HEAD = 4096
 _PREAMBLE = 256 * 1024

@@ -14,13 +14,6 @@ from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline, escape_line_start
 from markterm.evidence.readers.thumbnail import drawn
 
-SUFFIXES = frozenset(
-    {
-        *(".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".jp2", ".j2k", ".gif", ".webp", ".bmp", ".ico"),
-        *(".tif", ".tiff", ".heic", ".heif", ".avif"),
-    }
-)
-
 _LARGEST = 256 * 1024 * 1024
 """Bytes that are looked at: a TIFF may have its header at the end, however large it is."""
 _HEAD = 1024 * 1024

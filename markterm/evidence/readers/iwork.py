@@ -12,8 +12,6 @@ from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.thumbnail import drawn
 
-SUFFIXES = frozenset({".pages", ".numbers", ".key"})
-
 _PREVIEWS = ("quicklook/preview.pdf", "preview.pdf", "preview.jpg", "preview-web.jpg", "quicklook/thumbnail.jpg")
 _PROGRAMS = {".pages": "Pages", ".numbers": "Numbers", ".key": "Keynote"}
 

@@ -10,8 +10,6 @@ from markterm.evidence.charset import decoded
 from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.draft import Draft, damage_said
 
-SUFFIXES = frozenset({".vtt", ".srt"})
-
 # What a program numbers a cue with, and nobody says.
 _NUMBER = re.compile(r"[\w:./-]*\d[\w:./-]*")
 _LARGEST = 32 * 1024 * 1024

@@ -13,8 +13,6 @@ from markterm.evidence.folder import size_words
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline, escape_line_start
 
-SUFFIXES = frozenset({".svg"})
-
 _WORDS = frozenset({"text", "title", "desc", "foreignObject"})
 _INLINE = frozenset({"tspan", "textPath", "a", "span", "b", "i", "u", "em", "strong", "sub", "sup"})
 _PLACES = frozenset({"x", "y"})

@@ -22,7 +22,6 @@ from markterm.evidence.readers.archive import MOST_ENTRIES, list_of
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import damage_said
 
-SUFFIXES = frozenset({".tar", ".tgz", ".gz", ".tbz2", ".tbz", ".bz2", ".txz", ".xz"})
 LARGEST = 512 * 1024 * 1024
 """Bytes of all that is in it, read or not."""
 _GZIP = b"\x1f\x8b"

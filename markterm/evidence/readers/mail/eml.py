@@ -10,8 +10,6 @@ from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.mail.message import check_size, is_message, parsed, write_message
 
-SUFFIXES = frozenset({".eml", ".emlx"})
-
 # Apple's Mail writes the length of the message before it, and what it knows of it after it.
 _LENGTH_FIRST = re.compile(rb"(\d{1,10})\s*\r?\n")
 

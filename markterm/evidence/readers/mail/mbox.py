@@ -13,8 +13,6 @@ from markterm.evidence.readers.draft import Draft, damage_said
 from markterm.evidence.readers.escape import escape_inline
 from markterm.evidence.readers.mail.message import check_size, header, is_message, parsed, write_message
 
-SUFFIXES = frozenset({".mbox", ".mbx"})
-
 MOST_MESSAGES = 1_000
 # A line `From someone@somewhere Mon Jun  3 …`; what a message itself begins a line with so is marked with `>`.
 _BEGINS = re.compile(rb"^From \S.*\d{2}:\d{2}.*\r?\n|^From \S.*\r?\n(?=[A-Za-z][A-Za-z-]*:)", re.MULTILINE)

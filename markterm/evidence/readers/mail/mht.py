@@ -12,8 +12,6 @@ from markterm.evidence.readers.html import notes_of_page
 from markterm.evidence.readers.mail.message import check_size, header, parsed, text_of
 from markterm.evidence.readers.markup import markdown_of
 
-SUFFIXES = frozenset({".mht", ".mhtml"})
-
 _MOST_PARTS = 3_000
 _FURNITURE = frozenset(
     {"text/css", "text/javascript", "application/javascript", "application/x-javascript", "text/xml"}

@@ -19,8 +19,6 @@ from markterm.evidence.readers.mail.message import check_size, is_message, parse
 from markterm.evidence.readers.mail.mime import Part, message
 from markterm.evidence.readers.mail.outlook_rtf import page_in, unpacked
 
-SUFFIXES = frozenset({".msg", ".oft"})
-
 DEEPEST = 12
 MOST_FILES = 2_000
 _PROPERTIES = "__properties_version1.0"

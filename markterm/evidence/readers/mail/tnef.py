@@ -15,8 +15,6 @@ from markterm.evidence.readers.mail.message import check_size, parsed, write_mes
 from markterm.evidence.readers.mail.mime import Part, message
 from markterm.evidence.readers.mail.outlook_rtf import page_in, unpacked
 
-SUFFIXES = frozenset({".dat", ".tnef"})
-
 _MARK = 0x223E9F78
 _FILE = 2
 """The level of what belongs to an attached file."""

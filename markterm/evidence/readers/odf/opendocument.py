@@ -11,10 +11,6 @@ from markterm.evidence.readers.draft import damage_said
 from markterm.evidence.readers.odf import odp, ods, odt
 from markterm.evidence.readers.odf.document import is_flat, name, opened
 
-SUFFIXES = frozenset(
-    {".odt", ".ott", ".fodt", ".ods", ".ots", ".fods", ".odp", ".otp", ".fodp", ".odg", ".otg", ".fodg"}
-)
-
 _BODIES = {
     "office:text": odt.converted,
     "office:spreadsheet": ods.converted,

@@ -34,8 +34,6 @@ from markterm.evidence.readers.pdf.unseen import has_undrawn_text, hides_text, i
 from markterm.evidence.readers.pdf.words import reads_as_words
 from markterm.evidence.readers.pdf.xfa import Xfa, xfa_of
 
-SUFFIXES = frozenset({".pdf"})
-
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 4_000_000
 """No page after these is read."""

@@ -24,8 +24,6 @@ from markterm.evidence.readers.pptx.comments import SlideComments
 from markterm.evidence.readers.pptx.lists import write_paragraphs
 from markterm.evidence.readers.tick_box import tick_box
 
-SUFFIXES = frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"})
-
 _TITLES = frozenset({"title", "ctrTitle"})
 _ON_EVERY_SLIDE = frozenset({"ftr", "hdr", "dt"})
 _ON_EVERY_NOTE = frozenset({"sldImg", "sldNum", *_ON_EVERY_SLIDE})

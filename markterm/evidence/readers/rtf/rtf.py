@@ -11,8 +11,6 @@ from markterm.evidence.readers.rtf.flow import Table
 from markterm.evidence.readers.rtf.reading import Reading
 from markterm.evidence.readers.rtf.words import take
 
-SUFFIXES = frozenset({".rtf"})
-
 # Some programs leave out the heading, and write the paragraphs alone.
 _BEGINNING = re.compile(rb"\{\s*\\(?:rtf|pard|trowd)(?![a-z])")
 _LARGEST = 100 * 1024 * 1024

@@ -14,6 +14,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.charset import decoded
 from markterm.evidence.conversion.zip_check import DAMAGED
 from markterm.evidence.converted import Converted, NotReadable
+from markterm.evidence.readers import READERS
 from markterm.evidence.readers.attached import Attached
 from markterm.evidence.readers.word.body import Body
 from markterm.evidence.readers.word.file import WordFile
@@ -23,8 +24,6 @@ from markterm.evidence.readers.word.page import Page, Rows, Sheet, Words
 from markterm.evidence.readers.word.web_chunk import write_page
 from markterm.evidence.readers.word.words import Look, Piece
 from markterm.evidence.readers.word.xml import children
-
-SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 
 _MARGINS = {"header": re.compile(r"word/header\d*\.xml"), "footer": re.compile(r"word/footer\d*\.xml")}
 _DRAWN_TEXT = {
@@ -188,7 +187,7 @@ def _write_chunk(file: WordFile, name: str, sheet: Sheet, depth: int) -> None:
     elif ending in _TEXT:
         for paragraph in decoded(content).text.split("\n"):
             sheet.paragraph([Piece(paragraph)])
-    elif f".{ending}" in SUFFIXES and depth < _DEEPEST_CHUNK:
+    elif READERS.get(f".{ending}") == "word.docx" and depth < _DEEPEST_CHUNK:
         inner = Page()
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -16,8 +16,6 @@ from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.readers.word.docx import read_package
 from markterm.evidence.readers.word.xml import Element, attribute, child, local, parsed
 
-SUFFIXES = frozenset({".xml"})
-
 _ROOT = "{http://schemas.microsoft.com/office/2006/xmlPackage}package"
 _CUT = "It is damaged or cut short, and what could be read of it is shown."
 _OTHER = "It is XML that Word did not write in a form which MarkTerm reads: ask for it as .docx or PDF."

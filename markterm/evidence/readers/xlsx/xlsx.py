@@ -29,8 +29,6 @@ from markterm.evidence.readers.xlsx.rules import rule_formats
 from markterm.evidence.readers.xlsx.styles import styles
 from markterm.evidence.readers.xlsx.texts import STRUCK, UNSTRUCK, shared_strings
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
-
 _STRUCK = re.compile(f"{STRUCK}(.*?){UNSTRUCK}", re.DOTALL)
 _KINDS = {"chartsheet": "a sheet that is one chart", "dialogsheet": "a sheet that is a dialog"}
 
