@@ -18,6 +18,7 @@ from markterm.cli.wording import (
     learner_line,
 )
 from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.decision import CriterionRecord
@@ -222,6 +223,10 @@ def _verification(centre: Centre, record: UnitRecord) -> Iterator[str]:
         yield one_line(f"! {differ}: a verifier answers again, with a reason")
     for line, why in verified.sampled(record, names):
         yield one_line(f"{line}: {why}")
+    for member in verified.waits_for(record):
+        known = centre.details.member(member)
+        if known is None or Role.VERIFIER not in known.roles:
+            yield one_line(f"! {names(member)} is no verifier here any more: markterm sample gives it to another one")
     for each in verified.answered(record):
         yield one_line(f"{verified.in_a_line(each, names)} {moment(each.at)}")
         yield from (indented(line, 4) for line in verified.told(each, record, names))

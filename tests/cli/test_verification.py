@@ -186,4 +186,10 @@ def test_a_sample_is_given_to_a_verifier_until_a_day(ask: Ask) -> None:
     assert "for iva, due 2099-04-01" in answer.out
     assert "sampled, attempt 1, for Iva Nowak, due 2099-04-01, by In" in ask("show", "AAA1", "101").out
     assert ask("sample", "AAA1", "T-101", "--why", "x", "--due", "soon", *INES).code == 2
+    assert "is no verifier here any more" not in ask("show", "AAA1", "101").out
+    file = Path("centre.toml")
+    file.write_text(file.read_text("utf-8").replace(_IVA, ""), "utf-8")
+    assert "! Iva Nowak is no verifier here any more: markterm sample gives it" in ask("show", "AAA1", "101").out
+    assert ask("sample", "AAA1", "T-101", "--why", "she left", "--verifier", "ines", *INES).code == 0
+    assert "any more" not in ask("show", "AAA1", "101").out
     assert ask("sample", "AAA1", "T-101", "--why", "x", "--verifier", "asha", *INES).code == 3

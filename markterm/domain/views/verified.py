@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from markterm.domain.record.bodies.verifying import Answer
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import VerificationState
-from markterm.domain.record.verifying import Verification, contradict, said_of_sample
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification, contradict, said_of_sample
 
 Named = Callable[[str], str]
 """What is shown for a member's id."""
@@ -26,6 +26,15 @@ def sampled(record: UnitRecord, name: Named) -> Iterator[tuple[str, str]]:
     for each in record.after.samples:
         for_whom = name(each.verifier) if each.verifier else ""
         yield f"sampled, attempt {each.attempt}{said_of_sample(each, for_whom)}, by {name(each.actor)}", each.why
+
+
+def waits_for(record: UnitRecord) -> tuple[str, ...]:
+    """The ids of the verifiers whom a sample was given to that nobody has answered to yet."""
+    after, state = record.after, record.verification
+    attempt = record.closing.attempt if record.closing is not None else record.attempt
+    stages = {VerificationState.OPEN: (SUMMATIVE,), VerificationState.INTERIM: (INTERIM,)}.get(state, ())
+    samples = (after.sample(attempt, stage) for stage in stages)
+    return tuple(each.verifier for each in samples if each is not None and each.verifier)
 
 
 def same_results(verification: Verification, record: UnitRecord) -> tuple[Answer, ...]:
