@@ -1,6 +1,6 @@
 """What is done with the evidence beside criteria: its files, its passages, what is found in it, and what it refers to.
 
-Every screen that has an `ShownEvidence` can take these commands.
+Every screen that has a `ShownEvidence` can take these commands.
 """
 
 from __future__ import annotations

@@ -28,7 +28,8 @@ class ShownEvidence:
     """The reader, what reads ahead of it, and where the evidence refers to the criteria.
 
     `place` gives the criterion under the cursor; `show` lets the evidence be seen where there is room for one pane
-    only, `leave` gives the keys back to the criteria, and `draw` draws what is known of the criterion.
+    only, `leave` gives the keys back to the criteria, and `draw` draws what is known of the criterion; each may be left
+    out.
     """
 
     def __init__(
@@ -40,9 +41,9 @@ class ShownEvidence:
         line: ReadingLine,
         place: Callable[[], CriterionPlace | None],
         *,
-        show: Callable[[], None],
-        leave: Callable[[], None],
-        draw: Callable[[], None],
+        show: Callable[[], None] = lambda: None,
+        leave: Callable[[], None] = lambda: None,
+        draw: Callable[[], None] = lambda: None,
     ) -> None:
         self.screen = screen
         self.desk = desk
