@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
 from markterm.cli.arguments import given_text, learner_argument, listed, unit_argument
 from markterm.cli.caveats import warn_of_changed_evidence
-from markterm.cli.recorded import tell_recorded
+from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.verifying import Report, Sight
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import FEEDBACK, VALID, Said
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre.recorder import Recorded
 
 _WHOLE = ""
 """What --agree says when it names no criteria."""
@@ -30,6 +35,15 @@ _WHOLE = ""
 @click.option("--disagree", is_flag=True, help="Not agreed, as a whole.")
 @click.option(
     "--not-agreed", nargs=2, multiple=True, metavar="CRITERION WHY", help="Not agreed, and why; as often as needed."
+)
+@click.option("--action", "to_do", metavar="TEXT", help="What is to be done about what is not agreed; with --due.")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day until which it is to be done.")
+@click.option(
+    "--owner",
+    default="",
+    metavar="MEMBER",
+    help="Who is to do it; whoever decided it without.",
+    shell_complete=completion.members,
 )
 @click.option("--looked", multiple=True, metavar="CRITERIA", help="What you looked at: your own statement.")
 @click.option(
@@ -62,6 +76,9 @@ def command(
     agree: str | None,
     disagree: bool,
     not_agreed: tuple[tuple[str, str], ...],
+    to_do: str | None,
+    due: datetime | None,
+    owner: str,
     looked: tuple[str, ...],
     own: tuple[str, ...],
     reason: str,
@@ -90,6 +107,7 @@ def command(
       markterm verify JON2041 501 --agree --as ines
       markterm verify JON2041 501 --agree --looked 1.1,2.3 --strength "Clear notes" --as ines
       markterm verify JON2041 501 --agree 1.1,2.3 --not-agreed 2.1 "nine hours are shown" --as ines
+      markterm verify JON2041 501 --not-agreed 2.1 "no log" --action "Read page 4" --due 2026-03-16 --as ines
       markterm verify JON2041 501 --second-assessment 1.1=pass,1.2=pass --as ines
       markterm verify JON2041 503 --interim --agree 1.1 --as ines
       markterm verify JON2041 501 --disagree --reason "2.1: nine hours are shown" --as ines
@@ -106,6 +124,12 @@ def command(
             "--override and --authorised-by go together.",
             "Give the reason with the first, and the id of the Lead IV with the second.",
         )
+    if (to_do is None) is not (due is None) or (to_do is not None and not (disagree or not_agreed)):
+        raise WrongUse(
+            "An action on what, and until when?",
+            "--action goes with what is not agreed, and with --due.",
+            "Give both beside --not-agreed or --disagree.",
+        )
     said = Said(
         True if agree == _WHOLE else False if disagree else None,
         given_text(reason),
@@ -120,7 +144,14 @@ def command(
     let_pass = centre.verification.let_pass(authorised_by, override) if authorised_by is not None else None
     warn_of_changed_evidence(centre, registration, [centre.learners.portfolio(registration).unit(unit).code])
     verb = centre.verification.look if interim else centre.verification.verify
-    tell_recorded(session, centre, verb(registration, unit, said, let_pass=let_pass))
+
+    def recorded() -> Iterator[Recorded]:
+        yield verb(registration, unit, said, let_pass=let_pass)
+        if to_do is not None and due is not None:
+            criterion = not_agreed[0][0] if len(not_agreed) == 1 else ""
+            yield centre.actions.set(registration, unit, to_do, owner=owner, due=due.date(), criterion=criterion)
+
+    tell_each_recorded(session, centre, recorded(), always_list=to_do is not None)
 
 
 def _not_agreed(given: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -98,6 +98,18 @@ def test_what_was_done_is_set_again_and_goes_to_another_when_somebody_leaves(not
     assert (action["owner"], action["text"], action["state"]) == ("ben", "Look again.", "open")
 
 
+def test_an_action_is_set_with_the_answer_that_does_not_agree(centre: Path, ask: Ask) -> None:  # noqa: ARG001
+    close_unit(ask, "AAA1")
+    assert ask("sample", "AAA1", "101", "--why", "routine", *INES).code == 0
+    words = ("verify", "AAA1", "101", "--not-agreed", "1.2", "No pot.", "--action", "Look again.")
+    assert ask(*words, *INES).code == 2
+    assert ask("verify", "AAA1", "101", "--agree", "--action", "x", "--due", DUE, *INES).code == 2
+    answer, action = ask(*words, "--due", DUE, "--json", *INES).json
+    assert action["body"]["verification"] == answer["uid"]
+    (listed,) = ask("action", "AAA1", "--json").json
+    assert (listed["criterion"], listed["owner"], listed["holds"]) == ("1.2", "asha", True)
+
+
 def test_the_same_criterion_by_the_same_assessor_is_listed_and_sampled(not_agreed: Ask) -> None:
     ask = not_agreed
     close_unit(ask, "BBB2")
