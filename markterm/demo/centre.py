@@ -6,8 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from itertools import cycle
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from markterm.centre.centre import Centre
@@ -24,6 +23,7 @@ from markterm.demo.learners import (
     WITHOUT_EVIDENCE,
 )
 from markterm.demo.notes import CITED, NOTES, ROSALIND
+from markterm.demo.office_hours import OfficeHours, opening
 from markterm.demo.quality import observed, planned, standardised, verified_brief
 from markterm.demo.staff import write_staff
 from markterm.domain.assessed.assignment import Cell
@@ -35,7 +35,6 @@ from markterm.domain.record.event import Result
 from markterm.domain.record.verifying import INTERIM
 from markterm.domain.rules.answering import FEEDBACK, VALID, Said
 from markterm.domain.words.errors import MarkTermError, NotSaved
-from markterm.domain.words.local_time import local
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.own.places import Places
 from markterm.sheets.centre_file import read_centre
@@ -44,8 +43,6 @@ from markterm.sheets.shipped import shipped_mark_sheets
 
 _TEXTS = Path(__file__).parent
 _LONGEST_PORTFOLIO = LEARNERS[0].registration
-_SATURDAY = 5
-_OPENS, _SHUTS = time(8, 40), time(17, 0)
 
 
 def is_demo(path: Path) -> bool:
@@ -76,7 +73,7 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
             f"{error.filename or path}: {error.strerror or error}.",
             "Check that the folder may be written to and that the disk has room.",
         ) from error
-    hours = _OfficeHours(now)
+    hours = OfficeHours(now)
     staff = {
         member: Centre.open(path, member=member, places=places, clock=hours)
         for member in (ASSESSOR, "ben", "tia", "ines", "carol")
@@ -90,41 +87,10 @@ def make_demo(path: Path, places: Places, now: datetime) -> None:
             centre.close_down()
 
 
-class _OfficeHours:
-    """A clock that tells a later time whenever it is asked, on weekdays between nine and five, before `now`."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self._next = now
-        self._minutes = cycle((4, 7, 3, 11, 5, 2, 6))
-
-    def __call__(self) -> datetime:
-        moment = self._next
-        self._next = moment + timedelta(minutes=next(self._minutes))
-        if self._next.time() > _SHUTS:
-            self._next = _opening(self._next + timedelta(days=1), 1)
-        return moment
-
-    @property
-    def day(self) -> date:
-        """The day that it tells."""
-        return local(self._next).date()
-
-    def go_to(self, days_ago: int) -> None:
-        """Go to the morning of that day, or of the Friday before it."""
-        self._next = _opening(self.now - timedelta(days=days_ago), -1)
-
-
-def _opening(day: datetime, step: int) -> datetime:
-    while day.weekday() >= _SATURDAY:
-        day += timedelta(days=step)
-    return datetime.combine(day.date(), _OPENS, day.tzinfo)
-
-
 class _Marking:
     """What the assessors and a verifier did in the last weeks, learner by learner."""
 
-    def __init__(self, staff: Mapping[str, Centre], hours: _OfficeHours) -> None:
+    def __init__(self, staff: Mapping[str, Centre], hours: OfficeHours) -> None:
         self.asha, self.ben = staff[ASSESSOR], staff["ben"]
         self.tia, self.ines = staff["tia"], staff["ines"]
         self.hours = hours
@@ -403,7 +369,7 @@ def _named(registration: str) -> Learner:
 
 def _write_learner(path: Path, learner: Learner, now: datetime) -> None:
     weeks = 30 + sum(map(ord, learner.registration)) % 20
-    registered = _opening(now - timedelta(weeks=weeks), -1).date()
+    registered = opening(now - timedelta(weeks=weeks), -1).date()
     file = CentreFolder(path).learner_file(learner.registration)
     file.write_text(render_learner(replace(learner, registered=registered)), "utf-8", newline="\n")
 

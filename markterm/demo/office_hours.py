@@ -1,0 +1,43 @@
+"""When the staff of the demo are at work: the clock that dates what they record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from itertools import cycle
+
+from markterm.domain.words.local_time import local
+
+_SATURDAY = 5
+_OPENS, _SHUTS = time(8, 40), time(17, 0)
+
+
+class OfficeHours:
+    """A clock that tells a later time whenever it is asked, on weekdays between nine and five, before `now`."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._next = now
+        self._minutes = cycle((4, 7, 3, 11, 5, 2, 6))
+
+    def __call__(self) -> datetime:
+        moment = self._next
+        self._next = moment + timedelta(minutes=next(self._minutes))
+        if self._next.time() > _SHUTS:
+            self._next = opening(self._next + timedelta(days=1), 1)
+        return moment
+
+    @property
+    def day(self) -> date:
+        """The day that it tells."""
+        return local(self._next).date()
+
+    def go_to(self, days_ago: int) -> None:
+        """Go to the morning of that day, or of the Friday before it."""
+        self._next = opening(self.now - timedelta(days=days_ago), -1)
+
+
+def opening(day: datetime, step: int) -> datetime:
+    """The morning of that day, or of the first weekday from it on, by as many days as a `step` goes."""
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(days=step)
+    return datetime.combine(day.date(), _OPENS, day.tzinfo)
