@@ -33,6 +33,8 @@ STRATEGY_KEYS = (
     "always",
     *("vacsr", "feedback_quality", "summative_before", "due_days", "most_running"),
 )
+# What waits for a sample is one policy for everybody: releases and claims go by it.
+_OF_A_QUALIFICATION = tuple(key for key in STRATEGY_KEYS if key != "summative_before")
 _POINTS = tuple(each.name for each in fields(RiskPoints))
 _MOST_POINTS = 10_000
 _MOST_DAYS = 366
@@ -61,7 +63,7 @@ def read_strategies(values: dict[str, object], policy: Policy, path: Path, text:
         qualifications = Table(said, tuple(said), f"{_NAME}.qualification", 0, path, text)
         for code in said:
             name = f"{_NAME}.qualification.{code}"
-            own[code] = _strategy(Table(qualifications.table(code), STRATEGY_KEYS, name, 0, path, text), usual)
+            own[code] = _strategy(Table(qualifications.table(code), _OF_A_QUALIFICATION, name, 0, path, text), usual)
     return Strategies(usual, own, points)
 
 
@@ -171,7 +173,7 @@ def strategy_lines(strategies: Strategies) -> Iterator[str]:
     yield from (f"{key} = {points}" for key, points in asdict(strategies.points).items())
     if not strategies.own:
         yield ""
-        yield "# A qualification can have any of these keys of its own, but for the points of risk:"
+        yield "# A qualification can have its own of any of these keys, but for the points of risk and summative_before:"
         yield f'# [{_NAME}.qualification."8580-CERT"]'
         yield "# least = 5"
     for code, own in strategies.own.items():

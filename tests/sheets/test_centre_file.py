@@ -320,6 +320,7 @@ def test_the_example_of_a_new_centre_explains_itself_and_is_the_usual_strategy(f
         ("in_training = 9", "amber_from = 6", 40, "Nothing is ever amber"),
         ("square_root = true", "shares_green = [{ percent = 31 }]", 43, "31 % would be sampled at green risk"),
         ("least = 5", "risk = 5", 44, "`risk` is not a key in [verification.qualification.8580-CERT]"),
+        ("least = 5", 'summative_before = "claim"', 44, "`summative_before` is not a key"),
         (_OWN, '[verification.qualification]\n"8580-CERT" = true\n', 43, "not a table"),
     ],
 )
