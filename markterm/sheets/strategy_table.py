@@ -173,7 +173,7 @@ def strategy_lines(strategies: Strategies) -> Iterator[str]:
     yield from (f"{key} = {points}" for key, points in asdict(strategies.points).items())
     if not strategies.own:
         yield ""
-        yield "# A qualification can have its own of any of these keys, but for the points of risk and summative_before:"
+        yield "# A qualification can have any of these keys of its own, but summative_before and the points of risk:"
         yield f'# [{_NAME}.qualification."8580-CERT"]'
         yield "# least = 5"
     for code, own in strategies.own.items():

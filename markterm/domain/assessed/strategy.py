@@ -24,7 +24,6 @@ class Always(StrEnum):
     FIRST_DECISIONS = "first_decisions"
     RESUBMISSIONS = "resubmissions"
     IN_TRAINING = "in_training"
-    VERIFIER_IN_TRAINING = "verifier_in_training"
     NOT_AGREED_BEFORE = "not_agreed_before"
     OPEN_CASE = "open_case"
 
@@ -38,7 +37,6 @@ _WORDS = {
     Always.FIRST_DECISIONS: "the first decisions of a new assessor in the unit are always sampled",
     Always.RESUBMISSIONS: "a resubmission is always sampled",
     Always.IN_TRAINING: "what was decided in training is always sampled",
-    Always.VERIFIER_IN_TRAINING: "what a verifier in training looked at is sampled again",
     Always.NOT_AGREED_BEFORE: "what a verifier did not agree with before is sampled again",
     Always.OPEN_CASE: "the learner has an open case",
 }
