@@ -100,3 +100,11 @@ def test_a_kind_that_came_with_a_format_is_not_written_in_an_older_one(kind: Kin
 def test_an_event_is_about_what_its_kind_is_about(about: About, subjects: list[Subject]) -> None:
     every = [Subject(), Subject(KEY), Subject(KEY, "1.1"), Subject(None, "1.1")]
     assert [subject for subject in every if about.fits(subject)] == subjects
+
+
+def test_a_text_that_is_null_is_one_that_nobody_said() -> None:
+    assert said_by(replace(declaration(), body={"form": None})) == said_by(replace(declaration(), body={}))
+    decided = decision("a")
+    bare: dict[str, Json] = {"result": "pass"}
+    nulls: dict[str, Json] = {**bare, "note": None, "wording": None, "descriptors": None}
+    assert said_by(replace(decided, body=nulls)) == said_by(replace(decided, body=bare))

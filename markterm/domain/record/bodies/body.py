@@ -1,8 +1,8 @@
 """What every body of an event is: typed fields, read from the JSON of a record and written to it.
 
 Records are for ever, and others may have written them: a field of another type is read as far as it can be, a number as
-the text of it, else as if nobody had said it, and only what a kind cannot do without makes its body unreadable. Fields
-of a body that a newer version added are kept in `more` and written again.
+the text of it and null as if nobody had said it, and only what a kind cannot do without makes its body unreadable.
+Fields of a body that a newer version added are kept in `more` and written again.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ def result_in(said: Json) -> Result:
 
 
 def text(body: Fields, key: str) -> str:
-    """The text of that field; what is no text is read as it would be written."""
-    return str(body.get(key, ""))
+    """The text of that field, empty where nothing is said; what is no text is read as it would be written."""
+    said = body.get(key)
+    return "" if said is None else str(said)
 
 
 def needed_text(body: Fields, key: str) -> str:

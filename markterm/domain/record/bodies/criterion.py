@@ -65,10 +65,10 @@ class Decided(NamedTuple):
             raise NotSaid("no result that is known")
         plain = cls(
             RESULTS[said],
-            str(get("note", "")),
+            "" if (note := get("note")) is None else str(note),
             attempt if type(attempt) is int else None,
-            str(get("wording", "")),
-            str(get("descriptors", "")),
+            "" if (wording := get("wording")) is None else str(wording),
+            "" if (descriptors := get("descriptors")) is None else str(descriptors),
             get("training") is True,
             texts(body["citations"]) if "citations" in body else (),
         )
