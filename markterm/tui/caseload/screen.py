@@ -153,7 +153,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         "The filter takes words and fields together: jones unit:501 state:refer assessor:asha site:leeds. unit,\n"
         "state, waiting and sampled hold of one and the same unit; a minus turns a part round: unit:501 -state:pass.\n"
         "waiting: takes learner, assessor, verifier, coordinator, or what is to be done: submit, mark, countersign,\n"
-        "settle, close, verify, release, resubmit, claim, mend; or nobody. Each row shows what waits longest.\n"
+        "settle, close, look, verify, release, resubmit, claim, mend; or nobody. Each row shows what waits longest.\n"
+        "sampled: takes yes, no, interim, open, agreed, not-agreed, conflict, stale.\n"
         "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict.\n"
         "state:unfinished finds what is not closed, or was changed since; state:changed those alone."
     )
