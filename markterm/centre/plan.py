@@ -32,7 +32,7 @@ from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
 from markterm.domain.sampling.table import Table, table
 from markterm.domain.sampling.track_record import TrackRecords
 from markterm.domain.sampling.why import Why, why
-from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.caseload import NOBODYS, CaseloadRow
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
@@ -269,6 +269,7 @@ class SamplingPlan:
         return table(
             stands,
             assessed.units,
+            {row.registration for row in self._caseload.rows if not row.problem.startswith(NOBODYS)},
             assessed.now_called,
             self.today,
             self._details.strategies,

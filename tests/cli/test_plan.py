@@ -277,3 +277,11 @@ def test_what_one_record_does_not_take_is_told_and_the_next_ones_go_on(
     assert f"Recorded as sampled in {len(samples) - 1} unit" in answer.err
     assert "Recorded as sampled in 1 unit." in ask("plan", "--adopt", "--as", "ines").err, "done the next time"
     assert ask("plan", "--adopt", "--as", "asha").code == 3
+
+
+def test_what_is_added_before_anything_is_decided_waits_for_that(assessed: Path, ask: Ask) -> None:
+    adopted(ask)
+    add_learner(assessed, "DDD4", "Ben Ode")
+    assert ask("plan", "--add", "DDD4", "101", "--why", "the assessor is new", "--as", "ines").code == 0
+    (sample,) = [each for each in ask("plan", "--json").json["samples"] if each["registration"] == "DDD4"]
+    assert sample["state"] == "nothing decided yet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,14 +26,15 @@ class Where(StrEnum):
     NOT_AGREED = "not agreed"
     CONFLICT = "conflict"
     STALE = "stale"
+    NOT_DECIDED = "nothing decided yet"
     NOT_THERE = "not there any more"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """A sample with what it came to: `by` is the day by which it is to be looked at, `actual` that on which it was, and
-    `nobody` why the verifier who was to look at it may not. `unit` is None where the learner or the unit is not there
-    any more."""
+    `nobody` why the verifier who was to look at it may not. `unit` is None where the learner is not there any
+    more, or nothing is decided in the unit."""
 
     sample: StandingSample
     where: Where
@@ -56,15 +57,19 @@ class Table:
 def table(
     plan: StandingPlan,
     units: Sequence[AssessedUnit],
+    learners: Collection[str],
     now_called: Mapping[Key, Key],
     today: date,
     strategies: Strategies,
     why_not: Callable[[str, Key], str],
 ) -> Table:
-    """The plan beside the units as they are assessed now; `why_not` says why a verifier may not look at a sample."""
+    """The plan beside the units as they are assessed now, and the registrations of the `learners`; `why_not` says why a
+    verifier may not look at a sample."""
     by_key = {each.key: each for each in units}
     rows = [
-        _row(sample, by_key.get(now_called.get(key, key)), today, strategies, why_not)
+        _row(sample, by_key[now_called.get(key, key)], today, strategies, why_not)
+        if now_called.get(key, key) in by_key
+        else PlanRow(sample, Where.NOT_DECIDED if key[0] in learners else Where.NOT_THERE, sample.planned_for)
         for key, sample in plan.samples.items()
     ]
     rows.sort(key=lambda row: (row.sample.planned.assessor, row.sample.key))
@@ -76,13 +81,11 @@ def table(
 
 def _row(
     sample: StandingSample,
-    unit: AssessedUnit | None,
+    unit: AssessedUnit,
     today: date,
     strategies: Strategies,
     why_not: Callable[[str, Key], str],
 ) -> PlanRow:
-    if unit is None:
-        return PlanRow(sample, Where.NOT_THERE, sample.planned_for)
     by = sample.planned_for
     if unit.closed is not None and by == sample.planned.due and by is not None:
         # Nobody set the day: what was closed after it was planned has its days from then on.

@@ -247,7 +247,7 @@ def test_the_table_says_where_each_sample_stands_and_what_the_drawn_part_proves(
     answered = {drawn[0]: False, **dict.fromkeys(drawn[1:], True)}
     states = {key: Answered(TODAY, "ines", AGREED if agrees else NOT_AGREED) for key, agrees in answered.items()}
     now = [each._replace(answered=states.get(each.key)) for each in every]
-    shown = table(stands, now, {}, date(2026, 12, 1), Strategies(), lambda *_: "")
+    shown = table(stands, now, (), {}, date(2026, 12, 1), Strategies(), lambda *_: "")
     where = {row.sample.key: row.where for row in shown.rows}
     assert where[drawn[0]] is Where.NOT_AGREED
     assert {where[key] for key in drawn[1:]} == {Where.AGREED}
@@ -262,15 +262,16 @@ def test_what_was_dropped_from_the_drawn_part_counts_as_not_agreed() -> None:
     every = [each._replace(answered=Answered(TODAY, "ines", AGREED)) for each in units(40)]
     said = proposed(every).said
     first = min(drawn_part(adopted(said)))
-    shown = table(adopted(said, changed(PlanChange.DROPPED, first)), every, {}, TODAY, Strategies(), lambda *_: "")
+    shown = table(adopted(said, changed(PlanChange.DROPPED, first)), every, (), {}, TODAY, Strategies(), lambda *_: "")
     assert ", 1 not agreed" in shown.proves
     assert "1 of the drawn were dropped by hand" in shown.proves
 
 
 def test_a_sample_whose_learner_is_gone_says_so() -> None:
     stands = adopted(proposed([assessed("AAA")]).said)
-    (row,) = table(stands, [], {}, TODAY, Strategies(), lambda *_: "").rows
-    assert row.where is Where.NOT_THERE
+    for learners, where in (((), Where.NOT_THERE), (("AAA",), Where.NOT_DECIDED)):
+        (row,) = table(stands, [], learners, {}, TODAY, Strategies(), lambda *_: "").rows
+        assert row.where is where
     assert replace(row, where=Where.PLANNED) != row
 
 
@@ -284,7 +285,7 @@ def test_what_somebody_sampled_without_a_plan_stands_in_it_and_counts() -> None:
 
 
 def shown(every: list[AssessedUnit], now: list[AssessedUnit], today: date = TODAY) -> Table:
-    return table(adopted(proposed(every).said), now, {}, today, Strategies(), lambda *_: "")
+    return table(adopted(proposed(every).said), now, (), {}, today, Strategies(), lambda *_: "")
 
 
 def test_what_is_open_is_looked_at_once_it_is_closed_and_then_has_its_days() -> None:
