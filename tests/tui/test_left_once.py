@@ -1,4 +1,4 @@
-"""What opened over a screen is left once, whatever was pressed ahead: no other screen goes with it."""
+"""What opens over a screen is left once, and keys that come too early or too late for it are no fault."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markterm.tui.differences.screen import DifferencesScreen
 from markterm.tui.evidence.file_list import EvidenceListScreen
 from markterm.tui.evidence.find_all import FindAllScreen
 from markterm.tui.remarks.screen import BankScreen
-from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.choice import ChoiceScreen, NextLine
 from markterm.tui.widgets.line_list import LineList
 from tests.tui.sitting import Sitting, sitting
 
@@ -83,3 +83,12 @@ async def test_what_comes_after_a_screen_was_left_is_no_fault(
         go_on(screen, at)
         await at.settled()
         assert at_marking(at)
+
+
+async def test_a_key_that_comes_before_a_list_is_there_moves_nothing(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        opening = at.app.push_screen(ChoiceScreen("Which?", ["this", "that"]))
+        assert isinstance(at.app.screen, ChoiceScreen)
+        await NextLine().run(at.app.screen)
+        await opening
+        assert "▸ this" in at.text

@@ -36,13 +36,20 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
 
 
+def move(on: Screen[Any], step: int) -> None:
+    """Move the cursor in the list of a screen; a key that comes before its list is there moves nothing."""
+    for each in on.query(LineList).results():
+        each.action_move(step)
+        return
+
+
 class Down(Command["Screen[Any]"]):
     """A line down in the list of a screen; subclasses have an id and say what a line is."""
 
     key = "j"
 
     async def run(self, on: Screen[Any]) -> None:
-        on.query_one(LineList).action_move(1)
+        move(on, 1)
 
 
 class Up(Command["Screen[Any]"]):
@@ -51,7 +58,7 @@ class Up(Command["Screen[Any]"]):
     key = "k"
 
     async def run(self, on: Screen[Any]) -> None:
-        on.query_one(LineList).action_move(-1)
+        move(on, -1)
 
 
 class Choose(Command["LineList"]):
