@@ -2,7 +2,7 @@
 by decision or as a whole, by somebody who did not mark it.
 
 Summative sampling comes after the assessor's outcome and before the learner gets feedback: a centre's policy can hold
-the feedback until then. An interim look comes before the outcome and holds nothing.
+the feedback until then. An interim look comes before the outcome and holds nothing by itself.
 """
 
 from __future__ import annotations
