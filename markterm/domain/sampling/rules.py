@@ -118,7 +118,7 @@ def _least(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence
         ("of unit", strategy.least_of_unit, units),
     ):
         for name, among in sorted(groups.items()) if asked else ():
-            yield Rule(f"at least {asked} {words} {name}{of} in twelve months", asked, tuple(among))
+            yield Rule(f"at least {asked} {words} {name}{of}", asked, tuple(among))
 
 
 def _stages(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int], of: str) -> Iterable[Rule]:
