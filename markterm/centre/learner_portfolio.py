@@ -27,9 +27,9 @@ from markterm.domain.words.foreign_text import one_line
 class LearnerPortfolio:
     """A learner with the units they are marked on and everything that was recorded.
 
-    What was decided on other words than the sheet's is stale in both. `missing` are codes of units and assignments that
-    the learner is registered on and that the centre has no sheet for;
-    `findings` is what is wrong with the record; `assignments` combine units of theirs.
+    What was decided on other words than the sheet's is stale. `missing` are codes of units and assignments that the
+    learner is registered on and that the centre has no sheet for; `findings` is what is wrong with the record;
+    `assignments` combine units of theirs.
     """
 
     learner: Learner

@@ -216,7 +216,7 @@ def test_a_kernel_without_either_leaves_the_process_as_it_was(monkeypatch: pytes
 # The filter
 
 
-def _outcome(steps: list[Step], machine: int, number: int, *arguments: int) -> int:
+def outcome_of(steps: list[Step], machine: int, number: int, *arguments: int) -> int:
     """What the kernel would do with a call: the filter is run as it runs it."""
     data = {0: number, 4: machine, **{16 + 8 * n: argument & 0xFFFFFFFF for n, argument in enumerate(arguments)}}
     at = loaded = 0
@@ -242,28 +242,28 @@ def test_the_filter_gives_up_each_call_by_the_numbers_of_the_machine(machine: st
     for call, numbers in GIVEN_UP.items():
         number = numbers[own]
         if number is not None:
-            assert _outcome(steps, name, number) == EPERM, call
+            assert outcome_of(steps, name, number) == EPERM, call
     read, exits, openat = ((0, 231, 257), (63, 94, 56))[own]
     clone, kill, tgkill = ((56, 62, 234), (220, 129, 131))[own]
-    assert _outcome(steps, name, read) == _outcome(steps, name, exits) == ALLOWED
-    assert _outcome(steps, name, openat, -100, 0, os.O_RDONLY | os.O_CLOEXEC) == ALLOWED
+    assert outcome_of(steps, name, read) == outcome_of(steps, name, exits) == ALLOWED
+    assert outcome_of(steps, name, openat, -100, 0, os.O_RDONLY | os.O_CLOEXEC) == ALLOWED
     for flags in (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC, os.O_RDWR | os.O_APPEND):
-        assert _outcome(steps, name, openat, -100, 0, flags) == EPERM
-    assert _outcome(steps, name, clone, 0x10000 | 0x100) == ALLOWED, "a thread"
-    assert _outcome(steps, name, clone, 17) == EPERM, "a process"
-    assert _outcome(steps, name, kill, 77) == _outcome(steps, name, tgkill, 77, 77) == ALLOWED, "to itself"
-    assert _outcome(steps, name, kill, 78) == _outcome(steps, name, kill, -1) == EPERM
+        assert outcome_of(steps, name, openat, -100, 0, flags) == EPERM
+    assert outcome_of(steps, name, clone, 0x10000 | 0x100) == ALLOWED, "a thread"
+    assert outcome_of(steps, name, clone, 17) == EPERM, "a process"
+    assert outcome_of(steps, name, kill, 77) == outcome_of(steps, name, tgkill, 77, 77) == ALLOWED, "to itself"
+    assert outcome_of(steps, name, kill, 78) == outcome_of(steps, name, kill, -1) == EPERM
     limits = (302, 261)[own]
-    assert (_outcome(steps, name, limits, 0), _outcome(steps, name, limits, 78)) == (ALLOWED, EPERM)
+    assert (outcome_of(steps, name, limits, 0), outcome_of(steps, name, limits, 78)) == (ALLOWED, EPERM)
     fcntl = (72, 25)[own]
-    assert [_outcome(steps, name, fcntl, 1, asked) for asked in (1, 2, 3, 4, 8, 10, 15, 1030)] == [
+    assert [outcome_of(steps, name, fcntl, 1, asked) for asked in (1, 2, 3, 4, 8, 10, 15, 1030)] == [
         *(ALLOWED, ALLOWED, ALLOWED, ALLOWED),
         *(EPERM, EPERM, EPERM, ALLOWED),
     ]
-    assert _outcome(steps, name, 435) == _outcome(steps, name, 437) == _outcome(steps, name, 470) == ENOSYS
-    assert _outcome(steps, 0x40000003, read) == KILLED, "a call of 32 bits"
+    assert outcome_of(steps, name, 435) == outcome_of(steps, name, 437) == outcome_of(steps, name, 470) == ENOSYS
+    assert outcome_of(steps, 0x40000003, read) == KILLED, "a call of 32 bits"
     if machine == "x86_64":
-        assert _outcome(steps, name, 0x40000000 + 41) == EPERM, "a socket, for programs with addresses of 32 bits"
+        assert outcome_of(steps, name, 0x40000000 + 41) == EPERM, "a socket, for programs with addresses of 32 bits"
 
 
 def test_a_machine_that_is_not_known_is_refused() -> None:

@@ -213,9 +213,9 @@ def test_words_of_a_picture_are_no_markup(folder: Path, cache: Path, engine: Fak
 
 
 def test_a_scan_of_too_many_pixels_costs_one_line(folder: Path, cache: Path, engine: FakeEngine) -> None:
-    from tests.evidence.test_reader_image_thumbnail import _bomb
+    from tests.evidence.test_reader_image_thumbnail import bomb
 
-    document = open_evidence(evidence(folder / "a.png", _bomb(8_000, 7_000)), cache)
+    document = open_evidence(evidence(folder / "a.png", bomb(8_000, 7_000)), cache)
     assert (document.waits_for_machine, len(document.notes)) == (False, 1)
     # And if it were asked all the same.
     with pytest.raises(NotReadable, match="damaged or too large"):

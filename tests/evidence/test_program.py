@@ -20,7 +20,7 @@ from markterm.evidence.conversion.conversion import left_open
 from markterm.evidence.conversion.program import ProgramFailed, ProgramStopped, folder_of_its_own, run
 from markterm.evidence.conversion.program_filter import steps_for_program
 from markterm.evidence.conversion.seccomp import GIVEN_UP
-from tests.evidence.test_cage import ALLOWED, EPERM, _outcome
+from tests.evidence.test_cage import ALLOWED, EPERM, outcome_of
 from tests.pace import PATIENCE
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no cage for programs")
@@ -224,18 +224,22 @@ def test_the_filter_lets_a_program_write_and_start_others_and_make_no_socket_but
     steps = steps_for_program(machine)
     for call in ("connect", "ptrace", "mount", "bpf", "chmod", "io_uring_setup", "sendmsg", "keyctl"):
         number = GIVEN_UP[call][own]
-        assert number is None or _outcome(steps, name, number) == EPERM, call
+        assert number is None or outcome_of(steps, name, number) == EPERM, call
     for call in ("execve", "unlinkat", "bind", "listen"):
         number = GIVEN_UP[call][own]
-        assert number is None or _outcome(steps, name, number) == ALLOWED, call
+        assert number is None or outcome_of(steps, name, number) == ALLOWED, call
     for number in (GIVEN_UP["socket"][own], GIVEN_UP["socketpair"][own]):
         assert number is not None
         unix, internet, stream, datagram = 1, 2, 1 | 0o2000000, 2
-        assert _outcome(steps, name, number, unix, stream) == ALLOWED
-        assert _outcome(steps, name, number, unix, datagram) == _outcome(steps, name, number, internet, stream) == EPERM
+        assert outcome_of(steps, name, number, unix, stream) == ALLOWED
+        assert (
+            outcome_of(steps, name, number, unix, datagram)
+            == outcome_of(steps, name, number, internet, stream)
+            == EPERM
+        )
     openat, setsid, kill = ((257, 112, 62), (56, 157, 129))[own]
-    assert _outcome(steps, name, openat, -100, 0, os.O_RDWR | os.O_CREAT) == ALLOWED
-    assert _outcome(steps, name, setsid) == _outcome(steps, name, kill, 77) == EPERM
+    assert outcome_of(steps, name, openat, -100, 0, os.O_RDWR | os.O_CREAT) == ALLOWED
+    assert outcome_of(steps, name, setsid) == outcome_of(steps, name, kill, 77) == EPERM
 
 
 def test_the_profile_for_macos_gives_a_program_its_folder_to_write_in(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_the_second_picture_of_a_telephone_is_not_spoken_of(tmp_path: Path) -> N
 
 
 def test_a_bomb_is_named_and_not_unpacked(tmp_path: Path) -> None:
-    read = convert(evidence(tmp_path / "bomb.png", _bomb(50_000, 50_000)), tmp_path / "cache")
+    read = convert(evidence(tmp_path / "bomb.png", bomb(50_000, 50_000)), tmp_path / "cache")
     assert read.markdown.startswith("A picture (PNG), 50,000 × 50,000 pixels, ")
     assert read.picture is None
     assert read.notes == ("It has more than 50 million pixels, and is not drawn: open it outside.",)
@@ -224,7 +224,7 @@ def _saved(picture: Image.Image, path: Path, **options: Any) -> Path:
     return path
 
 
-def _bomb(width: int, height: int) -> bytes:
+def bomb(width: int, height: int) -> bytes:
     """A PNG of a few kilobytes that begins to unpack to that many pixels."""
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),

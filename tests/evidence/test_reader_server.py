@@ -24,7 +24,7 @@ from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Urgency
 from tests.evidence.conftest import child_that, has_ended
 from tests.evidence.made import evidence, rtf
-from tests.evidence.test_cage import ALLOWED, EPERM, _outcome
+from tests.evidence.test_cage import ALLOWED, EPERM, outcome_of
 from tests.pace import HANGS, PATIENCE, without_hanging
 
 pytestmark = pytest.mark.skipif(not children.FORKS, reason="the system forks no processes")
@@ -270,8 +270,8 @@ def test_the_filter_of_the_server_leaves_it_its_forks_and_no_more() -> None:
     steps = steps_for("x86_64", 77, forks=True)
     fork, kill, clone, nice, execve, socket_, unlink, ptrace = 57, 62, 56, 141, 59, 41, 87, 101
     name = 0xC000003E
-    assert [_outcome(steps, name, number, 5) for number in (fork, kill, clone, nice)] == [ALLOWED] * 4
-    assert [_outcome(steps, name, number, 5) for number in (execve, socket_, unlink, ptrace)] == [EPERM] * 4
+    assert [outcome_of(steps, name, number, 5) for number in (fork, kill, clone, nice)] == [ALLOWED] * 4
+    assert [outcome_of(steps, name, number, 5) for number in (execve, socket_, unlink, ptrace)] == [EPERM] * 4
 
 
 @in_proc

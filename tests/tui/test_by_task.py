@@ -42,7 +42,7 @@ Pour, and tell how the water was.
 """
 
 
-def _centre(folder: Path) -> Path:
+def with_an_assignment(folder: Path) -> Path:
     make_centre_in(folder)
     (folder / "mark_sheets" / "assignments").mkdir()
     (folder / "mark_sheets" / "assignments" / "T-IA.md").write_text(ASSIGNMENT, "utf-8")
@@ -62,7 +62,7 @@ def _made(at: Sitting) -> list[tuple[str, str | None, object, object]]:
 
 @SIZES
 async def test_criteria_of_all_units_are_marked_task_by_task(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=size, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t")
         assert "1 Before the guests" in at.text
         assert "T-IA 0/5" in at.text
@@ -77,7 +77,7 @@ async def test_criteria_of_all_units_are_marked_task_by_task(tmp_path: Path, siz
 
 
 async def test_a_criterion_of_several_tasks_says_where_else_it_is_evidenced(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t")
         assert "also evidenced in task 2" in " ".join(at.text.split())
         await at.press("p", "space")
@@ -90,7 +90,7 @@ async def test_a_criterion_of_several_tasks_says_where_else_it_is_evidenced(tmp_
 async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async with sitting(tmp_path, size=size, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=size, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P")
         assert "3 of 3 will be passed" in at.text
         assert "T-101 1.1 (task 2 decides it)  Boil the water" in at.text
@@ -110,7 +110,7 @@ async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once
 
 
 async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "enter", "home", "r")
         await at.type("too cold")
         await at.press("enter")
@@ -120,7 +120,7 @@ async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path)
 
 
 async def test_what_somebody_referred_while_the_list_was_open_is_not_replaced(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P")
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm")
         await at.press("enter")
@@ -130,7 +130,7 @@ async def test_what_somebody_referred_while_the_list_was_open_is_not_replaced(tm
 
 
 async def test_a_criterion_in_conflict_is_not_passed_with_the_others(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         ours, theirs = at.as_other("asha"), at.as_other("ben")
         shown = (
             theirs.learners.portfolio("AAA1").portfolio.unit(theirs.sheets.units.units["T-101"].key).criterion("1.1")
@@ -143,7 +143,7 @@ async def test_a_criterion_in_conflict_is_not_passed_with_the_others(tmp_path: P
 
 
 async def test_a_note_kept_for_the_decision_goes_with_it_also_when_several_are_passed(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "n")
         await at.type("it boils")
         await at.press("enter", "P", "enter")
@@ -153,7 +153,7 @@ async def test_a_note_kept_for_the_decision_goes_with_it_also_when_several_are_p
 
 
 async def test_leaving_the_list_passes_nothing(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "escape")
         assert at.events() == ()
         await at.press("P", "space", "space", "space", "enter")
@@ -161,7 +161,7 @@ async def test_leaving_the_list_passes_nothing(tmp_path: Path) -> None:
 
 
 async def test_the_brief_of_the_task_is_at_hand(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=NARROW, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=NARROW, make=with_an_assignment, learner="AAA1") as at:
         await at.press("T")
         assert any("A brief belongs to a task" in told for told in at.told)
         await at.press("t", "T")
@@ -170,7 +170,7 @@ async def test_the_brief_of_the_task_is_at_hand(tmp_path: Path) -> None:
 
 
 async def test_by_task_and_by_unit_keep_the_criterion(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("end", "t")
         assert at.at == "T-102 1.2"
         await at.press("t")
@@ -180,7 +180,7 @@ async def test_by_task_and_by_unit_keep_the_criterion(tmp_path: Path) -> None:
 
 
 async def test_without_an_assignment_there_are_no_tasks(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="BBB2") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="BBB2") as at:
         await at.press("t")
         assert any("on no integrated assignment" in told for told in at.told)
         await at.press("P")
@@ -189,7 +189,7 @@ async def test_without_an_assignment_there_are_no_tasks(tmp_path: Path) -> None:
 
 
 async def test_the_next_learner_begins_unit_by_unit(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t")
         assert "T-IA" in at.text
         await at.press("greater_than_sign")
@@ -198,7 +198,7 @@ async def test_the_next_learner_begins_unit_by_unit(tmp_path: Path) -> None:
 
 
 async def test_a_unit_is_closed_on_its_own_while_another_is_open(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "enter", "P", "enter", "home", "D", "enter", "enter", "F")
         assert "Close T-101 as PASS" in at.text
         await at.press("enter", "enter")
@@ -209,7 +209,7 @@ async def test_a_unit_is_closed_on_its_own_while_another_is_open(tmp_path: Path)
 
 
 def _with_marks(folder: Path) -> Path:
-    _centre(folder)
+    with_an_assignment(folder)
     unit = folder / "mark_sheets" / "units" / "T-101.md"
     unit.write_text(unit.read_text("utf-8").replace("Boil the water", "Boil the water {20/10}"), "utf-8")
     (folder / "mark_sheets" / "assignments" / "T-IA.md").unlink()
@@ -240,6 +240,6 @@ async def test_marks_are_given_and_converted(tmp_path: Path) -> None:
 
 
 async def test_an_assignment_refuses_marks_and_says_why(tmp_path: Path) -> None:
-    async with sitting(tmp_path, size=WIDE, make=_centre, learner="AAA1") as at:
+    async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "M")
         assert any("units of different size and level do not add up" in told for told in at.told)

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from markterm.tui.command import Command, WithCommands, bindings, change_keys, key_of, keyed, keys_together
 from markterm.tui.settings import KEYS_FILE
 from tests.tui.sitting import sitting
-from tests.tui.test_keys_and_settings import _start
+from tests.tui.test_keys_and_settings import with_keys
 
 
 class _Pour(Command["_Table"]):
@@ -92,7 +92,7 @@ def test_a_text_is_told_the_key_that_a_command_has_now() -> None:
 
 
 async def test_the_users_keys_are_told_to_texts_too(tmp_path: Path) -> None:
-    await _start(tmp_path, KEYS_FILE, '"pasted.take" = "z"\n')
+    await with_keys(tmp_path, KEYS_FILE, '"pasted.take" = "z"\n')
     async with sitting(tmp_path):
         assert key_of("pasted.take") == "z"
     async with sitting(tmp_path / "other"):

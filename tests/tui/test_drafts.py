@@ -12,7 +12,7 @@ from markterm.domain.record.event import Kind, Result
 from markterm.tui.widgets.criterion_detail import CriterionDetail
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
-from tests.tui.test_by_task import _centre as with_an_assignment
+from tests.tui.test_by_task import with_an_assignment
 
 
 def _line(at: Sitting, number: str) -> str:

@@ -87,14 +87,14 @@ async def test_help_lists_every_binding_of_the_screen(tmp_path: Path, learner: s
             assert str(binding.id).replace("evidence.page", "criteria.page") in text
 
 
-async def _start(tmp_path: Path, file: str, text: str | bytes) -> None:
+async def with_keys(tmp_path: Path, file: str, text: str | bytes) -> None:
     folder = tmp_path / "own" / "config" / "markterm"
     folder.mkdir(parents=True)
     (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
 async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path: Path) -> None:
-    await _start(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "y"\n')
+    await with_keys(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "y"\n')
     async with sitting(tmp_path, size=(120, 100), learner="AAA1") as at:
         assert not at.told
         assert " x pass" in at.lines[-1]
@@ -110,7 +110,7 @@ async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path:
 
 
 async def test_find_keeps_its_n_when_the_note_gets_another_key(tmp_path: Path) -> None:
-    await _start(tmp_path, KEYS_FILE, '"mark.note" = "z"\n')
+    await with_keys(tmp_path, KEYS_FILE, '"mark.note" = "z"\n')
     async with sitting(tmp_path, learner="AAA1") as at:
         (at.folder / "learners" / "AAA1" / "evidence" / "diary.md").write_text("tea\n\ntea\n\ntea\n", "utf-8")
         await at.press("right_square_bracket", "slash")
@@ -131,7 +131,7 @@ async def test_find_keeps_its_n_when_the_note_gets_another_key(tmp_path: Path) -
     ],
 )
 async def test_a_broken_file_of_settings_is_left_out_and_told(tmp_path: Path, file: str, text: str | bytes) -> None:
-    await _start(tmp_path, file, text)
+    await with_keys(tmp_path, file, text)
     async with sitting(tmp_path, learner="AAA1") as at:
         assert any(f"{file} is left out" in told for told in at.told)
         await at.press("p")
@@ -139,7 +139,7 @@ async def test_a_broken_file_of_settings_is_left_out_and_told(tmp_path: Path, fi
 
 
 async def test_names_that_no_key_has_and_keys_given_twice_are_told(tmp_path: Path) -> None:
-    await _start(tmp_path, KEYS_FILE, '"mark.pas" = "x"\n"mark.pass" = "r"\n"mark.refer" = 3\n"[red]x[/y]" = "q"\n')
+    await with_keys(tmp_path, KEYS_FILE, '"mark.pas" = "x"\n"mark.pass" = "r"\n"mark.refer" = 3\n"[red]x[/y]" = "q"\n')
     async with sitting(tmp_path) as at:
         assert any("mark.pas is not the name of a command; mark.pass is one." in told for told in at.told)
         assert any("That is neither a key nor a list of keys: mark.refer keeps r." in told for told in at.told)

@@ -15,18 +15,18 @@ from markterm.centre.learners import Learners
 from markterm.domain.record.event import Result
 from tests.pace import PATIENCE
 from tests.tui.sitting import sitting
-from tests.tui.test_marking_promises import _line
+from tests.tui.test_marking_promises import line_of
 
 
 async def test_what_another_process_decides_appears_by_itself(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         other = at.as_other("ben")
         other.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "cold pot")
-        await at.until(lambda: "✗ refer" in _line(at, "1.2"))
+        await at.until(lambda: "✗ refer" in line_of(at, "1.2"))
         assert any("ben" in told for told in at.told)
         assert at.at == "T-101 1.1"
         other.marking.withdraw("AAA1", "T-101", "1.2", "slip")
-        await at.until(lambda: "· open" in _line(at, "1.2"))
+        await at.until(lambda: "· open" in line_of(at, "1.2"))
 
 
 async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
@@ -51,8 +51,8 @@ async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
         let_go.set()
         await pressed
         await at.until(lambda: any("ben" in told for told in at.told))
-        assert "✓ pass" in _line(at, "1.1")
-        assert "✓ pass" in _line(at, "2.1")
+        assert "✓ pass" in line_of(at, "1.1")
+        assert "✓ pass" in line_of(at, "2.1")
 
 
 async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_settles(
@@ -64,7 +64,7 @@ async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_set
         await at.press("n")
         await at.type("hot, says asha")
         await at.press("enter", "p")
-        assert "! conflict" in _line(at, "1.1")
+        assert "! conflict" in line_of(at, "1.1")
         await at.press("home")
         assert "lukewarm, says ben" in at.text
         assert "hot, says asha" in at.text
@@ -75,7 +75,7 @@ async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_set
         assert len(at.events()) == 2
         await at.type("measured together")
         await at.press("enter", "home")
-        assert "✓ pass" in _line(at, "1.1")
+        assert "✓ pass" in line_of(at, "1.1")
         assert len(at.events()) == 3
         assert (at.events()[-1].body["note"], at.events()[-1].body["reason"]) == ("hot, says asha", "measured together")
         assert set(at.events()[-1].supersedes) == {event.uid for event in at.events()[:2]}
@@ -87,7 +87,7 @@ async def test_what_arrived_while_a_note_was_written_is_not_replaced_unseen(tmp_
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "fine, says ben")
         await at.type("cold")
         await at.press("enter")
-        assert "! conflict" in _line(at, "1.1")
+        assert "! conflict" in line_of(at, "1.1")
         assert len(at.events()) == 2
 
 

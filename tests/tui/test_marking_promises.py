@@ -37,7 +37,7 @@ def with_a_long_unit(path: Path) -> Path:
     return path
 
 
-def _line(at: Sitting, number: str) -> str:
+def line_of(at: Sitting, number: str) -> str:
     """The line of a criterion of the first unit in the list of criteria."""
     return next(line[:27] for line in at.lines if f" {number} " in line[:27])
 
@@ -93,11 +93,11 @@ async def test_a_mark_is_not_shown_before_the_disk_has_it(tmp_path: Path, monkey
         pressed = asyncio.create_task(at.burst("p"))
         assert await asyncio.to_thread(reached.wait, PATIENCE)
         await asyncio.sleep(0.1)
-        assert "· open" in _line(at, "1.2")
+        assert "· open" in line_of(at, "1.2")
         assert at.at == "T-101 1.2"
         let_go.set()
         await pressed
-        assert "✓ pass" in _line(at, "1.2")
+        assert "✓ pass" in line_of(at, "1.2")
         assert at.decided() == ["1.1 pass", "1.2 pass"]
 
 
@@ -177,7 +177,7 @@ async def test_escape_leaves_the_criterion_as_it_was_and_the_words_are_there_aga
         await at.type("the pot")
         await at.press("escape")
         assert at.events() == ()
-        assert "· open" in _line(at, "1.1")
+        assert "· open" in line_of(at, "1.1")
         assert at.at == "T-101 1.1"
         await at.press("r")
         assert at.app.screen.query_one(TextArea).text == "the pot"
@@ -214,13 +214,13 @@ async def test_a_full_disk_is_said_loudly_and_the_note_stays(tmp_path: Path, mon
             assert "Free some space" in at.text
             assert at.app.screen.query_one(TextArea).text == "cold"
             await at.press("escape")
-            assert "· open" in _line(at, "1.1")
+            assert "· open" in line_of(at, "1.1")
             await at.press("r")
             assert at.app.screen.query_one(TextArea).text == "cold"
         await at.press("enter")
         assert isinstance(at.app.screen, MarkingScreen)
         assert at.events()[-1].body["note"] == "cold"
-        assert "✗ refer" in _line(at, "1.1")
+        assert "✗ refer" in line_of(at, "1.1")
 
 
 async def test_a_pass_that_was_not_saved_is_said_loudly_and_not_shown(
@@ -237,11 +237,11 @@ async def test_a_pass_that_was_not_saved_is_said_loudly_and_not_shown(
             assert "No space left on device" in at.text
             await at.press("p", "p", "escape")
             assert at.at == "T-101 1.1"
-            assert "· open" in _line(at, "1.1")
+            assert "· open" in line_of(at, "1.1")
         await at.press("p")
         assert at.decided()[-1] == "1.1 pass"
         assert at.events()[-1].body["note"] == "good"
-        assert "✓ pass" in _line(at, "1.1")
+        assert "✓ pass" in line_of(at, "1.1")
 
 
 def _full(_descriptor: int) -> None:
@@ -293,7 +293,7 @@ async def test_a_damaged_record_is_said_and_can_be_opened(tmp_path: Path) -> Non
         await at.press("j", "enter")
         await at.opened("AAA1")
         assert "record incomplete" in at.lines[0]
-        assert "✓ pass" in _line(at, "1.1")
+        assert "✓ pass" in line_of(at, "1.1")
         await at.press("p")
         assert at.decided() == ["1.1 pass", "1.2 pass"]
         await at.press("greater_than_sign")

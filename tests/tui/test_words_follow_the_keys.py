@@ -15,8 +15,8 @@ from markterm.tui.requests import OpenLearner
 from markterm.tui.settings import KEYS_FILE
 from tests.test_screen_wording import texts
 from tests.tui.sitting import Sitting, sitting
-from tests.tui.test_by_task import _centre
-from tests.tui.test_keys_and_settings import _start
+from tests.tui.test_by_task import with_an_assignment
+from tests.tui.test_keys_and_settings import with_keys
 
 IDS = sorted({binding.id for bindings in keys_together() for binding in bindings if binding.id})
 MOVED = dict(
@@ -105,8 +105,8 @@ def test_every_command_can_have_another_key_at_once() -> None:
 
 
 async def test_with_every_key_moved_the_screens_are_walked_and_no_text_names_an_old_one(tmp_path: Path) -> None:
-    await _start(tmp_path, KEYS_FILE, "".join(f'"{name}" = "{key}"\n' for name, key in MOVED.items()))
-    async with sitting(tmp_path, size=(160, 150), make=_centre) as at:
+    await with_keys(tmp_path, KEYS_FILE, "".join(f'"{name}" = "{key}"\n' for name, key in MOVED.items()))
+    async with sitting(tmp_path, size=(160, 150), make=with_an_assignment) as at:
         walk = Walk(at)
         assert at.told == []
         await walk.do("app.keys", "reading.leave", "app.settings", "choice.leave", "app.who", "choice.leave")
