@@ -76,7 +76,7 @@ class Who(Command["MarkTermApp"]):
 
     async def run(self, on: MarkTermApp) -> None:
         if on.centre.details.members:
-            on.choose_member()
+            await on.choose_member()
 
 
 class Quit(Command["MarkTermApp"]):
@@ -207,7 +207,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         elif self.centre.details.members:
             gone = self.centre.act_as_remembered()
             if self.centre.member is None:
-                self.choose_member(gone)
+                self.run_worker(self.choose_member(gone))
 
     def on_ready(self) -> None:
         """The caseload is on the screen: make ready for what comes next."""
@@ -234,14 +234,16 @@ class MarkTermApp(WithCommands, FaultTellingApp):
 
         return take
 
-    @work
     async def choose_member(self, gone: str = "") -> None:
         """Ask who is marking; `gone` was remembered and is no member any more."""
         from markterm.tui.person.who import ask_who
 
-        if await ask_who(self, self.centre, gone):
-            await self.ways.who_changed()
-        self.caseload.look()
+        async def asked(is_chosen: bool) -> None:
+            if is_chosen:
+                await self.ways.who_changed()
+            self.caseload.look()
+
+        await ask_who(self, self.centre, gone, asked)
 
     @work
     async def change_settings(self) -> None:
@@ -252,7 +254,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         if left is Left.FOR_A_THEME:
             self.search_themes()
         elif left is Left.FOR_WHO:
-            self.choose_member()
+            await self.choose_member()
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme, once ours can be chosen."""

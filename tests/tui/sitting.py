@@ -45,7 +45,6 @@ _others = count()
 _CHARACTERS = {"space": " ", "slash": "/", "colon": ":", "full_stop": ".", "comma": ",", "question_mark": "?"}
 # Workers that ask a person something, and the one that does what nobody has asked for yet.
 _THOSE_THAT_WAIT = {
-    "choose_member",
     "change_settings",
     "_read_ahead",
 }

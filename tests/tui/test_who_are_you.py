@@ -78,3 +78,12 @@ async def test_each_centre_remembers_its_own(tmp_path: Path) -> None:
     assert centre.act_as_remembered() == ""
     assert centre.member is None
     centre.close_down()
+
+
+async def test_no_key_behind_the_question_who_marks_is_obeyed_for_whoever_marked_before(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        at.app.arrivals.waits = 0
+        await at.burst("W", "p")
+        assert at.decided() == []
+        await at.press("down", "enter", "p")
+        assert [event.actor for event in at.events()] == ["ben"]

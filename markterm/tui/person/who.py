@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from textual.app import App
 
 from markterm.centre.centre import Centre
@@ -9,8 +11,9 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.widgets.choice import ChoiceScreen
 
 
-async def ask_who(app: App[None], centre: Centre, gone: str = "") -> bool:
-    """Ask who is marking, and act as them from now on; whether anybody was chosen.
+async def ask_who(app: App[None], centre: Centre, gone: str, then: Callable[[bool], Awaitable[None]]) -> None:
+    """Ask who is marking, and act as them from now on; returns when the question is on the screen, so that no key that
+    comes after it is obeyed for whoever marked before. `then` is told whether anybody was chosen.
 
     Without an answer it stays as it is. `gone` was remembered and is no member any more.
     """
@@ -21,9 +24,11 @@ async def ask_who(app: App[None], centre: Centre, gone: str = "") -> bool:
         title = f"{one_line(gone)} is no member any more. {title}"
     now = centre.member
     current = next((place for place, each in enumerate(members) if now is not None and each.id == now.id), 0)
-    choice = await app.push_screen_wait(ChoiceScreen(title, lines, current))
-    if choice is None:
-        return False
-    centre.act_as(members[choice].id)
-    centre.remember_member()
-    return True
+
+    async def answered(choice: int | None) -> None:
+        if choice is not None:
+            centre.act_as(members[choice].id)
+            centre.remember_member()
+        await then(choice is not None)
+
+    await app.push_screen(ChoiceScreen(title, lines, current), answered)
