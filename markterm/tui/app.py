@@ -66,7 +66,7 @@ class ChangeSettings(Command["MarkTermApp"]):
     id, key, words = "app.settings", "comma", "Settings"
 
     async def run(self, on: MarkTermApp) -> None:
-        on.change_settings()
+        await on.change_settings()
 
 
 class Who(Command["MarkTermApp"]):
@@ -245,16 +245,17 @@ class MarkTermApp(WithCommands, FaultTellingApp):
 
         await ask_who(self, self.centre, gone, asked)
 
-    @work
     async def change_settings(self) -> None:
         """Show the settings."""
         from markterm.tui.person.settings_list import Left, change_settings
 
-        left = await change_settings(self, self.centre, self._settings)
-        if left is Left.FOR_A_THEME:
-            self.search_themes()
-        elif left is Left.FOR_WHO:
-            await self.choose_member()
+        async def go_on(left: Left) -> None:
+            if left is Left.FOR_A_THEME:
+                self.search_themes()
+            else:
+                await self.choose_member()
+
+        await change_settings(self, self.centre, self._settings, go_on)
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme, once ours can be chosen."""

@@ -43,9 +43,8 @@ WIDE = (160, 45)
 
 _others = count()
 _CHARACTERS = {"space": " ", "slash": "/", "colon": ":", "full_stop": ".", "comma": ",", "question_mark": "?"}
-# Workers that ask a person something, and the one that does what nobody has asked for yet.
+# The worker that does what nobody has asked for yet.
 _THOSE_THAT_WAIT = {
-    "change_settings",
     "_read_ahead",
 }
 

@@ -232,3 +232,11 @@ async def test_looking_again_takes_new_sheets_and_new_learners(tmp_path: Path) -
         await at.press("ctrl+r")
         await at.until(lambda: "Kofi Mensah" in at.text and "103·" in at.text)
         assert any("The mark sheets changed" in told for told in at.told)
+
+
+async def test_no_key_behind_the_one_for_the_settings_is_obeyed_below_them(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        at.app.arrivals.waits = 0
+        await at.burst("comma", "p")
+        assert isinstance(at.app.screen, ChoiceScreen)
+        assert at.decided() == []
