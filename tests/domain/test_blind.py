@@ -56,6 +56,13 @@ def test_accents_capitals_and_particles_make_no_difference() -> None:
     assert Disguise("C-5", "rosalind jones", "L").covered("Jones said so") == "L said so"
 
 
+def test_a_registration_without_a_letter_or_a_figure_stands_nowhere() -> None:
+    arrows = Disguise("⇄", "Rosalind Jones", "L")
+    assert arrows.covered("to and fro, said Rosalind") == "to and fro, said L"
+    assert Disguise("⇄", "0", "L").covered("to and fro") == "to and fro"
+    assert arrows.covered_file("to and fro.docx") == "to and fro.docx"
+
+
 def test_in_the_name_of_a_file_a_part_is_covered_however_it_is_written() -> None:
     assert JONES.covered_file("my jones diary.docx") == "my Learner 7 diary.docx"
     assert JONES.covered("open my jones diary.docx") == "open my jones diary.docx"

@@ -28,6 +28,7 @@ _TOKEN = re.compile(r"\S+")
 _LIKE_A_FILE = re.compile(r"[^\W_]\.[A-Za-z][A-Za-z0-9]{1,4}(?![A-Za-z0-9])|_|…")
 _CUT = re.compile(r"[^\W_]{2,}(?=…)")
 _BETWEEN = re.compile(r"[\s.,_-]{0,2}")
+_NOTHING = r"(?!)"
 _BEGINS, _ENDS, _APART = r"(?<![^\W_])", r"(?![^\W_])", r"[\W_]{0,3}"
 
 
@@ -127,7 +128,7 @@ class Disguise:
             for match in pattern.finditer(folded):
                 yield at + places[match.start()], at + places[match.end()]
         for match in _CUT.finditer(name):
-            if any(known.startswith(plain(match.group())) for known in (*self._parts, plain(self.registration))):
+            if any(known.startswith(plain(match.group())) for known in (*self._parts, *self._registrations)):
                 yield at + match.start(), at + match.end()
 
     def _labelled(self, text: str, spans: Sequence[Span]) -> str:
@@ -139,32 +140,37 @@ class Disguise:
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
-        return tuple(plain(word) for word in _WORD.findall(self.name))
+        return _plain(_WORD.findall(self.name))
+
+    @cached_property
+    def _registrations(self) -> tuple[str, ...]:
+        """The registration; nothing when it has no letter and no figure, for that stands everywhere."""
+        return _plain((self.registration,))
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:
         """The parts that tell who it is: no initials, and no `de` or `van`."""
         words = [word for word in _WORD.findall(self.name) if len(word) > 1]
         named = [word for word in words if not word.islower()]
-        return tuple(plain(word) for word in named or words)
+        return _plain(named or words)
 
     @cached_property
     def _signs(self) -> tuple[str, ...]:
         """One of these stands in every text that tells who the learner is; none where a letter alone may tell it."""
         ends = (*self._words[:1], *self._words[-1:])
-        if not self._parts or not self.registration or any(len(word) < 2 for word in ends):
+        if not self._parts or not self._registrations or any(len(word) < 2 for word in ends):
             return ()
-        return (*ends, *self._parts, plain(self.registration))
+        return (*ends, *self._parts, *self._registrations)
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
         """The registration, and the name as a whole or with initials."""
         words = [re.escape(word) for word in self._words]
-        wholes = [re.escape(plain(self.registration))]
+        wholes = [re.escape(each) for each in self._registrations]
         if len(words) > 1:
             wholes += [_APART.join(words), words[-1] + _APART + _APART.join(words[:-1])]
             wholes += [f"{words[0][:1]}{_APART}{words[-1]}", f"{words[-1]}{_APART}{words[0][:1]}"]
-        return re.compile("|".join(f"{_BEGINS}{whole}{_ENDS}" for whole in wholes))
+        return re.compile("|".join(f"{_BEGINS}{whole}{_ENDS}" for whole in wholes) or _NOTHING)
 
     @cached_property
     def _part(self) -> re.Pattern[str]:
@@ -174,7 +180,7 @@ class Disguise:
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
         """The parts inside other words as well, if they are long enough to tell anything there."""
-        known = (*self._parts, plain(self.registration))
+        known = (*self._parts, *self._registrations)
         return _one_of(
             re.escape(each) if len(each) >= _SHORT else f"{_BEGINS}{re.escape(each)}{_ENDS}" for each in known
         )
@@ -192,7 +198,12 @@ def _are_words(text: str) -> bool:
 
 def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(set(patterns), key=len, reverse=True)
-    return re.compile("|".join(longest_first) or r"(?!)")
+    return re.compile("|".join(longest_first) or _NOTHING)
+
+
+def _plain(words: Iterable[str]) -> tuple[str, ...]:
+    """The words as they are looked for, without those of which nothing is left."""
+    return tuple(folded for folded in map(plain, words) if folded)
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
