@@ -29,9 +29,11 @@ from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.strategy import RiskPoints
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE
+from markterm.domain.views.due import Person, Step
 from markterm.records import finding_codes
 from markterm.sheets.codes import CODES
 from markterm.sheets.strategy_table import STRATEGY_KEYS
+from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.key_list import every_key
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings
 
@@ -98,3 +100,12 @@ def test_the_keys_in_the_readme_are_keys_of_commands() -> None:
     there = {key for line in every_key() for key in line.keys}
     assert len(named) > 30
     assert {key.lower() if len(key) > 1 else key for key in named} <= there
+
+
+def test_what_a_unit_can_wait_for_is_told_where_the_filter_is_explained() -> None:
+    readme = " ".join(README.split())
+    told = readme[readme.index("Each unit waits for") : readme.index("a minus turns one round")]
+    for words in (told, " ".join(CaseloadScreen.HELP.split())):
+        missing = [each.value for each in (*Step, *Person) if not re.search(rf"\b{each.value}\b", words)]
+        missing += [field for field in ("unit", "state", "waiting", "sampled", "owner") if field not in words]
+        assert missing == []

@@ -80,9 +80,9 @@ class AcrossScreen(WithCommands, Screen[None]):
 
     TITLE = "Across learners"
     HELP = (
-        "One criterion of every learner who waits for it, whoever waits longest first, and how it was decided for the\n"
+        "One criterion of every learner who waits for it, whoever waits longest first, and how it was decided for the "
         "others. {across.open} opens the learner at this criterion, where the evidence refers to it; "
-        "{mark.pass} or {mark.refer} marks it and goes\n"
+        "{mark.pass} or {mark.refer} marks it and goes "
         "on to the next learner, {mark.next-open} goes on without a mark, {marking.leave} comes back here. "
         "{across.blind} hides who the learners are."
     )

@@ -44,14 +44,14 @@ class MarkingScreen(WithCommands, Screen[None]):
         "{mark.withdraw} withdraws the last decision, and again the one before. {unit.close} closes the unit with its "
         "outcome, or reopens it.\n"
         "{evidence.reference} goes to where the learner refers to the criterion, {evidence.passage-next} and "
-        "{evidence.passage-previous} put the bar on a passage, {evidence.cite} cites it; {evidence.citation}\n"
+        "{evidence.passage-previous} put the bar on a passage, {evidence.cite} cites it; {evidence.citation} "
         "goes from the criterion to what it cites and back. {mark.by-task} marks by the tasks of the learner's "
         "assignment.\n"
         "{unit.submit} submits what the learner handed in, with their declaration; after a referral it begins the next "
-        "attempt,\n"
+        "attempt, "
         "and {evidence.differences} shows what changed. When the unit is closed, {unit.feedback} reads the feedback "
         "and releases it to the learner.\n"
-        "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign,\n"
+        "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign, "
         "✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
