@@ -43,7 +43,10 @@ def show_screen(centre: Centre, *, blind: bool = False) -> None:
         )
     # What loads is kept: nothing of it is looked through for garbage before the first picture.
     gc.disable()
-    # The one place where the command line knows the screen, so that no other command waits for it to load.
-    from markterm.tui.app import run
+    try:
+        # The one place where the command line knows the screen, so that no other command waits for it to load.
+        from markterm.tui.app import run
 
-    run(centre, blind=blind)
+        run(centre, blind=blind)
+    finally:
+        gc.enable()

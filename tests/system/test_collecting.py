@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import gc
 from contextlib import suppress
+from typing import cast
 
+import pytest
+
+from markterm.centre.centre import Centre
+from markterm.cli.open import show_screen
 from markterm.system.collecting import without_collecting
 
 
@@ -20,3 +25,16 @@ def test_who_held_it_back_before_lets_it_go_on() -> None:
         with without_collecting():
             pass
         assert not gc.isenabled()
+
+
+def test_leaving_the_screen_leaves_python_looking_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_centre: object, *, blind: bool) -> None:
+        assert not gc.isenabled()
+        raise KeyError(blind)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("markterm.tui.app.run", failing)
+    with pytest.raises(KeyError):
+        show_screen(cast(Centre, None))
+    assert gc.isenabled()

@@ -21,6 +21,7 @@ from markterm.evidence.progress import Progress, Step
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.referenced import ReferencedPassages
 from markterm.tui.evidence import reading_line
+from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.reading import ReadingScreen
@@ -386,3 +387,12 @@ async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_
         await at.until(lambda: at.decided() == ["1.1 pass"])
         assert line(at).startswith("reading 2 of 17")
         await send(at, "escape")
+
+
+async def test_what_was_read_when_the_screen_is_being_left_is_no_fault(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=_make) as at:
+        await at.app.answer(OpenLearner("AAA1"))
+        reader = at.app.marking.query_one(EvidenceReader)
+        await reader.remove_children()
+        reader.open_file(0)
+        await at.settled()

@@ -11,7 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.citation import Passage
@@ -64,6 +64,11 @@ class EvidenceReader(Vertical):
     def __init__(self, centre: Centre, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._centre = centre
+        # Held, and not looked for: what was read may come when the screen is being left, and finds them all the same.
+        self.pane = EvidencePane(id="evidence")
+        """The pane that draws the text."""
+        self._title = Static(id="evidence-title")
+        self._field = LineField(placeholder=keyed("find in this file; {find.all} finds in all of them"), id="find")
         self._cited: tuple[CitedHere, ...] = ()
         self._found_cited: tuple[tuple[Extent, CitedHere], ...] = ()
         self._changes: Mapping[str, Changes] = {}
@@ -83,13 +88,11 @@ class EvidenceReader(Vertical):
 
     def compose(self) -> ComposeResult:
         """The file's name, its text, and the field for find."""
-        yield Static(id="evidence-title")
-        yield EvidencePane(id="evidence")
-        yield LineField(placeholder=keyed("find in this file; {find.all} finds in all of them"), id="find")
+        yield from (self._title, self.pane, self._field)
 
     def on_mount(self) -> None:
         """The field for find opens when it is asked for."""
-        field = self.query_one(Input)
+        field = self._field
         field.display = False
         # Not by its message: the places would come a picture later than the letter.
         self.watch(field, "value", self._find_as_typed, init=False)
@@ -99,11 +102,6 @@ class EvidenceReader(Vertical):
         self._reading.stop.set()
         self._listing.stop.set()
         self._pictures.stop()
-
-    @property
-    def pane(self) -> EvidencePane:
-        """The pane that draws the text."""
-        return self.query_one(EvidencePane)
 
     @property
     def files(self) -> tuple[EvidenceFile, ...]:
@@ -179,7 +177,7 @@ class EvidenceReader(Vertical):
             return
         self.pane.go_to_line(line)
         if query and self.pane.find(query, offset):
-            self.query_one(Input).value = query
+            self._field.value = query
             self._show_title()
             self.post_message(self.FindChanged(True))
 
@@ -280,19 +278,19 @@ class EvidenceReader(Vertical):
 
     def start_find(self) -> None:
         """Open the field for find."""
-        field = self.query_one(Input)
+        field = self._field
         field.display = True
         self.screen.set_focus(field)
 
     async def words_to_find(self) -> str:
         """What the field says, once it has taken in every key."""
-        field = self.query_one(Input)
+        field = self._field
         await settled(field)
         return field.value
 
     def end_find(self) -> None:
         """Close the field and take the marks away."""
-        field = self.query_one(Input)
+        field = self._field
         field.value = ""
         field.display = False
         self.pane.end_find()
@@ -309,7 +307,7 @@ class EvidenceReader(Vertical):
 
     def _find_as_typed(self, words: str) -> None:
         """Look for what is typed, from where the reader is."""
-        if not self.query_one(Input).has_focus:
+        if not self._field.has_focus:
             return  # It was filled or emptied by the program, which knows what is found.
         if words.strip():
             self.pane.find(words)
@@ -319,7 +317,7 @@ class EvidenceReader(Vertical):
 
     async def keep_find(self) -> None:
         """Leave the field; the places stay marked."""
-        field = self.query_one(Input)
+        field = self._field
         await settled(field)
         if field.value.strip():
             field.display = False
@@ -346,7 +344,7 @@ class EvidenceReader(Vertical):
             loop.call_soon_threadsafe(first.set)
 
         reading = self._reading = Progress(takes_a_while)
-        field = self.query_one(Input)
+        field = self._field
         field.value = ""
         field.display = False
         if file is None:
@@ -439,7 +437,7 @@ class EvidenceReader(Vertical):
             count=f"{self._current + 1}/{len(self.files)}{'+' if self._folder.truncated else ''}",
             reference=reference,
             cited_by=tuple(dict.fromkeys(each.label for each in self.cited_at_cursor)),
-            not_found=bool(self.query_one(Input).value.strip()),
+            not_found=bool(self._field.value.strip()),
             reads_by_machine=file is not None and self._pictures.name == file.name,
         )
-        self.query_one("#evidence-title", Static).update(title.content(pane))
+        self._title.update(title.content(pane))
