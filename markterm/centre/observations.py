@@ -14,11 +14,8 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
 from markterm.domain.record.observation import Observation, observations
 from markterm.domain.rules import observing
-from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
-
-SHOWN_OF_ID = 8
+from markterm.domain.words.uid import of_uid
 
 
 class Observations:
@@ -41,16 +38,7 @@ class Observations:
 
     def of_id(self, text: str) -> Observation:
         """The one whose id begins so. Raises `WrongUse` when there is not exactly one."""
-        every = self.every()
-        found = [each for each in every if text and each.uid.startswith(text)]
-        if len(found) != 1:
-            known = ", ".join(each.uid[:SHOWN_OF_ID] for each in every) or "none yet"
-            raise WrongUse(
-                "Which observation?" if found else "No such observation",
-                f"{one_line(text)} is the beginning of {'several ids' if found else 'no id'}.",
-                f"They are {known}.",
-            )
-        return found[0]
+        return of_uid(self.every(), text, "observation")
 
     def plan(self, said: AssessorObserved) -> Observation:
         """Plan what `said` is about, to be done by its verifier, or by whoever acts; returns it."""

@@ -31,8 +31,7 @@ from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
-
-SHOWN_OF_ID = 8
+from markterm.domain.words.uid import of_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +82,7 @@ class Standardisations:
 
     def of_id(self, text: str) -> Standardisation:
         """The one whose id begins so. Raises `WrongUse` when there is not exactly one."""
-        every = self.every()
-        found = [each for each in every if text and each.uid.startswith(text)]
-        if len(found) != 1:
-            known = ", ".join(each.uid[:SHOWN_OF_ID] for each in every) or "none yet"
-            raise WrongUse(
-                "Which standardisation?" if found else "No such standardisation",
-                f"{one_line(text)} is the beginning of {'several ids' if found else 'no id'}.",
-                f"They are {known}.",
-            )
-        return found[0]
+        return of_uid(self.every(), text, "standardisation")
 
     def begin(
         self, qualification: str, chosen: Sequence[Chosen], why: str

@@ -15,12 +15,12 @@ from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.observing import AssessorObserved, ObservingStep, SeenHow
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.uid import short
 from markterm.exports.plain.observation import observation_as_json
 
 if TYPE_CHECKING:
     from markterm.domain.record.observation import Observation
 
-_SHOWN_OF_ID = 8
 _HOW = {"observation": SeenHow.OBSERVATION, "learner": SeenHow.LEARNER, "witness": SeenHow.WITNESS}
 
 
@@ -132,7 +132,7 @@ def _lines(told: Sequence[Observation], today: date) -> Iterator[str]:
     if not told:
         yield "Nothing is planned or recorded."
     for each in told:
-        yield one_line(f"{each.uid[:_SHOWN_OF_ID]} {_about(each.said)}: {_state(each, today)}")
+        yield one_line(f"{short(each.uid)} {_about(each.said)}: {_state(each, today)}")
         for record in each.records:
             said = record.said
             yield indented(f"{said.on} by {record.actor}: {said.text}", 2)

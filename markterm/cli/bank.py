@@ -15,6 +15,7 @@ from markterm.domain.record.event import Result
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.uid import short
 from markterm.exports.plain.remark import remark_as_json
 from markterm.exports.plain.values import Json
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _MOST = 20
 _MOST_NAMED = 8
-_SHOWN_OF_ID = 8
 _RESULTS = tuple(result.value for result in Result)
 
 
@@ -119,7 +119,7 @@ def _settled(bank: RemarkBank, remark: Remark, doubt: str | None) -> Remark:
     if doubt is None:
         raise Refused(
             "Is it a name?",
-            f"{words} in {remark.id[:_SHOWN_OF_ID]} may be the name of one it was written for. Nothing was pinned.",
+            f"{words} in {short(remark.id)} may be the name of one it was written for. Nothing was pinned.",
             "Say what it is: --doubt name puts a place there, --doubt word leaves it.",
         )
     return bank.as_names(remark, doubted) if doubt == "name" else remark
@@ -155,7 +155,7 @@ def _about(remark: Remark) -> Iterator[str]:
     """What is said of a remark above its text."""
     from markterm.domain.remarks.remark import RemarkState  # Help loads every command.
 
-    yield remark.id[:_SHOWN_OF_ID] + (f" {remark.state}" if remark.state is not RemarkState.USUAL else "")
+    yield short(remark.id) + (f" {remark.state}" if remark.state is not RemarkState.USUAL else "")
     if remark.uses:
         yield f"{len(remark.uses)}×, {', '.join(f'{result} {count}' for result, count in remark.results.items())}"
         yield f"for {_some(remark.learners)}"

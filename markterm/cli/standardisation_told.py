@@ -10,8 +10,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.standardisation import Minutes, Standardisation, StandardisationState
 from markterm.domain.sampling.agreement import BeyondChance, CriterionAgreement, agreement, beyond_chance
 from markterm.domain.words.foreign_text import one_line
-
-_SHOWN_OF_ID = 8
+from markterm.domain.words.uid import short
 
 
 def heading(told: Standardisation) -> str:
@@ -21,7 +20,7 @@ def heading(told: Standardisation) -> str:
         when = f"on {told.minutes[-1].on}"
     if told.state is StandardisationState.DROPPED:
         when = f"{told.dropped}"
-    return one_line(f"{told.uid[:_SHOWN_OF_ID]} {told.qualification}: {told.state}, {when}")
+    return one_line(f"{short(told.uid)} {told.qualification}: {told.state}, {when}")
 
 
 def lines(told: Standardisation, member: str, details: CentreDetails) -> Iterator[str]:

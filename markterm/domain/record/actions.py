@@ -15,7 +15,8 @@ from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionSt
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
-from markterm.domain.record.steps import SHORT, in_order
+from markterm.domain.record.steps import in_order
+from markterm.domain.words.uid import short
 
 
 class ActionState(StrEnum):
@@ -72,7 +73,7 @@ class ActionRecord:
     @property
     def short(self) -> str:
         """The beginning of its uid, by which people name it."""
-        return self.uid[:SHORT]
+        return short(self.uid)
 
     @property
     def first(self) -> StepTaken:
@@ -172,4 +173,4 @@ def in_words(event: Event) -> str:
     whose = f" {'to' if said.step is ActionStep.REASSIGNED else 'for'} {said.owner}" if said.owner else ""
     again = " again" if said.step is ActionStep.SET and said.action else ""
     due = f", due {said.due.isoformat()}" if said.due is not None else ""
-    return f"action {(said.action or event.uid)[:SHORT]} {said.step}{again}{on}{whose}{due}"
+    return f"action {short(said.action or event.uid)} {said.step}{again}{on}{whose}{due}"

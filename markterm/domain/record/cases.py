@@ -14,7 +14,8 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.cases import Case, CaseAbout, CaseStep
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event
-from markterm.domain.record.steps import SHORT, in_order
+from markterm.domain.record.steps import in_order
+from markterm.domain.words.uid import short
 
 _WORDS = {
     CaseAbout.MALPRACTICE: "suspected malpractice",
@@ -60,7 +61,7 @@ class CaseRecord:
     @property
     def short(self) -> str:
         """The beginning of its uid, by which people name it."""
-        return self.uid[:SHORT]
+        return short(self.uid)
 
     @property
     def first(self) -> CaseStepTaken:
@@ -156,4 +157,4 @@ def in_words(event: Event) -> str:
     to = f" to {said.to}" if said.to else ""
     outcome = f": {outcome_of(said.about, said.upheld)}" if said.upheld is not None else ""
     day = f" as of {said.on.isoformat()}" if said.on is not None else ""
-    return f"case {(said.case or event.uid)[:SHORT]}, {words_of(said.about)}, {said.step}{on}{to}{day}{outcome}"
+    return f"case {short(said.case or event.uid)}, {words_of(said.about)}, {said.step}{on}{to}{day}{outcome}"

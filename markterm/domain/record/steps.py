@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from markterm.domain.record.event import Event
 
-SHORT = 8
-"""How much of a uid people are shown, to name an action or a case by."""
-
 
 class Steps(NamedTuple):
     """The uids of steps in their order, and those of the ones that no other one replaced: several where people acted

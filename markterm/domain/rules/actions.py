@@ -20,9 +20,9 @@ from markterm.domain.rules.act import Act, entry, in_role, known
 from markterm.domain.rules.marking import criterion_of
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate, own_work
 from markterm.domain.words.errors import Refused, WrongUse
-from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
+from markterm.domain.words.uid import of_uid
 
 _OWNERS = (Role.ASSESSOR, Role.VERIFIER, Role.COORDINATOR)
 
@@ -199,14 +199,20 @@ def acknowledge(act: Act, unit: Unit, portfolio: Portfolio, word: str = "") -> E
 def the_action(learner: str, unit: Unit, actions: Iterable[ActionRecord], named: str) -> ActionRecord:
     """The action whose uid begins so; without a name the only one that is not finished. Raises `WrongUse`."""
     every = tuple(actions)
-    found = [each for each in every if (each.uid.startswith(named) if named else not each.is_finished)]
+    if named:
+        return of_uid(every, named, "action", _told)
+    found = [each for each in every if not each.is_finished]
     if len(found) == 1:
         return found[0]
-    there = ", ".join(f"{each.short} ({each.state})" for each in every) or "none"
-    if named or not found:
-        which = f"{one_line(named)} is no action" if named else "There is no open action"
-        raise WrongUse("No such action", f"{which} on {unit.code} of {learner}.", f"There is: {there}.")
+    there = "; ".join(map(_told, every)) or "none"
+    if not found:
+        what = f"There is no open action on {unit.code} of {learner}."
+        raise WrongUse("No such action", what, f"There is: {there}.")
     raise WrongUse("Which action?", f"{unit.code} of {learner} has {len(found)}: {there}.", "Name one by its id.")
+
+
+def _told(action: ActionRecord) -> str:
+    return f"{action.short} ({action.state})"
 
 
 def whose_work(unit: Unit, portfolio: Portfolio, criterion: str = "") -> str:

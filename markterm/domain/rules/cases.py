@@ -18,9 +18,9 @@ from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio
 from markterm.domain.rules.act import Act, entry, known
 from markterm.domain.words.errors import Refused, WrongUse
-from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
+from markterm.domain.words.uid import of_uid
 
 
 def open_case(
@@ -122,14 +122,19 @@ def close_case(act: Act, case: CaseRecord, text: str = "", on: date | None = Non
 def the_case(learner: str, cases: Iterable[CaseRecord], named: str) -> CaseRecord:
     """The case whose uid begins so; without a name the only open one. Raises `WrongUse`."""
     every = tuple(cases)
-    found = [each for each in every if (each.uid.startswith(named) if named else each.is_open)]
+    if named:
+        return of_uid(every, named, "case", _told)
+    found = [each for each in every if each.is_open]
     if len(found) == 1:
         return found[0]
-    there = "; ".join(f"{each.short}, {words_of(each.about)} ({each.state})" for each in every) or "none"
-    if named or not found:
-        which = f"{one_line(named)} is no case" if named else "There is no open case"
-        raise WrongUse("No such case", f"{which} of {learner}.", f"There is: {there}.")
+    there = "; ".join(map(_told, every)) or "none"
+    if not found:
+        raise WrongUse("No such case", f"There is no open case of {learner}.", f"There is: {there}.")
     raise WrongUse("Which case?", f"{learner} has {len(found)} open ones: {there}.", "Name one by its id.")
+
+
+def _told(case: CaseRecord) -> str:
+    return f"{case.short}, {words_of(case.about)} ({case.state})"
 
 
 def held_by_case(learner: str, unit: Unit, portfolio: Portfolio) -> Refused | None:
