@@ -81,6 +81,34 @@ async def test_a_decision_that_arrived_unseen_makes_a_conflict_that_a_reason_set
         assert set(at.events()[-1].supersedes) == {event.uid for event in at.events()[:2]}
 
 
+@pytest.mark.parametrize("result", [Result.PASS, Result.REFER])
+async def test_a_note_that_was_written_on_a_conflict_is_recorded_with_what_settles_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, result: Result
+) -> None:
+    monkeypatch.setattr(Learners, "poll", lambda _learners, _registration: None)
+    async with sitting(tmp_path, learner="AAA1") as at:
+        at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm, says ben")
+        await at.press("p", "home", "n")
+        assert "Kept until you pass or refer the criterion, and recorded with it." in at.text
+        await at.type("hot enough")
+        await at.press("enter")
+        if result is Result.PASS:
+            await at.press("p")
+            assert "Your note goes with it." in " ".join(at.text.split())
+        else:
+            await at.press("r", "enter")
+            assert "Your note goes with it, in the place of what was noted." in " ".join(at.text.split())
+        await at.type("measured together")
+        await at.press("enter", "home")
+        last = at.events()[-1]
+        assert (last.body["result"], last.body["note"], last.body["reason"]) == (
+            result.value,
+            "hot enough",
+            "measured together",
+        )
+        assert "draft" not in at.text
+
+
 async def test_what_arrived_while_a_note_was_written_is_not_replaced_unseen(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")

@@ -21,8 +21,9 @@ async def settle_as(at: Workplace, place: CriterionPlace, result: Result, before
     number = place.criterion.number
     if not at.allows(lambda act, now: settle(act, place.unit, now, number, result, ANY_TEXT, before, note=ANY_TEXT)):
         return
-    if result is Result.PASS or has_note(before.standing, result):
-        await _ask_why(at, place, result, before, "")
+    kept = at.drafts.kept_note(place)
+    if result is Result.PASS or (has_note(before.standing, result) and not kept):
+        await _ask_why(at, place, result, before, kept)
         return
     told: list[str] = []
 
@@ -40,7 +41,7 @@ async def settle_as(at: Workplace, place: CriterionPlace, result: Result, before
 
     detail = "What is missing? The learner reads it; the reason to settle is asked next."
     title = f"Settle as refer {named(place)}"
-    await write(at, title, detail, place, DraftKind.REFERRAL, take, bank_for=(result,), then=ask_why)
+    await write(at, title, detail, place, DraftKind.REFERRAL, take, kept, bank_for=(result,), then=ask_why)
 
 
 async def settle_for_neither(at: Workplace, place: CriterionPlace, before: CriterionRecord) -> None:
@@ -71,11 +72,15 @@ async def _ask_why(at: Workplace, place: CriterionPlace, result: Result, before:
             )
         )
         if note:
-            at.drafts.forget(place, DraftKind.REFERRAL)
+            # What was written ahead of the decision is recorded with it, whichever way it was settled.
+            at.drafts.forget(place, DraftKind.KEPT, *((DraftKind.REFERRAL,) if result is Result.REFER else ()))
         await after_decision(at, place)
 
     who = " and ".join(one_line(each.actor) for each in before.standing)
-    kept = bool(note) or has_note(before.standing, result)
+    stands = has_note(before.standing, result)
     detail = f"Decided by {who}, neither having seen the other. Why {result}? The learner does not read this."
-    detail += " The note that goes with it stays." if kept else " It has no note."
+    if note:
+        detail += f" Your note goes with it{', in the place of what was noted' if stands else ''}."
+    else:
+        detail += " The note that goes with it stays." if stands else " It has no note."
     await write(at, f"Settle as {result} {named(place)}", detail, place, DraftKind.SETTLING, settle_so)
