@@ -27,7 +27,7 @@ from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.learner_names import LearnerNames, Mention
-from markterm.own.remark_index import RemarkIndex
+from markterm.own.remark_index import remark_index
 from markterm.records.store import EventStore, Stamps
 from markterm.system.platform import CENTRE_RECORD, folder_name
 
@@ -57,7 +57,7 @@ class RemarkBank:
         self._sheets = sheets
         self._store = store
         self._survey = survey
-        self._index = RemarkIndex(index_file, __version__)
+        self._index = remark_index(index_file, __version__)
         self._lock = RLock()
         self._caseload = caseload
         self._remarks = Remarks()

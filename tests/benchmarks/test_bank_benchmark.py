@@ -25,7 +25,7 @@ from markterm.domain.record.event import Result
 from markterm.domain.remarks.remark import CriterionKey, Use
 from markterm.domain.remarks.remark_search import Remarks, near, words_of
 from markterm.domain.words.learner_names import LearnerNames
-from markterm.own.remark_index import RemarkIndex
+from markterm.own.remark_index import remark_index
 from tests.benchmarks.test_screen_benchmark import _summary
 from tests.samples import AT
 
@@ -148,12 +148,12 @@ def test_a_key_finds_the_best_of_fifty_thousand_notes() -> None:
 
 def test_what_was_kept_is_there_soon(tmp_path: Path) -> None:
     path = tmp_path / "remarks.json"
-    index = RemarkIndex(path, "1")
+    index = remark_index(path, "1")
     for record, uses in _notes().items():
-        index.put(record, "stamp", uses)
+        index.put(record, "stamp", tuple(uses))
     index.save()
     begun = time.perf_counter()
-    again, remarks = RemarkIndex(path, "1"), Remarks()
+    again, remarks = remark_index(path, "1"), Remarks()
     for number in range(_RECORDS):
         record = f"ENR{number:05}"
         remarks.put(record, again.get(record, "stamp") or ())

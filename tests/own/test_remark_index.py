@@ -10,7 +10,7 @@ import pytest
 from markterm.domain.record.event import Result
 from markterm.domain.remarks.remark import CriterionKey, Use
 from markterm.domain.remarks.remark_places import Pronouns
-from markterm.own.remark_index import RemarkIndex
+from markterm.own.remark_index import remark_index
 from tests.samples import AT, KEY
 
 USES = (
@@ -20,11 +20,11 @@ USES = (
 
 
 def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
-    index = RemarkIndex(tmp_path / "cache" / "remarks.json", "1")
+    index = remark_index(tmp_path / "cache" / "remarks.json", "1")
     index.put("AAA1", "stamp", USES)
     index.put("BBB2", "stamp", ())
     index.save()
-    again = RemarkIndex(tmp_path / "cache" / "remarks.json", "1")
+    again = remark_index(tmp_path / "cache" / "remarks.json", "1")
     assert again.get("AAA1", "stamp") == USES
     assert again.get("BBB2", "stamp") == ()
     assert again.get("AAA1", "other") is None
@@ -32,18 +32,18 @@ def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
 
 
 def test_a_record_that_is_gone_is_forgotten(tmp_path: Path) -> None:
-    index = RemarkIndex(tmp_path / "remarks.json", "1")
+    index = remark_index(tmp_path / "remarks.json", "1")
     index.put("AAA1", "stamp", USES)
     index.keep_only({"BBB2"})
     index.save()
-    assert RemarkIndex(tmp_path / "remarks.json", "1").get("AAA1", "stamp") is None
+    assert remark_index(tmp_path / "remarks.json", "1").get("AAA1", "stamp") is None
 
 
 def test_what_another_version_kept_is_not_used(tmp_path: Path) -> None:
-    index = RemarkIndex(tmp_path / "remarks.json", "1")
+    index = remark_index(tmp_path / "remarks.json", "1")
     index.put("AAA1", "stamp", USES)
     index.save()
-    assert RemarkIndex(tmp_path / "remarks.json", "2").get("AAA1", "stamp") is None
+    assert remark_index(tmp_path / "remarks.json", "2").get("AAA1", "stamp") is None
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_what_another_version_kept_is_not_used(tmp_path: Path) -> None:
 )
 def test_a_damaged_cache_is_built_anew(tmp_path: Path, line: str) -> None:
     path = tmp_path / "remarks.json"
-    index = RemarkIndex(path, "1")
+    index = remark_index(path, "1")
     index.put("AAA1", "stamp", ())
     index.save()
     header = path.read_text("ascii").split("\n")[0]
     path.write_text(f"{header}\n{line}", "ascii")
-    index = RemarkIndex(path, "1")
+    index = remark_index(path, "1")
     assert index.get("AAA1", "stamp") is None
     index.put("AAA1", "stamp", USES)
     index.save()
@@ -65,7 +65,7 @@ def test_a_damaged_cache_is_built_anew(tmp_path: Path, line: str) -> None:
 
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "ascii")
-    index = RemarkIndex(tmp_path / "file" / "remarks.json", "1")
+    index = remark_index(tmp_path / "file" / "remarks.json", "1")
     index.put("AAA1", "stamp", USES)
     index.save()
     assert index.get("AAA1", "stamp") == USES
