@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markterm.centre.caseload import Caseload
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.event import Kind
 from markterm.domain.record.portfolio import fold
@@ -148,4 +149,8 @@ def _time(row: CaseloadRow) -> float:
 def _first_open(shown: LearnerPortfolio) -> NextOpen | None:
     groups = [[NextOpen(shown, unit, criterion) for criterion in unit.criteria] for unit in shown.units]
 
-    return next_open(groups, lambda place: shown.waits(place.unit.key, place.criterion.number))
+    def waits(place: NextOpen) -> bool:
+        cell = Cell(place.unit.code, place.criterion.number)
+        return cell not in shown.held and shown.waits(place.unit.key, place.criterion.number)
+
+    return next_open(groups, waits)

@@ -10,9 +10,10 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.assignment import Assignment, Cell
+from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.briefs import Brief, brief_of
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.rules.briefs import held, verify_brief
+from markterm.domain.rules.briefs import cells_held, held, verify_brief
 from markterm.domain.words.code import the_one
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -25,6 +26,7 @@ class Briefs:
         self._details = details
         self._sheets = sheets
         self._recorder = recorder
+        self._held: tuple[tuple[int, int], Mapping[str, frozenset[Cell]]] = ((-1, -1), {})
 
     def named(self, code: str) -> Assignment:
         """The assignment that the code means, also one whose sheet has errors. Raises `WrongUse`."""
@@ -71,6 +73,29 @@ class Briefs:
             lambda act, events: verify_brief(act, assignment, brief_of(events, assignment), unmet, action, owner, due)
         )
         return self.of((assignment,))[assignment.code]
+
+    @property
+    def not_issued(self) -> Mapping[str, frozenset[Cell]]:
+        """By the code of each assignment whose brief may not be issued, what it carries. Nothing when the centre's
+        record cannot be read: that holds up nobody who only looks.
+
+        It is asked for each learner of a caseload: what was found is kept while record and sheets are as they were.
+        """
+        try:
+            events = self._recorder.of_centre()
+        except MarkTermError:
+            return {}
+        made_from = len(events), self._sheets.edition
+        if self._held[0] != made_from:
+            every = self._sheets.assignments.by_code.values()
+            cells = {each.code: cells_held([(each, brief_of(events, each))]) for each in every}
+            self._held = made_from, {code: own for code, own in cells.items() if own}
+        return self._held[1]
+
+    def held_of(self, learner: Learner) -> frozenset[Cell]:
+        """What is not marked of that learner's assignments before a brief is verified."""
+        not_issued = self.not_issued
+        return frozenset().union(*(not_issued.get(code, frozenset()) for code in learner.assignments))
 
     def require_issued(self, shown: LearnerPortfolio, cell: Cell) -> None:
         """Raises `Refused` when one of the learner's assignments that carry that criterion has no brief that is

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from markterm.centre.standardisation import Standardisations
     from markterm.centre.verification import Verification
     from markterm.domain.assessed.assignment import Cell
+    from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.member import Member
     from markterm.domain.record.centre_details import CentreDetails
     from markterm.evidence.hashing import Hashing
@@ -113,6 +114,14 @@ class Capabilities:
         if self.details.policy.marking_waits_for_brief:
             self.briefs.require_issued(shown, cell)
 
+    def _held_by_brief(self, learner: Learner) -> frozenset[Cell]:
+        if not (learner.assignments and self.details.policy.marking_waits_for_brief):
+            return frozenset()
+        return self.briefs.held_of(learner)
+
+    def _not_issued(self) -> tuple[str, ...]:
+        return tuple(self.briefs.not_issued) if self.details.policy.marking_waits_for_brief else ()
+
     # What it rests on
 
     @made_once
@@ -134,7 +143,9 @@ class Capabilities:
         """The learners: who is meant, and what their records come to."""
         from markterm.centre.learners import Learners
 
-        return Learners(self.folder, self._store, self.sheets, self._clock, lambda: self.caseload.now())
+        return Learners(
+            self.folder, self._store, self.sheets, self._clock, lambda: self.caseload.now(), self._held_by_brief
+        )
 
     @made_once
     def recorder(self) -> Recorder:
@@ -165,7 +176,16 @@ class Capabilities:
         """The rows of every learner."""
         from markterm.centre.caseload import Caseload
 
-        return Caseload(self.folder, lambda: self._survey, self.sheets, self.details, self._clock, self._own.caseload)
+        return Caseload(
+            self.folder,
+            lambda: self._survey,
+            self.sheets,
+            self.details,
+            self._clock,
+            self._own.caseload,
+            self._held_by_brief,
+            self._not_issued,
+        )
 
     @made_once
     def evidence(self) -> Evidence:

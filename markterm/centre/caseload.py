@@ -21,13 +21,19 @@ from markterm.system.platform import CENTRE_RECORD, folder_name
 if TYPE_CHECKING:
     from markterm.centre.learner_rows import LearnerRows
     from markterm.centre.sheets import CentreSheets
+    from markterm.domain.assessed.assignment import Cell
+    from markterm.domain.assessed.learner import Learner
     from markterm.domain.record.centre_details import CentreDetails
     from markterm.domain.words.learner_names import LearnerNames
     from markterm.records.store import EventStore, Stamps
 
 
 class Caseload:
-    """The rows of every learner's folder of the centre in `folder`."""
+    """The rows of every learner's folder of the centre in `folder`.
+
+    `held` says what of a learner's work is not marked before a brief is verified, and `not_issued` which briefs those
+    are.
+    """
 
     def __init__(
         self,
@@ -37,12 +43,16 @@ class Caseload:
         details: CentreDetails,
         clock: Callable[[], datetime],
         index_file: Path,
+        held: Callable[[Learner], frozenset[Cell]],
+        not_issued: Callable[[], Iterable[str]],
     ) -> None:
         self._folder = folder
         self._open_store = store
         self._sheets = sheets
         self._details = details
         self._now = clock
+        self._held = held
+        self._not_issued = not_issued
         self._index = CentreIndex(index_file, self._stamp())
         self._names: tuple[object, LearnerNames] | None = None
 
@@ -54,7 +64,7 @@ class Caseload:
     def _learner_rows(self) -> LearnerRows:
         from markterm.centre.learner_rows import LearnerRows  # A caseload that the index knows needs none of it.
 
-        return LearnerRows(self._folder, self._store, self._sheets, self._details.policy, self._now)
+        return LearnerRows(self._folder, self._store, self._sheets, self._details.policy, self._now, self._held)
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:
@@ -161,8 +171,8 @@ class Caseload:
         return changed
 
     def _stamp(self) -> str:
-        """What changes when any mark sheet does, the centre's policy, or MarkTerm itself."""
-        stamps = (__version__, repr(self._details.policy), *self._sheets.stamps())
+        """What changes when any mark sheet does, the centre's policy, a brief that holds marking, or MarkTerm."""
+        stamps = (__version__, repr(self._details.policy), *self._not_issued(), *self._sheets.stamps())
         return sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()
 
     def save(self) -> None:

@@ -29,7 +29,7 @@ class LearnerPortfolio:
 
     What was decided on other words than the sheet's is stale. `missing` are codes of units and assignments that the
     learner is registered on and that the centre has no sheet for; `findings` is what is wrong with the record;
-    `assignments` combine units of theirs.
+    `assignments` combine units of theirs; `held` is what is not marked before the brief of one of them is verified.
     """
 
     learner: Learner
@@ -38,6 +38,7 @@ class LearnerPortfolio:
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    held: frozenset[Cell] = frozenset()
 
     @property
     def incomplete(self) -> str:
@@ -71,7 +72,8 @@ class LearnerPortfolio:
 
         record = self.portfolio.unit(unit.key)
         unfit = len(stale(unit, record)) or int(bool(unit.no_sheet))
-        return steps_due(unit, self.portfolio, policy, Circumstances(stale=unfit, incomplete=bool(self.incomplete)))
+        around = Circumstances(stale=unfit, incomplete=bool(self.incomplete), held=self.held)
+        return steps_due(unit, self.portfolio, policy, around)
 
     def assignment(self, code: str) -> Assignment:
         """The assignment of that code, or whose code ends in it. Raises `WrongUse` when there is not exactly one."""

@@ -10,6 +10,8 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.assignment import Cell
+from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.renaming import successors
@@ -33,12 +35,14 @@ class LearnerRows:
         sheets: CentreSheets,
         policy: Policy,
         clock: Callable[[], datetime],
+        held: Callable[[Learner], frozenset[Cell]],
     ) -> None:
         self._folder = folder
         self._store = store
         self._sheets = sheets
         self._policy = policy
         self._now = clock
+        self._held = held
 
     def of(self, folder: str) -> tuple[CaseloadRow, bool]:
         """The row of one learner's folder, and whether it holds until the files change: what the system did not let us
@@ -55,7 +59,8 @@ class LearnerRows:
                 problem = UNFINISHED_RENAMING
             earlier = self._store.earlier(learner.registration)
             evidence = self._folder.evidence(learner.registration)
-            around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete)
+            held = self._held(learner)
+            around = Circumstances(has_evidence=has_documents(evidence), incomplete=incomplete, held=held)
             own = self._sheets.programme_of(learner, portfolio)
             units, portfolio = own.units, own.portfolio
             qualifications = self._sheets.progress_in_qualifications(learner, portfolio, self._now().date())

@@ -13,6 +13,7 @@ from markterm.centre.incomplete_record import refusal_of, why_incomplete
 from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.record.renaming import gone_on, successors
@@ -30,7 +31,8 @@ _REMEMBERED = 32
 class Learners:
     """The learners of the centre in `folder`, each with what `store` has of them.
 
-    Safe to call from several threads. `rows` looks at the whole caseload: a part of a name may mean somebody.
+    Safe to call from several threads. `rows` looks at the whole caseload: a part of a name may mean somebody; `held`
+    says what of a learner's work is not marked before a brief is verified.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Learners:
         sheets: CentreSheets,
         clock: Callable[[], datetime],
         rows: Callable[[], Sequence[CaseloadRow]],
+        held: Callable[[Learner], frozenset[Cell]],
     ) -> None:
         self.lock = RLock()
         """Held while a record is read and folded, and by whoever adds what rests on that."""
@@ -48,6 +51,7 @@ class Learners:
         self._sheets = sheets
         self._now = clock
         self._rows = rows
+        self._held = held
         self._folded: dict[str, Portfolio] = {}
         self._standing: dict[str, Standing] = {}
         self._read: dict[str, tuple[tuple[int, int, int], Learner]] = {}
@@ -98,7 +102,8 @@ class Learners:
             portfolio, standing = self._fold(registration), self._standing.setdefault(registration, {})
             own = self._sheets.programme_of(learner, portfolio, even_with_errors=even_with_errors, standing=standing)
             findings = self._store.findings(registration)
-            return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments)
+            held = self._held(learner)
+            return LearnerPortfolio(learner, own.units, own.portfolio, own.missing, findings, own.assignments, held)
 
     def poll(self, registration: str) -> LearnerPortfolio | None:
         """The portfolio if others added to it since it was last read, else None. Raises `Unreadable`."""

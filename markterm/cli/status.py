@@ -47,11 +47,11 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
     it was closed), stale (decisions that do not fit the sheet any more), unfinished and problem; those of waiting are
     learner, assessor, verifier, coordinator and owner (of an action), the steps submit (the evidence, with a
-    declaration), mark, countersign, settle, close, look (a verifier, at what is marked), verify, act and accept (an
-    action), acknowledge (a report), release, resubmit, claim, resolve (a case) and mend (a sheet or a record), and
-    nobody; those of sampled are yes, no, interim, open, agreed, not-agreed, conflict (of two verifiers) and stale (what
-    was verified does not stand any more); that of owner is the id of a member who has an action to do. --json has every
-    step of every unit.
+    declaration), verify-brief (which marking waits for), mark, countersign, settle, close, look (a verifier, at what is
+    marked), verify, act and accept (an action), acknowledge (a report), release, resubmit, claim, resolve (a case) and
+    mend (a sheet or a record), and nobody; those of sampled are yes, no, interim, open, agreed, not-agreed, conflict
+    (of two verifiers) and stale (what was verified does not stand any more); that of owner is the id of a member who
+    has an action to do. --json has every step of every unit.
 
     \b
     Examples:

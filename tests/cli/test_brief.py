@@ -74,10 +74,17 @@ def test_marking_waits_for_the_brief_where_the_centre_says_so(ask: Ask, centre: 
     assert held.code == 3
     assert "T-101 1.1 is part of T-IA: brief not verified." in held.err
     assert "markterm brief T-IA --fit" in held.err
+    row = ask("status", "waiting:verify-brief", "--json").json[0]
+    assert (row["registration"], row["step"], row["waiting"]) == ("AAA1", "verify-brief", "verifier")
+    assert "verifier to verify brief" in ask("status", "aaa1").out
+    assert "verifier to verify brief" in ask("show", "AAA1").out
+    assert ask("next", "AAA1").code == 1
     assert ask("pass-task", "AAA1", "IA", "1", "--yes", "--as", "asha").code == 3
     # Whoever is on no assignment waits for none.
     assert ask("mark", "BBB2", "101", "1.1", "pass", "--as", "asha").code == 0
     ask(*FIT)
+    assert ask("status", "waiting:verify-brief", "--json").json == []
+    assert "AAA1" in ask("next", "AAA1").out
     assert ask(*mark).code == 0
     # An edited sheet holds again, and so does one that cannot be relied on any more.
     for sheet in (ASSIGNMENT + "\nMore.\n", ASSIGNMENT.replace("T-101: 1.1", "T-101: 9.9, 1.1")):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.record.event import Event, Json, Kind, Result, Subject
 from markterm.domain.record.portfolio import Portfolio, fold
@@ -288,3 +289,14 @@ def test_a_qualification_is_claimed_when_all_that_counts_is_told_and_waits_for_n
 def test_a_step_is_said_with_the_person_who_takes_it() -> None:
     assert str(Due(Step.RELEASE, A)) == "assessor to release"
     assert str(Due(Step.RESUBMIT, C, AT)) == "coordinator to resubmit"
+
+
+def test_what_a_brief_holds_waits_for_its_verifier_and_the_rest_for_the_assessor() -> None:
+    def due(way: Way, *numbers: str) -> list[tuple[Step, Person]]:
+        held = Circumstances(held=frozenset({*(Cell(UNIT.code, number) for number in numbers), Cell("other", "1.2")}))
+        return [(each.step, each.person) for each in steps_due(UNIT, way.portfolio, FREE, held)]
+
+    assert due(Way().submit(), "1.1") == [(Step.VERIFY_BRIEF, V), (Step.MARK, A)]
+    assert due(Way().submit(), *ALL) == [(Step.VERIFY_BRIEF, V)]
+    # What is decided already waits for no brief.
+    assert due(decided(), *ALL) == [(Step.CLOSE, A)]

@@ -64,6 +64,11 @@ def verify_brief(
     return replace(event, role=Role.VERIFIER.value)
 
 
+def cells_held(briefs: Iterable[tuple[Assignment, Brief]]) -> frozenset[Cell]:
+    """Every criterion that one of these assignments carries whose brief may not be issued."""
+    return frozenset(cell for assignment, brief in briefs if not brief.may_be_issued for cell in assignment.criteria)
+
+
 def held(briefs: Iterable[tuple[Assignment, Brief]], cell: Cell) -> Refused | None:
     """Why that criterion is not marked yet, where marking waits for the briefs of the learner's assignments; None when
     none of those that carry it holds it."""

@@ -24,6 +24,7 @@ class Step(StrEnum):
 
     `RESOLVE` is a case that is not closed; `ACT` an action that is to be done, `ACCEPT` one that its owner says is
     done; `LOOK` is a verifier's interim look, `ACKNOWLEDGE` a report of a verification that the assessor is to read.
+    `VERIFY_BRIEF` is the brief of an assignment, where the centre wants nothing marked on it before it is verified.
     `SETTLE` is whatever contradicts itself: a conflict, decisions that do not fit the sheet, a closing that decisions
     were made since or that a verifier does not agree to. `SUBMIT` is due until the evidence of the attempt was handed
     in and declared; `RESUBMIT` after a referral that the learner was told of; `MEND` when a sheet is gone, or a sheet,
@@ -33,6 +34,7 @@ class Step(StrEnum):
     MEND = "mend"
     RESOLVE = "resolve"
     SETTLE = "settle"
+    VERIFY_BRIEF = "verify-brief"
     MARK = "mark"
     COUNTERSIGN = "countersign"
     CLOSE = "close"
@@ -58,7 +60,7 @@ class Due(NamedTuple):
     since: datetime | None = None
 
     def __str__(self) -> str:
-        return f"{self.person} to {self.step}"
+        return f"{self.person} to {self.step.replace('-', ' ')}"
 
 
 TO_MEND = Due(Step.MEND, Person.COORDINATOR)

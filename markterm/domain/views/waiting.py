@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from markterm.domain.assessed.assignment import Cell
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
-from markterm.domain.record.states import CriterionState, VerificationState
+from markterm.domain.record.states import WAITING, CriterionState, VerificationState
 from markterm.domain.record.verifying import INTERIM
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn
@@ -28,11 +29,13 @@ _TOLD = {Step.RELEASE, Step.RESUBMIT}
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What a unit's own record does not tell: whether there are files that could be marked, how many of its decisions
-    do not fit the sheet, and whether a part of the learner's record could not be read."""
+    do not fit the sheet, whether a part of the learner's record could not be read, and what is not marked before the
+    brief of its assignment is verified."""
 
     has_evidence: bool = True
     stale: int = 0
     incomplete: bool = False
+    held: frozenset[Cell] = frozenset()
 
 
 NOTHING_SPECIAL = Circumstances()
@@ -134,7 +137,13 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
     begun = any(each.live or each.citations for each in record.criteria.values())
     to_decide = not states or CriterionState.OPEN in states or CriterionState.RESUBMITTED in states
     if to_decide and not unit.no_sheet and (around.has_evidence or handed_in or begun):
-        yield Due(Step.MARK, Person.ASSESSOR, _marking_began(record, attempt))
+        since = _marking_began(record, attempt)
+        open_now = [each.number for each in unit.criteria if record.criterion(each.number).state in WAITING]
+        held = [number for number in open_now if Cell(unit.code, number) in around.held]
+        if held:
+            yield Due(Step.VERIFY_BRIEF, Person.VERIFIER, since)
+        if not held or len(held) < len(open_now):
+            yield Due(Step.MARK, Person.ASSESSOR, since)
     unsigned = [decision.at for _, decision in waiting_for_countersignature(unit, portfolio)]
     if unsigned:
         yield Due(Step.COUNTERSIGN, Person.ASSESSOR, min(unsigned))
