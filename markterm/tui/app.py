@@ -51,6 +51,24 @@ class ToMarking(Command["MarkTermApp"]):
         await on.ways.to_marking()
 
 
+class ToVerifying(Command["MarkTermApp"]):
+    """To the queue, the sampling plan and the actions."""
+
+    id, key, words = "area.verifying", "3", "Verifying: the queue, the sampling plan, the actions"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.ways.to_samples()
+
+
+class ToReports(Command["MarkTermApp"]):
+    """To the reports."""
+
+    id, key, words = "area.reports", "4", "Reports"
+
+    async def run(self, on: MarkTermApp) -> None:
+        await on.ways.to_reports()
+
+
 class Keys(Command["MarkTermApp"]):
     """The keys that work now."""
 
@@ -108,7 +126,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
     NOTIFICATION_TIMEOUT = 3
     # Told in passing, where it covers neither what is being written nor the keys.
     CSS = "ToastRack { dock: top; align: right top; margin: 1 0 0 0; }"
-    DOES = (ToCaseload, ToMarking, Keys, ChangeSettings, Who, Quit, Recent)
+    DOES = (ToCaseload, ToMarking, ToVerifying, ToReports, Keys, ChangeSettings, Who, Quit, Recent)
     BINDINGS: ClassVar = [
         *bindings(*DOES),
         # Found by Textual by its action, or it would bind a second key.

@@ -42,8 +42,31 @@ class OpenNeighbour(NamedTuple):
     at: tuple[str, str] | None = None
 
 
-class ShowCaseload(NamedTuple):
-    """Leave the learner who is open, and show the caseload."""
+class LeaveLearner(NamedTuple):
+    """Leave the learner who is open, and go back to the list that they were opened from."""
+
+
+class ShowSamples(NamedTuple):
+    """Show the queue, the sampling plan and the actions."""
+
+
+class OpenSample(NamedTuple):
+    """Open that unit of that learner for verifying."""
+
+    registration: str
+    unit_code: str
+
+
+class LeaveSample(NamedTuple):
+    """Leave the sample that is open, and go back to the list that it was opened from."""
+
+
+class ShowReports(NamedTuple):
+    """Show the reports."""
+
+
+class LeaveArea(NamedTuple):
+    """Leave the samples or the reports, and show the caseload."""
 
 
 class ShowAcross(NamedTuple):
@@ -96,7 +119,12 @@ class TakeRemark(NamedTuple):
 Request = (
     OpenLearner
     | OpenNeighbour
-    | ShowCaseload
+    | LeaveLearner
+    | ShowSamples
+    | OpenSample
+    | LeaveSample
+    | ShowReports
+    | LeaveArea
     | ShowAcross
     | OpenRound
     | LeaveRound

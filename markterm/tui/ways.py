@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from textual.app import App
+from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.domain.words.errors import MarkTermError, NotSaved
@@ -18,17 +19,22 @@ from markterm.tui.requests import (
     BlindChanged,
     Failed,
     LearnerOpened,
+    LeaveArea,
+    LeaveLearner,
     LeaveRound,
+    LeaveSample,
     News,
     OpenLearner,
     OpenNeighbour,
     OpenRound,
+    OpenSample,
     OthersKnown,
     Request,
     ShowAcross,
-    ShowCaseload,
     ShowDifferences,
     ShowFeedback,
+    ShowReports,
+    ShowSamples,
     TakeRemark,
 )
 from markterm.tui.settings import OwnSettings
@@ -37,6 +43,11 @@ from markterm.tui.widgets.reading import ReadingScreen
 if TYPE_CHECKING:
     from markterm.tui.across.screen import AcrossScreen
     from markterm.tui.marking.screen import MarkingScreen
+    from markterm.tui.reports.screen import ReportsScreen
+    from markterm.tui.samples.screen import SamplesScreen
+    from markterm.tui.verifying.screen import SampleScreen
+
+_AREAS = ("marking", "samples", "reports")
 
 
 class Ways:
@@ -49,6 +60,7 @@ class Ways:
         self._settings = settings
         self.caseload = CaseloadScreen(centre, blindfold)
         self._asked_from: tuple[str, tuple[str, str]] | None = None
+        self._sample: SampleScreen | None = None
 
     @cached_property
     def marking(self) -> MarkingScreen:
@@ -69,10 +81,28 @@ class Ways:
         self._app.install_screen(screen, "across")
         return screen
 
+    @cached_property
+    def samples(self) -> SamplesScreen:
+        """The queue, the plan and the actions. Installed, each list keeps its place."""
+        from markterm.tui.samples.screen import SamplesScreen
+
+        screen = SamplesScreen(self._centre, self._blindfold)
+        self._app.install_screen(screen, "samples")
+        return screen
+
+    @cached_property
+    def reports(self) -> ReportsScreen:
+        """The reports. Installed, they keep their place."""
+        from markterm.tui.reports.screen import ReportsScreen
+
+        screen = ReportsScreen(self._centre, self._blindfold)
+        self._app.install_screen(screen, "reports")
+        return screen
+
     @property
     def is_marking(self) -> bool:
         """Whether a learner is open on the screen, or below what opened over it."""
-        return "marking" in self.__dict__ and self.marking in self._app.screen_stack
+        return self._is_made("marking") and self.marking in self._app.screen_stack
 
     @property
     def is_at_marking(self) -> bool:
@@ -86,8 +116,14 @@ class Ways:
                 await self._open_learner(registration, at)
             case OpenNeighbour(registration, step, at):
                 await self._open_neighbour(registration, step, at)
-            case ShowCaseload():
-                await self.to_caseload()
+            case LeaveLearner() | LeaveSample() | LeaveArea():
+                await self._leave()
+            case ShowSamples():
+                await self.to_samples()
+            case OpenSample(registration, unit_code):
+                await self._open_sample(registration, unit_code)
+            case ShowReports():
+                await self.to_reports()
             case ShowAcross():
                 await self._show_across(request)
             case OpenRound():
@@ -120,28 +156,75 @@ class Ways:
             case BlindChanged():
                 self.caseload.draw_anew()
                 self.marking.draw()
+                if self._is_made("samples"):
+                    self.samples.draw_anew()
             case _:
                 assert_never(news)
 
     async def to_caseload(self) -> None:
-        """Leave the learner who is open, and show the caseload."""
-        if self._app.screen is self.marking:
-            await self._app.pop_screen()
-            await asyncio.to_thread(self._centre.presence.leave)
+        """Leave what is open, and show the caseload."""
+        await self._to_area(self.caseload)
 
     async def to_marking(self) -> None:
-        """From the caseload back to the learner who was open, or to the one under the cursor."""
-        if self._app.screen is not self.caseload:
+        """Back to the learner who was open, or to the one under the cursor of the caseload."""
+        if self.is_at_marking or not self._is_at_an_area:
             return
-        if self.marking.work.desk.shown is not None:
-            await self._app.push_screen(self.marking)
+        if self._is_made("marking") and self.marking.work.desk.shown is not None:
+            await self._to_area(self.marking)
         else:
+            await self._to_area(self.caseload)
             await self.caseload.open_selected()
 
+    async def to_samples(self) -> None:
+        """To the queue, the plan and the actions, at the list that was shown last."""
+        if self._is_at_an_area:
+            await self._to_area(self.samples)
+
+    async def to_reports(self) -> None:
+        """To the reports."""
+        if self._is_at_an_area:
+            await self._to_area(self.reports)
+
     async def who_changed(self) -> None:
-        """Somebody else marks from now on: show what they may see."""
-        if self._app.screen is not self.caseload:
+        """Somebody else acts from now on: show what they may see."""
+        if self.is_marking:
             await self.marking.work.who_changed()
+        elif self._is_made("samples"):
+            self.samples.who_changed()
+
+    @property
+    def _is_at_an_area(self) -> bool:
+        """Whether an area of work is shown, or a sample: not what is gone back from to where it was asked for."""
+        if self._app.screen in (self.caseload, *(self.__dict__.get(name) for name in _AREAS)):
+            return True
+        return self._app.screen is self._sample
+
+    def _is_made(self, name: str) -> bool:
+        return name in self.__dict__
+
+    async def _to_area(self, area: Screen[None]) -> None:
+        """Go to an area: to where it is below what is shown, or else over the caseload."""
+        if not self._is_at_an_area:
+            return
+        with self._app.batch_update():
+            while self._app.screen is not area and self._app.screen is not self.caseload:
+                await self._leave()
+            if self._app.screen is not area:
+                await self._app.push_screen(area)
+
+    async def _leave(self) -> None:
+        """Leave the area or the sample that is shown: whoever is open in it is left too."""
+        await self._app.pop_screen()
+        await asyncio.to_thread(self._centre.presence.leave)
+
+    async def _open_sample(self, registration: str, unit_code: str) -> None:
+        from markterm.tui.verifying.screen import SampleScreen
+
+        before, self._sample = self._sample, SampleScreen(self._centre, self._blindfold, registration, unit_code)
+        if before is not None and self._app.screen is before:
+            await self._app.switch_screen(self._sample)
+        else:
+            await self._app.push_screen(self._sample)
 
     def _tell(self, error: MarkTermError) -> None:
         """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""
@@ -195,8 +278,8 @@ class Ways:
         if self._asked_from is not None and self.marking.work.desk.shown is not None:
             if self.marking.work.desk.registration != self._asked_from[0]:
                 await self._open_learner(*self._asked_from)
-        else:
-            await self.to_caseload()
+        elif self._app.screen is self.marking:
+            await self._leave()
 
     async def _show_feedback(self, asked: ShowFeedback) -> None:
         from markterm.tui.feedback.screen import FeedbackScreen, drawn_up

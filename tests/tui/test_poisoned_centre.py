@@ -12,7 +12,7 @@ import pytest
 from textual.screen import Screen
 
 from markterm import tui
-from markterm.tui.requests import OpenLearner
+from markterm.tui.requests import OpenLearner, OpenSample
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -38,7 +38,11 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     ("escape", "h"),
     ("escape", "B"),
     ("escape", "question_mark"),
-    ("escape",),
+    ("escape", "3"),
+    ("tab",),
+    ("tab",),
+    ("4",),
+    ("1",),
 )
 
 
@@ -70,6 +74,10 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
                 assert_nothing_obeyed(at, seen)
         await at.app.answer(OpenLearner(REFERRED))
         await at.opened(REFERRED)
+        await at.app.answer(OpenSample(REFERRED, "8580-500"))
+        await at.settled()
+        assert_nothing_obeyed(at, seen)
+        await at.press("2")
         await at.paste("pasted \x1b]0;x\x07 \u202e \x9b31m")
         assert_nothing_obeyed(at, seen)
         await at.press("escape")

@@ -19,13 +19,11 @@ from tests.tui.test_by_task import with_an_assignment
 from tests.tui.test_keys_and_settings import with_keys
 
 IDS = sorted({binding.id for bindings in keys_together() for binding in bindings if binding.id})
+HELD = ("", "ctrl+", "alt+", "shift+", "meta+", "super+", "hyper+", "ctrl+alt+", "alt+shift+", "super+hyper+")
 MOVED = dict(
     zip(
         IDS,
-        (
-            f"{held}f{n}"
-            for held, n in product(("", "ctrl+", "alt+", "shift+", "meta+", "super+", "hyper+"), range(1, 25))
-        ),
+        (f"{held}f{n}" for held, n in product(HELD, range(1, 25))),
         strict=False,
     )
 )

@@ -8,7 +8,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import Command, keyed
 from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.workplace import Workplace
-from markterm.tui.requests import OpenNeighbour, ShowAcross, ShowCaseload, ShowFeedback, ask
+from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ask
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
 
@@ -176,11 +176,11 @@ class Across(Command[Workplace]):
 
 
 class Leave(Command[Workplace]):
-    """Back to the list of the round, or to the caseload."""
+    """Back to the list of the round, or to the one that the learner was opened from."""
 
     id, key, label, words = "marking.leave", "q", "back", "Back to the caseload, or to the list across learners"
 
     async def run(self, on: Workplace) -> None:
         """Go back."""
-        going = ShowCaseload() if on.round is None else ShowAcross(on.round.unit, on.round.criterion)
+        going = LeaveLearner() if on.round is None else ShowAcross(on.round.unit, on.round.criterion)
         await ask(on.screen, going)

@@ -1,0 +1,69 @@
+"""A list of area 3: its columns, its lines, and what is said where there is none."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+
+class SamplesPane(Vertical):
+    """Subclasses say what it is called, which lines it has, and how they are read anew."""
+
+    NAME: ClassVar[str]
+    """What it is called in the line of the lists."""
+    DEFAULT_CSS = """
+    SamplesPane { height: 1fr; }
+    SamplesPane > .columns { height: 1; color: $quiet; }
+    SamplesPane > .nothing { height: 1fr; padding: 1 2; color: $quiet; display: none; }
+    SamplesPane.-nothing > .nothing { display: block; }
+    SamplesPane.-nothing > .columns { display: none; }
+    SamplesPane.-nothing > .lines { display: none; }
+    """
+
+    class Told(Message):
+        """What is to be said of the list in the title is different now."""
+
+    def compose(self) -> ComposeResult:
+        """The columns, the lines, and what is said where there are none."""
+        yield Static(classes="columns")
+        lines = self.lines()
+        lines.add_class("lines")
+        yield lines
+        yield Static(classes="nothing")
+
+    @property
+    def told(self) -> str:
+        """How much is left, in a few words, for the title."""
+        return ""
+
+    def lines(self) -> Widget:
+        """The list that takes the keys; made once."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Read anew in the background: the list was come back to, or somebody asked for it."""
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+
+    def narrow(self, text: str) -> None:
+        """Show only what this filter finds."""
+
+    def take_keys(self) -> None:
+        """Give the list the keys."""
+        self.screen.set_focus(self.query_one(".lines"))
+
+    def say_nothing(self, words: str) -> None:
+        """Say that there are no lines, and what can be done; with no words, that there are some."""
+        self.set_class(bool(words), "-nothing")
+        self.query_one(".nothing", Static).update(Content(words))
+
+    def say_columns(self, titles: str) -> None:
+        """Show these titles of the columns."""
+        self.query_one(".columns", Static).update(Content(titles), layout=False)

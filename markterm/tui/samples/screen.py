@@ -1,0 +1,152 @@
+"""Area 3, verifying: the queue, the sampling plan and the actions, one list at a time."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from markterm.centre.centre import Centre
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command, WithCommands, bindings
+from markterm.tui.requests import LeaveArea, ask
+from markterm.tui.samples.actions import ActionsPane
+from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.samples.plan import PlanPane
+from markterm.tui.samples.queue import QueuePane
+from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import Down, Up
+
+
+class NextList(Command["SamplesScreen"]):
+    """The list to the right."""
+
+    id, key, label, words = "samples.next-list", "tab", "next list", "Queue, plan, actions: the next list"
+
+    async def run(self, on: SamplesScreen) -> None:
+        on.turn(1)
+
+
+class ListBefore(Command["SamplesScreen"]):
+    """The list to the left."""
+
+    id, key, words = "samples.previous-list", "shift+tab", "Queue, plan, actions: the list before"
+
+    async def run(self, on: SamplesScreen) -> None:
+        on.turn(-1)
+
+
+class NextLine(Down):
+    """A line down."""
+
+    id, words = "samples.down", "Next line"
+
+
+class LineBefore(Up):
+    """A line up."""
+
+    id, words = "samples.up", "Line before"
+
+
+class LookAgain(Command["SamplesScreen"]):
+    """Read the list again."""
+
+    id, key, words = "samples.refresh", "ctrl+r", "Read the records again"
+
+    async def run(self, on: SamplesScreen) -> None:
+        on.pane.look()
+
+
+class Leave(Command["SamplesScreen"]):
+    """Back to the caseload."""
+
+    id, key, label, words = "samples.leave", "q,escape", "back", "Back to the caseload"
+
+    async def run(self, on: SamplesScreen) -> None:
+        await ask(on, LeaveArea())
+
+
+class SamplesScreen(WithCommands, Screen[None]):
+    """Three lists of a verifier; each keeps its place while another is looked at."""
+
+    TITLE = "Verifying"
+    HELP = (
+        "What there is for verifiers to do. {samples.next-list} and {samples.previous-list} go from the queue to the "
+        "sampling plan and to the actions. {samples.leave} goes back to the caseload."
+    )
+    DEFAULT_CSS = """
+    SamplesScreen { background: $background; color: $foreground; }
+    SamplesScreen > #title { height: 1; background: $panel; padding: 0 1; }
+    SamplesScreen > #lists { height: 1; padding: 0 1; }
+    """
+    DOES = (NextLine, LineBefore, NextList, ListBefore, LookAgain, Leave)
+    BINDINGS = bindings(*DOES)
+
+    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+        super().__init__()
+        self._centre = centre
+        self._blindfold = blindfold
+        self._panes: tuple[SamplesPane, ...] = (QueuePane(), PlanPane(), ActionsPane())
+        self.pane: SamplesPane = self._panes[0]
+        """The list that is shown."""
+
+    def compose(self) -> ComposeResult:
+        """Who verifies, the lists by their names, the list that is shown, and the keys."""
+        yield Static(id="title")
+        yield Static(id="lists")
+        yield from self._panes
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with the queue."""
+        self._show(self.pane)
+
+    def on_screen_resume(self) -> None:
+        """Look again whenever the screen is returned to: something was done since."""
+        self.call_after_refresh(self.pane.look)
+
+    def on_resize(self) -> None:
+        """The titles depend on the width."""
+        self.call_after_refresh(self.show_titles)
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        for pane in self._panes:
+            pane.draw_anew()
+        self.show_titles()
+
+    def who_changed(self) -> None:
+        """Somebody else verifies from now on."""
+        self.show_titles()
+        self.pane.look()
+
+    def turn(self, step: int) -> None:
+        """Show the list so many to the right, and round again."""
+        pane = self._panes[(self._panes.index(self.pane) + step) % len(self._panes)]
+        self._show(pane)
+        pane.look()
+
+    def _show(self, pane: SamplesPane) -> None:
+        self.pane = pane
+        for each in self._panes:
+            each.display = each is pane
+        pane.take_keys()
+        self.show_titles()
+
+    @on(SamplesPane.Told)
+    def show_titles(self) -> None:
+        """Who verifies, how much is left, and which list this is of which."""
+        member = self._centre.member
+        who = f"as {one_line(member.id)}" if member is not None else "reading only"
+        pieces: list[Content | str] = [Content.styled("Verifying  ", "bold $primary"), f"{who}   ", self.pane.told]
+        if self._blindfold.blind is not None:
+            pieces.append(Content.styled("   blind", "bold $accent"))
+        self.query_one("#title", Static).update(Content.assemble(*pieces), layout=False)
+        names = (
+            Content.styled(f" {each.NAME} ", "bold reverse $primary" if each is self.pane else "$quiet")
+            for each in self._panes
+        )
+        self.query_one("#lists", Static).update(Content(" ").join(names), layout=False)
