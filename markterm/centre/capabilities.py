@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
     from markterm.centre.actions import Actions
     from markterm.centre.appending import Appending
+    from markterm.centre.assessed import AssessedLearners
     from markterm.centre.attempts import Attempts
     from markterm.centre.audits import Audits
     from markterm.centre.briefs import Briefs
@@ -316,11 +317,18 @@ class Capabilities:
         return Observations(self.details, self.sheets, self.recorder)
 
     @made_once
+    def assessed(self) -> AssessedLearners:
+        """What everybody's records say of what was assessed."""
+        from markterm.centre.assessed import AssessedLearners
+
+        return AssessedLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.assessed)
+
+    @made_once
     def ratings(self) -> Ratings:
         """How closely each assessor is looked at, and why."""
         from markterm.centre.ratings import Ratings
 
-        return Ratings(self.details, self.sheets, self.caseload, self._survey, self.recorder)
+        return Ratings(self.details, self.sheets, self.recorder)
 
     @made_once
     def standardisation(self) -> Standardisations:
@@ -335,9 +343,8 @@ class Capabilities:
         from markterm.centre.plan import SamplingPlan
 
         return SamplingPlan(
-            self.folder,
             self.details,
-            self.sheets,
+            self.assessed,
             self.caseload,
             self._survey,
             self.recorder,

@@ -156,6 +156,12 @@ class Caseload:
         """
         return "|".join((*map(_stamp_of, self._folder.looked_at(folder)), *map(stamp_of, records)))
 
+    def made_from(self, folder: str) -> str:
+        """What is another text whenever that learner's row could be another one, as it was looked at last; empty for
+        one that is read again the next time."""
+        kept = self._index.get(folder)
+        return f"{self._index.sheets} {kept.signature}" if kept is not None and kept.signature else ""
+
     def row_of(self, folder: str) -> CaseloadRow:
         """The row of one learner's folder, read now, whatever was known of it."""
         return self._learner_rows.of(folder)[0]

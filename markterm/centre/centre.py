@@ -86,10 +86,9 @@ class Centre(Capabilities):
         for name in ("_store", "_survey"):
             if name in made:
                 made[name].close()
-        if "caseload" in made:
-            self.caseload.save()
-        if "remarks" in made:
-            self.remarks.save()
+        for name in ("caseload", "remarks", "assessed"):
+            if name in made:
+                made[name].save()
 
     @made_once
     def _remembered(self) -> RememberedMember:

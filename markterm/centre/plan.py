@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
+from markterm.centre.assessed import AssessedLearners
 from markterm.centre.caseload import Caseload
-from markterm.centre.folder import CentreFolder
-from markterm.centre.learner_folder import read_learner_folder
 from markterm.centre.ratings import Ratings
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.separation import SeparationOnRecord
-from markterm.centre.sheets import CentreSheets
 from markterm.centre.verification import Verification
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.strategy import Risk
@@ -22,18 +19,17 @@ from markterm.domain.record.bodies.planning import PlanChange, PlanChanged
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample, plan_on, plans_of, usual_period
-from markterm.domain.record.portfolio import fold
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE
 from markterm.domain.rules.planning import adopt, change, check_period, planner
-from markterm.domain.sampling.assessed_unit import AssessedUnit, assessed_units, codes_before
+from markterm.domain.sampling.assessed_learner import Assessed
+from markterm.domain.sampling.assessed_unit import AssessedUnit, codes_before
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
 from markterm.domain.sampling.table import Table, table
-from markterm.domain.sampling.track_record import TrackRecords
 from markterm.domain.sampling.why import Why, why
-from markterm.domain.views.caseload import NOBODYS, CaseloadRow
-from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
+from markterm.domain.views.caseload import NOBODYS
+from markterm.domain.words.errors import Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
@@ -41,31 +37,6 @@ from markterm.system.collecting import without_collecting
 from markterm.system.platform import CENTRE_RECORD
 
 Period = tuple[date, date]
-
-
-@dataclass
-class Assessed:
-    """What everybody's records say of what was assessed, gathered learner by learner.
-
-    `now_called` says what learners and units are called now that had other names, `heads` what the records were, and
-    `names` by each registration all that the learner had.
-    """
-
-    units: list[AssessedUnit] = field(default_factory=list)
-    counts: TrackRecords = field(default_factory=TrackRecords)
-    now_called: dict[Key, Key] = field(default_factory=dict)
-    heads: list[str] = field(default_factory=list)
-    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def by_key(self) -> Mapping[Key, AssessedUnit]:
-        """Each by its learner and unit."""
-        return {each.key: each for each in self.units}
-
-    @property
-    def hash_of_heads(self) -> str:
-        """The hash of the heads of all records: another one where any of them is another."""
-        return sha256("\n".join(sorted(self.heads)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +53,8 @@ class SamplingPlan:
 
     def __init__(
         self,
-        folder: CentreFolder,
         details: CentreDetails,
-        sheets: CentreSheets,
+        assessed: AssessedLearners,
         caseload: Caseload,
         survey: EventStore,
         recorder: Recorder,
@@ -92,9 +62,8 @@ class SamplingPlan:
         separation: SeparationOnRecord,
         verification: Verification,
     ) -> None:
-        self._folder = folder
         self._details = details
-        self._sheets = sheets
+        self._assessed = assessed
         self._caseload = caseload
         self._survey = survey
         self._recorder = recorder
@@ -111,35 +80,6 @@ class SamplingPlan:
     def verifiers(self) -> tuple[Member, ...]:
         """The members who verify."""
         return tuple(each for each in self._details.members if Role.VERIFIER in each.roles)
-
-    def reading(self, assessed: Assessed) -> Iterator[None]:
-        """Read the record of each learner in the caseload, as it was read last, into `assessed`; yields after each.
-
-        Records that cannot be read are left out: the caseload tells of them.
-        """
-        for row in self._caseload.rows:
-            if row.latest is not None:
-                with suppress(MarkTermError):
-                    self._read(row, assessed)
-            yield
-
-    def _read(self, row: CaseloadRow, assessed: Assessed) -> None:
-        learner = read_learner_folder(self._folder.learners / row.folder)
-        portfolio = fold(self._survey.load(learner.registration))
-        earlier = self._survey.earlier(learner.registration)
-        assessed.names[learner.registration] = (*earlier, learner.registration)
-        own = self._sheets.programme_of(learner, portfolio)
-        qualifications = self._sheets.qualifications.by_code if learner.qualifications else {}
-        theirs = tuple(qualifications[code] for code in learner.qualifications if code in qualifications)
-        for unit in assessed_units(learner, own.units, own.portfolio, own.assignments, theirs):
-            assessed.units.append(unit)
-            for name in (*earlier, learner.registration):
-                for code in (*unit.was, unit.unit):
-                    if (name, code) != unit.key:
-                        assessed.now_called[name, code] = unit.key
-        assessed.counts.add(portfolio)
-        for record in (*earlier, learner.registration):
-            assessed.heads += (f"{record} {name} {head}" for name, head in self._survey.heads(record).items())
 
     def every(self) -> tuple[StandingPlan, ...]:
         """Every plan that stands, the earliest period first. Raises `Unreadable`."""
@@ -213,7 +153,7 @@ class SamplingPlan:
     def sample_by_hand(self, learner: str, unit: str, period: Period) -> str:
         """Have the learner's record say what the plan does of a unit since it was changed by hand; returns what it says
         of it now: who sampled it and why, or nothing. Raises as `Verification.sample` does."""
-        assessed = self._of_learner(learner)
+        assessed = self._assessed.of_learner(learner)
         found = assessed.by_key.get(assessed.now_called.get((learner, unit), (learner, unit)))
         sample = self.of(period).samples.get((learner, unit))
         if found is None or found.answered is not None:
@@ -222,12 +162,6 @@ class SamplingPlan:
             with suppress(Refused):  # Nothing new was said.
                 self._sample(found, sample, self._may_not(assessed))
         return found.sampled
-
-    def _of_learner(self, registration: str) -> Assessed:
-        assessed, folder = Assessed(), self._folder.learner(registration).name
-        with suppress(MarkTermError):  # Whoever left has no record that could say it.
-            self._read(self._caseload.refresh_one(folder), assessed)
-        return assessed
 
     def _sample(self, unit: AssessedUnit, sample: StandingSample, may_not: MayNot) -> Recorded:
         is_interim = sample.planned.stage == Stage.INTERIM and unit.closed is None
@@ -254,7 +188,7 @@ class SamplingPlan:
     ) -> Event:
         """Record a change by hand of one sample of that plan. Raises `Refused`, `WrongUse`, `NotSaved` and
         `Unreadable`."""
-        if verifier and (why_not := self._may_not(self._of_learner(learner))(verifier, (learner, unit))):
+        if verifier and (why_not := self._may_not(self._assessed.of_learner(learner))(verifier, (learner, unit))):
             raise Refused(
                 "They may not look at it",
                 f"{unit} of {learner}: {one_line(why_not)}.",

@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 
-from markterm.centre.caseload import Caseload
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.assessed.member import Role
 from markterm.domain.assessed.strategy import Risk
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
-from markterm.domain.record.portfolio import fold
 from markterm.domain.record.standardisation import Standardisation, last_standardised, standardisations
 from markterm.domain.rules.rating import rate
 from markterm.domain.sampling.risk import AssessorRating, own_ratings, rating
 from markterm.domain.sampling.track_record import TrackRecords
-from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.local_time import local
-from markterm.records.store import EventStore
 
 
 class Ratings:
-    """The ratings of a centre's assessors. `store` is the one for looking through everybody's records."""
+    """The ratings of a centre's assessors."""
 
-    def __init__(
-        self, details: CentreDetails, sheets: CentreSheets, caseload: Caseload, store: EventStore, recorder: Recorder
-    ) -> None:
+    def __init__(self, details: CentreDetails, sheets: CentreSheets, recorder: Recorder) -> None:
         self._details = details
         self._sheets = sheets
-        self._caseload = caseload
-        self._store = store
         self._recorder = recorder
-
-    def counting(self, counts: TrackRecords) -> Iterator[None]:
-        """Count the record of each learner in the caseload, as it was read last; yields after each.
-
-        Records that cannot be read are left out: the caseload tells of them.
-        """
-        for row in self._caseload.rows:
-            if row.latest is not None or row.problem:
-                with suppress(MarkTermError):
-                    counts.add(fold(self._store.load(row.registration)))
-            yield
 
     def of(self, counts: TrackRecords) -> tuple[AssessorRating, ...]:
         """The rating of every assessor in each unit in which they decided something, are in training, or have one that

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
+    from markterm.domain.sampling.assessed_learner import Assessed
     from markterm.domain.views.caseload import CaseloadRow
 
 _MANY = 500
@@ -23,6 +24,16 @@ def everybody(centre: Centre) -> tuple[CaseloadRow, ...]:
     for _ in with_bar(centre.caseload.refresh(), count, "Looking at the learners", learners=count):
         pass
     return centre.caseload.rows
+
+
+def read_everybody(centre: Centre) -> tuple[tuple[CaseloadRow, ...], Assessed]:
+    """The rows of the caseload, and what the records of everybody say of what was assessed."""
+    from markterm.domain.sampling.assessed_learner import Assessed  # Help loads every command.
+
+    rows, assessed = everybody(centre), Assessed()
+    for _ in with_bar(centre.assessed.reading(assessed), len(rows), "Reading the records", learners=len(rows)):
+        pass
+    return rows, assessed
 
 
 def with_bar(steps: Iterable[Step], length: int, label: str, *, learners: int) -> Iterator[Step]:

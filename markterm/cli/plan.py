@@ -11,7 +11,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import day_given, given_text
 from markterm.cli.caveats import warn_of_hidden
-from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.everybody import read_everybody, with_bar
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.planning import PlanChange
@@ -23,11 +23,10 @@ from markterm.exports.plain.plan import plan_as_json, state_of
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.centre.plan import Assessed
     from markterm.domain.record.plans import StandingPlan
+    from markterm.domain.sampling.assessed_learner import Assessed
     from markterm.domain.sampling.proposal import Proposal
     from markterm.domain.sampling.table import PlanRow, Table
-    from markterm.domain.views.caseload import CaseloadRow
 
 _UNIT = ("LEARNER", "UNIT")
 
@@ -173,16 +172,6 @@ def _record_samples(centre: Centre, assessed: Assessed, stands: StandingPlan) ->
     finally:
         if count:
             click.echo(f"Recorded as sampled in {counted(count, 'unit')}.", err=True)
-
-
-def read_everybody(centre: Centre) -> tuple[tuple[CaseloadRow, ...], Assessed]:
-    """The rows of the caseload, and what the records of everybody say of what was assessed."""
-    from markterm.centre.plan import Assessed
-
-    rows, assessed = everybody(centre), Assessed()
-    for _ in with_bar(centre.plan.reading(assessed), len(rows), "Reading the records", learners=len(rows)):
-        pass
-    return rows, assessed
 
 
 def _check_fits(what: PlanChange | None, day: date | None, to: str) -> None:

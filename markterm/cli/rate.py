@@ -10,7 +10,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import day_given, given_text
 from markterm.cli.caveats import warn_of_hidden
-from markterm.cli.everybody import everybody, with_bar
+from markterm.cli.everybody import read_everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.assessed.strategy import Risk
@@ -73,15 +73,10 @@ def command(session: Session, assessor: str, unit: str, risk: str | None, reason
 
 def _asked_for(centre: Centre, assessor: str, unit: str) -> Sequence[AssessorRating]:
     """The ratings of that assessor, or of everybody, in that unit, or in all. Raises `WrongUse`."""
-    from markterm.domain.sampling.track_record import TrackRecords  # Help loads every command.
-
     code = centre.sheets.units.named(unit).code if unit else ""
-    rows = everybody(centre)
-    counts = TrackRecords()
-    for _ in with_bar(centre.ratings.counting(counts), len(rows), "Reading the records", learners=len(rows)):
-        pass
+    rows, assessed = read_everybody(centre)
     warn_of_hidden(rows)
-    found = centre.ratings.of(counts)
+    found = centre.ratings.of(assessed.counts)
     if assessor and not any(each.assessor == assessor for each in found):
         centre.details.named(assessor)  # Whoever left the centre decided things all the same.
     return [each for each in found if assessor in ("", each.assessor) and code in ("", each.unit)]

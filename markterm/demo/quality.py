@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from markterm.centre.centre import Centre
-from markterm.centre.plan import Assessed
 from markterm.centre.standardisation import Chosen
 from markterm.demo.learners import INTEGRATED
 from markterm.domain.assessed.strategy import Risk
@@ -20,6 +19,7 @@ from markterm.domain.record.bodies.standardising import (
     View,
     Viewed,
 )
+from markterm.domain.sampling.assessed_learner import Assessed
 
 _PLANNED_FROM, _PLANNED_UNTIL, _VISIT_IN = 65, 45, 12
 _UNIT, _CRITERIA = "8580-500", ("4.1", "4.2")
@@ -88,7 +88,7 @@ def planned(ines: Centre, today: date) -> None:
     """The sampling plan for the days in which the first units were closed, adopted, and a day set by hand."""
     ines.caseload.now()
     assessed = Assessed()
-    for _ in ines.plan.reading(assessed):
+    for _ in ines.assessed.reading(assessed):
         pass
     period = today - timedelta(_PLANNED_FROM), today - timedelta(_PLANNED_UNTIL)
     nothing = ines.plan.of(period)

@@ -48,6 +48,12 @@ class CentreIndex:
         self._unread = read_index(path, (_FORMAT, sheets))
 
     @property
+    def sheets(self) -> str:
+        """What stands for everything that all rows depend on."""
+        with self._lock:
+            return self._sheets
+
+    @property
     def rows(self) -> tuple[CaseloadRow, ...]:
         """The rows as they were when last put, in no order."""
         with self._lock:

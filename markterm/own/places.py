@@ -58,6 +58,11 @@ class CentrePlaces:
         return self.cache / "remarks.json"
 
     @property
+    def assessed(self) -> Path:
+        """The file of what was assessed, learner by learner."""
+        return self.cache / "assessed.json"
+
+    @property
     def conversions(self) -> Path:
         """The folder of what learners' files were converted to."""
         return self.cache / "evidence"

@@ -7,23 +7,36 @@ Run with `pytest -n 0 -m benchmark -s tests/benchmarks/test_plan_benchmark.py`. 
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from markterm.centre.centre import Centre
+from markterm.centre.folder import CentreFolder
+from markterm.centre.stores import store_of
 from markterm.domain.assessed.strategy import Risk, Strategies
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.closing import Closed
 from markterm.domain.record.bodies.planning import Planned
+from markterm.domain.record.event import Result, Subject
 from markterm.domain.record.plans import Adopted, Key, StandingPlan
+from markterm.domain.record.record_format import NEWEST
+from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.sampling.assessed_unit import AssessedUnit
 from markterm.domain.sampling.candidate import Candidate
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.plan import propose
 from markterm.domain.sampling.proposal import Proposal, proposal
 from markterm.system.collecting import without_collecting
+from tests.centres import add_learner, make_centre_in, places_in
 from tests.domain.sampling.test_plan import random_rules
+from tests.samples import decision
 
 pytestmark = pytest.mark.benchmark
 
@@ -111,3 +124,59 @@ def test_how_far_a_plan_is_from_its_lower_bound_over_a_thousand_random_cases() -
         gaps[len(plan.samples) - plan.lower_bound] += 1
     told = ", ".join(f"{gap} more: {times}" for gap, times in sorted(gaps.items()))
     print(f"\nof 1,000 plans of 16 to 60 units, samples above the lower bound: {told}")
+
+
+_SHEET = "---\nkind: unit\ncode: {0}\ntitle: Tea\nversion: 2026-01\n---\n\n# {0} Tea\n\n## LO1 Pour\n\n- **1.1** Pour\n"
+UNITS = ("U-501", "U-502", "U-503")
+
+
+def assessed_centre(folder: Path, learners: int) -> Path:
+    """A centre with so many learners of three units, each closed by one of forty assessors."""
+    path = make_centre_in(folder / "centre", {})
+    for unit in UNITS:
+        (path / "mark_sheets" / "units" / f"{unit}.md").write_text(_SHEET.format(unit), "utf-8")
+    store, random = store_of(CentreFolder(path), places_in(folder / "own").of_centre(path), NEWEST), Random(1)
+    for number in range(learners):
+        name = f"L{number:06}"
+        add_learner(path, name, f"Learner {number}", evidence="", units=f"[{', '.join(UNITS)}]")
+        for unit in UNITS:
+            who, key = f"a{random.randrange(40):02}", UnitKey(unit, "2026-01")
+            said = decision(f"d {name} {unit}", actor=who, learner=name)
+            store.append(name, replace(said, subject=Subject(key, "1.1"), body={**said.body, "wording": "Pour"}))
+            outcome = random.choice([Result.PASS, Result.PASS, Result.REFER])
+            closed = Closed(outcome, "", 1, (said.uid,)).write()
+            store.append(name, replace(said, uid=f"c {name} {unit}", kind="closed", subject=Subject(key), body=closed))
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize("learners", [1_000, 10_000])
+def test_a_plan_of_a_centre_whose_records_did_not_change_reads_none_of_them(
+    tmp_path: Path, learners: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:  # Making it is not what is measured.
+        patched.setattr(os, "fdatasync", lambda _: None)
+        patched.setattr(os, "fsync", lambda _: None)
+        path = assessed_centre(tmp_path, learners)
+
+    def plan() -> tuple[int, float]:
+        """How many samples there are, and the seconds from an opened centre to the table."""
+        begun = time.process_time()
+        centre, assessed = Centre.open(path, member="ines", places=places_in(tmp_path / "own")), Assessed()
+        centre.caseload.now()
+        for _ in centre.assessed.reading(assessed):
+            pass
+        stands = centre.plan.of((date(2025, 1, 1), date(2025, 12, 31)))
+        table = centre.plan.table(assessed, stands, centre.plan.proposed(assessed, stands))
+        took = time.process_time() - begun
+        centre.close_down()
+        return len(table.rows), took
+
+    (samples, cold), (_, warm) = plan(), plan()
+    add_learner(path, "ZNEW", "Somebody New", evidence="", units="[U-501]")
+    (_, more) = plan()
+    print(
+        f"\n{learners:7,} learners: {samples} samples; with all records read {cold:.2f} s of the processor, with none "
+        f"{warm:.2f} s, with a new learner {more:.2f} s (target for 10,000, none read: 3 s)"
+    )
+    assert warm < 3

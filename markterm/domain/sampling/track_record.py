@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.verifying import Looked, Verified
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.sampling.risk import Grounds
+
+
+class Count(NamedTuple):
+    """What one learner's record holds of an assessor in a unit: how many decisions, how many of them referrals, how
+    many a verifier looked at, and how many of those were not agreed."""
+
+    assessor: str
+    unit: str
+    decisions: int
+    referrals: int
+    looked_at: int
+    not_agreed: int
 
 
 @dataclass(slots=True)
@@ -21,30 +35,45 @@ class _Counts:
     not_agreed: int = 0
 
 
+def counts_of(portfolio: Portfolio) -> tuple[Count, ...]:
+    """What is counted in a learner's portfolio, by assessor and unit. Of a criterion the last decision of an assessor
+    at an attempt counts: a change of mind is no second one."""
+    found: defaultdict[tuple[str, str], _Counts] = defaultdict(_Counts)
+    for key, record in portfolio.units.items():
+        made_by: dict[str, str] = {}
+        for each in record.criteria.values():
+            last = {(decision.actor, decision.attempt): decision for decision in each.live}
+            made_by |= {decision.uid: decision.actor for decision in each.live}
+            for (actor, _), decision in last.items():
+                counts = found[actor, key.code]
+                counts.decisions += 1
+                counts.referrals += decision.result is Result.REFER
+        for uid, agrees in _answers(record).items():
+            if uid in made_by:
+                counts = found[made_by[uid], key.code]
+                counts.looked_at += 1
+                counts.not_agreed += not agrees
+    return tuple(
+        Count(assessor, unit, each.decisions, each.referrals, each.looked_at, each.not_agreed)
+        for (assessor, unit), each in sorted(found.items())
+    )
+
+
 class TrackRecords:
     """The counts of every assessor in every unit, by its code, added up learner by learner."""
 
     def __init__(self) -> None:
-        self._of: dict[tuple[str, str], _Counts] = {}
-        self._in: dict[str, _Counts] = {}
+        self._of: defaultdict[tuple[str, str], _Counts] = defaultdict(_Counts)
+        self._in: defaultdict[str, _Counts] = defaultdict(_Counts)
 
-    def add(self, portfolio: Portfolio) -> None:
-        """Count what is in a learner's portfolio. Of a criterion the last decision of an assessor at an attempt counts:
-        a change of mind is no second one."""
-        for key, record in portfolio.units.items():
-            made_by: dict[str, str] = {}
-            for each in record.criteria.values():
-                last = {(decision.actor, decision.attempt): decision for decision in each.live}
-                made_by |= {decision.uid: decision.actor for decision in each.live}
-                for (actor, _), decision in last.items():
-                    for counts in (self._counts(actor, key.code), self._in.setdefault(key.code, _Counts())):
-                        counts.decisions += 1
-                        counts.referrals += decision.result is Result.REFER
-            for uid, agrees in _answers(record).items():
-                if uid in made_by:
-                    counts = self._counts(made_by[uid], key.code)
-                    counts.looked_at += 1
-                    counts.not_agreed += not agrees
+    def add(self, counted: Iterable[Count]) -> None:
+        """Add what was counted in a learner's portfolio."""
+        for assessor, unit, decisions, referrals, looked_at, not_agreed in counted:
+            for counts in (self._of[assessor, unit], self._in[unit]):
+                counts.decisions += decisions
+                counts.referrals += referrals
+                counts.looked_at += looked_at
+                counts.not_agreed += not_agreed
 
     def grounds(self, assessor: str, unit: str, *, in_training: bool, standardised: date | None) -> Grounds:
         """What a rating of that assessor in that unit rests on."""
@@ -63,9 +92,6 @@ class TrackRecords:
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Every assessor and unit that something was counted of."""
         return iter(self._of)
-
-    def _counts(self, assessor: str, unit: str) -> _Counts:
-        return self._of.setdefault((assessor, unit), _Counts())
 
 
 def _answers(record: UnitRecord) -> dict[str, bool]:

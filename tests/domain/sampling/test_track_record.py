@@ -9,7 +9,7 @@ from markterm.domain.record.bodies.verifying import Answer, Looked, Verified
 from markterm.domain.record.event import Event, Kind, Result, Subject
 from markterm.domain.record.portfolio import fold
 from markterm.domain.sampling.risk import Grounds
-from markterm.domain.sampling.track_record import TrackRecords
+from markterm.domain.sampling.track_record import TrackRecords, counts_of
 from tests.samples import AT, KEY, LEARNER, decision, withdrawal
 
 UNIT = KEY.code
@@ -26,7 +26,7 @@ def event(kind: Kind, body: Looked | Verified | Closed, uid: str = "v") -> Event
 
 def counted(*events: Event, assessor: str = "jm") -> Grounds:
     counts = TrackRecords()
-    counts.add(fold(events))
+    counts.add(counts_of(fold(events)))
     return counts.grounds(assessor, UNIT, in_training=False, standardised=None)
 
 
