@@ -31,7 +31,7 @@ def _plain_unit(unit: AssessedUnit) -> list[object]:
     said[_CLOSED] = unit.closed.isoformat() if unit.closed is not None else None
     if (answered := unit.answered) is not None:
         said[_ANSWERED] = [answered.on.isoformat(), *answered[1:]]
-    while not said[-1]:  # Of most units it is nothing.
+    while said[-1] == _USUAL[len(said) - 1]:  # As it is of most units.
         said.pop()
     return said
 
@@ -39,6 +39,7 @@ def _plain_unit(unit: AssessedUnit) -> list[object]:
 _PLACE = {name: place for place, name in enumerate(AssessedUnit._fields[1:])}
 _PEOPLE, _BEGUN, _CLOSED, _ANSWERED = (_PLACE[name] for name in ("people", "begun", "closed", "answered"))
 _LABELS, _DECISIONS, _WAS = (_PLACE[name] for name in ("labels", "decisions", "was"))
+_USUAL = [AssessedUnit._field_defaults.get(name, ...) for name in _PLACE]
 _STATES = {state.value: state for state in VerificationState}
 
 
