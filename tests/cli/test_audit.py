@@ -177,10 +177,18 @@ def test_who_verifies_their_own_decision_past_the_program_is_found(marked: Path,
     unit = Subject(UnitKey("T-101", "2026-01"))
     body: dict[str, Json] = {"attempt": 1, "agrees": True, "reason": "", "rests_on": [closing.uid]}
     forged = Event("v", Kind.VERIFIED.value, "AAA1", closing.at, "asha", "assessor", unit, body)
-    FolderStore(marked / "records", tmp_path / "forger").append("AAA1", forged)
+    action: dict[str, Json] = {"step": "set", "text": "Warm it.", "owner": "ben", "attempt": 1}
+    followed = replace(forged, uid="a", kind=Kind.ACTION.value, body=action)
+    read = replace(forged, uid="r", kind=Kind.ACKNOWLEDGED.value, actor="ben", body={"verification": "v", "attempt": 1})
+    done = replace(followed, uid="d", body={"step": "done", "text": "Done.", "action": "a", "attempt": 1})
+    store = FolderStore(marked / "records", tmp_path / "forger")
+    for event in (forged, followed, read, done):
+        store.append("AAA1", event)
     answer = ask("audit")
     assert answer.code == 1
     assert "MR26 error asha verified what they decided or closed themselves" in answer.out
+    for told in ("MR34 error asha said that an action is done that was for ben", "MR35 error ben", "MR36 error asha"):
+        assert told in answer.out
 
 
 @pytest.mark.usefixtures("alone")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.actions import Action, ActionStep
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.interest import InterestDeclared
 from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Verified
@@ -218,6 +219,8 @@ def test_whoever_verified_or_assessed_a_learner_in_spite_of_a_conflict_of_intere
     verified = said(Kind.VERIFIED, "vd", Verified("c", True))
     assert codes([verified], known) == ["MR27"]
     assert codes([replace(verified, at=AT - timedelta(days=2))], known) == []
+    assert codes([said(Kind.ACTION, "vd", Action(ActionStep.ACCEPTED, "a"))], known) == ["MR27"]
+    assert codes([said(Kind.ACTION, "vd", Action(ActionStep.DONE, "a", text="Done."))], known) == []
     (told,) = broken(lines(BY_OTHER), [BY_OTHER], replace(known, bars_assessors=False))
     assert (told.code, told.severity) == ("MR27", "warning")
     (told,) = broken(lines(BY_OTHER), [BY_OTHER], known)

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from markterm.domain.assessed.member import Role
+from markterm.domain.record.bodies.actions import Action, ActionStep
 from markterm.domain.record.bodies.body import rests_on
 from markterm.domain.record.bodies.criterion import Countersigned
 from markterm.domain.record.bodies.interest import InterestDeclared
@@ -21,6 +22,7 @@ from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Ve
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.interest import NO_INTERESTS, Interests
 from markterm.domain.record.member_history import MemberHistory
+from markterm.domain.record.own_work import OWN
 from markterm.domain.record.who_did_what import (
     INTEREST,
     NOT_A_LEAD,
@@ -35,7 +37,14 @@ from markterm.domain.record.who_did_what import (
 from markterm.domain.words.finding import Severity
 
 _VERIFYING = (Kind.LOOKED, Kind.VERIFIED)
-_ASSESSING = (Kind.DECIDED, Kind.COUNTERSIGNED, Kind.CLOSED)
+_ASSESSING = OWN
+_FOLLOWING_UP = (ActionStep.SET, ActionStep.ACCEPTED)
+_DID = {
+    Kind.LOOKED.value: "verified",
+    Kind.VERIFIED.value: "verified",
+    Kind.COUNTERSIGNED.value: "countersigned for",
+    Kind.ACTION.value: "followed up a verification of",
+}
 _OVER_INTEREST, _OVER_RUNNING = "interest", "running"
 
 
@@ -77,7 +86,7 @@ def broken(lines: Iterable[Line], every: Sequence[Event], known: Known) -> Itera
                 yield _error(OWN_DECISION, line, f"{event.actor} countersigned their own decision")
         if event.kind in _VERIFYING and _is_own(event, every, by_uid, places):
             yield _error(OWN_DECISION, line, f"{event.actor} verified what they decided or closed themselves")
-        if event.kind in (*_VERIFYING, *_ASSESSING):
+        if event.kind in (*_VERIFYING, *_ASSESSING) or _follows_up(event):
             yield from _interested(line, known)
         if event.kind in _VERIFYING:
             yield from _let_pass(line, known)
@@ -155,11 +164,17 @@ def _interested(line: Line, known: Known) -> Iterator[Told]:
     interest = known.interests.at(event.actor, known.learner or (event.learner,), event.at)
     if interest is None or any(each.rule == _OVER_INTEREST for each in _overrides(event)):
         return
-    is_verifying = event.kind in _VERIFYING
-    did = "verified" if is_verifying else {Kind.COUNTERSIGNED.value: "countersigned for"}.get(event.kind, "assessed")
+    is_verifying = event.kind in (*_VERIFYING, Kind.ACTION)
+    did = _DID.get(event.kind, "assessed")
     message = f"{event.actor} {did} a learner with whom they have a declared conflict of interest: {interest.why}"
     severity = Severity.ERROR if is_verifying or known.bars_assessors else Severity.WARNING
     yield Told(INTEREST, severity, line, message)
+
+
+def _follows_up(event: Event) -> bool:
+    """Whether it sets or accepts an action, as only who may verify the unit does."""
+    said = said_in(event, Action) if event.kind == Kind.ACTION else None
+    return said is not None and said.step in _FOLLOWING_UP
 
 
 def _let_pass(line: Line, known: Known) -> Iterator[Told]:

@@ -44,18 +44,28 @@ OWN_END = "MR30"
 OWN_ACTION = "MR31"
 """Somebody accepted an action that was theirs, or on a unit that they marked."""
 OWN_APPEAL = "MR32"
-"""Somebody decided again, or settled, what was appealed against: a decision of their own."""
+"""Somebody decided again what was appealed against, or settled a case: it is on a decision of their own."""
 
 OF_THEMSELVES = "MR33"
 """Somebody rated or observed themselves."""
 
-_OF_SEPARATION = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_ACTION, OWN_APPEAL, OF_THEMSELVES)
-ABOUT_PEOPLE = frozenset(
-    {OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE, *_OF_SEPARATION}
-)
+OTHERS_ACTION = "MR34"
+"""Somebody said of an action of somebody else that it is done."""
+
+OTHERS_REPORT = "MR35"
+"""Somebody acknowledged a report on work in which they had no part."""
+
+OWN_FOLLOWED_UP = "MR36"
+"""Somebody set an action on a unit that they marked, or it was sampled for them to verify."""
+
+_OF_LINES = (OTHER_WRITER, OUT_OF_ORDER, CLOCK_WENT_BACK, NOT_YET, NO_MEMBER_THEN, NOT_THEIR_ROLE)
+_OF_VERIFYING = (OWN_DECISION, INTEREST, NOT_A_LEAD, RUNNING, OWN_END, OWN_FOLLOWED_UP)
+_OF_WHAT_FOLLOWS = (OWN_ACTION, OWN_APPEAL, OF_THEMSELVES, OTHERS_ACTION, OTHERS_REPORT)
+ABOUT_PEOPLE = frozenset({*_OF_LINES, *_OF_VERIFYING, *_OF_WHAT_FOLLOWS})
 _BY_VERIFIERS = (
     *(Kind.SAMPLED, Kind.LOOKED, Kind.VERIFIED),
     *(Kind.RATED, Kind.ASSESSOR_OBSERVED, Kind.BRIEF_VERIFIED),
+    *(Kind.PLANNED, Kind.PLAN_CHANGED),
 )
 TOLERANCE = timedelta(minutes=5)
 """By how much clocks may differ before anybody is told."""

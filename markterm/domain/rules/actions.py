@@ -15,10 +15,11 @@ from markterm.domain.record.actions import ActionRecord, ActionState
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.disagreement import disagreements, last_report
 from markterm.domain.record.event import Event, Kind, Subject
+from markterm.domain.record.own_work import own_work
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.rules.act import Act, entry, in_role, known
 from markterm.domain.rules.marking import criterion_of
-from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate, own_work
+from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local

@@ -13,16 +13,14 @@ from itertools import takewhile
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.verifying import Override
-from markterm.domain.record.event import Event, Kind
+from markterm.domain.record.event import Kind
 from markterm.domain.record.interest import NO_INTERESTS, Interests
+from markterm.domain.record.own_work import own_work
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.rules.act import Act
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
-
-OWN = (Kind.DECIDED, Kind.COUNTERSIGNED, Kind.CLOSED)
-"""What makes a unit somebody's own work."""
 
 
 class Rule(StrEnum):
@@ -146,9 +144,3 @@ def _check_lead(act: Act, member: Member, let_pass: LetPass, around: Separation)
             f"{lead.name} ({lead.id}) let a rule of separation be passed over, and nobody said why.",
             "Say why nobody else can verify it.",
         )
-
-
-def own_work(record: UnitRecord, member_id: str) -> tuple[Event, ...]:
-    """What that member decided, countersigned or closed in the unit, also what was taken back since."""
-    every = (*record.events, *(event for each in record.criteria.values() for event in each.events))
-    return tuple(event for event in every if event.kind in OWN and event.actor == member_id)
