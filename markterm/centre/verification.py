@@ -20,7 +20,7 @@ from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import SUMMATIVE, closings_verified
 from markterm.domain.rules import verification
 from markterm.domain.rules.answering import Asked, Said
-from markterm.domain.rules.separation import LetPass, Separation
+from markterm.domain.rules.separation import LetPass, Separation, goes_on
 from markterm.domain.words.errors import Unreadable
 
 
@@ -87,7 +87,7 @@ class Verification:
     def verify(self, registration: str, unit_code: str, said: Said, *, let_pass: LetPass | None = None) -> Recorded:
         """Agree to the closing of a unit, or to single decisions that it rests on, or say why not."""
         self._recorder.learners.require_whole(registration, "verified")
-        around = replace(self._with_running(registration), let_pass=let_pass)
+        around = replace(self._with_running(registration, unit_code), let_pass=let_pass)
         return self._recorder.record(
             registration,
             lambda act, now: verification.verify(
@@ -113,21 +113,30 @@ class Verification:
         own = self._strategies(learner)
         return Asked(any(each.vacsr for each in own), any(each.feedback_quality for each in own))
 
-    def _with_running(self, registration: str) -> Separation:
-        """What is known beside the record; whose units were verified last only where the centre asks for it."""
+    def _with_running(self, registration: str, unit_code: str) -> Separation:
+        """What is known beside the record; whose units were verified last only where the centre asks for it, and not of
+        whoever has begun with this one."""
         around, member = self._separation.of(registration), self._recorder.member
         limits = [each.most_running for each in self._strategies(self._recorder.learners.named(registration))]
         most = min((each for each in limits if each), default=0)
         if not most or member is None:
             return around
+        now = self._recorder.learners.portfolio(registration)
+        if goes_on(now.portfolio.unit(now.unit(unit_code).key), member.id):
+            return around
         last = nlargest(most, self._verified_by(member), key=lambda each: each[0])
         return replace(around, running=tuple(assessor for _, assessor in last), most_running=most)
 
     def _verified_by(self, member: Member) -> Iterator[tuple[datetime, str]]:
-        """When that member verified a unit, and who had closed it."""
+        """When that member began to verify a closing, and whose it was."""
         for row in self._caseload.now():
             if any(unit.verification is not VerificationState.NONE for unit in row.units):
                 with suppress(Unreadable):  # What cannot be read is told of by whoever shows that learner.
-                    for event, closing in closings_verified(self._load(row.registration)):
-                        if event.actor == member.id:
-                            yield event.at, closing.actor
+                    answers = closings_verified(self._load(row.registration))
+                    own = [(event.at, closing) for event, closing in answers if event.actor == member.id]
+                    begun = {closing.uid: (at, closing.actor) for at, closing in sorted(own, key=_at, reverse=True)}
+                    yield from begun.values()
+
+
+def _at(verified: tuple[datetime, Event]) -> datetime:
+    return verified[0]

@@ -124,6 +124,8 @@ def _progress(code: str, unit: UnitProgress) -> str:
     stale = f" ! {unit.stale} stale" if unit.stale else ""
     changed = " ! changed since" if unit.changed else ""
     verification = _VERIFICATION.get(unit.verification, "")
+    if unit.answered:
+        verification += f" ! {unit.answered} of {unit.decided} answered so far"
     action = f" ! action for {', '.join(unit.owners)}" if unit.owners else ""
     return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}"
 

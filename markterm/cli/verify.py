@@ -63,6 +63,8 @@ _WHOLE = ""
     metavar="WORDS",
     help=f"What the feedback is, of {', '.join(FEEDBACK)}; as --vacsr.",
 )
+@click.option("--unfinished", is_flag=True, help="So far: you go on with it, and the unit waits until you finish.")
+@click.option("--finish", is_flag=True, help="Finish what was begun with --unfinished, as it stands.")
 @click.option("--interim", is_flag=True, help="An interim look, while the unit is marked.")
 @click.option("--override", default="", metavar="WHY", help="Why a rule of separation may be passed over here.")
 @click.option(
@@ -86,6 +88,8 @@ def command(
     develop: str,
     vacsr: str | None,
     quality: str | None,
+    unfinished: bool,
+    finish: bool,
     interim: bool,
     override: str,
     authorised_by: str | None,
@@ -95,7 +99,8 @@ def command(
     Criterion by criterion, or as a whole. CRITERIA are numbers with commas. The unit is agreed when everything that
     was answered is. --agree alone is for the unit as a whole, and with --looked for all that was looked at. A
     criterion with a result of your own is agreed when the assessor's is the same. What was answered before goes on
-    beside it; what was not agreed is agreed to with a reason.
+    beside it; what was not agreed is agreed to with a reason. With --unfinished the unit waits for you until you
+    answer without it, or with --finish; what is not agreed counts at once.
 
     The answer is to this closing: a unit that is reopened and closed again is verified again. Nobody verifies a unit in
     which they decided or countersigned a criterion, or that they closed; nor a learner with whom they have a conflict
@@ -109,14 +114,24 @@ def command(
       markterm verify JON2041 501 --agree 1.1,2.3 --not-agreed 2.1 "nine hours are shown" --as ines
       markterm verify JON2041 501 --not-agreed 2.1 "no log" --action "Read page 4" --due 2026-03-16 --as ines
       markterm verify JON2041 501 --second-assessment 1.1=pass,1.2=pass --as ines
+      markterm verify JON2041 501 --agree 1.1,2.3 --unfinished --as ines
+      markterm verify JON2041 501 --finish --strength "Clear notes" --as ines
       markterm verify JON2041 503 --interim --agree 1.1 --as ines
       markterm verify JON2041 501 --disagree --reason "2.1: nine hours are shown" --as ines
     """
     if agree == _WHOLE and disagree:
         raise WrongUse("Agreed, or not?", "--agree and --disagree were both given.", "Leave out one of them.")
-    if agree is None and not (disagree or not_agreed or own):
+    if finish and (unfinished or agree is not None or disagree or not_agreed or looked or own):
         raise WrongUse(
-            "Which answer?", f"Nothing was said of {one_line(unit)}.", "Give --agree, --disagree or --not-agreed."
+            "Finished as it stands, or more answers?",
+            "--finish takes no answers, and no --unfinished.",
+            "Leave --finish out: an answer without --unfinished finishes the verification.",
+        )
+    if agree is None and not (disagree or not_agreed or own or finish):
+        raise WrongUse(
+            "Which answer?",
+            f"Nothing was said of {one_line(unit)}.",
+            "Give --agree, --disagree, --not-agreed or --finish.",
         )
     if bool(override.strip()) is not (authorised_by is not None):
         raise WrongUse(
@@ -138,6 +153,7 @@ def command(
         dict.fromkeys(listed(looked), Sight.STATED),
         _own(own),
         Report(strength, develop, _ticked(vacsr, VALID), _ticked(quality, FEEDBACK)),
+        unfinished,
     )
     centre = session.centre()
     registration = centre.learners.find(learner)

@@ -21,7 +21,7 @@ from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 12
+_FORMAT = 13
 
 
 class Kept(NamedTuple):
@@ -147,7 +147,7 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
     )
     counts = [unit.decided, unit.passed, unit.criteria]
     rest: list[object] = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
-    rest += [unit.verification.value, unit.owners]
+    rest += [unit.verification.value, unit.owners, unit.answered]
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]
@@ -177,7 +177,7 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
         steps = known[due] = tuple(map(_due, due.split(";"))) if due else ()
     if len(rest) > _VERIFICATION:
         rest[_VERIFICATION] = _VERIFICATION_STATES[rest[_VERIFICATION]]
-        rest[_OWNERS:] = map(tuple, rest[_OWNERS:])
+        rest[_OWNERS : _OWNERS + 1] = map(tuple, rest[_OWNERS : _OWNERS + 1])
     return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)
 
 

@@ -85,7 +85,7 @@ def test_a_verification_is_shown_as_stale_once_the_assessor_amended_what_was_not
     ("words", "code", "told"),
     [
         (["--agree", "--disagree"], 2, "--agree and --disagree were both given"),
-        (["--looked", "1.1"], 2, "Give --agree, --disagree or --not-agreed"),
+        (["--looked", "1.1"], 2, "Give --agree, --disagree, --not-agreed or --finish"),
         (["--agree", "9.9"], 2, "has no criterion 9.9"),
         (["--not-agreed", "1.1", "a", "--not-agreed", "1.1", "b"], 2, "given twice for 1.1"),
         (["--second-assessment", "1.1"], 2, "Write it as 1.1=pass"),
@@ -171,7 +171,8 @@ def test_so_many_units_running_of_the_same_assessor_are_enough(ask: Ask) -> None
     desk.act_as("ines")
     desk.verification.sample("BBB2", "T-101", "routine")
     desk.close_down()
-    assert ask("verify", "AAA1", "101", "--agree", *INES).code == 0
+    assert ask("verify", "AAA1", "101", "--agree", "1.1", "--unfinished", *INES).code == 0
+    assert ask("verify", "AAA1", "101", "--finish", *INES).code == 0, "the same unit again is not one more"
     refused = ask("verify", "BBB2", "101", "--agree", *INES)
     assert refused.code == 3
     assert "1 units running that asha closed" in refused.err
@@ -193,3 +194,28 @@ def test_a_sample_is_given_to_a_verifier_until_a_day(ask: Ask) -> None:
     assert ask("sample", "AAA1", "T-101", "--why", "she left", "--verifier", "ines", *INES).code == 0
     assert "any more" not in ask("show", "AAA1", "101").out
     assert ask("sample", "AAA1", "T-101", "--why", "x", "--verifier", "asha", *INES).code == 3
+
+
+@pytest.mark.usefixtures("closed")
+def test_an_unfinished_verification_leaves_the_unit_waiting_on_every_surface_until_it_is_finished(ask: Ask) -> None:
+    assert ask("verify", "AAA1", "101", "--finish", *INES).code == 3
+    begun = ask("verify", "AAA1", "101", "--agree", "1.1", "--unfinished", *INES)
+    assert "verified: attempt 1, agrees to 1.1, not finished" in begun.out
+    assert "! answered 1 of 3 so far" in ask("show", "AAA1", "101").out
+    (unit,) = ask("show", "AAA1", "101", "--json").json["units"]
+    (verified,) = unit["verification"]["verifications"]
+    assert unit["verification"]["state"] == "unfinished"
+    assert (verified["unfinished"], verified["answered"], verified["decisions"]) == (True, 1, 3)
+    assert "! 1 of 3 answered so far" in ask("status", "sampled:unfinished", "waiting:verify").out
+    (row,) = ask("status", "sampled:unfinished", "--json").json
+    assert [each["answered"] for each in row["units"]] == [1, 0]
+    assert "! T-101: a verifier has not finished with it" in ask("progress", "AAA1").out
+    assert "not finished" in ask("sheet", "AAA1", "101").out
+    assert "not finished: answered 1 of 3 so far" in ask("sheet", "AAA1", "101", "--verification").out
+    assert "ines has answered 1 of 3 so far" in ask("release", "AAA1", "101", *ASHA).err
+    assert ask("verify", "AAA1", "101", "--finish", "--agree", "1.2", *INES).code == 2
+    assert ask("verify", "AAA1", "101", "--unfinished", "--agree", *INES).code == 2
+    assert ask("verify", "AAA1", "101", "--finish", "--strength", "Clear.", *INES).code == 0
+    assert "strengths: Clear." in ask("show", "AAA1", "101").out
+    assert ask("status", "sampled:agreed", "--json").json[0]["units"][0]["answered"] == 0
+    assert ask("audit").code == 0

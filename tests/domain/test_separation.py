@@ -260,6 +260,8 @@ def test_too_many_units_running_are_found_across_the_records() -> None:
     assert found(*run) == ["v2"]
     assert found(*run[:2], verified(2, "ak"), verified(3, "jm")) == []
     assert found(*run[:2], verified(2, "jm", (Override("running", "iva", "Alone."),))) == []
+    again = [*run[1], replace(run[1][1], uid="again", at=run[1][1].at + timedelta(days=9))]
+    assert found(run[0], again) == [], "one unit, however often it was answered"
 
 
 def test_whoever_ended_their_own_conflict_of_interest_is_found() -> None:

@@ -169,6 +169,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             (Override("running", "iva", "Nobody else is here this week."),),
         ),
         Looked((Answer("1.1", f"{0x31:032x}", True),), 2),
+        Looked((Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),), 2, unfinished=True),
     ),
     Kind.VERIFIED: (
         Verified("4af33a475a4c40c69ccc9f5ff62449d2", True, 1),
@@ -199,6 +200,13 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
                 Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),
                 Answer("1.2", f"{0x32:032x}", False, "The pot is not named.", by="iva"),
             ),
+        ),
+        Verified(
+            f"{0x33:032x}",
+            True,
+            1,
+            answers=(Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),),
+            unfinished=True,
         ),
     ),
     Kind.RELEASED: (

@@ -81,8 +81,9 @@ def last_report(record: UnitRecord) -> Verification | None:
 
 
 def unread_report(record: UnitRecord) -> Verification | None:
-    """The same where it says something of single decisions or to the assessor, and nobody has acknowledged it."""
+    """The same where it is finished, says something of single decisions or to the assessor, and nobody has acknowledged
+    it."""
     last = last_report(record)
-    if last is None or record.after.acknowledged(last.uid) is not None:
+    if last is None or last.unfinished or record.after.acknowledged(last.uid) is not None:
         return None
     return last if last.answers or last.report != NO_REPORT else None

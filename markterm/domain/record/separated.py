@@ -63,6 +63,7 @@ class VerifiedUnit(NamedTuple):
     """A unit that somebody verified, and who had closed it; `let_pass` where a Lead IV let it be one more running."""
 
     line: Line
+    closing: str
     assessor: str
     let_pass: bool
 
@@ -104,19 +105,24 @@ def verified_units(lines: Iterable[Line], every: Iterable[Event]) -> Iterator[Ve
         said = said_in(line.event, Verified) if line.event.kind == Kind.VERIFIED else None
         closing = by_uid.get(said.closing) if said is not None else None
         if said is not None and closing is not None:
-            yield VerifiedUnit(line, closing.actor, any(each.rule == _OVER_RUNNING for each in said.overrides))
+            let_pass = any(each.rule == _OVER_RUNNING for each in said.overrides)
+            yield VerifiedUnit(line, closing.uid, closing.actor, let_pass)
 
 
 def running_too_long(verified: Iterable[VerifiedUnit], most: int) -> Iterator[Told]:
     """What of everything that was verified in a centre is one unit more running of the same assessor than `most`.
 
-    That is by the clock, and by what the centre says now: so each is a warning. With 0 any number may be.
+    That is by the clock, and by what the centre says now: so each is a warning. With 0 any number may be. A closing
+    that somebody answered several times is one unit, of the day on which they began.
     """
 
     def who(each: VerifiedUnit) -> str:
         return each.line.event.actor
 
-    for verifier, own in groupby(sorted(verified, key=lambda each: (who(each), each.at, each.line.event.uid)), who):
+    ordered = sorted(verified, key=lambda each: (who(each), each.at, each.line.event.uid))
+    begun = {(who(each), each.closing): each for each in reversed(ordered)}
+    first = [each for each in ordered if begun[who(each), each.closing] is each]
+    for verifier, own in groupby(first, who):
         for assessor, run in groupby(own, lambda each: each.assessor):
             for count, each in enumerate(run, 1):
                 if most and count > most and not each.let_pass:

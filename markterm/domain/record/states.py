@@ -36,14 +36,16 @@ class UnitState(StrEnum):
 class VerificationState(StrEnum):
     """What the verification of a unit's present attempt comes to.
 
-    `INTERIM` is sampled to be looked at while it is marked, `OPEN` to be verified when it is closed. In a conflict two
-    verifiers answered differently and had not seen each other's answer; stale is an answer to what does not stand any
-    more: the unit was reopened, or a decision that was looked at was made again.
+    `INTERIM` is sampled to be looked at while it is marked, `OPEN` to be verified when it is closed; `UNFINISHED` is
+    what its verifier goes on with, all agreed so far. In a conflict two verifiers answered differently and had not seen
+    each other's answer; stale is an answer to what does not stand any more: the unit was reopened, or a decision that
+    was looked at was made again.
     """
 
     NONE = ""
     INTERIM = "interim"
     OPEN = "open"
+    UNFINISHED = "unfinished"
     AGREED = "agreed"
     NOT_AGREED = "not agreed"
     CONFLICT = "conflict"

@@ -45,7 +45,8 @@ class Sample:
 class Verification:
     """A verifier's answer to one closing of a unit, by its uid: `agrees`, or not and why.
 
-    `answers` are to single decisions; without them it was to the unit as a whole. An interim look has no closing.
+    `answers` are to single decisions; without them it was to the unit as a whole. An interim look has no closing. While
+    it is `unfinished` the verifier goes on with it, and `agrees` is of what was answered so far.
     """
 
     uid: str
@@ -58,6 +59,7 @@ class Verification:
     answers: tuple[Answer, ...] = ()
     report: Report = NO_REPORT
     overrides: tuple[Override, ...] = ()
+    unfinished: bool = False
 
     @property
     def is_interim(self) -> bool:
@@ -120,7 +122,9 @@ def state_of(answers: Sequence[Verification], why_stale: Callable[[Verification]
         return VerificationState.STALE
     if contradict(answers):
         return VerificationState.CONFLICT
-    return VerificationState.AGREED if all(each.agrees for each in answers) else VerificationState.NOT_AGREED
+    if not all(each.agrees for each in answers):
+        return VerificationState.NOT_AGREED
+    return VerificationState.UNFINISHED if any(each.unfinished for each in answers) else VerificationState.AGREED
 
 
 def sample_of(event: Event) -> Sample:
@@ -137,7 +141,17 @@ def verification_of(event: Event) -> Verification:
         look = Looked.read(event.body)
         agrees = all(each.agrees for each in look.answers)
         return Verification(
-            event.uid, "", attempt, agrees, "", event.actor, at, look.answers, look.report, look.overrides
+            event.uid,
+            "",
+            attempt,
+            agrees,
+            "",
+            event.actor,
+            at,
+            look.answers,
+            look.report,
+            look.overrides,
+            look.unfinished,
         )
     said = Verified.read(event.body)
     return Verification(
@@ -151,6 +165,7 @@ def verification_of(event: Event) -> Verification:
         said.answers,
         said.report,
         said.overrides,
+        said.unfinished,
     )
 
 
@@ -170,7 +185,8 @@ def in_words(event: Event) -> str:
         return f"sampled: {attempt} picked for verification{said_of_sample(sample_of(event))}"
     kind = "looked" if event.kind == Kind.LOOKED else "verified"
     told = verification_of(event)
-    more = ["independent second assessment"] if told.own else []
+    more = ["not finished"] if told.unfinished else []
+    more += ["independent second assessment"] if told.own else []
     more += [f"override of {each.rule} by {each.authorised_by}: {each.reason}" for each in told.overrides]
     return f"{kind}: {attempt}, {', '.join((told.in_words, *more))}"
 

@@ -17,6 +17,7 @@ from markterm.domain.record.disagreement import disagreements, last_report
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.own_work import own_work
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.so_far import so_far
 from markterm.domain.rules.act import Act, entry, in_role, known
 from markterm.domain.rules.marking import criterion_of
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
@@ -180,6 +181,12 @@ def acknowledge(act: Act, unit: Unit, portfolio: Portfolio, word: str = "") -> E
     last = last_report(record)
     if last is None:
         raise Refused("Nothing to acknowledge", f"{unit.code} of {act.learner} was not verified.", "Wait for a report.")
+    if last.unfinished:
+        raise Refused(
+            "The report is not finished",
+            f"{last.actor} goes on with the verification of {unit.code} of {act.learner}: {so_far(last, record)}.",
+            "Wait until it is.",
+        )
     if not own_work(record, member.id):
         raise Refused(
             "Not your work",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.bodies.verifying import NO_REPORT, Answer, Report, Sight
+from markterm.domain.record.bodies.verifying import NO_REPORT, Answer, Override, Report, Sight
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import DECIDED
@@ -38,7 +38,8 @@ class Said:
 
     `not_agreed` has the reason of each; `looked` how they looked at each; `own` are their own results, made before they
     saw the assessor's. Whatever was looked at, or decided by themselves, and is not named otherwise, is agreed to with
-    `agrees`, and else as their own result is the same.
+    `agrees`, and else as their own result is the same. `unfinished` says that they go on with it. Where neither a
+    criterion is named nor the whole, what was begun so is finished as it stands.
     """
 
     agrees: bool | None = None
@@ -48,6 +49,7 @@ class Said:
     looked: Mapping[str, Sight] = field(default_factory=dict)
     own: Mapping[str, Result] = field(default_factory=dict)
     report: Report = NO_REPORT
+    unfinished: bool = False
 
 
 def answers_of(unit: Unit, record: UnitRecord, said: Said) -> tuple[Answer, ...]:
@@ -140,6 +142,47 @@ def go_on_beside(
     return tuple(now[each.number] for each in unit.criteria if each.number in now)
 
 
+def begun(unit: Unit, learner: str, member: str, before: Sequence[Verification], said: Said) -> tuple[Answer, ...]:
+    """The answers that stand already where `said` names no criterion: those of a verification that is not finished.
+
+    None of them where the unit is answered as a whole otherwise than they are. Raises `Refused` where nothing is said
+    and nothing was begun, `WrongUse` for a whole unit that is not finished.
+    """
+    if said.unfinished:
+        raise WrongUse(
+            "Unfinished, and no criterion is named",
+            f"{unit.code} of {learner} is answered as a whole, or criterion by criterion. Nothing was recorded.",
+            "Name the criteria that were looked at so far.",
+        )
+    if not any(each.unfinished for each in before):
+        if said.agrees is None:
+            raise Refused(
+                "Nothing to finish",
+                f"No verification of {unit.code} of {learner} is unfinished.",
+                "Answer to its criteria, or to the unit.",
+            )
+        return ()
+    answers = go_on_beside(unit, member, (), before, said)
+    if said.agrees is None:
+        return answers
+    return answers if said.agrees and all(each.agrees for each in answers) else ()
+
+
+def reason_beside(member: str, reason: str, before: Sequence[Verification]) -> str:
+    """The reason of that member, or what they gave before in a verification that they go on with."""
+    own = (each.reason for each in reversed(before) if each.unfinished and each.actor == member)
+    return reason if reason.strip() else next(own, reason)
+
+
+def overrides_beside(
+    member: str, overrides: Sequence[Override], before: Sequence[Verification]
+) -> tuple[Override, ...]:
+    """The rules that were let pass, and those that were for what that member goes on with."""
+    own = [each for one in before if one.unfinished and one.actor == member for each in one.overrides]
+    again = {each.rule for each in overrides}
+    return (*(each for each in own if each.rule not in again), *overrides)
+
+
 def report_beside(member: str, report: Report, before: Sequence[Verification]) -> Report:
     """The report of that member, with what they said before and do not say anew."""
     for each in reversed(before):
@@ -181,11 +224,12 @@ def _contradiction(about: Sequence[str], before: Sequence[Verification]) -> Refu
     )
 
 
-def check_asked(asked: Asked, unit: Unit, said: Said) -> None:
-    """Raises `Refused` when the centre asks for what was not looked for, `WrongUse` for what is no tick."""
+def check_asked(asked: Asked, unit: Unit, said: Said, report: Report) -> None:
+    """Raises `Refused` when the centre asks for what the report that is finished now does not say, `WrongUse` for what
+    is no tick."""
     for is_asked, ticked, known, what in (
-        (asked.vacsr, said.report.valid, VALID, "the evidence"),
-        (asked.feedback_quality, said.report.feedback, FEEDBACK, "the assessor's feedback"),
+        (asked.vacsr, report.valid, VALID, "the evidence"),
+        (asked.feedback_quality, report.feedback, FEEDBACK, "the assessor's feedback"),
     ):
         wrong = [each for each in ticked or () if each not in known]
         if wrong:
@@ -194,7 +238,7 @@ def check_asked(asked: Asked, unit: Unit, said: Said) -> None:
                 f"{one_line(wrong[0])} is not looked for in {what}.",
                 f"It is {', '.join(known)}.",
             )
-        if is_asked and ticked is None:
+        if is_asked and ticked is None and not said.unfinished:
             raise Refused(
                 "The centre asks for more",
                 f"Nothing was said of {what} in {unit.code}.",

@@ -107,7 +107,7 @@ def _interest(act: Act, member: Member, around: Separation) -> tuple[Rule, Refus
 
 def _running(member: Member, record: UnitRecord, around: Separation) -> tuple[Rule, Refused] | None:
     most = around.most_running
-    if not most or record.closing is None:
+    if not most or record.closing is None or goes_on(record, member.id):
         return None
     assessor = record.closing.actor
     running = sum(1 for _ in takewhile(lambda each: each == assessor, around.running))
@@ -144,3 +144,9 @@ def _check_lead(act: Act, member: Member, let_pass: LetPass, around: Separation)
             f"{lead.name} ({lead.id}) let a rule of separation be passed over, and nobody said why.",
             "Say why nobody else can verify it.",
         )
+
+
+def goes_on(record: UnitRecord, member_id: str) -> bool:
+    """Whether that member has answered to the closing that stands: whether they may was looked at when they began."""
+    closing = record.closing
+    return closing is not None and any(each.actor == member_id for each in record.after.verified(closing.uid))

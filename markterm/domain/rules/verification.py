@@ -18,6 +18,7 @@ from markterm.domain.record.bodies.verifying import Answer, Looked, Sampled, Ver
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import stale
+from markterm.domain.record.so_far import so_far
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification
 from markterm.domain.rules.act import Act, entry, in_role
@@ -26,8 +27,11 @@ from markterm.domain.rules.answering import (
     Asked,
     Said,
     answers_of,
+    begun,
     check_asked,
     go_on_beside,
+    overrides_beside,
+    reason_beside,
     report_beside,
     settles,
 )
@@ -125,18 +129,23 @@ def look(
             hint=Hint(Way.VERIFY, learner=act.learner, unit=unit.code),
         )
     overrides = check_separate(act, member, unit, record, around)
-    check_asked(asked, unit, said)
     before = [each for each in record.after.looks if each.attempt == record.attempt]
+    report = report_beside(member.id, said.report, before)
+    check_asked(asked, unit, said, report)
     answers = answers_of(unit, record, said)
+    going_on = [replace(each, answers=_standing(each, record)) for each in before]
+    if answers:
+        answers = go_on_beside(unit, member.id, answers, going_on, said)
+    elif said.agrees is None:
+        answers = begun(unit, act.learner, member.id, going_on, said)
     if not answers:
         raise Refused(
             "An interim look is at single decisions",
             f"Nothing was said of any criterion of {unit.code}.",
             "Name the criteria that were looked at.",
         )
-    going_on = [replace(each, answers=_standing(each, record)) for each in before]
-    answers = go_on_beside(unit, member.id, answers, going_on, said)
-    body = Looked(answers, record.attempt, report_beside(member.id, said.report, before), overrides)
+    overrides = overrides_beside(member.id, overrides, before)
+    body = Looked(answers, record.attempt, report, overrides, said.unfinished)
     event = _entry(act, member, Kind.LOOKED, unit, body)
     return replace(event, supersedes=tuple(each.uid for each in before))
 
@@ -150,7 +159,8 @@ def verify(
     asked: Asked = NOTHING_ASKED,
 ) -> Event:
     """A verifier's answer to the closing of a unit that was sampled, or of a resubmission. It replaces earlier answers;
-    those of others to decisions of which nothing is said now go on beside it, as theirs.
+    those of others to decisions of which nothing is said now go on beside it, as theirs. One that is unfinished leaves
+    the unit waiting.
 
     Raises `Refused` when the member is no verifier, or may not verify the unit; when the unit is not closed, changed
     since, or was not sampled; when a disagreement has no reason, nor what replaces one; `WrongUse` for a criterion that
@@ -168,11 +178,14 @@ def verify(
             "Sample it first, with a reason.",
             hint=Hint(Way.SAMPLE, learner=act.learner, unit=unit.code),
         )
-    check_asked(asked, unit, said)
     before = record.after.verified(closing.uid)
+    report = report_beside(member.id, said.report, before)
+    check_asked(asked, unit, said, report)
     answers = answers_of(unit, record, said)
     if answers:
         answers = go_on_beside(unit, member.id, answers, before, said)
+    else:
+        answers = begun(unit, act.learner, member.id, before, said)
     agrees = all(each.agrees for each in answers) if answers else said.agrees is True
     if not answers and not agrees and not said.reason.strip():
         raise Refused(
@@ -182,8 +195,16 @@ def verify(
         )
     settles(unit, before, said, agrees=agrees)
     replaced = (*((sampled.uid,) if sampled is not None and not before else ()), *(each.uid for each in before))
-    report = report_beside(member.id, said.report, before)
-    body = Verified(closing.uid, agrees, closing.attempt, said.reason, answers, report, overrides)
+    body = Verified(
+        closing.uid,
+        agrees,
+        closing.attempt,
+        reason_beside(member.id, said.reason, before),
+        answers,
+        report,
+        overrides_beside(member.id, overrides, before),
+        said.unfinished,
+    )
     return replace(_entry(act, member, Kind.VERIFIED, unit, body), supersedes=replaced)
 
 
@@ -212,6 +233,7 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
     why = "every resubmission is verified"
     if sampled is not None:
         why = f"{sampled.actor} sampled it ({sampled.why.strip().rstrip('.')})"
+    why += "".join(f"; {each.actor} has {so_far(each, record)}" for each in answers if each.unfinished)
     return Refused(
         "Held for verification",
         f"The feedback on {unit.code} of {learner}, attempt {closing.attempt}, waits for verification: {why}.",

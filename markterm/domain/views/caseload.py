@@ -27,8 +27,9 @@ class UnitProgress(NamedTuple):
 
     `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
     `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what the
-    unit waits for, the longest first, and `owners` are the ids of those who have an action to do. A named tuple,
-    because all of ten thousand learners are made when the caseload opens.
+    unit waits for, the longest first, and `owners` are the ids of those who have an action to do. `answered` is how
+    many decisions a verifier answered who has not finished. A named tuple, because all of ten thousand learners are
+    made when the caseload opens.
     """
 
     code: str
@@ -44,6 +45,7 @@ class UnitProgress(NamedTuple):
     sampled: bool = False
     verification: VerificationState = VerificationState.NONE
     owners: tuple[str, ...] = ()
+    answered: int = 0
 
     @property
     def unfinished(self) -> bool:

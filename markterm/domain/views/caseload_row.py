@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markterm.domain.assessed.learner import Learner
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.portfolio import Portfolio, unit_state
+from markterm.domain.record.portfolio import Portfolio, UnitRecord, unit_state
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
@@ -67,7 +67,17 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         record.is_sampled,
         record.verification,
         tuple(dict.fromkeys(each.owner for each in record.after.actions if each.is_open)),
+        _answered(record),
     )
+
+
+def _answered(record: UnitRecord) -> int:
+    after = record.after
+    if not any(each.unfinished for each in (*after.looks, *after.verifications)):
+        return 0
+    from markterm.domain.record.so_far import so_far, unfinished  # Few units have one.
+
+    return max((so_far(each, record).answered for each in unfinished(record)), default=0)
 
 
 def _with_claims(

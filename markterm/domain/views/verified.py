@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from markterm.domain.record.bodies.verifying import Answer
 from markterm.domain.record.portfolio import UnitRecord
+from markterm.domain.record.so_far import so_far, unfinished
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification, contradict, said_of_sample
 
@@ -29,9 +30,11 @@ def sampled(record: UnitRecord, name: Named) -> Iterator[tuple[str, str]]:
 
 
 def waits_for(record: UnitRecord) -> tuple[str, ...]:
-    """The ids of the verifiers whom a sample was given to that nobody has answered to yet."""
+    """The ids of the verifiers whom a sample was given to that nobody has answered to yet, or who have not finished."""
     after, state = record.after, record.verification
     attempt = record.closing.attempt if record.closing is not None else record.attempt
+    if state is VerificationState.UNFINISHED:
+        return tuple(dict.fromkeys(each.actor for each in unfinished(record)))
     stages = {VerificationState.OPEN: (SUMMATIVE,), VerificationState.INTERIM: (INTERIM,)}.get(state, ())
     samples = (after.sample(attempt, stage) for stage in stages)
     return tuple(each.verifier for each in samples if each is not None and each.verifier)
@@ -51,6 +54,8 @@ def answered(record: UnitRecord) -> tuple[Verification, ...]:
 def in_a_line(verification: Verification, name: Named) -> str:
     """What was answered, to which attempt and by whom."""
     what = "interim look" if verification.is_interim else "verified"
+    if verification.unfinished:
+        what += ", not finished"
     return f"{what}, attempt {verification.attempt}: {verification.in_words}, by {name(verification.actor)}"
 
 
@@ -59,6 +64,8 @@ def told(verification: Verification, record: UnitRecord, name: Named) -> Iterato
     the verifier's own, what was found good and to develop, and what let a rule pass; first that it is stale."""
     if why := record.why_stale(verification):
         yield f"! stale: {why}"
+    if verification.unfinished:
+        yield f"! {so_far(verification, record)}"
     for each in verification.answers:
         by = f" (by {name(each.by)})" if each.by else ""
         if not each.agrees:

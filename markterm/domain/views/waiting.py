@@ -155,9 +155,10 @@ def _until_closed(unit: Unit, portfolio: Portfolio, record: UnitRecord, around: 
 def _looked_at(record: UnitRecord, attempt: int) -> Iterator[Due]:
     """What a unit that is still marked waits for since an interim look, or because it was sampled for one."""
     state = record.verification
-    looks = [each.at for each in record.after.looks if each.attempt == attempt]
+    own = [each for each in record.after.looks if each.attempt == attempt]
     if state is VerificationState.NOT_AGREED and not record.closing:
-        yield Due(Step.SETTLE, Person.ASSESSOR, max(looks))
+        yield Due(Step.SETTLE, Person.ASSESSOR, max(each.at for each in own))
+    looks = [each.at for each in own if not each.unfinished]
     sample = record.after.sample(attempt, INTERIM)
     decided = _latest(each.decision for each in record.criteria.values())
     if sample is not None and decided is not None and (not looks or state is VerificationState.CONFLICT):
@@ -176,6 +177,8 @@ def _after_closing(record: UnitRecord, closing: Closing, policy: Policy, around:
     against = [each.at for each in answers if not each.agrees]
     if against:
         yield Due(Step.SETTLE, Person.ASSESSOR, max(against))
+        if goes_on := [each.at for each in answers if each.unfinished]:
+            yield Due(Step.VERIFY, Person.VERIFIER, max(*goes_on, *against))
         return
     if record.awaits_verification:
         sampled = record.after.sample(closing.attempt)

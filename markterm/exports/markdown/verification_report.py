@@ -14,6 +14,7 @@ from markterm.domain.record.decision import Decision
 from markterm.domain.record.disagreement import last_report
 from markterm.domain.record.event import Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
+from markterm.domain.record.so_far import so_far
 from markterm.domain.record.verifying import Verification
 from markterm.domain.views import verified
 from markterm.domain.words.errors import Refused
@@ -91,7 +92,11 @@ class _Report:
             yield f"**What was verified does not stand as it was any more: {inline(why)}.**"
             yield ""
         yield from self._sampled()
-        yield f"**{'Agreed' if answer.agrees else 'Not agreed'}**"
+        if answer.unfinished:
+            yield f"**The verification is not finished: {so_far(answer, self._record)}.**"
+            yield ""
+        if not answer.agrees or not answer.unfinished:
+            yield f"**{'Agreed' if answer.agrees else 'Not agreed'}**"
         yield ""
         if answer.reason.strip():
             yield block(answer.reason, "> ")

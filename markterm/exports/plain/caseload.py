@@ -49,6 +49,7 @@ def _progress_as_json(unit: UnitProgress) -> Json:
         "sampled": unit.sampled,
         "owners": list(unit.owners),
         "verification": unit.verification.value or None,
+        "answered": unit.answered,
         "waiting": [due_as_json(each) for each in unit.due],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markterm.domain.record.so_far import so_far
 from markterm.domain.views.verified import same_results
 from markterm.exports.plain.action import action_as_json
 from markterm.exports.plain.values import Json, iso
@@ -29,12 +30,15 @@ def unit_verification_as_json(record: UnitRecord) -> Json:
 
 def verification_as_json(verification: Verification, record: UnitRecord) -> Json:
     """A verifier's answer, to a closing or as an interim look, as a JSON object; `stale` says why it is."""
-    report = verification.report
+    report, far = verification.report, so_far(verification, record)
     return {
         "uid": verification.uid,
         "closing": verification.closing or None,
         "attempt": verification.attempt,
         "agrees": verification.agrees,
+        "unfinished": verification.unfinished,
+        "answered": far.answered,
+        "decisions": far.decisions,
         "reason": verification.reason,
         "answers": [_answer_as_json(each) for each in verification.answers],
         "second_assessment": {"assessed": len(verification.own), "same_result": len(same_results(verification, record))}

@@ -155,7 +155,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         "waiting: takes learner, assessor, verifier, coordinator, owner (of an action; owner:asha finds hers), or what "
         "is to be done: submit, verify-brief, mark, countersign, settle, close, look, verify, acknowledge, act, "
         "accept, release, resubmit, claim, resolve (a case), mend; or nobody. Each row shows what waits longest.\n"
-        "sampled: takes yes, no, interim, open, agreed, not-agreed, conflict, stale.\n"
+        "sampled: takes yes, no, interim, open, unfinished, agreed, not-agreed, conflict, stale.\n"
         "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict.\n"
         "state:unfinished finds what is not closed, or was changed since; state:changed those alone."
     )

@@ -137,12 +137,14 @@ _REPORT = frozenset({"strengths", "development", "valid", "feedback"})
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An interim look: a verifier's answers to what is decided so far of a unit that is not closed."""
+    """An interim look: a verifier's answers to what is decided so far of a unit that is not closed; `unfinished` while
+    they go on with it."""
 
     answers: tuple[Answer, ...]
     attempt: int | None = None
     report: Report = NO_REPORT
     overrides: tuple[Override, ...] = ()
+    unfinished: bool = False
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -151,13 +153,20 @@ class Looked:
         answers = _read_answers(body)
         if not answers:
             raise NotSaid("nothing was looked at")
-        known = frozenset({"answers", "attempt", "overrides"}) | _REPORT
-        return cls(answers, attempt_said(body), Report.read(body), _read_overrides(body), others(body, known))
+        known = frozenset({"answers", "attempt", "overrides", _UNFINISHED}) | _REPORT
+        return cls(
+            answers,
+            attempt_said(body),
+            Report.read(body),
+            _read_overrides(body),
+            body.get(_UNFINISHED) is True,
+            others(body, known),
+        )
 
     def write(self) -> dict[str, Json]:
         """The body of an interim look."""
         body: dict[str, Json] = {**self.more, "attempt": self.attempt, "answers": _write_answers(self.answers)}
-        return body | self.report.write() | _write_overrides(self.overrides)
+        return body | self.report.write() | _write_overrides(self.overrides) | _write_unfinished(self.unfinished)
 
     @property
     def words(self) -> str:
@@ -168,7 +177,11 @@ class Looked:
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A verifier agrees with the closing of that uid, or not: as a whole, or in `answers` to each decision that they
-    looked at. Without answers it was verified as a whole, as every one was before there were any."""
+    looked at. Without answers it was verified as a whole, as every one was before there were any.
+
+    While it is `unfinished` the verifier goes on with it: of the unit nothing is agreed yet but what they answered. It
+    is written as not agreed then, so that a version that does not know the field lets nothing go that waits for it.
+    """
 
     closing: str
     agrees: bool
@@ -177,15 +190,21 @@ class Verified:
     answers: tuple[Answer, ...] = ()
     report: Report = NO_REPORT
     overrides: tuple[Override, ...] = ()
+    unfinished: bool = False
     more: Fields = field(default_factory=dict)
 
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a verification says. Raises `NotSaid` when it names not one closing, neither agrees nor does not, agrees
-        as a whole beside an answer that does not, or has answers that are not understood."""
-        agrees, answers = body.get("agrees"), _read_answers(body)
+        as a whole beside an answer that does not, has answers that are not understood, or none while it is
+        unfinished."""
+        agrees, answers, unfinished = body.get("agrees"), _read_answers(body), body.get(_UNFINISHED) is True
         if not isinstance(agrees, bool):
             raise NotSaid("neither agreed nor not")
+        if unfinished and not answers:
+            raise NotSaid("it is unfinished, and nothing was answered")
+        if unfinished:
+            agrees = all(each.agrees for each in answers)
         if agrees and not all(each.agrees for each in answers):
             raise NotSaid("it is agreed, and one of it is not")
         return cls(
@@ -196,6 +215,7 @@ class Verified:
             answers,
             Report.read(body),
             _read_overrides(body),
+            unfinished,
             others(body, _VERIFIED),
         )
 
@@ -204,13 +224,13 @@ class Verified:
         body: dict[str, Json] = {
             **self.more,
             "attempt": self.attempt,
-            "agrees": self.agrees,
+            "agrees": self.agrees and not self.unfinished,
             "reason": self.reason,
             "rests_on": [self.closing],
         }
         if self.answers:
             body["answers"] = _write_answers(self.answers)
-        return body | self.report.write() | _write_overrides(self.overrides)
+        return body | self.report.write() | _write_overrides(self.overrides) | _write_unfinished(self.unfinished)
 
     @property
     def words(self) -> str:
@@ -218,7 +238,8 @@ class Verified:
         return self.reason or _reasons(self.answers)
 
 
-_VERIFIED = frozenset({"rests_on", "agrees", "attempt", "reason", "answers", "overrides"}) | _REPORT
+_UNFINISHED = "unfinished"
+_VERIFIED = frozenset({"rests_on", "agrees", "attempt", "reason", "answers", "overrides", _UNFINISHED}) | _REPORT
 _SIGHTS = {each.value: each for each in Sight}
 
 
@@ -281,6 +302,10 @@ def _read_overrides(body: Fields) -> tuple[Override, ...]:
         for each in said
         if isinstance(each, dict)
     )
+
+
+def _write_unfinished(unfinished: bool) -> dict[str, Json]:
+    return {_UNFINISHED: True} if unfinished else {}
 
 
 def _write_overrides(overrides: Sequence[Override]) -> dict[str, Json]:
