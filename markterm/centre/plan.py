@@ -26,7 +26,7 @@ from markterm.domain.sampling.assessed_unit import AssessedUnit, codes_before
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
-from markterm.domain.sampling.table import Table, table
+from markterm.domain.sampling.table import NOBODY, Table, table
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import NOBODYS
 from markterm.domain.words.errors import Refused, Unreadable, WrongUse
@@ -197,9 +197,10 @@ class SamplingPlan:
         said = PlanChanged(*stands.period, learner, unit, what, reason, day, verifier)
         return self._recorder.record_of_centre(lambda act, events: change(act, events, said, self.verifiers))
 
-    def table(self, assessed: Assessed, stands: StandingPlan, proposed: Proposal) -> Table:
-        """The plan as it would stand with what is proposed, beside what was assessed."""
-        stands = proposed.as_it_would_stand(stands, self._recorder.now())
+    def table(self, assessed: Assessed, stands: StandingPlan, proposed: Proposal | None = None) -> Table:
+        """The plan beside what was assessed: as it stands, or would stand with what is proposed."""
+        if proposed is not None:
+            stands = proposed.as_it_would_stand(stands, self._recorder.now())
         return table(
             stands,
             assessed.units,
@@ -208,6 +209,8 @@ class SamplingPlan:
             self.today,
             self._details.strategies,
             self._may_not(assessed),
+            proposed.new if proposed is not None else (),
+            proposed.nobody if proposed is not None else NOBODY,
         )
 
     def named(self, learner: str, unit: str, stands: StandingPlan) -> Key:

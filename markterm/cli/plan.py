@@ -19,7 +19,7 @@ from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
-from markterm.exports.plain.plan import plan_as_json, state_of
+from markterm.exports.plain.plan import plan_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -207,13 +207,13 @@ def _lines(
     if table.rows:
         yield ""
         heading = ("assessor", "risk", "learner", "name", "unit", "stage", "planned", "actual", "state", "verifier")
-        cells = [_cells(row, proposed, names) for row in table.rows]
+        cells = [_cells(row, names) for row in table.rows]
         for number, line in enumerate(columns([heading, *cells])):
             yield line
             if number:
                 row = table.rows[number - 1]
                 yield f"    {one_line(row.sample.in_short)}"
-                if nobody := proposed.nobody.get(row.sample.key, row.nobody):
+                if nobody := row.nobody:
                     yield f"    ! nobody may look at it: {one_line(nobody)}"
     for (learner, unit), why in stands.dropped.items():
         yield f"{one_line(f'{learner} {unit}')}: {one_line(why)}"
@@ -237,9 +237,8 @@ def _lines(
         yield "Nothing was assessed in these days that could be sampled."
 
 
-def _cells(row: PlanRow, proposed: Proposal, names: dict[str, str]) -> Sequence[str]:
+def _cells(row: PlanRow, names: dict[str, str]) -> Sequence[str]:
     sample, planned = row.sample, row.sample.planned
-    state = state_of(row, proposed)
     return (
         one_line(planned.assessor) or "–",
         planned.risk or "–",
@@ -249,6 +248,6 @@ def _cells(row: PlanRow, proposed: Proposal, names: dict[str, str]) -> Sequence[
         planned.stage or "–",
         str(row.by or "–"),
         str(row.actual or "–"),
-        state,
+        row.where.value,
         one_line(sample.verifier) or "–",
     )

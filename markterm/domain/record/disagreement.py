@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from markterm.domain.record.bodies.verifying import NO_REPORT
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.verifying import Verification
@@ -81,9 +80,8 @@ def last_report(record: UnitRecord) -> Verification | None:
 
 
 def unread_report(record: UnitRecord) -> Verification | None:
-    """The same where it is finished, says something of single decisions or to the assessor, and nobody has acknowledged
-    it."""
+    """The same where it is finished and speaks to the assessor, and nobody has acknowledged it."""
     last = last_report(record)
     if last is None or last.unfinished or record.after.acknowledged(last.uid) is not None:
         return None
-    return last if last.answers or last.report != NO_REPORT else None
+    return last if last.speaks_to_assessor else None

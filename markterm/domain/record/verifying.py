@@ -73,6 +73,11 @@ class Verification:
         return "; ".join((*reasons, *([self.reason] if self.reason.strip() else ())))
 
     @property
+    def speaks_to_assessor(self) -> bool:
+        """Whether it says something of single decisions or to the assessor, who is to read it."""
+        return bool(self.answers) or self.report != NO_REPORT
+
+    @property
     def own(self) -> tuple[Answer, ...]:
         """The answers with a result of the verifier's own: an independent second assessment."""
         return tuple(each for each in self.answers if each.own is not None)

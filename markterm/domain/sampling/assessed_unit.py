@@ -17,17 +17,19 @@ from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import VerificationState
-from markterm.domain.record.verifying import INTERIM, SUMMATIVE
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification
 
 
 class Answered(NamedTuple):
     """What a verifier answered last: on which day, who, and what all answers come to beside what stands now.
-    `interim` says that it was an interim look."""
+    `interim` says that it was an interim look, `report` what became of what it says to the assessor; empty where it
+    says nothing to them."""
 
     on: date
     verifier: str
     state: VerificationState
     interim: bool = False
+    report: str = ""
 
     @property
     def agrees(self) -> bool | None:
@@ -157,7 +159,14 @@ def _answered(record: UnitRecord) -> Answered | None:
     last = max(answers, key=lambda each: (each.at, each.uid), default=None)
     if last is None:
         return None
-    return Answered(last.at.date(), last.actor, record.verification, last.is_interim)
+    return Answered(last.at.date(), last.actor, record.verification, last.is_interim, _report(record, last))
+
+
+def _report(record: UnitRecord, last: Verification) -> str:
+    if not last.speaks_to_assessor:
+        return ""
+    read = record.after.acknowledged(last.uid)
+    return f"acknowledged by {read.actor}" if read is not None else "not acknowledged yet"
 
 
 def _labels(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -15,10 +15,14 @@ from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.proof import in_words
 
+NOBODY: Mapping[Key, str] = {}
+"""Somebody may look at every sample."""
+
 
 class Where(StrEnum):
-    """Where a sample stands."""
+    """Where a sample stands; `PROPOSED` is one that nobody adopted yet, unless it was looked at all the same."""
 
+    PROPOSED = "proposed"
     NOT_CLOSED = "not closed yet"
     PLANNED = "planned"
     OVERDUE = "overdue"
@@ -33,8 +37,8 @@ class Where(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """A sample with what it came to: `by` is the day by which it is to be looked at, `actual` that on which it was, and
-    `nobody` why the verifier who was to look at it may not. `unit` is None where the learner is not there any
-    more, or nothing is decided in the unit."""
+    `nobody` why the verifier who was to look at it may not, or nobody may. `unit` is None where the learner is not
+    there any more, or nothing is decided in the unit."""
 
     sample: StandingSample
     where: Where
@@ -62,9 +66,11 @@ def table(
     today: date,
     strategies: Strategies,
     why_not: Callable[[str, Key], str],
+    new: Collection[Key] = (),
+    nobody: Mapping[Key, str] = NOBODY,
 ) -> Table:
     """The plan beside the units as they are assessed now, and the registrations of the `learners`; `why_not` says why a
-    verifier may not look at a sample."""
+    verifier may not look at a sample, `nobody` of which nobody may and why. What is `new` is only proposed."""
     by_key = {each.key: each for each in units}
     rows = [
         _row(sample, by_key[now_called.get(key, key)], today, strategies, why_not)
@@ -72,11 +78,17 @@ def table(
         else PlanRow(sample, Where.NOT_DECIDED if key[0] in learners else Where.NOT_THERE, sample.planned_for)
         for key, sample in plan.samples.items()
     ]
+    rows = [_as_proposed(row, row.sample.key in new, nobody.get(row.sample.key, "")) for row in rows]
     rows.sort(key=lambda row: (row.sample.planned.assessor, row.sample.key))
     drawn, answered = drawn_part(plan), {row.sample.key: _answer(row) for row in rows}
     others = [answered[row.sample.key] for row in rows if row.sample.key not in drawn]
     counts = len(others), sum(each is not None for each in others), sum(each is False for each in others)
     return Table(tuple(rows), _proves(plan, drawn, answered), counts)
+
+
+def _as_proposed(row: PlanRow, is_new: bool, nobody: str) -> PlanRow:
+    where = Where.PROPOSED if is_new and row.actual is None else row.where
+    return replace(row, where=where, nobody=nobody or row.nobody) if where is not row.where or nobody else row
 
 
 def _row(

@@ -25,7 +25,7 @@ def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table) -> Json
             for each in stands.adopted
         ],
         "seed": said.seed,
-        "samples": [_row(row, proposed) for row in table.rows],
+        "samples": [_row(row) for row in table.rows],
         "dropped": [
             {"registration": learner, "unit": unit, "because": why} for (learner, unit), why in stands.dropped.items()
         ],
@@ -41,12 +41,7 @@ def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table) -> Json
     }
 
 
-def state_of(row: PlanRow, proposed: Proposal) -> str:
-    """Where a sample stands; one that nobody adopted yet is proposed, unless it was looked at all the same."""
-    return "proposed" if row.actual is None and row.sample.key in proposed.new else row.where.value
-
-
-def _row(row: PlanRow, proposed: Proposal) -> Json:
+def _row(row: PlanRow) -> Json:
     sample, planned = row.sample, row.sample.planned
     return {
         "registration": planned.learner,
@@ -59,11 +54,11 @@ def _row(row: PlanRow, proposed: Proposal) -> Json:
         "planned_for": iso(sample.planned_for),
         "due": iso(row.by),
         "actual": iso(row.actual),
-        "state": state_of(row, proposed),
+        "state": row.where.value,
         "drawn": planned.drawn,
         "because": list(sample.because),
         "by_hand": [each.words for each in sample.by_hand],
-        "nobody": proposed.nobody.get(sample.key, row.nobody),
+        "nobody": row.nobody,
     }
 
 
