@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
 from markterm.domain.sampling.table import NOBODY, Table, table
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import NOBODYS
-from markterm.domain.words.errors import Refused, Unreadable, WrongUse
+from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
@@ -46,6 +46,24 @@ class NotSampled:
     learner: str
     unit: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A sample of the plan that was changed by hand, with the event that says so, and what the learner's record says of
+    it now: who sampled it and why, or nothing."""
+
+    key: Key
+    event: Event
+    sampled: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotChanged:
+    """A sample that was not changed, and why not."""
+
+    key: Key
+    error: MarkTermError
 
 
 class SamplingPlan:
@@ -150,16 +168,17 @@ class SamplingPlan:
                 except (Refused, WrongUse, Unreadable) as error:
                     yield NotSampled(*unit.key, error.what)
 
-    def sample_by_hand(self, learner: str, unit: str, period: Period) -> str:
+    def _sample_by_hand(self, learner: str, unit: str, period: Period) -> str:
         """Have the learner's record say what the plan does of a unit since it was changed by hand; returns what it says
-        of it now: who sampled it and why, or nothing. Raises as `Verification.sample` does."""
+        of it now: who sampled it and why, or nothing. The plan was changed already: what the learner's record does not
+        take stops nothing. Raises `NotSaved`."""
         assessed = self._assessed.of_learner(learner)
         found = assessed.by_key.get(assessed.now_called.get((learner, unit), (learner, unit)))
         sample = self.of(period).samples.get((learner, unit))
         if found is None or found.answered is not None:
             return ""
         if sample is not None:
-            with suppress(Refused):  # Nothing new was said.
+            with suppress(Refused, WrongUse, Unreadable):  # Nothing new was said, or the record says nothing at all.
                 self._sample(found, sample, self._may_not(assessed))
         return found.sampled
 
@@ -177,25 +196,37 @@ class SamplingPlan:
 
     def change(
         self,
-        stands: StandingPlan,
-        learner: str,
-        unit: str,
+        shown: StandingPlan,
+        keys: Iterable[Key],
         what: PlanChange,
         reason: str,
         *,
         day: date | None = None,
         verifier: str = "",
-    ) -> Event:
-        """Record a change by hand of one sample of that plan. Raises `Refused`, `WrongUse`, `NotSaved` and
-        `Unreadable`."""
-        if verifier and (why_not := self._may_not(self._assessed.of_learner(learner))(verifier, (learner, unit))):
+    ) -> Iterator[Changed | NotChanged]:
+        """Record a change by hand of each of these samples of the plan as it was shown, and have the learner's record
+        say it too. What one of them does not take is told, and the next one goes on. Raises `NotSaved`."""
+        for key in keys:
+            try:
+                yield self._change(shown, PlanChanged(*shown.period, *key, what, reason, day, verifier))
+            except (Refused, WrongUse, Unreadable) as error:
+                yield NotChanged(key, error)
+
+    def _change(self, shown: StandingPlan, said: PlanChanged) -> Changed:
+        key = said.learner, said.unit
+        if said.verifier and (why_not := self._may_not(self._assessed.of_learner(said.learner))(said.verifier, key)):
             raise Refused(
                 "They may not look at it",
-                f"{unit} of {learner}: {one_line(why_not)}.",
+                f"{said.unit} of {said.learner}: {one_line(why_not)}.",
                 "Give it to another verifier.",
             )
-        said = PlanChanged(*stands.period, learner, unit, what, reason, day, verifier)
-        return self._recorder.record_of_centre(lambda act, events: change(act, events, said, self.verifiers))
+        event = self._recorder.record_of_centre(lambda act, events: change(act, events, said, self.verifiers, shown))
+        return Changed(key, event, self._sample_by_hand(*key, shown.period))
+
+    def who_may(self, key: Key) -> tuple[tuple[Member, str], ...]:
+        """Every verifier, each with why they may not look at that learner's unit; nothing where they may."""
+        may_not = self._may_not(self._assessed.of_learner(key[0]))
+        return tuple((each, may_not(each.id, key)) for each in self.verifiers)
 
     def table(self, assessed: Assessed, stands: StandingPlan, proposed: Proposal | None = None) -> Table:
         """The plan beside what was assessed: as it stands, or would stand with what is proposed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -66,11 +66,22 @@ def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comp
     """The fields of the caseload's filter, and after a field its values, where it has certain ones."""
     from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES
 
+    return _parts_of_filter(FILTER_FIELDS, FILTER_VALUES, incomplete)
+
+
+def plan_filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The same of a plan's filter."""
+    from markterm.domain.views.plan_lines import PLAN_FIELDS, PLAN_VALUES
+
+    return _parts_of_filter(PLAN_FIELDS, PLAN_VALUES, incomplete)
+
+
+def _parts_of_filter(
+    fields: Iterable[str], values: Mapping[str, tuple[str, ...]], incomplete: str
+) -> list[CompletionItem]:
     minus, begun = ("-", incomplete[1:]) if incomplete.startswith("-") else ("", incomplete)
     field, colon, _value = begun.partition(":")
-    known = (
-        [f"{field}:{value}" for value in FILTER_VALUES.get(field, ())] if colon else [f"{f}:" for f in FILTER_FIELDS]
-    )
+    known = [f"{field}:{value}" for value in values.get(field, ())] if colon else [f"{f}:" for f in fields]
     return [CompletionItem(minus + item.value) for item in offered(((each, "") for each in known), begun)]
 
 

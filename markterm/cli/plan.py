@@ -15,6 +15,7 @@ from markterm.cli.everybody import read_everybody, with_bar
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.planning import PlanChange
+from markterm.domain.views.plan_lines import PlanLine, PlanOrder, check_plan_filter, filter_plan, sort_plan
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from markterm.domain.record.plans import StandingPlan
     from markterm.domain.sampling.assessed_learner import Assessed
     from markterm.domain.sampling.proposal import Proposal
-    from markterm.domain.sampling.table import PlanRow, Table
+    from markterm.domain.sampling.table import Table
 
 _UNIT = ("LEARNER", "UNIT")
 
@@ -45,14 +46,15 @@ def period_given(begins: str, ends: str) -> tuple[date, date] | None:
 
 
 @click.command("plan", cls=Command)
+@click.argument("filters", metavar="[FILTER]...", nargs=-1, shell_complete=completion.plan_filters)
 @from_option
 @until_option
 @click.option("--seed", default="", metavar="TEXT", help="What the random order is made from.")
 @click.option("--adopt", is_flag=True, help="Record the plan as it is proposed.")
-@click.option("--add", nargs=2, metavar="LEARNER UNIT", help="Add a unit by hand.")
-@click.option("--drop", nargs=2, metavar="LEARNER UNIT", help="Take a unit out by hand.")
-@click.option("--date", "dated", nargs=2, metavar="LEARNER UNIT", help="Plan a unit for the day --on.")
-@click.option("--assign", nargs=2, metavar="LEARNER UNIT", help="Give a unit to the verifier --to.")
+@click.option("--add", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Add a unit by hand.")
+@click.option("--drop", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Take a unit out by hand.")
+@click.option("--date", "dated", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Plan a unit for the day --on.")
+@click.option("--assign", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Give a unit to the verifier --to.")
 @click.option("--on", default="", metavar="DATE", help="The day, with --date or --add.")
 @click.option(
     "--to",
@@ -62,22 +64,27 @@ def period_given(begins: str, ends: str) -> tuple[date, date] | None:
     shell_complete=completion.members,
 )
 @click.option("--why", default="", metavar="TEXT", help="The reason for a change. - reads it from stdin.")
+@click.option(
+    "--sort", "order", type=click.Choice(PlanOrder, case_sensitive=False), default=PlanOrder.ASSESSOR, show_default=True
+)
 @click.option("--rules", "with_rules", is_flag=True, help="Show every rule with what it asked and got.")
 @pass_session
 def command(
     session: Session,
+    filters: tuple[str, ...],
     begins: str,
     ends: str,
     seed: str,
     *,
     adopt: bool,
-    add: tuple[str, str] | None,
-    drop: tuple[str, str] | None,
-    dated: tuple[str, str] | None,
-    assign: tuple[str, str] | None,
+    add: Sequence[tuple[str, str]],
+    drop: Sequence[tuple[str, str]],
+    dated: Sequence[tuple[str, str]],
+    assign: Sequence[tuple[str, str]],
     on: str,
     to: str,
     why: str,
+    order: PlanOrder,
     with_rules: bool,
 ) -> None:
     """Propose, adopt and change the sampling plan.
@@ -87,15 +94,21 @@ def command(
     learners join; what the rules then lack is proposed, and --adopt records it. A part is drawn at random: from it
     alone it is said what the sample proves. The same question has the same plan on any machine.
 
-    By hand a sample is added, dropped, planned for a day or given to a verifier, each with --why. markterm why says of
-    any unit why it is in the plan or is not.
+    By hand a sample is added, dropped, planned for a day or given to a verifier, or several at once, with --why.
+    markterm why says of any unit why it is in the plan or is not.
+
+    A FILTER is a word, or field:value with one of the fields unit, assessor, verifier, state, risk, stage and drawn;
+    several of them narrow the samples down, of several of the same field any one, and a - in front turns one round
+    (after -- on the command line). The values of state are proposed, not-closed-yet, planned, overdue, agreed,
+    not-agreed, conflict, stale, nothing-decided-yet and not-there-any-more; those of drawn are yes and no.
 
     \b
     Examples:
       markterm plan
+      markterm plan state:overdue verifier:ines --sort due
       markterm plan --adopt --as ines
       markterm plan --add JON2041 501 --on 2026-11-03 --why "visit to the depot" --as ines
-      markterm plan --assign JON2041 501 --to omar --why "Inês taught her" --as ines
+      markterm plan --assign JON2041 501 --assign OKA2218 503 --to omar --why "Inês taught them" --as ines
     """
     changes = {
         PlanChange.ADDED: add,
@@ -104,10 +117,11 @@ def command(
         PlanChange.ASSIGNED: assign,
     }
     asked = [(what, meant) for what, meant in changes.items() if meant]
-    if len(asked) + adopt > 1:
-        raise WrongUse("One thing at a time", "Several changes were asked for.", "Give them one after the other.")
+    if len(asked) + adopt + bool(filters) > 1 and (asked or adopt):
+        raise WrongUse("One thing at a time", "Several things were asked for.", "Give them one after the other.")
     day = day_given(on)
     _check_fits(asked[0][0] if asked else None, day, to)
+    check_plan_filter(" ".join(filters))
     centre = session.centre()
     stands = centre.plan.of(period_given(begins, ends))
     if asked:
@@ -125,11 +139,13 @@ def command(
         _record_samples(centre, assessed, stands)
         proposed = centre.plan.proposed(assessed, stands, seed)
     table = centre.plan.table(assessed, stands, proposed)
+    names = {row.registration: row.name for row in rows}
+    lines = [PlanLine(row, names.get(row.sample.planned.learner, "")) for row in table.rows]
+    shown = sort_plan(filter_plan(lines, " ".join(filters)), order)
     if session.as_json:
-        say_json(plan_as_json(stands, proposed, table))
+        say_json(plan_as_json(stands, proposed, table, shown))
     else:
-        names = {row.registration: row.name for row in rows}
-        for line in _lines(stands, proposed, table, names, with_rules=with_rules):
+        for line in _lines(stands, proposed, table, shown, with_rules=with_rules):
             say(line)
     warn_of_hidden(rows)
 
@@ -139,21 +155,34 @@ def _change(
     centre: Centre,
     stands: StandingPlan,
     what: PlanChange,
-    meant: tuple[str, str],
+    meant: Sequence[tuple[str, str]],
     why: str,
     day: date | None,
     to: str,
 ) -> None:
-    """Change a sample by hand, and have the learner's record say it too."""
-    learner, unit = centre.plan.named(*meant, stands)
-    event = centre.plan.change(stands, learner, unit, what, why, day=day, verifier=to)
-    sampled = centre.plan.sample_by_hand(learner, unit, stands.period)
-    if session.as_json:
-        say_json(event_as_json(event))
-    else:
-        say(one_line(f"{learner} {unit}: {_told(what, day, to)} in the plan for {stands.begins} to {stands.ends}."))
-    if what is PlanChange.DROPPED and sampled:
-        click.echo(one_line(f"It was {sampled}: what waits for that goes on waiting."), err=True)
+    """Change samples by hand, and say of each that it was changed, or why not. Raises what the first one did that was
+    not, when all is told; and `WrongUse` before anything is changed when a learner or unit is not known."""
+    from markterm.centre.plan import NotChanged
+
+    keys = [centre.plan.named(*each, stands) for each in meant]
+    told = f"{_told(what, day, to)} in the plan for {stands.begins} to {stands.ends}."
+    events, refused = [], []
+    for each in centre.plan.change(stands, dict.fromkeys(keys), what, why, day=day, verifier=to):
+        name = " ".join(each.key)
+        if isinstance(each, NotChanged):
+            refused.append(each.error)
+            if len(keys) > 1:
+                click.echo(one_line(f"{name} was not changed: {each.error.what}"), err=True)
+            continue
+        events.append(event_as_json(each.event))
+        if not session.as_json:
+            say(one_line(f"{name}: {told}"))
+        if what is PlanChange.DROPPED and each.sampled:
+            click.echo(one_line(f"{name} was {each.sampled}: what waits for that goes on waiting."), err=True)
+    if session.as_json and (events or not refused):
+        say_json(events[0] if len(keys) == 1 else events)
+    if refused:
+        raise refused[0]
 
 
 def _record_samples(centre: Centre, assessed: Assessed, stands: StandingPlan) -> None:
@@ -197,24 +226,23 @@ def _told(what: PlanChange, day: date | None, to: str) -> str:
 
 
 def _lines(
-    stands: StandingPlan, proposed: Proposal, table: Table, names: dict[str, str], *, with_rules: bool
+    stands: StandingPlan, proposed: Proposal, table: Table, shown: Sequence[PlanLine], *, with_rules: bool
 ) -> Iterator[str]:
-    count = len(table.rows)
-    yield f"Sampling plan {stands.begins} to {stands.ends}: {counted(count, 'sample')}"
+    count = counted(len(table.rows), "sample")
+    of = f"{len(shown)} of {count}" if len(shown) < len(table.rows) else count
+    yield f"Sampling plan {stands.begins} to {stands.ends}: {of}"
     if len(stands.adopted) > 1:
         both = " and by ".join(each.actor for each in stands.adopted)
         yield f"Adopted by {both}, none having seen the other's: all of it stands, and the next one adopted joins them."
-    if table.rows:
+    if shown:
         yield ""
-        heading = ("assessor", "risk", "learner", "name", "unit", "stage", "planned", "actual", "state", "verifier")
-        cells = [_cells(row, names) for row in table.rows]
-        for number, line in enumerate(columns([heading, *cells])):
+        for number, line in enumerate(columns([_HEADING, *map(_cells, shown)])):
             yield line
             if number:
-                row = table.rows[number - 1]
+                row = shown[number - 1].row
                 yield f"    {one_line(row.sample.in_short)}"
-                if nobody := row.nobody:
-                    yield f"    ! nobody may look at it: {one_line(nobody)}"
+                if row.nobody:
+                    yield f"    ! nobody may look at it: {one_line(row.nobody)}"
     for (learner, unit), why in stands.dropped.items():
         yield f"{one_line(f'{learner} {unit}')}: {one_line(why)}"
     yield ""
@@ -237,17 +265,25 @@ def _lines(
         yield "Nothing was assessed in these days that could be sampled."
 
 
-def _cells(row: PlanRow, names: dict[str, str]) -> Sequence[str]:
-    sample, planned = row.sample, row.sample.planned
+_HEADING = (
+    *("assessor", "risk", "learner", "name", "unit", "stage", "planned", "actual", "state", "verifier"),
+    *("method", "report"),
+)
+
+
+def _cells(line: PlanLine) -> Sequence[str]:
+    row, sample, planned = line.row, line.row.sample, line.row.sample.planned
     return (
         one_line(planned.assessor) or "–",
         planned.risk or "–",
         one_line(planned.learner),
-        one_line(names.get(planned.learner, "")),
+        one_line(line.name),
         one_line(planned.unit),
         planned.stage or "–",
         str(row.by or "–"),
         str(row.actual or "–"),
         row.where.value,
         one_line(sample.verifier) or "–",
+        one_line(planned.method) or "–",
+        one_line(row.report) or "–",
     )

@@ -98,4 +98,5 @@ def planned(ines: Centre, today: date) -> None:
         pass
     learner, unit = max(plan.samples)
     day = today + timedelta(_VISIT_IN)
-    ines.plan.change(plan, learner, unit, PlanChange.DATED, "With the visit to the depot.", day=day)
+    for _ in ines.plan.change(plan, [(learner, unit)], PlanChange.DATED, "With the visit to the depot.", day=day):
+        pass

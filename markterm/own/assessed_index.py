@@ -12,7 +12,7 @@ from markterm.domain.sampling.assessed_unit import Answered, AssessedUnit
 from markterm.domain.sampling.track_record import Count
 from markterm.own.stamped_index import StampedIndex
 
-_FORMAT = "assessed 1"
+_FORMAT = "assessed 2"
 
 
 def assessed_index(path: Path) -> StampedIndex[AssessedLearner]:
@@ -61,8 +61,8 @@ def _unit(registration: str, said: list[Any]) -> AssessedUnit:
     if count > _CLOSED and said[_CLOSED] is not None:
         said[_CLOSED] = date.fromisoformat(said[_CLOSED])
     if count > _ANSWERED and said[_ANSWERED] is not None:
-        on, verifier, state, interim = said[_ANSWERED]
-        said[_ANSWERED] = Answered(date.fromisoformat(on), verifier, _STATES[state], interim)
+        on, verifier, state, *more = said[_ANSWERED]
+        said[_ANSWERED] = Answered(date.fromisoformat(on), verifier, _STATES[state], *more)
     for place in (_LABELS, _DECISIONS):
         if count > place:
             said[place] = tuple(map(tuple, said[place]))

@@ -104,6 +104,45 @@ def test_by_hand_a_sample_is_added_dated_assigned_and_dropped_each_with_a_reason
 
 
 @pytest.mark.usefixtures("assessed")
+def test_several_are_changed_at_once_and_what_one_does_not_take_stops_no_other(ask: Ask) -> None:
+    samples = adopted(ask)
+    first, second = [(str(each["registration"]), str(each["unit"])) for each in samples[:2]]
+    assert ask("plan", "--drop", *first, "--why", "away", "--as", "ines").code == 0
+    answer = ask("plan", "--drop", *first, "--drop", *second, "--why", "away", "--as", "ines")
+    assert answer.code == 3
+    assert f"{' '.join(first)} was not changed: {first[1]} of {first[0]} was dropped by ines" in answer.err
+    assert f"{' '.join(second)}: dropped in the plan for 2020-01-01 to 2099-12-31." in answer.out
+    added = ask("plan", "--add", *first, "--add", *second, "--why", "back", "--json", "--as", "ines").json
+    assert [(each["body"]["learner"], each["body"]["unit"]) for each in added] == [first, second]
+
+
+@pytest.mark.usefixtures("assessed")
+def test_the_samples_are_narrowed_and_sorted_and_what_the_plan_proves_stays_that_of_all(ask: Ask) -> None:
+    samples = adopted(ask)
+    key = next((each["registration"], each["unit"]) for each in samples if each["state"] == "planned")
+    assert ask("plan", "--date", *key, "--on", "2020-01-02", "--why", "x", "--as", "ines").code == 0
+    shown = ask("plan", "state:overdue", "--sort", "due").out
+    assert f"2020-01-01 to 2099-12-31: 1 of {len(samples)} samples" in shown
+    told = ask("plan", f"unit:{key[1]}", "--json").json
+    assert {each["unit"] for each in told["samples"]} == {key[1]}
+    assert told["proves"] == ask("plan", "--json").json["proves"]
+
+
+@pytest.mark.usefixtures("assessed")
+def test_the_report_of_a_sample_is_told_until_its_assessor_has_read_it(ask: Ask) -> None:
+    adopted(ask)
+    assert ask("verify", "AAA1", "T-101", "--agree", "1.1", "--looked", "1.1", "--as", "omar").code == 0
+
+    def report() -> str:
+        (sample,) = ask("plan", "AAA1", "unit:101", "--json").json["samples"]
+        return str(sample["report"])
+
+    assert report() == "not acknowledged yet"
+    assert ask("action", "AAA1", "T-101", "--acknowledge", "--as", "asha").code == 0
+    assert report() == "acknowledged by asha"
+
+
+@pytest.mark.usefixtures("assessed")
 def test_why_is_answered_from_the_plan_as_it_was_adopted_whatever_is_recorded_since(ask: Ask) -> None:
     adopted(ask)
     learner, unit = not_in_it(ask)
@@ -168,6 +207,9 @@ def test_of_a_centre_with_one_person_it_is_said_that_nobody_may_look(assessed: P
         (("--on", "2026-01-31"), 2, "What is on that day?"),
         (("--to", "ines"), 2, "What is to be theirs?"),
         (("--adopt", "--add", "AAA1", "101"), 2, "One thing at a time"),
+        (("jones", "--drop", "AAA1", "101"), 2, "One thing at a time"),
+        (("colour:red",), 2, "No such field"),
+        (("state:lost",), 2, "No such value"),
         (("--from", "2026-01-01"), 2, "Which days?"),
         (("--from", "2026-02-01", "--until", "2026-01-01"), 2, "Which days?"),
         (("--from", "today", "--until", "2026-01-01"), 2, "today is no day"),

@@ -18,6 +18,7 @@ from markterm.domain.words.errors import Refused, WrongUse
 from tests.samples import ASSESSOR, VERIFIER
 
 BEGINS, ENDS = date(2026, 9, 1), date(2027, 8, 31)
+EMPTY = StandingPlan(BEGINS, ENDS)
 AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
 OTHER = Member("omar", "Omar Aziz", frozenset({Role.VERIFIER}))
 
@@ -49,13 +50,13 @@ class Record:
         self.events.append(adopt(self.act(), self.events, planned(*samples), uids))
         return self.events[-1]
 
-    def change(self, said: PlanChanged, member: Member | None = VERIFIER) -> Event:
-        self.events.append(change(self.act(member), self.events, said, (VERIFIER, OTHER)))
+    def change(self, said: PlanChanged, member: Member | None = VERIFIER, shown: StandingPlan | None = None) -> Event:
+        self.events.append(change(self.act(member), self.events, said, (VERIFIER, OTHER), shown or self.plan))
         return self.events[-1]
 
     @property
     def plan(self) -> StandingPlan:
-        (plan,) = plans_of(self.events)
+        (plan,) = plans_of(self.events) or (EMPTY,)
         return plan
 
 
@@ -99,10 +100,12 @@ def test_two_who_had_not_seen_each_other_both_stand_in_whatever_order_they_are_r
     second = replace(
         adopt(record.act(OTHER), [], planned(sample("AAA1", drawn=True, verifier="omar"), sample("CCC3")), ()), uid="o"
     )
-    drop = change(record.act(), [first], changed(PlanChange.DROPPED), (VERIFIER,))
-    keep = replace(change(record.act(OTHER), [], changed(PlanChange.ADDED), (VERIFIER,)), uid="k")
+    drop = change(record.act(), [first], changed(PlanChange.DROPPED), (VERIFIER,), EMPTY)
+    keep = replace(change(record.act(OTHER), [], changed(PlanChange.ADDED), (VERIFIER,), EMPTY), uid="k")
     days = [
-        replace(change(record.act(), [first], changed(PlanChange.DATED, "BBB2", day=day), (VERIFIER,)), uid=f"d{day}")
+        replace(
+            change(record.act(), [first], changed(PlanChange.DATED, "BBB2", day=day), (VERIFIER,), EMPTY), uid=f"d{day}"
+        )
         for day in (date(2026, 12, 1), date(2026, 11, 1))
     ]
     told = set()
@@ -112,6 +115,17 @@ def test_two_who_had_not_seen_each_other_both_stand_in_whatever_order_they_are_r
         assert plan.samples["BBB2", "T-101"].planned_for == date(2026, 11, 1), "the earlier day"
         told.add(repr([(key, each.planned) for key, each in plan.samples.items()]))
     assert len(told) == 1
+
+
+def test_a_change_takes_the_place_only_of_what_was_shown_to_whoever_makes_it(record: Record) -> None:
+    shown = record.plan
+    record.change(changed(PlanChange.ASSIGNED, "BBB2", verifier="omar"))
+    record.change(changed(PlanChange.DATED, "BBB2", day=BEGINS), shown=shown)
+    with pytest.raises(Refused, match="assigned to omar by vd"):
+        record.change(changed(PlanChange.ASSIGNED, "BBB2", verifier="vd"), shown=shown)
+    assert record.plan.samples["BBB2", "T-101"].verifier == "omar"
+    record.change(changed(PlanChange.ASSIGNED, "BBB2", verifier="vd"))
+    assert record.plan.samples["BBB2", "T-101"].verifier == "vd"
 
 
 def test_whoever_looks_at_a_plan_that_changed_meanwhile_is_refused(record: Record) -> None:

@@ -45,11 +45,14 @@ def adopt(
     return _entry(act, member, Kind.PLANNED, plan, (*(each.uid for each in mine.adopted), *taken_up))
 
 
-def change(act: Act, events: Sequence[Event], said: PlanChanged, verifiers: Collection[Member]) -> Event:
-    """A change by hand of the plan for the days that it names, whose samples may be looked at by these verifiers.
+def change(
+    act: Act, events: Sequence[Event], said: PlanChanged, verifiers: Collection[Member], shown: StandingPlan
+) -> Event:
+    """A change by hand of the plan for the days that it names, whose samples may be looked at by these verifiers, and
+    which was `shown` to whoever makes it.
 
-    Raises `Refused` when whoever acts plans nothing, no reason is given, there is nothing of that to change, or it is
-    so already; `WrongUse` for a verifier who is none.
+    Raises `Refused` when whoever acts plans nothing, no reason is given, there is nothing of that to change, it is so
+    already, or somebody changed the same of the sample meanwhile; `WrongUse` for a verifier who is none.
     """
     member = planner(act)
     plan = _plan_for(plans_of(events), said.begins, said.ends)
@@ -65,8 +68,16 @@ def change(act: Act, events: Sequence[Event], said: PlanChanged, verifiers: Coll
     if said.verifier and said.verifier not in {each.id for each in verifiers}:
         known = ", ".join(sorted(each.id for each in verifiers)) or "nobody"
         raise WrongUse("No such verifier", f"{one_line(said.verifier)} is no verifier here.", f"They are {known}.")
-    replaced = [each.uid for each in plan.by_hand.get(key, ()) if each.said.change.aspect == said.change.aspect]
-    return _entry(act, member, Kind.PLAN_CHANGED, said, tuple(replaced))
+    replaced = [each for each in plan.by_hand.get(key, ()) if each.said.change.aspect == said.change.aspect]
+    seen = {each.uid for each in shown.by_hand.get(key, ())}
+    unseen = [each for each in replaced if each.uid not in seen]
+    if unseen:
+        raise Refused(
+            "The plan changed meanwhile",
+            f"{name} was {unseen[-1].words.removesuffix('.')}. It stays so.",
+            "Look at the plan as it is now, then change it.",
+        )
+    return _entry(act, member, Kind.PLAN_CHANGED, said, tuple(each.uid for each in replaced))
 
 
 def check_period(events: Sequence[Event], begins: date, ends: date) -> None:

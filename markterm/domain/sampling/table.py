@@ -47,6 +47,11 @@ class PlanRow:
     actual: date | None = None
     nobody: str = ""
 
+    @property
+    def report(self) -> str:
+        """What became of what the last answer says to the assessor; empty where there is none to them."""
+        return self.unit.answered.report if self.unit is not None and self.unit.answered is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from markterm.exports.plain.values import Json, iso
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
     from markterm.domain.sampling.proposal import Proposal
     from markterm.domain.sampling.table import PlanRow, Table
     from markterm.domain.sampling.why import Why
+    from markterm.domain.views.plan_lines import PlanLine
 
 
-def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table) -> Json:
-    """The plan with what is proposed, as a JSON object."""
+def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table, shown: Iterable[PlanLine]) -> Json:
+    """The plan with what is proposed, and of its samples those that are `shown`, as a JSON object."""
     said = proposed.said
     looked_at, not_agreed = table.others[1:]
     return {
@@ -25,7 +27,7 @@ def plan_as_json(stands: StandingPlan, proposed: Proposal, table: Table) -> Json
             for each in stands.adopted
         ],
         "seed": said.seed,
-        "samples": [_row(row) for row in table.rows],
+        "samples": [_row(line.row) for line in shown],
         "dropped": [
             {"registration": learner, "unit": unit, "because": why} for (learner, unit), why in stands.dropped.items()
         ],
@@ -55,6 +57,7 @@ def _row(row: PlanRow) -> Json:
         "due": iso(row.by),
         "actual": iso(row.actual),
         "state": row.where.value,
+        "report": row.report,
         "drawn": planned.drawn,
         "because": list(sample.because),
         "by_hand": [each.words for each in sample.by_hand],
