@@ -33,9 +33,10 @@ from markterm.domain.sampling.candidate import Candidate
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.plan import propose
 from markterm.domain.sampling.proposal import Proposal, proposal
+from markterm.domain.sampling.rules import rules_of
 from markterm.system.collecting import without_collecting
 from tests.centres import add_learner, make_centre_in, places_in
-from tests.domain.sampling.test_plan import random_rules
+from tests.domain.sampling.test_plan import candidates, random_rules
 from tests.samples import decision
 
 pytestmark = pytest.mark.benchmark
@@ -71,6 +72,7 @@ def units(learners: int) -> list[AssessedUnit]:
 def planned(every: list[AssessedUnit], stands: StandingPlan) -> tuple[Proposal, float]:
     """The proposal, and the seconds that it took."""
     people = {each.key: each.people for each in every}
+    risks = {f"a{number:02}": list(Risk)[number % 3] for number in range(41)}
 
     def may_not(verifier: str, key: Key) -> str:
         return f"{verifier} decided in it" if verifier in people[key] else ""
@@ -78,7 +80,7 @@ def planned(every: list[AssessedUnit], stands: StandingPlan) -> tuple[Proposal, 
     with without_collecting():
         begun = time.process_time()
         found = proposal(
-            candidates_of(every, BEGINS, ENDS, TODAY, lambda assessor, _: list(Risk)[int(assessor[1:]) % 3]),
+            candidates_of(every, BEGINS, ENDS, TODAY, lambda assessor, _: risks[assessor]),
             Strategies(),
             stands,
             VERIFIERS,
@@ -116,14 +118,20 @@ def test_a_plan_of_ten_thousand_learners_takes_a_moment_and_one_learner_more_mov
 
 def test_how_far_a_plan_is_from_its_lower_bound_over_a_thousand_random_cases() -> None:
     random = Random(1)
-    gaps: Counter[int] = Counter()
-    for _ in range(1000):
+    gaps, of_strategy = Counter[int](), Counter[int]()
+    for number in range(1000):
         count = random.randint(16, 60)
-        rules = random_rules(random, count)
-        plan = propose([Candidate(f"L{number}", "u", "a") for number in range(count)], rules, "s", 0)
+        plan = propose(
+            [Candidate(f"L{number}", "u", "a") for number in range(count)], random_rules(random, count), "s", 0
+        )
         gaps[len(plan.samples) - plan.lower_bound] += 1
-    told = ", ".join(f"{gap} more: {times}" for gap, times in sorted(gaps.items()))
-    print(f"\nof 1,000 plans of 16 to 60 units, samples above the lower bound: {told}")
+        some = candidates(random.randint(8, 120), number)
+        plan = propose(some, rules_of(Strategies(), some), "s", 0)
+        of_strategy[len(plan.samples) - plan.lower_bound] += 1
+    print()
+    for told, counted in (("random rules for 16 to 60 units", gaps), ("the usual strategy, 16 to 240", of_strategy)):
+        print(f"of 1,000 plans by {told}, samples above the lower bound: {dict(sorted(counted.items()))}")
+    assert gaps[0] > 950
 
 
 _SHEET = "---\nkind: unit\ncode: {0}\ntitle: Tea\nversion: 2026-01\n---\n\n# {0} Tea\n\n## LO1 Pour\n\n- **1.1** Pour\n"

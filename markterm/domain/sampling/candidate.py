@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
+from typing import NamedTuple
 
 from markterm.domain.assessed.strategy import Always, Risk
 
@@ -16,14 +16,13 @@ class Stage(StrEnum):
     SUMMATIVE = "summative"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A learner's unit in the period of a plan.
 
     `cohort` is the group whose number the shares go by: the qualification, or the centre's own word. `labels` are what
     else has to be covered, each a pair of what it is ("method", "evidence", "record", "location", "assignment") and its
     name; `outcome` is pass, refer, or empty while the unit is open. `sampled` says who has sampled it without a
-    plan, and why.
+    plan, and why. A named tuple: a plan has tens of thousands.
     """
 
     learner: str

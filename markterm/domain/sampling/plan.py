@@ -1,9 +1,8 @@
 """A sampling plan: which units are looked at, and for each in words why.
 
 Each rule is "at least k of these". The plan takes what stands already, what is always sampled, and what is drawn at
-random; what the rules then still lack it chooses: always the unit that the most rules lack, and among equals the first
-in the random order of the seed. Of few candidates it chooses exactly, so that no plan is smaller. So the same question
-has the same plan on every machine, and a learner who joins adds, and moves nobody.
+random; what the rules then still lack it chooses (`cover.py`), among equals the first in the random order of the seed.
+So the same question has the same plan on every machine, and a learner who joins adds, and moves nobody.
 """
 
 from __future__ import annotations
@@ -12,10 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from heapq import heapify, heappop, heapreplace
-from itertools import combinations
 
 from markterm.domain.sampling.candidate import Candidate, order_in
+from markterm.domain.sampling.cover import Lacks
 from markterm.domain.sampling.rules import Rule
 
 EXACT_UP_TO = 15
@@ -97,12 +95,8 @@ def propose(
     for place in by_order[: len(first)]:
         if place not in out:
             taken.setdefault(place, How.DRAWN)
-    lacks = _Lacks(rules, len(candidates), taken, out)
-    bound = len(taken) + lacks.least_more()
-    if len(candidates) <= EXACT_UP_TO:
-        chosen: Sequence[int] = _fewest(lacks, by_order)
-    else:
-        chosen = _greedy(lacks, by_order)
+    chosen, least = _chosen(Lacks(rules, len(candidates), taken, out), by_order)
+    bound = len(taken) + least
     for place in chosen:
         taken[place] = How.CHOSEN
     because: defaultdict[int, list[str]] = defaultdict(list)
@@ -128,6 +122,15 @@ def propose(
     )
 
 
+def _chosen(lacks: Lacks, by_order: Sequence[int]) -> tuple[Sequence[int], int]:
+    """Whom to choose, and how many at least any choice takes."""
+    if len(by_order) <= EXACT_UP_TO:
+        chosen = lacks.fewest(by_order)
+        return chosen, len(chosen)
+    chosen, least = lacks.greedy(by_order), lacks.least_more()
+    return chosen, least if least == len(chosen) else max(least, lacks.least_more_by_weights(len(chosen)))
+
+
 def _drawn(
     by_order: Sequence[int], candidates: Sequence[Candidate], wanted: int, before: frozenset[tuple[str, str]]
 ) -> frozenset[int]:
@@ -147,82 +150,3 @@ def _why_fewer(rule: Rule, got: int, out: frozenset[int]) -> str:
     gone = sum(place in out for place in rule.among)
     only = f"there are only {len(rule.among)}" if len(rule.among) < rule.asked else ""
     return " and ".join(filter(None, (only, f"{gone} of them dropped by hand" if gone else "")))
-
-
-class _Lacks:
-    """What each rule lacks still, and the rules of each candidate who is neither taken nor out."""
-
-    def __init__(self, rules: Sequence[Rule], candidates: int, taken: Mapping[int, How], out: frozenset[int]) -> None:
-        self.lack: list[int] = []
-        self.of: list[list[int]] = [[] for _ in range(candidates)]
-        for number, rule in enumerate(rules):
-            free = [place for place in rule.among if place not in taken and place not in out]
-            got = sum(place in taken for place in rule.among)
-            self.lack.append(min(max(rule.asked - got, 0), len(free)))
-            if self.lack[-1]:
-                for place in free:
-                    self.of[place].append(number)
-
-    def gain(self, place: int) -> int:
-        """How many rules lack that candidate."""
-        return sum(1 for number in self.of[place] if self.lack[number] > 0)
-
-    def take(self, place: int) -> None:
-        """Count the candidate in every rule that lacks it."""
-        for number in self.of[place]:
-            self.lack[number] -= 1
-
-    def least_more(self) -> int:
-        """A number of candidates that no choice can do without.
-
-        The largest of: what one rule lacks; what rules lack that have no candidate in common; and everything that is
-        lacking, divided by the most rules that one candidate serves.
-        """
-        lacking = [number for number, lack in enumerate(self.lack) if lack]
-        if not lacking:
-            return 0
-        most = max(len(each) for each in self.of)
-        together = -(-sum(self.lack[number] for number in lacking) // most)
-        members: dict[int, set[int]] = {number: set() for number in lacking}
-        for place, numbers in enumerate(self.of):
-            for number in numbers:
-                members[number].add(place)
-        apart, used = 0, set[int]()
-        for number in sorted(lacking, key=lambda each: (len(members[each]) / self.lack[each], each)):
-            if used.isdisjoint(members[number]):
-                used |= members[number]
-                apart += self.lack[number]
-        return max(together, apart, max(self.lack[number] for number in lacking))
-
-
-def _greedy(lacks: _Lacks, by_order: Sequence[int]) -> list[int]:
-    """Always the candidate whom the most rules lack, the first in the order among equals."""
-    heap = [(-lacks.gain(place), number, place) for number, place in enumerate(by_order) if lacks.of[place]]
-    heapify(heap)
-    chosen = []
-    while heap:
-        gain, number, place = heap[0]
-        now = -lacks.gain(place)
-        if not now:
-            heappop(heap)
-        elif now != gain:
-            heapreplace(heap, (now, number, place))
-        else:
-            heappop(heap)
-            lacks.take(place)
-            chosen.append(place)
-    return chosen
-
-
-def _fewest(lacks: _Lacks, by_order: Sequence[int]) -> Sequence[int]:
-    """The fewest candidates with which no rule lacks any more; the first in the order among as few."""
-    free = [place for place in by_order if lacks.of[place]]
-    for count in range(lacks.least_more(), len(free) + 1):
-        for some in combinations(free, count):
-            left = list(lacks.lack)
-            for place in some:
-                for number in lacks.of[place]:
-                    left[number] -= 1
-            if all(each <= 0 for each in left):
-                return some
-    return free

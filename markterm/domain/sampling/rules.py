@@ -131,11 +131,14 @@ def _stages(strategy: Strategy, candidates: Sequence[Candidate], places: Sequenc
 
 def _covered(candidates: Sequence[Candidate]) -> Iterable[Rule]:
     """One of each: every label that any candidate has, and every outcome of every unit."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
+    alike: defaultdict[tuple[frozenset[tuple[str, str]], str, str], list[int]] = defaultdict(list)
     for place, candidate in enumerate(candidates):
-        for what, name in candidate.labels:
-            groups[f"{what} {name}"].append(place)
-        if candidate.outcome:
-            groups[f"{candidate.unit} with the outcome {candidate.outcome}"].append(place)
+        alike[candidate.labels, candidate.unit, candidate.outcome].append(place)
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for (labels, unit, outcome), places in alike.items():
+        for what, name in labels:
+            groups[f"{what} {name}"] += places
+        if outcome:
+            groups[f"{unit} with the outcome {outcome}"] += places
     for name, among in sorted(groups.items()):
-        yield Rule(f"one of every kind: {name}", 1, tuple(among), covers=True)
+        yield Rule(f"one of every kind: {name}", 1, tuple(sorted(among)), covers=True)

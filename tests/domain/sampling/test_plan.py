@@ -9,6 +9,7 @@ import pytest
 
 from markterm.domain.assessed.strategy import Always, Risk, Strategies
 from markterm.domain.sampling.candidate import Candidate
+from markterm.domain.sampling.cover import Lacks
 from markterm.domain.sampling.plan import EXACT_UP_TO, How, Plan, propose
 from markterm.domain.sampling.rules import Rule, rules_of
 
@@ -121,8 +122,7 @@ def test_of_few_candidates_no_plan_is_smaller() -> None:
         some = [Candidate(f"L{number}", "u", "a") for number in range(count)]
         rules = random_rules(random, count)
         plan = propose(some, rules, "s", 0)
-        assert len(plan.samples) == fewest(rules, count)
-        assert plan.lower_bound <= len(plan.samples)
+        assert len(plan.samples) == plan.lower_bound == fewest(rules, count)
 
 
 def test_of_many_the_plan_meets_every_rule_and_stays_above_its_bound() -> None:
@@ -134,3 +134,37 @@ def test_of_many_the_plan_meets_every_rule_and_stays_above_its_bound() -> None:
         plan = propose(some, rules, "s", 0)
         assert all(answer.got >= answer.rule.asked for answer in plan.answers)
         assert plan.lower_bound <= len(plan.samples)
+
+
+def test_later_plans_of_few_are_the_smallest_that_hold_what_stands() -> None:
+    random = Random(1960)
+    for _ in range(40):
+        count = random.randint(3, 9)
+        some = [Candidate(f"L{number}", "u", "a") for number in range(count)]
+        rules, stood = random_rules(random, count), random.sample(range(count), 2)
+        left = [
+            Rule(each.words, each.asked - len(set(stood) & set(each.among)), tuple(set(each.among) - set(stood)))
+            for each in rules
+        ]
+        plan = propose(some, rules, "s", 0, standing={some[place].key: ("stood",) for place in stood})
+        assert len(plan.samples) == len(stood) + fewest(left, count)
+
+
+def test_what_no_choice_can_do_without_is_never_more_than_the_smallest_choice() -> None:
+    random = Random(230)
+    close = 0
+    for _ in range(60):
+        count = random.randint(4, 9)
+        rules = random_rules(random, count)
+        lacks, smallest = Lacks(rules, count, ()), fewest(rules, count)
+        assert lacks.least_more() <= smallest
+        assert lacks.least_more_by_weights(smallest) <= smallest
+        assert len(lacks.greedy(range(count))) >= smallest
+        close += max(lacks.least_more(), lacks.least_more_by_weights(smallest)) == smallest
+    assert close > 55, "nearly always it is just that"
+
+
+def test_whom_later_choices_made_needless_is_not_chosen() -> None:
+    # 0 is taken first, for two rules; whoever is taken for the other two serves these as well.
+    rules = [Rule("a", 1, (0, 1)), Rule("b", 1, (0, 2)), Rule("c", 1, (1, 3)), Rule("d", 1, (2, 4))]
+    assert sorted(Lacks(rules, 5, ()).greedy(range(5))) == [1, 2]
