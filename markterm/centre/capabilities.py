@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from markterm.centre.recorder import Recorder
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
+    from markterm.centre.reports import Reports
     from markterm.centre.separation import SeparationOnRecord
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.sheets import CentreSheets
@@ -329,6 +330,13 @@ class Capabilities:
         from markterm.centre.ratings import Ratings
 
         return Ratings(self.details, self.sheets, self.recorder)
+
+    @made_once
+    def reports(self) -> Reports:
+        """Figures over the records of all learners."""
+        from markterm.centre.reports import Reports
+
+        return Reports(self.folder, self.details, self.sheets, self._survey)
 
     @made_once
     def standardisation(self) -> Standardisations:

@@ -65,6 +65,7 @@ COMMANDS = (
     "assessor-observation",
     "rate",
     "standardise",
+    "report",
     "members",
     "keys",
 )

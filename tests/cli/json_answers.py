@@ -123,6 +123,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("assessor-observation", "asha", "--on", "2026-03-02", "--record", "Tea was made.", "--unit", "101"),
     ),
     ("rate", "", ("rate",)),
+    ("report-referrals", "", ("report", "referrals", "--by", "unit", "--by", "assessor")),
+    ("report-decisions", "", ("report", "referrals", "--unit", "101", "--decisions")),
     ("", "ines", ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@diary.md:3")),
     ("standardise", "ines", ("standardise",)),
     ("plan", "", ("plan", "--from", "2020-01-01", "--until", "2099-12-31")),

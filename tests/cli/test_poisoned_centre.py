@@ -49,6 +49,7 @@ _ASKED: dict[str, list[list[str]]] = {
     "why": [["BRA0952", "500"]],
     "rate": [[]],
     "standardise": [[]],
+    "report": [["referrals"], ["referrals", "--by", "criterion", "--by", "task"], ["referrals", "--decisions"]],
     "assessor-observation": [[]],
     "brief": [[]],
     "action": [[], ["--all"], ["EZE2765", "503", "--done", "x"], ["EZE2765", "503", "2.1", "--wider"]],

@@ -1,0 +1,167 @@
+"""`markterm report`: figures over all learners, as tables, plots, JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import click
+
+from markterm.cli import completion
+from markterm.cli.arguments import day_given
+from markterm.cli.everybody import with_bar
+from markterm.cli.output import columns, say, say_json
+from markterm.cli.session import Command, Session, pass_session
+from markterm.domain.reports.asked import Asked, Axis
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre.centre import Centre
+    from markterm.domain.reports.report import Entry, Report
+
+NAMES = ("referrals",)
+_AXES = [axis.value for axis in Axis]
+_WIDTH = 79
+
+
+@click.command("report", cls=Command)
+@click.argument("name", metavar="REPORT", type=click.Choice(NAMES))
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice([axis.value for axis in Axis]),
+    help="What the rows are; may be given several times.",
+)
+@click.option("--unit", default="", metavar="UNIT", help="Only of that unit.", shell_complete=completion.units)
+@click.option(
+    "--assessor",
+    default="",
+    metavar="MEMBER",
+    help="Only what that assessor decided.",
+    shell_complete=completion.members,
+)
+@click.option("--since", default="", metavar="DATE", help="From that day on: 2026-01-31.")
+@click.option("--until", default="", metavar="DATE", help="Up to and with that day.")
+@click.option("--decisions", is_flag=True, help="List the decisions behind the figures, each with its id.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@pass_session
+def command(
+    session: Session,
+    name: str,
+    by: tuple[str, ...],
+    unit: str,
+    assessor: str,
+    since: str,
+    until: str,
+    *,
+    decisions: bool,
+    as_csv: bool,
+) -> None:
+    """Show what was decided over all learners.
+
+    referrals is how much each assessor referred, or of each unit, criterion, task or month with --by: what stands at
+    first attempts, and apart from it at resubmissions.
+
+    What is counted is said below the table, and on stderr what could not be: records that cannot be read, decisions in
+    conflict, units without a mark sheet.
+
+    \b
+    Examples:
+      markterm report referrals
+      markterm report referrals --by unit --by month --since 2026-01-01
+      markterm report referrals --by criterion --unit 501 --csv
+      markterm report referrals --assessor asha --unit 501 --decisions
+    """
+    if as_csv and session.as_json:
+        raise WrongUse("JSON or CSV?", "Both were asked for.", "Give --json or --csv.")
+    first, last = day_given(since), day_given(until)
+    if first is not None and last is not None and last < first:
+        raise WrongUse("Which days?", f"{until} is before {since}.", "Give --until a later day.")
+    asked = Asked(tuple(map(Axis, by)) or (Axis.ASSESSOR,), unit, assessor, "", first, last)
+    centre = session.centre()
+    report = _looked(centre, name, asked)
+    for warning in report.warnings:
+        click.echo(one_line(warning), err=True)
+    if decisions:
+        _tell_decisions(session, report.behind(), as_csv=as_csv)
+    elif session.as_json:
+        from markterm.exports.plain.report import report_as_json
+
+        say_json(report_as_json(report))
+    elif as_csv:
+        from markterm.exports.csv.report import report_as_csv
+
+        _write(report_as_csv(report))
+    else:
+        for line in _lines(report):
+            say(line)
+
+
+def _looked(centre: Centre, name: str, asked: Asked) -> Report:
+    """The report of that name, as the records are now."""
+    from markterm.centre.reports import REPORTS  # Help loads every command.
+
+    learners = len(centre.folder.learner_folders())
+    for _ in with_bar(centre.reports.looking(), learners, "Reading the records", learners=learners):
+        pass
+    return REPORTS[name](centre.reports, asked)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    """The report as a table, with what is said beside it."""
+    from markterm.domain.reports.report import Shape, in_words
+
+    yield one_line(report.title)
+    shown = [(place, column) for place, column in enumerate(report.columns) if column.shown]
+    if report.rows:
+        table = [[column.heading for _, column in shown]]
+        table += [[in_words(column, row.cells[place]) for place, column in shown] for row in report.rows]
+        to_the_right = [column.shape not in (Shape.TEXT, Shape.DAY) for _, column in shown]
+        yield ""
+        for line, row in zip(columns(_aligned(table, to_the_right)), (None, *report.rows), strict=True):
+            yield line
+            if row is not None and row.said:
+                yield f"  {one_line(row.said)}"
+    else:
+        yield "Nothing of that was recorded."
+    yield ""
+    for note in report.notes:
+        yield from wrap(note, _WIDTH)
+
+
+def _aligned(table: Sequence[Sequence[str]], to_the_right: Sequence[bool]) -> list[list[str]]:
+    """The cells, those of figures at the right of their columns."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [
+        [cell.rjust(width) if right else cell for cell, width, right in zip(row, widths, to_the_right, strict=True)]
+        for row in table
+    ]
+
+
+def _tell_decisions(session: Session, entries: Iterable[Entry], *, as_csv: bool) -> None:
+    """Print what lies behind the figures."""
+    if session.as_json:
+        from markterm.exports.plain.report import entry_as_json
+
+        say_json([entry_as_json(each) for each in entries])
+    elif as_csv:
+        from markterm.exports.csv.report import entries_as_csv
+
+        _write(entries_as_csv(entries))
+    else:
+        told = [_cells(each) for each in entries]
+        for line in columns(told) if told else ["Nothing of that was recorded."]:
+            say(line)
+
+
+def _cells(entry: Entry) -> tuple[str, ...]:
+    on = entry.on.isoformat() if entry.on is not None else ""
+    words = (entry.learner, entry.unit, entry.criterion, on, entry.what, entry.by, entry.uid)
+    return tuple(map(one_line, words))
+
+
+def _write(text: str) -> None:
+    """The bytes as they are, for line ends of CSV are no matter of the terminal's."""
+    click.echo(text.encode("utf-8", "replace"), nl=False)

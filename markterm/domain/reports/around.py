@@ -1,0 +1,97 @@
+"""What a report knows of its centre, and what it has to say was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.reports.counted import Answered, Counted, Decided
+from markterm.domain.words.counted import counted
+from markterm.domain.words.foreign_text import one_line
+
+_MOST_NAMED = 5
+
+
+def _whoever(member_id: str) -> str:
+    return member_id
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a centre knows beside the records: `name_of` a member by their id; who was ever a `member`; which units
+    have a sheet; which learners' records could not be read, each with why (`unread`); and whose records have no
+    learner's folder (`nobodys`)."""
+
+    name_of: Callable[[str], str] = _whoever
+    is_member: Callable[[str], bool] = lambda _: True
+    has_sheet: Callable[[UnitKey], bool] = lambda _: True
+    unread: Sequence[str] = ()
+    nobodys: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What of the records is in no figure, or is there with a doubt, gathered while they are counted."""
+
+    people: set[str] = field(default_factory=set)
+    units: set[UnitKey] = field(default_factory=set)
+    conflicts: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
+    set_aside: int = 0
+    unfound: int = 0
+    contradicted: int = 0
+
+    def add(self, record: Counted) -> None:
+        """Note what is not counted of a record."""
+        self.conflicts += (f"{record.learner} {each}" for each in record.conflicts)
+        if record.incomplete:
+            self.incomplete.append(record.learner)
+        self.set_aside += record.set_aside
+        self.unfound += record.unfound
+
+    def note(self, each: Decided | Answered) -> None:
+        """Note whose and of which unit something is that is counted."""
+        self.people.add(each.assessor)
+        self.units.add(each.unit)
+
+    def in_words(self, around: Around) -> Iterator[str]:
+        """Each in a sentence."""
+        if around.unread:
+            what = counted(len(around.unread), "record")
+            yield f"{what} could not be read and {_is(around.unread)} in no figure: {_named(around.unread)}."
+        if self.incomplete:
+            what = counted(len(self.incomplete), "record")
+            yield f"{what} {_is(self.incomplete)} incomplete, and decisions may be hidden: {_named(self.incomplete)}."
+        if around.nobodys:
+            what = f"{counted(len(around.nobodys), 'record')} without a learner's folder {_is(around.nobodys)}"
+            yield f"{what} counted all the same: {_named(around.nobodys)}."
+        if self.conflicts:
+            what = counted(len(self.conflicts), "criterion", "criteria")
+            yield f"{what} in conflict {_is(self.conflicts)} in no figure until settled: {_named(self.conflicts)}."
+        if self.contradicted:
+            what = counted(self.contradicted, "answer")
+            yield f"{what} in which verifiers contradict each other {_was(self.contradicted)} neither agreed nor not."
+        if self.set_aside:
+            what = counted(self.set_aside, "decision")
+            yield f"{what} {_was(self.set_aside)} set aside when a mark sheet changed, and not counted."
+        if self.unfound:
+            what = counted(self.unfound, "answer")
+            yield f"{what} to decisions that are not in the record {_was(self.unfound)} not counted."
+        if strangers := sorted(each for each in self.people if not around.is_member(each)):
+            yield f"No member that the centre's record knows: {_named(strangers)}. What they decided is counted."
+        if missing := sorted(str(each) for each in self.units if not around.has_sheet(each)):
+            yield f"No mark sheet: {_named(missing)}. What was decided there is counted as recorded."
+
+
+def _named(every: Sequence[str]) -> str:
+    more = len(every) - _MOST_NAMED
+    return "; ".join((*map(one_line, every[:_MOST_NAMED]), *((f"and {more} more",) if more > 0 else ())))
+
+
+def _is(every: Sequence[str]) -> str:
+    return "is" if len(every) == 1 else "are"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"

@@ -1,0 +1,87 @@
+"""Figures over all learners."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask, put_in_conflict
+
+pytestmark = pytest.mark.usefixtures("centre")
+
+
+@pytest.fixture
+def marked(ask: Ask, centre: Path) -> None:  # noqa: ARG001 - it is where they are marked
+    """Two learners are marked in T-101, by two."""
+    for learner, criterion, result, member in (
+        ("AAA1", "1.1", "pass", "asha"),
+        ("AAA1", "1.2", "refer", "asha"),
+        ("BBB2", "1.1", "refer", "ben"),
+    ):
+        words = ("mark", learner, "101", criterion, result, "--note", "Say how.", "--as", member)
+        assert ask(*words).code == 0
+
+
+@pytest.mark.usefixtures("marked")
+def test_referrals_are_told_as_a_table_as_json_and_as_csv(ask: Ask) -> None:
+    told = ask("report", "referrals").out.splitlines()
+    assert told[:5] == [
+        "Referrals by assessor",
+        "",
+        "assessor  name          decided  referred   rate  resubmitted  referred  rate",
+        "asha      Asha Patel          2         1   50 %            0         0     –",
+        "ben       Ben Whitlock        1         1  100 %            0         0     –",
+    ]
+    assert max(map(len, told)) < 80
+    answer = ask("report", "referrals", "--by", "unit", "--json").json
+    assert [(row["unit"], row["decided"], row["rate"]) for row in answer["rows"]] == [("T-101", 3, 0.666667)]
+    assert ask("report", "referrals", "--assessor", "ben", "--csv").out.splitlines() == [
+        "assessor,assessor_name,decided,referred,rate,decided_again,referred_again,rate_again",
+        "ben,Ben Whitlock,1,1,1,0,0,",
+    ]
+
+
+@pytest.mark.usefixtures("marked")
+def test_the_decisions_behind_the_figures_are_listed_with_their_ids(ask: Ask) -> None:
+    (behind,) = ask("report", "referrals", "--assessor", "ben", "--decisions", "--json").json
+    (logged,) = (each for each in ask("log", "BBB2", "--json").json if each["kind"] == "decided")
+    assert (behind["learner"], behind["criterion"], behind["uid"]) == ("BBB2", "1.1", logged["uid"])
+    assert ask("report", "referrals", "--assessor", "ben", "--decisions").out.split()[-1] == logged["uid"]
+    assert ask("report", "referrals", "--assessor", "ben", "--decisions", "--csv").out.count("\n") == 2
+
+
+def test_before_anything_is_decided_there_is_nothing_and_that_is_said(ask: Ask) -> None:
+    assert "Nothing of that was recorded." in ask("report", "referrals").out
+    assert ask("report", "referrals", "--decisions").out == "Nothing of that was recorded.\n"
+
+
+def test_a_conflict_is_in_no_figure_and_said(ask: Ask, centre: Path) -> None:
+    put_in_conflict(centre)
+    answer = ask("report", "referrals", "--json")
+    assert answer.json["rows"] == []
+    assert "1 criterion in conflict is in no figure until settled: AAA1 T-101 (2026-01) 1.2." in answer.err
+    assert answer.json["warnings"] == [answer.err.strip()]
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_damaged_record_is_said(ask: Ask, centre: Path) -> None:
+    (segment,) = (centre / "records" / "BBB2").glob("*.log")
+    segment.write_bytes(segment.read_bytes().replace(b"refer", b"passx"))
+    assert "1 record is incomplete, and decisions may be hidden: BBB2." in ask("report", "referrals").err
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (("--by", "verifier"), "By what?"),
+        (("--unit", "999"), "No such unit"),
+        (("--assessor", "nobody"), "No such member"),
+        (("--since", "tomorrow"), "Which day?"),
+        (("--since", "2026-02-01", "--until", "2026-01-01"), "Which days?"),
+        (("--csv", "--json"), "JSON or CSV?"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_words(ask: Ask, words: tuple[str, ...], title: str) -> None:
+    answer = ask("report", "referrals", *words, "--json")
+    assert (answer.code, answer.error["title"]) == (2, title)
