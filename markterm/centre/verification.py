@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.recorder import Recorded, Recorder
 from markterm.centre.separation import SeparationOnRecord
 from markterm.domain.assessed.learner import Learner
-from markterm.domain.assessed.member import Member
+from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.strategy import Strategy
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
@@ -21,7 +21,11 @@ from markterm.domain.record.verifying import SUMMATIVE, closings_verified
 from markterm.domain.rules import verification
 from markterm.domain.rules.answering import Asked, Said
 from markterm.domain.rules.separation import LetPass, Separation, goes_on
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.queue import Queued, queue
+from markterm.domain.views.to_verify import ToVerify
 from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.local_time import local
 
 
 class Verification:
@@ -99,6 +103,28 @@ class Verification:
                 self._asked(now.learner),
             ),
         )
+
+    @property
+    def today(self) -> date:
+        """The day by which something is over its day or not."""
+        return local(self._recorder.now()).date()
+
+    def queue(self, rows: Iterable[CaseloadRow]) -> list[Queued]:
+        """What waits for verifiers in the units of the learners of these rows, as whoever acts sees it. Raises
+        `Unreadable` when the centre's own record cannot be read."""
+        member, now, interests = self._recorder.member, self._recorder.now(), self._separation.interests
+
+        def why_not(row: CaseloadRow, step: ToVerify) -> str:
+            if member is None:
+                return ""
+            if member.id in step.people:
+                return "your own work"
+            if interests.declared and interests.at(member.id, (*row.earlier, row.registration), now) is not None:
+                return "a conflict of interest"
+            return ""
+
+        verifiers = {each.id for each in self._details.members if Role.VERIFIER in each.roles}
+        return queue(rows, member.id if member is not None else "", verifiers, why_not)
 
     def let_pass(self, lead: str, reason: str) -> LetPass:
         """That the member of that id lets a rule of separation be passed over. Raises `WrongUse` for no member."""

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from markterm.cli import completion
-from markterm.cli.arguments import given_text, learner_argument, listed, unit_argument
+from markterm.cli.arguments import given_text, listed
 from markterm.cli.caveats import warn_of_changed_evidence
 from markterm.cli.recorded import tell_each_recorded
 from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.verifiers_queue import tell_queue
 from markterm.domain.record.bodies.verifying import Report, Sight
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import FEEDBACK, VALID, Said
+from markterm.domain.views.queue import QueueOrder
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 
@@ -27,8 +29,8 @@ _WHOLE = ""
 
 
 @click.command("verify", cls=Command)
-@learner_argument
-@unit_argument
+@click.argument("learner", required=False, default="", shell_complete=completion.learners)
+@click.argument("unit", required=False, default="", shell_complete=completion.units)
 @click.option(
     "--agree", is_flag=False, flag_value=_WHOLE, metavar="[CRITERIA]", help="Agreed: the unit, or these criteria."
 )
@@ -70,6 +72,18 @@ _WHOLE = ""
 @click.option(
     "--authorised-by", metavar="MEMBER", shell_complete=completion.members, help="The Lead IV who lets it pass."
 )
+@click.option("--filter", "filters", default="", metavar="WORDS", help="List only what these words and fields find.")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(QueueOrder, case_sensitive=False),
+    default=QueueOrder.DUE,
+    show_default=True,
+    help="The order of the list.",
+)
+@click.option(
+    "--all", "of_others", is_flag=True, help="List what others were given too, and what is not yours to take."
+)
 @pass_session
 def command(
     session: Session,
@@ -93,8 +107,15 @@ def command(
     interim: bool,
     override: str,
     authorised_by: str | None,
+    filters: str,
+    order: QueueOrder,
+    of_others: bool,
 ) -> None:
-    """Agree to the decisions on a unit, or not.
+    """List what waits for you to verify; agree to the decisions on a unit, or not.
+
+    Without a UNIT it is the queue of whoever acts, of everybody or of a LEARNER: interim looks, closed units and
+    actions that are done; what was given to them, then what anybody may take. --filter takes words, and unit:,
+    assessor:, verifier: and waiting: (look, verify, accept); a - in front turns one round.
 
     Criterion by criterion, or as a whole. CRITERIA are numbers with commas. The unit is agreed when everything that
     was answered is. --agree alone is for the unit as a whole, and with --looked for all that was looked at. A
@@ -109,6 +130,8 @@ def command(
 
     \b
     Examples:
+      markterm verify --as ines
+      markterm verify --filter "unit:501 -assessor:asha" --as ines
       markterm verify JON2041 501 --agree --as ines
       markterm verify JON2041 501 --agree --looked 1.1,2.3 --strength "Clear notes" --as ines
       markterm verify JON2041 501 --agree 1.1,2.3 --not-agreed 2.1 "nine hours are shown" --as ines
@@ -119,6 +142,17 @@ def command(
       markterm verify JON2041 503 --interim --agree 1.1 --as ines
       markterm verify JON2041 501 --disagree --reason "2.1: nine hours are shown" --as ines
     """
+    answers = (agree, to_do, vacsr, quality, authorised_by)
+    said_something = disagree or not_agreed or own or looked or finish or unfinished
+    if not unit and not (said_something or any(each is not None for each in answers)):
+        tell_queue(session, session.centre(), learner, filters, order, of_others=of_others)
+        return
+    if not unit:
+        raise WrongUse(
+            "Which unit?", "An answer is to a unit of a learner.", "Give the registration and the unit first."
+        )
+    if filters or of_others:
+        raise WrongUse("A list, or an answer?", "--filter and --all are of the list.", "Leave them out.")
     if agree == _WHOLE and disagree:
         raise WrongUse("Agreed, or not?", "--agree and --disagree were both given.", "Leave out one of them.")
     if finish and (unfinished or agree is not None or disagree or not_agreed or looked or own):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
@@ -16,12 +16,13 @@ from typing import NamedTuple
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
 from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.views.to_verify import ToVerify
 from markterm.own.index_file import UNUSABLE, index_entries, read_index, write_index
 from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 13
+_FORMAT = 14
 
 
 class Kept(NamedTuple):
@@ -147,15 +148,46 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
     )
     counts = [unit.decided, unit.passed, unit.criteria]
     rest: list[object] = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
-    rest += [unit.verification.value, unit.owners, unit.answered]
+    rest += [unit.verification.value, unit.owners, unit.answered, [_plain_step(each) for each in unit.to_verify]]
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]
 
 
+def _plain_step(each: ToVerify) -> list[object]:
+    since = each.since.isoformat() if each.since is not None else ""
+    due = each.due.isoformat() if each.due is not None else ""
+    return [
+        each.step.value,
+        since,
+        due,
+        each.people,
+        each.assessor,
+        each.attempt,
+        each.verifier,
+        each.why,
+        each.criterion,
+    ]
+
+
+def _step(plain: list) -> ToVerify:  # type: ignore[type-arg]  # as `_row`
+    step, since, due, people, assessor, attempt, verifier, why, criterion = plain
+    return ToVerify(
+        _STEPS[step],
+        datetime.fromisoformat(since) if since else None,
+        assessor,
+        tuple(people),
+        attempt,
+        verifier,
+        date.fromisoformat(due) if due else None,
+        why,
+        criterion,
+    )
+
+
 _UNIT_STATES = {state.value: state for state in UnitState}
 _VERIFICATION_STATES = {state.value: state for state in VerificationState}
-_VERIFICATION, _OWNERS = 5, 6
+_VERIFICATION, _OWNERS, _TO_VERIFY = 5, 6, 8
 """Where among the last fields of a unit those stand that are not kept as they are."""
 _STEPS = {step.value: step for step in Step}
 _PERSONS = {person.value: person for person in Person}
@@ -178,6 +210,8 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
     if len(rest) > _VERIFICATION:
         rest[_VERIFICATION] = _VERIFICATION_STATES[rest[_VERIFICATION]]
         rest[_OWNERS : _OWNERS + 1] = map(tuple, rest[_OWNERS : _OWNERS + 1])
+        if len(rest) > _TO_VERIFY:
+            rest[_TO_VERIFY] = tuple(map(_step, rest[_TO_VERIFY]))
     return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)
 
 

@@ -87,6 +87,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("interests", "", ("interest",)),
     ("close", "asha", ("close", "AAA1", "T-101", "--no-feedback")),
     ("sample", "ines", ("sample", "AAA1", "T-101", "--why", "first decisions")),
+    ("verify-queue", "ines", ("verify",)),
     ("verify", "ines", ("verify", "AAA1", "T-101", "--agree", "--reason", "Read.")),
     (
         "action-set",

@@ -44,7 +44,11 @@ _ASKED: dict[str, list[list[str]]] = {
     "feedback": [["BRA0952", "500"], ["NOW1870", "501", "--advice"]],
     "release": [["NOW1870", "501"]],
     "sample": [["NOW1870", "501", "--why", "x"]],
-    "verify": [["BRA0952", "500", "--agree"], ["BRA0952", "500", "--agree", "1.1", "--not-agreed", "1.2", "x"]],
+    "verify": [
+        ["--all"],
+        ["BRA0952", "500", "--agree"],
+        ["BRA0952", "500", "--agree", "1.1", "--not-agreed", "1.2", "x"],
+    ],
     "plan": [[]],
     "why": [["BRA0952", "500"]],
     "rate": [[]],

@@ -13,11 +13,24 @@ from hypothesis import strategies as st
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
 from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.views.to_verify import ToVerify
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 
 _COUNTS = st.integers(0, 40)
 _TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
 _DUE = st.builds(Due, st.sampled_from(Step), st.sampled_from(Person), st.none() | _TIMES)
+_TO_VERIFY = st.builds(
+    ToVerify,
+    st.sampled_from(Step),
+    st.none() | _TIMES,
+    st.text(max_size=9),
+    st.lists(st.text(max_size=9), max_size=2).map(tuple),
+    _COUNTS,
+    st.text(max_size=9),
+    st.none() | st.dates(),
+    st.text(max_size=20),
+    st.text(max_size=5),
+)
 _UNITS = st.builds(
     UnitProgress,
     st.text(max_size=9),
@@ -33,6 +46,8 @@ _UNITS = st.builds(
     st.booleans(),
     st.sampled_from(VerificationState),
     st.lists(st.text(max_size=9), max_size=2).map(tuple),
+    _COUNTS,
+    st.lists(_TO_VERIFY, max_size=2).map(tuple),
 )
 _ROWS = st.builds(
     CaseloadRow,

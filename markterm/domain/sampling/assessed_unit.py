@@ -14,7 +14,7 @@ from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.moving import Carried
 from markterm.domain.record.decision import Decision
-from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.record.event import Kind, Result
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification
@@ -84,11 +84,11 @@ def assessed_units(
     cases = [case for case in portfolio.cases if case.is_open]
     for unit in units:
         record = portfolio.unit(unit.key)
-        standing = [decision for each in record.criteria.values() for decision in each.standing]
+        standing = _standing(record)
         if not standing:
             continue
         closing = record.closing
-        assessor = closing.actor if closing is not None else _most(standing)
+        assessor = assessor_of(record)
         live = [decision for each in record.criteria.values() for decision in each.live]
         own = [decision.at for decision in live if decision.actor == assessor]
         yield AssessedUnit(
@@ -96,7 +96,7 @@ def assessed_units(
             unit.code,
             _cohort(unit, qualifications, learner),
             assessor,
-            tuple(sorted({event.actor for event in _marking(record)})),
+            people_of(record),
             min(own or [decision.at for decision in live]).date(),
             closing.at.date() if closing is not None else None,
             closing.outcome.value if closing is not None else "",
@@ -115,16 +115,22 @@ def assessed_units(
 _MARKING = (Kind.DECIDED, Kind.COUNTERSIGNED, Kind.CLOSED)
 
 
-def _marking(record: UnitRecord) -> Iterator[Event]:
-    """The decisions, countersignatures and closings, also those that were taken back since."""
-    for event in (*record.events, *(event for each in record.criteria.values() for event in each.events)):
-        if event.kind in _MARKING:
-            yield event
+def people_of(record: UnitRecord) -> tuple[str, ...]:
+    """Everybody who decided, countersigned or closed anything in a unit, also what was taken back since."""
+    every = (*record.events, *(event for each in record.criteria.values() for event in each.events))
+    return tuple(sorted({event.actor for event in every if event.kind in _MARKING}))
 
 
-def _most(standing: Iterable[Decision]) -> str:
-    counts = Counter(decision.actor for decision in standing)
-    return min(counts, key=lambda actor: (-counts[actor], actor))
+def assessor_of(record: UnitRecord) -> str:
+    """Who closed a unit, or decided most of what stands in it while it is open; empty where nothing does."""
+    if record.closing is not None:
+        return record.closing.actor
+    counts = Counter(decision.actor for decision in _standing(record))
+    return min(counts, key=lambda actor: (-counts[actor], actor), default="")
+
+
+def _standing(record: UnitRecord) -> list[Decision]:
+    return [decision for each in record.criteria.values() for decision in each.standing]
 
 
 def _cohort(unit: Unit, qualifications: Sequence[Qualification], learner: Learner) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn, longest
+from markterm.domain.views.to_verify import ToVerify
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Hint, Way
@@ -27,9 +28,9 @@ class UnitProgress(NamedTuple):
 
     `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
     `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what the
-    unit waits for, the longest first, and `owners` are the ids of those who have an action to do. `answered` is how
-    many decisions a verifier answered who has not finished. A named tuple, because all of ten thousand learners are
-    made when the caseload opens.
+    unit waits for, the longest first, `owners` are the ids of those who have an action to do, and `to_verify` is what
+    verifiers have to do. `answered` is how many decisions a verifier answered who has not finished. A named tuple,
+    because all of ten thousand learners are made when the caseload opens.
     """
 
     code: str
@@ -46,6 +47,7 @@ class UnitProgress(NamedTuple):
     verification: VerificationState = VerificationState.NONE
     owners: tuple[str, ...] = ()
     answered: int = 0
+    to_verify: tuple[ToVerify, ...] = ()
 
     @property
     def unfinished(self) -> bool:

@@ -14,6 +14,7 @@ from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
 from markterm.domain.views.due import Due, in_turn
+from markterm.domain.views.to_verify import to_verify
 from markterm.domain.views.waiting import Circumstances, steps_due, to_claim
 
 if TYPE_CHECKING:
@@ -53,13 +54,14 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
     # A unit without its sheet is unfinished, also when nothing in it was decided yet.
     stale = states.count(CriterionState.STALE) or int(bool(unit.no_sheet))
     passed = states.count(CriterionState.PASS)
+    due = steps_due(unit, portfolio, policy, replace(around, stale=stale) if stale else around)
     return UnitProgress(
         unit.code,
         unit_state(unit, record),
         passed + states.count(CriterionState.REFER),
         passed,
         len(unit.criteria),
-        steps_due(unit, portfolio, policy, replace(around, stale=stale) if stale else around),
+        due,
         states.count(CriterionState.CONFLICT),
         sum(1 for _ in waiting_for_countersignature(unit, portfolio)),
         record.changed_since_closing,
@@ -68,6 +70,7 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         record.verification,
         tuple(dict.fromkeys(each.owner for each in record.after.actions if each.is_open)),
         _answered(record),
+        to_verify(record, due),
     )
 
 

@@ -1,0 +1,197 @@
+"""The queue of a verifier: what waits for verifiers in the whole caseload, and what of it is theirs to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from markterm.domain.record.states import VerificationState
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.due import Step
+from markterm.domain.views.to_verify import ToVerify
+from markterm.domain.words.code import is_code
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.letters import plain
+
+WhyNot = Callable[[CaseloadRow, ToVerify], str]
+"""Why the member who asks may not do what is to be done for a learner; nothing where they may."""
+
+
+class Whose(StrEnum):
+    """Whom a step waits for, as the member who asks sees it, in the order in which it is listed."""
+
+    YOURS = "yours"
+    ANYBODYS = "anybody's"
+    OTHERS = "another's"
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A step of a verifier, in a unit of the learner of that row; `why_not` says why whoever asks may not take it, and
+    `has_left` that whom it was given to verifies here no more."""
+
+    row: CaseloadRow
+    unit: UnitProgress
+    step: ToVerify
+    whose: Whose
+    why_not: str = ""
+    has_left: bool = False
+
+    @property
+    def what(self) -> str:
+        """What is to be done, in two or three words."""
+        if self.step.step is Step.ACCEPT:
+            return "accept an action"
+        if self.unit.verification is VerificationState.UNFINISHED:
+            return f"{self.unit.answered} of {self.unit.decided} answered"
+        if self.unit.verification is VerificationState.CONFLICT:
+            return "verifiers differ"
+        if self.unit.verification is VerificationState.STALE:
+            return "stale: verify again"
+        if self.step.step is Step.LOOK:
+            return "interim look"
+        return "verify" if self.step.attempt == 1 else "verify resubmission"
+
+    @cached_property
+    def words(self) -> str:
+        """What words of a filter are looked for in, as `plain` gives it."""
+        who = (self.row.alias,) if self.row.alias else (self.row.registration, self.row.name)
+        step = self.step
+        return plain(" ".join((*who, self.unit.code, step.assessor, step.verifier, self.what)))
+
+
+def queue(
+    rows: Iterable[CaseloadRow], member: str, verifiers: Collection[str], why_not: WhyNot = lambda _, __: ""
+) -> list[Queued]:
+    """Everything that waits for a verifier in the units of these learners, in the order `DUE`.
+
+    What was given to a verifier is theirs; the rest, and what was given to somebody who is none of the centre's
+    `verifiers` any more, is anybody's who may take it. Without a `member` nothing is yours.
+    """
+    found = (
+        _queued(row, unit, step, member, verifiers, why_not)
+        for row in rows
+        for unit in row.units
+        for step in unit.to_verify
+    )
+    return sort_queue(found, QueueOrder.DUE)
+
+
+def _queued(
+    row: CaseloadRow,
+    unit: UnitProgress,
+    step: ToVerify,
+    member: str,
+    verifiers: Collection[str],
+    why_not: WhyNot,
+) -> Queued:
+    given = step.verifier if step.verifier in verifiers else ""
+    reason = why_not(row, step) if member and given in ("", member) else ""
+    whose = Whose.OTHERS if given != member and (given or reason) else Whose.YOURS if given else Whose.ANYBODYS
+    return Queued(row, unit, step, whose, reason, bool(step.verifier) and not given)
+
+
+class QueueOrder(StrEnum):
+    """What the queue can be sorted by."""
+
+    DUE = "due"
+    WAITING = "waiting"
+    LEARNER = "learner"
+    UNIT = "unit"
+    ASSESSOR = "assessor"
+
+
+def sort_queue(queued: Iterable[Queued], order: QueueOrder) -> list[Queued]:
+    """The same in that order: always what is yours first, then what anybody may take. By the day it is due until, what
+    has none after what has one, and among those what waits longest first."""
+    return sorted(queued, key=lambda each: (_WHOSE[each.whose], *_ORDERS[order](each), *_due(each)))
+
+
+def _due(each: Queued) -> tuple[object, ...]:
+    return each.step.due or date.max, *_waiting(each)
+
+
+def _waiting(each: Queued) -> tuple[object, ...]:
+    since = each.step.since
+    return since is None, since.timestamp() if since is not None else 0.0, each.row.place, each.unit.code
+
+
+_WHOSE = {whose: place for place, whose in enumerate(Whose)}
+_ORDERS: dict[QueueOrder, Callable[[Queued], tuple[object, ...]]] = {
+    QueueOrder.DUE: _due,
+    QueueOrder.WAITING: _waiting,
+    QueueOrder.LEARNER: lambda each: (each.row.place, each.unit.code),
+    QueueOrder.UNIT: lambda each: (each.unit.code, each.row.place),
+    QueueOrder.ASSESSOR: lambda each: (each.step.assessor, each.row.place, each.unit.code),
+}
+
+
+def due_in_words(due: date | None, today: date) -> str:
+    """How long there is until a day: `3 days over`, `today`, `in 5 days`; nothing without a day."""
+    if due is None:
+        return ""
+    left = (due - today).days
+    if left < 0:
+        return f"{counted(-left, 'day')} over"
+    return f"in {counted(left, 'day')}" if left else "today"
+
+
+def waits_in_words(since: datetime | None, now: datetime) -> str:
+    """How long something has waited: `waits 3 days`."""
+    if since is None:
+        return "waits"
+    days = max((now - since).days, 0)
+    return f"waits {counted(days, 'day')}" if days else "since today"
+
+
+def left_in_words(queued: Sequence[Queued], today: date) -> str:
+    """How much is left, and how much of it is over its day: `12 to do, 3 over their day`."""
+    over = sum(each.step.due is not None and each.step.due < today for each in queued)
+    told = f"{len(queued):,} to do" if queued else "nothing to do"
+    return f"{told}, {over:,} over" if over else told
+
+
+QUEUE_FIELDS = ("unit", "assessor", "verifier", "waiting")
+_STEPS = tuple(step.value for step in (Step.LOOK, Step.VERIFY, Step.ACCEPT))
+
+
+def check_queue_filter(text: str) -> None:
+    """Raise `WrongUse` when a part names a field that there is not, or no step of a verifier."""
+    for part in plain(text).split():
+        field, colon, value = part.removeprefix("-").partition(":")
+        if colon and field not in QUEUE_FIELDS:
+            what = f"{field}: is no field of the queue's filter."
+            raise WrongUse("No such field", what, f"They are {', '.join(QUEUE_FIELDS)}.")
+        if colon and field == "waiting" and not any(step.startswith(value) for step in _STEPS):
+            what = f"waiting:{value} lets nothing through."
+            raise WrongUse("No such value", what, f"It is one of {', '.join(_STEPS)}.")
+
+
+def filter_queue(queued: Iterable[Queued], text: str) -> list[Queued]:
+    """What every part of the filter lets through: words looked for in learner, unit, assessor, verifier and what is to
+    be done, or `field:value` for one of `QUEUE_FIELDS`; a `-` before a part turns it round. A field without its value
+    yet lets everything through."""
+    left = list(queued)
+    for part in plain(text).split():
+        turned = part.startswith("-") and len(part) > 1
+        bare = part[1:] if turned else part
+        field, colon, value = bare.partition(":")
+        if colon and field in QUEUE_FIELDS:
+            if value:
+                holds = _FIELDS[field]
+                left = [each for each in left if holds(each, value) is not turned]
+        else:
+            left = [each for each in left if (bare in each.words) is not turned]
+    return left
+
+
+_FIELDS: dict[str, Callable[[Queued, str], bool]] = {
+    "unit": lambda each, value: is_code(value, plain(each.unit.code)),
+    "assessor": lambda each, value: plain(each.step.assessor) == value,
+    "verifier": lambda each, value: plain(each.step.verifier) == value,
+    "waiting": lambda each, value: each.step.step.startswith(value),
+}
