@@ -30,7 +30,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "markterm.tui.differences.view:DifferenceView",
         _LIST,
     ),
-    ("markterm.tui.marking.pass_list:PassListScreen", "markterm.tui.marking.pass_list:_Lines", _LIST),
+    ("markterm.tui.widgets.several:SeveralScreen", "markterm.tui.widgets.several:_Lines", _LIST),
     ("markterm.tui.recent.screen:RecentScreen", _LIST),
     ("markterm.tui.evidence.hashing:HashingScreen",),
     ("markterm.tui.evidence.picture_screen:PictureScreen",),

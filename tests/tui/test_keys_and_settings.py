@@ -14,13 +14,13 @@ from markterm.tui.caseload.screen import CaseloadScreen
 from markterm.tui.evidence.find_all import FindAllScreen
 from markterm.tui.evidence.page import EvidencePage
 from markterm.tui.evidence.pane import EvidencePane
-from markterm.tui.marking.pass_list import PassListScreen
 from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.settings import KEYS_FILE, SETTINGS_FILE, Settings, load_keys, load_settings, save_settings
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.several import SeveralScreen
 from markterm.tui.widgets.text_pane import TextPane
 from markterm.tui.widgets.writing import WritingScreen
 from tests.centres import UNITS, add_learner
@@ -30,7 +30,7 @@ SCREENS: list[tuple[type[DOMNode], ...]] = [
     (MarkTermApp, CaseloadScreen, LineList),
     (MarkTermApp, MarkingScreen, CriteriaList, LineList, EvidencePage, EvidencePane, TextPane),
     (FindAllScreen,),
-    (PassListScreen,),
+    (SeveralScreen,),
     (WritingScreen,),
     (ChoiceScreen, LineList),
     (ReadingScreen,),

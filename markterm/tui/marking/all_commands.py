@@ -6,6 +6,7 @@ from typing import Any
 
 from markterm.tui.command import Command
 from markterm.tui.evidence import commands as evidence
+from markterm.tui.evidence import moving
 from markterm.tui.marking.commands import (
     cite,
     close,
@@ -51,8 +52,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     hand_in.Declare,
     evidence.PageAsItLooks,
     evidence.OpenOutside,
-    look.NextCriterion,
-    look.PreviousCriterion,
+    moving.NextCriterion,
+    moving.PreviousCriterion,
     evidence.NextPassage,
     evidence.PreviousPassage,
     evidence.Select,
@@ -61,9 +62,9 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     evidence.PageUp,
     look.NextLearner,
     look.PreviousLearner,
-    look.Zoom,
-    look.NextPane,
-    look.PreviousPane,
+    moving.Zoom,
+    moving.NextPane,
+    moving.PreviousPane,
     evidence.KeepFind,
     evidence.LeaveFind,
     evidence.StopReading,

@@ -15,12 +15,12 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import WithCommands, bindings
 from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.marking.all_commands import COMMANDS
 from markterm.tui.marking.citations import read_elsewhere, words_are_gone
 from markterm.tui.marking.learner_line import LearnerLine
-from markterm.tui.marking.panes import Panes
 from markterm.tui.marking.presence import LOOK_EVERY, look_for_others
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.settings import OwnSettings

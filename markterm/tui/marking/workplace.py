@@ -23,11 +23,11 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import Desk
+from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.evidence.shown_evidence import ShownEvidence
 from markterm.tui.marking.drafts import ShownDrafts, read_drafts
-from markterm.tui.marking.panes import Panes
 from markterm.tui.marking.round import Round
 from markterm.tui.requests import Failed, LearnerOpened, tell
 from markterm.tui.settings import OwnSettings

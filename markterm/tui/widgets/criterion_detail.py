@@ -120,7 +120,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         if own.state is CriterionState.RESUBMITTED:
             lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
         where = where_decided(decision.occasion, shown.learner.assignments, Cell(unit.code, criterion.number))
-        lines += _decision(decision, where, own.state in (CriterionState.CONFLICT, CriterionState.STALE))
+        lines += decision_lines(decision, where, own.state in (CriterionState.CONFLICT, CriterionState.STALE))
         lines += _fit(decision, place, shown)
         if own.state is CriterionState.RESUBMITTED:
             lines += _released(record.releases, decision.attempt)
@@ -131,13 +131,13 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines.append(Content())
     if shown.others is not None:
         lines += [*shown.others.lines(width), Content()]
-    lines += [_descriptor(descriptor, width) for descriptor in criterion.descriptors]
+    lines += [descriptor_line(descriptor, width) for descriptor in criterion.descriptors]
     if own.citations:
         lines.append(Content())
     for citation in own.citations:
-        lines += _citation(citation, shown, own)
+        lines += citation_lines(citation, own, shown.files, shown.shown_name)
     if shown.references:
-        lines += _references(shown)
+        lines += reference_lines(shown.references, shown.shown_name)
     return Content("\n").join(lines)
 
 
@@ -173,14 +173,16 @@ def _tasks(place: CriterionPlace, task: Task, assignment: Assignment | None) -> 
     return Content.styled(f"Task {task.number} {one_line(task.title)}{also}", "$quiet")
 
 
-def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[Content]:
+def citation_lines(
+    citation: Citation, own: CriterionRecord, files: Mapping[str, str] | None, shown_name: Callable[[str], str]
+) -> list[Content]:
     """The words that are cited, and what became of their file."""
     passage = citation.passage
-    found, name = cited_file(passage, shown.files) if shown.files is not None else (CitedFile.THERE, passage.file)
-    fate = f"now {shown.shown_name(name)}" if found is CitedFile.RENAMED else f"! {found}"
+    found, name = cited_file(passage, files) if files is not None else (CitedFile.THERE, passage.file)
+    fate = f"now {shown_name(name)}" if found is CitedFile.RENAMED else f"! {found}"
     where = Content.assemble(
         Content.styled("¶ ", "bold $accent"),
-        Content.styled(f"{one_line(shown.shown_name(passage.file))}, {one_line(passage.locator)}", "$quiet"),
+        Content.styled(f"{one_line(shown_name(passage.file))}, {one_line(passage.locator)}", "$quiet"),
     )
     told = [] if found is CitedFile.THERE else [Content.styled(one_line(fate), "bold $warning")]
     if own.is_earlier(citation):
@@ -188,9 +190,8 @@ def _citation(citation: Citation, shown: _Shown, own: CriterionRecord) -> list[C
     return [where, *told, Content(f"“{shortened(passage.quote, _LONGEST_QUOTE)}”")]
 
 
-def _references(shown: _Shown) -> list[Content]:
+def reference_lines(passages: Sequence[ReferencedPassage], shown_name: Callable[[str], str]) -> list[Content]:
     """How often the learner refers to the criterion, and the best passages."""
-    passages = shown.references
     references = [each.reference for each in passages]
     doubtful = sum(each.ambiguous or each.strength is Strength.DOUBTFUL for each in references)
     count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}" + (f", {doubtful} unclear" if doubtful else "")
@@ -201,18 +202,19 @@ def _references(shown: _Shown) -> list[Content]:
         ),
     ]
     for each in passages[:_MOST_REFERENCES]:
-        lines.append(Content.styled(f"{one_line(shown.shown_name(each.file))}  {one_line(each.words)}", "$quiet"))
+        lines.append(Content.styled(f"{one_line(shown_name(each.file))}  {one_line(each.words)}", "$quiet"))
     return lines
 
 
-def _descriptor(descriptor: Descriptor, width: int) -> Content:
+def descriptor_line(descriptor: Descriptor, width: int) -> Content:
     """The text beside its label, each of its lines under the first."""
     label = Content.styled(f"{descriptor.standing.value:<{_LABEL}}", _STANDING_STYLES[descriptor.standing])
     wrapped = Content(one_line(descriptor.text)).wrap(max(width - _LABEL, 8))
     return Content.assemble(label, Content("\n" + " " * _LABEL).join(wrapped))
 
 
-def _decision(decision: Decision, where: str, conflict: bool) -> list[Content]:
+def decision_lines(decision: Decision, where: str, conflict: bool) -> list[Content]:
+    """Who decided it, when and where, and the note; with the result where it is one of several."""
     who = f"{one_line(decision.actor)}, {moment(decision.at)}"
     if where:
         who += f", {one_line(where)}"

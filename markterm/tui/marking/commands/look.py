@@ -9,34 +9,7 @@ from markterm.tui.command import Command, keyed
 from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ask
-from markterm.tui.widgets.line_list import LineList
 from markterm.tui.widgets.reading import ReadingScreen
-
-# Criteria and panes
-
-
-class _Move(Command[Workplace]):
-    """Another criterion."""
-
-    step: ClassVar[int]
-
-    async def run(self, on: Workplace) -> None:
-        """Put the cursor there."""
-        with on.screen.prevent(LineList.Moved):
-            on.criteria.action_move(self.step)
-        on.moved()
-
-
-class NextCriterion(_Move):
-    """The criterion below."""
-
-    id, key, words, step = "criterion.next", "j", "Next criterion", 1
-
-
-class PreviousCriterion(_Move):
-    """The criterion above."""
-
-    id, key, words, step = "criterion.previous", "k", "Previous criterion", -1
 
 
 class NextOpen(Command[Workplace]):
@@ -50,38 +23,6 @@ class NextOpen(Command[Workplace]):
             await on.step_round()
         elif not on.go_to_open(on.place) and on.desk.shown is not None:
             on.notify(keyed("Every criterion is decided. {unit.close} closes the unit with its outcome."))
-
-
-class _OtherPane(Command[Workplace]):
-    """Another pane."""
-
-    step: ClassVar[int]
-
-    async def run(self, on: Workplace) -> None:
-        """Give it the keys."""
-        on.panes.step(self.step)
-
-
-class NextPane(_OtherPane):
-    """The pane after this one."""
-
-    id, key, words, step = "pane.next", "tab", "Next pane", 1
-
-
-class PreviousPane(_OtherPane):
-    """The pane before this one."""
-
-    id, key, words, step = "pane.previous", "shift+tab", "Previous pane", -1
-
-
-class Zoom(Command[Workplace]):
-    """The evidence on the whole screen."""
-
-    id, key, words = "evidence.zoom", "z", "Evidence alone, and back"
-
-    async def run(self, on: Workplace) -> None:
-        """Give it the whole screen, or take it back."""
-        on.screen.toggle_class("-zoom")
 
 
 # What there is to read

@@ -17,10 +17,10 @@ from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.command import Command, key_of, keyed
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.marking.moving_on import after_decision
-from markterm.tui.marking.pass_list import PassListScreen
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
 from markterm.tui.widgets.reading import ReadingScreen
+from markterm.tui.widgets.several import SeveralScreen
 
 
 class ByTask(Command[Workplace]):
@@ -105,7 +105,9 @@ class PassTask(Command[Workplace]):
             for has_draft, (cell, criterion) in zip(begun, waiting.items(), strict=True)
         ]
         title = f"Pass the open criteria of task {task.number}, {one_line(task.title)}"
-        await on.screen.app.push_screen(PassListScreen(title, labels, [not each for each in begun]), pass_them)
+        told = "will be passed, each a decision of its own."
+        asked = SeveralScreen(title, labels, [not each for each in begun], "passes them", told)
+        await on.screen.app.push_screen(asked, pass_them)
 
 
 class Marks(Command[Workplace]):

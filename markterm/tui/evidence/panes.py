@@ -1,4 +1,4 @@
-"""The three panes of the marking screen: which has the keys, and which is seen where there is room for one."""
+"""The three panes of a screen with evidence: which has the keys, and which is seen where there is room for one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.screen import Screen
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.widgets.criteria_list import CriteriaList
-from markterm.tui.widgets.criterion_detail import CriterionDetail
+from markterm.tui.widgets.text_pane import TextPane
 
 NAMES = ("criteria", "evidence", "criterion")
 
@@ -22,7 +22,7 @@ class Panes:
         self,
         screen: Screen[None],
         criteria: CriteriaList,
-        criterion: CriterionDetail,
+        criterion: TextPane,
         reader: EvidenceReader,
         draw: Callable[[], None],
     ) -> None:

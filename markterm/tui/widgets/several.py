@@ -1,4 +1,5 @@
-"""What is about to be passed at once: a list from which criteria can be taken out before anything is recorded."""
+"""What is about to be done with several criteria at once: a list from which they can be taken out before anything is
+recorded."""
 
 from __future__ import annotations
 
@@ -30,9 +31,10 @@ class _Lines(WithCommands, LineList):
     DOES = (Turn,)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, labels: Sequence[str], wanted: Sequence[bool]) -> None:
+    def __init__(self, labels: Sequence[str], wanted: Sequence[bool], told: str) -> None:
         super().__init__()
         self._labels = labels
+        self._told = told
         self.wanted = list(wanted)
 
     def line_count(self) -> int:
@@ -48,22 +50,22 @@ class _Lines(WithCommands, LineList):
         self.wanted[self.cursor] = not self.wanted[self.cursor]
         self.refresh_index(self.cursor)
         self.action_move(1)
-        self.screen.query_one(".count", Static).update(_count(self.wanted))
+        self.screen.query_one(".count", Static).update(_count(self.wanted, self._told))
 
 
-class PassThem(Command["PassListScreen"]):
+class DoIt(Command["SeveralScreen"]):
     """Leave with those that are in."""
 
-    id, key, label, words = "pass.all", "enter", "pass", "Pass those that are in"
+    id, key, label, words = "pass.all", "enter", "do it", "Do it with those that are in"
 
-    async def run(self, on: PassListScreen) -> None:
+    async def run(self, on: SeveralScreen) -> None:
         on.dismiss(tuple(number for number, is_in in enumerate(on.query_one(_Lines).wanted) if is_in))
 
 
 class Leave(modal.Leave):
-    """Leave without passing anything."""
+    """Leave without doing anything."""
 
-    id, words = "pass.leave", "Leave without passing anything"
+    id, words = "pass.leave", "Leave without doing anything"
 
 
 class NextCriterion(Down):
@@ -78,29 +80,31 @@ class CriterionBefore(Up):
     id, words = "pass.up", "Previous criterion"
 
 
-class PassListScreen(Modal[tuple[int, ...] | None]):
-    """The criteria that are about to be passed, each in or out to begin with; the result is the numbers of those that
-    are in at the end, from 0, or None."""
+class SeveralScreen(Modal[tuple[int, ...] | None]):
+    """The criteria with which something is about to be done, each in or out to begin with; the result is the numbers of
+    those that are in at the end, from 0, or None. `does` says what Enter does with them, `told` what it comes to."""
 
     DEFAULT_CSS = """
-    PassListScreen .count { color: $quiet; height: auto; }
+    SeveralScreen .count { color: $quiet; height: auto; }
     """
-    DOES = (PassThem, Leave, NextCriterion, CriterionBefore)
+    DOES = (DoIt, Leave, NextCriterion, CriterionBefore)
     BINDINGS = bindings(*DOES)
 
-    def __init__(self, title: str, labels: Sequence[str], wanted: Sequence[bool]) -> None:
+    def __init__(self, title: str, labels: Sequence[str], wanted: Sequence[bool], does: str, told: str) -> None:
         super().__init__()
         self._title = title
         self._labels = labels
         self._wanted = wanted
+        self._does = does
+        self._told = told
 
     def compose(self) -> ComposeResult:
         """A title, the criteria, and what to press."""
         yield from self.framed(
             self._title,
-            _Lines(self._labels, self._wanted),
-            Static(_count(self._wanted), classes="count"),
-            keys="{pass.turn} takes one out or in · {pass.all} passes them · {pass.leave} leaves",
+            _Lines(self._labels, self._wanted, self._told),
+            Static(_count(self._wanted, self._told), classes="count"),
+            keys=f"{{pass.turn}} takes one out or in · {{pass.all}} {self._does} · {{pass.leave}} leaves",
         )
 
     def on_mount(self) -> None:
@@ -116,5 +120,5 @@ class PassListScreen(Modal[tuple[int, ...] | None]):
         self.query_one(_Lines).turn()
 
 
-def _count(wanted: Sequence[bool]) -> Content:
-    return Content(f"{sum(wanted)} of {len(wanted)} will be passed, each a decision of its own.")
+def _count(wanted: Sequence[bool], told: str) -> Content:
+    return Content(f"{sum(wanted)} of {len(wanted)} {told}")
