@@ -37,7 +37,7 @@ SEEN = (
     "Bank",
     "Choice",
     "Reading",
-    "PassList",
+    "Several",
     "FindAll",
 )
 BY_HAND = re.compile(
