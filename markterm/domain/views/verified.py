@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from markterm.domain.record.bodies.verifying import Answer
+from markterm.domain.record.disagreement import disagreements
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.so_far import so_far, unfinished
 from markterm.domain.record.states import VerificationState
@@ -89,3 +91,50 @@ def told(verification: Verification, record: UnitRecord, name: Named) -> Iterato
             yield f"{words} found {', '.join(ticked) or 'to be none of what is looked for'}"
     for override in verification.overrides:
         yield f"{name(override.authorised_by)} let the rule of {override.rule} be passed over: {override.reason}"
+
+
+class AnswerOn(NamedTuple):
+    """A verifier's answer to one decision; `stands` says whether that decision still does."""
+
+    answer: Answer
+    verification: Verification
+    stands: bool
+
+
+class CriterionVerified(NamedTuple):
+    """What verifiers answered of one criterion, the last first, and what that comes to: not agreed while a decision
+    stands that somebody did not agree with, stale where nothing stands of what was answered to."""
+
+    state: VerificationState
+    answers: tuple[AnswerOn, ...]
+
+
+def by_criterion(record: UnitRecord) -> Mapping[str, CriterionVerified]:
+    """Of each criterion that a verifier answered to, by its number, what they said of the present attempt."""
+    if not (record.after.looks or record.after.verifications):
+        return {}
+    attempt = record.closing.attempt if record.closing is not None else record.attempt
+    found: dict[str, list[AnswerOn]] = {}
+    for verification in reversed(answered(record)):
+        for each in verification.answers if verification.attempt == attempt else ():
+            stands = each.decision in record.standing
+            found.setdefault(each.criterion, []).append(AnswerOn(each, verification, stands))
+    against = {each.criterion for each in disagreements(record)}
+    differ = contradict(record.after.verified(record.closing.uid)) if record.closing is not None else ()
+    return {
+        number: CriterionVerified(_comes_to(own, number in against, number in differ), tuple(own))
+        for number, own in found.items()
+    }
+
+
+def _comes_to(answers: list[AnswerOn], is_against: bool, differ: bool) -> VerificationState:
+    if not any(each.stands for each in answers):
+        return VerificationState.STALE
+    if differ:
+        return VerificationState.CONFLICT
+    return VerificationState.NOT_AGREED if is_against else VerificationState.AGREED
+
+
+def not_agreed_as_a_whole(record: UnitRecord) -> tuple[Verification, ...]:
+    """The answers that did not agree with the unit as a whole, where what they were to still stands."""
+    return tuple(each.verification for each in disagreements(record) if not each.criterion)

@@ -52,7 +52,8 @@ class MarkingScreen(WithCommands, Screen[None]):
         "and {evidence.differences} shows what changed. When the unit is closed, {unit.feedback} reads the feedback "
         "and releases it to the learner.\n"
         "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign, "
-        "✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
+        "V✗ a verifier does not agree, V✓ agrees, V≠ what was verified does not stand, V! two "
+        "differ, A an action, A! overdue, ✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "screen.tcss"
@@ -65,7 +66,7 @@ class MarkingScreen(WithCommands, Screen[None]):
         """`caseload` gives the learners in the order in which they are listed."""
         super().__init__()
         self._blindfold = blindfold
-        self._policy = centre.details.policy
+        self._centre = centre
         self._learner = Static(id="learner")
         self._tabs = Static(id="tabs")
         self._criteria = CriteriaList(id="criteria")
@@ -139,7 +140,7 @@ class MarkingScreen(WithCommands, Screen[None]):
             for widget in self.walk_children():
                 widget.refresh()
         if self._is_new("drafts", work.drafts.drafted):
-            self._criteria.show(shown, work.assignment, work.drafts.drafted)
+            work.show_criteria()
         if self._is_new("cited", shown, work.evidence.fingerprints.known):
             work.evidence.mark_cited()
         place = work.place
@@ -157,19 +158,28 @@ class MarkingScreen(WithCommands, Screen[None]):
 
     def _draw_criterion(self, place: CriterionPlace | None, shown: LearnerPortfolio) -> None:
         """Draw the criterion under the cursor, and what is known of it."""
-        work, files = self.work, self.work.evidence.fingerprints.known
+        work, files, today = self.work, self.work.evidence.fingerprints.known, self._centre.actions.today
         begun = work.drafts.begun(place) if place is not None else ()
         if not self._is_new(
-            "criterion", place, shown, begun, work.evidence.references, files, work.assignment, work.round, work.across
+            "criterion",
+            place,
+            shown,
+            begun,
+            work.evidence.references,
+            files,
+            work.assignment,
+            work.round,
+            work.across,
+            str(today),
         ):
             return
         closed = place is not None and shown.portfolio.unit(place.unit.key).closing is not None
-        due = shown.due(place.unit, self._policy) if place is not None and closed else ()
+        due = shown.due(place.unit, self._centre.details.policy) if place is not None and closed else ()
         others: Others | None = None
         if work.round is not None and work.round.is_at(place):
             others = Others(work.across.others(work.round.learner), self._blindfold)
         references = work.evidence.references_of(place)
-        self._criterion.show(place, shown, begun, references, files, work.assignment, others, due)
+        self._criterion.show(place, shown, begun, references, files, work.assignment, others, due, today)
 
     def _is_new(self, what: str, *made_of: object) -> bool:
         """Whether that part of the screen is to be made of something else than it was. What is recorded is another

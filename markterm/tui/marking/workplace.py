@@ -138,8 +138,14 @@ class Workplace:
         """The next key finds the criteria as they are now, also if it is pressed before they are drawn."""
         if self.desk.shown is not None:
             with self.screen.prevent(LineList.Moved):
-                self.criteria.show(self.desk.shown, self.assignment, self.drafts.drafted)
+                self.show_criteria()
         self.draw()
+
+    def show_criteria(self) -> None:
+        """Show the criteria as they are now."""
+        if self.desk.shown is not None:
+            today = self.centre.actions.today
+            self.criteria.show(self.desk.shown, self.assignment, self.drafts.drafted, today)
 
     # Telling
 

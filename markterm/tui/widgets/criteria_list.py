@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from textual.binding import Binding
 
@@ -15,11 +16,13 @@ from markterm.domain.record.portfolio import UnitRecord, count
 from markterm.domain.record.states import DECIDED, CriterionState
 from markterm.domain.rules.marking import next_open
 from markterm.domain.views.signs import result_sign
+from markterm.domain.views.verified import CriterionVerified, by_criterion
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.line_list import LineList, Piece, fit
+from markterm.tui.widgets.verified_lines import SIGNS, action_sign, on_criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +77,22 @@ class CriteriaList(LineList):
         self._groups: tuple[tuple[CriterionPlace, ...], ...] = ()
         self._short: dict[str, str] = {}
         self._drafted: frozenset[tuple[UnitKey, str]] = frozenset()
+        self._today = date.min
+        self._verified: dict[UnitKey, tuple[UnitRecord, Mapping[str, CriterionVerified]]] = {}
 
     def show(
         self,
         shown: LearnerPortfolio,
         assignment: Assignment | None = None,
         drafted: frozenset[tuple[UnitKey, str]] = frozenset(),
+        today: date = date.min,
     ) -> None:
         """Show this portfolio, unit by unit or by the tasks of an assignment; the same order keeps the cursor.
 
-        `drafted` are the criteria of which somebody began to write something, and with an empty number the units.
+        `drafted` are the criteria of which somebody began to write something, and with an empty number the units; by
+        `today` an action is overdue or not.
         """
+        self._today = today
         before, place = self._shown, self.place
         changed, self._drafted = drafted ^ self._drafted, drafted
         if before is None or before.units != shown.units or assignment is not self._assignment:
@@ -174,6 +182,8 @@ class CriteriaList(LineList):
             state = str(result_sign(record.closing.outcome))
             if record.changed_since_closing:
                 state = f"! changed {state}"
+        sign, _ = SIGNS.get(record.verification, ("", ""))
+        state = " ".join(filter(None, (sign, action_sign(on_criterion(record, ""), self._today), state)))
         if (unit.key, "") in self._drafted:
             state = f"✐ draft {state}"
         yield fit(one_line(unit.code), max(width - len(state) - 1, 4)) + " ", "sign--heading"
@@ -191,12 +201,27 @@ class CriteriaList(LineList):
         decision = record.decision
         if decision is not None and decision.waits_for_countersignature:
             yield " C", "sign--conflict"
+        yield from self._verifiers(place)
         if decision is not None and decision.note.strip():
             yield " ✎", "sign--quiet"
         if _drafted_place(place) in self._drafted:
             yield " ✐ draft", "sign--conflict"
         if record.citations:
             yield f" {len(record.citations)}¶", "sign--quiet"
+
+    def _verifiers(self, place: CriterionPlace) -> Iterable[Piece]:
+        """What a verifier answered to the criterion, and that something is to be done about it."""
+        assert self._shown is not None
+        key, number = place.unit.key, place.criterion.number
+        record = self._shown.portfolio.unit(key)
+        known = self._verified.get(key)
+        if known is None or known[0] is not record:
+            known = self._verified[key] = (record, by_criterion(record))
+        if number in known[1]:
+            sign, style = SIGNS[known[1][number].state]
+            yield f" {sign}", style
+        if sign := action_sign(on_criterion(record, number), self._today):
+            yield f" {sign}", "sign--conflict"
 
     def _state(self, place: CriterionPlace) -> CriterionState:
         assert self._shown is not None
@@ -213,7 +238,9 @@ def _is_changed(line: _Line, records: Mapping[UnitKey, tuple[UnitRecord, UnitRec
         case CriterionPlace():
             before, now = records[line.unit.key]
             number = line.criterion.number
-            return before is not now and before.criterion(number) is not now.criterion(number)
+            return before is not now and (
+                before.criterion(number) is not now.criterion(number) or before.after is not now.after
+            )
         case _TaskHeading():
             return any(_is_changed(place, records) for place in line.places)
     return False

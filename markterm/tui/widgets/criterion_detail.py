@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from textual.content import Content
@@ -28,6 +29,7 @@ from markterm.tui.local_time import moment
 from markterm.tui.signs import CRITERION_SIGNS
 from markterm.tui.widgets.others import Others
 from markterm.tui.widgets.text_pane import TextPane
+from markterm.tui.widgets.verified_lines import lines as verified_lines
 
 _STANDING_STYLES = {Standing.REFER: "$error", Standing.PASS: "$success", Standing.GOOD: "$accent"}
 
@@ -57,14 +59,15 @@ class CriterionDetail(TextPane):
         assignment: Assignment | None = None,
         others: Others | None = None,
         due: Sequence[Due] = (),
+        today: date = date.min,
     ) -> None:
         """Show the criterion at `place`, with what was begun of it, and the passages that refer to it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
         `assignment` is that by whose tasks is marked; `others` how it was decided for other learners; `due` what its
-        unit waits for, when it is closed.
+        unit waits for, when it is closed; by `today` an action is overdue or not.
         """
-        self._shown = _Shown(place, shown, begun, references, files, assignment, others, due, self.shown_name)
+        self._shown = _Shown(place, shown, begun, references, files, assignment, others, due, today, self.shown_name)
         self.changed()
 
     def content(self, width: int) -> Content:
@@ -85,6 +88,7 @@ class _Shown(NamedTuple):
     assignment: Assignment | None
     others: Others | None
     due: Sequence[Due]
+    today: date
     shown_name: Callable[[str], str]
 
 
@@ -115,7 +119,9 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     if criterion.marks is not None:
         marks = f"{criterion.marks.maximum} marks, {criterion.marks.minimum} to pass; {key_of('mark.marks')} gives them"
         lines.append(Content.styled(marks, "$quiet"))
-    # What was decided comes first: on a small screen the descriptors may end below it.
+    # What came back, and what was decided, come first: on a small screen the descriptors may end below it.
+    came_back, verified = verified_lines(record, criterion.number, shown.today)
+    lines += came_back
     for decision in own.standing:
         if own.state is CriterionState.RESUBMITTED:
             lines.append(Content.styled(f"Referred at attempt {decision.attempt}", "bold"))
@@ -124,10 +130,11 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines += _fit(decision, place, shown)
         if own.state is CriterionState.RESUBMITTED:
             lines += _released(record.releases, decision.attempt)
+    lines += verified
     for kind, text in shown.begun:
         title = "Note kept for the decision" if kind is DraftKind.KEPT else f"✐ draft: {kind.words}"
         lines += [Content.styled(title, "bold $accent"), Content(clean(beginning(text, _LONGEST_NOTE)).text)]
-    if own.standing or shown.begun:
+    if own.standing or shown.begun or came_back or verified:
         lines.append(Content())
     if shown.others is not None:
         lines += [*shown.others.lines(width), Content()]
