@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from markterm import __version__
 from markterm.centre.folder import CentreFolder
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.local_time import local
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 from markterm.system.made_once import made_once
 from markterm.system.platform import CENTRE_RECORD, folder_name
@@ -65,6 +66,11 @@ class Caseload:
         from markterm.centre.learner_rows import LearnerRows  # A caseload that the index knows needs none of it.
 
         return LearnerRows(self._folder, self._store, self._sheets, self._details.policy, self._now, self._held)
+
+    @property
+    def today(self) -> date:
+        """The day by which an action is overdue or not."""
+        return local(self._now()).date()
 
     @property
     def rows(self) -> tuple[CaseloadRow, ...]:

@@ -10,6 +10,7 @@ from markterm.cli.everybody import everybody
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import learner_line
+from markterm.cli.yours import tell_yours
 from markterm.domain.views.caseload import Order, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
 from markterm.domain.words.foreign_text import one_line
@@ -37,8 +38,10 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> int:
     """
     check_filter(" ".join(filters))
     centre = session.centre()
-    rows = sort_rows(filter_rows(everybody(centre), " ".join(filters)), order)
+    learners = everybody(centre)
+    rows = sort_rows(filter_rows(learners, " ".join(filters), centre.caseload.today), order)
     warn_of_hidden(rows)
+    tell_yours(centre, learners)
     found = centre.across.next_open(rows)
     if found is None:
         if session.as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from markterm.cli.everybody import everybody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
+from markterm.cli.yours import tell_yours
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
@@ -44,34 +46,36 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     line). What unit, state, waiting, sampled and owner say has to hold of one and the same unit; of several unit: any
     one.
 
-    The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed (since
-    it was closed), stale (decisions that do not fit the sheet any more), unfinished and problem; those of waiting are
-    learner, assessor, verifier, coordinator and owner (of an action), the steps submit (the evidence, with a
-    declaration), verify-brief (which marking waits for), mark, countersign, settle, close, look (a verifier, at what is
-    marked), verify, act and accept (an action), acknowledge (a report), release, resubmit, claim, resolve (a case) and
-    mend (a sheet or a record), and nobody; those of sampled are yes, no, interim, open, agreed, not-agreed, conflict
-    (of two verifiers) and stale (what was verified does not stand any more); that of owner is the id of a member who
-    has an action to do. --json has every step of every unit.
+    The values of state are not-started, marking, decided, pass, refer, open, conflict, uncountersigned, changed
+    (since it was closed), stale (decisions that do not fit the sheet any more), unfinished, overdue (an action) and
+    problem; those of waiting are learner, assessor, verifier, coordinator and owner (of an action), the steps
+    submit (the evidence, with a declaration), verify-brief (which marking waits for), mark, countersign, settle,
+    close, look (a verifier, at what is marked), verify, act and accept (an action), acknowledge (a report),
+    release, resubmit, claim, resolve (a case) and mend (a sheet or a record), and nobody; those of sampled are yes,
+    no, interim, open, agreed, not-agreed, conflict (of two verifiers) and stale (what was verified does not stand
+    any more); that of owner is the id of a member to whom something came back, or who has an action to do or a
+    report to read. --json has every step of every unit.
 
     \b
     Examples:
       markterm status
       markterm status waiting:assessor unit:501 --sort waiting
       markterm status waiting:release
+      markterm status owner:asha state:overdue
       markterm status -- -site:leeds
     """
     check_filter(" ".join(filters))
     centre = session.centre()
-    learners = everybody(centre)
-    rows = sort_rows(filter_rows(learners, " ".join(filters)), order)
+    learners, today = everybody(centre), centre.caseload.today
+    rows = sort_rows(filter_rows(learners, " ".join(filters), today), order)
     _warn_of_nobodys(centre, learners)
     here = centre.presence.others()
     if session.as_json:
-        say_json([{**row_as_json(row), "here_now": list(here.get(row.registration, ()))} for row in rows])
+        say_json([{**row_as_json(row, today), "here_now": list(here.get(row.registration, ()))} for row in rows])
         return
     if rows:
         # At once: many thousand lines one by one are as many calls of the system.
-        say("\n".join(columns([_HEADINGS, *(_cells(row, here.get(row.registration, ())) for row in rows)])))
+        say("\n".join(columns([_HEADINGS, *(_cells(row, here.get(row.registration, ()), today) for row in rows)])))
     passed, criteria = sum(row.passed for row in rows), sum(row.criteria for row in rows)
     problems = sum(bool(row.problem) for row in rows)
     told = [
@@ -81,6 +85,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     if problems:
         told.append(f"{problems} with a problem")
     click.echo(f"{', '.join(told)}.", err=True)
+    tell_yours(centre, learners)
     if not rows and learners:
         click.echo("The filter lets nobody through.", err=True)
 
@@ -93,14 +98,14 @@ def _warn_of_nobodys(centre: Centre, learners: Sequence[CaseloadRow]) -> None:
             click.echo(one_line(f"{message[:1].upper()}{message[1:]}."), err=True)
 
 
-def _cells(row: CaseloadRow, here: tuple[str, ...]) -> tuple[str, ...]:
+def _cells(row: CaseloadRow, here: tuple[str, ...], today: date) -> tuple[str, ...]:
     short = _short(tuple([unit.code for unit in row.units]))
     due = row.next
     return (
         one_line(row.registration),
         one_line(row.name),
         one_line(", ".join(row.progress)),
-        one_line(", ".join(_progress(short[unit.code], unit) for unit in row.units)),
+        one_line(", ".join(_progress(short[unit.code], unit, today) for unit in row.units)),
         f"{row.decided}/{row.criteria}",
         str(due) if due is not None else "nobody",
         moment(due.since) if due is not None and due.since is not None else "",
@@ -116,7 +121,7 @@ def _short(codes: tuple[str, ...]) -> Mapping[str, str]:
     return short_codes(codes)
 
 
-def _progress(code: str, unit: UnitProgress) -> str:
+def _progress(code: str, unit: UnitProgress, today: date) -> str:
     sign = UNIT_SIGNS[unit.state]
     told = f"{sign.glyph} {unit.decided}/{unit.criteria}" if unit.state is UnitState.MARKING else f"{sign}"
     conflicts = f" ! {unit.conflicts} in conflict" if unit.conflicts else ""
@@ -126,7 +131,8 @@ def _progress(code: str, unit: UnitProgress) -> str:
     verification = _VERIFICATION.get(unit.verification, "")
     if unit.answered:
         verification += f" ! {unit.answered} of {unit.decided} answered so far"
-    action = f" ! action for {', '.join(unit.owners)}" if unit.owners else ""
+    late = " overdue" if unit.is_overdue(today) else ""
+    action = f" ! action{late} for {', '.join(unit.owners)}" if unit.owners else ""
     return f"{code} {told}{conflicts}{unsigned}{stale}{changed}{verification}{action}"
 
 

@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, Order, QualificationCredits, UnitProgress, sort_rows
-from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.views.due import Due, Owed, Person, Step
 from markterm.domain.views.to_verify import ToVerify
 from markterm.own.index_file import UNUSABLE, index_entries, read_index, write_index
 from markterm.system.collecting import without_collecting
 
 OF_NO_FILES = ""
 """The signature of no files: whatever is kept with it is read again."""
-_FORMAT = 14
+_FORMAT = 15
 
 
 class Kept(NamedTuple):
@@ -148,7 +148,8 @@ def _plain_unit(unit: UnitProgress) -> list[object]:
     )
     counts = [unit.decided, unit.passed, unit.criteria]
     rest: list[object] = [unit.conflicts, unit.uncountersigned, unit.changed, unit.stale, unit.sampled]
-    rest += [unit.verification.value, unit.owners, unit.answered, [_plain_step(each) for each in unit.to_verify]]
+    rest += [unit.verification.value, [_plain_owed(each) for each in unit.owed], unit.answered]
+    rest.append([_plain_step(each) for each in unit.to_verify])
     while rest and not rest[-1]:  # Of most units it is nothing.
         rest.pop()
     return [unit.code, unit.state.value, due, *counts, *rest]
@@ -185,9 +186,14 @@ def _step(plain: list) -> ToVerify:  # type: ignore[type-arg]  # as `_row`
     )
 
 
+def _plain_owed(owed: Owed) -> list[object]:
+    day = [owed.due.isoformat()] if owed.due is not None else []
+    return [owed.step.value, owed.member, owed.criterion, *day]
+
+
 _UNIT_STATES = {state.value: state for state in UnitState}
 _VERIFICATION_STATES = {state.value: state for state in VerificationState}
-_VERIFICATION, _OWNERS, _TO_VERIFY = 5, 6, 8
+_VERIFICATION, _OWED, _TO_VERIFY = 5, 6, 8
 """Where among the last fields of a unit those stand that are not kept as they are."""
 _STEPS = {step.value: step for step in Step}
 _PERSONS = {person.value: person for person in Person}
@@ -196,6 +202,10 @@ _PERSONS = {person.value: person for person in Person}
 def _due(text: str) -> Due:
     step, person, since = text.split(" ")
     return Due(_STEPS[step], _PERSONS[person], datetime.fromisoformat(since) if since else None)
+
+
+def _owed(step: str, member: str, criterion: str, day: str = "") -> Owed:
+    return Owed(_STEPS[step], member, criterion, date.fromisoformat(day) if day else None)
 
 
 _Known = dict[str, tuple[Due, ...]]
@@ -209,7 +219,7 @@ def _unit(plain: list, known: _Known) -> UnitProgress:  # type: ignore[type-arg]
         steps = known[due] = tuple(map(_due, due.split(";"))) if due else ()
     if len(rest) > _VERIFICATION:
         rest[_VERIFICATION] = _VERIFICATION_STATES[rest[_VERIFICATION]]
-        rest[_OWNERS : _OWNERS + 1] = map(tuple, rest[_OWNERS : _OWNERS + 1])
+        rest[_OWED : _OWED + 1] = [tuple(_owed(*each) for each in every) for every in rest[_OWED : _OWED + 1]]
         if len(rest) > _TO_VERIFY:
             rest[_TO_VERIFY] = tuple(map(_step, rest[_TO_VERIFY]))
     return UnitProgress(code, _UNIT_STATES[state], decided, passed, criteria, steps, *rest)

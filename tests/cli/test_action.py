@@ -42,6 +42,14 @@ def test_an_action_goes_all_the_way_and_every_surface_follows(not_agreed: Ask) -
     assert "! not agreed ! action for asha" in ask("status", "owner:asha").out
     assert "AAA1" in ask("status", "waiting:act").out
     assert "AAA1" not in ask("status", "owner:ben").out
+    assert "AAA1" not in ask("status", "state:overdue").out
+    yours = "Yours, asha: 1 came back, 1 action to do, 1 report to read. markterm status owner:asha shows where."
+    assert yours in ask("status", *ASHA).err
+    assert yours in ask("next", *ASHA).err
+    assert "Yours" not in ask("status", *BEN).err
+    (row, *_) = ask("status", "owner:asha", "--json").json
+    owed = [(each["step"], each["member"], each["criterion"], each["due"]) for each in row["units"][0]["owed"]]
+    assert owed == [("settle", "asha", "1.2", None), ("act", "asha", "1.2", DUE), ("acknowledge", "asha", None, None)]
     assert ask("release", "AAA1", "101", *ASHA).code == 3
     shown = ask("show", "AAA1", "101").out
     assert "on 1.2: open, for Asha Patel" in shown

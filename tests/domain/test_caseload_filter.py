@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +11,17 @@ from hypothesis import strategies as st
 from markterm.domain.record.states import UnitState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.caseload_filter import FILTER_FIELDS, FILTER_VALUES, check_filter, filter_rows
-from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.views.due import Due, Owed, Person, Step
 from markterm.domain.words.errors import WrongUse
 
 PASS, REFER, NEW = UnitState.CLOSED_PASS, UnitState.CLOSED_REFER, UnitState.NOT_STARTED
 RELEASE, MARK = Due(Step.RELEASE, Person.ASSESSOR), Due(Step.MARK, Person.ASSESSOR)
 AGAIN, VERIFY = Due(Step.RESUBMIT, Person.LEARNER), Due(Step.VERIFY, Person.VERIFIER)
+OWED = (
+    Owed(Step.SETTLE, "Ines", "1.2"),
+    Owed(Step.ACT, "ben", "1.2", date(2026, 3, 16)),
+    Owed(Step.ACKNOWLEDGE, "Ines"),
+)
 
 
 def unit(
@@ -30,7 +37,7 @@ def learner(name: str, *units: UnitProgress, problem: str = "", site: str = "") 
 
 
 ROWS = (
-    learner("ann", unit(500, PASS)._replace(owners=("Ines", "ben")), unit(501, REFER, AGAIN), site="Leeds"),
+    learner("ann", unit(500, PASS)._replace(owed=OWED), unit(501, REFER, AGAIN), site="Leeds"),
     learner("bob", unit(500, REFER, RELEASE), unit(501, PASS, VERIFY), site="York"),
     learner("cas", unit(500, NEW, MARK), unit(501, NEW, MARK, conflicts=1)),
     learner("dee", unit(500, PASS, changed=True), unit(502, PASS, stale=2)),
@@ -39,8 +46,8 @@ ROWS = (
 )
 
 
-def names(text: str) -> str:
-    return " ".join(row.name for row in filter_rows(ROWS, text))
+def names(text: str, today: date = date(2026, 3, 16)) -> str:
+    return " ".join(row.name for row in filter_rows(ROWS, text, today))
 
 
 @pytest.mark.parametrize(
@@ -134,3 +141,10 @@ def test_of_one_unit_a_part_holds_or_its_contrary(part: str) -> None:
     single = [row for row in ROWS if len(row.units) < 2]
     found, others = filter_rows(single, part), filter_rows(single, f"-{part}")
     assert sorted(row.name for row in (*found, *others)) == sorted(row.name for row in single)
+
+
+def test_an_action_is_overdue_from_the_day_after_its_last_one() -> None:
+    assert names("state:overdue") == ""
+    assert names("state:overdue", date(2026, 3, 17)) == "ann"
+    assert names("owner:ben state:over", date(2026, 3, 17)) == "ann"
+    assert names("-state:overdue unit:500", date(2026, 3, 17)) == "bob cas dee fay"

@@ -17,7 +17,16 @@ from markterm.domain.record.states import VerificationState
 from markterm.domain.record.verifying import INTERIM
 from markterm.domain.rules import marking, verification
 from markterm.domain.rules.answering import Asked, Said
-from markterm.domain.views.verified import in_a_line, same_results, told, what_holds
+from markterm.domain.views.due import Owed, Step
+from markterm.domain.views.owed import owed
+from markterm.domain.views.verified import (
+    by_criterion,
+    in_a_line,
+    not_agreed_as_a_whole,
+    same_results,
+    told,
+    what_holds,
+)
 from markterm.domain.words.errors import Refused, WrongUse
 from tests.domain.test_verification import DECIDED, act, closed, reopened, sampled
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, SECOND_ASSESSOR, UNIT, VERIFIER, decision
@@ -294,3 +303,42 @@ def test_clocks_that_are_apart_by_a_day_change_nothing_of_what_was_answered(days
 
 def test_nothing_of_it_is_an_answer_for_another_learner() -> None:
     assert verification.verify(act("x"), UNIT, CLOSED, PARTS).learner == LEARNER
+
+
+def by_number(portfolio: Portfolio) -> dict[str, tuple[VerificationState, bool]]:
+    return {number: (each.state, each.answers[0].stands) for number, each in by_criterion(portfolio.unit(KEY)).items()}
+
+
+def test_each_criterion_says_what_its_answers_come_to_beside_what_stands_now() -> None:
+    before = answered(CLOSED, PARTS)
+    assert by_number(before) == {
+        "1.1": (VerificationState.AGREED, True),
+        "1.2": (VerificationState.NOT_AGREED, True),
+    }
+    assert [(each.step, each.member, each.criterion) for each in owed(before.unit(KEY))] == [
+        (Step.SETTLE, ASSESSOR.id, "1.2"),
+        (Step.ACKNOWLEDGE, ASSESSOR.id, ""),
+    ]
+    after = amended(reopened(before))
+    assert by_number(after) == {
+        "1.1": (VerificationState.AGREED, True),
+        "1.2": (VerificationState.STALE, False),
+    }
+    assert Step.SETTLE not in [each.step for each in owed(after.unit(KEY))]
+
+
+def test_two_verifiers_who_differ_about_a_criterion_are_shown_at_that_criterion() -> None:
+    start = CLOSED
+    first = answered(start, Said(agreed=("1.1", "1.2")), "one")
+    second = answered(start, Said(not_agreed={"1.2": "No pot."}), "two", OTHER)
+    both = first.with_event(next(each for each in second.events if each.uid == "two"))
+    assert by_number(both)["1.2"] == (VerificationState.CONFLICT, True)
+    assert by_number(both)["1.1"] == (VerificationState.AGREED, True)
+
+
+def test_an_answer_to_the_whole_unit_comes_back_to_whoever_closed_it() -> None:
+    portfolio = answered(CLOSED, Said(agrees=False, reason="The notes say nothing."))
+    record = portfolio.unit(KEY)
+    assert by_criterion(record) == {}
+    assert [each.reason for each in not_agreed_as_a_whole(record)] == ["The notes say nothing."]
+    assert owed(record) == (Owed(Step.SETTLE, ASSESSOR.id),)

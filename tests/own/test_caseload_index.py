@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
-from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.views.due import Due, Owed, Person, Step
 from markterm.domain.views.to_verify import ToVerify
 from markterm.own.caseload_index import OF_NO_FILES, CentreIndex
 
@@ -31,6 +31,7 @@ _TO_VERIFY = st.builds(
     st.text(max_size=20),
     st.text(max_size=5),
 )
+_OWED = st.builds(Owed, st.sampled_from(Step), st.text(max_size=9), st.text(max_size=4), st.none() | st.dates())
 _UNITS = st.builds(
     UnitProgress,
     st.text(max_size=9),
@@ -45,7 +46,7 @@ _UNITS = st.builds(
     _COUNTS,
     st.booleans(),
     st.sampled_from(VerificationState),
-    st.lists(st.text(max_size=9), max_size=2).map(tuple),
+    st.lists(_OWED, max_size=2).map(tuple),
     _COUNTS,
     st.lists(_TO_VERIFY, max_size=2).map(tuple),
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from markterm.domain.record.states import UnitState, VerificationState
-from markterm.domain.views.due import TO_MEND, Due, Person, Step, in_turn, longest
+from markterm.domain.views.due import TO_MEND, Due, Owed, Person, Step, in_turn, longest
 from markterm.domain.views.to_verify import ToVerify
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -28,9 +28,9 @@ class UnitProgress(NamedTuple):
 
     `changed` says that decisions were made since it was closed, `stale` how many do not fit the sheet any more,
     `sampled` that the attempt is in the internal verifier's sample, `verification` what that came to; `due` is what the
-    unit waits for, the longest first, `owners` are the ids of those who have an action to do, and `to_verify` is what
-    verifiers have to do. `answered` is how many decisions a verifier answered who has not finished. A named tuple,
-    because all of ten thousand learners are made when the caseload opens.
+    unit waits for, the longest first, `owed` what members have to do about it since, and `to_verify` what verifiers
+    have to do. `answered` is how many decisions a verifier answered who has not finished. A named tuple, because all of
+    ten thousand learners are made when the caseload opens.
     """
 
     code: str
@@ -45,9 +45,18 @@ class UnitProgress(NamedTuple):
     stale: int = 0
     sampled: bool = False
     verification: VerificationState = VerificationState.NONE
-    owners: tuple[str, ...] = ()
+    owed: tuple[Owed, ...] = ()
     answered: int = 0
     to_verify: tuple[ToVerify, ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The ids of those who have an action to do."""
+        return tuple(dict.fromkeys(each.member for each in self.owed if each.step is Step.ACT))
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether an action on it is overdue."""
+        return any(each.is_overdue(today) for each in self.owed)
 
     @property
     def unfinished(self) -> bool:

@@ -7,6 +7,7 @@ not whoever has a unit 501 and some referral.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
@@ -23,6 +24,7 @@ _NOBODY = "nobody"
 _NO_UNIT = UnitProgress("", UnitState.NOT_STARTED, 0, 0, 0, due=(TO_MEND,))
 """What is looked at of a learner who has no unit: nothing but whom they wait for."""
 
+_OVERDUE = "overdue"
 _UNIT_STATES = {state: state.value.replace(" ", "-") for state in UnitState}
 _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
     "open": lambda unit: unit.decided < unit.criteria,
@@ -34,7 +36,7 @@ _SIGNS_OF_STATE: Mapping[str, Callable[[UnitProgress], bool]] = {
 }
 
 
-def _unit(value: str) -> _UnitTest:
+def _unit(value: str, _: date) -> _UnitTest:
     # Ten thousand learners are on a few units.
     known: dict[str, bool] = {"": False}
 
@@ -47,20 +49,20 @@ def _unit(value: str) -> _UnitTest:
     return test
 
 
-def _state(value: str) -> _UnitTest:
+def _state(value: str, today: date) -> _UnitTest:
     states = frozenset(state for state, word in _UNIT_STATES.items() if word.startswith(value))
     signs = [holds for word, holds in _SIGNS_OF_STATE.items() if word.startswith(value)]
-    with_problem = _PROBLEM.startswith(value)
+    with_problem, overdue = _PROBLEM.startswith(value), _OVERDUE.startswith(value)
 
     def test(unit: UnitProgress, row: CaseloadRow) -> bool:
         if unit.code and (unit.state in states or any(holds(unit) for holds in signs)):
             return True
-        return with_problem and bool(row.problem)
+        return (with_problem and bool(row.problem)) or (overdue and unit.is_overdue(today))
 
     return test
 
 
-def _waiting(value: str) -> _UnitTest:
+def _waiting(value: str, _: date) -> _UnitTest:
     steps = frozenset(step for step in Step if step.startswith(value))
     persons = frozenset(person for person in Person if person.startswith(value))
     if _NOBODY.startswith(value):
@@ -68,7 +70,7 @@ def _waiting(value: str) -> _UnitTest:
     return lambda unit, _: any(each.step in steps or each.person in persons for each in unit.due)
 
 
-def _sampled(value: str) -> _UnitTest:
+def _sampled(value: str, _: date) -> _UnitTest:
     # `no` is not the beginning of `not-agreed`.
     words = [value] if value in _SAMPLED else [word for word in _SAMPLED if word.startswith(value)]
     wanted = [word == "yes" for word in words if word in ("yes", "no")]
@@ -80,11 +82,11 @@ _VERIFICATION = {state: state.value.replace(" ", "-") for state in VerificationS
 _SAMPLED = ("yes", "no", *_VERIFICATION.values())
 
 
-def _owner(value: str) -> _UnitTest:
-    return lambda unit, _: any(plain(owner) == value for owner in unit.owners)
+def _owner(value: str, _: date) -> _UnitTest:
+    return lambda unit, _: any(plain(each.member) == value for each in unit.owed)
 
 
-_OF_A_UNIT: Mapping[str, Callable[[str], _UnitTest]] = {
+_OF_A_UNIT: Mapping[str, Callable[[str, date], _UnitTest]] = {
     "unit": _unit,
     "state": _state,
     "waiting": _waiting,
@@ -100,7 +102,7 @@ _OF_A_LEARNER: Mapping[str, Callable[[str], _Test]] = {
 FILTER_FIELDS = (*_OF_A_UNIT, *_OF_A_LEARNER)
 
 FILTER_VALUES: Mapping[str, tuple[str, ...]] = {
-    "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _PROBLEM))),
+    "state": tuple(dict.fromkeys((*_UNIT_STATES.values(), *_SIGNS_OF_STATE, _OVERDUE, _PROBLEM))),
     "waiting": (*(person.value for person in Person), *(step.value for step in Step), _NOBODY),
     "sampled": _SAMPLED,
 }
@@ -122,8 +124,8 @@ def check_filter(text: str) -> None:
             )
 
 
-def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
-    """The rows that every part of the filter lets through.
+def filter_rows(rows: Iterable[CaseloadRow], text: str, today: date = date.min) -> list[CaseloadRow]:
+    """The rows that every part of the filter lets through; by `today` an action is overdue or not.
 
     A part is a word looked for in registration, name, qualification, unit and site, or `field:value` for one of
     `FILTER_FIELDS`; a `-` before a part turns it round. Those of `unit`, `state`, `waiting`, `sampled` and `owner` have
@@ -140,7 +142,7 @@ def filter_rows(rows: Iterable[CaseloadRow], text: str) -> list[CaseloadRow]:
         if colon and field in FILTER_FIELDS and not value:
             continue
         if colon and field in _OF_A_UNIT:
-            test = _OF_A_UNIT[field](value)
+            test = _OF_A_UNIT[field](value, today)
             if turned:
                 of_unit.append(_turned(test))
             else:

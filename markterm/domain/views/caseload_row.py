@@ -13,7 +13,7 @@ from markterm.domain.record.portfolio import Portfolio, UnitRecord, unit_state
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.countersignature import waiting as waiting_for_countersignature
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits, UnitProgress
-from markterm.domain.views.due import Due, in_turn
+from markterm.domain.views.due import Due, Owed, in_turn
 from markterm.domain.views.to_verify import to_verify
 from markterm.domain.views.waiting import Circumstances, steps_due, to_claim
 
@@ -68,7 +68,7 @@ def _progress(unit: Unit, portfolio: Portfolio, policy: Policy, around: Circumst
         stale,
         record.is_sampled,
         record.verification,
-        tuple(dict.fromkeys(each.owner for each in record.after.actions if each.is_open)),
+        _owed(record),
         _answered(record),
         to_verify(record, due),
     )
@@ -81,6 +81,15 @@ def _answered(record: UnitRecord) -> int:
     from markterm.domain.record.so_far import so_far, unfinished  # Few units have one.
 
     return max((so_far(each, record).answered for each in unfinished(record)), default=0)
+
+
+def _owed(record: UnitRecord) -> tuple[Owed, ...]:
+    after = record.after
+    if not (after.actions or after.looks or after.verifications):
+        return ()
+    from markterm.domain.views.owed import owed  # Few units have any.
+
+    return owed(record)
 
 
 def _with_claims(

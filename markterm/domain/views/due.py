@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -61,6 +61,21 @@ class Due(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.person} to {self.step.replace('-', ' ')}"
+
+
+class Owed(NamedTuple):
+    """What the member of that id is to do about a unit since it was verified: `SETTLE` a criterion that came back to
+    them, `ACT` on an action, until a day where one was set, or `ACKNOWLEDGE` a report. Without a criterion it is on the
+    whole unit."""
+
+    step: Step
+    member: str
+    criterion: str = ""
+    due: date | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day is past."""
+        return self.due is not None and self.due < today
 
 
 TO_MEND = Due(Step.MEND, Person.COORDINATOR)

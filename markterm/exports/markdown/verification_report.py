@@ -17,6 +17,7 @@ from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.so_far import so_far
 from markterm.domain.record.verifying import Verification
 from markterm.domain.views import verified
+from markterm.domain.views.owed import assessors_of
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 from markterm.domain.words.local_time import local
@@ -82,7 +83,7 @@ class _Report:
         answer, centre = self._answer, self._centre
         yield "Attempt", str(answer.attempt)
         yield "Stage", "interim" if answer.is_interim else "summative"
-        yield "Assessor", ", ".join(centre.name_of(each) for each in self._assessors())
+        yield "Assessor", ", ".join(centre.name_of(each) for each in assessors_of(self._record, answer))
         yield "Verifier", centre.name_of(answer.actor, answer.at)
         yield "Verified on", self._day(answer.at)
 
@@ -204,9 +205,3 @@ class _Report:
     def _decision(self, answer: Answer) -> Decision | None:
         live = self._record.criterion(answer.criterion).live
         return next((each for each in live if each.uid == answer.decision), None)
-
-    def _assessors(self) -> tuple[str, ...]:
-        """Whose decisions were looked at; of a whole unit who closed it."""
-        decisions = [each for answer in self._answer.answers if (each := self._decision(answer)) is not None]
-        closed = [each.actor for each in self._record.closings if each.uid == self._answer.closing]
-        return tuple(dict.fromkeys(each.actor for each in decisions)) or tuple(closed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from markterm.exports.plain.values import Json, iso
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from markterm.domain.views.due import Due
 
 
-def row_as_json(row: CaseloadRow) -> Json:
-    """A row of the caseload as a JSON object."""
+def row_as_json(row: CaseloadRow, today: date) -> Json:
+    """A row of the caseload as a JSON object; by `today` an action is overdue or not."""
     return {
         "registration": row.registration,
         "name": row.name,
@@ -22,7 +23,7 @@ def row_as_json(row: CaseloadRow) -> Json:
             {"qualification": each.code, "gained": each.gained, "needed": each.needed, "complete": each.complete}
             for each in row.credits
         ],
-        "units": [_progress_as_json(unit) for unit in row.units],
+        "units": [_progress_as_json(unit, today) for unit in row.units],
         "decided": row.decided,
         "passed": row.passed,
         "criteria": row.criteria,
@@ -35,7 +36,7 @@ def row_as_json(row: CaseloadRow) -> Json:
     }
 
 
-def _progress_as_json(unit: UnitProgress) -> Json:
+def _progress_as_json(unit: UnitProgress, today: date) -> Json:
     return {
         "code": unit.code,
         "state": unit.state.value,
@@ -48,6 +49,16 @@ def _progress_as_json(unit: UnitProgress) -> Json:
         "stale": unit.stale,
         "sampled": unit.sampled,
         "owners": list(unit.owners),
+        "owed": [
+            {
+                "step": each.step.value,
+                "member": each.member,
+                "criterion": each.criterion or None,
+                "due": iso(each.due),
+                "overdue": each.is_overdue(today),
+            }
+            for each in unit.owed
+        ],
         "verification": unit.verification.value or None,
         "answered": unit.answered,
         "waiting": [due_as_json(each) for each in unit.due],

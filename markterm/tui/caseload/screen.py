@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
 from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.yours import Yours, yours
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -152,12 +153,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
         "The caseload shows every learner, how far each unit is and whom the portfolio waits for.\n"
         "The filter takes words and fields together: jones unit:501 state:refer assessor:asha site:leeds. unit, state, "
         "waiting and sampled hold of one and the same unit; a minus turns a part round: unit:501 -state:pass.\n"
-        "waiting: takes learner, assessor, verifier, coordinator, owner (of an action; owner:asha finds hers), or what "
+        "waiting: takes learner, assessor, verifier, coordinator, owner (of an action), or what "
         "is to be done: submit, verify-brief, mark, countersign, settle, close, look, verify, acknowledge, act, "
         "accept, release, resubmit, claim, resolve (a case), mend; or nobody. Each row shows what waits longest.\n"
         "sampled: takes yes, no, interim, open, unfinished, agreed, not-agreed, conflict, stale.\n"
         "Signs of a unit: · not started, ▸ marking, = all decided, ✓ closed pass, ✗ closed refer, ! conflict.\n"
-        "state:unfinished finds what is not closed, or was changed since; state:changed those alone."
+        "state:unfinished finds what is not closed, or was changed since; state:changed those alone; state:overdue "
+        "where an action is overdue. owner:asha finds what came back to her, and her actions and reports to read."
     )
     DEFAULT_CSS = """
     CaseloadScreen { background: $background; color: $foreground; }
@@ -191,6 +193,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._shown = ShownRows()
         self._opened: set[str] = set()
         self._looked = ""
+        self._yours = Yours()
 
     def compose(self) -> ComposeResult:
         """The centre, the columns' titles, the rows, the filter and the keys."""
@@ -255,6 +258,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         rows = self._blindfold.rows(self._centre.caseload.rows)
         for row in rows:
             _ = row.place, row.words, row.due
+        member = self._centre.member
+        self._yours = yours(rows, member.id, self._centre.caseload.today) if member is not None else Yours()
         return rows
 
     def draw_anew(self) -> None:
@@ -273,9 +278,11 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def _take_all(self, rows: Sequence[CaseloadRow]) -> None:
         if self._shown.take(rows):
             self._filter()
+        else:
+            self._show_titles()  # Somebody else may act, or a day have passed.
 
     def _filter(self) -> None:
-        rows = self._shown.matching(self.query_one("#filter", Input).value)
+        rows = self._shown.matching(self.query_one("#filter", Input).value, self._centre.caseload.today)
         self.query_one(CaseloadTable).show(rows)
         self.set_class(not rows, "-nobody")
         if not rows:
@@ -294,6 +301,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             who=f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})"
             if member is not None
             else "reading only",
+            yours=self._yours.parts,
             is_blind=self._blindfold.blind is not None,
             shown=len(table.rows),
             total=self._shown.total,

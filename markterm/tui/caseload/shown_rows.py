@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from markterm.domain.views.caseload import CaseloadRow, Order, sort_rows
 from markterm.domain.views.caseload_filter import filter_rows
@@ -39,12 +40,12 @@ class ShownRows:
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
         self._sort()
 
-    def matching(self, text: str) -> Sequence[CaseloadRow]:
-        """Those whom the filter finds, in the order."""
+    def matching(self, text: str, today: date = date.min) -> Sequence[CaseloadRow]:
+        """Those whom the filter finds, in the order; by `today` an action is overdue or not."""
         before, narrowed = self._narrowed
         # Words that grow can only narrow further. Fields and a minus can also widen: those look at everybody again.
         grows = bool(before) and text.startswith(before) and ":" not in text and "-" not in text
-        rows = filter_rows(narrowed if grows else self.everybody, text)
+        rows = filter_rows(narrowed if grows else self.everybody, text, today)
         self._narrowed = (text, rows)
         return rows
 

@@ -13,10 +13,13 @@ from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.domain.record.centre_details import CentreDetails
+_LEAST_NAME = 16
+"""So many cells of the name of the centre are left."""
 
 
 class CaseloadTitle(Static):
-    """Who is marking and how many are shown always fits; the rest while there is room."""
+    """Who is marking, how many are shown and the most urgent of what they have to do always fit; the rest while there
+    is room."""
 
     DEFAULT_CSS = "CaseloadTitle { height: 1; background: $panel; padding: 0 1; }"
 
@@ -25,6 +28,7 @@ class CaseloadTitle(Static):
         details: CentreDetails,
         *,
         who: str,
+        yours: Sequence[str],
         is_blind: bool,
         shown: int,
         total: int,
@@ -32,7 +36,8 @@ class CaseloadTitle(Static):
         filtered: str,
         looked: str,
     ) -> None:
-        """Show this; `filtered` is the filter, `looked` how far the folders were looked at."""
+        """Show this; `filtered` is the filter, `looked` how far the folders were looked at;
+        `yours` what whoever is marking has to do themselves, the most urgent first."""
         learners = f"learner{'s' if total != 1 else ''}"
         count = f"{total:,} {learners}" if shown == total else f"{shown:,} of {total:,} learners"
         parts = [
@@ -42,6 +47,7 @@ class CaseloadTitle(Static):
             (Content(f"by {order.value}"), True),
             (Content(f"{who}, blind" if is_blind else who), True),
         ]
+        own = [Content.styled(each, "bold $warning") for each in yours]
         name = Content.assemble(
             Content.styled("MarkTerm  ", "bold $primary"),
             Content.styled(one_line(details.name), "bold"),
@@ -50,10 +56,14 @@ class CaseloadTitle(Static):
         shown_parts = [part for part, wanted in parts if wanted]
         room = self.screen.size.width - 2
         for spare in (3, 1, 0):
-            if _length(shown_parts) + name.cell_length + 2 <= room:
+            if _length((*own[:1], *shown_parts)) + name.cell_length + 2 <= room:
                 break
             dropped = parts[spare][0]
             shown_parts = [part for part in shown_parts if part is not dropped]
+        # What somebody has to do goes before the name of the centre, which they know.
+        while len(own) > 1 and _length((*own, *shown_parts)) + min(name.cell_length, _LEAST_NAME) + 2 > room:
+            own.pop()
+        shown_parts = [*own, *shown_parts]
         right = Content("  ").join(shown_parts)
         name = name.truncate(max(room - right.cell_length - 2, 8), ellipsis=True)
         gap = max(room - name.cell_length - right.cell_length, 2)
@@ -61,4 +71,4 @@ class CaseloadTitle(Static):
 
 
 def _length(parts: Sequence[Content]) -> int:
-    return sum(part.cell_length + 2 for part in parts) - 2
+    return max(sum(part.cell_length + 2 for part in parts) - 2, 0)

@@ -27,6 +27,7 @@ from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.evidence.shown_evidence import ShownEvidence
+from markterm.tui.marking.came_back import came_back
 from markterm.tui.marking.drafts import ShownDrafts, read_drafts
 from markterm.tui.marking.round import Round
 from markterm.tui.requests import Failed, LearnerOpened, tell
@@ -171,14 +172,16 @@ class Workplace:
     async def open(
         self, shown: LearnerPortfolio, at: tuple[str, str] | None = None, *, in_round: Round | None = None
     ) -> None:
-        """Open a learner, at the criterion `at` or the first open one; a round ends by it, or goes on `in_round`."""
+        """Open a learner, at the criterion `at`, or at what came back to whoever marks or else the first open one; a
+        round ends by it, or goes on `in_round`."""
         texts = await asyncio.to_thread(read_drafts, self.centre.drafts, shown)
         self.drafts.open(shown.learner.registration, texts)
         self.round, self._to_reference = in_round, in_round is not None
         self.assignment = None
         self.desk.open(shown)
         with self.screen.prevent(LineList.Moved):
-            if at is None or not self.criteria.go_to(*at):
+            begin = at or came_back(shown, self.desk.who)
+            if begin is None or not self.criteria.go_to(*begin):
                 if at is not None:
                     self.notify(f"{one_line(shown.learner.name)} is not on {one_line(at[0])} {at[1]}.")
                 if not self.go_to_open(None):

@@ -1,4 +1,4 @@
-"""What verifiers said of a criterion and want done about it, as lines beside the decision, and their signs in a list."""
+"""What verifiers said of a criterion and want done about it, as lines beside the decision, and as signs in a list."""
 
 from __future__ import annotations
 

@@ -1,0 +1,58 @@
+"""What a verifier did not agree with comes back to its assessor at the screen: keys only, at 80×24."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.bodies.verifying import Report
+from markterm.domain.record.event import Result
+from markterm.domain.rules.answering import Said
+from tests.centres import make_centre_in, places_in
+from tests.tui.sitting import Sitting, sitting
+
+WHY = "No pot is shown anywhere."
+
+
+def make_verified(path: Path) -> Path:
+    """Asha closed T-101 of AAA1; Inês agrees with 1.1 and not with 1.2, and sets an action on it."""
+    make_centre_in(path)
+    asha, ines = (Centre.open(path, member=who, places=places_in(path.parent / who)) for who in ("asha", "ines"))
+    try:
+        for number in ("1.1", "1.2", "2.1"):
+            asha.marking.mark("AAA1", "T-101", number, Result.PASS, "It is on page 1.")
+        asha.attempts.declare("AAA1", "e-mail", False)
+        asha.closings.close("AAA1", "T-101", "All there.")
+        ines.verification.sample("AAA1", "T-101", "The first unit that Asha closed.")
+        report = Report("Clear notes.", "Say where it is.")
+        ines.verification.verify("AAA1", "T-101", Said(agreed=("1.1",), not_agreed={"1.2": WHY}, report=report))
+        due = ines.actions.today + timedelta(days=7)
+        ines.actions.set("AAA1", "T-101", "Look for the pot again.", owner="", due=due, criterion="1.2")
+    finally:
+        asha.close_down()
+        ines.close_down()
+    return path
+
+
+def assert_stands(at: Sitting, *words: str) -> None:
+    """These words stand in the pane of the criterion, wherever its lines break."""
+    shown = " ".join(" ".join(line.partition("▕")[2] for line in at.lines).split())
+    for each in words:
+        assert each in shown, f"{each!r} is not in\n{at.text}"
+
+
+async def test_the_learner_opens_at_what_came_back_with_who_why_and_the_action(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_verified) as at:
+        await at.shows("1 came back")
+        assert "1 action to do" in at.text
+        await at.press("j", "enter")
+        await at.opened("AAA1")
+        assert at.at == "T-101 1.2"
+        assert "1.1   ✓ pass V✓" in at.text
+        assert "1.2   ✓ pass V✗ A" in at.text
+        assert "2.1   ✓ pass ✎" in at.text
+        assert_stands(at, "✗ not agreed by ines", WHY, "Action for asha, open", "Look for the pot again.")
+    async with sitting(tmp_path, member="ben", learner="AAA1") as at:
+        assert at.at == "T-102 1.1", "what came back is not his"
+        assert "came back" not in at.text
