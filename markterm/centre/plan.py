@@ -51,11 +51,12 @@ class NotSampled:
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A sample of the plan that was changed by hand, with the event that says so, and what the learner's record says of
-    it now: who sampled it and why, or nothing."""
+    it now: who sampled it and why, or nothing; `taken_back` where it was sampled, and is no more since."""
 
     key: Key
     event: Event
     sampled: str
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +169,23 @@ class SamplingPlan:
                 except (Refused, WrongUse, Unreadable) as error:
                     yield NotSampled(*unit.key, error.what)
 
-    def _sample_by_hand(self, learner: str, unit: str, period: Period) -> str:
+    def _sample_by_hand(self, learner: str, unit: str, period: Period, why: str) -> tuple[str, bool]:
         """Have the learner's record say what the plan does of a unit since it was changed by hand; returns what it says
-        of it now: who sampled it and why, or nothing. The plan was changed already: what the learner's record does not
-        take stops nothing. Raises `NotSaved`."""
+        of it now: who sampled it and why, or nothing; and whether that was taken back. What somebody looked at stays
+        sampled. The plan was changed already: what the learner's record does not take stops nothing. Raises `NotSaved`.
+        """
         assessed = self._assessed.of_learner(learner)
         found = assessed.by_key.get(assessed.now_called.get((learner, unit), (learner, unit)))
         sample = self.of(period).samples.get((learner, unit))
         if found is None or found.answered is not None:
-            return ""
-        if sample is not None:
-            with suppress(Refused, WrongUse, Unreadable):  # Nothing new was said, or the record says nothing at all.
+            return "", False
+        with suppress(Refused, WrongUse, Unreadable):  # Nothing new was said, or the record says nothing at all.
+            if sample is not None:
                 self._sample(found, sample, self._may_not(assessed))
-        return found.sampled
+            elif found.sampled:
+                self._verification.take_back(*found.key, f"dropped from the sampling plan: {why}")
+                return "", True
+        return found.sampled, False
 
     def _sample(self, unit: AssessedUnit, sample: StandingSample, may_not: MayNot) -> Recorded:
         is_interim = sample.planned.stage == Stage.INTERIM and unit.closed is None
@@ -221,7 +226,8 @@ class SamplingPlan:
                 "Give it to another verifier.",
             )
         event = self._recorder.record_of_centre(lambda act, events: change(act, events, said, self.verifiers, shown))
-        return Changed(key, event, self._sample_by_hand(*key, shown.period))
+        sampled, taken_back = self._sample_by_hand(*key, shown.period, said.why)
+        return Changed(key, event, sampled, taken_back)
 
     def who_may(self, key: Key) -> tuple[tuple[Member, str], ...]:
         """Every verifier, each with why they may not look at that learner's unit; nothing where they may."""

@@ -72,6 +72,13 @@ class Verification:
             ),
         )
 
+    def take_back(self, registration: str, unit_code: str, why: str) -> Recorded:
+        """Have the present attempt at a unit sampled no more, and say why."""
+        return self._recorder.record(
+            registration,
+            lambda act, now: verification.take_back(act, now.unit(unit_code), now.portfolio, why),
+        )
+
     def look(self, registration: str, unit_code: str, said: Said, *, let_pass: LetPass | None = None) -> Recorded:
         """Record an interim look at what is decided so far of a unit."""
         self._recorder.learners.require_whole(registration, "verified")

@@ -177,7 +177,9 @@ def _change(
         events.append(event_as_json(each.event))
         if not session.as_json:
             say(one_line(f"{name}: {told}"))
-        if what is PlanChange.DROPPED and each.sampled:
+        if each.taken_back:
+            click.echo(one_line(f"{name} is sampled no more: nobody had looked at it."), err=True)
+        elif what is PlanChange.DROPPED and each.sampled:
             click.echo(one_line(f"{name} was {each.sampled}: what waits for that goes on waiting."), err=True)
     if session.as_json and (events or not refused):
         say_json(events[0] if len(keys) == 1 else events)

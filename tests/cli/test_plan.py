@@ -242,8 +242,38 @@ def test_what_is_adopted_is_sampled_in_the_learners_records_for_whom_and_until_w
     assert ask("plan", "--assign", learner, unit, "--to", other, "--why", "away", "--as", "ines").code == 0
     log = ask("log", learner, "--unit", unit, "--kind", "sampled", "--json").json
     assert log[-1]["body"]["verifier"] == other
-    dropped = ask("plan", "--drop", learner, unit, "--why", "away", "--as", "ines")
-    assert "what waits for that goes on waiting" in dropped.err
+
+
+def is_sampled(ask: Ask, learner: str, unit: str) -> bool:
+    """Whether the caseload says that the unit is sampled."""
+    rows: list[dict[str, Any]] = ask("status", "--json").json
+    units = next(row["units"] for row in rows if row["registration"] == learner)
+    return any(each["sampled"] for each in units if each["code"] == unit)
+
+
+@pytest.mark.usefixtures("assessed")
+def test_what_is_dropped_is_sampled_no_more_in_the_learners_record_until_it_is_added_again(ask: Ask) -> None:
+    adopted(ask)
+    assert is_sampled(ask, "AAA1", "T-101")
+    dropped = ask("plan", "--drop", "AAA1", "T-101", "--why", "She left.", "--as", "ines")
+    assert "AAA1 T-101 is sampled no more" in dropped.err
+    assert not is_sampled(ask, "AAA1", "T-101")
+    told = ask("log", "AAA1", "--unit", "T-101").out
+    assert "attempt 1 is sampled no more" in told
+    assert "dropped from the sampling plan: She left." in told
+    shown = {(each["registration"], each["unit"]) for each in ask("plan", "--json").json["samples"]}
+    assert ("AAA1", "T-101") not in shown
+    assert ask("plan", "--add", "AAA1", "T-101", "--why", "She came back.", "--as", "ines").code == 0
+    assert is_sampled(ask, "AAA1", "T-101")
+
+
+@pytest.mark.usefixtures("assessed")
+def test_what_somebody_looked_at_stays_sampled_when_it_is_dropped(ask: Ask) -> None:
+    adopted(ask)
+    assert ask("verify", "AAA1", "T-101", "--agree", "--as", "ines").code == 0
+    dropped = ask("plan", "--drop", "AAA1", "T-101", "--why", "It was the wrong one.", "--as", "ines")
+    assert (dropped.code, "no more" in dropped.err) == (0, False)
+    assert is_sampled(ask, "AAA1", "T-101")
 
 
 @pytest.mark.usefixtures("assessed")

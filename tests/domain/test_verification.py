@@ -57,6 +57,23 @@ def holds(portfolio: Portfolio, policy: Policy = WAITS) -> Refused | None:
     return verification.held(policy, LEARNER, UNIT, portfolio.unit(KEY))
 
 
+def test_a_sample_that_was_taken_back_holds_nothing_and_is_sampled_again() -> None:
+    taken_back = sampled(closed()).with_event(
+        verification.take_back(act("back"), UNIT, sampled(closed()), "Planned by mistake.")
+    )
+    assert (taken_back.unit(KEY).is_sampled, holds(taken_back)) == (False, None)
+    again = taken_back.with_event(verification.sample(act("again"), UNIT, taken_back, "After all."))
+    assert again.unit(KEY).is_sampled
+
+
+def test_who_samples_without_having_seen_that_it_was_taken_back_keeps_it() -> None:
+    before = sampled(closed())
+    taken_back = verification.take_back(act("back"), UNIT, before, "Planned by mistake.")
+    given = verification.sample(act("given"), UNIT, before, "For me.", verifier=VERIFIER)
+    assert before.with_event(taken_back).with_event(given).unit(KEY).is_sampled
+    assert before.with_event(given).with_event(taken_back).unit(KEY).is_sampled
+
+
 def test_a_sample_says_which_attempt_was_picked_and_why() -> None:
     event = verification.sample(act("sample"), UNIT, DECIDED, "new assessor")
     assert (event.kind, event.role, event.subject.unit) == ("sampled", "verifier", KEY)
@@ -144,6 +161,26 @@ REFUSALS: dict[str, tuple[Callable[[], Event], str, str | Hint]] = {
         lambda: verification.sample(act("x"), UNIT, sampled(DECIDED), "routine"),
         "Sampled already",
         "Verify it",
+    ),
+    "taken back and never sampled": (
+        lambda: verification.take_back(act("x"), UNIT, closed(), "A mistake."),
+        "Not sampled",
+        "Nothing has to be",
+    ),
+    "taken back without a reason": (
+        lambda: verification.take_back(act("x"), UNIT, sampled(closed()), " "),
+        "Taking back a sample needs a reason",
+        "Say why",
+    ),
+    "taken back by an assessor": (
+        lambda: verification.take_back(act("x", ASSESSOR), UNIT, sampled(closed()), "A mistake."),
+        "Only a verifier verifies",
+        "Ask a verifier",
+    ),
+    "taken back after an answer": (
+        lambda: verification.take_back(act("x"), UNIT, verified(sampled(closed())), "A mistake."),
+        "Looked at already",
+        "stays",
     ),
     "an assessor answers": (
         lambda: verification.verify(act("x", ASSESSOR), UNIT, sampled(closed()), Said(True, "")),

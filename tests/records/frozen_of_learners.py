@@ -157,6 +157,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
     Kind.SAMPLED: (
         Sampled(1, why="The first referral in this unit."),
         Sampled(1, "One in four.", "interim", "ines", date(2026, 4, 1)),
+        Sampled(1, "dropped from the sampling plan: another unit tells more", taken_back=True),
     ),
     Kind.LOOKED: (
         Looked(

@@ -17,6 +17,7 @@ from markterm.domain.record.verifying import (
     SUMMATIVE,
     Sample,
     Verification,
+    is_taken_back,
     sample_of,
     standing_of,
     state_of,
@@ -117,7 +118,7 @@ def after_closing(events: Iterable[Event]) -> AfterClosing:
     if not followed:
         return NOTHING_FOLLOWED
     return AfterClosing(
-        tuple(map(sample_of, standing_of(followed, Kind.SAMPLED))),
+        tuple(sample_of(event) for event in standing_of(followed, Kind.SAMPLED) if not is_taken_back(event)),
         tuple(map(verification_of, standing_of(followed, Kind.LOOKED))),
         tuple(map(verification_of, standing_of(followed, Kind.VERIFIED))),
         tuple(map(_release, standing_of(followed, Kind.RELEASED))),

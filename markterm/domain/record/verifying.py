@@ -139,6 +139,11 @@ def sample_of(event: Event) -> Sample:
     return Sample(event.uid, attempt_of(event), said.why, event.actor, event.at, stage, said.verifier, said.due)
 
 
+def is_taken_back(event: Event) -> bool:
+    """Whether an event of that kind says that it is sampled no more."""
+    return Sampled.read(event.body).taken_back
+
+
 def verification_of(event: Event) -> Verification:
     """The answer that a verification or an interim look tells of."""
     attempt, at = attempt_of(event), event.at
@@ -187,6 +192,8 @@ def in_words(event: Event) -> str:
     """What an event of these kinds tells, in a line."""
     attempt = f"attempt {attempt_of(event)}"
     if event.kind == Kind.SAMPLED:
+        if is_taken_back(event):
+            return f"sampled: {attempt} is sampled no more"
         return f"sampled: {attempt} picked for verification{said_of_sample(sample_of(event))}"
     kind = "looked" if event.kind == Kind.LOOKED else "verified"
     told = verification_of(event)

@@ -106,6 +106,37 @@ def sample(
     return replace(event, supersedes=(before.uid,)) if before is not None else event
 
 
+def take_back(act: Act, unit: Unit, portfolio: Portfolio, why: str) -> Event:
+    """That the present attempt at a unit is sampled no more, for either stage.
+
+    Raises `Refused` when the member is no verifier, no reason is given, nobody sampled it, or somebody looked at it
+    already: that stays.
+    """
+    member = _verifier(act)
+    record = portfolio.unit(unit.key)
+    attempt = record.closing.attempt if record.closing is not None else record.attempt
+    samples = [each for each in record.after.samples if each.attempt == attempt]
+    told = f"Attempt {attempt} at {unit.code}"
+    if not samples:
+        raise Refused("Not sampled", f"{told} is in nobody's sample.", "Nothing has to be taken back.")
+    answers = [each for each in (*record.after.looks, *record.after.verifications) if each.attempt == attempt]
+    if answers:
+        raise Refused(
+            "Looked at already",
+            f"{told} was sampled, and {answers[-1].actor} answered.",
+            "What was answered stays, and the sample with it.",
+        )
+    if not why.strip():
+        raise Refused(
+            "Taking back a sample needs a reason",
+            f"{told} is sampled still.",
+            "Say why: planned by mistake, the learner left, another unit tells more.",
+        )
+    said = Sampled(attempt, why, taken_back=True)
+    event = _entry(act, member, Kind.SAMPLED, unit, said)
+    return replace(event, supersedes=tuple(each.uid for each in samples))
+
+
 def look(
     act: Act,
     unit: Unit,

@@ -72,7 +72,7 @@ def proposal(
         seed,
         to_draw(strategies, candidates),
         standing={
-            **{each.key: (each.sampled,) for each in candidates if each.sampled},
+            **{each.key: (each.sampled,) for each in candidates if each.sampled and each.key not in dropped},
             **{key: each.because for key, each in standing.items()},
         },
         drawn_before=drawn_before,

@@ -26,13 +26,14 @@ from markterm.domain.record.event import Json, Result
 @dataclass(frozen=True, slots=True)
 class Sampled:
     """An attempt is sampled for verification: at which `stage`, by the `verifier` of that id, until the day `due`; each
-    empty or None where it was not said."""
+    empty or None where it was not said. `taken_back` says that it is sampled no more."""
 
     attempt: int | None
     why: str = ""
     stage: str = ""
     verifier: str = ""
     due: date | None = None
+    taken_back: bool = False
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -44,7 +45,8 @@ class Sampled:
             text(body, "stage"),
             text(body, "verifier"),
             day(body.get("due")),
-            others(body, frozenset({"attempt", "why", "stage", "verifier", "due"})),
+            body.get("taken_back") is True,
+            others(body, frozenset({"attempt", "why", "stage", "verifier", "due", "taken_back"})),
         )
 
     def write(self) -> dict[str, Json]:
@@ -54,11 +56,13 @@ class Sampled:
             body["stage"] = self.stage
         if self.verifier:
             body["verifier"] = self.verifier
+        if self.taken_back:
+            body["taken_back"] = True
         return body | {"due": self.due.isoformat()} if self.due is not None else body
 
     @property
     def words(self) -> str:
-        """Why it was sampled."""
+        """Why it was sampled, or is no more."""
         return self.why
 
 
