@@ -10,7 +10,7 @@ from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.sheets import CentreSheets
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.portfolio import fold
-from markterm.domain.reports import referrals
+from markterm.domain.reports import agreement, referrals
 from markterm.domain.reports.around import Around
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.counted import Counted, counted_of
@@ -45,6 +45,10 @@ class Reports:
             except MarkTermError as error:
                 self._unread[record] = error.title
             yield number
+
+    def agreement(self, asked: Asked) -> Report:
+        """How far verifiers agree with assessors. Raises `WrongUse` as `_report` does."""
+        return self._report(asked, agreement.AXES, agreement.agreement)
 
     def referrals(self, asked: Asked) -> Report:
         """How much is referred. Raises `WrongUse` as `_report` does."""
@@ -104,5 +108,8 @@ class Reports:
         )
 
 
-REPORTS: Mapping[str, Callable[[Reports, Asked], Report]] = {"referrals": Reports.referrals}
+REPORTS: Mapping[str, Callable[[Reports, Asked], Report]] = {
+    "agreement": Reports.agreement,
+    "referrals": Reports.referrals,
+}
 """The reports by their names."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.reports.report import Entry, Report
 
-NAMES = ("referrals",)
+NAMES = ("agreement", "referrals")
 _AXES = [axis.value for axis in Axis]
 _WIDTH = 79
 
@@ -42,6 +42,13 @@ _WIDTH = 79
     help="Only what that assessor decided.",
     shell_complete=completion.members,
 )
+@click.option(
+    "--verifier",
+    default="",
+    metavar="MEMBER",
+    help="Only what that verifier answered, in agreement.",
+    shell_complete=completion.members,
+)
 @click.option("--since", default="", metavar="DATE", help="From that day on: 2026-01-31.")
 @click.option("--until", default="", metavar="DATE", help="Up to and with that day.")
 @click.option("--decisions", is_flag=True, help="List the decisions behind the figures, each with its id.")
@@ -53,6 +60,7 @@ def command(
     by: tuple[str, ...],
     unit: str,
     assessor: str,
+    verifier: str,
     since: str,
     until: str,
     *,
@@ -61,15 +69,19 @@ def command(
 ) -> None:
     """Show what was decided over all learners.
 
-    referrals is how much each assessor referred, or of each unit, criterion, task or month with --by: what stands at
-    first attempts, and apart from it at resubmissions.
+    agreement is what verifiers answered to the decisions of each assessor, or on each unit, criterion, month or by
+    each verifier with --by: interim looks, verifications and whole units apart; and how far independent second
+    assessments came to the same, with κ.
+
+    referrals is how much each assessor referred, or of each unit, criterion, task or month: what stands at first
+    attempts, and apart from it at resubmissions.
 
     What is counted is said below the table, and on stderr what could not be: records that cannot be read, decisions in
     conflict, units without a mark sheet.
 
     \b
     Examples:
-      markterm report referrals
+      markterm report agreement --by unit --by month
       markterm report referrals --by unit --by month --since 2026-01-01
       markterm report referrals --by criterion --unit 501 --csv
       markterm report referrals --assessor asha --unit 501 --decisions
@@ -79,7 +91,7 @@ def command(
     first, last = day_given(since), day_given(until)
     if first is not None and last is not None and last < first:
         raise WrongUse("Which days?", f"{until} is before {since}.", "Give --until a later day.")
-    asked = Asked(tuple(map(Axis, by)) or (Axis.ASSESSOR,), unit, assessor, "", first, last)
+    asked = Asked(tuple(map(Axis, by)) or (Axis.ASSESSOR,), unit, assessor, verifier, first, last)
     centre = session.centre()
     report = _looked(centre, name, asked)
     for warning in report.warnings:

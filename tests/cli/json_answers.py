@@ -124,6 +124,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("assessor-observation", "asha", "--on", "2026-03-02", "--record", "Tea was made.", "--unit", "101"),
     ),
     ("rate", "", ("rate",)),
+    ("report-agreement", "", ("report", "agreement", "--by", "unit")),
     ("report-referrals", "", ("report", "referrals", "--by", "unit", "--by", "assessor")),
     ("report-decisions", "", ("report", "referrals", "--unit", "101", "--decisions")),
     ("", "ines", ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@diary.md:3")),

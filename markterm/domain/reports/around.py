@@ -43,12 +43,16 @@ class LeftOut:
     contradicted: int = 0
 
     def add(self, record: Counted) -> None:
-        """Note what is not counted of a record."""
-        self.conflicts += (f"{record.learner} {each}" for each in record.conflicts)
+        """Note whether a record is incomplete."""
         if record.incomplete:
             self.incomplete.append(record.learner)
+
+    def add_unsettled(self, record: Counted, unit_code: str) -> None:
+        """Note of which decisions of a record in that unit, or in any, nobody knows what stands."""
         self.set_aside += record.set_aside
-        self.unfound += record.unfound
+        for unit, criterion in record.conflicts:
+            if unit_code in ("", unit.code):
+                self.conflicts.append(f"{record.learner} {unit} {criterion}")
 
     def note(self, each: Decided | Answered) -> None:
         """Note whose and of which unit something is that is counted."""
@@ -79,7 +83,7 @@ class LeftOut:
             what = counted(self.unfound, "answer")
             yield f"{what} to decisions that are not in the record {_was(self.unfound)} not counted."
         if strangers := sorted(each for each in self.people if not around.is_member(each)):
-            yield f"No member that the centre's record knows: {_named(strangers)}. What they decided is counted."
+            yield f"No member that the centre's record knows: {_named(strangers)}. What they did is counted."
         if missing := sorted(str(each) for each in self.units if not around.has_sheet(each)):
             yield f"No mark sheet: {_named(missing)}. What was decided there is counted as recorded."
 

@@ -70,15 +70,15 @@ class Answered(NamedTuple):
 class Counted:
     """What is counted of the record of a learner, by registration.
 
-    `conflicts` are the criteria whose decision at an attempt is not settled (`T-101 1.2`), `set_aside` how many
-    decisions were when a mark sheet changed, and `unfound` to how many decisions that are not in the record a verifier
-    answered: none of them is counted. `incomplete` says why the record is; empty when it is whole.
+    `conflicts` are the criteria whose decision at an attempt is not settled, `set_aside` how many decisions were when a
+    mark sheet changed, and `unfound` to how many decisions that are not in the record a verifier answered: none of them
+    is counted. `incomplete` says why the record is; empty when it is whole.
     """
 
     learner: str
     decided: Sequence[Decided] = ()
     answered: Sequence[Answered] = ()
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[tuple[UnitKey, str], ...] = ()
     set_aside: int = 0
     unfound: int = 0
     incomplete: str = ""
@@ -87,12 +87,12 @@ class Counted:
 def counted_of(learner: str, portfolio: Portfolio, incomplete: str = "") -> Counted:
     """What is counted of a portfolio."""
     decided: list[Decided] = []
-    conflicts: list[str] = []
+    conflicts: list[tuple[UnitKey, str]] = []
     for unit, record in portfolio.units.items():
         for number, criterion in record.criteria.items():
             for standing in _by_attempt(criterion.live, portfolio.placing.replaced):
                 if len(standing) > 1:
-                    conflicts.append(f"{unit} {number}")
+                    conflicts.append((unit, number))
                 else:
                     decided += (_decided(unit, number, each) for each in standing)
     set_aside = sum(place is None for place in portfolio.placing.places.values())

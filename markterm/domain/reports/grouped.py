@@ -49,15 +49,16 @@ class By:
         """The rows in their order: criteria as on a sheet, all else by their words."""
         return sorted(groups, key=self._order)
 
-    def columns(self, groups: Iterable[Group]) -> tuple[Column, ...]:
-        """The columns that say what a row is of. Versions are shown where a unit has several."""
+    def columns(self, groups: Iterable[Group], *, names_shown: bool = True) -> tuple[Column, ...]:
+        """The columns that say what a row is of. Versions are shown where a unit has several, and the names of people
+        where there is room for them."""
         several = self._has_versions(groups)
         found: list[Column] = []
         for name in self._names:
             absent = "in no task" if name == "task" else ""
             found.append(Column(name, name, absent=absent, shown=name != "version" or several))
             if name in _PEOPLE:
-                found.append(Column(f"{name}_name", "name"))
+                found.append(Column(f"{name}_name", "name", shown=names_shown))
         return tuple(found)
 
     def cells(self, group: Group) -> tuple[Cell, ...]:

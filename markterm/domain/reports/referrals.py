@@ -35,6 +35,7 @@ def referrals(records: Callable[[], Iterable[Counted]], asked: Asked, around: Ar
     of = by.of
     for record in records():
         left_out.add(record)
+        left_out.add_unsettled(record, asked.unit)
         for each in record.decided:
             if asked.takes(each.unit.code, each.assessor, "", each.on):
                 left_out.note(each)

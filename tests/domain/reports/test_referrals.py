@@ -51,6 +51,7 @@ def test_a_criterion_in_conflict_is_in_no_figure_and_said() -> None:
     assert figures(*THREE, beside) == {"jm": (1, 0, 0, 0), "ak": (1, 1, 0, 0)}
     (said,) = of(counted(*THREE, beside)).warnings
     assert said == "1 criterion in conflict is in no figure until settled: ENR1234567 8580-501 (1) 1.1."
+    assert of(counted(*THREE, beside), asked=Asked((Axis.UNIT,), unit="8580-502")).warnings == ()
 
 
 def test_rows_are_by_what_is_asked_criteria_in_the_order_of_a_sheet() -> None:
