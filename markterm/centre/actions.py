@@ -19,6 +19,7 @@ from markterm.domain.record.event import Event, Kind
 from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules import actions
 from markterm.domain.rules.act import Act
+from markterm.domain.rules.action_steps import day_of
 from markterm.domain.words.errors import MarkTermError
 from markterm.records.query import Query
 from markterm.records.store import EventStore
@@ -58,7 +59,7 @@ class Actions:
     @property
     def today(self) -> date:
         """The day by which an action is overdue or not."""
-        return actions.day_of(self._recorder.now())
+        return day_of(self._recorder.now())
 
     def of(self, registration: str) -> tuple[ActionOn, ...]:
         """Every action on a learner's units, in the order of the units. Raises `Unreadable`."""

@@ -174,7 +174,7 @@ class Audits:
                     *about_people(lines, known.history, now, folder_name),
                     *broken(lines, every, of_learner),
                     *answered_own(lines, every),
-                    *of_themselves(lines),
+                    *of_themselves(lines, every),
                 ),
                 lambda name: self._store.place(record, name),
             )

@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
+from markterm.domain.words.local_time import local
 from markterm.own.places import CentrePlaces
 from markterm.system.made_once import made_once
+from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from markterm.centre.briefs import Briefs
     from markterm.centre.caseload import Caseload
     from markterm.centre.cases import Cases
+    from markterm.centre.centre_actions import CentreActions
+    from markterm.centre.centre_due import DueOfCentre
     from markterm.centre.centre_format import CentreFormat
     from markterm.centre.check import Check
     from markterm.centre.closings import Closings
@@ -288,6 +292,26 @@ class Capabilities:
         from markterm.centre.actions import Actions
 
         return Actions(self.recorder, self.details, self._separation, self.caseload, self._survey)
+
+    @made_once
+    def centre_actions(self) -> CentreActions:
+        """What minutes and briefs ask for, and whether it is done."""
+        from markterm.centre.centre_actions import CentreActions
+
+        return CentreActions(self.details, self.recorder)
+
+    @made_once
+    def due(self) -> DueOfCentre:
+        """What is due of the centre as a whole, and of no unit."""
+        from markterm.centre.centre_due import DueOfCentre
+
+        return DueOfCentre(
+            lambda: not self._survey.stamp(CENTRE_RECORD),
+            lambda: local(self._clock()).date(),
+            lambda: self.centre_actions,
+            lambda: self.standardisation,
+            lambda: self.observations,
+        )
 
     @made_once
     def cases(self) -> Cases:

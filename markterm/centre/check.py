@@ -103,11 +103,10 @@ class Check:
     def _of_verification(self) -> Iterator[Finding]:
         """What is overdue of standardisation and observations, and the briefs that were verified and edited since, or
         are waited for."""
-        for each in self._standardisation.last():
-            if each.overdue:
-                when = f"was standardised last on {each.on}" if each.on is not None else "was never standardised"
-                message = f"{each.member.id} {one_line(each.member.name)} {when} for {each.qualification}"
-                yield Finding(NOT_STANDARDISED, Severity.WARNING, message, self._folder.file)
+        for each in self._standardisation.overdue():
+            when = f"was standardised last on {each.on}" if each.on is not None else "was never standardised"
+            message = f"{each.member.id} {one_line(each.member.name)} {when} for {each.qualification}"
+            yield Finding(NOT_STANDARDISED, Severity.WARNING, message, self._folder.file)
         folder = self._folder.mark_sheets / ASSIGNMENT.folder
         for brief in self._briefs.told(self._sheets.assignments.by_code.values()):
             if not brief.may_be_issued:

@@ -6,7 +6,7 @@ from markterm.centre.attempts import Attempts
 from markterm.centre.briefs import Briefs
 from markterm.centre.recorder import Recorder
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.rules.actions import day_of
+from markterm.domain.rules.action_steps import day_of
 from markterm.exports.markdown.combined_sheet import combined_mark_sheet
 from markterm.exports.markdown.mark_sheet import completed_mark_sheet
 from markterm.exports.markdown.verification_report import verification_report

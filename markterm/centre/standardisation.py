@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.evidence import Evidence
-from markterm.centre.exhibits import Exhibits, Material
 from markterm.centre.fixing import Fixing
 from markterm.centre.recorder import Recorder
 from markterm.centre.sheets import CentreSheets
@@ -32,6 +32,9 @@ from markterm.domain.words.errors import MarkTermError, Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.local_time import local
 from markterm.domain.words.uid import of_uid
+
+if TYPE_CHECKING:
+    from markterm.centre.exhibits import Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class Standardisations:
 
     def material(self, told: Standardisation) -> Iterator[Material]:
         """What is looked at in it, to be read: names are covered, and what was decided of evidence is not told."""
+        from markterm.centre.exhibits import Exhibits  # When it is needed, like all that covers names.
+
         return Exhibits(self._recorder.learners, self._caseload, self._evidence).read(told)
 
     def agreed(self, units: Iterable[UnitKey]) -> Mapping[UnitKey, Mapping[str, tuple[Agreed, ...]]]:
@@ -141,16 +146,32 @@ class Standardisations:
     def last(self) -> Iterator[LastStandardised]:
         """When each assessor and verifier was standardised last, for each qualification that learners are on and that
         they assess a unit of or verify. Raises `Unreadable`."""
-        every, today = self.every(), local(self._recorder.now()).date()
-        taken = {code for row in self._caseload.rows for code in row.qualifications}
-        known = {code: each for code, each in self._sheets.qualifications.by_code.items() if code in taken}
-        limit = self._details.strategies.points.long_ago
-        for member in self._details.members:
-            for code, qualification in known.items():
+        every = self.every()
+        for code, qualification in self._taken().items():
+            for member in self._details.members:
                 if _concerns(member, qualification):
-                    on = last_standardised(every, member.id, (code,))
-                    since = on or self._known_since(member.id)
-                    yield LastStandardised(member, code, on, since is not None and (today - since).days > limit)
+                    yield self._last(every, member, code)
+
+    def overdue(self) -> Iterator[LastStandardised]:
+        """Those of them that are too long ago. Reads no sheet where nobody's can be. Raises `Unreadable`."""
+        every = self.every()
+        codes = {code for row in self._caseload.rows for code in row.qualifications}
+        told = (self._last(every, member, code) for code in sorted(codes) for member in self._details.members)
+        for late in (each for each in told if each.overdue):
+            qualification = self._taken().get(late.qualification)
+            if qualification is not None and _concerns(late.member, qualification):
+                yield late
+
+    def _taken(self) -> Mapping[str, Qualification]:
+        """The qualifications that learners are on and that the centre has a sheet for."""
+        taken = {code for row in self._caseload.rows for code in row.qualifications}
+        return {code: each for code, each in self._sheets.qualifications.by_code.items() if code in taken}
+
+    def _last(self, every: Sequence[Standardisation], member: Member, code: str) -> LastStandardised:
+        on = last_standardised(every, member.id, (code,))
+        since, today = on or self._known_since(member.id), local(self._recorder.now()).date()
+        limit = self._details.strategies.points.long_ago
+        return LastStandardised(member, code, on, since is not None and (today - since).days > limit)
 
     def _known_since(self, member_id: str) -> date | None:
         times = (change.since for change in self._details.past().changes if change.id == member_id)

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from markterm.cli import completion
+from markterm.cli.action_list import tell_actions, tell_of_centre
 from markterm.cli.arguments import given_text
-from markterm.cli.caveats import warn_of_hidden
-from markterm.cli.everybody import everybody, with_bar
-from markterm.cli.follow_up import action_lines
-from markterm.cli.output import say, say_json
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wider import tell_wider
-from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import WrongUse
-from markterm.domain.words.foreign_text import one_line
-from markterm.exports.plain.action import action_as_json
 
 if TYPE_CHECKING:
-    from markterm.centre.actions import ActionOn
-    from markterm.centre.centre import Centre
     from markterm.centre.recorder import Recorded
 
 
@@ -47,7 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day until which it is to be done.")
 @click.option("--word", default="", metavar="TEXT", help="A word with --accept or --acknowledge.")
-@click.option("--id", "named", default="", metavar="ID", help="Which action, where the unit has several.")
+@click.option("--id", "named", default="", metavar="ID", help="Which action, where there are several.")
 @click.option("--wider", is_flag=True, help="Where the same assessor decided the same CRITERION elsewhere.")
 @click.option("--sample", "take", is_flag=True, help="With --wider: sample what is proposed.")
 @click.option("--overdue", is_flag=True, help="List only what is overdue.")
@@ -78,9 +69,10 @@ def command(
     A verifier sets an action on a UNIT or a CRITERION; its owner says in a word that it is done; a verifier accepts
     that, or sets it again. Whoever verifies or coordinates gives it to another member. An action on decisions that a
     verifier did not agree with holds the feedback and the next attempt until it is accepted, and is not accepted while
-    they stand. What was not agreed once may be elsewhere: --wider lists the same criterion by the same assessor across
-    the learners, with a wider sample as the centre's strategy asks for at red risk. With --acknowledge the assessor
-    says that they have read the report of the verification.
+    they stand. What minutes and verified briefs ask for is listed beside them, and goes the same way: without a learner
+    it is named by its --id. What was not agreed once may be elsewhere: --wider lists the same criterion by the same
+    assessor across the learners, with a wider sample as the centre's strategy asks for at red risk. With --acknowledge
+    the assessor says that they have read the report of the verification.
 
     \b
     Examples:
@@ -90,6 +82,7 @@ def command(
       markterm action JON2041 501 --accept --as ines
       markterm action JON2041 501 --reassign "left the centre" --owner ben --as ines
       markterm action JON2041 501 2.1 --wider --sample --as ines
+      markterm action --id 1-3f2a91 --done "The tutors know." --as ben
       markterm action JON2041 501 --acknowledge --as asha
     """
     asked = [to_do is not None, done is not None, accept, again is not None, reassign is not None, acknowledge, wider]
@@ -103,11 +96,31 @@ def command(
         tell_wider(session, centre, (learner, unit, criterion), take=take)
         return
     if not any(asked):
-        _list(session, centre, (learner, unit, criterion), owner, overdue=overdue, finished_too=finished_too)
+        tell_actions(session, centre, (learner, unit, criterion), owner, overdue=overdue, finished_too=finished_too)
+        return
+    if named and not learner:
+        of_the_centre = centre.centre_actions
+        if done is not None:
+            asked_for = of_the_centre.do(named, given_text(done))
+        elif accept:
+            asked_for = of_the_centre.accept(named, given_text(word))
+        elif again is not None:
+            asked_for = of_the_centre.set_again(named, given_text(again), _due(day))
+        elif reassign is not None:
+            asked_for = of_the_centre.reassign(named, _owner(owner), reassign, day)
+        else:
+            raise WrongUse(
+                "Not of an action of the centre",
+                "Minutes and briefs set actions, and have no report.",
+                "Give --done, --accept, --again or --reassign.",
+            )
+        tell_of_centre(session, centre, asked_for)
         return
     if not (learner and unit):
         raise WrongUse(
-            "On which unit?", "An action is on a unit of a learner.", "Give the registration and the unit first."
+            "On which unit?",
+            "An action is on a unit of a learner, or of the centre's own.",
+            "Give the registration and the unit first, or the --id of one that minutes or a brief set.",
         )
     registration = centre.learners.find(learner)
     recorded: Recorded
@@ -122,9 +135,7 @@ def command(
     elif again is not None:
         recorded = centre.actions.set_again(registration, unit, named, given_text(again), _due(day))
     elif reassign is not None:
-        if not owner:
-            raise WrongUse("To whom?", "Nobody was named who is to do it.", "Name them with --owner.")
-        recorded = centre.actions.reassign(registration, unit, named, owner, reassign, day)
+        recorded = centre.actions.reassign(registration, unit, named, _owner(owner), reassign, day)
     else:
         recorded = centre.actions.acknowledge(registration, unit, given_text(word))
     tell_recorded(session, centre, recorded)
@@ -136,58 +147,7 @@ def _due(day: date | None) -> date:
     return day
 
 
-def _list(
-    session: Session,
-    centre: Centre,
-    place: tuple[str, str, str],
-    owner: str,
-    *,
-    overdue: bool,
-    finished_too: bool,
-) -> None:
-    learner, unit, criterion = place
-    today = centre.actions.today
-    every: Iterable[ActionOn]
-    if learner:
-        registration = centre.learners.find(learner)
-        code = centre.learners.portfolio(registration).unit(unit).code if unit else ""
-        every = [
-            each
-            for each in centre.actions.of(registration)
-            if code in ("", each.unit.code) and criterion in ("", each.action.criterion)
-        ]
-    else:
-        rows = everybody(centre)
-        steps = with_bar(centre.actions.of_everybody(), len(rows), "Reading the records", learners=len(rows))
-        every = [each for of_one in steps for each in of_one]
-        warn_of_hidden(rows)
-    found = [
-        each
-        for each in every
-        if (finished_too or not each.action.is_finished)
-        and owner in ("", each.action.owner)
-        and (not overdue or each.action.is_overdue(today))
-    ]
-    found.sort(key=lambda each: (each.action.due or date.max, each.registration))
-    if owner and not found and all(each.action.owner != owner for each in every):
-        centre.details.named(owner)  # Whoever left the centre may have left actions all the same.
-    if session.as_json:
-        say_json([_as_json(each, today) for each in found])
-        return
-    for each in found:
-        say(one_line(f"{each.registration} {each.name}  {each.unit.code}"))
-        for line in action_lines(centre, each.action, today):
-            say(f"  {line}")
-    late = sum(each.action.is_overdue(today) for each in found)
-    click.echo(f"{counted(len(found), 'action')}, {late} overdue.", err=True)
-
-
-def _as_json(each: ActionOn, today: date) -> dict[str, object]:
-    return {
-        "registration": each.registration,
-        "name": each.name,
-        "unit": each.unit.code,
-        "version": each.unit.version,
-        **action_as_json(each.action),
-        "overdue": each.action.is_overdue(today),
-    }
+def _owner(owner: str) -> str:
+    if not owner:
+        raise WrongUse("To whom?", "Nobody was named who is to do it.", "Name them with --owner.")
+    return owner

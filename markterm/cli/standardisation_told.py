@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from markterm.cli.output import indented, moment
 from markterm.domain.record.bodies.standardising import Exhibit, Viewed
+from markterm.domain.record.centre_actions import CentreAction, Source
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.standardisation import Minutes, Standardisation, StandardisationState
 from markterm.domain.sampling.agreement import BeyondChance, CriterionAgreement, agreement, beyond_chance
@@ -23,8 +25,11 @@ def heading(told: Standardisation) -> str:
     return one_line(f"{short(told.uid)} {told.qualification}: {told.state}, {when}")
 
 
-def lines(told: Standardisation, member: str, details: CentreDetails) -> Iterator[str]:
-    """All of it that the member of that id may see."""
+def lines(
+    told: Standardisation, member: str, details: CentreDetails, actions: Sequence[CentreAction], today: date
+) -> Iterator[str]:
+    """All of it that the member of that id may see, with where the `actions` of its minutes stand on that day; of one
+    that is open those of earlier minutes that are not finished: the meeting asks for them."""
     yield heading(told)
     if told.why:
         yield indented(told.why, 2)
@@ -38,6 +43,13 @@ def lines(told: Standardisation, member: str, details: CentreDetails) -> Iterato
         yield from _own(told, member)
     for minutes in told.minutes:
         yield from _minutes(minutes, details)
+        for each in actions:
+            if each.set_by == minutes.uid:
+                yield _line(4, _action(each, details, today))
+    if told.state is StandardisationState.OPEN:
+        for each in actions:
+            if each.source is Source.MINUTES and each.about == told.qualification and not each.action.is_finished:
+                yield _line(2, f"of last time, {each.on.isoformat()}: {_action(each, details, today)}")
 
 
 def _exhibit(exhibit: Exhibit) -> str:
@@ -90,9 +102,13 @@ def _minutes(minutes: Minutes, details: CentreDetails) -> Iterator[str]:
     yield indented(said.text, 4)
     for viewed in minutes.agreed:
         yield _line(4, f"agreed: {_viewed(viewed)}")
-    for action in said.actions:
-        until = f", until {action.due}" if action.due is not None else ""
-        yield _line(4, f"action: {action.text} ({_name(details, action.owner)}{until})")
+
+
+def _action(each: CentreAction, details: CentreDetails, today: date) -> str:
+    action = each.action
+    until = f", until {action.due}" if action.due is not None else ""
+    state = action.in_words(today)
+    return f"action {action.short}, {state}: {action.text} ({_name(details, action.owner)}{until})"
 
 
 def _viewed(viewed: Viewed) -> str:

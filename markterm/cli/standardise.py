@@ -145,12 +145,13 @@ def command(
         elif drop:
             told = desk.drop(told.uid, given_text(why))
     member = centre.member.id if centre.member is not None else ""
+    actions = centre.centre_actions.every()
     if session.as_json:
-        say_json(standardisation_as_json(told, member))
+        say_json(standardisation_as_json(told, member, actions))
         return
     from markterm.cli.standardisation_told import lines  # Help loads every command.
 
-    for line in lines(told, member, centre.details):
+    for line in lines(told, member, centre.details, actions, centre.actions.today):
         say(line)
 
 
@@ -174,7 +175,9 @@ def _tell_all(session: Session, centre: Centre) -> None:
             for each in last
         ]
         member = centre.member.id if centre.member is not None else ""
-        say_json({"standardisations": [standardisation_as_json(each, member) for each in every], "last": told})
+        actions = centre.centre_actions.every()
+        plain = [standardisation_as_json(each, member, actions) for each in every]
+        say_json({"standardisations": plain, "last": told})
         return
     for line in (*_list(every), *_last(last)):
         say(line)

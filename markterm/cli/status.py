@@ -14,7 +14,7 @@ from markterm.cli.everybody import everybody
 from markterm.cli.hints import message_of
 from markterm.cli.output import columns, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.cli.yours import tell_yours
+from markterm.cli.yours import tell_of_centre, tell_yours
 from markterm.domain.record.states import UnitState, VerificationState
 from markterm.domain.views.caseload import NOBODYS, CaseloadRow, Order, UnitProgress, sort_rows
 from markterm.domain.views.caseload_filter import check_filter, filter_rows
@@ -86,6 +86,7 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
         told.append(f"{problems} with a problem")
     click.echo(f"{', '.join(told)}.", err=True)
     tell_yours(centre, learners)
+    tell_of_centre(centre)
     if not rows and learners:
         click.echo("The filter lets nobody through.", err=True)
 

@@ -66,6 +66,10 @@ def result(event: Event) -> str:
         from markterm.domain.record.cases import in_words as case_in_words  # Few learners have one.
 
         return one_line(case_in_words(event))
+    if event.kind == Kind.FOLLOWED_UP:
+        from markterm.domain.record.centre_actions import in_words as followed_up_in_words  # Of the centre's record.
+
+        return one_line(followed_up_in_words(event))
     if isinstance(said, Closed):
         return one_line(f"{event.kind} {result_sign(said.outcome)}")
     if isinstance(said, Decided):

@@ -23,3 +23,16 @@ def tell_yours(centre: Centre, rows: Iterable[CaseloadRow]) -> None:
     if told:
         who = one_line(centre.member.id)
         click.echo(f"Yours, {who}: {told}. markterm status owner:{who} shows where.", err=True)
+
+
+def tell_of_centre(centre: Centre) -> None:
+    """Say on stderr what is due of the centre as a whole, and what of it is for whoever acts; nothing when there is
+    nothing."""
+    due = centre.due.now()
+    if not due.words:
+        return
+    told = f"Of the centre: {'; '.join(due.words)}."
+    own = due.of(centre.member.id).words if centre.member is not None else ()
+    if centre.member is not None and own:
+        told += f" Of that yours, {one_line(centre.member.id)}: {'; '.join(own)}."
+    click.echo(f"{told} markterm action, members and assessor-observation show more.", err=True)

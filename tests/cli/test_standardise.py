@@ -105,10 +105,8 @@ def test_the_minutes_close_it_and_what_was_agreed_is_shown_beside_the_criterion(
         *("--action", "Buy a thermometer.", "asha", "2027-01-31", "--as", "ines"),
     )
     assert told.code == 0, told.err
-    assert (
-        "    agreed: 1 1.1 refer: Steam is seen.\n    action: Buy a thermometer. (Asha Patel (asha), until 2027-01-31)"
-        in (told.out)
-    )
+    assert "    agreed: 1 1.1 refer: Steam is seen.\n    action 1-" in told.out
+    assert ", open: Buy a thermometer. (Asha Patel (asha), until 2027-01-31)" in told.out
     assert f"      standardised {TODAY}, agreed as refer: Steam is seen.\n" in ask("show", "AAA1", "101").out
     criteria = ask("show", "BBB2", "101", "--json").json["units"][0]["outcomes"][0]["criteria"]
     assert [len(each["standardised"]) for each in criteria] == [1, 0]
@@ -116,6 +114,39 @@ def test_the_minutes_close_it_and_what_was_agreed_is_shown_beside_the_criterion(
     assert f"T-CERT: closed, on {TODAY}" in listed
     assert f"asha Asha Patel, T-CERT: standardised last on {TODAY}" in listed
     assert "ben Ben Whitlock, T-CERT: standardised never yet" in listed
+
+
+def test_what_minutes_ask_for_is_an_action_among_the_others_and_goes_all_the_way(ask: Ask, opened: str) -> None:
+    meeting = ("--on", TODAY, "--present", "asha,ines", "--discussion", "Heat.")
+    asked = ("--action", "Buy a thermometer.", "asha", "2027-01-31", "--as", "ines")
+    uid = ask("standardise", opened, "--close", *meeting, *asked, "--json").json["minutes"][0]["actions"][0]["id"]
+    (listed,) = ask("action", "--owner", "asha", "--json").json
+    assert (listed["source"], listed["about"], listed["state"], listed["uid"]) == (
+        *("minutes", "T-CERT", "open"),
+        uid,
+    )
+    assert f"the minutes of T-CERT, {TODAY}\n  action {uid[:8]}: open, for Asha Patel" in ask("action").out
+    told = ask("status", "--as", "asha").err
+    assert "Of the centre: 1 action of minutes and briefs. Of that yours, asha: 1 action of minutes and briefs." in told
+    step = ("action", "--id", uid[:8])
+    for words, code, title in (
+        (("--done", "Bought.", "--as", "ben"), 3, "Not your action"),
+        (("--acknowledge", "--as", "asha"), 2, "Not of an action of the centre"),
+        (("--reassign", "ill", "--as", "ines"), 2, "To whom?"),
+        (("--again", "Two.", "--as", "ines"), 2, "Until when?"),
+        (("--accept", "--as", "ines"), 3, "Not done yet"),
+    ):
+        refused = ask(*step, *words, "--json")
+        assert (refused.code, refused.error["title"]) == (code, title)
+    assert ask("action", "--id", "9-none", "--done", "x", "--as", "asha").code == 2
+    assert "done by Asha Patel" in ask(*step, "--done", "Bought.", "--as", "asha").out
+    assert "Of the centre: 1 done and to be accepted." in ask("status").err
+    again = ask("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1", "--as", "ines").out
+    assert f"of last time, {TODAY}: action {uid[:8]}, done: Buy a thermometer." in again
+    assert ask(*step, "--accept", "--as", "ines", "--json").json["state"] == "accepted"
+    assert ask("action", "--json").json == []
+    assert [each["state"] for each in ask("action", "--all", "--json").json] == ["accepted"]
+    assert ask("audit").code == 0
 
 
 def test_the_work_of_a_learner_who_refuses_is_left_out_and_named(ask: Ask, centre: Path) -> None:
@@ -189,5 +220,6 @@ def test_whoever_was_not_standardised_within_twelve_months_is_named(ask: Ask, op
     found = [each["message"] for each in ask("check", "--json").json if each["code"] == "MC40"]
     assert found == overdue[:1]
     assert "  ! standardised for T-CERT: never yet\n" in ask("members", "asha").out
+    assert "Of the centre: standardisation overdue: asha (T-CERT)." in ask("status").err
     assert f"  standardised for T-CERT: on {TODAY}\n" in ask("members", "ben").out
     assert ask("members", "ben", "--json").json[0]["standardised"][0]["overdue"] is False

@@ -46,7 +46,7 @@ def found(
     people = (
         *about_people(placed, history, NOW, lambda name: name),
         *broken(placed, events, Known(history)),
-        *of_themselves(placed),
+        *of_themselves(placed, events),
     )
     told = list(as_findings(people, lambda name: Path(f"{name}.log")))
     assert {each.code for each in told} <= ABOUT_PEOPLE

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from markterm.domain.assessed.member import Member, Role
+from markterm.domain.record.bodies.actions import ActionStep, FollowedUp
 from markterm.domain.record.bodies.body import Body
 from markterm.domain.record.bodies.briefs import BriefVerified, Checked
 from markterm.domain.record.bodies.centre import MemberChanged, RemarkChosen
@@ -221,5 +222,11 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             date(2026, 8, 27),
         ),
         BriefVerified("T-IA", CHANGED, True),
+    ),
+    Kind.FOLLOWED_UP: (
+        FollowedUp(ActionStep.DONE, f"{0x53:032x}", 2, "She was thanked — twice."),
+        FollowedUp(ActionStep.SET, f"{0x53:032x}", 1, "Tell the tutors of 1.2, too.", "ben", date(2026, 10, 21)),
+        FollowedUp(ActionStep.REASSIGNED, f"{0x53:032x}", 1, "Ben has left.", "asha"),
+        FollowedUp(ActionStep.ACCEPTED, f"{0x53:032x}", 2),
     ),
 }

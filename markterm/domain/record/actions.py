@@ -27,13 +27,15 @@ class ActionState(StrEnum):
     ACCEPTED = "accepted"
 
 
-_COMES_TO = {
+COMES_TO = {
     ActionStep.SET: ActionState.OPEN,
     ActionStep.REASSIGNED: ActionState.OPEN,
     ActionStep.DONE: ActionState.DONE,
     ActionStep.ACCEPTED: ActionState.ACCEPTED,
 }
-_FINISHED = {state: place for place, state in enumerate(ActionState)}
+"""Where an action stands after each step."""
+FINISHED = {state: place for place, state in enumerate(ActionState)}
+"""How finished an action in that state is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class StepTaken:
 class ActionRecord:
     """An action on a unit: `uid` is that of the event that set it, `criterion` empty where it is on the unit.
 
+    Of what minutes or a brief ask for `attempt` is None, and `uid` begins with its place among their actions.
     `text`, `owner` and `due` are as they were said last; `rests_on` are the uids of the decisions that the verifier did
     not agree with, `verification` that of the answer. `steps` are in their order, and `heads` the uids of those that no
     other one replaced.
@@ -60,7 +63,7 @@ class ActionRecord:
 
     uid: str
     criterion: str
-    attempt: int
+    attempt: int | None
     text: str
     owner: str
     due: date | None
@@ -83,7 +86,7 @@ class ActionRecord:
     @property
     def last(self) -> StepTaken:
         """The step that it stands at."""
-        return next(each for each in reversed(self.steps) if _COMES_TO[each.step] is self.state)
+        return next(each for each in reversed(self.steps) if COMES_TO[each.step] is self.state)
 
     @property
     def is_open(self) -> bool:
@@ -154,7 +157,7 @@ def _action(uid: str, steps: Mapping[str, tuple[Event, Action]]) -> ActionRecord
         asked[-1].text,
         given[-1].owner if given else "",
         next((each.due for each in reversed(given) if each.due is not None), None),
-        min((_COMES_TO[steps[each][1].step] for each in heads), key=_FINISHED.__getitem__, default=ActionState.OPEN),
+        min((COMES_TO[steps[each][1].step] for each in heads), key=FINISHED.__getitem__, default=ActionState.OPEN),
         tuple(taken),
         heads,
         first.verification,

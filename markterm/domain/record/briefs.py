@@ -6,13 +6,15 @@ A brief is what the sheet of its assignment says. Whoever edits the sheet makes 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from markterm.domain.assessed.assignment import Assignment
+from markterm.domain.record.actions import ActionRecord
 from markterm.domain.record.bodies.briefs import BriefVerified
 from markterm.domain.record.bodies.kinds import said_in
+from markterm.domain.record.centre_actions import action_of_brief
 from markterm.domain.record.event import Event, Kind
 from markterm.domain.words.local_time import local
 
@@ -28,12 +30,13 @@ class BriefState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BriefVerification:
-    """One verification of a brief, by the member of the id `actor`."""
+    """One verification of a brief, by the member of the id `actor`; `action` is what it asks for, None for nothing."""
 
     uid: str
     said: BriefVerified
     actor: str
     at: datetime
+    action: ActionRecord | None = None
 
     @property
     def on(self) -> date:
@@ -62,23 +65,27 @@ class Brief:
         if self.standing:
             last = self.standing[-1]
             told += f", {last.on.isoformat()} by {', '.join(each.actor for each in self.standing)}"
-        for each in self.standing:
-            if each.said.action:
-                until = f", until {each.said.due.isoformat()}" if each.said.due is not None else ""
-                told += f"; to do: {each.said.action} ({each.said.owner}{until})"
+        for action in (each.action for each in self.standing):
+            if action is not None and action.is_open:
+                until = f", until {action.due.isoformat()}" if action.due is not None else ""
+                told += f"; to do: {action.text} ({action.owner}{until})"
+            elif action is not None:
+                told += f"; done, as {action.last.actor} says, and to be verified: {action.text}"
         return told
 
 
 def brief_of(events: Iterable[Event], assignment: Assignment) -> Brief:
     """How the brief of that assignment stands, by the centre's record."""
-    found: dict[str, BriefVerification] = {}
-    for event in events:
+    every, found = tuple(events), dict[str, BriefVerification]()
+    for event in every:
         said = said_in(event, BriefVerified) if event.kind == Kind.BRIEF_VERIFIED else None
         if said is not None and said.assignment == assignment.code:
             for replaced in event.supersedes:
                 found.pop(replaced, None)
             found[event.uid] = BriefVerification(event.uid, said, event.actor, event.at)
-    standing = tuple(found.values())
+    standing = tuple(
+        replace(each, action=action_of_brief(each.uid, every)) if each.said.action else each for each in found.values()
+    )
     return Brief(assignment.code, _state(standing, assignment.sha256), standing)
 
 

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     STANDARDISED = "standardised"
     ASSESSOR_OBSERVED = "assessor_observed"
     BRIEF_VERIFIED = "brief_verified"
+    FOLLOWED_UP = "followed_up"
 
 
 OF_THE_CENTRE = frozenset(
@@ -67,6 +68,7 @@ OF_THE_CENTRE = frozenset(
         Kind.STANDARDISED,
         Kind.ASSESSOR_OBSERVED,
         Kind.BRIEF_VERIFIED,
+        Kind.FOLLOWED_UP,
     }
 )
 """The kinds of the centre's own record. In that of a learner they are none that is known."""

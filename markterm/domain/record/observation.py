@@ -50,10 +50,15 @@ class Observation:
             return ObservationState.RECORDED
         return ObservationState.DROPPED if self.dropped is not None else ObservationState.PLANNED
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state is ObservationState.PLANNED
+
     def is_overdue(self, today: date) -> bool:
         """Whether it is planned, and the day by which is over."""
         due = self.said.due
-        return self.state is ObservationState.PLANNED and due is not None and due < today
+        return self.is_planned and due is not None and due < today
 
 
 def observations(events: Iterable[Event]) -> tuple[Observation, ...]:

@@ -29,6 +29,7 @@ class StandardisationState(StrEnum):
 class Minutes:
     """The minutes of a meeting, with what was agreed in it, by whoever wrote them."""
 
+    uid: str
     said: Standardising
     agreed: tuple[Viewed, ...]
     actor: str
@@ -120,7 +121,8 @@ def standardisations(events: Iterable[Event]) -> tuple[Standardisation, ...]:
 def _after(known: Standardisation, event: Event, said: Standardising) -> Standardisation:
     views = {(each.exhibit, each.criterion): each for each in said.views if known.takes(each)}
     if said.step is StandardisingStep.CLOSED:
-        return replace(known, minutes=(*known.minutes, Minutes(said, tuple(views.values()), event.actor, event.at)))
+        minutes = Minutes(event.uid, said, tuple(views.values()), event.actor, event.at)
+        return replace(known, minutes=(*known.minutes, minutes))
     if said.step is StandardisingStep.DROPPED:
         return replace(known, dropped=said.text)
     # Whoever has given all their answers may have seen those of others: what they say after that is not their own.

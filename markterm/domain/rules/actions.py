@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.record.actions import ActionRecord, ActionState
+from markterm.domain.record.actions import ActionRecord
 from markterm.domain.record.bodies.actions import Acknowledged, Action, ActionStep
 from markterm.domain.record.disagreement import disagreements, last_report
 from markterm.domain.record.event import Event, Kind, Subject
@@ -19,14 +19,17 @@ from markterm.domain.record.own_work import own_work
 from markterm.domain.record.portfolio import Portfolio, UnitRecord
 from markterm.domain.record.so_far import so_far
 from markterm.domain.rules.act import Act, entry, in_role, known
+from markterm.domain.rules.action_steps import (
+    check_acceptable,
+    check_asked,
+    check_done,
+    check_given,
+    check_not_finished,
+)
 from markterm.domain.rules.marking import criterion_of
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
 from markterm.domain.words.errors import Refused, WrongUse
-from markterm.domain.words.hint import Hint, Way
-from markterm.domain.words.local_time import local
 from markterm.domain.words.uid import of_uid
-
-_OWNERS = (Role.ASSESSOR, Role.VERIFIER, Role.COORDINATOR)
 
 
 def set_action(
@@ -49,7 +52,7 @@ def set_action(
     member = _verifier(act, unit, portfolio.unit(unit.key), around)
     if criterion:
         criterion_of(unit, criterion)
-    _check(act, text, owner, due)
+    check_asked(act, text, owner, due)
     record = portfolio.unit(unit.key)
     against = [each for each in disagreements(record) if not criterion or each.criterion in ("", criterion)]
     stands = frozenset(each.uid for each in record.criterion(criterion).standing) if criterion else record.standing
@@ -70,20 +73,7 @@ def do_action(act: Act, unit: Unit, action: ActionRecord, word: str) -> Event:
     """That an action is done, in a word of its owner. Raises `Refused` when it is not open, somebody else's, or without
     a word."""
     member = known(act)
-    _in_state(unit, action, ActionState.OPEN)
-    if member.id != action.owner:
-        raise Refused(
-            "Not your action",
-            f"Action {action.short} on {unit.code} of {act.learner} is for {action.owner}.",
-            f"Have {action.owner} do it, or a verifier give it to somebody else.",
-            hint=Hint(Way.REASSIGN_ACTION),
-        )
-    if not word.strip():
-        raise Refused(
-            "What was done?",
-            f"Action {action.short} on {unit.code} of {act.learner} is still open.",
-            "Say in a word what was done: the verifier reads it.",
-        )
+    check_done(member, _where(act, unit), action, word)
     return _step(act, member, unit, action, Action(ActionStep.DONE, action.uid, text=word))
 
 
@@ -102,13 +92,7 @@ def accept_action(
     """
     record = portfolio.unit(unit.key)
     member = _verifier(act, unit, record, around)
-    _in_state(unit, action, ActionState.DONE)
-    if member.id == action.owner:
-        raise Refused(
-            "Nobody accepts their own action",
-            f"Action {action.short} on {unit.code} of {act.learner} is for {member.name} ({member.id}).",
-            "Ask another verifier.",
-        )
+    check_acceptable(member, _where(act, unit), action)
     left = [each for each in disagreements(record) if not set(each.decisions).isdisjoint(action.rests_on)]
     if left:
         numbers = ", ".join(each.criterion for each in left if each.criterion) or "The unit"
@@ -135,8 +119,8 @@ def set_again(
     and for a day that has passed.
     """
     member = _verifier(act, unit, portfolio.unit(unit.key), around)
-    _not_finished(unit, action)
-    _check(act, text, None, due)
+    check_not_finished(_where(act, unit), action)
+    check_asked(act, text, None, due)
     said = Action(ActionStep.SET, action.uid, action.criterion, text, action.owner, due)
     return _as_verifier(_step(act, member, unit, action, said))
 
@@ -150,22 +134,7 @@ def reassign_action(
     without a reason, for a day that is past, and for an owner as `set_action` does.
     """
     member = known(act)
-    if member.roles.isdisjoint({Role.VERIFIER, Role.COORDINATOR}):
-        raise Refused(
-            "Not yours to give",
-            f"{member.name} ({member.id}) neither verifies nor coordinates at this centre.",
-            "Ask a verifier or the coordinator.",
-        )
-    _not_finished(unit, action)
-    if owner.id == action.owner:
-        raise Refused("Theirs already", f"Action {action.short} is for {owner.name} ({owner.id}).", "Name another.")
-    if not reason.strip():
-        raise Refused(
-            "Reassigning needs a reason",
-            f"Action {action.short} on {unit.code} of {act.learner} stays with {action.owner}.",
-            "Say why: left the centre, ill, on leave.",
-        )
-    _check(act, reason, owner, due)
+    check_given(act, member, _where(act, unit), action, owner, reason, due)
     said = Action(ActionStep.REASSIGNED, action.uid, text=reason, owner=owner.id, due=due)
     event = _step(act, member, unit, action, said)
     return _as_verifier(event) if Role.VERIFIER in member.roles else replace(event, role=Role.COORDINATOR.value)
@@ -239,50 +208,8 @@ def whose_work(unit: Unit, portfolio: Portfolio, criterion: str = "") -> str:
     raise WrongUse("Whose action?", f"{where} was decided by {who}.", "Name the owner.")
 
 
-def day_of(at: datetime) -> date:
-    """The day that a time is on here: by it an action is overdue or not."""
-    return local(at).date()
-
-
-def _check(act: Act, text: str, owner: Member | None, due: date | None) -> None:
-    if not text.strip():
-        raise Refused(
-            "An action says what is to be done",
-            "Nothing was recorded: the text is empty.",
-            "Say what is to be done: decide 2.1 again, the note does not say what is missing.",
-        )
-    if owner is not None and owner.roles.isdisjoint(_OWNERS):
-        raise Refused(
-            "Not somebody who can do it",
-            f"{owner.name} ({owner.id}) neither assesses, verifies nor coordinates at this centre.",
-            "Name an assessor, a verifier or the coordinator.",
-        )
-    today = day_of(act.at)
-    if due is not None and due < today:
-        what = f"An action cannot be due on {due.isoformat()}: today is {today.isoformat()}."
-        raise Refused("That day has passed", what, "Give a day to come.")
-
-
-def _in_state(unit: Unit, action: ActionRecord, wanted: ActionState) -> None:
-    if action.state is wanted:
-        return
-    last = action.last
-    told = {
-        ActionState.OPEN: f"is still to be done by {action.owner}",
-        ActionState.DONE: f"is done, as {last.actor} says, and waits to be accepted",
-        ActionState.ACCEPTED: f"was accepted by {last.actor}",
-    }
-    title = "Not done yet" if wanted is ActionState.DONE and action.state is ActionState.OPEN else "Not open any more"
-    raise Refused(title, f"Action {action.short} on {unit.code} {told[action.state]}.", "Look where it stands.")
-
-
-def _not_finished(unit: Unit, action: ActionRecord) -> None:
-    if action.is_finished:
-        raise Refused(
-            "Not open any more",
-            f"Action {action.short} on {unit.code} was accepted by {action.last.actor}.",
-            "Set another action if there is more to do.",
-        )
+def _where(act: Act, unit: Unit) -> str:
+    return f"{unit.code} of {act.learner}"
 
 
 def _step(act: Act, member: Member, unit: Unit, action: ActionRecord, said: Action) -> Event:

@@ -54,7 +54,7 @@ def _steps(record: UnitRecord, due: Due) -> Iterator[ToVerify]:
                     last.at,
                     assessor,
                     who,
-                    action.attempt,
+                    action.attempt or record.attempt,
                     action.first.actor,
                     why=last.text,
                     criterion=action.criterion,

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from markterm.domain.record.actions import ActionRecord
+    from markterm.domain.record.centre_actions import CentreAction
 
 
 def action_as_json(action: ActionRecord) -> Json:
@@ -35,4 +38,19 @@ def action_as_json(action: ActionRecord) -> Json:
             }
             for each in action.steps
         ],
+    }
+
+
+def centre_action_as_json(asked: CentreAction, today: date) -> Json:
+    """An action that minutes or a brief set, as it stands on that day, as a JSON object: it is on no learner's unit."""
+    return {
+        "registration": None,
+        "name": None,
+        "unit": None,
+        "version": None,
+        "source": asked.source.value,
+        "about": asked.about,
+        "on": iso(asked.on),
+        **action_as_json(asked.action),
+        "overdue": asked.action.is_overdue(today),
     }

@@ -23,9 +23,11 @@ def brief_as_json(brief: Brief) -> Json:
                 "fit": each.said.fit,
                 "sha256": each.said.sha256,
                 "checklist": [{"asked": line.asked, "met": line.met} for line in each.said.checklist],
-                "action": each.said.action or None,
-                "owner": each.said.owner or None,
-                "due": iso(each.said.due),
+                "action": each.action.text if each.action is not None else None,
+                "action_id": each.action.uid if each.action is not None else None,
+                "action_state": each.action.state.value if each.action is not None else None,
+                "owner": each.action.owner if each.action is not None else None,
+                "due": iso(each.action.due) if each.action is not None else None,
             }
             for each in brief.standing
         ],

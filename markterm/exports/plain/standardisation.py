@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from markterm.exports.plain.values import Json, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from markterm.domain.record.actions import ActionRecord
     from markterm.domain.record.bodies.standardising import Exhibit, Viewed
+    from markterm.domain.record.centre_actions import CentreAction
     from markterm.domain.record.standardisation import Agreed, Asked, Minutes, Standardisation
     from markterm.domain.sampling.agreement import BeyondChance, CriterionAgreement
 
 
-def standardisation_as_json(standardisation: Standardisation, member: str) -> Json:
+def standardisation_as_json(standardisation: Standardisation, member: str, actions: Sequence[CentreAction]) -> Json:
     """A standardisation as a JSON object, as that member may see it: before they have given all their own answers the
-    others' are left out, and `answers_hidden` says so."""
+    others' are left out, and `answers_hidden` says so. `actions` are those of the centre, with where they stand."""
     from markterm.domain.sampling.agreement import agreement, beyond_chance  # Help loads every command.
 
     seen = standardisation.may_see(member)
@@ -35,7 +37,7 @@ def standardisation_as_json(standardisation: Standardisation, member: str) -> Js
         "answers": {each: _views(own) for each, own in views.items() if seen or each == member},
         "agreement": [_agreement(each) for each in agreement(standardisation)] if seen else None,
         "kappa": [_beyond_chance(each) for each in beyond_chance(standardisation)] if seen else None,
-        "minutes": [_minutes(each) for each in standardisation.minutes],
+        "minutes": [_minutes(each, actions) for each in standardisation.minutes],
     }
 
 
@@ -99,7 +101,7 @@ def _beyond_chance(told: BeyondChance) -> Json:
     }
 
 
-def _minutes(minutes: Minutes) -> Json:
+def _minutes(minutes: Minutes, actions: Sequence[CentreAction]) -> Json:
     said = minutes.said
     return {
         "on": minutes.on.isoformat(),
@@ -109,5 +111,15 @@ def _minutes(minutes: Minutes) -> Json:
         "last_time": said.last_time,
         "discussion": said.text,
         "agreed": [_viewed(each) for each in minutes.agreed],
-        "actions": [{"text": each.text, "owner": each.owner, "due": iso(each.due)} for each in said.actions],
+        "actions": [_action(each.action) for each in actions if each.set_by == minutes.uid],
+    }
+
+
+def _action(action: ActionRecord) -> Json:
+    return {
+        "id": action.uid,
+        "text": action.text,
+        "owner": action.owner,
+        "due": iso(action.due),
+        "state": action.state.value,
     }

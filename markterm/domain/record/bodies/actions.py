@@ -1,4 +1,5 @@
-"""What is recorded after a verification: an action that has to close, step by step, and that its report was read."""
+"""What is recorded after a verification: an action that has to close, step by step, and that its report was read; and
+the steps of what minutes or a verified brief ask for."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from markterm.domain.record.bodies.body import (
     others,
     text,
     texts,
+    whole,
 )
 from markterm.domain.record.event import Json
 
@@ -101,6 +103,51 @@ class Action:
 _ACTION = frozenset(
     {LEAST, "step", "action", "criterion", "text", "owner", "due", "attempt", "verification", "rests_on"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """A step of an action that minutes or a verified brief set: `set_by` is the uid of the event that did, and `place`
+    which of its actions it is, from 1 on; the rest is as of `Action`."""
+
+    step: ActionStep
+    set_by: str
+    place: int = 1
+    text: str = ""
+    owner: str = ""
+    due: date | None = None
+    more: Fields = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, body: Fields) -> Self:
+        """What a step says. Raises `NotSaid` when it is none that is known, or of no action."""
+        step, set_by, place = (
+            ACTION_STEPS.get(needed_text(body, "step")),
+            needed_text(body, "set_by"),
+            whole(body, "place"),
+        )
+        if step is None or not set_by or place is None or place < 1:
+            raise NotSaid("no step that is known, or of no action")
+        return cls(
+            step,
+            set_by,
+            place,
+            text(body, "text"),
+            text(body, "owner"),
+            day(body.get("due")),
+            others(body, frozenset({"step", "set_by", "place", "text", "owner", "due"})),
+        )
+
+    def write(self) -> dict[str, Json]:
+        """The body of a step."""
+        body: dict[str, Json] = {**self.more, "step": self.step.value, "set_by": self.set_by, "place": self.place}
+        body |= {name: value for name, value in {"text": self.text, "owner": self.owner}.items() if value}
+        return body | {"due": self.due.isoformat()} if self.due is not None else body
+
+    @property
+    def words(self) -> str:
+        """What is to be done, or the word that goes with the step."""
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

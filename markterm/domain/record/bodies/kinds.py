@@ -79,6 +79,7 @@ KINDS: Mapping[str, KindForm] = {
     Kind.STANDARDISED: KindForm("standardising:Standardising", About.WHOLE),
     Kind.ASSESSOR_OBSERVED: KindForm("observing:AssessorObserved", About.WHOLE),
     Kind.BRIEF_VERIFIED: KindForm("briefs:BriefVerified", About.WHOLE),
+    Kind.FOLLOWED_UP: KindForm("actions:FollowedUp", About.WHOLE),
 }
 
 AnyBody = TypeVar("AnyBody", bound=Body)

@@ -1,0 +1,99 @@
+"""What is due of the centre as a whole: what minutes and briefs ask for, standardisation, observations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+
+if TYPE_CHECKING:
+    from markterm.centre.centre_actions import CentreActions
+    from markterm.centre.observations import Observations
+    from markterm.centre.standardisation import LastStandardised, Standardisations
+    from markterm.domain.record.centre_actions import CentreAction
+    from markterm.domain.record.observation import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class CentreDue:
+    """What is due on the day `today`: `actions` that are open, `to_accept` what their owners say is done,
+    `standardisation` that is overdue, and `observations` that are planned."""
+
+    today: date
+    actions: tuple[CentreAction, ...] = ()
+    to_accept: tuple[CentreAction, ...] = ()
+    standardisation: tuple[LastStandardised, ...] = ()
+    observations: tuple[Observation, ...] = ()
+
+    def of(self, member: str) -> CentreDue:
+        """What of it that member does: their actions, their standardisation, the observations that are theirs to do."""
+        return replace(
+            self,
+            actions=tuple(each for each in self.actions if each.action.owner == member),
+            to_accept=(),
+            standardisation=tuple(each for each in self.standardisation if each.member.id == member),
+            observations=tuple(each for each in self.observations if each.said.verifier == member),
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Each kind of it in a few words, `2 actions of the centre, 1 overdue`; nothing where nothing is due."""
+        told = []
+        if self.actions:
+            late = sum(each.action.is_overdue(self.today) for each in self.actions)
+            told.append(
+                f"{counted(len(self.actions), 'action')} of minutes and briefs{f', {late} overdue' * bool(late)}"
+            )
+        if self.to_accept:
+            told.append(f"{len(self.to_accept)} done and to be accepted")
+        if self.standardisation:
+            who = ", ".join(f"{each.member.id} ({each.qualification})" for each in self.standardisation)
+            told.append(f"standardisation overdue: {one_line(who)}")
+        late = sum(each.is_overdue(self.today) for each in self.observations)
+        if late:
+            told.append(f"{counted(late, 'observation')} overdue")
+        return tuple(told)
+
+
+class DueOfCentre:
+    """Says what is due of the centre as a whole, of whose own record `is_empty` says whether there is nothing in it.
+
+    The caseload asks for it at its start: what it rests on is made when there is something to look at.
+    """
+
+    def __init__(
+        self,
+        is_empty: Callable[[], bool],
+        today: Callable[[], date],
+        actions: Callable[[], CentreActions],
+        standardisation: Callable[[], Standardisations],
+        observations: Callable[[], Observations],
+    ) -> None:
+        self._is_empty = is_empty
+        self._today = today
+        self._actions = actions
+        self._standardisation = standardisation
+        self._observations = observations
+
+    def now(self) -> CentreDue:
+        """What is due now; nothing when the centre's record cannot be read: that holds up nobody who looks at learners,
+        and an audit tells it."""
+        today = self._today()
+        with suppress(MarkTermError):
+            if self._is_empty():
+                return CentreDue(today)
+            actions = [each for each in self._actions().every() if not each.action.is_finished]
+            return CentreDue(
+                today,
+                tuple(each for each in actions if each.action.is_open),
+                tuple(each for each in actions if not each.action.is_open),
+                tuple(self._standardisation().overdue()),
+                tuple(each for each in self._observations().every() if each.is_planned),
+            )
+        return CentreDue(today)
