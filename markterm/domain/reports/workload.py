@@ -1,0 +1,115 @@
+"""What waits for each member of staff, since when and until when, and what they got done: counted from every record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from markterm.domain.record.portfolio import EMPTY_UNIT, Portfolio, UnitRecord
+from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample
+from markterm.domain.views.caseload import CaseloadRow
+from markterm.domain.views.due import Due, Person, Step
+
+
+class Work(NamedTuple):
+    """A step that a unit waits for: of which member, by their id, which is empty where nobody is named.
+
+    `since` is when it became due, `until` the day by which it is to be done; each None where nothing says so. It
+    `waits` unless somebody else has to act before: a sample of a unit that its assessor has not closed.
+    """
+
+    who: str
+    person: Person
+    step: Step
+    learner: str
+    unit: str
+    qualification: str = ""
+    since: datetime | None = None
+    until: date | None = None
+    criterion: str = ""
+    waits: bool = True
+
+
+class Done(NamedTuple):
+    """A criterion that an assessor decided, or a sample that a verifier answered."""
+
+    who: str
+    person: Person
+    learner: str
+    unit: str
+    at: datetime
+    qualification: str = ""
+    criterion: str = ""
+
+
+Taken = Callable[[str], str]
+"""The qualification for which a learner takes the unit of that code."""
+
+
+def work_of(row: CaseloadRow, portfolio: Portfolio, taken_for: Taken) -> Iterator[Work]:
+    """What the learner of that row, who has that portfolio, waits for of the staff.
+
+    An assessor's step waits for the assessor who is named for the learner, or else for whoever decided last in the
+    unit, and a report for the latter; a verifier's step for the one to whom the sample was given. Whoever countersigns
+    is named nowhere.
+    """
+    for unit in row.units:
+        key = portfolio.begun.get(unit.code)
+        record = portfolio.unit(key) if key is not None else EMPTY_UNIT
+        place = row.registration, unit.code, taken_for(unit.code)
+        for due in unit.due:
+            if due.person in (Person.ASSESSOR, Person.VERIFIER, Person.COORDINATOR) and due.step is not Step.ACCEPT:
+                sample = _sample_for(due, record)
+                who = _whose(due, row, record, sample)
+                until = sample.due if sample is not None else None
+                yield Work(who, due.person, due.step, *place, due.since, until)
+        for action in record.after.actions:
+            if action.is_open:
+                since, until = action.last.at, action.due
+                yield Work(action.owner, Person.OWNER, Step.ACT, *place, since, until, action.criterion)
+            elif not action.is_finished:
+                since, setter = action.last.at, action.first.actor
+                yield Work(setter, Person.VERIFIER, Step.ACCEPT, *place, since, None, action.criterion)
+        coming = record.after.sample(record.attempt)
+        if coming is not None and record.closing is None:
+            yield Work(coming.verifier, Person.VERIFIER, Step.VERIFY, *place, coming.at, coming.due, waits=False)
+
+
+def done_in(registration: str, portfolio: Portfolio, taken_for: Taken) -> Iterator[Done]:
+    """What was decided and verified in a learner's portfolio. Of a criterion the last decision of an assessor at an
+    attempt counts: a change of mind is no second one. What was carried to another unit was decided once, and a report
+    that was written again is no second sample."""
+    counted: set[str] = set()
+    for key, record in portfolio.units.items():
+        place = registration, key.code
+        qualification = taken_for(key.code)
+        for number, criterion in record.criteria.items():
+            last = {(each.actor, each.attempt): each for each in criterion.live if each.uid not in counted}
+            counted.update(each.uid for each in criterion.live)
+            for each in last.values():
+                yield Done(each.actor, Person.ASSESSOR, *place, each.at, qualification, number)
+        for answer in (*record.after.looks, *record.after.verifications):
+            yield Done(answer.actor, Person.VERIFIER, *place, answer.at, qualification)
+
+
+def _sample_for(due: Due, record: UnitRecord) -> Sample | None:
+    """The sample that a verifier's step answers."""
+    if due.step not in (Step.LOOK, Step.VERIFY):
+        return None
+    attempt = record.closing.attempt if record.closing is not None else record.attempt
+    return record.after.sample(attempt, INTERIM if due.step is Step.LOOK else SUMMATIVE)
+
+
+def _whose(due: Due, row: CaseloadRow, record: UnitRecord, sample: Sample | None) -> str:
+    if due.step is Step.ACKNOWLEDGE:
+        return _decided_last(record)
+    if due.person is Person.ASSESSOR and due.step is not Step.COUNTERSIGN:
+        return row.assessor or _decided_last(record)
+    return sample.verifier if sample is not None else ""
+
+
+def _decided_last(record: UnitRecord) -> str:
+    standing = (decision for each in record.criteria.values() for decision in each.standing)
+    last = max(standing, key=lambda each: (each.at, each.uid), default=None)
+    return last.actor if last is not None else ""
