@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.planning import PlannedRule
 from markterm.domain.record.plans import StandingPlan
 from markterm.domain.reports.asked import Asked, Axis
-from markterm.domain.reports.report import Cell, Column, Entry, Report, Row, Shape, share
-from markterm.domain.reports.tally import Measure, number, rows
+from markterm.domain.reports.grouped import By, Group
+from markterm.domain.reports.report import Column, Entry, Report, Row, Shape, share
+from markterm.domain.reports.tally import Measure, number, table
 from markterm.domain.sampling.table import PlanRow, Table, Where
 
-PLAN = "plan"
-NOBODY_PLANNED = "No plan was adopted: nothing was planned."
+NAME = "plan"
+AXES = (Axis.PERIOD, Axis.ASSESSOR, Axis.VERIFIER, Axis.UNIT, Axis.MONTH, Axis.RULE)
+_NOBODY_PLANNED = "No sampling plan was adopted: nothing was planned."
+_NOTES = (
+    "Planned is what stands in the plans. Looked at is what a verifier answered to, late what they answered after its "
+    "day, overdue what nobody did by then; stale is an answer to what does not stand any more.",
+)
+
+Plans = Sequence[tuple[StandingPlan, Table]]
+"""Plans as they stand, each with where its samples stand."""
 
 
 class PlannedLook(NamedTuple):
@@ -24,29 +34,50 @@ class PlannedLook(NamedTuple):
     row: PlanRow
 
     @property
-    def is_on_time(self) -> bool:
-        """Whether it was looked at by its day."""
-        return self.row.actual is not None and self.row.by is not None and self.row.actual <= self.row.by
+    def period(self) -> str:
+        """The days of its plan."""
+        return period_of(self.plan)
+
+    @property
+    def unit(self) -> UnitKey:
+        """What the unit is called now."""
+        return UnitKey(self.row.unit.unit if self.row.unit is not None else self.row.sample.key[1], "")
+
+    @property
+    def assessor(self) -> str:
+        """Who assessed it: as it is now, or as it was planned where nothing is decided any more."""
+        return self.row.unit.assessor if self.row.unit is not None else self.row.sample.planned.assessor
+
+    @property
+    def verifier(self) -> str:
+        """Who looks at it, or did."""
+        answered = self.row.unit.answered if self.row.unit is not None else None
+        return answered.verifier if answered is not None else self.row.sample.verifier
+
+    @property
+    def on(self) -> date:
+        """The day by which it is to be looked at; the last one of its plan where it has none."""
+        return self.row.by or self.plan.ends
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether a verifier answered to it."""
+        return self.row.actual is not None
 
     @property
     def is_late(self) -> bool:
         """Whether it was looked at after its day."""
         return self.row.actual is not None and self.row.by is not None and self.row.actual > self.row.by
 
-    @property
-    def is_gone(self) -> bool:
-        """Whether nobody can look at it: the learner is not there any more, or nothing is decided in the unit."""
-        return self.row.unit is None
-
 
 _MEASURES: tuple[Measure[PlannedLook], ...] = (
     Measure(Column("planned", "planned", Shape.COUNT), len),
-    number("looked_at", "looked at", lambda each: each.row.actual is not None),
+    number("looked_at", "looked at", lambda each: each.is_looked_at),
     Measure(
-        Column("done", "done", Shape.SHARE),
-        lambda every: share(sum(each.row.actual is not None for each in every), len(every)),
+        Column("share_looked_at", "of planned", Shape.SHARE, shown=False),
+        lambda every: share(sum(each.is_looked_at for each in every), len(every)),
     ),
-    number("on_time", "on time", lambda each: each.is_on_time),
+    number("on_time", "on time", lambda each: each.is_looked_at and not each.is_late),
     number("late", "late", lambda each: each.is_late),
     number("overdue", "overdue", lambda each: each.row.where is Where.OVERDUE),
     number("not_agreed", "not agreed", lambda each: each.row.where is Where.NOT_AGREED),
@@ -54,101 +85,78 @@ _MEASURES: tuple[Measure[PlannedLook], ...] = (
     number("stale", "stale", lambda each: each.row.where is Where.STALE),
     number("not_closed", "not closed yet", lambda each: each.row.where is Where.NOT_CLOSED, shown=False),
     number("drawn", "drawn at random", lambda each: each.row.sample.planned.drawn, shown=False),
-    number("gone", "nothing to look at", lambda each: each.is_gone, shown=False),
 )
 
 
-def planned(tables: Sequence[tuple[StandingPlan, Table]], asked: Asked) -> Report:
-    """The report on these plans as they stand, each with its table; rows by period, unit, assessor and verifier."""
-    by = asked.by or (Axis.PERIOD,)
+def planned(plans: Plans, asked: Asked, name_of: Callable[[str], str]) -> Report:
+    """The report on these plans, by what is asked for; by rule what each rule of the strategy asked and got."""
+    if asked.by == (Axis.RULE,):
+        return _rules(plans)
+    by = By(asked.by, name_of, with_names=False)
     looks = [
-        PlannedLook(plan, row)
-        for plan, table in tables
-        for row in table.rows
-        if asked.takes(row.sample.key[1], _assessor(row), row.sample.verifier, row.by or plan.ends)
+        look
+        for plan, standing in plans
+        for row in standing.rows
+        if asked.takes((look := PlannedLook(plan, row)).unit.code, look.assessor, look.verifier, look.on)
     ]
     # What the drawn part proves, it proves of everything that it was drawn from.
-    proves = {_period(plan): table.proves for plan, table in tables}
-    says = by == (Axis.PERIOD,) and asked == Asked(asked.by)
+    told = plans if asked == Asked(asked.by) else ()
+    proves: dict[Group, str] = {(period_of(plan),): standing.proves for plan, standing in told}
+    columns, rows = table(looks, by, _MEASURES, _entry, lambda group: proves.get(group, ""))
     return Report(
-        PLAN,
-        f"Sampling plan {asked.in_words or 'by period'}",
-        (*(Column(axis.value, axis.value) for axis in by), *(each.column for each in _MEASURES)),
-        tuple(
-            rows(
-                looks,
-                lambda look: tuple(_KEYS[axis](look) for axis in by),
-                _MEASURES,
-                _entry,
-                lambda cells, _: proves[str(cells[0])] if says else "",
-            )
-        ),
-        notes=(
-            "Planned is what stands in the plans; looked at what a verifier answered to, late what they did after its "
-            "day, overdue what nobody did by then. Stale is an answer to what does not stand any more.",
-        ),
-        warnings=tuple(_warnings(tables, looks)),
-        plotted="done",
-        over=by[0].value,
+        NAME,
+        f"Sampling plan {asked.in_words}",
+        columns,
+        rows,
+        _NOTES,
+        tuple(_warnings(plans, looks)),
+        plotted="share_looked_at",
+        over=by.over,
     )
 
 
-def rules(tables: Sequence[tuple[StandingPlan, Table]]) -> Report:
+def period_of(plan: StandingPlan) -> str:
+    """The days of a plan: `2026-09-01 to 2027-08-31`."""
+    return f"{plan.begins} to {plan.ends}"
+
+
+def _rules(plans: Plans) -> Report:
     """What each rule of the strategy asked and got in each plan, as it was adopted last."""
-    adopted = [(plan, rule) for plan, _ in tables if plan.latest is not None for rule in plan.latest.said.rules]
+    adopted = [(plan, rule) for plan, _ in plans if plan.latest is not None for rule in plan.latest.said.rules]
     return Report(
-        PLAN,
+        NAME,
         "Sampling plan by rule",
         (
             Column("period", "period"),
-            Column("rule", "rule"),
             Column("asked", "asked", Shape.COUNT),
             Column("of", "of", Shape.COUNT),
             Column("got", "got", Shape.COUNT),
             Column("lacking", "lacking", Shape.COUNT),
+            Column("rule", "rule"),
         ),
         tuple(_rule(plan, rule) for plan, rule in adopted),
-        notes=("What each rule asked of how many when the plan was adopted, what it got, and why fewer.",),
-        warnings=() if adopted else (NOBODY_PLANNED,),
-        plotted="lacking",
-        over="rule",
+        ("What each rule asked of how many when the plan was adopted, what it got, and why fewer.",),
+        () if adopted else (_NOBODY_PLANNED,),
     )
 
 
 def _rule(plan: StandingPlan, rule: PlannedRule) -> Row:
     lacking = max(rule.asked - rule.got, 0)
-    return Row((_period(plan), rule.words, rule.asked, rule.of, rule.got, lacking), said=rule.why if lacking else "")
-
-
-def _period(plan: StandingPlan) -> str:
-    return f"{plan.begins} to {plan.ends}"
-
-
-def _assessor(row: PlanRow) -> str:
-    """Who assessed it: as it is now, or as it was planned where nothing is decided any more."""
-    return row.unit.assessor if row.unit is not None else row.sample.planned.assessor
-
-
-_KEYS: Mapping[Axis, Callable[[PlannedLook], Cell]] = {
-    Axis.PERIOD: lambda look: _period(look.plan),
-    Axis.UNIT: lambda look: look.row.sample.key[1],
-    Axis.ASSESSOR: lambda look: _assessor(look.row),
-    Axis.VERIFIER: lambda look: look.row.sample.verifier,
-}
+    cells = period_of(plan), rule.asked, rule.of, rule.got, lacking, rule.words
+    return Row(cells, said=rule.why if lacking else "")
 
 
 def _entry(look: PlannedLook) -> Entry:
     row = look.row
-    learner, unit = row.unit.key if row.unit is not None else row.sample.key
-    by = f", by {row.by}" if row.by is not None and row.actual is None else ""
-    late = ", late" if look.is_late else ""
-    on: date | None = row.actual if row.actual is not None else row.by
-    return Entry(learner, unit, "", on, f"{row.where}{by}{late}", row.sample.verifier, "")
+    learner = row.unit.learner if row.unit is not None else row.sample.key[0]
+    due = f", due {row.by}" if row.by is not None and not look.is_looked_at else ""
+    late = f", late: due {row.by}" if look.is_late else ""
+    return Entry(learner, look.unit.code, "", row.actual or row.by, f"{row.where}{due}{late}", look.verifier, "")
 
 
-def _warnings(tables: Sequence[tuple[StandingPlan, Table]], looks: Sequence[PlannedLook]) -> Iterator[str]:
-    if not tables:
-        yield NOBODY_PLANNED
-    gone = sum(each.is_gone for each in looks)
+def _warnings(plans: Plans, looks: Sequence[PlannedLook]) -> Iterator[str]:
+    if not plans:
+        yield _NOBODY_PLANNED
+    gone = sum(each.row.unit is None for each in looks)
     if gone:
-        yield f"{gone} planned of learners who are not there any more, or of units in which nothing is decided."
+        yield f"{gone} planned of whoever is not there any more, or in which nothing is decided."

@@ -1,13 +1,13 @@
-"""Counting: things are told apart by a key, and each of several measures is taken of those that have the same."""
+"""Counting: of the things that belong to one row each of several measures is taken."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Generic, TypeVar
 
+from markterm.domain.reports.grouped import By, Group
 from markterm.domain.reports.report import Cell, Column, Entry, Row, Shape
 
 Thing = TypeVar("Thing")
@@ -27,27 +27,21 @@ def number(name: str, heading: str, is_one: Callable[[Thing], bool], *, shown: b
     return Measure(column, lambda things: sum(map(is_one, things)))
 
 
-def rows(
+def table(
     things: Iterable[Thing],
-    key: Callable[[Thing], tuple[Cell, ...]],
+    by: By,
     measures: Sequence[Measure[Thing]],
     entry: Callable[[Thing], Entry],
-    said: Callable[[tuple[Cell, ...], Sequence[Thing]], str] = lambda *_: "",
-) -> Iterator[Row]:
-    """A row for each key, in their order: the cells of the key, then the measures; `entry` tells of what lies behind
-    it, `said` what is to be said beside it."""
-    groups: dict[tuple[Cell, ...], list[Thing]] = {}
+    said: Callable[[Group], str] = lambda _: "",
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The columns and the rows by that; `entry` tells of one of the things behind a row, `said` what is to be said
+    beside it."""
+    groups: dict[Group, list[Thing]] = {}
     for thing in things:
-        groups.setdefault(key(thing), []).append(thing)
-    for cells, own in sorted(groups.items(), key=lambda group: tuple(map(_place, group[0]))):
-        values = (measure.of(own) for measure in measures)
-        yield Row((*cells, *values), partial(map, entry, own), said(cells, own))
-
-
-def _place(cell: Cell) -> tuple[bool, float, str]:
-    """Where a cell of a key stands: numbers and days in their order, and words; what is not named comes last."""
-    if isinstance(cell, date):
-        return False, cell.toordinal(), ""
-    if cell is None or isinstance(cell, str):
-        return not cell, 0.0, cell or ""
-    return False, float(cell), ""
+        groups.setdefault(by.of(thing), []).append(thing)
+    rows = [
+        Row((*by.cells(group), *(each.of(own) for each in measures)), partial(map, entry, own), said(group))
+        for group in by.sorted(groups)
+        for own in [groups[group]]
+    ]
+    return (*by.columns(groups), *(each.column for each in measures)), tuple(rows)

@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
+from markterm.domain.assessed.member import Role
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.reports.asked import Asked, Axis
-from markterm.domain.reports.report import Cell, Column, Entry, Report, Shape
-from markterm.domain.reports.tally import Measure, number, rows
+from markterm.domain.reports.grouped import By
+from markterm.domain.reports.report import Column, Entry, Report, Shape
+from markterm.domain.reports.tally import Measure, number, table
 from markterm.domain.reports.workload import Done, Work
 from markterm.domain.views.due import Person, Step
 from markterm.domain.words.counted import counted
 from markterm.domain.words.local_time import local
 
-WORKLOAD = "workload"
-SOON_DAYS = 14
-_WEEKS = 4
-_WEEK = 7
+NAME = "workload"
+AXES = (Axis.MEMBER, Axis.QUALIFICATION, Axis.UNIT, Axis.STEP)
+SOON, WEEK, WEEKS = 14, 7, 4
+"""How many days are soon, and how many weeks a mean is taken of."""
+_NOTES = (
+    "Waiting are the steps that units wait for, the longest since the day that is said; overdue and due soon, in the "
+    f"next {SOON} days, are samples and actions by their days.",
+    f"Done are the criteria decided and samples answered in the last {WEEK} days; a week is the mean of {WEEKS} weeks.",
+)
+_OF_AN_OWNER = (Role.ASSESSOR, Role.VERIFIER, Role.COORDINATOR)
+"""As what the owner of an action does it: the first of these that they are."""
 
 
 class Load(NamedTuple):
-    """Something that is to be done, or was done, as it is on the day `today`."""
+    """Something that is to be done, or was done, as it is on the day `today`; whoever does it `acts_as` what."""
 
     what: Work | Done
+    acts_as: str
     today: date
+
+    @property
+    def member(self) -> str:
+        """Whose it is; empty where nobody is named."""
+        return self.what.who
+
+    @property
+    def unit(self) -> UnitKey:
+        """The unit."""
+        return UnitKey(self.what.unit, "")
+
+    @property
+    def qualification(self) -> str:
+        """What the learner takes the unit for; empty where that is nothing."""
+        return self.what.qualification
+
+    @property
+    def step(self) -> str:
+        """What is to be done, or that it is done."""
+        return self.what.step.value if isinstance(self.what, Work) else "done"
 
     @property
     def waits(self) -> bool:
@@ -52,14 +83,13 @@ class Load(NamedTuple):
     @property
     def is_due_soon(self) -> bool:
         """Whether its day is one of the next two weeks; also of a sample that its assessor has not closed yet."""
-        return self.until is not None and self.today <= self.until <= self.today + timedelta(SOON_DAYS)
+        return self.until is not None and self.today <= self.until <= self.today + timedelta(SOON)
 
     def was_done_within(self, days: int) -> bool:
         """Whether it was done on one of so many days, of which today is the last."""
         if not isinstance(self.what, Done):
             return False
-        on = local(self.what.at).date()
-        return self.today - timedelta(days) < on <= self.today
+        return self.today - timedelta(days) < local(self.what.at).date() <= self.today
 
 
 _MEASURES: tuple[Measure[Load], ...] = (
@@ -69,84 +99,74 @@ _MEASURES: tuple[Measure[Load], ...] = (
         lambda every: min((each.since for each in every if each.since is not None), default=None),
     ),
     number("overdue", "overdue", lambda each: each.is_overdue),
-    number("due_soon", f"due in {SOON_DAYS} days", lambda each: each.is_due_soon),
-    number("done_in_a_week", "done in 7 days", lambda each: each.was_done_within(_WEEK)),
+    number("due_soon", "due soon", lambda each: each.is_due_soon),
+    number("done", "done", lambda each: each.was_done_within(WEEK)),
     Measure(
         Column("a_week", "a week", Shape.NUMBER),
-        lambda every: Fraction(sum(each.was_done_within(_WEEK * _WEEKS) for each in every), _WEEKS),
+        lambda every: Fraction(sum(each.was_done_within(WEEK * WEEKS) for each in every), WEEKS),
     ),
 )
 
 
-def workload(every: Iterable[Work | Done], roles: Mapping[str, frozenset[str]], today: date, asked: Asked) -> Report:
-    """The report on that work; rows by member, qualification, unit or step. `roles` are those of the members, by their
-    ids: whoever is not among them has left the centre.
+def working(
+    every: Iterable[Work | Done],
+    roles: Mapping[str, frozenset[str]],
+    today: date,
+    asked: Asked,
+    name_of: Callable[[str], str],
+) -> Report:
+    """The report on that work, by what is asked for. `roles` are those of the members, by their ids: whoever is not
+    among them has left the centre.
 
-    Of a member are what they do as assessor and as verifier, in rows of their own; the actions that are theirs to do
-    are the assessor's, where they are one.
+    Of a member are what they do as assessor and as verifier, in rows of their own.
     """
-    by = asked.by or (Axis.MEMBER,)
-    keys = _keys(roles)
-    loads = [load for each in every if _is_asked(each, asked) and _counts(load := Load(each, today))]
-    left = [load for load in loads if load.waits and load.what.who and load.what.who not in roles]
-    nobody = sum(load.waits and not load.what.who for load in loads)
-    warnings = []
-    if left:
-        who = ", ".join(sorted({load.what.who for load in left}))
-        warnings.append(f"{counted(len(left), 'step')} of somebody who has left the centre: {who}.")
-    if nobody:
-        warnings.append(f"{counted(nobody, 'step')} for which nobody is named: any member who may can take them.")
+    by = By(asked.by, name_of, with_names=False)
+    loads = [
+        load for each in every if _is_asked(each, asked) and _counts(load := Load(each, _acts_as(each, roles), today))
+    ]
+    columns, rows = table(loads, by, _MEASURES, _entry)
     return Report(
-        WORKLOAD,
-        f"Workload {asked.in_words or 'by member'}",
-        (*(column for axis in by for column in _COLUMNS[axis]), *(each.column for each in _MEASURES)),
-        tuple(rows(loads, lambda each: tuple(cell for axis in by for cell in keys[axis](each)), _MEASURES, _entry)),
-        notes=(
-            "Waiting are steps of units, the longest since the day that is said; due are samples and actions by their "
-            f"days. Done are criteria decided and samples answered; a week is the mean of the last {_WEEKS}.",
-        ),
-        warnings=tuple(warnings),
+        NAME,
+        f"Workload {asked.in_words}",
+        columns,
+        rows,
+        _NOTES,
+        tuple(_warnings([load for load in loads if load.waits], roles)),
         plotted="waiting",
-        over=by[0].value,
+        over=by.over,
     )
 
 
 def _is_asked(each: Work | Done, asked: Asked) -> bool:
+    """Of an assessor is everything that is theirs but what they do as verifier, of a verifier that alone."""
     verifies = each.person is Person.VERIFIER
-    if asked.unit not in ("", each.unit):
-        return False
-    if asked.assessor and (verifies or each.who != asked.assessor):
-        return False
-    return not asked.verifier or (verifies and each.who == asked.verifier)
+    return (
+        asked.unit in ("", each.unit)
+        and (not asked.assessor or (not verifies and each.who == asked.assessor))
+        and (not asked.verifier or (verifies and each.who == asked.verifier))
+    )
+
+
+def _acts_as(each: Work | Done, roles: Mapping[str, frozenset[str]]) -> str:
+    if each.person is not Person.OWNER:
+        return each.person.value
+    own = roles.get(each.who, frozenset())
+    return next((role.value for role in _OF_AN_OWNER if role in own), Person.ASSESSOR.value)
 
 
 def _counts(load: Load) -> bool:
     """Whether it is in any of the figures."""
-    return load.waits or load.is_due_soon or load.was_done_within(_WEEK * _WEEKS)
+    return load.waits or load.is_due_soon or load.was_done_within(WEEK * WEEKS)
 
 
-_COLUMNS: Mapping[Axis, tuple[Column, ...]] = {
-    Axis.MEMBER: (Column("member", "member", absent="nobody named"), Column("as", "as")),
-    Axis.QUALIFICATION: (Column("qualification", "qualification", absent="none"),),
-    Axis.UNIT: (Column("unit", "unit"),),
-    Axis.STEP: (Column("step", "step", absent="done"),),
-}
-
-
-def _keys(roles: Mapping[str, frozenset[str]]) -> Mapping[Axis, Callable[[Load], tuple[Cell, ...]]]:
-    def acts_as(each: Work | Done) -> str:
-        if each.person is not Person.OWNER:
-            return each.person.value
-        own = roles.get(each.who, frozenset())
-        usual = (Person.ASSESSOR.value, Person.VERIFIER.value, Person.COORDINATOR.value)
-        return next((role for role in usual if role in own), Person.ASSESSOR.value)
-
-    return {
-        Axis.MEMBER: lambda load: (load.what.who or None, acts_as(load.what)),
-        Axis.QUALIFICATION: lambda load: (load.what.qualification or None,),
-        Axis.UNIT: lambda load: (load.what.unit,),
-        Axis.STEP: lambda load: (load.what.step.value if isinstance(load.what, Work) else None,),
-    }
+def _warnings(waiting: list[Load], roles: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    left = [load for load in waiting if load.member and load.member not in roles]
+    if left:
+        who = ", ".join(sorted({load.member for load in left}))
+        yield f"{counted(len(left), 'step')} of those who have left the centre wait for another member: {who}."
+    nobodys = sum(not load.member for load in waiting)
+    if nobodys:
+        yield f"{counted(nobodys, 'step')} for which nobody is named wait for whoever takes them."
 
 
 def _entry(load: Load) -> Entry:
@@ -154,15 +174,15 @@ def _entry(load: Load) -> Entry:
     if isinstance(what, Done):
         told = "decided" if what.person is Person.ASSESSOR else "verified"
         return Entry(what.learner, what.unit, what.criterion, local(what.at).date(), told, what.who, "")
-    told = _TOLD.get(what.step, f"to {what.step}")
-    until = f", {'overdue since' if load.is_overdue else 'due'} {what.until}" if what.until is not None else ""
+    told = _TOLD.get(what.step, f"waits for the {what.person} to {what.step}")
     later = "" if what.waits else ", once it is closed"
+    until = f", {'overdue since' if load.is_overdue else 'due'} {what.until}" if what.until is not None else ""
     return Entry(what.learner, what.unit, what.criterion, load.since, f"{told}{later}{until}", what.who, "")
 
 
 _TOLD = {
-    Step.ACT: "an action to do",
-    Step.ACCEPT: "an action to accept",
-    Step.LOOK: "an interim look",
-    Step.ACKNOWLEDGE: "a report to acknowledge",
+    Step.ACT: "waits for an action to be done",
+    Step.ACCEPT: "waits for an action to be accepted",
+    Step.LOOK: "waits for an interim look",
+    Step.ACKNOWLEDGE: "waits for a report to be acknowledged",
 }

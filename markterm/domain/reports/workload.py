@@ -90,7 +90,8 @@ def done_in(registration: str, portfolio: Portfolio, taken_for: Taken) -> Iterat
             for each in last.values():
                 yield Done(each.actor, Person.ASSESSOR, *place, each.at, qualification, number)
         for answer in (*record.after.looks, *record.after.verifications):
-            yield Done(answer.actor, Person.VERIFIER, *place, answer.at, qualification)
+            if not answer.unfinished:
+                yield Done(answer.actor, Person.VERIFIER, *place, answer.at, qualification)
 
 
 def _sample_for(due: Due, record: UnitRecord) -> Sample | None:

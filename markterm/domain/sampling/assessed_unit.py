@@ -94,7 +94,7 @@ def assessed_units(
         yield AssessedUnit(
             learner.registration,
             unit.code,
-            _cohort(unit, qualifications, learner),
+            cohort_of(unit.code, qualifications, learner),
             assessor,
             people_of(record),
             min(own or [decision.at for decision in live]).date(),
@@ -133,10 +133,10 @@ def _standing(record: UnitRecord) -> list[Decision]:
     return [decision for each in record.criteria.values() for decision in each.standing]
 
 
-def _cohort(unit: Unit, qualifications: Sequence[Qualification], learner: Learner) -> str:
+def cohort_of(unit_code: str, qualifications: Sequence[Qualification], learner: Learner) -> str:
     """The qualification that the learner takes the unit for: the first of theirs that has it, or else the first."""
     for each in qualifications:
-        if any(unit.code == listed.code for group in each.groups for listed in group.units):
+        if any(unit_code == listed.code for group in each.groups for listed in group.units):
             return each.code
     return next(iter(learner.qualifications), "")
 
