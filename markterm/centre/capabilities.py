@@ -359,8 +359,16 @@ class Capabilities:
     def reports(self) -> Reports:
         """Figures over the records of all learners."""
         from markterm.centre.reports import Reports
+        from markterm.centre.work_reports import ActionReport, PlanReport, WorkloadReport, WorkReport
+        from markterm.domain.reports import followed_up, planned, working
 
-        return Reports(self.folder, self.details, self.sheets, self._survey)
+        survey = self._survey
+        work: dict[str, WorkReport] = {
+            planned.NAME: PlanReport(self.details, self.assessed, self.plan),
+            followed_up.NAME: ActionReport(self.details, self.actions),
+            working.NAME: WorkloadReport(self.folder, self.details, self.sheets, self.caseload, survey, self.plan),
+        }
+        return Reports(self.folder, self.details, self.sheets, survey, self.caseload, work)
 
     @made_once
     def standardisation(self) -> Standardisations:

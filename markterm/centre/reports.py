@@ -5,63 +5,69 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from markterm.centre.caseload import Caseload
 from markterm.centre.folder import CentreFolder
 from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.sheets import CentreSheets
+from markterm.centre.work_reports import WorkReport
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.portfolio import fold
-from markterm.domain.reports import agreement, referrals
+from markterm.domain.reports import agreement, followed_up, planned, referrals, working
 from markterm.domain.reports.around import Around
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.counted import Counted, counted_of
 from markterm.domain.reports.report import Report
+from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.records.store import EventStore
 from markterm.system.platform import CENTRE_RECORD
 
 
 class Reports:
-    """The reports of a centre. `store` is the one for looking through everybody's records."""
+    """The reports of a centre. `store` is the one for looking through everybody's records, `work` are those on the work
+    of the staff, by their names."""
 
-    def __init__(self, folder: CentreFolder, details: CentreDetails, sheets: CentreSheets, store: EventStore) -> None:
+    def __init__(
+        self,
+        folder: CentreFolder,
+        details: CentreDetails,
+        sheets: CentreSheets,
+        store: EventStore,
+        caseload: Caseload,
+        work: Mapping[str, WorkReport],
+    ) -> None:
         self._folder = folder
         self._details = details
         self._sheets = sheets
         self._store = store
+        self._caseload = caseload
+        self._work = work
         self._counted: dict[str, Counted] = {}
         self._unread: dict[str, str] = {}
 
-    def looking(self) -> Iterator[int]:
-        """Look at every record, and read those that changed; yields how many have been looked at.
+    def steps(self, name: str) -> int:
+        """How often looking for the report of that name yields, as far as can be known before."""
+        return len(self._folder.learner_folders()) * (2 if name in self._work else 1)
 
-        What cannot be read is said in every report. Raises `Unreadable` when the records cannot be listed.
+    def looking(self, name: str) -> Iterator[object]:
+        """Look at everything that the report of that name counts, and read what changed; yields again and again.
+
+        What cannot be read is said in the report. Raises `Unreadable` when the records cannot be listed.
         """
-        records = sorted(set(self._store.stamps()) - {CENTRE_RECORD})
-        self._unread.clear()
-        self._counted.clear()
-        for number, record in enumerate(records, 1):
-            try:
-                self._read(record)
-            except MarkTermError as error:
-                self._unread[record] = error.title
-            yield number
+        if name in self._work:
+            yield from self._caseload.refresh()
+            yield from self._work[name].reading()
+        else:
+            yield from self._looking_at_decisions()
 
-    def agreement(self, asked: Asked) -> Report:
-        """How far verifiers agree with assessors. Raises `WrongUse` as `_report` does."""
-        return self._report(asked, agreement.AXES, agreement.agreement)
+    def made(self, name: str, asked: Asked) -> Report:
+        """The report of that name on what was looked at last, by the first of its axes where nothing is asked for.
 
-    def referrals(self, asked: Asked) -> Report:
-        """How much is referred. Raises `WrongUse` as `_report` does."""
-        return self._report(asked, referrals.AXES, referrals.referrals)
-
-    def _report(
-        self,
-        asked: Asked,
-        axes: tuple[Axis, ...],
-        made: Callable[[Callable[[], Iterator[Counted]], Asked, Around], Report],
-    ) -> Report:
-        """A report of what was looked at last. Raises `WrongUse` for rows that it does not have, and for a unit or a
-        member of whom neither the centre nor a record knows."""
+        Raises `WrongUse` for rows that it does not have, and for a unit or a member of whom neither the centre nor a
+        record knows; `Unreadable` when the centre's record cannot be read.
+        """
+        axes = AXES[name]
+        asked = asked if asked.by else replace(asked, by=axes[:1])
         for axis in asked.by:
             if axis not in axes:
                 known = ", ".join(axes)
@@ -78,10 +84,28 @@ class Reports:
                     self._details.named(member_id)
                 except WrongUse as error:
                     doubt = error  # or by somebody whom only the record of a learner knows.
-        report = made(self._records, asked, self._around())
+        report = self._made(name, asked)
         if doubt is not None and not report.rows:
             raise doubt
         return report
+
+    def _made(self, name: str, asked: Asked) -> Report:
+        if name in self._work:
+            report = self._work[name].made(asked)
+            hidden = hidden_in_words(self._caseload.rows)
+            return replace(report, warnings=(*report.warnings, hidden)) if hidden else report
+        return _OF_DECISIONS[name](self._records, asked, self._around())
+
+    def _looking_at_decisions(self) -> Iterator[int]:
+        records = sorted(set(self._store.stamps()) - {CENTRE_RECORD})
+        self._unread.clear()
+        self._counted.clear()
+        for number, record in enumerate(records, 1):
+            try:
+                self._read(record)
+            except MarkTermError as error:
+                self._unread[record] = error.title
+            yield number
 
     def _read(self, record: str) -> None:
         events = self._store.load(record)
@@ -108,8 +132,15 @@ class Reports:
         )
 
 
-REPORTS: Mapping[str, Callable[[Reports, Asked], Report]] = {
-    "agreement": Reports.agreement,
-    "referrals": Reports.referrals,
+_OF_DECISIONS: Mapping[str, Callable[[Callable[[], Iterator[Counted]], Asked, Around], Report]] = {
+    "agreement": agreement.agreement,
+    "referrals": referrals.referrals,
 }
-"""The reports by their names."""
+AXES: Mapping[str, tuple[Axis, ...]] = {
+    "agreement": agreement.AXES,
+    "referrals": referrals.AXES,
+    planned.NAME: planned.AXES,
+    followed_up.NAME: followed_up.AXES,
+    working.NAME: working.AXES,
+}
+"""By what the rows of each report can be; the first is usual."""

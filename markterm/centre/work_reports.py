@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import Protocol
 
 from markterm.centre.actions import ActionOn, Actions
 from markterm.centre.assessed import AssessedLearners
@@ -27,7 +28,15 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.local_time import local
 from markterm.records.store import EventStore
 
-_DAY = timedelta(days=1)
+
+class WorkReport(Protocol):
+    """A report on the work of the staff."""
+
+    def reading(self) -> Iterator[None]:
+        """Read what it rests on of each learner in the caseload as it was looked at last; yields after each."""
+
+    def made(self, asked: Asked) -> Report:
+        """The report on what was read last. Raises `Unreadable`."""
 
 
 class PlanReport:
@@ -40,7 +49,7 @@ class PlanReport:
         self._read = Assessed()
 
     def reading(self) -> Iterator[None]:
-        """Read what was assessed of each learner in the caseload as it was looked at last; yields after each."""
+        """Read what was assessed of each learner; yields after each."""
         read = Assessed()
         yield from self._assessed.reading(read)
         self._read = read
@@ -60,7 +69,7 @@ class ActionReport:
         self._read: list[ActionOn] = []
 
     def reading(self) -> Iterator[None]:
-        """Read the actions of each learner in the caseload as it was looked at last; yields after each."""
+        """Read the actions of each learner; yields after each."""
         read: list[ActionOn] = []
         for theirs in self._actions.of_everybody():
             read += theirs
@@ -98,7 +107,7 @@ class WorkloadReport:
         self._read: list[Work | Done] = []
 
     def reading(self) -> Iterator[None]:
-        """Read what waits and was done of each learner in the caseload as it was looked at last; yields after each."""
+        """Read what waits and was done of each learner; yields after each."""
         read: list[Work | Done] = []
         began = self._plans.today - timedelta(working.WEEK * working.WEEKS)
         for row in self._caseload.rows:

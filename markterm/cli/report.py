@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.reports.report import Entry, Report
 
-NAMES = ("agreement", "referrals")
+NAMES = ("agreement", "referrals", "plan", "actions", "workload")
 _AXES = [axis.value for axis in Axis]
 _WIDTH = 79
 
@@ -46,7 +46,7 @@ _WIDTH = 79
     "--verifier",
     default="",
     metavar="MEMBER",
-    help="Only what that verifier answered, in agreement.",
+    help="Only what that verifier answered, or has to do.",
     shell_complete=completion.members,
 )
 @click.option("--since", default="", metavar="DATE", help="From that day on: 2026-01-31.")
@@ -67,7 +67,7 @@ def command(
     decisions: bool,
     as_csv: bool,
 ) -> None:
-    """Show what was decided over all learners.
+    """Show what was decided and verified over all learners, and what is to be done.
 
     agreement is what verifiers answered to the decisions of each assessor, or on each unit, criterion, month or by
     each verifier with --by: interim looks, verifications and whole units apart; and how far independent second
@@ -75,6 +75,12 @@ def command(
 
     referrals is how much each assessor referred, or of each unit, criterion, task or month: what stands at first
     attempts, and apart from it at resubmissions.
+
+    plan is what the sampling plans asked for and what was looked at, on time or late, and not agreed, for each period
+    with what its drawn part proves, or by assessor, verifier, unit or month; by rule what each asked and got. actions
+    is what is open, overdue, done and accepted of each owner, or by verifier (who set it), unit, criterion, age or
+    month. workload is what waits for each member, since when, what is due soon and what they got done, or by
+    qualification, unit or step. Their --assessor is also the owner of an action.
 
     What is counted is said below the table, and on stderr what could not be: records that cannot be read, decisions in
     conflict, units without a mark sheet.
@@ -85,13 +91,16 @@ def command(
       markterm report referrals --by unit --by month --since 2026-01-01
       markterm report referrals --by criterion --unit 501 --csv
       markterm report referrals --assessor asha --unit 501 --decisions
+      markterm report plan --by verifier
+      markterm report actions --by age
+      markterm report workload
     """
     if as_csv and session.as_json:
         raise WrongUse("JSON or CSV?", "Both were asked for.", "Give --json or --csv.")
     first, last = day_given(since), day_given(until)
     if first is not None and last is not None and last < first:
         raise WrongUse("Which days?", f"{until} is before {since}.", "Give --until a later day.")
-    asked = Asked(tuple(map(Axis, by)) or (Axis.ASSESSOR,), unit, assessor, verifier, first, last)
+    asked = Asked(tuple(map(Axis, by)), unit, assessor, verifier, first, last)
     centre = session.centre()
     report = _looked(centre, name, asked)
     for warning in report.warnings:
@@ -113,12 +122,10 @@ def command(
 
 def _looked(centre: Centre, name: str, asked: Asked) -> Report:
     """The report of that name, as the records are now."""
-    from markterm.centre.reports import REPORTS  # Help loads every command.
-
-    learners = len(centre.folder.learner_folders())
-    for _ in with_bar(centre.reports.looking(), learners, "Reading the records", learners=learners):
+    steps = centre.reports.steps(name)
+    for _ in with_bar(centre.reports.looking(name), steps, "Reading the records", learners=steps):
         pass
-    return REPORTS[name](centre.reports, asked)
+    return centre.reports.made(name, asked)
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -170,7 +177,7 @@ def _tell_decisions(session: Session, entries: Iterable[Entry], *, as_csv: bool)
 
 def _cells(entry: Entry) -> tuple[str, ...]:
     on = entry.on.isoformat() if entry.on is not None else ""
-    words = (entry.learner, entry.unit, entry.criterion, on, entry.what, entry.by, entry.uid)
+    words = (entry.learner, str(entry.unit), entry.criterion, on, entry.what, entry.by, entry.uid)
     return tuple(map(one_line, words))
 
 

@@ -59,6 +59,8 @@ _ASKED: dict[str, list[list[str]]] = {
         ["referrals"],
         ["referrals", "--by", "criterion", "--by", "task"],
         ["referrals", "--decisions"],
+        *([each] for each in ("plan", "actions", "workload")),
+        ["workload", "--decisions"],
     ],
     "assessor-observation": [[]],
     "brief": [[]],

@@ -51,6 +51,28 @@ def test_the_decisions_behind_the_figures_are_listed_with_their_ids(ask: Ask) ->
     assert ask("report", "referrals", "--assessor", "ben", "--decisions", "--csv").out.count("\n") == 2
 
 
+def test_plan_actions_and_workload_are_reports_with_what_lies_behind_them(ask: Ask) -> None:
+    for words in (
+        ("mark", "AAA1", "101", "1.1", "pass", "--as", "asha"),
+        ("plan", "--add", "AAA1", "T-101", "--why", "a visit", "--on", "2026-01-02", "--to", "ines", "--as", "ines"),
+        ("action", "AAA1", "101", "--set", "Read it", "--due", "2099-01-31", "--as", "ines"),
+    ):
+        assert ask(*words).code == 0
+    (planned,) = ask("report", "plan", "--by", "verifier", "--json").json["rows"]
+    assert (planned["verifier"], planned["planned"], planned["looked_at"]) == ("ines", 1, 0)
+    (action,) = ask("report", "actions", "--decisions", "--json").json
+    assert (action["learner"], action["by"], action["what"]) == ("AAA1", "asha", "open, due 2099-01-31: Read it")
+    by_member = ask("report", "workload", "--assessor", "asha", "--json").json["rows"]
+    assert [(each["member"], each["as"], each["done"]) for each in by_member] == [("asha", "assessor", 1)]
+    for name in ("plan", "actions", "workload"):
+        assert max(map(len, ask("report", name).out.splitlines())) < 80
+
+
+def test_a_report_has_rows_of_its_own(ask: Ask) -> None:
+    assert "It has them by owner, verifier" in ask("report", "actions", "--by", "period").err
+    assert ask("report", "plan").err == "No sampling plan was adopted: nothing was planned.\n"
+
+
 def test_before_anything_is_decided_there_is_nothing_and_that_is_said(ask: Ask) -> None:
     assert "Nothing of that was recorded." in ask("report", "referrals").out
     assert ask("report", "referrals", "--decisions").out == "Nothing of that was recorded.\n"

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.reports.report import Column, Entry, Report, Row
 from markterm.exports.csv.report import entries_as_csv, report_as_csv
 
@@ -33,7 +34,7 @@ def test_no_text_is_computed_by_a_spreadsheet(begins: str) -> None:
 
 
 def test_what_lies_behind_has_a_line_each() -> None:
-    entry = Entry("AAA1", "T-101", "1.1", date(2026, 3, 2), "pass", "asha", "f" * 32)
+    entry = Entry("AAA1", UnitKey("T-101", ""), "1.1", date(2026, 3, 2), "pass", "asha", "f" * 32)
     assert entries_as_csv([entry]) == (
         f"learner,unit,criterion,on,what,by,uid\r\nAAA1,T-101,1.1,2026-03-02,pass,asha,{'f' * 32}\r\n"
     )

@@ -120,5 +120,5 @@ def entry_of(learner: str, answered: Answered) -> Entry:
     amended = ", amended" if answered.amended else ""
     stage = f", {answered.stage.value}" if answered.stage is not Stage.SUMMATIVE else ""
     what = f"{answered.decided.value} by {answered.assessor}: {answer}{amended}{second}{stage}"
-    unit, criterion, by, uid = str(answered.unit), answered.criterion, answered.verifier, answered.decision
+    unit, criterion, by, uid = answered.unit, answered.criterion, answered.verifier, answered.decision
     return Entry(learner, unit, criterion, answered.on, what, by, uid)

@@ -16,6 +16,13 @@ class Axis(StrEnum):
     CRITERION = "criterion"
     TASK = "task"
     MONTH = "month"
+    PERIOD = "period"
+    RULE = "rule"
+    OWNER = "owner"
+    AGE = "age"
+    MEMBER = "member"
+    QUALIFICATION = "qualification"
+    STEP = "step"
 
 
 @dataclass(frozen=True, slots=True)

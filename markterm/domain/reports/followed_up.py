@@ -91,14 +91,22 @@ _MEASURES: tuple[Measure[ActionAt], ...] = (
 def followed_up(every: Iterable[ActionAt], asked: Asked, name_of: Callable[[str], str]) -> Report:
     """The report on these actions, by what is asked for. Of an assessor are the actions that are theirs to do, of a
     verifier those that they set."""
-    by = By(asked.by, name_of, with_names=False)
+    by = By(asked.by, name_of)
     taken = [each for each in every if asked.takes(each.unit.code, each.owner, each.verifier, each.on)]
     columns, rows = table(taken, by, _MEASURES, _entry)
     left = [each for each in taken if each.is_left_over]
     who = ", ".join(sorted({each.owner for each in left}))
     told = f"{counted(len(left), 'action')} of those who have left the centre wait for another member: {who}."
     return Report(
-        NAME, f"Actions {asked.in_words}", columns, rows, _NOTES, (told,) if left else (), plotted="open", over=by.over
+        NAME,
+        f"Actions {asked.in_words}",
+        columns,
+        rows,
+        _NOTES,
+        (told,) if left else (),
+        plotted="open",
+        over=by.over,
+        behind=lambda: map(_entry, taken),
     )
 
 
@@ -108,7 +116,10 @@ def _oldest(every: Sequence[ActionAt]) -> Cell:
 
 def _median(every: Sequence[ActionAt]) -> Cell:
     took = [each.days for each in every if each.action.is_finished]
-    return Fraction(median(took)) if took else None
+    if not took:
+        return None
+    middle = Fraction(median(took))
+    return middle if middle % 1 else int(middle)
 
 
 def _entry(each: ActionAt) -> Entry:
@@ -116,4 +127,4 @@ def _entry(each: ActionAt) -> Entry:
     due = f", due {action.due}" if action.due is not None and action.is_open else ""
     left = ", owner left" if each.is_left_over else ""
     what = f"{action.in_words(each.today)}{due}{left}: {action.text}"
-    return Entry(each.learner, each.unit.code, action.criterion, each.on, what, action.owner, action.uid)
+    return Entry(each.learner, each.unit, action.criterion, each.on, what, action.owner, action.uid)

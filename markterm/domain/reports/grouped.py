@@ -18,6 +18,12 @@ _OF: dict[Axis, Callable[..., Group]] = {
     Axis.CRITERION: lambda each: (each.unit.code, each.unit.version, each.criterion),
     Axis.TASK: lambda each: (each.task,),
     Axis.MONTH: lambda each: (f"{each.on.year:04}-{each.on.month:02}",),
+    Axis.PERIOD: lambda each: (each.period,),
+    Axis.OWNER: lambda each: (each.owner,),
+    Axis.AGE: lambda each: (each.age,),
+    Axis.MEMBER: lambda each: (each.member, each.acts_as),
+    Axis.QUALIFICATION: lambda each: (each.qualification,),
+    Axis.STEP: lambda each: (each.step,),
 }
 _COLUMNS = {
     Axis.ASSESSOR: ("assessor",),
@@ -26,8 +32,22 @@ _COLUMNS = {
     Axis.CRITERION: ("unit", "version", "criterion"),
     Axis.TASK: ("task",),
     Axis.MONTH: ("month",),
+    Axis.PERIOD: ("period",),
+    Axis.OWNER: ("owner",),
+    Axis.AGE: ("age",),
+    Axis.MEMBER: ("member", "as"),
+    Axis.QUALIFICATION: ("qualification",),
+    Axis.STEP: ("step",),
 }
-_PEOPLE = ("assessor", "verifier")
+_PEOPLE = ("assessor", "verifier", "owner", "member")
+_BY_NUMBER = ("criterion", "age")
+_ABSENT = {
+    "task": "in no task",
+    "verifier": "nobody",
+    "owner": "nobody",
+    "member": "nobody named",
+    "qualification": "none",
+}
 
 
 class By:
@@ -37,6 +57,7 @@ class By:
         axes = tuple(dict.fromkeys(axes))
         if Axis.CRITERION in axes:
             axes = tuple(axis for axis in axes if axis is not Axis.UNIT)  # A criterion is one of a unit.
+        self._axes = axes
         self._names = [name for axis in axes for name in _COLUMNS[axis]]
         self._name_of = name_of
         parts = [_OF[axis] for axis in axes]
@@ -46,7 +67,7 @@ class By:
             self.of = lambda each: tuple(word for part in parts for word in part(each))
 
     def sorted(self, groups: Iterable[Group]) -> list[Group]:
-        """The rows in their order: criteria as on a sheet, all else by their words."""
+        """The rows in their order: criteria as on a sheet, all else by their words, and what has none last."""
         return sorted(groups, key=self._order)
 
     def columns(self, groups: Iterable[Group], *, names_shown: bool = True) -> tuple[Column, ...]:
@@ -55,10 +76,10 @@ class By:
         several = self._has_versions(groups)
         found: list[Column] = []
         for name in self._names:
-            absent = "in no task" if name == "task" else ""
+            absent = _ABSENT.get(name, "")
             found.append(Column(name, name, absent=absent, shown=name != "version" or several))
             if name in _PEOPLE:
-                found.append(Column(f"{name}_name", "name", shown=names_shown))
+                found.append(Column(f"{name}_name", "name", absent="", shown=names_shown))
         return tuple(found)
 
     def cells(self, group: Group) -> tuple[Cell, ...]:
@@ -67,17 +88,17 @@ class By:
         for name, word in zip(self._names, group, strict=True):
             found.append(word or None)
             if name in _PEOPLE:
-                found.append(self._name_of(word))
+                found.append(self._name_of(word) if word else None)
         return tuple(found)
 
     @property
     def over(self) -> str:
-        """The column over which a plot stands: the last that tells rows apart."""
-        return self._names[-1]
+        """The column over which a plot stands: that of the last of the axes."""
+        return self._axes[-1].value
 
     def _order(self, group: Group) -> tuple[object, ...]:
         return tuple(
-            (sort_key(word), word) if name == "criterion" else word
+            (not word, sort_key(word) if name in _BY_NUMBER else (), word)
             for name, word in zip(self._names, group, strict=True)
         )
 

@@ -77,7 +77,7 @@ _MEASURES: tuple[Measure[PlannedLook], ...] = (
         Column("share_looked_at", "of planned", Shape.SHARE, shown=False),
         lambda every: share(sum(each.is_looked_at for each in every), len(every)),
     ),
-    number("on_time", "on time", lambda each: each.is_looked_at and not each.is_late),
+    number("on_time", "on time", lambda each: each.is_looked_at and not each.is_late, shown=False),
     number("late", "late", lambda each: each.is_late),
     number("overdue", "overdue", lambda each: each.row.where is Where.OVERDUE),
     number("not_agreed", "not agreed", lambda each: each.row.where is Where.NOT_AGREED),
@@ -92,7 +92,7 @@ def planned(plans: Plans, asked: Asked, name_of: Callable[[str], str]) -> Report
     """The report on these plans, by what is asked for; by rule what each rule of the strategy asked and got."""
     if asked.by == (Axis.RULE,):
         return _rules(plans)
-    by = By(asked.by, name_of, with_names=False)
+    by = By(asked.by, name_of)
     looks = [
         look
         for plan, standing in plans
@@ -112,6 +112,7 @@ def planned(plans: Plans, asked: Asked, name_of: Callable[[str], str]) -> Report
         tuple(_warnings(plans, looks)),
         plotted="share_looked_at",
         over=by.over,
+        behind=lambda: map(_entry, looks),
     )
 
 
@@ -151,7 +152,7 @@ def _entry(look: PlannedLook) -> Entry:
     learner = row.unit.learner if row.unit is not None else row.sample.key[0]
     due = f", due {row.by}" if row.by is not None and not look.is_looked_at else ""
     late = f", late: due {row.by}" if look.is_late else ""
-    return Entry(learner, look.unit.code, "", row.actual or row.by, f"{row.where}{due}{late}", look.verifier, "")
+    return Entry(learner, look.unit, "", row.actual or row.by, f"{row.where}{due}{late}", look.verifier, "")
 
 
 def _warnings(plans: Plans, looks: Sequence[PlannedLook]) -> Iterator[str]:

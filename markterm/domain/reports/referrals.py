@@ -77,4 +77,4 @@ def entry_of(learner: str, decided: Decided) -> Entry:
     """A decision, as one of the things that a figure counts."""
     again = f", attempt {decided.attempt}" if decided.attempt > 1 else ""
     what = f"{decided.result.value}{again}"
-    return Entry(learner, str(decided.unit), decided.criterion, decided.on, what, decided.assessor, decided.uid)
+    return Entry(learner, decided.unit, decided.criterion, decided.on, what, decided.assessor, decided.uid)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.words.foreign_text import one_line
 
 Cell = str | int | Fraction | date | None
@@ -47,7 +48,7 @@ class Entry(NamedTuple):
     the record."""
 
     learner: str
-    unit: str
+    unit: UnitKey
     criterion: str
     on: date | None
     what: str

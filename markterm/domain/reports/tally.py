@@ -44,4 +44,4 @@ def table(
         for group in by.sorted(groups)
         for own in [groups[group]]
     ]
-    return (*by.columns(groups), *(each.column for each in measures)), tuple(rows)
+    return (*by.columns(groups, names_shown=False), *(each.column for each in measures)), tuple(rows)

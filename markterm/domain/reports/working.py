@@ -120,7 +120,7 @@ def working(
 
     Of a member are what they do as assessor and as verifier, in rows of their own.
     """
-    by = By(asked.by, name_of, with_names=False)
+    by = By(asked.by, name_of)
     loads = [
         load for each in every if _is_asked(each, asked) and _counts(load := Load(each, _acts_as(each, roles), today))
     ]
@@ -134,6 +134,7 @@ def working(
         tuple(_warnings([load for load in loads if load.waits], roles)),
         plotted="waiting",
         over=by.over,
+        behind=lambda: map(_entry, loads),
     )
 
 
@@ -173,11 +174,11 @@ def _entry(load: Load) -> Entry:
     what = load.what
     if isinstance(what, Done):
         told = "decided" if what.person is Person.ASSESSOR else "verified"
-        return Entry(what.learner, what.unit, what.criterion, local(what.at).date(), told, what.who, "")
+        return Entry(what.learner, load.unit, what.criterion, local(what.at).date(), told, what.who, "")
     told = _TOLD.get(what.step, f"waits for the {what.person} to {what.step}")
     later = "" if what.waits else ", once it is closed"
     until = f", {'overdue since' if load.is_overdue else 'due'} {what.until}" if what.until is not None else ""
-    return Entry(what.learner, what.unit, what.criterion, load.since, f"{told}{later}{until}", what.who, "")
+    return Entry(what.learner, load.unit, what.criterion, load.since, f"{told}{later}{until}", what.who, "")
 
 
 _TOLD = {

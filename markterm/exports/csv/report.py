@@ -26,7 +26,9 @@ def report_as_csv(report: Report) -> str:
 def entries_as_csv(entries: Iterable[Entry]) -> str:
     """What lies behind the figures of a report, a line for each."""
     names = ("learner", "unit", "criterion", "on", "what", "by", "uid")
-    return _table(names, (map(_cell, (*each[:3], each.on, *each[4:])) for each in entries))
+    return _table(
+        names, (map(_cell, (each.learner, str(each.unit), each.criterion, each.on, *each[4:])) for each in entries)
+    )
 
 
 def _table(names: Sequence[str], rows: Iterable[Iterable[str]]) -> str:

@@ -30,7 +30,7 @@ def entry_as_json(entry: Entry) -> Json:
     """One of the things that a figure counts, as a JSON object."""
     return {
         "learner": entry.learner,
-        "unit": entry.unit,
+        "unit": str(entry.unit),
         "criterion": entry.criterion,
         "on": iso(entry.on),
         "what": entry.what,
