@@ -21,6 +21,7 @@ class DraftKind(StrEnum):
     MARKS = "marks"
     SUMMARY = "close"
     REOPENING = "reopen"
+    DONE = "done"
 
     @property
     def words(self) -> str:
@@ -38,9 +39,10 @@ _WORDS = {
     DraftKind.MARKS: "marks",
     DraftKind.SUMMARY: "summary of the unit",
     DraftKind.REOPENING: "reason to reopen the unit",
+    DraftKind.DONE: "word on an action",
 }
 OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
-"""What is written about a unit as a whole."""
+"""What is written about a unit as a whole. That an action is done is of whatever the action is on."""
 _OF_A_CRITERION = tuple(kind for kind in DraftKind if kind not in OF_A_UNIT)
 
 
@@ -83,7 +85,7 @@ class MarkingDrafts:
 
     def begun(self, registration: str, key: UnitKey, criterion: str = "") -> tuple[DraftKind, ...]:
         """What was begun of a criterion, or of a unit as a whole."""
-        kinds = _OF_A_CRITERION if criterion else OF_A_UNIT
+        kinds = _OF_A_CRITERION if criterion else (*OF_A_UNIT, DraftKind.DONE)
         return tuple(kind for kind in kinds if self._there(kind, registration, key, criterion))
 
     def begun_of(self, registration: str, units: Iterable[Unit]) -> frozenset[tuple[UnitKey, str]]:

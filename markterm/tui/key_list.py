@@ -29,6 +29,7 @@ _AREAS = {
     "task": "Task",
     "pass": "Passing a task",
     "learner": "Learner",
+    "verification": "What a verifier answered",
     "feedback": "Feedback",
     "editing": "Feedback",
     "across": "One criterion across learners",

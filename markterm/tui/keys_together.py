@@ -31,6 +31,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         _LIST,
     ),
     ("markterm.tui.widgets.several:SeveralScreen", "markterm.tui.widgets.several:_Lines", _LIST),
+    ("markterm.tui.marking.report:ReportScreen",),
     ("markterm.tui.recent.screen:RecentScreen", _LIST),
     ("markterm.tui.evidence.hashing:HashingScreen",),
     ("markterm.tui.evidence.picture_screen:PictureScreen",),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.verifying import Report
-from markterm.domain.record.event import Result
+from markterm.domain.record.event import Kind, Result
 from markterm.domain.rules.answering import Said
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
@@ -53,6 +53,55 @@ async def test_the_learner_opens_at_what_came_back_with_who_why_and_the_action(t
         assert "1.2   ✓ pass V✗ A" in at.text
         assert "2.1   ✓ pass ✎" in at.text
         assert_stands(at, "✗ not agreed by ines", WHY, "Action for asha, open", "Look for the pot again.")
+        assert_stands(at, "V reads the report, and answers it.")
     async with sitting(tmp_path, member="ben", learner="AAA1") as at:
         assert at.at == "T-102 1.1", "what came back is not his"
         assert "came back" not in at.text
+
+
+async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_verified, learner="AAA1", size=(80, 24)) as at:
+        # Read why, and say so.
+        await at.press("V")
+        for words in ("✗ Not agreed  Verification by Inês Carvalho", WHY, "Clear notes."):
+            assert words in at.text
+        assert "1.2   ✗ not agreed  ✓ pass by asha" in at.text
+        await at.press("enter")
+        assert at.events()[-1].kind == Kind.ACKNOWLEDGED
+        assert at.events()[-1].actor == "asha"
+        # Decide it again: the new decision names the verification.
+        await at.press("F")
+        await at.type("1.2 was not agreed.")
+        await at.press("enter")
+        assert "1.2   ✓ pass V✗ A" in at.text
+        await at.press("r")
+        await at.type("Show the pot.")
+        await at.press("enter")
+        decided = at.events()[-1]
+        verified = next(each for each in at.events() if each.kind == Kind.VERIFIED)
+        assert (decided.subject.criterion, decided.body["amended"]) == ("1.2", verified.uid)
+        await at.press("k", "k") if at.at != "T-101 1.2" else None
+        assert "1.2   ✗ refer V≠ A" in at.text
+        # What is begun of the word is a draft, and the action is done with it.
+        await at.press("V", "d")
+        assert "1.2: Look for the pot again." in at.text
+        await at.type("Looked,")
+        await at.press("escape", "d")
+        await at.type(" and referred.")
+        await at.press("enter")
+        action = at.events()[-1]
+        assert (action.kind, action.body["step"], action.body["text"]) == (Kind.ACTION, "done", "Looked, and referred.")
+        assert "1.2: for Asha Patel, done" in at.text
+        await at.press("d")
+        assert at.told[-1].endswith("No action is open here.")
+        await at.press("escape", "l")
+        assert "Amended by the assessor" in at.text
+        await at.press("escape", "F")
+        await at.type("Nearly there.")
+        await at.press("enter")
+        closed = at.events()[-1]
+        assert (closed.kind, closed.body["outcome"]) == (Kind.CLOSED, "refer")
+        await at.press("f")
+        assert "Held for verification" in at.text
+        await at.press("escape", "q")
+        await at.until(lambda: "came back" not in at.text and "to do" not in at.text)

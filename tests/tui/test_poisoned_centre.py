@@ -20,7 +20,16 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
     *(("j",), ("l",), ("escape", "m"), ("escape", "n"), ("escape", "r"), ("escape", "b"), ("escape", "u")),
     *(("escape", "D"), ("enter",), ("escape", "escape", "S"), ("escape", "d"), ("w",), ("escape", "f"), ("tab",)),
     *(("e",), ("escape", "escape", "F"), ("escape", "E"), ("escape", "o"), ("escape", "h"), ("escape", "t")),
-    *(("T",), ("escape", "P"), ("escape", "C"), ("escape", "ctrl+f"), ("c", "o"), ("escape", "question_mark")),
+    *(
+        ("T",),
+        ("escape", "P"),
+        ("escape", "C"),
+        ("escape", "V"),
+        ("d",),
+        ("escape", "escape", "ctrl+f"),
+        ("c", "o"),
+        ("escape", "question_mark"),
+    ),
     *(
         ("escape", "M"),
         ("escape", "O"),

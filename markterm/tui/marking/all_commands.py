@@ -16,6 +16,7 @@ from markterm.tui.marking.commands import (
     look,
     settle_sheet,
     tasks,
+    verified,
     withdraw,
 )
 
@@ -31,6 +32,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     withdraw.Withdraw,
     close.Close,
     look.ReadFeedback,
+    verified.ReadReport,
     evidence.Find,
     evidence.FindInAll,
     evidence.PreviousFile,

@@ -134,6 +134,8 @@ def _event(event: Event, live: bool, standing: bool, signed: str, gone: str) -> 
         fate = f"attempt {said.attempt}, {fate}"
     if said.note_by:
         note += f"\nIn the words of {one_line(' and '.join(said.note_by))}"
+    if said.amended:
+        note += "\nAmended by the assessor: a verifier did not agree with what stood before."
     if said.reason:
         note += f"\nSettled a conflict: {beginning(said.reason, _LONGEST)}"
     return [

@@ -8,10 +8,12 @@ from datetime import date
 from textual.content import Content
 
 from markterm.domain.record.actions import ActionRecord
+from markterm.domain.record.disagreement import unread_report
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import VerificationState
 from markterm.domain.views.verified import AnswerOn, by_criterion, not_agreed_as_a_whole
 from markterm.domain.words.foreign_text import beginning, one_line
+from markterm.tui.command import keyed
 from markterm.tui.local_time import moment
 
 SIGNS = {
@@ -50,6 +52,10 @@ def lines(record: UnitRecord, number: str, today: date) -> tuple[list[Content], 
     actions = [each for each in record.after.actions if not each.is_finished]
     before += [_action(each, today) for each in actions if each.criterion == number]
     after += [_action_on_unit(each, today) for each in actions if not each.criterion]
+    if before or actions or unread_report(record) is not None:
+        (before or after).append(
+            Content.styled(keyed("{unit.verification} reads the report, and answers it."), "$quiet")
+        )
     return before, after
 
 
