@@ -23,6 +23,7 @@ from markterm.domain.record.verifying import INTERIM, SUMMATIVE
 from markterm.domain.rules.planning import adopt, change, check_period, planner
 from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.sampling.assessed_unit import AssessedUnit, codes_before
+from markterm.domain.sampling.before import looked_at_before
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
@@ -144,6 +145,9 @@ class SamplingPlan:
             heads=assessed.hash_of_heads,
             now_called=assessed.now_called,
             done={each.key: each.answered.verifier for each in assessed.units if each.answered is not None},
+            before=looked_at_before(
+                assessed.units, self.every(), stands, assessed.now_called, {each.key for each in candidates}
+            ),
         )
 
     def adopt(self, proposed: Proposal, stands: StandingPlan) -> Event | None:

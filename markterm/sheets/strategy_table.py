@@ -186,7 +186,7 @@ _EXPLAINED = {
     "shares_red": "Of the learners of a unit and cohort, by the risk of who assessed them: each share holds for\n"
     "# the learners of its own band, so that the number never falls when somebody joins.",
     "square_root": "The square root of their number, in place of the shares.",
-    "least": "At least so many of each unit and cohort; of each assessor and of each unit in a plan.",
+    "least": "At least so many of each unit and cohort; of each assessor and of each unit in twelve months.",
     "interim": "Percent of the units that are still being assessed, and of those that are closed.",
     "drawn": "Percent of what the shares ask for that is drawn at random: what is drawn proves something of the rest.",
     "always": "Sampled always, whatever the shares ask for.",

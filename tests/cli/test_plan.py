@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,15 @@ def test_a_plan_is_proposed_and_nothing_is_recorded_until_it_is_adopted(ask: Ask
     shown = ask("plan")
     assert f"Sampling plan 2020-01-01 to 2099-12-31: {len(samples)} samples" in shown.out
     assert "proposed" not in shown.out
+
+
+@pytest.mark.usefixtures("assessed")
+def test_the_least_of_an_assessor_counts_what_another_plan_holds(ask: Ask) -> None:
+    today = date.today()
+    assert ask("plan", "--from", "2020-01-01", "--until", today.isoformat(), "--adopt", "--as", "ines").code == 0
+    tomorrow, later = today + timedelta(1), today + timedelta(30)
+    told = ask("plan", "--from", tomorrow.isoformat(), "--until", later.isoformat(), "--rules").out
+    assert "at least 1 assessed by asha in 12 months, 1 of them beside this plan: " in told
 
 
 @pytest.mark.usefixtures("assessed")

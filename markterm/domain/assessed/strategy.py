@@ -93,8 +93,8 @@ class Strategy:
 
     Shares are percentages of the learners of a unit and cohort, in bands, by the risk of their assessor; `by_root` asks
     for the square root instead. `least`, `least_of_assessor` and `least_of_unit` are asked however few the shares ask
-    for, the latter two in each plan. `interim`, `summative` are the percentages of what can be looked at then;
-    `drawn` is the percentage of what the shares ask for that is drawn at random.
+    for, the latter two in the twelve months that end with a plan. `interim`, `summative` are the percentages of what
+    can be looked at then; `drawn` is the percentage of what the shares ask for that is drawn at random.
 
     `vacsr` and `feedback_quality` say that verifiers answer these too; `summative_before` what waits for a summative
     sample, None for what the policy says; `due_days` how long a verifier has; `most_running` how many units running of

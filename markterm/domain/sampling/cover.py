@@ -29,7 +29,7 @@ class Lacks:
         self.of: list[list[int]] = [[] for _ in range(candidates)]
         for number, rule in enumerate(rules):
             free = [place for place in rule.among if place not in taken and place not in out]
-            got = sum(place in taken for place in rule.among)
+            got = rule.before + sum(place in taken for place in rule.among)
             self.lack.append(min(max(rule.asked - got, 0), len(free)))
             if self.lack[-1]:
                 for place in free:

@@ -102,10 +102,11 @@ def propose(
     because: defaultdict[int, list[str]] = defaultdict(list)
     answers = []
     for rule in rules:
-        got = [place for place in rule.among if place in taken]
-        for place in got:
+        chosen = [place for place in rule.among if place in taken]
+        for place in chosen if rule.before < rule.asked else ():  # What was enough before explains none of them.
             because[place].append(rule.words)
-        answers.append(Answer(rule, len(got), _why_fewer(rule, len(got), out)))
+        got = rule.before + len(chosen)
+        answers.append(Answer(rule, got, _why_fewer(rule, got, out)))
     samples = [
         Planned(
             candidates[place],
@@ -148,5 +149,6 @@ def _why_fewer(rule: Rule, got: int, out: frozenset[int]) -> str:
     if got >= rule.asked:
         return ""
     gone = sum(place in out for place in rule.among)
-    only = f"there are only {len(rule.among)}" if len(rule.among) < rule.asked else ""
+    there = rule.before + len(rule.among)
+    only = f"there are only {there}" if there < rule.asked else ""
     return " and ".join(filter(None, (only, f"{gone} of them dropped by hand" if gone else "")))

@@ -11,6 +11,7 @@ from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
 from markterm.domain.record.bodies.planning import ChosenFrom, PlanChange, Planned, PlannedRule, PlannedSample
 from markterm.domain.record.event import Json
 from markterm.domain.record.plans import Adopted, Key, StandingPlan, StandingSample
+from markterm.domain.sampling.before import NOTHING_BEFORE, LookedAtBefore
 from markterm.domain.sampling.candidate import Candidate, Stage, order_in
 from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.plan import Plan, propose
@@ -55,6 +56,7 @@ def proposal(
     heads: str,
     now_called: Mapping[Key, Key],
     done: Mapping[Key, str],
+    before: LookedAtBefore = NOTHING_BEFORE,
 ) -> Proposal:
     """What is proposed on that day for the days of the plan that `stands`: what is in it stays, and what the rules then
     lack is added.
@@ -65,7 +67,7 @@ def proposal(
     standing = _as_called_now(stands.samples, now_called)
     dropped = {now_called.get(key, key) for key in stands.dropped}
     drawn_before = frozenset(now_called.get(key, key) for key in drawn_part(stands))
-    rules = rules_of(strategies, candidates)
+    rules = rules_of(strategies, candidates, before)
     plan = propose(
         candidates,
         rules,
@@ -88,7 +90,14 @@ def proposal(
         heads,
         samples,
         tuple(
-            PlannedRule(each.rule.words, each.rule.asked, len(each.rule.among), each.got, each.why, each.rule.covers)
+            PlannedRule(
+                each.rule.words,
+                each.rule.asked,
+                each.rule.before + len(each.rule.among),
+                each.got,
+                each.why,
+                each.rule.covers,
+            )
             for each in plan.answers
         ),
         _chosen_from(candidates, rules),

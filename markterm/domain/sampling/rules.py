@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markterm.domain.assessed.strategy import Always, Risk, Strategies, Strategy
+from markterm.domain.sampling.before import NOTHING_BEFORE, LookedAtBefore
 from markterm.domain.sampling.candidate import Candidate, Stage
 from markterm.domain.sampling.share import asked_of, root_of
 from markterm.domain.words.counted import counted
@@ -24,11 +25,15 @@ class Rule:
     always: bool = False
     covers: bool = False
     stage: Stage | None = None
+    before: int = 0
 
 
-def rules_of(strategies: Strategies, candidates: Sequence[Candidate]) -> tuple[Rule, ...]:
+def rules_of(
+    strategies: Strategies, candidates: Sequence[Candidate], before: LookedAtBefore = NOTHING_BEFORE
+) -> tuple[Rule, ...]:
     """The rules for these candidates: what is always sampled, the shares, and what has to be covered.
 
+    What was looked at `before` counts towards the least of each assessor and of each unit.
     What a qualification has of its own holds for the learners on it, everything else for all others together.
     """
     rules: list[Rule] = []
@@ -36,7 +41,8 @@ def rules_of(strategies: Strategies, candidates: Sequence[Candidate]) -> tuple[R
         strategy, of = strategies.of(qualification), f" on {qualification}" if qualification else ""
         rules += _always(strategy, candidates, places)
         rules += _shares(strategy, candidates, places)
-        rules += _least(strategy, candidates, places, of)
+        beside = {key: count for key, count in before.items() if _own_name(strategies, key[2]) == qualification}
+        rules += _least(strategy, candidates, places, of, beside)
         rules += _stages(strategy, candidates, places, of)
     return (*rules, *_covered(candidates))
 
@@ -56,8 +62,13 @@ def _by_strategy(strategies: Strategies, candidates: Sequence[Candidate]) -> Map
     """The places of those on each qualification that has a strategy of its own, and of all others under no name."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, candidate in enumerate(candidates):
-        found[candidate.cohort if candidate.cohort in strategies.own else ""].append(place)
+        found[_own_name(strategies, candidate.cohort)].append(place)
     return dict(sorted(found.items()))
+
+
+def _own_name(strategies: Strategies, cohort: str) -> str:
+    """Under which name that cohort has its strategy: its own, or none."""
+    return cohort if cohort in strategies.own else ""
 
 
 def _groups(candidates: Sequence[Candidate], places: Iterable[int]) -> Mapping[tuple[str, str], list[int]]:
@@ -104,8 +115,10 @@ def _shares(strategy: Strategy, candidates: Sequence[Candidate], places: Sequenc
             yield Rule(f"at least {asked} of {counted(len(group), 'learner')} {of}", asked, tuple(group))
 
 
-def _least(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int], of: str) -> Iterable[Rule]:
-    """So many of each assessor and of each unit, however few the shares ask for."""
+def _least(
+    strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int], of: str, before: LookedAtBefore
+) -> Iterable[Rule]:
+    """So many of each assessor and of each unit in twelve months, however few the shares ask for."""
     assessors: defaultdict[str, list[int]] = defaultdict(list)
     units: defaultdict[str, list[int]] = defaultdict(list)
     for place in places:
@@ -113,12 +126,18 @@ def _least(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence
         units[candidate.unit].append(place)
         if candidate.assessor:
             assessors[candidate.assessor].append(place)
-    for words, asked, groups in (
-        ("assessed by", strategy.least_of_assessor, assessors),
-        ("of unit", strategy.least_of_unit, units),
+    of_assessor, of_unit = Counter[str](), Counter[str]()
+    for (assessor, unit, _), count in before.items():
+        of_assessor[assessor] += count
+        of_unit[unit] += count
+    for words, asked, groups, counted_before in (
+        ("assessed by", strategy.least_of_assessor, assessors, of_assessor),
+        ("of unit", strategy.least_of_unit, units, of_unit),
     ):
         for name, among in sorted(groups.items()) if asked else ():
-            yield Rule(f"at least {asked} {words} {name}{of}", asked, tuple(among))
+            beside = counted_before[name]
+            told = f", {beside} of them beside this plan" if beside else ""
+            yield Rule(f"at least {asked} {words} {name}{of} in 12 months{told}", asked, tuple(among), before=beside)
 
 
 def _stages(strategy: Strategy, candidates: Sequence[Candidate], places: Sequence[int], of: str) -> Iterable[Rule]:
