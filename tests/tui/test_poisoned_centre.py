@@ -16,6 +16,7 @@ from markterm.tui.requests import OpenLearner, OpenSample
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
+VERIFIED = "EZE2765"
 _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
     *(("j",), ("l",), ("escape", "m"), ("escape", "n"), ("escape", "r"), ("escape", "b"), ("escape", "u")),
     *(("escape", "D"), ("enter",), ("escape", "escape", "S"), ("escape", "d"), ("w",), ("escape", "f"), ("tab",)),
@@ -24,9 +25,7 @@ _ON_A_LEARNER: tuple[tuple[str, ...], ...] = (
         ("T",),
         ("escape", "P"),
         ("escape", "C"),
-        ("escape", "V"),
-        ("d",),
-        ("escape", "escape", "ctrl+f"),
+        ("escape", "ctrl+f"),
         ("c", "o"),
         ("escape", "question_mark"),
     ),
@@ -81,6 +80,11 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
             for keys in _ON_A_LEARNER:
                 await at.press(*keys)
                 assert_nothing_obeyed(at, seen)
+        await at.app.answer(OpenLearner(VERIFIED))
+        await at.opened(VERIFIED)
+        for key in ("V", "d", "escape", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
         await at.app.answer(OpenLearner(REFERRED))
         await at.opened(REFERRED)
         await at.app.answer(OpenSample(REFERRED, "8580-500"))

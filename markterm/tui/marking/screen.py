@@ -50,10 +50,11 @@ class MarkingScreen(WithCommands, Screen[None]):
         "{unit.submit} submits what the learner handed in, with their declaration; after a referral it begins the next "
         "attempt, "
         "and {evidence.differences} shows what changed. When the unit is closed, {unit.feedback} reads the feedback "
-        "and releases it to the learner.\n"
+        "and releases it to the learner. {unit.verification} reads what a verifier answered to it, and says that "
+        "it was read or that an action is done.\n"
         "Signs: · open, ✓ pass, ✗ refer, ↻ resubmitted, ! conflict, ≠ decided on another wording, C to countersign, "
-        "V✗ a verifier does not agree, V✓ agrees, V≠ what was verified does not stand, V! two "
-        "differ, A an action, A! overdue, ✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
+        "V✗ a verifier does not agree, V✓ agrees, V≠ amended or decided again since, V! two verifiers differ, A an "
+        "action, A! overdue, ✎ note, ✐ draft: begun and not recorded, 2¶ cites two passages."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
     CSS_PATH = "screen.tcss"
