@@ -13,6 +13,7 @@ from markterm.domain.views.recent import RecentDecision, recent_decisions
 from markterm.domain.words.errors import MarkTermError
 from markterm.records.query import EVERYTHING, Query
 from markterm.records.store import EventStore
+from markterm.system.platform import CENTRE_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class History:
                 with suppress(MarkTermError):
                     history = _history(self._survey, row.registration, query)
             yield history
+
+    def of_centre(self) -> tuple[Event, ...]:
+        """Everything in the centre's own record, oldest first. Raises `Unreadable`."""
+        return self._store.load(CENTRE_RECORD)
 
     def recent(self, most: int, actor: str = "") -> tuple[RecentDecision, ...]:
         """The last decisions, of that member or of anybody, the newest first; of the learners in the caseload as it was

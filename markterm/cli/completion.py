@@ -55,11 +55,12 @@ def members(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Com
     return offered_members(ctx.ensure_object(Session).folder_of_centre, incomplete)
 
 
-def kinds(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The kinds of event that learners' records hold."""
-    from markterm.domain.record.event import OF_A_LEARNER, Kind
+def kinds(context: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The kinds of event that learners' records hold, or the centre's own where that is asked for."""
+    from markterm.domain.record.event import OF_A_LEARNER, OF_THE_CENTRE, Kind
 
-    return offered(((kind.value, "") for kind in Kind if kind in OF_A_LEARNER), incomplete)
+    among = OF_THE_CENTRE if context.params.get("of_centre") else OF_A_LEARNER
+    return offered(((kind.value, "") for kind in Kind if kind in among), incomplete)
 
 
 def filters(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

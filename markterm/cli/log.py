@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +10,12 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import time_given
 from markterm.cli.caveats import warn_of_damage, warn_of_hidden
+from markterm.cli.centre_log import tell_log_of_centre
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.output import indented, moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, result, subject, text_of, who
-from markterm.domain.record.event import OF_A_LEARNER, Event, Kind
+from markterm.domain.record.event import OF_A_LEARNER, OF_THE_CENTRE, Event, Kind
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.words.counted import counted
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from markterm.centre.history import LearnersHistory
     from markterm.records.query import Query
 
+_WHOSE = ("a learner's", "the centre's own")
 _AHEAD = "dated in the future: a clock was wrong"
 
 
@@ -47,6 +49,7 @@ _AHEAD = "dated in the future: a clock was wrong"
 @click.option("--criterion", default="", help="Only this criterion.", shell_complete=completion.criteria)
 @click.option("--since", default="", metavar="DATE", help="From this day on: 2026-01-31, or 2026-01-31 09:00.")
 @click.option("--until", default="", metavar="DATE", help="Up to the end of this day, or of this minute.")
+@click.option("--of-centre", is_flag=True, help="Of the centre's own record: members, plans, briefs …")
 @pass_session
 def command(
     session: Session,
@@ -57,26 +60,37 @@ def command(
     criterion: str,
     since: str,
     until: str,
+    of_centre: bool,
 ) -> None:
     """Show every event of a learner, or of all of them, oldest first.
 
     Nothing is left out: withdrawn and replaced decisions are shown, and so is what a newer version recorded.
+    --of-centre shows the centre's own record: members, conflicts of interest, plans, ratings, standardisation,
+    observations, briefs and what they ask for; what others answered in a standardisation only to who has answered.
 
     \b
     Examples:
       markterm log JON2041
       markterm log JON2041 --unit 501 --criterion 2.2
       markterm log --kind closed --kind reopened --since 2026-03-01 --until 2026-03-31
+      markterm log --of-centre --kind planned --kind plan_changed
     """
     from markterm.records.query import Query
 
     period = time_given(since), time_given(until, is_end=True)
     query = Query(kinds, actor, unit, criterion, *period)
     centre = session.centre()
+    if of_centre:
+        if learner is not None:
+            raise WrongUse(
+                "Of a learner, or of the centre?", "--of-centre shows no learner's record.", "Give one of the two."
+            )
+        _require_known(centre, query, tell_log_of_centre(session, centre, query), OF_THE_CENTRE)
+        return
     if learner is not None:
         registration = centre.learners.find(learner)
         told = centre.history.of_learner(registration, query)
-        _require_known(centre, query, told.found)
+        _require_known(centre, query, told.found, OF_A_LEARNER)
         _tell(session, centre, (told,), is_one=True)
         count = len(told.every)
         click.echo(f"{len(told.found)} of {counted(count, 'event')}.", err=True)
@@ -86,23 +100,23 @@ def command(
     steps = with_bar(centre.history.of_everybody(query), len(rows), "Reading the records", learners=len(rows))
     every = [told for told in steps if told.found]
     found = [event for told in every for event in told.found]
-    _require_known(centre, query, found)
+    _require_known(centre, query, found, OF_A_LEARNER)
     _tell(session, centre, every, is_one=False)
     events, learners = counted(len(found), "event"), counted(len(every), "learner")
     click.echo(f"{events} of {learners}.", err=True)
     warn_of_hidden(rows)
 
 
-def _require_known(centre: Centre, query: Query, found: Iterable[Event]) -> None:
+def _require_known(centre: Centre, query: Query, found: Iterable[Event], kinds: Collection[Kind]) -> None:
     """Raise `WrongUse` for a kind or a member that nobody knows, where nothing was found of them either."""
     if any(True for _ in found):
         return
-    known = [kind.value for kind in Kind if kind in OF_A_LEARNER]
+    known = [kind.value for kind in Kind if kind in kinds]
     for kind in query.kinds:
         if kind not in known:
             raise WrongUse(
                 "No such kind of event",
-                f"Nothing in a learner's record is called {one_line(kind)}.",
+                f"Nothing in {_WHOSE[kinds is OF_THE_CENTRE]} record is called {one_line(kind)}.",
                 f"The kinds are {', '.join(known)}.",
             )
     if query.actor:

@@ -66,10 +66,6 @@ def result(event: Event) -> str:
         from markterm.domain.record.cases import in_words as case_in_words  # Few learners have one.
 
         return one_line(case_in_words(event))
-    if event.kind == Kind.FOLLOWED_UP:
-        from markterm.domain.record.centre_actions import in_words as followed_up_in_words  # Of the centre's record.
-
-        return one_line(followed_up_in_words(event))
     if isinstance(said, Closed):
         return one_line(f"{event.kind} {result_sign(said.outcome)}")
     if isinstance(said, Decided):
@@ -104,10 +100,21 @@ def circumstances(decision: Decision, where: str = "") -> str:
 
 def text_of(event: Event) -> str:
     """The note, reason or feedback of the event; of one that this version does not understand, everything it holds."""
-    if not is_understood(event):
-        return json.dumps(dict(event.body), ensure_ascii=True) if event.body else ""
+    return _words_of(event) if is_understood(event) else _everything_in(event)
+
+
+def text_of_centre(event: Event) -> str:
+    """The same of an entry of the centre's own record."""
+    return _words_of(event) if said_by(event) is not None else _everything_in(event)
+
+
+def _words_of(event: Event) -> str:
     said = said_by(event)
     return said.words if said is not None else ""
+
+
+def _everything_in(event: Event) -> str:
+    return json.dumps(dict(event.body), ensure_ascii=True) if event.body else ""
 
 
 def fates(portfolio: Portfolio) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.event import Event, Json, Subject
 from markterm.records.folder.store import FolderStore
 from markterm.records.query import Query
+from tests.assignments import add_qualifications
 from tests.cli.conftest import Ask, put_in_conflict
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -152,3 +153,51 @@ def test_the_log_says_the_attempt_as_which_a_submission_counts(ask: Ask, tmp_pat
     answer = ask("log", "AAA1")
     assert "None" not in answer.out
     assert answer.out.count("attempt 1") == 3
+
+
+def test_the_centres_own_record_is_told_and_filtered_as_the_learners_are(ask: Ask, centre: Path) -> None:
+    add_qualifications(centre)
+    rated = (
+        "rate",
+        "asha",
+        "101",
+        "red",
+        "--reason",
+        "Three were not agreed.",
+        "--until",
+        "2099-01-31",
+        "--as",
+        "ines",
+    )
+    assert ask(*rated).code == 0
+    ask("interest", "ines", "CCC3", "--why", "His aunt.", "--as", "ines")
+    told = ask("log", "--of-centre")
+    assert "Inês Carvalho (ines), verifier: rated asha in T-101: red, until 2099-01-31\n    Three were" in told.out
+    assert "conflict of interest of ines with CCC3" in told.out
+    assert "member ben: Ben Whitlock, assessor, T-101" in told.out
+    (only,) = ask("log", "--of-centre", "--unit", "101", "--kind", "rated", "--json").json
+    assert (only["kind"], only["body"]["assessor"]) == ("rated", "asha")
+    assert ask("log", "--of-centre", "--unit", "102", "--kind", "rated", "--json").json == []
+    assert ask(*rated[:3], "green", *rated[4:]).code == 0
+    assert "red, until 2099-01-31 (replaced since)" in ask("log", "--of-centre", "--actor", "ines").out
+    assert ask("log", "--of-centre", "--until", "2026-01-01", "--json").json == []
+    for words, title in (
+        (("AAA1", "--of-centre"), "Of a learner, or of the centre?"),
+        (("--of-centre", "--kind", "decided"), "No such kind of event"),
+        (("--kind", "rated"), "No such kind of event"),
+    ):
+        refused = ask("log", *words, "--json")
+        assert (refused.code, refused.error["title"]) == (2, title)
+
+
+def test_the_log_of_the_centre_gives_no_answer_of_a_standardisation_away(ask: Ask, centre: Path) -> None:
+    add_qualifications(centre)
+    opening = ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1", "--as", "ines", "--json")
+    uid = ask(*opening).json["id"]
+    assert ask("standardise", uid, "--answer", "1.1", "refer", "--note", "Tepid.", *ASHA).code == 0
+    asked = ("log", "--of-centre", "--kind", "standardised", "--json")
+    for who, is_seen in (("ben", False), ("asha", True)):
+        told = ask(*asked, "--as", who)
+        assert ("Tepid." in told.out, '"refer"' in told.out) == (is_seen, is_seen)
+    assert ask("standardise", uid, "--answer", "1.1", "pass", "--as", "ben").code == 0
+    assert "Tepid." in ask(*asked, "--as", "ben").out
