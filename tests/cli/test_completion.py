@@ -41,7 +41,8 @@ def test_the_fields_of_a_filter_and_their_values_are_offered() -> None:
     assert offered("status", start="waiting:re") == ["waiting:resolve", "waiting:release", "waiting:resubmit"]
     assert offered("next", "unit:101", start="state:un") == ["state:uncountersigned", "state:unfinished"]
     assert offered("status", "--", start="-sampled:") == [
-        f"-sampled:{word}" for word in ("yes", "no", "interim", "open", "unfinished", "agreed", "not-agreed", "conflict", "stale")
+        f"-sampled:{word}"
+        for word in ("yes", "no", "interim", "open", "unfinished", "agreed", "not-agreed", "conflict", "stale")
     ]
 
 

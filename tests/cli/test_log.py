@@ -179,9 +179,9 @@ def test_the_centres_own_record_is_told_and_filtered_as_the_learners_are(ask: As
     assert (only["kind"], only["body"]["assessor"]) == ("rated", "asha")
     assert ask("log", "--of-centre", "--unit", "102", "--kind", "rated", "--json").json == []
     assert ask("interest", "ines", "CCC3", "--told", "2026-01-31", "--as", "ines").code == 0
-    told = ask("log", "--of-centre", "--actor", "ines").out
-    assert "conflict of interest of ines with CCC3 (replaced since)" in told
-    assert "with CCC3, awarding organisation told on 2026-01-31\n" in told
+    later = ask("log", "--of-centre", "--actor", "ines").out
+    assert "conflict of interest of ines with CCC3 (replaced since)" in later
+    assert "with CCC3, awarding organisation told on 2026-01-31\n" in later
     assert ask("log", "--of-centre", "--until", "2026-01-01", "--json").json == []
     for words, title in (
         (("AAA1", "--of-centre"), "Of a learner, or of the centre?"),
