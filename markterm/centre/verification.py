@@ -124,6 +124,8 @@ class Verification:
         def why_not(row: CaseloadRow, step: ToVerify) -> str:
             if member is None:
                 return ""
+            if Role.VERIFIER not in member.roles:
+                return "no verifier"
             if member.id in step.people:
                 return "your own work"
             if interests.declared and interests.at(member.id, (*row.earlier, row.registration), now) is not None:

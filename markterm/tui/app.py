@@ -227,10 +227,11 @@ class MarkTermApp(WithCommands, FaultTellingApp):
             if self.centre.member is None:
                 self.run_worker(self.choose_member(gone))
 
-    def on_ready(self) -> None:
-        """The caseload is on the screen: make ready for what comes next."""
+    async def on_ready(self) -> None:
+        """The caseload is on the screen: go to where whoever acts begins, and make ready for what comes next."""
         gc.enable()
         self.load_marking()
+        await self.ways.begin()
 
     @work(thread=True, group="load")
     def load_marking(self) -> None:
@@ -260,6 +261,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
             if is_chosen:
                 await self.ways.who_changed()
             self.caseload.look()
+            await self.ways.begin()
 
         await ask_who(self, self.centre, gone, asked)
 

@@ -34,6 +34,7 @@ _AREAS = {
     "editing": "Feedback",
     "across": "One criterion across learners",
     "samples": "Queue, plan and actions",
+    "queue": "The queue",
     "verify": "Verifying a sample",
     "reports": "Reports",
     "recent": "Recent decisions",

@@ -19,7 +19,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, "markterm.tui.feedback.screen:FeedbackScreen", _TEXT),
     ("markterm.tui.feedback.editing:EditingScreen",),
     (APP, "markterm.tui.across.screen:AcrossScreen", _LIST),
-    (APP, "markterm.tui.samples.screen:SamplesScreen", _LIST),
+    (APP, "markterm.tui.samples.screen:SamplesScreen", "markterm.tui.samples.queue_list:QueueList", _LIST),
     (APP, "markterm.tui.verifying.screen:SampleScreen"),
     (APP, "markterm.tui.reports.screen:ReportsScreen"),
     ("markterm.tui.evidence.find_all:FindAllScreen",),

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 
 class OpenLearner(NamedTuple):
-    """Open that learner for marking, at the unit and criterion `at`, or at the first open one."""
+    """Open that learner for marking, at the unit and criterion `at` (None for the unit's first), or at the first open
+    one."""
 
     registration: str
-    at: tuple[str, str] | None = None
+    at: tuple[str, str | None] | None = None
 
 
 class OpenNeighbour(NamedTuple):

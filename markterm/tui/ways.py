@@ -10,6 +10,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
+from markterm.domain.assessed.member import Role
 from markterm.domain.words.errors import MarkTermError, NotSaved
 from markterm.domain.words.foreign_text import clean
 from markterm.tui.blindfold import Blindfold
@@ -161,6 +162,12 @@ class Ways:
             case _:
                 assert_never(news)
 
+    async def begin(self) -> None:
+        """Go from the caseload to where whoever acts begins: a verifier who does not assess at their queue."""
+        roles = self._centre.member.roles if self._centre.member is not None else frozenset()
+        if self._app.screen is self.caseload and Role.VERIFIER in roles and Role.ASSESSOR not in roles:
+            await self.to_samples()
+
     async def to_caseload(self) -> None:
         """Leave what is open, and show the caseload."""
         await self._to_area(self.caseload)
@@ -235,7 +242,7 @@ class Ways:
             message = f"{error.what} {next_step_of(error)}"
             self._app.notify(clean(message).text, title=error.title, severity="warning", timeout=8, markup=False)
 
-    async def _open_learner(self, registration: str, at: tuple[str, str] | None) -> None:
+    async def _open_learner(self, registration: str, at: tuple[str, str | None] | None) -> None:
         try:
             portfolio = await asyncio.to_thread(self._centre.learners.portfolio, registration)
         except MarkTermError as error:

@@ -37,7 +37,7 @@ def test_what_is_not_theirs_to_take_is_counted_and_listed_with_all(centre: Path,
     left = ask("verify", *ASHA)
     assert left.out == ""
     assert left.err == "Nothing to do; 1 given to others or not yours to take: --all.\n"
-    assert "! your own work" in ask("verify", "--all", *ASHA).out
+    assert "! no verifier" in ask("verify", "--all", *ASHA).out
     assert ask("interest", "ines", "AAA1", "--why", "Her aunt.", *INES).code == 0
     assert "! a conflict of interest" in ask("verify", "--all", *INES).out
 

@@ -125,12 +125,12 @@ def test_what_was_given_to_somebody_who_may_not_take_it_stays_theirs_and_says_wh
     ("step", "state", "words"),
     [
         (STEP, VerificationState.OPEN, "verify"),
-        (STEP._replace(attempt=2), VerificationState.OPEN, "verify resubmission"),
+        (STEP._replace(attempt=2), VerificationState.OPEN, "resubmission"),
         (STEP, VerificationState.UNFINISHED, "2 of 3 answered"),
         (STEP, VerificationState.CONFLICT, "verifiers differ"),
-        (STEP, VerificationState.STALE, "stale: verify again"),
+        (STEP, VerificationState.STALE, "verification stale"),
         (STEP._replace(step=Step.LOOK), VerificationState.INTERIM, "interim look"),
-        (STEP._replace(step=Step.ACCEPT), VerificationState.STALE, "accept an action"),
+        (STEP._replace(step=Step.ACCEPT), VerificationState.STALE, "accept action"),
     ],
 )
 def test_what_is_to_be_done_is_said_in_a_word_or_two(step: ToVerify, state: VerificationState, words: str) -> None:

@@ -45,16 +45,16 @@ class Queued:
     def what(self) -> str:
         """What is to be done, in two or three words."""
         if self.step.step is Step.ACCEPT:
-            return "accept an action"
+            return "accept action"
         if self.unit.verification is VerificationState.UNFINISHED:
             return f"{self.unit.answered} of {self.unit.decided} answered"
         if self.unit.verification is VerificationState.CONFLICT:
             return "verifiers differ"
         if self.unit.verification is VerificationState.STALE:
-            return "stale: verify again"
+            return "verification stale"
         if self.step.step is Step.LOOK:
             return "interim look"
-        return "verify" if self.step.attempt == 1 else "verify resubmission"
+        return "verify" if self.step.attempt == 1 else "resubmission"
 
     @cached_property
     def words(self) -> str:

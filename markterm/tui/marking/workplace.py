@@ -170,10 +170,10 @@ class Workplace:
     # The learner
 
     async def open(
-        self, shown: LearnerPortfolio, at: tuple[str, str] | None = None, *, in_round: Round | None = None
+        self, shown: LearnerPortfolio, at: tuple[str, str | None] | None = None, *, in_round: Round | None = None
     ) -> None:
-        """Open a learner, at the criterion `at`, or at what came back to whoever marks or else the first open one; a
-        round ends by it, or goes on `in_round`."""
+        """Open a learner, at the unit and criterion `at`, or at what came back to whoever marks or else the first open
+        one; a round ends by it, or goes on `in_round`."""
         texts = await asyncio.to_thread(read_drafts, self.centre.drafts, shown)
         self.drafts.open(shown.learner.registration, texts)
         self.round, self._to_reference = in_round, in_round is not None
@@ -183,7 +183,8 @@ class Workplace:
             begin = at or came_back(shown, self.desk.who)
             if begin is None or not self.criteria.go_to(*begin):
                 if at is not None:
-                    self.notify(f"{one_line(shown.learner.name)} is not on {one_line(at[0])} {at[1]}.")
+                    where = " ".join(filter(None, at))
+                    self.notify(f"{one_line(shown.learner.name)} is not on {one_line(where)}.")
                 if not self.go_to_open(None):
                     self.criteria.action_to_end(-1)
         self.evidence.open()

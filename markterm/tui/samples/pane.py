@@ -11,30 +11,47 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from markterm.centre.centre import Centre
+from markterm.tui.blindfold import Blindfold
+
 
 class SamplesPane(Vertical):
-    """Subclasses say what it is called, which lines it has, and how they are read anew."""
+    """Subclasses say what it is called, which lines it has, and how they are read anew. They have the `centre` and the
+    `blindfold`."""
 
     NAME: ClassVar[str]
     """What it is called in the line of the lists."""
     DEFAULT_CSS = """
     SamplesPane { height: 1fr; }
     SamplesPane > .columns { height: 1; color: $quiet; }
+    SamplesPane > .about { height: auto; max-height: 4; padding: 0 1; background: $surface; }
     SamplesPane > .nothing { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     SamplesPane.-nothing > .nothing { display: block; }
-    SamplesPane.-nothing > .columns { display: none; }
-    SamplesPane.-nothing > .lines { display: none; }
+    SamplesPane.-nothing > .columns, SamplesPane.-nothing > .about { display: none; }
+    /* Not away: it has the keys. */
+    SamplesPane.-nothing > .lines { height: 0; }
     """
+
+    filtered = ""
+    """The filter that it is narrowed by; each list has its own."""
+    FILTER_FOR: ClassVar = "words"
+    """What can be filtered for, where the filter is still empty."""
 
     class Told(Message):
         """What is to be said of the list in the title is different now."""
 
+    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+        super().__init__()
+        self.centre = centre
+        self.blindfold = blindfold
+
     def compose(self) -> ComposeResult:
-        """The columns, the lines, and what is said where there are none."""
+        """The columns, the lines, what is said of the one under the cursor, and where there are none."""
         yield Static(classes="columns")
         lines = self.lines()
         lines.add_class("lines")
         yield lines
+        yield Static(classes="about")
         yield Static(classes="nothing")
 
     @property
@@ -46,7 +63,7 @@ class SamplesPane(Vertical):
         """The list that takes the keys; made once."""
         raise NotImplementedError
 
-    def look(self) -> None:
+    def look(self) -> object:
         """Read anew in the background: the list was come back to, or somebody asked for it."""
 
     def draw_anew(self) -> None:
@@ -54,6 +71,15 @@ class SamplesPane(Vertical):
 
     def narrow(self, text: str) -> None:
         """Show only what this filter finds."""
+        self.filtered = text
+
+    def sort_next(self) -> None:
+        """Sort by the next order, where there are several."""
+
+    @property
+    def order(self) -> str:
+        """What it is sorted by, in a word; nothing where there is one order."""
+        return ""
 
     def take_keys(self) -> None:
         """Give the list the keys."""
@@ -63,6 +89,10 @@ class SamplesPane(Vertical):
         """Say that there are no lines, and what can be done; with no words, that there are some."""
         self.set_class(bool(words), "-nothing")
         self.query_one(".nothing", Static).update(Content(words))
+
+    def say_about(self, words: Content) -> None:
+        """Say this of the line under the cursor."""
+        self.query_one(".about", Static).update(words)
 
     def say_columns(self, titles: str) -> None:
         """Show these titles of the columns."""

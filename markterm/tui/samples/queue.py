@@ -1,29 +1,167 @@
-"""The queue: what waits for the verifier."""
+"""The queue: what waits for the verifier, in the whole caseload."""
 
 from __future__ import annotations
 
-from textual.widget import Widget
+from collections.abc import Sequence
+from contextlib import suppress
 
+from textual import on, work
+from textual.content import Content
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from markterm.domain.assessed.member import Role
+from markterm.domain.views.caseload import hidden_in_words
+from markterm.domain.views.queue import Queued, QueueOrder, Whose, filter_queue, left_in_words, sort_queue
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.command import keyed
+from markterm.tui.requests import Failed, tell
 from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.samples.queue_list import QueueList
 from markterm.tui.widgets.line_list import LineList
+
+_LONGEST = 400
 
 
 class QueuePane(SamplesPane):
-    """What waits for the verifier, by the day by which it is due."""
+    """What waits for the verifier: theirs first, then anybody's, by the day by which it is due."""
 
     NAME = "Queue"
+    FILTER_FOR = "name, registration, unit:501 assessor:asha verifier:ines waiting:verify"
+
+    _list: QueueList
 
     def lines(self) -> Widget:
-        """The samples."""
-        return _Lines()
+        """The steps that wait."""
+        self._list = QueueList()
+        self._queued: Sequence[Queued] = ()
+        self._shown: Sequence[Queued] = ()
+        self._order = QueueOrder.DUE
+        self._hidden = ""
+        self._is_known = False
+        return self._list
 
+    @property
+    def told(self) -> str:
+        """How much is left, and whether records are hidden."""
+        left = left_in_words(self._shown, self.centre.verification.today) if self._is_known else "reading"
+        return f"{left}   {self._hidden}".rstrip()
+
+    @property
+    def order(self) -> str:
+        """What it is sorted by."""
+        return self._order.value
+
+    def sort_next(self) -> None:
+        """Sort by the next order."""
+        orders = list(QueueOrder)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._show()
+
+    def narrow(self, text: str) -> None:
+        """Show only what this filter finds."""
+        super().narrow(text)
+        self._show()
+
+    @work(thread=True, exclusive=True, group="queue")
     def look(self) -> None:
-        """Nothing is read yet."""
-        self.say_nothing("What waits for you will stand here, by the day by which it is due.")
+        """Show what is known of everybody's rows at once, then look at every learner again: what was opened from here
+        first."""
+        worker, caseload = get_current_worker(), self.centre.caseload
+        try:
+            if (chosen := self._list.selected) is not None:
+                with suppress(MarkTermError):  # They may be gone: the look at everybody tells.
+                    caseload.refresh_one(chosen.row.folder)
+            self._read()
+            for _ in caseload.refresh():
+                if worker.is_cancelled:
+                    return
+            self._read()
+        except MarkTermError as error:
+            self.app.call_from_thread(tell, self, Failed(error))
 
+    def _read(self) -> None:
+        # All that sorting and filtering look at is worked out here: no key waits for it.
+        rows = self.centre.caseload.rows
+        queued = self.centre.verification.queue(self.blindfold.rows(rows))
+        self.blindfold.learn_names()
+        for each in queued:
+            _ = each.words, each.row.place
+        self.app.call_from_thread(self._take, queued, hidden_in_words(rows))
 
-class _Lines(LineList):
-    """None yet."""
+    def _take(self, queued: Sequence[Queued], hidden: str) -> None:
+        self._is_known = True
+        if (queued, hidden) != (self._queued, self._hidden) or not queued:
+            self._queued, self._hidden = queued, hidden
+            self._show()
 
-    def line_count(self) -> int:
-        return 0
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        self.look()
+
+    @on(QueueList.OthersTurned)
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        own = self._queued if self._list.with_others else [e for e in self._queued if e.whose is not Whose.OTHERS]
+        self._shown = sort_queue(filter_queue(own, self.filtered), self._order)
+        self._list.show(self._shown, self.centre.verification.today)
+        self.say_nothing("" if self._shown else self._why_nothing())
+        self.say_columns(self._list.header(max(self.size.width - 1, 20)))
+        self._say_about_selected()
+        self.post_message(self.Told())
+
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.say_columns(self._list.header(max(self.size.width - 1, 20)))
+
+    def _why_nothing(self) -> str:
+        if not self._is_known:
+            return "The records are being read."
+        if self.filtered.strip():
+            return keyed("Nothing in the queue matches this filter. {samples.clear} clears it.")
+        member, others = self.centre.member, len(self._queued)
+        told = keyed("{app.who} says who you are.") if member is None else "Nothing waits for you to verify."
+        if member is not None and Role.VERIFIER not in member.roles:
+            told = f"{one_line(member.name)} is no verifier here: nothing can wait for them."
+        plan = keyed(
+            "What is in the sampling plan comes here once it is adopted and its day has come, and every resubmission "
+            "when it is closed. {samples.next-list} goes to the plan."
+        )
+        more = (
+            keyed(f"{others:,} wait for others, or are not yours to take: {{queue.others}} shows them.")
+            if others
+            else ""
+        )
+        return "\n\n".join(filter(None, (told, more, plan)))
+
+    @on(LineList.Moved)
+    def _say_about_selected(self) -> None:
+        chosen = self._list.selected
+        if chosen is None:
+            return
+        row, step = chosen.row, chosen.step
+        given = self.centre.details.name_of(step.verifier) if step.verifier else ""
+        whose = (
+            "you"
+            if chosen.whose is Whose.YOURS
+            else f"{given}, who verifies here no more"
+            if chosen.has_left
+            else given or "anybody"
+        )
+        who = row.alias or f"{row.registration} {row.name}"
+        due = f", due {step.due}" if step.due is not None else ""
+        by = f", by {self.centre.details.name_of(step.assessor)}" if step.assessor else ""
+        bar = f"   ! {chosen.why_not}" if chosen.why_not else ""
+        head = one_line(f"{who}  {chosen.unit.code}, attempt {step.attempt}{by}; for {whose}{due}")
+        why = one_line(self.blindfold.told_of(row.registration, step.why[:_LONGEST]))
+        self.say_about(
+            Content.assemble(head, Content.styled(bar, "$error"), "\n", Content.styled(why or "–", "$quiet"))
+        )
+
+    @on(LineList.Chosen)
+    async def open_chosen(self, event: LineList.Chosen) -> None:
+        """Open the sample: Enter, or a click."""
+        event.stop()
+        await self._list.open_selected()

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from markterm.centre.centre import Centre
 from markterm.domain.words.foreign_text import one_line
@@ -19,6 +19,7 @@ from markterm.tui.samples.plan import PlanPane
 from markterm.tui.samples.queue import QueuePane
 from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import Down, Up
+from markterm.tui.widgets.text_field import LineField, settled
 
 
 class NextList(Command["SamplesScreen"]):
@@ -51,6 +52,52 @@ class LineBefore(Up):
     id, words = "samples.up", "Line before"
 
 
+class Filter(Command["SamplesScreen"]):
+    """Write a filter for the list that is shown."""
+
+    id, key, label, words = "samples.filter", "slash", "filter", "Narrow the list"
+
+    def works(self, on: SamplesScreen) -> bool:
+        return not on.is_writing
+
+    async def run(self, on: SamplesScreen) -> None:
+        on.write_filter()
+
+
+class KeepFilter(Command["SamplesScreen"]):
+    """Keep the filter and go to the lines."""
+
+    id, key, label, words = "samples.keep-filter", "enter", "keep", "Keep the filter"
+    priority = True
+
+    def works(self, on: SamplesScreen) -> bool:
+        return on.is_writing
+
+    async def run(self, on: SamplesScreen) -> None:
+        await on.keep_filter()
+
+
+class Clear(Command["SamplesScreen"]):
+    """Clear the filter, or go back."""
+
+    id, key, words = "samples.clear", "escape", "Clear the filter; back"
+
+    async def run(self, on: SamplesScreen) -> None:
+        await on.clear()
+
+
+class Sort(Command["SamplesScreen"]):
+    """Sort by the next order."""
+
+    id, key, label, words = "samples.sort", "s", "sort", "Sort the list by something else"
+
+    def works(self, on: SamplesScreen) -> bool:
+        return bool(on.pane.order) and not on.is_writing
+
+    async def run(self, on: SamplesScreen) -> None:
+        on.pane.sort_next()
+
+
 class LookAgain(Command["SamplesScreen"]):
     """Read the list again."""
 
@@ -63,7 +110,7 @@ class LookAgain(Command["SamplesScreen"]):
 class Leave(Command["SamplesScreen"]):
     """Back to the caseload."""
 
-    id, key, label, words = "samples.leave", "q,escape", "back", "Back to the caseload"
+    id, key, label, words = "samples.leave", "q", "back", "Back to the caseload"
 
     async def run(self, on: SamplesScreen) -> None:
         await ask(on, LeaveArea())
@@ -75,21 +122,30 @@ class SamplesScreen(WithCommands, Screen[None]):
     TITLE = "Verifying"
     HELP = (
         "What there is for verifiers to do. {samples.next-list} and {samples.previous-list} go from the queue to the "
-        "sampling plan and to the actions. {samples.leave} goes back to the caseload."
+        "sampling plan and to the actions. {samples.leave} goes back to the caseload.\n"
+        "The queue has what waits for you first, then what anybody may take, each by its day. {queue.open} opens it; "
+        "{queue.learner} shows the learner's record at the unit, and {marking.leave} comes back here. {queue.others} "
+        "shows also what others were given, and what is not yours to take, with why. {samples.filter} narrows it by "
+        "words, and by unit: assessor: verifier: and waiting: with look, verify or accept; a minus turns one round."
     )
     DEFAULT_CSS = """
     SamplesScreen { background: $background; color: $foreground; }
     SamplesScreen > #title { height: 1; background: $panel; padding: 0 1; }
     SamplesScreen > #lists { height: 1; padding: 0 1; }
+    SamplesScreen > #filter, SamplesScreen > #filter:focus {
+        height: 1; border: none; padding: 0 1; background: $surface;
+    }
     """
-    DOES = (NextLine, LineBefore, NextList, ListBefore, LookAgain, Leave)
+    DOES = (KeepFilter, NextList, ListBefore, Filter, Sort, NextLine, LineBefore, LookAgain, Clear, Leave)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
-        self._panes: tuple[SamplesPane, ...] = (QueuePane(), PlanPane(), ActionsPane())
+        self._panes: tuple[SamplesPane, ...] = tuple(
+            each(centre, blindfold) for each in (QueuePane, PlanPane, ActionsPane)
+        )
         self.pane: SamplesPane = self._panes[0]
         """The list that is shown."""
 
@@ -98,11 +154,14 @@ class SamplesScreen(WithCommands, Screen[None]):
         yield Static(id="title")
         yield Static(id="lists")
         yield from self._panes
+        yield LineField(id="filter")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin with the queue."""
         self._show(self.pane)
+        # Not by its message: the lines would come a picture later than the letter.
+        self.watch(self.query_one("#filter", Input), "value", self._narrow, init=False)
 
     def on_screen_resume(self) -> None:
         """Look again whenever the screen is returned to: something was done since."""
@@ -133,15 +192,55 @@ class SamplesScreen(WithCommands, Screen[None]):
         self.pane = pane
         for each in self._panes:
             each.display = each is pane
+        field = self.query_one("#filter", Input)
+        field.placeholder = pane.FILTER_FOR
+        field.value = pane.filtered
+        field.display = bool(pane.filtered)
         pane.take_keys()
         self.show_titles()
+        self.refresh_bindings()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the filter has the keys."""
+        return self.focused is not None and self.focused.id == "filter"
+
+    def write_filter(self) -> None:
+        """Give the filter the keys."""
+        field = self.query_one("#filter", Input)
+        field.display = True
+        self.set_focus(field)
+
+    async def keep_filter(self) -> None:
+        """Keep the filter and go to the lines."""
+        field = self.query_one("#filter", Input)
+        await settled(field)
+        field.display = bool(field.value.strip())
+        self.pane.take_keys()
+
+    async def clear(self) -> None:
+        """Clear the filter, or go back."""
+        field = self.query_one("#filter", Input)
+        if not field.display:
+            await Leave().run(self)
+            return
+        field.value = ""
+        field.display = False
+        self.pane.take_keys()
+
+    def _narrow(self, text: str) -> None:
+        if text != self.pane.filtered:
+            self.pane.narrow(text)
+            self.show_titles()
 
     @on(SamplesPane.Told)
     def show_titles(self) -> None:
         """Who verifies, how much is left, and which list this is of which."""
-        member = self._centre.member
+        member, pane = self._centre.member, self.pane
         who = f"as {one_line(member.id)}" if member is not None else "reading only"
-        pieces: list[Content | str] = [Content.styled("Verifying  ", "bold $primary"), f"{who}   ", self.pane.told]
+        told = (who, pane.told, f"by {pane.order}" if pane.order else "", f"filter: {pane.filtered.strip()}")
+        pieces: list[Content | str] = [Content.styled("Verifying  ", "bold $primary")]
+        pieces.append("   ".join(each for each in told if each and each != "filter: "))
         if self._blindfold.blind is not None:
             pieces.append(Content.styled("   blind", "bold $accent"))
         self.query_one("#title", Static).update(Content.assemble(*pieces), layout=False)

@@ -1,0 +1,90 @@
+"""The queue of a verifier at the screen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.event import Result
+from markterm.domain.rules.answering import Said
+from tests.centres import make_centre_in, places_in
+from tests.tui.sitting import NARROW, WIDE, sitting
+from tests.tui.test_areas import shown
+
+TODAY = date.today()
+
+
+def with_samples(path: Path) -> Path:
+    """T-101 of two learners closed by Asha and sampled: one for Inês, three days over, and one for anybody."""
+    make_centre_in(path)
+    asha = Centre.open(path, member="asha", places=places_in(path.parent / "asha"))
+    for learner in ("AAA1", "BBB2"):
+        for number in ("1.1", "1.2", "2.1"):
+            asha.marking.mark(learner, "T-101", number, Result.PASS, "")
+        asha.attempts.declare(learner, "e-mail")
+        asha.closings.close(learner, "T-101", "")
+    asha.close_down()
+    ines = Centre.open(path, member="ines", places=places_in(path.parent / "ines"))
+    ines.verification.sample("BBB2", "T-101", "One in four of Asha's.", verifier="ines", due=TODAY + timedelta(3))
+    ines.verification.sample("AAA1", "T-101", "Rosalind Jones is the first of Asha's.")
+    ines.close_down()
+    return path
+
+
+async def test_a_verifier_begins_at_what_waits_for_them_and_leaves_it_where_they_were(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=with_samples) as at:
+        assert shown(at) == ["Caseload", "Samples"]
+        assert "2 to do" in at.lines[0]
+        lines = [line.split() for line in at.lines if "T-101" in line and "verify" in line]
+        assert [(line[0] == "▸", "in" in line) for line in lines] == [(True, True), (False, False)]
+        assert "for you, due" in at.text
+        assert "One in four of Asha's." in at.text
+        await at.press("j", "o")
+        await at.opened("AAA1")
+        assert at.at == "T-101 1.1"
+        await at.press("q")
+        assert "Rosalind Jones is the first" in at.text
+        await at.press("enter")
+        assert shown(at) == ["Caseload", "Samples", "Sample"]
+        at.as_other("ines").verification.verify("AAA1", "T-101", Said(True, "Read."))
+        await at.press("q")
+        assert "1 to do" in at.lines[0]
+        await at.press("q")
+        assert shown(at) == ["Caseload"]
+
+
+async def test_the_queue_is_narrowed_sorted_and_says_what_to_do_when_it_is_empty(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", make=with_samples) as at:
+        await at.press("slash")
+        await at.type("verifier:ines")
+        await at.press("enter")
+        assert ("1 to do" in at.lines[0], "AAA1" in at.text) == (True, False)
+        await at.press("slash")
+        await at.type("x")
+        await at.shows("Nothing in the queue matches this filter.")
+        await at.press("escape")
+        await at.press("s", "s")
+        assert "by learner" in at.lines[0]
+        at.as_other("ines").verification.verify("AAA1", "T-101", Said(True, "Read."))
+        at.as_other("ines").verification.verify("BBB2", "T-101", Said(True, "Read."))
+        await at.press("ctrl+r")
+        await at.shows("Nothing waits for you to verify.")
+
+
+async def test_what_is_not_ones_own_to_take_is_shown_when_it_is_asked_for_with_why(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=WIDE, make=with_samples) as at:
+        assert shown(at) == ["Caseload"]
+        await at.press("3")
+        await at.shows("Asha Patel is no verifier here")
+        await at.press("m")
+        assert "Others', or not yours to take  2" in at.text
+        await at.press("j")
+        assert "! no verifier" in at.text
+
+
+async def test_nobody_is_named_in_the_queue_of_whoever_verifies_blind(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=NARROW, member="ines", make=with_samples, blind=True) as at:
+        await at.press("j")
+        told = [word for word in ("Rosalind", "Jones", "AAA1", "BBB2", "Nneka") if word in at.text]
+        assert (told, "Learner " in at.text, "2 to do" in at.text) == ([], True, True)
