@@ -91,17 +91,18 @@ class Standardisations:
         self, qualification: str, chosen: Sequence[Chosen], why: str
     ) -> tuple[Standardisation, tuple[Chosen, ...]]:
         """Open a standardisation for a qualification; returns it, and what was left out because the learner refuses
-        that their work is used."""
-        code = self._qualification(qualification).code
+        that their work is used, where the centre's policy does not let it be used all the same."""
+        code, even_refused = self._qualification(qualification).code, self._details.policy.standardise_refused
         exhibits, refused = [], []
         for each in chosen:
             shown = self._recorder.learners.portfolio(each.registration)
             unit = shown.unit(each.unit)
-            if standardising.refuses_use(shown.portfolio, unit):
+            refuses = standardising.refuses_use(shown.portfolio, unit)
+            if refuses and not even_refused:
                 refused.append(each)
             else:
                 exhibit = standardising.exhibit(each.registration, unit, shown.portfolio, each.criteria, each.of)
-                exhibits.append(self._with_file(exhibit, each))
+                exhibits.append(self._with_file(exhibit._replace(refused=refuses), each))
         if refused and not exhibits:
             names = ", ".join(dict.fromkeys(each.registration for each in refused))
             raise Refused(

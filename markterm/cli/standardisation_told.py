@@ -55,7 +55,8 @@ def lines(
 def _exhibit(exhibit: Exhibit) -> str:
     what = f"{exhibit.of}: {exhibit.learner} {exhibit.unit} {', '.join(exhibit.criteria)}"
     where = ", ".join(filter(None, (exhibit.file, exhibit.place)))
-    return f"{what} in {where}" if where else what
+    refused = "; the learner refuses that it is used, and the centre's policy lets it be" if exhibit.refused else ""
+    return f"{what} in {where}{refused}" if where else f"{what}{refused}"
 
 
 def _own(told: Standardisation, member: str) -> Iterator[str]:

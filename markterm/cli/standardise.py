@@ -82,12 +82,13 @@ def command(
     """Standardise decisions, feedback or verification.
 
     A verifier opens one for a qualification and chooses criteria of learners' work, in all of their evidence or in a
-    file: 1.1,1.2@diary.md or 1.2@diary.md:12-14. Work of learners who refuse that it is used is left out. Each member
-    reads it without names, and without what was decided (--read), and answers alone: what others said is shown to
-    nobody before they have given all their own answers, which stand from then on. The minutes close it. It shows for
-    each criterion how many said the same and who differed, and κ: how far that is beyond chance. What was agreed is
-    shown beside the criterion to whoever marks it later (markterm show). Without an ID it lists them, and who was not
-    standardised within the days that centre.toml gives.
+    file: 1.1,1.2@diary.md or 1.2@diary.md:12-14. Work of learners who refuse that it is used is left out, or said to be
+    used all the same where standardise_refused = true stands in [policy] of centre.toml. Each member reads it without
+    names, and without what was decided (--read), and answers alone: what others said is shown to nobody before they
+    have given all their own answers, which stand from then on. The minutes close it. It shows for each criterion how
+    many said the same and who differed, and κ: how far that is beyond chance. What was agreed is shown beside the
+    criterion to whoever marks it later (markterm show). Without an ID it lists them, and who was not standardised
+    within the days that centre.toml gives.
 
     \b
     Examples:

@@ -28,6 +28,7 @@ _MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lea
 _POLICY = (
     *("attempts", "resubmission_authorised_by", "retention_years"),
     *("feedback_waits_for_verification", "shared_remarks", "interest_bars_assessors", "marking_waits_for_brief"),
+    "standardise_refused",
 )
 _ROLES = tuple(role.value for role in Role)
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -137,6 +138,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
         lines.append("interest_bars_assessors = false")
     if policy.marking_waits_for_brief:
         lines.append("marking_waits_for_brief = true")
+    if policy.standardise_refused:
+        lines.append("standardise_refused = true")
     if with_strategy or details.strategies != Strategies():
         lines += ["", *strategy_lines(details.strategies)]
     return "\n".join(lines) + "\n"
@@ -235,4 +238,5 @@ def _policy(table: Table) -> Policy:
         shared_remarks=table.truth("shared_remarks", usual.shared_remarks),
         interest_bars_assessors=table.truth("interest_bars_assessors", usual.interest_bars_assessors),
         marking_waits_for_brief=table.truth("marking_waits_for_brief", usual.marking_waits_for_brief),
+        standardise_refused=table.truth("standardise_refused", usual.standardise_refused),
     )

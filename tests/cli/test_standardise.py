@@ -158,6 +158,13 @@ def test_the_work_of_a_learner_who_refuses_is_left_out_and_named(ask: Ask, centr
     assert told.code == 0
     assert told.err == "Left out: BBB2 refuses that their work is used for standardisation.\n"
     assert "BBB2" not in told.out
+    file = centre / "centre.toml"
+    file.write_text(file.read_text("utf-8") + "\n[policy]\nstandardise_refused = true\n", "utf-8")
+    used = ask(*words, "--json").json["exhibits"]
+    assert [(each["learner"], each["refused"]) for each in used] == [("BBB2", True)]
+    shown = ask(*words, "--decisions", "AAA1", "101", "1.1").out
+    assert "BBB2 T-101 1.1; the learner refuses that it is used, and the centre's policy lets it be\n" in shown
+    assert "AAA1 T-101 1.1\n" in shown
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,11 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             ),
         ),
         Standardising(StandardisingStep.DROPPED, f"{0x52:032x}", text="Begun twice."),
+        Standardising(
+            StandardisingStep.OPENED,
+            qualification="T-CERT",
+            exhibits=(Exhibit("CCC3", "T-101", "2026-09", ("1.1",), refused=True),),
+        ),
     ),
     Kind.ASSESSOR_OBSERVED: (
         AssessorObserved(

@@ -12,7 +12,8 @@ class Policy:
     """The centre's own settings of assessment.
 
     `interest_bars_assessors` says that nobody decides for a learner with whom they have a declared conflict of
-    interest; that nobody verifies then is no setting.
+    interest; that nobody verifies then is no setting. `standardise_refused` says that work is standardised also where
+    the learner ticked that it is not used so.
     """
 
     attempts: int = 2
@@ -22,3 +23,4 @@ class Policy:
     shared_remarks: bool = False
     interest_bars_assessors: bool = True
     marking_waits_for_brief: bool = False
+    standardise_refused: bool = False

@@ -63,6 +63,7 @@ def _exhibit(exhibit: Exhibit, place: int) -> Json:
         "sha256": exhibit.sha256 or None,
         "place": exhibit.place or None,
         "rests_on": list(exhibit.rests_on),
+        "refused": exhibit.refused,
     }
 
 

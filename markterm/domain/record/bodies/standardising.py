@@ -45,7 +45,7 @@ class View(StrEnum):
 class Exhibit(NamedTuple):
     """What is looked at: criteria of a learner's unit, in a file of that hash, or in all of the evidence where none is
     named. `place` is where in the file, `rests_on` the uids of the decisions whose notes are looked at, or of the
-    verification."""
+    verification; `refused` says that the learner refuses such use, and the centre's policy let it be all the same."""
 
     learner: str
     unit: str
@@ -56,6 +56,7 @@ class Exhibit(NamedTuple):
     sha256: str = ""
     place: str = ""
     rests_on: tuple[str, ...] = ()
+    refused: bool = False
 
 
 class Viewed(NamedTuple):
@@ -183,6 +184,7 @@ def _read_exhibit(said: Fields) -> Exhibit:
         text(said, "sha256"),
         text(said, "place"),
         texts(said.get("rests_on")),
+        said.get("refused") is True,
     )
 
 
@@ -196,7 +198,9 @@ def _write_exhibit(exhibit: Exhibit) -> Json:
     }
     file = {"file": exhibit.file, "sha256": exhibit.sha256, "place": exhibit.place}
     told |= {name: value for name, value in file.items() if value}
-    return told | {"rests_on": list(exhibit.rests_on)} if exhibit.rests_on else told
+    if exhibit.rests_on:
+        told["rests_on"] = list(exhibit.rests_on)
+    return told | {"refused": True} if exhibit.refused else told
 
 
 def _read_viewed(said: Fields) -> Viewed:
