@@ -69,6 +69,10 @@ class Command(Generic[On]):
         """Whether it can be done now; asked also before the screen is there. What does not work is not shown."""
         return True
 
+    def is_offered(self, on: On) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether key bar, help and palette name it to whoever acts now; where not, its key says who may do it."""
+        return True
+
     async def run(self, on: On) -> None:
         """Do it."""
         raise NotImplementedError
@@ -91,6 +95,11 @@ def bindings(*commands: type[Command[Any]]) -> list[BindingType]:
     ]
 
 
+def command_of(name: str) -> type[Command[Any]]:
+    """The command of that id. Raises `KeyError`."""
+    return _known[name]
+
+
 class WithCommands:
     """Mixed into a screen, a widget or the app: does what its `DOES` say."""
 
@@ -104,6 +113,10 @@ class WithCommands:
     async def action_do(self, name: str) -> None:
         """Do the command of that id."""
         await _known[name]().run(self.acts_on)
+
+    def offers(self, name: str) -> bool:
+        """Whether the command of that id is named to whoever acts now."""
+        return _known[name]().is_offered(self.acts_on)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A command says itself whether it works; whatever else there is does."""

@@ -6,16 +6,24 @@ from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
 
-from markterm.tui.command import keyed
+from markterm.tui.command import WithCommands, keyed
 
 
 def bindings_now(screen: Screen[object]) -> list[ActiveBinding]:
     """The bindings that work on the screen now, in the order in which it declares them, whatever their keys."""
     declared = [binding.id for binding in screen.BINDINGS if isinstance(binding, Binding)]
-    active = screen.active_bindings.values()
+    active = filter(is_offered, screen.active_bindings.values())
     return sorted(
         active, key=lambda each: declared.index(each.binding.id) if each.binding.id in declared else len(declared)
     )
+
+
+def is_offered(active: ActiveBinding) -> bool:
+    """Whether what that key does is named to whoever acts now."""
+    node, name = active.node, active.binding.id
+    if not isinstance(node, WithCommands) or name is None or active.binding.action != f"do('{name}')":
+        return True
+    return node.offers(name)
 
 
 def keys_content(screen: Screen[object]) -> Content:

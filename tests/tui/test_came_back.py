@@ -105,3 +105,24 @@ async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path
         assert "Held for verification" in at.text
         await at.press("escape", "q")
         await at.until(lambda: "came back" not in at.text and "to do" not in at.text)
+
+
+async def test_who_only_verifies_is_offered_nothing_of_marking_and_is_told_who_may(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_verified, learner="AAA1", member="ines") as at:
+        assert "p pass" not in at.text
+        assert "n note" not in at.text
+        for key in ("p", "r", "n", "b", "c", "F", "u", "C"):
+            await at.press(key)
+            assert at.app.screen is at.app.marking, key
+            assert at.told[-1].startswith("Only an assessor marks Inês Carvalho (ines) is verifier"), key
+        before = at.events()
+        await at.press("question_mark")
+        assert "Pass this criterion" not in at.text
+        await at.press("escape")
+        palette = [command.title for command in at.app.get_system_commands(at.app.screen)]
+        assert "Pass this criterion" not in palette
+        assert "Submit this unit" not in " ".join(palette)
+        assert "Everything that happened to this criterion" in palette
+        await at.press("l")
+        assert "History of" in at.text
+        assert at.events() == before

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from markterm.centre.centre import Centre
+from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.yours import Yours, yours
 from markterm.domain.words.errors import MarkTermError
@@ -92,6 +93,9 @@ class NextOpen(Command["CaseloadScreen"]):
     """Open the next criterion that waits."""
 
     id, key, label, words = "caseload.next-open", "f", "next open", "Next open criterion, of any learner"
+
+    def is_offered(self, on: CaseloadScreen) -> bool:
+        return on.marks
 
     async def run(self, on: CaseloadScreen) -> None:
         await on.open_next()
@@ -310,6 +314,12 @@ class CaseloadScreen(WithCommands, Screen[None]):
             looked=self._looked,
         )
         self.query_one("#columns", Static).update(Content(table.header(max(self.size.width - 1, 20))), layout=False)
+
+    @property
+    def marks(self) -> bool:
+        """Whether whoever acts marks, or nobody has said yet who they are."""
+        member = self._centre.member
+        return member is None or Role.ASSESSOR in member.roles
 
     @property
     def is_writing(self) -> bool:

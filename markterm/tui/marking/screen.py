@@ -13,12 +13,13 @@ from textual.widgets import Static
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import WithCommands, bindings
+from markterm.tui.command import WithCommands, bindings, command_of
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.evidence.panes import Panes
 from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.marking.all_commands import COMMANDS
+from markterm.tui.marking.assessors_act import AssessorsAct, tell_who_may
 from markterm.tui.marking.citations import read_elsewhere, words_are_gone
 from markterm.tui.marking.learner_line import LearnerLine
 from markterm.tui.marking.presence import LOOK_EVERY, look_for_others
@@ -123,6 +124,9 @@ class MarkingScreen(WithCommands, Screen[None]):
 
     async def action_do(self, name: str) -> None:
         """Do the command, and draw what came of it when it is done: in one picture with what it drew itself."""
+        if issubclass(command_of(name), AssessorsAct) and not self.offers(name):
+            tell_who_may(self.work)
+            return
         # A message would come after the next picture, and cost a second one.
         self._doing += 1
         try:

@@ -196,6 +196,7 @@ class Workplace:
         if shown is not None:
             texts = await asyncio.to_thread(read_drafts, self.centre.drafts, shown)
             self.drafts.open(shown.learner.registration, texts)
+            self.screen.refresh_bindings()
             self.draw()
 
     # The round

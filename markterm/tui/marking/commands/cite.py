@@ -5,11 +5,12 @@ from __future__ import annotations
 from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, keyed
 from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.citations import go_to_cited, is_cited_for
 from markterm.tui.marking.workplace import Workplace
 
 
-class Cite(Command[Workplace]):
+class Cite(AssessorsAct):
     """Cite the chosen passage for the criterion under the cursor, or take its citation back."""
 
     id, key, label, words = "evidence.cite", "c", "cite", "Cite the passage with the bar, or take it back"

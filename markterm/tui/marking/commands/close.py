@@ -11,11 +11,11 @@ from markterm.domain.rules.marking import close, closing_outcome, reopen
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
-from markterm.tui.command import Command
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import ANY_TEXT
 from markterm.tui.evidence.commands import ShowWhatChanged
 from markterm.tui.evidence.hashing import hash_first
+from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.unseen_files import after_unseen
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
@@ -26,7 +26,7 @@ Then = Callable[[Terms, str], Awaitable[None]]
 """Takes on which evidence a unit is closed, and what is to be said of it."""
 
 
-class Close(Command[Workplace]):
+class Close(AssessorsAct):
     """Close the unit under the cursor with its outcome, or reopen it."""
 
     id, key, label, words = "unit.close", "F", "close", "Close or reopen this unit"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from markterm.centre.drafts import DraftKind
 from markterm.domain.rules.countersignature import countersign
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.command import Command
+from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
 
 
-class Countersign(Command[Workplace]):
+class Countersign(AssessorsAct):
     """Countersign the decision on this criterion, if it was made in training and waits for that."""
 
     id, key, words = "mark.countersign", "C", "Countersign the decision here, which was made in training"

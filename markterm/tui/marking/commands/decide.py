@@ -10,9 +10,9 @@ from markterm.domain.rules.decided_before import NothingNew, OthersNote, Somebod
 from markterm.domain.rules.marking import decide
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import clean, one_line, shortened
-from markterm.tui.command import Command
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.desk import ANY_TEXT
+from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.commands.settle import settle_as
 from markterm.tui.marking.moving_on import after_decision, move_on_from
 from markterm.tui.marking.workplace import Workplace
@@ -24,7 +24,7 @@ _LONGEST_NOTE = 160
 _NOTES = (DraftKind.NOTE, DraftKind.KEPT)
 
 
-class Pass(Command[Workplace]):
+class Pass(AssessorsAct):
     """Pass the criterion under the cursor, with the note that was kept for it; a draft is opened first."""
 
     id, key, label, words = "mark.pass", "p", "pass", "Pass this criterion"
@@ -58,7 +58,7 @@ class Pass(Command[Workplace]):
             await _decide_and_tell(on, place, Result.PASS, kept, before, used=_NOTES if kept else ())
 
 
-class Refer(Command[Workplace]):
+class Refer(AssessorsAct):
     """Ask for the note and refer the criterion; Esc leaves it as it was."""
 
     id, key, label, words = "mark.refer", "r", "refer", "Refer this criterion, with a note"
@@ -74,7 +74,7 @@ class Refer(Command[Workplace]):
         await _write_decision(on, "Refer", DraftKind.REFERRAL, Result.REFER, detail)
 
 
-class Note(Command[Workplace]):
+class Note(AssessorsAct):
     """The note of this criterion: kept for the decision, or recorded with the one that stands."""
 
     id, key, label, words = "mark.note", "n", "note", "Write a note on this criterion"
@@ -88,7 +88,7 @@ class Note(Command[Workplace]):
         await write_note(on)
 
 
-class Bank(Command[Workplace]):
+class Bank(AssessorsAct):
     """A remark from the bank into the note of this criterion, where it can be edited before it is recorded."""
 
     id, key, label, words = "mark.bank", "b", "bank", "Take a remark from the bank into the note of this criterion"

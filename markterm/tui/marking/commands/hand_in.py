@@ -12,8 +12,9 @@ from markterm.domain.rules.act import known
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.hashing import Hashing
-from markterm.tui.command import Command, keyed
+from markterm.tui.command import keyed
 from markterm.tui.evidence.hashing import hash_first
+from markterm.tui.marking.assessors_act import StaffsAct
 from markterm.tui.marking.unseen_files import after_unseen
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -27,7 +28,7 @@ FORMS = ("signed sheet", "e-mail", "e-portfolio")
 Take = Callable[[Declared | None], Awaitable[None]]
 
 
-class Submit(Command[Workplace]):
+class Submit(StaffsAct):
     """Submit the unit under the cursor, or all of the assignment, with the learner's declaration."""
 
     id, key = "unit.submit", "S"
@@ -55,7 +56,7 @@ class Submit(Command[Workplace]):
         await hash_first(on.screen, on.blindfold.file, look, go_on)
 
 
-class Declare(Command[Workplace]):
+class Declare(StaffsAct):
     """Record the learner's declaration of authenticity: of all first attempts, or of this later one."""
 
     id, key, words = "learner.declare", "D", "Record the learner's declaration of authenticity"

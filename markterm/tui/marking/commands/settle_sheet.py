@@ -10,7 +10,7 @@ from markterm.domain.record.settlement import Settling
 from markterm.domain.rules.settling import Unsettled, last_settled, reasoned
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line, shortened
-from markterm.tui.command import Command
+from markterm.tui.marking.assessors_act import StaffsAct
 from markterm.tui.marking.upgrading import in_newest_format
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -29,7 +29,7 @@ class _Way:
         self.back = back
 
 
-class SettleSheet(Command[Workplace]):
+class SettleSheet(StaffsAct):
     """Settle what was decided on another wording than the sheet has now; in the palette alone."""
 
     id, label = "mark.settle-sheet", "Settle what does not fit the sheet"

@@ -16,6 +16,7 @@ from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.command import Command, key_of, keyed
 from markterm.tui.desk import ANY_TEXT
+from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.moving_on import after_decision
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
@@ -58,7 +59,7 @@ class Brief(Command[Workplace]):
         await on.screen.app.push_screen(ReadingScreen(title, Content(brief + evidence)))
 
 
-class PassTask(Command[Workplace]):
+class PassTask(AssessorsAct):
     """Pass all open criteria of this task, after they were shown in a list that can be changed."""
 
     id, key, words = "task.pass", "P", "Pass all open criteria of this task, after a look at the list"
@@ -110,7 +111,7 @@ class PassTask(Command[Workplace]):
         await on.screen.app.push_screen(asked, pass_them)
 
 
-class Marks(Command[Workplace]):
+class Marks(AssessorsAct):
     """The marks of the sheet, which are converted to pass or refer."""
 
     id, key, words = "mark.marks", "M", "Give the marks of an older sheet, converted to pass or refer"

@@ -8,15 +8,16 @@ from markterm.centre.drafts import DraftKind
 from markterm.domain.record.states import CriterionState
 from markterm.domain.rules.withdrawal import withdraw
 from markterm.domain.words.foreign_text import one_line
-from markterm.tui.command import Command, key_of, keyed
+from markterm.tui.command import key_of, keyed
 from markterm.tui.desk import ANY_TEXT
+from markterm.tui.marking.assessors_act import AssessorsAct
 from markterm.tui.marking.citations import cited_last, take_back
 from markterm.tui.marking.commands.settle import settle_for_neither
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.marking.writing import write
 
 
-class Withdraw(Command[Workplace]):
+class Withdraw(AssessorsAct):
     """Straight after a citation, take that back; else withdraw the last decision of this criterion. In a round, where
     there is none, that on the learner before."""
 
