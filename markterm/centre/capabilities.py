@@ -358,6 +358,7 @@ class Capabilities:
     @made_once
     def reports(self) -> Reports:
         """Figures over the records of all learners."""
+        from markterm.centre.counted_records import CountedRecords
         from markterm.centre.reports import Reports
         from markterm.centre.work_reports import ActionReport, PlanReport, WorkloadReport, WorkReport
         from markterm.domain.reports import followed_up, planned, working
@@ -368,7 +369,8 @@ class Capabilities:
             followed_up.NAME: ActionReport(self.details, self.actions),
             working.NAME: WorkloadReport(self.folder, self.details, self.sheets, self.caseload, survey, self.plan),
         }
-        return Reports(self.folder, self.details, self.sheets, survey, self.caseload, work)
+        counted = CountedRecords(survey, self._own.counted)
+        return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
 
     @made_once
     def standardisation(self) -> Standardisations:

@@ -86,7 +86,7 @@ class Centre(Capabilities):
         for name in ("_store", "_survey"):
             if name in made:
                 made[name].close()
-        for name in ("caseload", "remarks", "assessed"):
+        for name in ("caseload", "remarks", "assessed", "reports"):
             if name in made:
                 made[name].save()
 

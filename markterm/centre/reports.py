@@ -6,44 +6,38 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from markterm.centre.caseload import Caseload
+from markterm.centre.counted_records import CountedRecords
 from markterm.centre.folder import CentreFolder
-from markterm.centre.incomplete_record import why_incomplete
 from markterm.centre.sheets import CentreSheets
 from markterm.centre.work_reports import WorkReport
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.record.portfolio import fold
 from markterm.domain.reports import agreement, followed_up, planned, referrals, working
 from markterm.domain.reports.around import Around
 from markterm.domain.reports.asked import Asked, Axis
-from markterm.domain.reports.counted import Counted, counted_of
 from markterm.domain.reports.report import Report
 from markterm.domain.views.caseload import hidden_in_words
-from markterm.domain.words.errors import MarkTermError, WrongUse
-from markterm.records.store import EventStore
-from markterm.system.platform import CENTRE_RECORD
+from markterm.domain.words.errors import WrongUse
 
 
 class Reports:
-    """The reports of a centre. `store` is the one for looking through everybody's records, `work` are those on the work
-    of the staff, by their names."""
+    """The reports of a centre. `counted` is what is counted of everybody's records, `work` are the reports on the work of
+    the staff, by their names."""
 
     def __init__(
         self,
         folder: CentreFolder,
         details: CentreDetails,
         sheets: CentreSheets,
-        store: EventStore,
+        counted: CountedRecords,
         caseload: Caseload,
         work: Mapping[str, WorkReport],
     ) -> None:
         self._folder = folder
         self._details = details
         self._sheets = sheets
-        self._store = store
         self._caseload = caseload
         self._work = work
-        self._counted: dict[str, Counted] = {}
-        self._unread: dict[str, str] = {}
+        self._counted = counted
 
     def steps(self, name: str) -> int:
         """How often looking for the report of that name yields, as far as can be known before."""
@@ -58,7 +52,7 @@ class Reports:
             yield from self._caseload.refresh()
             yield from self._work[name].reading()
         else:
-            yield from self._looking_at_decisions()
+            yield from self._counted.looking()
 
     def made(self, name: str, asked: Asked) -> Report:
         """The report of that name on what was looked at last, by the first of its axes where nothing is asked for.
@@ -94,29 +88,11 @@ class Reports:
             report = self._work[name].made(asked)
             hidden = hidden_in_words(self._caseload.rows)
             return replace(report, warnings=(*report.warnings, hidden)) if hidden else report
-        return _OF_DECISIONS[name](self._records, asked, self._around())
+        return _OF_DECISIONS[name](self._counted, asked, self._around())
 
-    def _looking_at_decisions(self) -> Iterator[int]:
-        records = sorted(set(self._store.stamps()) - {CENTRE_RECORD})
-        self._unread.clear()
-        self._counted.clear()
-        for number, record in enumerate(records, 1):
-            try:
-                self._read(record)
-            except MarkTermError as error:
-                self._unread[record] = error.title
-            yield number
-
-    def _read(self, record: str) -> None:
-        events = self._store.load(record)
-        if self._store.goes_on_as(record):
-            return  # It is read with the record that it goes on as, and counted once.
-        portfolio = fold(events)
-        why = why_incomplete(self._store.findings(record), portfolio.unknown)
-        self._counted[record] = counted_of(record, portfolio, why)
-
-    def _records(self) -> Iterator[Counted]:
-        yield from self._counted.values()
+    def save(self) -> None:
+        """Keep what was counted for the next start."""
+        self._counted.save()
 
     def _is_member(self, member_id: str) -> bool:
         return self._details.member(member_id) is not None or self._details.past().last(member_id) is not None
@@ -127,12 +103,12 @@ class Reports:
             self._details.name_of,
             self._is_member,
             self._sheets.units.by_key.__contains__,
-            [f"{record} ({why})" for record, why in self._unread.items()],
-            [record for record in self._counted if self._folder.learner(record).name not in folders],
+            [f"{record} ({why})" for record, why in self._counted.unread.items()],
+            [record for record in self._counted.names if self._folder.learner(record).name not in folders],
         )
 
 
-_OF_DECISIONS: Mapping[str, Callable[[Callable[[], Iterator[Counted]], Asked, Around], Report]] = {
+_OF_DECISIONS: Mapping[str, Callable[[CountedRecords, Asked, Around], Report]] = {
     "agreement": agreement.agreement,
     "referrals": referrals.referrals,
 }

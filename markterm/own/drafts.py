@@ -54,7 +54,7 @@ class Drafts:
             if not text:
                 path.unlink(missing_ok=True)
                 return
-            write_beside(path, text.encode("utf-8", "surrogatepass"))
+            write_beside(path, [text.encode("utf-8", "surrogatepass")])
 
     def forget(self, *about: str) -> None:
         """Forget the draft: what it was for is in the record now."""

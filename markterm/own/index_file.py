@@ -5,25 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from markterm.system.regular_file import read_regular, write_beside
+from markterm.system.regular_file import open_regular, read_regular, write_beside
 
 # Whatever is wrong with a cache, the answer is to build it anew.
 UNUSABLE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError)
 
 _AT_ONCE = 500
 _LARGEST = 2**30
+_LONGEST_HEADER = 2**16
 
 
 def write_index(path: Path, header: Sequence[object], entries: Iterable[object]) -> bool:
     """Write the index in one step; whether it could be written. It is done without where it cannot."""
-    lines = [json.dumps(header), *(json.dumps(entry, separators=(",", ":")) for entry in entries)]
     with suppress(OSError):
-        write_beside(path, "\n".join(lines).encode("ascii"))
+        write_beside(path, _lines(header, entries))
         return True
     return False
+
+
+def _lines(header: Sequence[object], entries: Iterable[object]) -> Iterator[bytes]:
+    """The lines of the file, one by one: of a million decisions all at once would take as much memory again."""
+    yield json.dumps(header).encode("ascii")
+    for entry in entries:
+        yield b"\n" + json.dumps(entry, separators=(",", ":")).encode("ascii")
 
 
 def read_index(path: Path, header: Sequence[object]) -> bytes:
@@ -35,9 +43,16 @@ def read_index(path: Path, header: Sequence[object]) -> bytes:
     return b""
 
 
-def index_entries(written: bytes) -> Iterator[list[Any]]:
-    """The entries in that, as whoever wrote them knows them. Raises one of `UNUSABLE` when a line is none."""
-    lines = written.split(b"\n") if written else []
+def entries_in_file(path: Path, header: Sequence[object]) -> Iterator[list[Any]]:
+    """The entries in the file, read as they are asked for; none under another header. Raises one of `UNUSABLE`."""
+    with open_regular(path) as file:
+        if json.loads(file.readline(_LONGEST_HEADER)) == list(header):
+            yield from index_entries(file)
+
+
+def index_entries(lines: Iterable[bytes]) -> Iterator[list[Any]]:
+    """The entries in these lines, as whoever wrote them knows them. Raises one of `UNUSABLE` when a line is none."""
+    rest = iter(lines)
     # Some hundred at a time: other threads have to breathe.
-    for start in range(0, len(lines), _AT_ONCE):
-        yield from json.loads(b"[%b]" % b",".join(lines[start : start + _AT_ONCE]))
+    while some := list(islice(rest, _AT_ONCE)):
+        yield from json.loads(b"[%b]" % b",".join(some))

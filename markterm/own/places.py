@@ -63,6 +63,11 @@ class CentrePlaces:
         return self.cache / "assessed.json"
 
     @property
+    def counted(self) -> Path:
+        """The file of what reports count, record by record."""
+        return self.cache / "counted.json"
+
+    @property
     def conversions(self) -> Path:
         """The folder of what learners' files were converted to."""
         return self.cache / "evidence"

@@ -29,4 +29,4 @@ class RememberedMember:
             if not member_id:
                 self._path.unlink(missing_ok=True)
                 return
-            write_beside(self._path, member_id.encode("utf-8"))
+            write_beside(self._path, [member_id.encode("utf-8")])

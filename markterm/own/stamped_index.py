@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
-from markterm.own.index_file import UNUSABLE, index_entries, read_index, write_index
+from markterm.own.index_file import UNUSABLE, entries_in_file, write_index
 from markterm.system.collecting import without_collecting
 
 Made = TypeVar("Made")
@@ -79,7 +79,7 @@ class StampedIndex(Generic[Made]):
         self._is_read = True
         try:
             with without_collecting():
-                for name, stamp, plain in index_entries(read_index(self._path, self._header)):
+                for name, stamp, plain in entries_in_file(self._path, self._header):
                     self._kept[name] = (stamp, self._made(plain))
         except UNUSABLE:
             self._kept.clear()

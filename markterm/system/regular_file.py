@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,14 +44,15 @@ def read_regular(path: Path, most: int) -> bytes:
     return data
 
 
-def write_beside(path: Path, data: bytes) -> None:
+def write_beside(path: Path, pieces: Iterable[bytes]) -> None:
     """Have the file hold these bytes, in one step: a reader finds what was there or this. Its folder is made.
 
     For what may be lost with the machine: it is not waited for until the disk has it. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.write_bytes(data)
+    with beside.open("wb") as file:
+        file.writelines(pieces)
     beside.replace(path)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from markterm.domain.record.event import Result
 from markterm.domain.reports.around import Around, LeftOut
 from markterm.domain.reports.asked import Asked, Axis
-from markterm.domain.reports.counted import Answered, Counted, Stage
+from markterm.domain.reports.counted import Answered, CountedRecord, Stage
 from markterm.domain.reports.grouped import By, Group
 from markterm.domain.reports.report import Cell, Column, Entry, Report, Row, Shape, share
 from markterm.domain.sampling.kappa import cohen
@@ -67,7 +67,7 @@ class _Counts:
         return Row((*of, *answers, second, same, share(same, second), kappa), behind, said)
 
 
-def agreement(records: Callable[[], Iterable[Counted]], asked: Asked, around: Around) -> Report:
+def agreement(records: Callable[[], Iterable[CountedRecord]], asked: Asked, around: Around) -> Report:
     """What verifiers answered, by what is asked for and by stage; `records` gives what is counted of every record, as
     often as it is called."""
     by, left_out = By(asked.by, around.name_of), LeftOut()
@@ -105,7 +105,7 @@ def agreement(records: Callable[[], Iterable[Counted]], asked: Asked, around: Ar
 
 
 def _entries(
-    records: Iterable[Counted], asked: Asked, wanted: Callable[[Answered], bool] = lambda _: True
+    records: Iterable[CountedRecord], asked: Asked, wanted: Callable[[Answered], bool] = lambda _: True
 ) -> Iterator[Entry]:
     for record in records:
         for each in record.answered:

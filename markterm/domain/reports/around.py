@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markterm.domain.assessed.unit import UnitKey
-from markterm.domain.reports.counted import Answered, Counted, Decided
+from markterm.domain.reports.counted import Answered, CountedRecord, Decided
 from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
 
@@ -42,12 +42,12 @@ class LeftOut:
     unfound: int = 0
     contradicted: int = 0
 
-    def add(self, record: Counted) -> None:
+    def add(self, record: CountedRecord) -> None:
         """Note whether a record is incomplete."""
         if record.incomplete:
             self.incomplete.append(record.learner)
 
-    def add_unsettled(self, record: Counted, unit_code: str) -> None:
+    def add_unsettled(self, record: CountedRecord, unit_code: str) -> None:
         """Note of which decisions of a record in that unit, or in any, nobody knows what stands."""
         self.set_aside += record.set_aside
         for unit, criterion in record.conflicts:

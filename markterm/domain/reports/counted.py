@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.bodies.criterion import Decided as DecidedSaid
@@ -64,6 +64,25 @@ class Answered(NamedTuple):
     own: Result | None
     decision: str
     uid: str
+
+
+class CountedRecord(Protocol):
+    """What is counted of the record of a learner, however it is kept: as `Counted` says."""
+
+    @property
+    def learner(self) -> str: ...
+    @property
+    def decided(self) -> Sequence[Decided]: ...
+    @property
+    def answered(self) -> Sequence[Answered]: ...
+    @property
+    def conflicts(self) -> tuple[tuple[UnitKey, str], ...]: ...
+    @property
+    def set_aside(self) -> int: ...
+    @property
+    def unfound(self) -> int: ...
+    @property
+    def incomplete(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from markterm.domain.record.event import Result
 from markterm.domain.reports.around import Around, LeftOut
 from markterm.domain.reports.asked import Asked, Axis
-from markterm.domain.reports.counted import Counted, Decided
+from markterm.domain.reports.counted import CountedRecord, Decided
 from markterm.domain.reports.grouped import By, Group
 from markterm.domain.reports.report import Column, Entry, Report, Row, Shape, share
 
@@ -27,7 +27,7 @@ _NOTES = (
 )
 
 
-def referrals(records: Callable[[], Iterable[Counted]], asked: Asked, around: Around) -> Report:
+def referrals(records: Callable[[], Iterable[CountedRecord]], asked: Asked, around: Around) -> Report:
     """What was decided and referred, by what is asked for; `records` gives what is counted of every record, as often
     as it is called."""
     by, left_out = By(asked.by, around.name_of), LeftOut()
@@ -65,7 +65,7 @@ def referrals(records: Callable[[], Iterable[Counted]], asked: Asked, around: Ar
 
 
 def _entries(
-    records: Iterable[Counted], asked: Asked, wanted: Callable[[Decided], bool] = lambda _: True
+    records: Iterable[CountedRecord], asked: Asked, wanted: Callable[[Decided], bool] = lambda _: True
 ) -> Iterator[Entry]:
     for record in records:
         for each in record.decided:
