@@ -27,7 +27,8 @@ class CountedRecords:
         self.unread: Mapping[str, str] = {}
         """The records that could not be read when they were looked at last, each with why."""
 
-    def __call__(self) -> Iterable[CountedRecord]:
+    @property
+    def records(self) -> Iterable[CountedRecord]:
         """What is counted of each record, as they were looked at last."""
         return self._records.values()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from markterm.centre.caseload import Caseload
@@ -14,14 +14,15 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.reports import agreement, followed_up, planned, referrals, working
 from markterm.domain.reports.around import Around
 from markterm.domain.reports.asked import Asked, Axis
+from markterm.domain.reports.counted import CountedRecord
 from markterm.domain.reports.report import Report
 from markterm.domain.views.caseload import hidden_in_words
 from markterm.domain.words.errors import WrongUse
 
 
 class Reports:
-    """The reports of a centre. `counted` is what is counted of everybody's records, `work` are the reports on the work of
-    the staff, by their names."""
+    """The reports of a centre. `counted` is what is counted of everybody's records, `work` are the reports on the work
+    of the staff, by their names."""
 
     def __init__(
         self,
@@ -88,7 +89,8 @@ class Reports:
             report = self._work[name].made(asked)
             hidden = hidden_in_words(self._caseload.rows)
             return replace(report, warnings=(*report.warnings, hidden)) if hidden else report
-        return _OF_DECISIONS[name](self._counted, asked, self._around())
+        records = self._counted.records  # What lies behind a figure is looked for in what the figure was made from.
+        return _OF_DECISIONS[name](lambda: records, asked, self._around())
 
     def save(self) -> None:
         """Keep what was counted for the next start."""
@@ -108,7 +110,7 @@ class Reports:
         )
 
 
-_OF_DECISIONS: Mapping[str, Callable[[CountedRecords, Asked, Around], Report]] = {
+_OF_DECISIONS: Mapping[str, Callable[[Callable[[], Iterable[CountedRecord]], Asked, Around], Report]] = {
     "agreement": agreement.agreement,
     "referrals": referrals.referrals,
 }

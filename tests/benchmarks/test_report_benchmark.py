@@ -44,10 +44,10 @@ from markterm.domain.reports.asked import Asked, Axis
 
 begun, busy = time.perf_counter(), time.process_time()
 centre = Centre.open(Path.cwd())
-for _ in centre.reports.looking():
+for _ in centre.reports.looking(sys.argv[1]):
     pass
 looked = time.perf_counter() - begun
-report = getattr(centre.reports, sys.argv[1])(Asked((Axis(sys.argv[2]),)))
+report = centre.reports.made(sys.argv[1], Asked((Axis(sys.argv[2]),)))
 told = time.perf_counter() - begun
 assert not any("incomplete" in each for each in report.warnings), report.warnings
 behind = sum(1 for _ in report.rows[0].behind()) if len(sys.argv) > 3 else 0

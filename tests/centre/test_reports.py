@@ -21,9 +21,9 @@ BY_ASSESSOR = Asked((Axis.ASSESSOR,))
 
 
 def referrals(centre: Centre) -> Report:
-    for _ in centre.reports.looking('referrals'):
+    for _ in centre.reports.looking("referrals"):
         pass
-    return centre.reports.made('referrals', BY_ASSESSOR)
+    return centre.reports.made("referrals", BY_ASSESSOR)
 
 
 def counts(report: Report) -> dict[object, object]:
@@ -133,9 +133,9 @@ def test_of_a_unit_without_a_sheet_it_is_said_and_asked_by_its_code(asha: Centre
     mark(asha, "AAA1", "1.1")
     (path / "mark_sheets" / "units" / "T-101.md").unlink()
     asha.sheets.forget()
-    for _ in asha.reports.looking('referrals'):
+    for _ in asha.reports.looking("referrals"):
         pass
-    report = asha.reports.made('referrals', Asked((Axis.UNIT,), unit="T-101"))
+    report = asha.reports.made("referrals", Asked((Axis.UNIT,), unit="T-101"))
     assert [row.cells[0] for row in report.rows] == ["T-101"]
     (said,) = report.warnings
     assert said.startswith("No mark sheet: T-101 (")
