@@ -6,9 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from markterm.centre.centre import Centre
+from markterm.centre.standardisation import Chosen
+from markterm.domain.record.bodies.standardising import Standardised, Standardising, StandardisingStep, View, Viewed
 from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.record.event import Kind, Result
 from markterm.domain.rules.answering import Said
+from tests.assignments import add_qualifications, register
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 
@@ -126,3 +129,39 @@ async def test_who_only_verifies_is_offered_nothing_of_marking_and_is_told_who_m
         await at.press("l")
         assert "History of" in at.text
         assert at.events() == before
+
+
+def make_standardised(path: Path) -> Path:
+    """1.2 of T-101 was looked at in AAA1's work, and agreed to be a referral."""
+    make_verified(path)
+    add_qualifications(path)
+    register(path, "AAA1", qualifications="[T-CERT]")
+    ines = Centre.open(path, member="ines", places=places_in(path.parent / "ines"))
+    try:
+        work = Chosen(Standardised.DECISIONS, "AAA1", "T-101", ("1.2",))
+        told, _ = ines.standardisation.begin("T-CERT", (work,), "We differ.")
+        ines.standardisation.answer(told.uid, [Viewed(1, "1.2", View.REFER, "")])
+        agreed = (
+            Viewed(1, "1.2", View.REFER, "A pot counts when it is seen; " + "seen in full, " * 12 + "or heard of."),
+        )
+        minutes = Standardising(
+            StandardisingStep.CLOSED, views=agreed, on=ines.actions.today, text="We met.", present=("ines",)
+        )
+        ines.standardisation.close(told.uid, minutes)
+    finally:
+        ines.close_down()
+    return path
+
+
+async def test_what_was_agreed_in_a_standardisation_is_offered_beside_the_criterion(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_standardised, learner="BBB2", member="ben") as at:
+        assert at.at == "T-101 1.1"
+        assert "Standardised" not in at.text
+        await at.press("s")
+        assert "Nothing was agreed of T-101 1.1 in a standardisation." in at.told
+        await at.press("j")
+        today = at.app.centre.actions.today.isoformat()
+        assert_stands(at, f"Standardised {today} as refer: A pot counts when it is seen;", "s reads it.")
+        assert "or heard of" not in at.text, "short beside the criterion"
+        await at.press("s")
+        assert "or heard of" in " ".join(at.text.replace("│", " ").split())

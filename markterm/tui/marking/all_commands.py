@@ -50,6 +50,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     look.Across,
     look.ShowHistory,
     look.ShowMatrix,
+    look.Standardised,
     hand_in.Submit,
     hand_in.Declare,
     evidence.PageAsItLooks,

@@ -184,7 +184,9 @@ class MarkingScreen(WithCommands, Screen[None]):
         if work.round is not None and work.round.is_at(place):
             others = Others(work.across.others(work.round.learner), self._blindfold)
         references = work.evidence.references_of(place)
-        self._criterion.show(place, shown, begun, references, files, work.assignment, others, due, today)
+        self._criterion.show(
+            place, shown, begun, references, files, work.assignment, others, due, today, work.agreed_on(place)
+        )
 
     def _is_new(self, what: str, *made_of: object) -> bool:
         """Whether that part of the screen is to be made of something else than it was. What is recorded is another

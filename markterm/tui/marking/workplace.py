@@ -4,7 +4,7 @@ in. The commands of marking act on it."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from textual.screen import Screen
@@ -12,10 +12,11 @@ from textual.screen import Screen
 from markterm.centre.centre import Centre
 from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment, Task
-from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.assessed.unit import Criterion, Unit, UnitKey
 from markterm.domain.record.citation import Citation
 from markterm.domain.record.decision import Occasion
 from markterm.domain.record.portfolio import Portfolio
+from markterm.domain.record.standardisation import Agreed
 from markterm.domain.rules.act import Act
 from markterm.domain.views.across import Across
 from markterm.domain.words.errors import MarkTermError
@@ -28,7 +29,7 @@ from markterm.tui.evidence.reader import EvidenceReader
 from markterm.tui.evidence.reading_line import ReadingLine
 from markterm.tui.evidence.shown_evidence import ShownEvidence
 from markterm.tui.marking.came_back import came_back
-from markterm.tui.marking.drafts import ShownDrafts, read_drafts
+from markterm.tui.marking.drafts import ShownDrafts, Texts, read_drafts
 from markterm.tui.marking.round import Round
 from markterm.tui.requests import Failed, LearnerOpened, tell
 from markterm.tui.settings import OwnSettings
@@ -81,6 +82,8 @@ class Workplace:
         """The criterion that is marked across learners; None outside a round."""
         self.across = Across()
         """How the criterion of the round was decided for others."""
+        self.standardised: Mapping[UnitKey, Mapping[str, Sequence[Agreed]]] = {}
+        """What was agreed of each criterion in standardisations, the newest first."""
         self._to_reference = False
 
     # Where one is
@@ -174,7 +177,7 @@ class Workplace:
     ) -> None:
         """Open a learner, at the unit and criterion `at`, or at what came back to whoever marks or else the first open
         one; a round ends by it, or goes on `in_round`."""
-        texts = await asyncio.to_thread(read_drafts, self.centre.drafts, shown)
+        texts, self.standardised = await asyncio.to_thread(self._read_beside, shown)
         self.drafts.open(shown.learner.registration, texts)
         self.round, self._to_reference = in_round, in_round is not None
         self.assignment = None
@@ -189,6 +192,15 @@ class Workplace:
                     self.criteria.action_to_end(-1)
         self.evidence.open()
         self.draw()
+
+    def _read_beside(self, shown: LearnerPortfolio) -> tuple[Texts, Mapping[UnitKey, Mapping[str, Sequence[Agreed]]]]:
+        """The drafts on a learner, and what was agreed of the criteria of their units."""
+        agreed = self.centre.standardisation.agreed(unit.key for unit in shown.units)
+        return read_drafts(self.centre.drafts, shown), agreed
+
+    def agreed_on(self, place: CriterionPlace | None) -> Sequence[Agreed]:
+        """What was agreed of that criterion in standardisations, the newest first."""
+        return self.standardised.get(place.unit.key, {}).get(place.criterion.number, ()) if place is not None else ()
 
     async def who_changed(self) -> None:
         """Somebody else marks from now on: their own drafts are shown."""

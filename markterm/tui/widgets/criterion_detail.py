@@ -16,6 +16,7 @@ from markterm.domain.record.after_closing import Release
 from markterm.domain.record.citation import Citation, CitedFile, cited_file
 from markterm.domain.record.decision import CriterionRecord, Decision
 from markterm.domain.record.sheet_fit import fit_in_words, why_changed
+from markterm.domain.record.standardisation import Agreed
 from markterm.domain.record.states import CriterionState
 from markterm.domain.record.where_decided import where_decided
 from markterm.domain.rules.countersignature import countersigned
@@ -38,6 +39,7 @@ _LABEL = 6
 _MOST_REFERENCES = 3
 _LONGEST_QUOTE = 160
 _LONGEST_NOTE = 5000
+_LONGEST_AGREED = 90
 
 
 class CriterionDetail(TextPane):
@@ -60,14 +62,18 @@ class CriterionDetail(TextPane):
         others: Others | None = None,
         due: Sequence[Due] = (),
         today: date = date.min,
+        agreed: Sequence[Agreed] = (),
     ) -> None:
         """Show the criterion at `place`, with what was begun of it, and the passages that refer to it.
 
         `files` are the SHA-256 of the learner's files by name, which tell what became of those that are cited;
         `assignment` is that by whose tasks is marked; `others` how it was decided for other learners; `due` what its
-        unit waits for, when it is closed; by `today` an action is overdue or not.
+        unit waits for, when it is closed; by `today` an action is overdue or not; `agreed` is what was agreed
+        of the criterion in standardisations.
         """
-        self._shown = _Shown(place, shown, begun, references, files, assignment, others, due, today, self.shown_name)
+        self._shown = _Shown(
+            place, shown, begun, references, files, assignment, others, due, today, agreed, self.shown_name
+        )
         self.changed()
 
     def content(self, width: int) -> Content:
@@ -89,6 +95,7 @@ class _Shown(NamedTuple):
     others: Others | None
     due: Sequence[Due]
     today: date
+    agreed: Sequence[Agreed]
     shown_name: Callable[[str], str]
 
 
@@ -138,6 +145,7 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
         lines.append(Content())
     if shown.others is not None:
         lines += [*shown.others.lines(width), Content()]
+    lines += _standardised(shown.agreed)
     lines += [descriptor_line(descriptor, width) for descriptor in criterion.descriptors]
     if own.citations:
         lines.append(Content())
@@ -146,6 +154,17 @@ def _criterion(shown: _Shown, place: CriterionPlace, width: int) -> Content:
     if shown.references:
         lines += reference_lines(shown.references, shown.shown_name)
     return Content("\n").join(lines)
+
+
+def _standardised(agreed: Sequence[Agreed]) -> list[Content]:
+    """What was agreed of the criterion last, in short: the descriptors are not pushed away by it."""
+    if not agreed:
+        return []
+    last = agreed[0]
+    words = f": {shortened(last.words, _LONGEST_AGREED)}" if last.words.strip() else ""
+    told = f"Standardised {last.on.isoformat()} as {last.view}"
+    more = f" {key_of('mark.standardised')} reads it."
+    return [Content.assemble(Content.styled(told, "$primary"), words, Content.styled(more, "$quiet"))]
 
 
 def _released(releases: Sequence[Release], attempt: int) -> list[Content]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from markterm.domain.words.foreign_text import one_line
+from textual.content import Content
+
+from markterm.domain.words.foreign_text import beginning, one_line
 from markterm.tui.command import Command, keyed
 from markterm.tui.marking.history import history_content, matrix_content
 from markterm.tui.marking.workplace import Workplace
 from markterm.tui.requests import LeaveLearner, OpenNeighbour, ShowAcross, ShowFeedback, ask
 from markterm.tui.widgets.reading import ReadingScreen
+
+_LONGEST = 20_000
 
 
 class NextOpen(Command[Workplace]):
@@ -47,6 +51,28 @@ class ShowHistory(Command[Workplace]):
         ]
         history = history_content(on.desk.record_of(place), of_unit, shown.portfolio.placing, unknown)
         await on.screen.app.push_screen(ReadingScreen(title, history))
+
+
+class Standardised(Command[Workplace]):
+    """What was agreed of this criterion in standardisations."""
+
+    id, key, words = "mark.standardised", "s", "What was agreed of this criterion in standardisations"
+
+    async def run(self, on: Workplace) -> None:
+        """Show it."""
+        place = on.place
+        if place is None:
+            return
+        name = f"{one_line(place.unit.code)} {place.criterion.number}"
+        agreed = on.agreed_on(place)
+        if not agreed:
+            on.notify(f"Nothing was agreed of {name} in a standardisation.")
+            return
+        parts: list[Content | str] = []
+        for each in agreed:
+            parts += [Content.styled(f"{each.on.isoformat()}  {each.view}", "bold"), "\n"]
+            parts += [beginning(each.words, _LONGEST) or "No words were noted.", "\n\n"]
+        await on.screen.app.push_screen(ReadingScreen(f"Agreed of {name}", Content.assemble(*parts)))
 
 
 class ShowMatrix(Command[Workplace]):
