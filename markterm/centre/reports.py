@@ -11,7 +11,7 @@ from markterm.centre.folder import CentreFolder
 from markterm.centre.sheets import CentreSheets
 from markterm.centre.work_reports import WorkReport
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.reports import agreement, followed_up, planned, referrals, working
+from markterm.domain.reports import agreement, followed_up, planned, referrals, unlike, working
 from markterm.domain.reports.around import Around
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.counted import CountedRecord
@@ -67,6 +67,10 @@ class Reports:
             if axis not in axes:
                 known = ", ".join(axes)
                 raise WrongUse("By what?", f"This report has no rows by {axis}.", f"It has them by {known}.")
+        if asked.verifier and Axis.VERIFIER not in axes:
+            raise WrongUse(
+                "Whose answers?", "This report counts no answers of verifiers.", "Ask it without a verifier."
+            )
         doubt: WrongUse | None = None
         if asked.unit:
             try:
@@ -107,16 +111,19 @@ class Reports:
             self._sheets.units.by_key.__contains__,
             [f"{record} ({why})" for record, why in self._counted.unread.items()],
             [record for record in self._counted.names if self._folder.learner(record).name not in folders],
+            self._details.strategies.points.enough,
         )
 
 
 _OF_DECISIONS: Mapping[str, Callable[[Callable[[], Iterable[CountedRecord]], Asked, Around], Report]] = {
     "agreement": agreement.agreement,
     "referrals": referrals.referrals,
+    unlike.NAME: unlike.unlike,
 }
 AXES: Mapping[str, tuple[Axis, ...]] = {
     "agreement": agreement.AXES,
     "referrals": referrals.AXES,
+    unlike.NAME: unlike.AXES,
     planned.NAME: planned.AXES,
     followed_up.NAME: followed_up.AXES,
     working.NAME: working.AXES,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.reports.report import Entry, Report
 
-NAMES = ("agreement", "referrals", "plan", "actions", "workload")
+NAMES = ("agreement", "referrals", "unlike", "plan", "actions", "workload")
 _AXES = [axis.value for axis in Axis]
 _WIDTH = 79
 
@@ -76,6 +76,9 @@ def command(
     referrals is how much each assessor referred, or of each unit, criterion, task or month: what stands at first
     attempts, and apart from it at resubmissions.
 
+    unlike sets each assessor's referrals in a unit, or on a criterion, beside those of the others: advice with its
+    numbers, never a verdict, and nothing at all of few.
+
     plan is what the sampling plans asked for and what was looked at, on time or late, and not agreed, for each period
     with what its drawn part proves, or by assessor, verifier, unit or month; by rule what each asked and got. actions
     is what is open, overdue, done and accepted of each owner, or by verifier (who set it), unit, criterion, age or
@@ -90,6 +93,7 @@ def command(
       markterm report agreement --by unit --by month
       markterm report referrals --by unit --by month --since 2026-01-01
       markterm report referrals --by criterion --unit 501 --csv
+      markterm report unlike --assessor asha
       markterm report referrals --assessor asha --unit 501 --decisions
       markterm report plan --by verifier
       markterm report actions --by age

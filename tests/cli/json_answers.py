@@ -128,6 +128,7 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("report-referrals", "", ("report", "referrals", "--by", "unit", "--by", "assessor")),
     ("report-actions", "", ("report", "actions")),
     ("report-workload", "", ("report", "workload", "--assessor", "asha")),
+    ("report-unlike", "", ("report", "unlike")),
     ("report-decisions", "", ("report", "referrals", "--unit", "101", "--decisions")),
     ("", "ines", ("standardise", "--open", "T-CERT", "--decisions", "AAA1", "101", "1.1@diary.md:3")),
     ("standardise", "ines", ("standardise",)),

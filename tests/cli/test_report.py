@@ -78,6 +78,13 @@ def test_before_anything_is_decided_there_is_nothing_and_that_is_said(ask: Ask) 
     assert ask("report", "referrals", "--decisions").out == "Nothing of that was recorded.\n"
 
 
+@pytest.mark.usefixtures("marked")
+def test_of_few_learners_it_is_not_said_whose_referrals_are_unlike_the_others(ask: Ask) -> None:
+    answer = ask("report", "unlike", "--json").json
+    assert [(row["assessor"], row["by_chance"]) for row in answer["rows"]] == [("asha", None), ("ben", None)]
+    assert "Too few to say: 1 learner, the others 1; 20 are asked for on each side." in ask("report", "unlike").out
+
+
 def test_a_conflict_is_in_no_figure_and_said(ask: Ask, centre: Path) -> None:
     put_in_conflict(centre)
     answer = ask("report", "referrals", "--json")
@@ -97,6 +104,7 @@ def test_a_damaged_record_is_said(ask: Ask, centre: Path) -> None:
     ("words", "title"),
     [
         (("--by", "verifier"), "By what?"),
+        (("--verifier", "ines"), "Whose answers?"),
         (("--unit", "999"), "No such unit"),
         (("--assessor", "nobody"), "No such member"),
         (("--since", "tomorrow"), "Which day?"),

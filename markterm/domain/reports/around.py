@@ -21,13 +21,14 @@ def _whoever(member_id: str) -> str:
 class Around:
     """What a centre knows beside the records: `name_of` a member by their id; who was ever a `member`; which units
     have a sheet; which learners' records could not be read, each with why (`unread`); and whose records have no
-    learner's folder (`nobodys`)."""
+    learner's folder (`nobodys`). `enough` learners are needed on each side to compare assessors."""
 
     name_of: Callable[[str], str] = _whoever
     is_member: Callable[[str], bool] = lambda _: True
     has_sheet: Callable[[UnitKey], bool] = lambda _: True
     unread: Sequence[str] = ()
     nobodys: Sequence[str] = ()
+    enough: int = 20
 
 
 @dataclass(slots=True)

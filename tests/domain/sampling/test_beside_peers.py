@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from markterm.domain.sampling.fisher import by_chance
 from markterm.domain.sampling.kappa import cohen, fleiss
 from markterm.domain.sampling.proof import most_not_agreed
 
@@ -55,3 +56,12 @@ def test_the_bound_is_the_largest_that_the_hypergeometric_distribution_of_scipy_
         assert chance(not_agreed, population, most, looked_at) >= 0.05 - _CLOSE
         if most < population - (looked_at - not_agreed):
             assert chance(not_agreed, population, most + 1, looked_at) < 0.05 + _CLOSE
+
+
+def test_how_far_apart_chance_makes_two_shares_is_what_scipy_says() -> None:
+    peer, random = pytest.importorskip("scipy.stats").fisher_exact, Random(1935)
+    for _ in range(_TABLES):
+        of, among = random.choice((5, 40, 900)), random.choice((5, 40, 900))
+        one, other = random.randint(0, of), random.randint(0, among)
+        theirs = float(peer([[one, of - one], [other, among - other]])[1])
+        assert _alike(by_chance(one, of, other, among), theirs)
