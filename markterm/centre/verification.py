@@ -135,6 +135,19 @@ class Verification:
         verifiers = {each.id for each in self._details.members if Role.VERIFIER in each.roles}
         return queue(rows, member.id if member is not None else "", verifiers, why_not)
 
+    def countersign(
+        self, registration: str, unit_code: str, note: str = "", *, let_pass: LetPass | None = None
+    ) -> Recorded:
+        """Countersign what a verifier in training answered to a unit."""
+        self._recorder.learners.require_whole(registration, "verified")
+        around = replace(self._with_running(registration, unit_code), let_pass=let_pass)
+        return self._recorder.record(
+            registration,
+            lambda act, now: verification.countersign(
+                act, now.unit(unit_code), now.when_complete("verified").portfolio, note, around
+            ),
+        )
+
     def let_pass(self, lead: str, reason: str) -> LetPass:
         """That the member of that id lets a rule of separation be passed over. Raises `WrongUse` for no member."""
         return LetPass(self._details.named(lead), reason)

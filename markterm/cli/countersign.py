@@ -9,7 +9,7 @@ import click
 from markterm.cli import completion
 from markterm.cli.arguments import given_text
 from markterm.cli.output import indented, moment, say, say_json
-from markterm.cli.recorded import tell_each_recorded
+from markterm.cli.recorded import tell_each_recorded, tell_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.views.signs import result_sign
 from markterm.domain.words.errors import WrongUse
@@ -29,23 +29,43 @@ if TYPE_CHECKING:
 @click.argument("unit", required=False, shell_complete=completion.units)
 @click.argument("criteria", metavar="[CRITERION]...", nargs=-1, shell_complete=completion.criteria)
 @click.option("--all", "everything", is_flag=True, help="All decisions on the UNIT that wait.")
+@click.option("--verification", is_flag=True, help="What a verifier in training answered to the UNIT.")
 @click.option("--note", default="", metavar="TEXT", help="What you want to add; - reads it from stdin.")
 @pass_session
 def command(
-    session: Session, learner: str | None, unit: str | None, criteria: tuple[str, ...], everything: bool, note: str
+    session: Session,
+    learner: str | None,
+    unit: str | None,
+    criteria: tuple[str, ...],
+    *,
+    everything: bool,
+    verification: bool,
+    note: str,
 ) -> None:
-    """Countersign decisions made in training.
+    """Countersign decisions, or a verification, made in training.
 
     Without a CRITERION and without --all it lists what waits: of the whole caseload, a LEARNER or a UNIT. Whoever
     countersigns is approved for the unit and did not make the decision; a unit is not closed before.
+
+    With --verification a verifier who is not in training countersigns what one who is (learning_to_verify in
+    centre.toml) answered to the unit: until then it waits for its verifier. markterm verify lists those.
 
     \b
     Examples:
       markterm countersign
       markterm countersign JON2041 501 1.1 1.2 --as asha
       markterm countersign JON2041 501 --all --note "Read with Cem." --as asha
+      markterm countersign JON2041 501 --verification --as ines
     """
+    if verification and (unit is None or criteria or everything):
+        raise WrongUse(
+            "Which unit?", "A verification is of a learner's unit as it is.", "Give a LEARNER and a UNIT alone."
+        )
     centre = session.centre()
+    if learner is not None and unit is not None and verification:
+        registration = centre.learners.find(learner)
+        tell_recorded(session, centre, centre.verification.countersign(registration, unit, given_text(note)))
+        return
     if learner is None:
         _tell_waiting(session, tuple(centre.staff.waiting(centre.caseload.now())))
         return

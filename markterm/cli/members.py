@@ -83,7 +83,7 @@ def command(session: Session, asked_for: str | None, same_person: bool) -> int:
 
 def _lines(shown: MemberCompetence, *, with_evidence: bool) -> Iterator[str]:
     member = shown.member
-    lead = ", Lead IV" if member.lead else ""
+    lead = ", Lead IV" if member.lead else ", in training as a verifier" if member.learning_to_verify else ""
     yield one_line(f"{member.id} {member.name}: {', '.join(_roles(member)) or 'no role'}{lead}")
     for told, units in (("approved for", member.units), ("in training for", member.training)):
         if units:
@@ -136,6 +136,7 @@ def _as_json(shown: MemberCompetence, last: Sequence[LastStandardised]) -> dict[
         "name": member.name,
         "roles": _roles(member),
         "lead": member.lead,
+        "learning_to_verify": member.learning_to_verify,
         "units": sorted(member.units),
         "training": sorted(member.training),
         "file": shown.has_file,

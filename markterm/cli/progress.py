@@ -28,6 +28,7 @@ _BAR = 40
 _VERIFICATION = {
     VerificationState.OPEN: "sampled, and not verified yet",
     VerificationState.UNFINISHED: "a verifier has not finished with it",
+    VerificationState.UNCOUNTERSIGNED: "a verifier in training agreed, and nobody countersigned",
     VerificationState.NOT_AGREED: "a verifier does not agree",
     VerificationState.CONFLICT: "two verifiers answered differently",
     VerificationState.STALE: "what was verified does not stand any more",

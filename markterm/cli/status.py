@@ -52,9 +52,9 @@ def command(session: Session, filters: tuple[str, ...], order: Order) -> None:
     submit (the evidence, with a declaration), verify-brief (which marking waits for), mark, countersign, settle,
     close, look (a verifier, at what is marked), verify, act and accept (an action), acknowledge (a report),
     release, resubmit, claim, resolve (a case) and mend (a sheet or a record), and nobody; those of sampled are yes,
-    no, interim, open, agreed, not-agreed, conflict (of two verifiers) and stale (what was verified does not stand
-    any more); that of owner is the id of a member to whom something came back, or who has an action to do or a
-    report to read. --json has every step of every unit.
+    no, interim, open, unfinished, not-countersigned, agreed, not-agreed, conflict (of two verifiers) and stale (what
+    was verified does not stand any more); that of owner is the id of a member to whom something came back, or who has
+    an action to do or a report to read. --json has every step of every unit.
 
     \b
     Examples:

@@ -24,7 +24,7 @@ LIMIT_BYTES = 1_000_000
 
 _TOP = ("format", "centre", "member", "policy", "verification")
 _CENTRE = ("number", "name", "awarding_organisation")
-_MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead")
+_MEMBER = ("id", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify")
 _POLICY = (
     *("attempts", "resubmission_authorised_by", "retention_years"),
     *("feedback_waits_for_verification", "shared_remarks", "interest_bars_assessors", "marking_waits_for_brief"),
@@ -123,6 +123,8 @@ def render_centre(details: CentreDetails, *, with_strategy: bool = False) -> str
             lines.append(f"cpd = {member.cpd.isoformat()}")
         if member.lead:
             lines.append("lead = true")
+        if member.learning_to_verify:
+            lines.append("learning_to_verify = true")
     policy = details.policy
     lines += [
         "",
@@ -213,6 +215,13 @@ def _member(table: Table) -> Member:
             f"`{member_id}` is Lead IV and no verifier",
             'Add "verifier" to their roles, or leave lead out.',
         )
+    learning = table.truth("learning_to_verify", False)
+    if learning and (lead or Role.VERIFIER not in roles):
+        raise table.refusal(
+            "learning_to_verify",
+            f"`{member_id}` learns to verify and is {'Lead IV' if lead else 'no verifier'}",
+            "Leave out one of them." if lead else 'Add "verifier" to their roles, or leave learning_to_verify out.',
+        )
     return Member(
         id=member_id,
         name=name,
@@ -222,6 +231,7 @@ def _member(table: Table) -> Member:
         competence=table.day("competence"),
         cpd=table.day("cpd"),
         lead=lead,
+        learning_to_verify=learning,
     )
 
 

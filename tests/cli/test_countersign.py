@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import Ask
 
 ASHA, BEN, TIA = ("--as", "asha"), ("--as", "ben"), ("--as", "tia")
+INES, VI = ("--as", "ines"), ("--as", "vi")
 
 
 @pytest.fixture
@@ -134,3 +135,46 @@ def test_a_member_approved_since_does_not_countersign_themselves(ask: Ask, marke
     assert "Not your own decision" in answer.err
     ask("mark", "AAA1", "101", "1.1", "pass", *TIA)
     assert waiting(ask) == ["1.2", "2.1"]
+
+
+@pytest.fixture
+def verified(ask: Ask, centre: Path) -> Path:
+    """T-101 of AAA1, closed by Asha, sampled by Inês and verified by Vi, who is in training."""
+    file = centre / "centre.toml"
+    vi = '\n[[member]]\nid = "vi"\nname = "Vi Lund"\nroles = ["verifier"]\nlearning_to_verify = true\n'
+    file.write_text(file.read_text("utf-8") + vi, "utf-8")
+    for number in ("1.1", "1.2", "2.1"):
+        assert ask("mark", "AAA1", "101", number, "pass", *ASHA).code == 0
+    assert ask("declare", "AAA1", "--form", "e-mail", *ASHA).code == 0
+    assert ask("close", "AAA1", "101", "--feedback", "Sound.", *ASHA).code == 0
+    assert ask("sample", "AAA1", "101", "--why", "New.", *INES).code == 0
+    assert ask("verify", "AAA1", "101", "--agree", *VI).code == 3, "criterion by criterion"
+    assert ask("verify", "AAA1", "101", "--agree", "1.1,1.2,2.1", *VI).code == 0
+    return centre
+
+
+@pytest.mark.usefixtures("verified")
+def test_what_was_verified_in_training_waits_and_is_countersigned(ask: Ask) -> None:
+    assert "in training" in ask("members", "vi").out
+    assert ask("members", "vi", "--json").json[0]["learning_to_verify"] is True
+    assert ask("release", "AAA1", "101", *ASHA).code == 3
+    assert "in training, not countersigned" in ask("show", "AAA1").out
+    assert "in training, not countersigned" in ask("log", "AAA1", "--kind", "verified").out
+    assert "AAA1" in ask("status", "sampled:not-countersigned").out
+    assert "countersign" in ask("verify", *INES).out
+    assert "not countersigned yet" in ask("sheet", "AAA1", "101", "--verification").out
+    (own,) = (each for each in ask("show", "AAA1", "--json").json["units"] if each["code"] == "T-101")
+    assert own["verification"]["state"] == "not countersigned"
+    assert own["verification"]["verifications"][0]["in_training"] is True
+    assert ask("countersign", "AAA1", "101", "--verification", *VI).code == 3
+    signed = ask("countersign", "AAA1", "101", "--verification", "--note", "Read with her.", *INES)
+    assert (signed.code, "countersigns vi" in signed.out) == (0, True)
+    assert "Countersigned: the answers are those of Vi Lund" in ask("sheet", "AAA1", "101", "--verification").out
+    assert ask("release", "AAA1", "101", *ASHA).code == 0
+    assert ask("audit").code == 0
+
+
+@pytest.mark.usefixtures("verified")
+@pytest.mark.parametrize("words", [("AAA1",), ("AAA1", "101", "1.1"), ("AAA1", "101", "--all")])
+def test_a_countersignature_of_a_verification_is_of_one_unit(ask: Ask, words: tuple[str, ...]) -> None:
+    assert ask("countersign", *words, "--verification", *INES).code == 2

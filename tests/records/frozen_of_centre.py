@@ -53,6 +53,7 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             "asha", Member("asha", "Zoë Moss", frozenset({Role.ASSESSOR}), units=frozenset({"T-101"})), same_person=True
         ),
         MemberChanged("iva", Member("iva", "Iva Nowak", frozenset({Role.VERIFIER}), lead=True)),
+        MemberChanged("tia", Member("tia", "Tia Moss", frozenset({Role.VERIFIER}), learning_to_verify=True)),
     ),
     Kind.INTEREST_DECLARED: (
         InterestDeclared("ines", "AAA1", "Her nephew."),

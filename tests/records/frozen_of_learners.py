@@ -171,6 +171,8 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
         ),
         Looked((Answer("1.1", f"{0x31:032x}", True),), 2),
         Looked((Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),), 2, unfinished=True),
+        Looked((Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),), 2, in_training=True),
+        Looked((Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN, by="tia"),), 2, countersigns="tia"),
     ),
     Kind.VERIFIED: (
         Verified("4af33a475a4c40c69ccc9f5ff62449d2", True, 1),
@@ -208,6 +210,21 @@ SAID: Mapping[Kind, tuple[Body, ...]] = {
             1,
             answers=(Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),),
             unfinished=True,
+        ),
+        Verified(
+            f"{0x33:032x}",
+            True,
+            1,
+            answers=(Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN),),
+            in_training=True,
+        ),
+        Verified(
+            f"{0x33:032x}",
+            True,
+            1,
+            "Read.",
+            (Answer("1.1", f"{0x31:032x}", True, "", Sight.SEEN, by="tia"),),
+            countersigns="tia",
         ),
     ),
     Kind.RELEASED: (

@@ -223,6 +223,24 @@ def test_a_newer_and_an_older_format_are_errors_of_their_own(file: Path) -> None
     assert refusal_of(file, CENTRE.replace("format = 2", "format = 0")).title == "This centre is too old"
 
 
+@pytest.mark.parametrize(
+    ("roles", "more", "told"),
+    [
+        ('["assessor"]', "", "no verifier"),
+        ('["verifier"]', "lead = true\n", "Lead IV"),
+        ('["verifier"]', "", ""),
+    ],
+)
+def test_who_learns_to_verify_is_a_verifier_and_leads_no_other(file: Path, roles: str, more: str, told: str) -> None:
+    vi = f'\n[[member]]\nid = "vi"\nname = "Vi Lund"\nroles = {roles}\n{more}learning_to_verify = true\n'
+    if told:
+        refusal = refusal_of(file, CENTRE + vi)
+        assert (told in refusal.what, refusal.line) == (True, (CENTRE + vi).count("\n"))
+        return
+    file.write_text(CENTRE + vi, "utf-8")
+    assert read_centre(file).members[-1] == Member("vi", "Vi Lund", frozenset({Role.VERIFIER}), learning_to_verify=True)
+
+
 def test_a_file_that_is_missing_too_big_or_not_text_is_refused(file: Path) -> None:
     with pytest.raises(Unreadable, match="No such file"):
         read_centre(file)

@@ -22,7 +22,8 @@ class Member:
 
     For those in `training` they mark too, and each decision waits for the countersignature of a member who is approved.
     `competence` and `cpd` are the last days to which occupational competence and CPD are shown. A
-    verifier who is `lead` is the Lead IV, and may let a rule of separation be passed over, with a reason.
+    verifier who is `lead` is the Lead IV, and may let a rule of separation be passed over, with a reason. One who is
+    `learning_to_verify` verifies too, and each verification waits for the countersignature of one who is not.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Member:
     cpd: date | None = None
     training: frozenset[str] = frozenset()
     lead: bool = False
+    learning_to_verify: bool = False
 
     @property
     def acts_as(self) -> str:

@@ -36,7 +36,7 @@ class Always(StrEnum):
 _WORDS = {
     Always.FIRST_DECISIONS: "the first decisions of a new assessor in the unit are always sampled",
     Always.RESUBMISSIONS: "a resubmission is always sampled",
-    Always.IN_TRAINING: "what was decided in training is always sampled",
+    Always.IN_TRAINING: "what was decided or verified in training is always sampled",
     Always.NOT_AGREED_BEFORE: "what a verifier did not agree with before is sampled again",
     Always.OPEN_CASE: "the learner has an open case",
 }

@@ -80,8 +80,9 @@ def last_report(record: UnitRecord) -> Verification | None:
 
 
 def unread_report(record: UnitRecord) -> Verification | None:
-    """The same where it is finished and speaks to the assessor, and nobody has acknowledged it."""
+    """The same where it is finished, and countersigned where it has to be, speaks to the assessor, and nobody has
+    acknowledged it."""
     last = last_report(record)
-    if last is None or last.unfinished or record.after.acknowledged(last.uid) is not None:
+    if last is None or last.unfinished or last.in_training or record.after.acknowledged(last.uid) is not None:
         return None
     return last if last.speaks_to_assessor else None

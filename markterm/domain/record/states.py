@@ -37,7 +37,8 @@ class VerificationState(StrEnum):
     """What the verification of a unit's present attempt comes to.
 
     `INTERIM` is sampled to be looked at while it is marked, `OPEN` to be verified when it is closed; `UNFINISHED` is
-    what its verifier goes on with, all agreed so far. In a conflict two verifiers answered differently and had not seen
+    what its verifier goes on with, all agreed so far, and `UNCOUNTERSIGNED` what a verifier in training agreed to and
+    nobody countersigned. In a conflict two verifiers answered differently and had not seen
     each other's answer; stale is an answer to what does not stand any more: the unit was reopened, or a decision that
     was looked at was made again.
     """
@@ -46,6 +47,7 @@ class VerificationState(StrEnum):
     INTERIM = "interim"
     OPEN = "open"
     UNFINISHED = "unfinished"
+    UNCOUNTERSIGNED = "not countersigned"
     AGREED = "agreed"
     NOT_AGREED = "not agreed"
     CONFLICT = "conflict"

@@ -46,7 +46,9 @@ class Verification:
     """A verifier's answer to one closing of a unit, by its uid: `agrees`, or not and why.
 
     `answers` are to single decisions; without them it was to the unit as a whole. An interim look has no closing. While
-    it is `unfinished` the verifier goes on with it, and `agrees` is of what was answered so far.
+    it is `unfinished` the verifier goes on with it, and `agrees` is of what was answered so far. One that was made
+    `in_training` waits for a countersignature, and one that `countersigns` is that of what the member of that id had
+    answered.
     """
 
     uid: str
@@ -60,6 +62,18 @@ class Verification:
     report: Report = NO_REPORT
     overrides: tuple[Override, ...] = ()
     unfinished: bool = False
+    in_training: bool = False
+    countersigns: str = ""
+
+    @property
+    def how_far(self) -> tuple[str, ...]:
+        """What is said of how far it stands: that it is not finished, not countersigned, or a countersignature."""
+        told = (
+            "not finished" if self.unfinished else "",
+            "in training, not countersigned" if self.in_training else "",
+            f"countersigns {self.countersigns}" if self.countersigns else "",
+        )
+        return tuple(filter(None, told))
 
     @property
     def is_interim(self) -> bool:
@@ -129,7 +143,9 @@ def state_of(answers: Sequence[Verification], why_stale: Callable[[Verification]
         return VerificationState.CONFLICT
     if not all(each.agrees for each in answers):
         return VerificationState.NOT_AGREED
-    return VerificationState.UNFINISHED if any(each.unfinished for each in answers) else VerificationState.AGREED
+    if any(each.unfinished for each in answers):
+        return VerificationState.UNFINISHED
+    return VerificationState.UNCOUNTERSIGNED if any(each.in_training for each in answers) else VerificationState.AGREED
 
 
 def sample_of(event: Event) -> Sample:
@@ -162,6 +178,8 @@ def verification_of(event: Event) -> Verification:
             look.report,
             look.overrides,
             look.unfinished,
+            look.in_training,
+            look.countersigns,
         )
     said = Verified.read(event.body)
     return Verification(
@@ -176,6 +194,8 @@ def verification_of(event: Event) -> Verification:
         said.report,
         said.overrides,
         said.unfinished,
+        said.in_training,
+        said.countersigns,
     )
 
 
@@ -197,7 +217,7 @@ def in_words(event: Event) -> str:
         return f"sampled: {attempt} picked for verification{said_of_sample(sample_of(event))}"
     kind = "looked" if event.kind == Kind.LOOKED else "verified"
     told = verification_of(event)
-    more = ["not finished"] if told.unfinished else []
+    more = [*told.how_far]
     more += ["independent second assessment"] if told.own else []
     more += [f"override of {each.rule} by {each.authorised_by}: {each.reason}" for each in told.overrides]
     return f"{kind}: {attempt}, {', '.join((told.in_words, *more))}"

@@ -156,6 +156,12 @@ def acknowledge(act: Act, unit: Unit, portfolio: Portfolio, word: str = "") -> E
             f"{last.actor} goes on with the verification of {unit.code} of {act.learner}: {so_far(last, record)}.",
             "Wait until it is.",
         )
+    if last.in_training:
+        raise Refused(
+            "The report is not countersigned",
+            f"{last.actor} verified {unit.code} of {act.learner} in training, and nobody countersigned it yet.",
+            "Wait until somebody has.",
+        )
     if not own_work(record, member.id):
         raise Refused(
             "Not your work",

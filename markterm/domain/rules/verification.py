@@ -35,6 +35,7 @@ from markterm.domain.rules.answering import (
     report_beside,
     settles,
 )
+from markterm.domain.rules.in_training import check_in_training, is_in_training, to_countersign
 from markterm.domain.rules.marking import does_not_fit
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
 from markterm.domain.words.errors import Refused
@@ -176,7 +177,7 @@ def look(
             "Name the criteria that were looked at.",
         )
     overrides = overrides_beside(member.id, overrides, before)
-    body = Looked(answers, record.attempt, report, overrides, said.unfinished)
+    body = Looked(answers, record.attempt, report, overrides, said.unfinished, is_in_training(member, before, answers))
     event = _entry(act, member, Kind.LOOKED, unit, body)
     return replace(event, supersedes=tuple(each.uid for each in before))
 
@@ -224,6 +225,7 @@ def verify(
             f"{unit.code} of {act.learner} is not verified yet.",
             "Say which criterion is decided wrongly, and why.",
         )
+    check_in_training(member, unit, answers)
     settles(unit, before, said, agrees=agrees)
     replaced = (*((sampled.uid,) if sampled is not None and not before else ()), *(each.uid for each in before))
     body = Verified(
@@ -235,8 +237,49 @@ def verify(
         report,
         overrides_beside(member.id, overrides, before),
         said.unfinished,
+        is_in_training(member, before, answers),
     )
     return replace(_entry(act, member, Kind.VERIFIED, unit, body), supersedes=replaced)
+
+
+def countersign(
+    act: Act, unit: Unit, portfolio: Portfolio, note: str = "", around: Separation = NOTHING_KNOWN
+) -> Event:
+    """A verifier's countersignature to what a verifier in training answered to the present attempt at a unit: to its
+    closing, or at an interim look. It takes the place of that, with the same answers, each as who gave it.
+
+    Raises `Refused` when the member is no verifier, is in training, gave an answer themselves or may not verify the
+    unit; when nothing waits for it, or what does is not finished, contradicted, or not to what stands.
+    """
+    member = _verifier(act)
+    record = portfolio.unit(unit.key)
+    closing = settled_closing(act.learner, unit, record) if record.closing is not None else None
+    overrides = check_separate(act, member, unit, record, around)
+    before = (
+        record.after.verified(closing.uid)
+        if closing is not None
+        else tuple(each for each in record.after.looks if each.attempt == record.attempt)
+    )
+    whose = ", ".join(to_countersign(member, unit, act.learner, before))
+    if why := next(filter(None, map(record.why_stale, before)), ""):
+        raise Refused(
+            "Not to what stands",
+            f"What was answered to {unit.code} of {act.learner} in training is stale: {why}.",
+            "Have it verified again.",
+        )
+    last = before[-1]
+    answers = go_on_beside(unit, member.id, (), before, Said())
+    reason = note if note.strip() else last.reason
+    if closing is None:
+        look = Looked(answers, record.attempt, last.report, overrides, countersigns=whose)
+        event = _entry(act, member, Kind.LOOKED, unit, look)
+    else:
+        agrees = all(each.agrees for each in answers)
+        body = Verified(
+            closing.uid, agrees, closing.attempt, reason, answers, last.report, overrides, countersigns=whose
+        )
+        event = _entry(act, member, Kind.VERIFIED, unit, body)
+    return replace(event, supersedes=tuple(each.uid for each in before))
 
 
 def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refused | None:
@@ -265,10 +308,12 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
     if sampled is not None:
         why = f"{sampled.actor} sampled it ({sampled.why.strip().rstrip('.')})"
     why += "".join(f"; {each.actor} has {so_far(each, record)}" for each in answers if each.unfinished)
+    unsigned = record.verification is VerificationState.UNCOUNTERSIGNED
+    why += "".join(f"; {each.actor} answered in training" for each in answers if each.in_training and unsigned)
     return Refused(
         "Held for verification",
         f"The feedback on {unit.code} of {learner}, attempt {closing.attempt}, waits for verification: {why}.",
-        "A verifier who did not mark it answers.",
+        "A verifier who did not mark it countersigns." if unsigned else "A verifier who did not mark it answers.",
         hint=Hint(Way.VERIFY, learner=learner, unit=unit.code),
     )
 

@@ -33,8 +33,11 @@ class Answered(NamedTuple):
 
     @property
     def agrees(self) -> bool | None:
-        """Whether what stands is agreed; None where the answer is stale, and so none to it."""
-        return None if self.state is VerificationState.STALE else self.state is VerificationState.AGREED
+        """Whether what stands is agreed; None where the answer is stale, and so none to it, or not countersigned."""
+        return None if self.state in _NO_ANSWER else self.state is VerificationState.AGREED
+
+
+_NO_ANSWER = (VerificationState.STALE, VerificationState.UNCOUNTERSIGNED)
 
 
 class AssessedUnit(NamedTuple):
@@ -101,7 +104,7 @@ def assessed_units(
             closing.at.date() if closing is not None else None,
             closing.outcome.value if closing is not None else "",
             record.attempt,
-            any(decision.in_training for decision in standing),
+            any(decision.in_training for decision in standing) or _verified_in_training(record),
             any(not each.agrees for each in (*record.after.verifications, *record.after.looks)),
             any(case.concerns(unit.key) for case in cases),
             _answered(record),
@@ -150,10 +153,17 @@ def _sampled(record: UnitRecord) -> str:
 
 _ANSWERED = (
     VerificationState.AGREED,
+    VerificationState.UNCOUNTERSIGNED,
     VerificationState.NOT_AGREED,
     VerificationState.CONFLICT,
     VerificationState.STALE,
 )
+
+
+def _verified_in_training(record: UnitRecord) -> bool:
+    """Whether a verifier in training answered to the present attempt, countersigned or not."""
+    answers = (*record.after.looks, *record.after.verifications)
+    return any(each.in_training or each.countersigns for each in answers if each.attempt == record.attempt)
 
 
 def _answered(record: UnitRecord) -> Answered | None:

@@ -27,6 +27,7 @@ class Where(StrEnum):
     PLANNED = "planned"
     OVERDUE = "overdue"
     AGREED = "agreed"
+    NOT_COUNTERSIGNED = "not countersigned"
     NOT_AGREED = "not agreed"
     CONFLICT = "conflict"
     STALE = "stale"
@@ -118,6 +119,7 @@ def _row(
 
 _ANSWERED = {
     VerificationState.AGREED: Where.AGREED,
+    VerificationState.UNCOUNTERSIGNED: Where.NOT_COUNTERSIGNED,
     VerificationState.NOT_AGREED: Where.NOT_AGREED,
     VerificationState.CONFLICT: Where.CONFLICT,
     VerificationState.STALE: Where.STALE,

@@ -48,6 +48,8 @@ class Queued:
             return "accept action"
         if self.unit.verification is VerificationState.UNFINISHED:
             return f"{self.unit.answered} of {self.unit.decided} answered"
+        if self.unit.verification is VerificationState.UNCOUNTERSIGNED:
+            return "countersign"
         if self.unit.verification is VerificationState.CONFLICT:
             return "verifiers differ"
         if self.unit.verification is VerificationState.STALE:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from markterm.domain.record.states import VerificationState
 from markterm.domain.views.due import Due, Person, Step
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ class ToVerify(NamedTuple):
     """A step of a verifier: an interim look, a verification, or an action that is done and waits to be accepted.
 
     `since` is when it began to wait. `assessor` closed the unit, or decided most of it while it is open; `people` are
-    all who decided, countersigned or closed anything in it, and with an action its owner: none of them may do it.
+    all who decided, countersigned or closed anything in it, with an action its owner, and with a countersignature who
+    verified it in training: none of them may do it.
     `verifier` is whom it was given to, who has begun to answer, or who set the action, empty for anybody; `due` the day
     until which it is to be done, where one was said. `why` it was sampled, or what was done; `criterion` is that of the
     action. A named tuple: it is made of an index of ten thousand rows.
@@ -64,4 +66,8 @@ def _steps(record: UnitRecord, due: Due) -> Iterator[ToVerify]:
     sample = record.after.sample(attempt, INTERIM if due.step is Step.LOOK else SUMMATIVE)
     verifier = next((each.actor for each in unfinished(record)), sample.verifier if sample is not None else "")
     why, until = (sample.why, sample.due) if sample is not None else ("a resubmission", None)
+    if record.verification is VerificationState.UNCOUNTERSIGNED:
+        answers = (*record.after.looks, *record.after.verifications)
+        trainees = {each.actor for each in answers if each.in_training and each.attempt == attempt}
+        people, verifier = tuple(sorted({*people, *trainees})), ""
     yield ToVerify(due.step, due.since, assessor, people, attempt, verifier, until, why)

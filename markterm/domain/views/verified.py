@@ -56,8 +56,7 @@ def answered(record: UnitRecord) -> tuple[Verification, ...]:
 def in_a_line(verification: Verification, name: Named) -> str:
     """What was answered, to which attempt and by whom."""
     what = "interim look" if verification.is_interim else "verified"
-    if verification.unfinished:
-        what += ", not finished"
+    what = ", ".join((what, *verification.how_far))
     return f"{what}, attempt {verification.attempt}: {verification.in_words}, by {name(verification.actor)}"
 
 
@@ -68,6 +67,8 @@ def told(verification: Verification, record: UnitRecord, name: Named) -> Iterato
         yield f"! stale: {why}"
     if verification.unfinished:
         yield f"! {so_far(verification, record)}"
+    if verification.in_training:
+        yield "! answered in training: it waits for the countersignature of a verifier who is not"
     for each in verification.answers:
         by = f" (by {name(each.by)})" if each.by else ""
         if not each.agrees:

@@ -158,7 +158,7 @@ def _looked_at(record: UnitRecord, attempt: int) -> Iterator[Due]:
     own = [each for each in record.after.looks if each.attempt == attempt]
     if state is VerificationState.NOT_AGREED and not record.closing:
         yield Due(Step.SETTLE, Person.ASSESSOR, max(each.at for each in own))
-    looks = [each.at for each in own if not each.unfinished]
+    looks = [each.at for each in own if not (each.unfinished or each.in_training)]
     sample = record.after.sample(attempt, INTERIM)
     decided = _latest(each.decision for each in record.criteria.values())
     if sample is not None and decided is not None and (not looks or state is VerificationState.CONFLICT):

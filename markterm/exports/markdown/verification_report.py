@@ -96,7 +96,14 @@ class _Report:
         if answer.unfinished:
             yield f"**The verification is not finished: {so_far(answer, self._record)}.**"
             yield ""
-        if not answer.agrees or not answer.unfinished:
+        if answer.in_training:
+            yield "**Answered in training, and not countersigned yet.**"
+            yield ""
+        if answer.countersigns:
+            whose = ", ".join(self._centre.name_of(each, answer.at) for each in answer.countersigns.split(", "))
+            yield f"Countersigned: the answers are those of {inline(whose)}, a verifier in training."
+            yield ""
+        if not answer.agrees or not (answer.unfinished or answer.in_training):
             yield f"**{'Agreed' if answer.agrees else 'Not agreed'}**"
         yield ""
         if answer.reason.strip():

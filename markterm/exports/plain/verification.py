@@ -37,6 +37,8 @@ def verification_as_json(verification: Verification, record: UnitRecord) -> Json
         "attempt": verification.attempt,
         "agrees": verification.agrees,
         "unfinished": verification.unfinished,
+        "in_training": verification.in_training,
+        "countersigns": verification.countersigns or None,
         "answered": far.answered,
         "decisions": far.decisions,
         "reason": verification.reason,

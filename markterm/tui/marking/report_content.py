@@ -66,6 +66,8 @@ def _heading(record: UnitRecord, last: Verification, name: Named) -> Iterator[Co
     yield Content.assemble(agreed, f"  {what} by {one_line(name(last.actor))}, {moment(last.at)}")
     if last.unfinished:
         yield Content.styled(f"Not finished: {so_far(last, record)}.", "bold $warning")
+    if last.in_training:
+        yield Content.styled("Answered in training: it waits for a countersignature.", "bold $warning")
     if why := record.why_stale(last):
         yield Content.styled(f"Stale: {one_line(why)}.", "bold $warning")
     if differ := verified.what_holds(record):

@@ -40,6 +40,7 @@ class MemberChanged:
             competence=day(body.get("competence")),
             cpd=day(body.get("cpd")),
             lead=body.get("lead") is True,
+            learning_to_verify=body.get("learning_to_verify") is True,
         )
         return cls(member, now, body.get("same_person") is True, more)
 
@@ -64,6 +65,8 @@ class MemberChanged:
             body["cpd"] = now.cpd.isoformat()
         if now.lead:
             body["lead"] = True
+        if now.learning_to_verify:
+            body["learning_to_verify"] = True
         return body | {"same_person": True} if self.same_person else body
 
     @property
@@ -73,7 +76,10 @@ class MemberChanged:
 
 
 _MEMBER_CHANGED = frozenset(
-    {"member", "left", "name", "roles", "units", "training", "competence", "cpd", "lead", "same_person"}
+    {
+        *("member", "left", "name", "roles", "units", "training", "competence", "cpd", "lead", "learning_to_verify"),
+        "same_person",
+    }
 )
 
 

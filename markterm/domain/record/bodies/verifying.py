@@ -142,13 +142,15 @@ _REPORT = frozenset({"strengths", "development", "valid", "feedback"})
 @dataclass(frozen=True, slots=True)
 class Looked:
     """An interim look: a verifier's answers to what is decided so far of a unit that is not closed; `unfinished` while
-    they go on with it."""
+    they go on with it, `in_training` and `countersigns` as in a verification."""
 
     answers: tuple[Answer, ...]
     attempt: int | None = None
     report: Report = NO_REPORT
     overrides: tuple[Override, ...] = ()
     unfinished: bool = False
+    in_training: bool = False
+    countersigns: str = ""
     more: Fields = field(default_factory=dict)
 
     @classmethod
@@ -157,20 +159,22 @@ class Looked:
         answers = _read_answers(body)
         if not answers:
             raise NotSaid("nothing was looked at")
-        known = frozenset({"answers", "attempt", "overrides", _UNFINISHED}) | _REPORT
+        known = frozenset({"answers", "attempt", "overrides"}) | _REPORT | _STANDING
         return cls(
             answers,
             attempt_said(body),
             Report.read(body),
             _read_overrides(body),
-            body.get(_UNFINISHED) is True,
+            body.get("unfinished") is True,
+            body.get("in_training") is True,
+            text(body, "countersigns"),
             others(body, known),
         )
 
     def write(self) -> dict[str, Json]:
         """The body of an interim look."""
         body: dict[str, Json] = {**self.more, "attempt": self.attempt, "answers": _write_answers(self.answers)}
-        return body | self.report.write() | _write_overrides(self.overrides) | _write_unfinished(self.unfinished)
+        return body | self.report.write() | _write_overrides(self.overrides) | _write_standing(self)
 
     @property
     def words(self) -> str:
@@ -183,8 +187,10 @@ class Verified:
     """A verifier agrees with the closing of that uid, or not: as a whole, or in `answers` to each decision that they
     looked at. Without answers it was verified as a whole, as every one was before there were any.
 
-    While it is `unfinished` the verifier goes on with it: of the unit nothing is agreed yet but what they answered. It
-    is written as not agreed then, so that a version that does not know the field lets nothing go that waits for it.
+    While it is `unfinished` the verifier goes on with it: of the unit nothing is agreed yet but what they answered. One
+    that was made `in_training` waits for a countersignature: for a verification that `countersigns` the one of the
+    member of that id, and takes its place. Both are written as not agreed, so that a version that does not know the
+    fields lets nothing go that waits for them.
     """
 
     closing: str
@@ -195,19 +201,22 @@ class Verified:
     report: Report = NO_REPORT
     overrides: tuple[Override, ...] = ()
     unfinished: bool = False
+    in_training: bool = False
+    countersigns: str = ""
     more: Fields = field(default_factory=dict)
 
     @classmethod
     def read(cls, body: Fields) -> Self:
         """What a verification says. Raises `NotSaid` when it names not one closing, neither agrees nor does not, agrees
         as a whole beside an answer that does not, has answers that are not understood, or none while it is
-        unfinished."""
-        agrees, answers, unfinished = body.get("agrees"), _read_answers(body), body.get(_UNFINISHED) is True
+        unfinished or waits for a countersignature."""
+        agrees, answers = body.get("agrees"), _read_answers(body)
+        unfinished, in_training = body.get("unfinished") is True, body.get("in_training") is True
         if not isinstance(agrees, bool):
             raise NotSaid("neither agreed nor not")
-        if unfinished and not answers:
-            raise NotSaid("it is unfinished, and nothing was answered")
-        if unfinished:
+        if (unfinished or in_training) and not answers:
+            raise NotSaid("it is unfinished or not countersigned, and nothing was answered")
+        if unfinished or in_training:
             agrees = all(each.agrees for each in answers)
         if agrees and not all(each.agrees for each in answers):
             raise NotSaid("it is agreed, and one of it is not")
@@ -220,6 +229,8 @@ class Verified:
             Report.read(body),
             _read_overrides(body),
             unfinished,
+            in_training,
+            text(body, "countersigns"),
             others(body, _VERIFIED),
         )
 
@@ -228,13 +239,13 @@ class Verified:
         body: dict[str, Json] = {
             **self.more,
             "attempt": self.attempt,
-            "agrees": self.agrees and not self.unfinished,
+            "agrees": self.agrees and not (self.unfinished or self.in_training),
             "reason": self.reason,
             "rests_on": [self.closing],
         }
         if self.answers:
             body["answers"] = _write_answers(self.answers)
-        return body | self.report.write() | _write_overrides(self.overrides) | _write_unfinished(self.unfinished)
+        return body | self.report.write() | _write_overrides(self.overrides) | _write_standing(self)
 
     @property
     def words(self) -> str:
@@ -242,8 +253,8 @@ class Verified:
         return self.reason or _reasons(self.answers)
 
 
-_UNFINISHED = "unfinished"
-_VERIFIED = frozenset({"rests_on", "agrees", "attempt", "reason", "answers", "overrides", _UNFINISHED}) | _REPORT
+_STANDING = frozenset({"unfinished", "in_training", "countersigns"})
+_VERIFIED = frozenset({"rests_on", "agrees", "attempt", "reason", "answers", "overrides"}) | _REPORT | _STANDING
 _SIGHTS = {each.value: each for each in Sight}
 
 
@@ -308,8 +319,14 @@ def _read_overrides(body: Fields) -> tuple[Override, ...]:
     )
 
 
-def _write_unfinished(unfinished: bool) -> dict[str, Json]:
-    return {_UNFINISHED: True} if unfinished else {}
+def _write_standing(said: Looked | Verified) -> dict[str, Json]:
+    """How far it stands: each where it was said."""
+    fields: dict[str, Json] = {}
+    if said.unfinished:
+        fields["unfinished"] = True
+    if said.in_training:
+        fields["in_training"] = True
+    return fields | {"countersigns": said.countersigns} if said.countersigns else fields
 
 
 def _write_overrides(overrides: Sequence[Override]) -> dict[str, Json]:
