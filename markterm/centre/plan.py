@@ -252,7 +252,14 @@ class SamplingPlan:
             self._may_not(assessed),
             proposed.new if proposed is not None else (),
             proposed.nobody if proposed is not None else NOBODY,
+            self._unread(assessed),
         )
+
+    def _unread(self, assessed: Assessed) -> frozenset[str]:
+        """Every registration, also the earlier ones, of those whose records are not among what was read."""
+        rows = (row for row in self._caseload.rows if row.latest is not None or row.problem)
+        left = (row for row in rows if row.registration not in assessed.names)
+        return frozenset(name for row in left for name in (*row.earlier, row.registration))
 
     def named(self, learner: str, unit: str, stands: StandingPlan) -> Key:
         """The learner and the unit that are meant: of what is in the plan also those who are no learners any more.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 
 from markterm.cli.arguments import learner_argument, unit_argument
 from markterm.cli.output import say, say_json
 from markterm.cli.plan import from_option, period_given, until_option
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.plans import StandingPlan
-from markterm.domain.sampling.why import Why
+from markterm.domain.sampling.why import in_words
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.plan import why_as_json
 
@@ -41,19 +38,6 @@ def command(session: Session, learner: str, unit: str, begins: str, ends: str) -
     if session.as_json:
         say_json(why_as_json(stands, registration, code, answer))
         return
-    for line in _lines(stands, f"{code} of {registration}", answer):
-        say(line)
-
-
-def _lines(stands: StandingPlan, name: str, answer: Why) -> Iterator[str]:
-    is_in = "is" if answer.sampled else "is not"
-    yield one_line(f"{name} {is_in} in the sampling plan {stands.begins} to {stands.ends}, because")
-    yield from (f"  {one_line(each)}" for each in answer.because)
-    if answer.rules:
-        latest = stands.latest
-        yield f"What was asked of it{f' on {latest.said.day}' if latest is not None else ''}:"
-        for rule in answer.rules:
-            fewer = f" ({rule.why})" if rule.why else ""
-            yield f"  {one_line(f'{rule.words}: asked {rule.asked} of {rule.of}, got {rule.got}{fewer}')}"
-    if answer.place:
-        yield f"Number {answer.place} of {answer.of} in the random order."
+    for line in in_words(stands, f"{code} of {registration}", answer):
+        indent = len(line) - len(line.lstrip())
+        say(" " * indent + one_line(line))

@@ -20,7 +20,8 @@ NOBODY: Mapping[Key, str] = {}
 
 
 class Where(StrEnum):
-    """Where a sample stands; `PROPOSED` is one that nobody adopted yet, unless it was looked at all the same."""
+    """Where a sample stands; `PROPOSED` is one that nobody adopted yet, unless it was looked at all the same.
+    `NOT_READ` is that of a learner whose record was not read yet, or cannot be."""
 
     PROPOSED = "proposed"
     NOT_CLOSED = "not closed yet"
@@ -33,6 +34,7 @@ class Where(StrEnum):
     STALE = "stale"
     NOT_DECIDED = "nothing decided yet"
     NOT_THERE = "not there any more"
+    NOT_READ = "not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,16 @@ def table(
     why_not: Callable[[str, Key], str],
     new: Collection[Key] = (),
     nobody: Mapping[Key, str] = NOBODY,
+    unread: Collection[str] = (),
 ) -> Table:
     """The plan beside the units as they are assessed now, and the registrations of the `learners`; `why_not` says why a
-    verifier may not look at a sample, `nobody` of which nobody may and why. What is `new` is only proposed."""
+    verifier may not look at a sample, `nobody` of which nobody may and why. What is `new` is only proposed, and of
+    those who are `unread`, by any registration they had, it is not known where anything stands."""
     by_key = {each.key: each for each in units}
     rows = [
         _row(sample, by_key[now_called.get(key, key)], today, strategies, why_not)
         if now_called.get(key, key) in by_key
-        else PlanRow(sample, Where.NOT_DECIDED if key[0] in learners else Where.NOT_THERE, sample.planned_for)
+        else PlanRow(sample, _without_unit(key[0], learners, unread), sample.planned_for)
         for key, sample in plan.samples.items()
     ]
     rows = [_as_proposed(row, row.sample.key in new, nobody.get(row.sample.key, "")) for row in rows]
@@ -90,6 +94,12 @@ def table(
     others = [answered[row.sample.key] for row in rows if row.sample.key not in drawn]
     counts = len(others), sum(each is not None for each in others), sum(each is False for each in others)
     return Table(tuple(rows), _proves(plan, drawn, answered), counts)
+
+
+def _without_unit(learner: str, learners: Collection[str], unread: Collection[str]) -> Where:
+    if learner in unread:
+        return Where.NOT_READ
+    return Where.NOT_DECIDED if learner in learners else Where.NOT_THERE
 
 
 def _as_proposed(row: PlanRow, is_new: bool, nobody: str) -> PlanRow:

@@ -55,6 +55,21 @@ def why(plan: StandingPlan, key: Key) -> Why:
     return Why(False, tuple(told), rules, place, of)
 
 
+def in_words(plan: StandingPlan, name: str, answer: Why) -> Iterator[str]:
+    """The answer line by line; `name` is what the unit and its learner are called. Lines that begin with spaces belong
+    to the one before."""
+    yield f"{name} {'is' if answer.sampled else 'is not'} in the sampling plan {plan.begins} to {plan.ends}, because"
+    yield from (f"  {each}" for each in answer.because)
+    if answer.rules:
+        latest = plan.latest
+        yield f"What was asked of it{f' on {latest.said.day}' if latest is not None else ''}:"
+        for rule in answer.rules:
+            fewer = f" ({rule.why})" if rule.why else ""
+            yield f"  {rule.words}: asked {rule.asked} of {rule.of}, got {rule.got}{fewer}"
+    if answer.place:
+        yield f"Number {answer.place} of {answer.of} in the random order."
+
+
 def _changes(plan: StandingPlan, key: Key, *, but_in: bool = False) -> Iterator[str]:
     """What was changed by hand; whether it is in the plan is said already where `but_in`."""
     for each in plan.by_hand.get(key, ()):
