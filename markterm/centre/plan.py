@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from markterm.centre.assessed import AssessedLearners
 from markterm.centre.caseload import Caseload
@@ -27,6 +28,7 @@ from markterm.domain.sampling.before import looked_at_before
 from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
+from markterm.domain.sampling.sharing import shared
 from markterm.domain.sampling.table import NOBODY, Table, table
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import NOBODYS
@@ -51,10 +53,11 @@ class NotSampled:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A sample of the plan that was changed by hand, with the event that says so, and what the learner's record says of
-    it now: who sampled it and why, or nothing; `taken_back` where it was sampled, and is no more since."""
+    """A sample of the plan that was changed by hand, what was `said` of it in the event, and what the learner's record
+    says of it now: who sampled it and why, or nothing; `taken_back` where it was sampled, and is no more since."""
 
     key: Key
+    said: PlanChanged
     event: Event
     sampled: str
     taken_back: bool = False
@@ -123,9 +126,12 @@ class SamplingPlan:
     def proposed(self, assessed: Assessed, stands: StandingPlan, seed: str = "") -> Proposal:
         """What is proposed for the days of the plan that stands, in the random order of that seed; without one in that
         of the plan, or of the centre's number and the days. Raises `Unreadable`."""
-        risks = {(each.assessor, each.unit): each.rating.risk for each in self._ratings.of(assessed.counts)}
+        risks = self._risks(assessed)
         with without_collecting():
             return self._proposed(assessed, stands, seed, risks)
+
+    def _risks(self, assessed: Assessed) -> Mapping[tuple[str, str], Risk]:
+        return {(each.assessor, each.unit): each.rating.risk for each in self._ratings.of(assessed.counts)}
 
     def _proposed(
         self, assessed: Assessed, stands: StandingPlan, seed: str, risks: Mapping[tuple[str, str], Risk]
@@ -223,15 +229,36 @@ class SamplingPlan:
 
     def _change(self, shown: StandingPlan, said: PlanChanged) -> Changed:
         key = said.learner, said.unit
-        if said.verifier and (why_not := self._may_not(self._assessed.of_learner(said.learner))(said.verifier, key)):
+        assessed = self._assessed.of_learner(said.learner)
+        may_not = self._may_not(assessed)
+        if said.verifier and (why_not := may_not(said.verifier, key)):
             raise Refused(
                 "They may not look at it",
                 f"{said.unit} of {said.learner}: {one_line(why_not)}.",
                 "Give it to another verifier.",
             )
+        if said.change is PlanChange.ADDED:
+            said = self._as_usual(shown, said, assessed, may_not)
         event = self._recorder.record_of_centre(lambda act, events: change(act, events, said, self.verifiers, shown))
         sampled, taken_back = self._sample_by_hand(*key, shown.period, said.why)
-        return Changed(key, event, sampled, taken_back)
+        return Changed(key, said, event, sampled, taken_back)
+
+    def _as_usual(self, shown: StandingPlan, said: PlanChanged, assessed: Assessed, may_not: MayNot) -> PlanChanged:
+        """What is added: where nothing else was said it is due as the strategy has it, and goes to whoever may look at
+        it and has the fewest."""
+        unit = assessed.by_key.get((said.learner, said.unit))
+        strategy = self._details.strategies.of(unit.cohort if unit is not None else "")
+        load = Counter(each.verifier for each in shown.samples.values())
+        theirs, _ = shared([(said.learner, said.unit)], [each.id for each in self.verifiers], may_not, load)
+        return replace(
+            said,
+            day=said.day or self.today + timedelta(strategy.due_days),
+            verifier=said.verifier or next(iter(theirs.values()), ""),
+        )
+
+    def check_may_change(self) -> None:
+        """Raises `Refused` when whoever acts plans nothing."""
+        planner(self._recorder.act(CENTRE_RECORD))
 
     def who_may(self, key: Key) -> tuple[tuple[Member, str], ...]:
         """Every verifier, each with why they may not look at that learner's unit; nothing where they may."""
@@ -253,6 +280,7 @@ class SamplingPlan:
             proposed.new if proposed is not None else (),
             proposed.nobody if proposed is not None else NOBODY,
             self._unread(assessed),
+            self._risks(assessed),
         )
 
     def _unread(self, assessed: Assessed) -> frozenset[str]:

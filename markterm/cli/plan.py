@@ -14,9 +14,10 @@ from markterm.cli.caveats import warn_of_hidden
 from markterm.cli.everybody import read_everybody, with_bar
 from markterm.cli.output import columns, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.record.bodies.planning import PlanChange
+from markterm.domain.record.bodies.planning import PlanChange, PlanChanged
 from markterm.domain.views.plan_lines import PlanLine, PlanOrder, check_plan_filter, filter_plan, sort_plan
 from markterm.domain.words.counted import counted
+from markterm.domain.words.day_said import day_said
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
@@ -55,7 +56,7 @@ def period_given(begins: str, ends: str) -> tuple[date, date] | None:
 @click.option("--drop", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Take a unit out by hand.")
 @click.option("--date", "dated", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Plan a unit for the day --on.")
 @click.option("--assign", nargs=2, multiple=True, metavar="LEARNER UNIT", help="Give a unit to the verifier --to.")
-@click.option("--on", default="", metavar="DATE", help="The day, with --date or --add.")
+@click.option("--on", default="", metavar="DATE", help="The day, with --date or --add: 2026-01-31, 31/1 or +14 days.")
 @click.option(
     "--to",
     default="",
@@ -120,10 +121,10 @@ def command(
     asked = [(what, meant) for what, meant in changes.items() if meant]
     if len(asked) + adopt + bool(filters) > 1 and (asked or adopt):
         raise WrongUse("One thing at a time", "Several things were asked for.", "Give them one after the other.")
-    day = day_given(on)
-    _check_fits(asked[0][0] if asked else None, day, to)
+    _check_fits(asked[0][0] if asked else None, on, to)
     check_plan_filter(" ".join(filters))
     centre = session.centre()
+    day = day_said(on, centre.plan.today) if on else None
     stands = centre.plan.of(period_given(begins, ends))
     if asked:
         what, meant = asked[0]
@@ -166,7 +167,6 @@ def _change(
     from markterm.centre.plan import NotChanged
 
     keys = [centre.plan.named(*each, stands) for each in meant]
-    told = f"{_told(what, day, to)} in the plan for {stands.begins} to {stands.ends}."
     events, refused = [], []
     for each in centre.plan.change(stands, dict.fromkeys(keys), what, why, day=day, verifier=to):
         name = " ".join(each.key)
@@ -177,7 +177,7 @@ def _change(
             continue
         events.append(event_as_json(each.event))
         if not session.as_json:
-            say(one_line(f"{name}: {told}"))
+            say(one_line(f"{name}: {_told(each.said)} in the plan for {stands.begins} to {stands.ends}."))
         if each.taken_back:
             click.echo(one_line(f"{name} is sampled no more: nobody had looked at it."), err=True)
         elif what is PlanChange.DROPPED and each.sampled:
@@ -206,26 +206,27 @@ def _record_samples(centre: Centre, assessed: Assessed, stands: StandingPlan) ->
             click.echo(f"Recorded as sampled in {counted(count, 'unit')}.", err=True)
 
 
-def _check_fits(what: PlanChange | None, day: date | None, to: str) -> None:
+def _check_fits(what: PlanChange | None, on: str, to: str) -> None:
     """Raises `WrongUse` when the day or the verifier of a change is missing, or nothing is done with them."""
-    if what is PlanChange.DATED and day is None:
-        raise WrongUse("Which day?", "Nothing was said of the day.", "Give it: --on 2026-01-31.")
+    if what is PlanChange.DATED and not on:
+        raise WrongUse("Which day?", "Nothing was said of the day.", "Give it: --on 2026-01-31, --on 31/1 or --on +14.")
     if what is PlanChange.ASSIGNED and not to:
         raise WrongUse("Which verifier?", "Nobody was named.", "Name a verifier: --to MEMBER.")
-    if day is not None and what not in (PlanChange.DATED, PlanChange.ADDED):
+    if on and what not in (PlanChange.DATED, PlanChange.ADDED):
         raise WrongUse("What is on that day?", "--on belongs to --date or --add.", "Give one of them, or leave it out.")
     if to and what not in (PlanChange.ASSIGNED, PlanChange.ADDED):
         raise WrongUse("What is to be theirs?", "--to belongs to --assign or --add.", "Give one, or leave it out.")
 
 
-def _told(what: PlanChange, day: date | None, to: str) -> str:
+def _told(said: PlanChanged) -> str:
     told = {
         PlanChange.ADDED: "added",
         PlanChange.DROPPED: "dropped",
         PlanChange.DATED: "planned",
         PlanChange.ASSIGNED: "assigned",
-    }[what]
-    return f"{told}{f' for {day}' if day is not None else ''}{f' to {to}' if to else ''}"
+    }[said.change]
+    day, to = f" for {said.day}" if said.day is not None else "", f" to {said.verifier}" if said.verifier else ""
+    return f"{told}{day}{to}"
 
 
 def _lines(

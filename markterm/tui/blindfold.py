@@ -77,8 +77,12 @@ class Blindfold:
 
     def known_as(self, registration: str) -> str:
         """The registration, or the label of a learner who is hidden in the caseload."""
+        return self.alias(registration) or one_line(registration)
+
+    def alias(self, registration: str) -> str:
+        """The label of a learner who is hidden in the caseload; empty for one who is shown by name."""
         row = self._hidden.get(registration)
-        return one_line(registration) if row is None else row.alias
+        return row.alias if row is not None else ""
 
     def told_of(self, registration: str, text: str) -> str:
         """What is told of that learner, with labels for everybody who is hidden; of one who is hidden themself, with

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.unit import Criterion, Unit
     from markterm.domain.record.event import Result
+    from markterm.domain.record.plans import StandingPlan
     from markterm.domain.views.across import Across
     from markterm.domain.words.errors import MarkTermError
 
@@ -117,6 +118,14 @@ class TakeRemark(NamedTuple):
     take: Callable[[str | None], None] | Callable[[str | None], Awaitable[None]]
 
 
+class ShowWhySampled(NamedTuple):
+    """Show why that unit of that learner is in the sampling plan, or is not: in the one for today, or in this one."""
+
+    registration: str
+    unit_code: str
+    plan: StandingPlan | None = None
+
+
 Request = (
     OpenLearner
     | OpenNeighbour
@@ -125,6 +134,7 @@ Request = (
     | OpenSample
     | LeaveSample
     | ShowReports
+    | ShowWhySampled
     | LeaveArea
     | ShowAcross
     | OpenRound

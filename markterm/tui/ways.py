@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from textual.app import App
+from textual.content import Content
 from textual.screen import Screen
 
 from markterm.centre.centre import Centre
@@ -36,6 +37,7 @@ from markterm.tui.requests import (
     ShowFeedback,
     ShowReports,
     ShowSamples,
+    ShowWhySampled,
     TakeRemark,
 )
 from markterm.tui.settings import OwnSettings
@@ -142,6 +144,8 @@ class Ways:
 
                 bank = BankScreen(self._centre.remarks, self._blindfold, learner, unit, criterion, result)
                 await self._app.push_screen(bank, take)
+            case ShowWhySampled():
+                await self._show_why_sampled(request)
             case _:
                 assert_never(request)
 
@@ -299,3 +303,19 @@ class Ways:
             self._tell(error)
             return
         await self._app.push_screen(FeedbackScreen(self._centre, draft, unit, asked.record_each))
+
+    async def _show_why_sampled(self, asked: ShowWhySampled) -> None:
+        from markterm.domain.sampling.why import in_words
+
+        def why() -> list[str]:
+            plan = asked.plan or self._centre.plan.of()
+            answer = self._centre.plan.why(asked.registration, asked.unit_code, plan)
+            name = f"{asked.unit_code} of {self._blindfold.known_as(asked.registration)}"
+            return [clean(line).text for line in in_words(plan, name, answer)]
+
+        try:
+            first, *lines = await asyncio.to_thread(why)
+        except MarkTermError as error:
+            self._tell(error)
+            return
+        await self._app.push_screen(ReadingScreen(first, Content("\n".join(lines))))

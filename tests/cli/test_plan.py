@@ -113,6 +113,19 @@ def test_by_hand_a_sample_is_added_dated_assigned_and_dropped_each_with_a_reason
 
 
 @pytest.mark.usefixtures("assessed")
+def test_what_is_added_without_a_day_or_a_verifier_has_the_usual_day_and_whoever_has_the_fewest(ask: Ask) -> None:
+    samples = adopted(ask)
+    key = not_in_it(ask)
+    fewest = min(("ines", "omar"), key=lambda who: (sum(each["verifier"] == who for each in samples), who))
+    due = date.today() + timedelta(28)
+    answer = ask("plan", "--add", *key, "--why", "a visit", "--as", "ines")
+    assert f"{' '.join(key)}: added for {due} to {fewest} in the plan" in answer.out
+    (sample,) = [each for each in ask("plan", "--json").json["samples"] if (each["registration"], each["unit"]) == key]
+    assert (sample["assessor"], sample["stage"], sample["due"]) == ("asha", "summative", str(due))
+    assert sample["risk"] in ("red", "amber", "green")
+
+
+@pytest.mark.usefixtures("assessed")
 def test_several_are_changed_at_once_and_what_one_does_not_take_stops_no_other(ask: Ask) -> None:
     samples = adopted(ask)
     first, second = [(str(each["registration"]), str(each["unit"])) for each in samples[:2]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from markterm.domain.assessed.strategy import Strategies
+from markterm.domain.assessed.strategy import Risk, Strategies
 from markterm.domain.record.plans import Key, StandingPlan, StandingSample
 from markterm.domain.record.states import VerificationState
 from markterm.domain.sampling.assessed_unit import AssessedUnit
@@ -15,6 +15,8 @@ from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.drawn import drawn_part
 from markterm.domain.sampling.proof import in_words
 
+NO_RISKS: Mapping[tuple[str, str], Risk] = {}
+"""Nobody has another rating than amber."""
 NOBODY: Mapping[Key, str] = {}
 """Somebody may look at every sample."""
 
@@ -77,23 +79,39 @@ def table(
     new: Collection[Key] = (),
     nobody: Mapping[Key, str] = NOBODY,
     unread: Collection[str] = (),
+    risks: Mapping[tuple[str, str], Risk] = NO_RISKS,
 ) -> Table:
     """The plan beside the units as they are assessed now, and the registrations of the `learners`; `why_not` says why a
     verifier may not look at a sample, `nobody` of which nobody may and why. What is `new` is only proposed, and of
-    those who are `unread`, by any registration they had, it is not known where anything stands."""
+    those who are `unread`, by any registration they had, it is not known where anything stands. What was added by hand
+    says nothing of the assessor: it is as the unit is now, at the risk that `risks` have for assessor and unit.
+    """
     by_key = {each.key: each for each in units}
-    rows = [
-        _row(sample, by_key[now_called.get(key, key)], today, strategies, why_not)
-        if now_called.get(key, key) in by_key
-        else PlanRow(sample, _without_unit(key[0], learners, unread), sample.planned_for)
-        for key, sample in plan.samples.items()
-    ]
+    rows = []
+    for key, sample in plan.samples.items():
+        unit = by_key.get(now_called.get(key, key))
+        if unit is not None:
+            rows.append(_row(_as_it_is(sample, unit, risks), unit, today, strategies, why_not))
+        else:
+            rows.append(PlanRow(sample, _without_unit(key[0], learners, unread), sample.planned_for))
     rows = [_as_proposed(row, row.sample.key in new, nobody.get(row.sample.key, "")) for row in rows]
     rows.sort(key=lambda row: (row.sample.planned.assessor, row.sample.key))
     drawn, answered = drawn_part(plan), {row.sample.key: _answer(row) for row in rows}
     others = [answered[row.sample.key] for row in rows if row.sample.key not in drawn]
     counts = len(others), sum(each is not None for each in others), sum(each is False for each in others)
     return Table(tuple(rows), _proves(plan, drawn, answered), counts)
+
+
+def _as_it_is(sample: StandingSample, unit: AssessedUnit, risks: Mapping[tuple[str, str], Risk]) -> StandingSample:
+    if sample.planned.assessor:
+        return sample
+    planned = replace(
+        sample.planned,
+        assessor=unit.assessor,
+        stage=sample.planned.stage or Stage.SUMMATIVE.value,
+        risk=sample.planned.risk or risks.get((unit.assessor, unit.unit), Risk.AMBER).value,
+    )
+    return replace(sample, planned=planned)
 
 
 def _without_unit(learner: str, learners: Collection[str], unread: Collection[str]) -> Where:

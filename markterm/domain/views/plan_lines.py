@@ -14,6 +14,7 @@ from markterm.domain.sampling.candidate import Stage
 from markterm.domain.sampling.table import PlanRow, Where
 from markterm.domain.words.code import is_code, short_codes
 from markterm.domain.words.errors import WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.letters import plain
 
 
@@ -26,18 +27,28 @@ class PlanLine:
     name: str = ""
     alias: str = ""
 
+    @property
+    def registration(self) -> str:
+        """The registration that the learner has now."""
+        return self.row.unit.learner if self.row.unit is not None else self.row.sample.planned.learner
+
+    @property
+    def who(self) -> str:
+        """The learner as they are shown: registration and name, or the label."""
+        return one_line(self.alias or f"{self.registration} {self.name}".strip())
+
     @cached_property
     def words(self) -> str:
         """What words of a filter are looked for in, as `plain` gives it."""
         sample = self.row.sample
-        who = (self.alias,) if self.alias else (sample.planned.learner, self.name)
+        who = (self.alias,) if self.alias else (self.registration, self.name)
         return plain(" ".join((*who, sample.planned.unit, sample.planned.assessor, sample.verifier, self.row.where)))
 
     @property
     def place(self) -> tuple[str, str, str]:
         """Where it stands among others by learner and unit."""
         planned = self.row.sample.planned
-        return plain(self.alias or self.name), "" if self.alias else planned.learner, planned.unit
+        return plain(self.alias or self.name), "" if self.alias else self.registration, planned.unit
 
 
 _Test = Callable[[PlanRow], bool]

@@ -2,28 +2,363 @@
 
 from __future__ import annotations
 
-from textual.widget import Widget
+import asyncio
+from collections.abc import Iterable
+from datetime import date
 
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from markterm.centre.centre import Centre
+from markterm.domain.record.plans import Key, StandingPlan
+from markterm.domain.sampling.assessed_learner import Assessed
+from markterm.domain.sampling.table import Table
+from markterm.domain.views.plan_lines import PlanLine
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.samples.plan_changes import PlanChanges
+from markterm.tui.samples.plan_table import PlanTable
+from markterm.tui.samples.shown_plan import ShownPlan
 from markterm.tui.widgets.line_list import LineList
 
+_TOLD_EVERY = 500
+_GLANCE_EVERY = 3.0
 
-class PlanPane(SamplesPane):
-    """The sampling plan, with where each sample stands."""
+
+class Open(Command["PlanPane"]):
+    """Open the sample under the cursor."""
+
+    id, key, label, words = "plan.open", "enter", "open", "Open this sample"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.open_selected()
+
+
+class MarkLine(Command["PlanPane"]):
+    """Mark the sample under the cursor, and go on to the next."""
+
+    id, key, label, words = "plan.mark-line", "space", "mark", "Mark this line: the next change is of all marked ones"
+
+    async def run(self, on: PlanPane) -> None:
+        on.mark_line()
+
+
+class MarkAll(Command["PlanPane"]):
+    """Mark all that are shown, or none."""
+
+    id, key, words = "plan.mark-all", "asterisk", "Mark every line that is shown, or none"
+
+    async def run(self, on: PlanPane) -> None:
+        on.shown.turn_all_marks()
+        on.show()
+
+
+class Add(Command["PlanPane"]):
+    """Add a learner's unit."""
+
+    id, key, label, words = "plan.add", "plus", "add", "Add a learner's unit to the plan, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.add()
+
+
+class Drop(Command["PlanPane"]):
+    """Take what is marked out of the plan, or the sample under the cursor."""
+
+    id, key, label, words = "plan.drop", "minus", "drop", "Take this sample out, or all marked ones, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.drop(on.to_change)
+
+
+class PlanForADay(Command["PlanPane"]):
+    """Plan what is marked for a day, or the sample under the cursor."""
+
+    id, key, label, words = "plan.date", "d", "date", "Plan this sample for a day, or all marked ones, with a reason"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.plan_for_a_day(on.to_change)
+
+
+class Assign(Command["PlanPane"]):
+    """Give what is marked to a verifier, or the sample under the cursor."""
+
+    id, key, label, words = "plan.assign", "v", "verifier", "Give this sample, or all marked ones, to another verifier"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.changes.assign(on.to_change)
+
+
+class Why(Command["PlanPane"]):
+    """Why the sample under the cursor is in the plan."""
+
+    id, key, label, words = "plan.why", "y", "why", "Why this sample is in the plan"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.show_why()
+
+
+class WhyOfAny(Command["PlanPane"]):
+    """Why any learner's unit is in the plan, or is not."""
+
+    id, key, words = "plan.why-of-any", "Y", "Why any learner's unit is in the plan, or is not"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.ask_why_of()
+
+
+class PeriodBefore(Command["PlanPane"]):
+    """The plan for the days before."""
+
+    id, key, words = "plan.period-before", "left_square_bracket", "The plan for the days before"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.turn_period(-1)
+
+
+class NextPeriod(Command["PlanPane"]):
+    """The plan for the days after."""
+
+    id, key, words = "plan.next-period", "right_square_bracket", "The plan for the days after"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.turn_period(1)
+
+
+class PlanPane(WithCommands, SamplesPane):
+    """The sampling plan, with where each sample stands, why it is in it, and what the drawn part proves."""
 
     NAME = "Plan"
+    FILTER_FOR = "name, registration, unit:501 state:overdue assessor:asha verifier:ines risk:red drawn:yes"
+    DEFAULT_CSS = """
+    PlanPane > .proves { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
+    """
+    DOES = (Open, Add, Drop, PlanForADay, Assign, MarkLine, MarkAll, Why, WhyOfAny, PeriodBefore, NextPeriod)
+    BINDINGS = bindings(*DOES)
+
+    def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
+        super().__init__(centre, blindfold)
+        self.shown = ShownPlan(blindfold)
+        """What is known of the plan, and what is shown of it."""
+        self.changes = PlanChanges(self, centre, blindfold, self.shown, self._read_plan)
+        """What asks for a change by hand, and records it."""
+        self._period: tuple[date, date] | None = None
+        self._assessed = Assessed()
+        self._read = ""
+
+    def compose(self) -> ComposeResult:
+        """The columns and lines, why the sample under the cursor is in the plan, and what the plan proves."""
+        yield from super().compose()
+        yield Static(classes="proves")
+
+    def on_mount(self) -> None:
+        """See now and then whether somebody else changed the plan."""
+        self.set_interval(_GLANCE_EVERY, self._glance)
+
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.call_after_refresh(self._show_columns)
 
     def lines(self) -> Widget:
         """The samples."""
-        return _Lines()
+        return PlanTable()
 
+    @property
+    def told(self) -> str:
+        """Which plan it is, and what is left to do."""
+        return "  ".join(filter(None, (self.shown.told, self._read)))
+
+    # Reading
+
+    @work(thread=True, exclusive=True, group="plan")
     def look(self) -> None:
-        """Nothing is read yet."""
-        self.say_nothing("The sampling plan will stand here, with why each sample is in it.")
+        """Read the plan, and then where each of its samples stands: what was not read yet says so."""
+        worker, centre = get_current_worker(), self.centre
+        try:
+            stands = centre.plan.of(self._period)
+            self.app.call_from_thread(self._take, stands, centre.plan.table(self._assessed, stands))
+            assessed = Assessed()
+            for _ in centre.caseload.refresh():
+                if worker.is_cancelled:
+                    return
+            count = len(centre.caseload.rows)
+            for number, _ in enumerate(centre.assessed.reading(assessed), 1):
+                if worker.is_cancelled:
+                    return
+                if number % _TOLD_EVERY == 0:
+                    self.app.call_from_thread(self._say_read, f"read {number:,} of {count:,}")
+            centre.assessed.save()
+            table = centre.plan.table(assessed, stands)
+            self.app.call_from_thread(self._take, stands, table, assessed)
+        except MarkTermError as error:
+            self.app.call_from_thread(self._fail, error)
 
+    async def _read_plan(self) -> None:
+        """Read the plan again, as it was changed a moment ago. Raises `MarkTermError`."""
+        stands = await asyncio.to_thread(self.centre.plan.of, self._period)
+        self._take(stands, await asyncio.to_thread(self.centre.plan.table, self._assessed, stands))
 
-class _Lines(LineList):
-    """None yet."""
+    @work(exclusive=True, group="glance")
+    async def _glance(self) -> None:
+        """Show what somebody else changed in the plan since it was read."""
+        if not self.display or self.app.screen is not self.screen or self.shown.stands is None:
+            return
+        try:
+            stands = await asyncio.to_thread(self.centre.plan.of, self.shown.stands.period)
+            if stands != self.shown.stands:
+                self._take(stands, await asyncio.to_thread(self.centre.plan.table, self._assessed, stands))
+        except MarkTermError:
+            return  # A share that is away for a moment: the next change will say so if it stays away.
 
-    def line_count(self) -> int:
-        return 0
+    def _take(self, stands: StandingPlan, table: Table, assessed: Assessed | None = None) -> None:
+        if assessed is not None:
+            self._assessed, self._read = assessed, ""
+        self._period = stands.period
+        names = {row.registration: row.name for row in self.centre.caseload.rows}
+        self.shown.take(stands, table, names)
+        self.show()
+
+    def _say_read(self, words: str) -> None:
+        self._read = words
+        self.post_message(self.Told())
+
+    def _fail(self, error: MarkTermError) -> None:
+        self._say_read("")
+        tell(self, Failed(error))
+
+    # Showing
+
+    def show(self) -> None:
+        """Draw what is different."""
+        table = self.query_one(PlanTable)
+        table.show(self.shown.entries, self.shown.marked)
+        self.say_nothing(self._nothing())
+        self._show_columns()
+        self._show_detail()
+        self.query_one(".proves", Static).update(Content(self._proves()))
+        self.post_message(self.Told())
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        self.shown.draw_anew()
+        self.show()
+
+    def narrow(self, text: str) -> None:
+        """Show only what this filter finds."""
+        super().narrow(text)
+        self.shown.narrow(text)
+        self.show()
+
+    @property
+    def order(self) -> str:
+        """What it is sorted by."""
+        return self.shown.order.value
+
+    def sort_next(self) -> None:
+        """Sort by the next order."""
+        self.shown.sort_next()
+        self.show()
+
+    def _nothing(self) -> str:
+        if self.shown.entries or self.shown.stands is None:
+            return ""
+        if self.shown.table is not None and self.shown.table.rows:
+            return keyed("Nothing in the plan matches this filter. {samples.clear} clears it.")
+        return "Nothing is planned for these days."
+
+    def _show_columns(self) -> None:
+        self.say_columns(self.query_one(PlanTable).header(max(self.size.width - 1, 20)))
+
+    @on(LineList.Moved)
+    def _show_detail(self) -> None:
+        line = self.query_one(PlanTable).selected
+        self.say_about(Content("\n").join(self._detail(line)) if line is not None else Content())
+
+    def _detail(self, line: PlanLine) -> Iterable[Content]:
+        """The sample in words: what of it the columns have no room for, why it is in the plan, and what stands in the
+        way."""
+        row, sample, planned = line.row, line.row.sample, line.row.sample.planned
+        drawn = "drawn at random" if planned.drawn else ""
+        parts = [line.who, planned.unit, planned.stage, drawn, row.where, row.report, planned.method]
+        told = Content.styled(" · ".join(filter(None, map(one_line, parts))), "bold")
+        yield told.truncate(max(self.size.width - 2, 20), ellipsis=True)
+        yield Content(one_line(self.blindfold.told_of(line.registration, sample.in_short)))
+        if row.nobody:
+            yield Content.styled(f"! {one_line(row.nobody)}", "$error")
+
+    def _proves(self) -> str:
+        table, stands = self.shown.table, self.shown.stands
+        if table is None or stands is None or not table.rows:
+            return ""
+        chosen, looked_at, not_agreed = table.others
+        others = f"Chosen by a rule or by hand: {chosen}; {looked_at} looked at, {not_agreed} not agreed."
+        return f"{table.proves} {others}"
+
+    # Doing
+
+    @property
+    def to_change(self) -> tuple[PlanLine, ...]:
+        """The samples that are marked, as far as they are shown; without any the one under the cursor."""
+        selected = self.query_one(PlanTable).selected
+        return self.shown.to_change or ((selected,) if selected is not None else ())
+
+    async def show_why(self) -> None:
+        """Show why the sample under the cursor is in the plan."""
+        line = self.query_one(PlanTable).selected
+        if line is not None:
+            await ask(self, ShowWhySampled(*line.row.sample.key, self.shown.stands))
+
+    async def ask_why_of(self) -> None:
+        """Ask for a learner's unit, and show why it is in the plan or is not."""
+
+        async def found(key: Key | None) -> None:
+            if key is not None:
+                await ask(self, ShowWhySampled(*key, self.shown.stands))
+
+        await self.changes.find_unit("Why is which unit of which learner in the plan, or not?", found)
+
+    def mark_line(self) -> None:
+        """Mark the sample under the cursor, and go on to the next."""
+        table = self.query_one(PlanTable)
+        if table.selected is not None:
+            self.shown.turn_mark(table.selected.row.sample.key)
+            self.show()
+            table.action_move(1)
+
+    async def turn_period(self, step: int) -> None:
+        """Show the plan that comes so many after this one; of today where there is none."""
+        if self.shown.stands is None:
+            return
+        try:
+            plans = await asyncio.to_thread(self.centre.plan.every)
+        except MarkTermError as error:
+            tell(self, Failed(error))
+            return
+        periods = sorted({each.period for each in plans} | {self.shown.stands.period})
+        place = periods.index(self.shown.stands.period) + step
+        if not 0 <= place < len(periods):
+            self.app.notify("No plan was adopted for the days beyond.", markup=False)
+            return
+        self._period = periods[place]
+        self.look()
+
+    @on(LineList.Chosen)
+    async def open_clicked(self, event: LineList.Chosen) -> None:
+        """A click opens, as Enter does."""
+        event.stop()
+        await self.open_selected()
+
+    async def open_selected(self) -> None:
+        """Open the sample under the cursor."""
+        line = self.query_one(PlanTable).selected
+        if line is not None:
+            unit = line.row.unit.unit if line.row.unit is not None else line.row.sample.planned.unit
+            await ask(self, OpenSample(line.registration, unit))

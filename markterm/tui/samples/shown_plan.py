@@ -1,0 +1,106 @@
+"""The plan as a person has it shown: in an order, narrowed by a filter, with lines marked. It draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markterm.domain.record.plans import Key, StandingPlan
+from markterm.domain.sampling.table import PlanRow, Table, Where
+from markterm.domain.views.plan_lines import OfAssessor, PlanLine, PlanOrder, by_assessor, filter_plan, sort_plan
+from markterm.domain.words.counted import counted
+from markterm.tui.blindfold import Blindfold
+
+Entry = PlanLine | OfAssessor
+"""A line of the list: a sample, or above those of an assessor what they come to."""
+
+
+class ShownPlan:
+    """What is known of a plan, and what is shown of it."""
+
+    def __init__(self, blindfold: Blindfold) -> None:
+        self._blindfold = blindfold
+        self.stands: StandingPlan | None = None
+        """The plan; None before it was read first."""
+        self.table: Table | None = None
+        self.order = PlanOrder.ASSESSOR
+        self.entries: Sequence[Entry] = ()
+        self.marked: set[Key] = set()
+        """The samples that the next change is of, all together."""
+        self._filter = ""
+        self._names: Mapping[str, str] = {}
+        self._lines: Sequence[PlanLine] = ()
+
+    def take(self, stands: StandingPlan, table: Table, names: Mapping[str, str]) -> None:
+        """Have this plan; `names` are those of the learners by registration."""
+        self.stands, self.table, self._names = stands, table, names
+        self.marked &= stands.samples.keys()
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        rows = self.table.rows if self.table is not None else ()
+        self._lines = [self._line(row) for row in rows]
+        self._sort()
+
+    def narrow(self, text: str) -> None:
+        """Show only what this filter finds."""
+        self._filter = text
+        self._sort()
+
+    def sort_next(self) -> None:
+        """Sort by the next order."""
+        orders = list(PlanOrder)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self._sort()
+
+    def turn_mark(self, key: Key) -> None:
+        """Mark a sample, or no longer."""
+        self.marked ^= {key}
+
+    def turn_all_marks(self) -> None:
+        """Mark every sample that is shown; none, when all of them are marked."""
+        shown = {line.row.sample.key for line in self.lines}
+        self.marked = set() if shown <= self.marked else shown
+
+    @property
+    def lines(self) -> list[PlanLine]:
+        """The samples that are shown, in their order."""
+        return [each for each in self.entries if isinstance(each, PlanLine)]
+
+    @property
+    def to_change(self) -> tuple[PlanLine, ...]:
+        """Those among them that are marked."""
+        return tuple(each for each in self.lines if each.row.sample.key in self.marked)
+
+    @property
+    def told(self) -> str:
+        """What plan it is and what is left to do, in a few words."""
+        if self.stands is None or self.table is None:
+            return ""
+        rows = self.table.rows
+        shown = len(self.lines)
+        count = counted(len(rows), "sample")
+        overdue = sum(row.where is Where.OVERDUE for row in rows)
+        parts = [
+            f"{self.stands.begins} to {self.stands.ends}",
+            count if shown == len(rows) else f"{shown} of {count}",
+            *([f"{overdue} overdue"] if overdue else []),
+            *([f"{len(self.to_change)} marked"] if self.to_change else []),
+        ]
+        return " · ".join(parts)
+
+    def _line(self, row: PlanRow) -> PlanLine:
+        line = PlanLine(row)
+        return PlanLine(row, self._names.get(line.registration, ""), self._blindfold.alias(line.registration))
+
+    def _sort(self) -> None:
+        lines = sort_plan(filter_plan(self._lines, self._filter), self.order)
+        if self.order is not PlanOrder.ASSESSOR:
+            self.entries = lines
+            return
+        entries: list[Entry] = []
+        groups = {each.assessor: each for each in by_assessor(line.row for line in lines)}
+        for line in lines:
+            own = groups.pop(line.row.sample.planned.assessor, None)
+            entries += [line] if own is None else [own, line]
+        self.entries = entries

@@ -1,0 +1,168 @@
+"""The sampling plan on the screen: read, changed by hand, and explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from markterm.domain.record.bodies.planning import PlanChange, PlannedSample
+from markterm.domain.record.decision import OPEN_CRITERION
+from markterm.domain.record.event import Event, Kind, Result
+from markterm.domain.record.plans import StandingSample
+from markterm.domain.sampling.assessed_learner import Assessed
+from markterm.domain.sampling.table import PlanRow, Where
+from markterm.domain.views.plan_lines import PlanLine
+from markterm.system.platform import CENTRE_RECORD
+from markterm.tui.samples.plan_table import PlanTable
+from tests.centres import make_centre_in, places_in
+from tests.tui.sitting import NARROW, Sitting, on_disk, sitting
+
+SAMPLE = PlannedSample(
+    "JON2041", "8580-501", ("a rule",), assessor="asha", risk="red", stage="summative", method="evidence"
+)
+LINE = PlanLine(PlanRow(StandingSample(SAMPLE), Where.OVERDUE), "Rosalind Jones")
+
+
+@pytest.mark.parametrize(
+    ("width", "there", "gone"),
+    [
+        (40, "overdue", "red"),
+        (79, "nobody", "summative"),
+        (99, "summative", "evidence"),
+        (159, "evidence", "no such thing"),
+    ],
+)
+def test_a_narrow_list_does_without_what_is_least_useful(width: int, there: str, gone: str) -> None:
+    table = PlanTable()
+    table.show([LINE], set())
+    drawn = "".join(text for text, _ in table.line(0, width))
+    assert "JON2041" in drawn
+    assert (there in drawn, gone in drawn) == (True, False)
+    assert len(drawn) == len(table.header(width)) <= width
+
+
+def planned_centre(folder: Path) -> Path:
+    """The tiny centre with a second verifier, and a plan that has two of the six units that were begun."""
+    from markterm.centre.centre import Centre
+
+    make_centre_in(folder)
+    with (folder / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[verification]\nleast = 1\nleast_of_assessor = 1\nleast_of_unit = 1\nalways = []\n")
+        file.write("interim = 0\nsummative = 0\ndrawn = 0\n")
+        file.write(
+            "shares_green = [{ percent = 0 }]\nshares_amber = [{ percent = 0 }]\nshares_red = [{ percent = 0 }]\n"
+        )
+        file.write('\n[[member]]\nid = "omar"\nname = "Omar Aziz"\nroles = ["verifier"]\n')
+    asha = Centre.open(folder, member="asha", places=places_in(folder.parent / "asha"))
+    for learner in ("AAA1", "BBB2", "CCC3"):
+        for unit in ("T-101", "T-102"):
+            asha.marking.mark(learner, unit, "1.1", Result.PASS, "Good.", shown=OPEN_CRITERION)
+    asha.close_down()
+    ines = Centre.open(folder, member="ines", places=places_in(folder.parent / "ines"))
+    ines.caseload.now()
+    assessed = Assessed()
+    for _ in ines.assessed.reading(assessed):
+        pass
+    nothing = ines.plan.of()
+    ines.plan.adopt(ines.plan.proposed(assessed, nothing), nothing)
+    ines.close_down()
+    return folder
+
+
+def changes(at: Sitting) -> list[Event]:
+    """What was changed in the plan, on the disk."""
+    return [event for event in on_disk(at.folder, CENTRE_RECORD) if event.kind == Kind.PLAN_CHANGED]
+
+
+def samples(at: Sitting) -> list[str]:
+    """The lines of the samples."""
+    return [line for line in at.lines[3:-1] if line[2:6] in ("AAA1", "BBB2", "CCC3")]
+
+
+async def at_the_plan(at: Sitting) -> None:
+    """Go to the plan, and wait until it is read."""
+    await at.press("3", "tab")
+    await at.until(lambda: at.app.ways.samples.pane.NAME == "Plan" and "looked at" in at.text)
+
+
+async def test_a_month_of_changes_takes_a_few_keys_each_and_each_is_on_the_disk(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
+        await at_the_plan(at)
+        before = samples(at)
+        in_it = set(at.app.centre.plan.of().samples)
+        learner, unit = next(
+            (each, unit)
+            for each in ("AAA1", "BBB2", "CCC3")
+            for unit in ("T-101", "T-102")
+            if (each, unit) not in in_it
+        )
+        # Added: found by a few letters, with a reason.
+        await at.press("plus")
+        await at.type(f"{learner.lower()} {unit[-3:]}")
+        await at.press("enter")
+        await at.shows(f"Add {unit} of {learner} to the plan")
+        await at.type("New to the unit")
+        await at.press("enter")
+        await at.until(lambda: len(samples(at)) == len(before) + 1)
+        # All of them given to Omar: the reason that was given last is proposed.
+        await at.press("asterisk", "v")
+        await at.shows("Who looks at")
+        await at.press("j" if "▸ ines" in at.text else "enter")
+        if "Who looks at" in at.text:
+            await at.press("enter")
+        await at.shows("New to the unit")
+        await at.press("enter")
+        await at.until(lambda: all("omar" in line for line in samples(at)))
+        # One of them for a day, and dropped again.
+        await at.press("d")
+        await at.type("+14")
+        await at.press("enter", "enter")
+        await at.press("minus")
+        await at.press("enter")
+        await at.until(lambda: len(samples(at)) == len(before))
+        made = [event.body["change"] for event in changes(at)]
+        assert "by nobody" not in at.text
+        assert made == ["added", *["assigned"] * (len(before) + 1), "dated", "dropped"]
+        assert {event.body["why"] for event in changes(at)} == {"New to the unit"}
+        assert at.text.count("✓ ") >= 1
+
+
+async def test_why_a_unit_is_in_the_plan_or_is_not_is_shown_of_any(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
+        await at_the_plan(at)
+        await at.press("y")
+        await at.shows("is in the sampling plan")
+        await at.press("escape", "Y")
+        in_it = at.app.centre.plan.of().samples
+        unit = next(unit for unit in ("T-101", "T-102") if ("CCC3", unit) not in in_it)
+        await at.type(f"ccc {unit[-3:]}")
+        await at.press("enter")
+        await at.shows(f"{unit} of CCC3 is not in the sampling plan")
+
+
+async def test_what_somebody_else_changed_meanwhile_is_shown_and_not_written_over(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
+        await at_the_plan(at)
+        omar, key = at.as_other("omar"), at.app.ways.samples.query_one(PlanTable).selected
+        assert key is not None
+        await at.press("d")
+        await at.type("+7")
+        await at.press("enter")
+        await at.shows("Why?")
+        list(omar.plan.change(omar.plan.of(), [key.row.sample.key], PlanChange.DATED, "A visit", day=omar.plan.today))
+        await at.type("Away")
+        await at.press("enter")
+        await at.shows("The plan changed meanwhile")
+        assert len(changes(at)) == 1
+        await at.press("enter")
+        await at.until(lambda: len(changes(at)) == 2)
+
+
+async def test_whoever_is_no_verifier_is_told_so_before_they_type_a_word(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="asha", size=NARROW, make=planned_centre) as at:
+        await at_the_plan(at)
+        for key in ("plus", "minus", "d", "v"):
+            await at.press(key)
+            assert any("Only a verifier plans" in told for told in at.told)
+            assert type(at.app.screen).__name__ == "SamplesScreen"
