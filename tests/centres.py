@@ -12,8 +12,10 @@ import os
 from pathlib import Path
 
 from markterm.centre import stores
+from markterm.centre.centre import Centre
 from markterm.centre.folder import CentreFolder
 from markterm.domain.record.record_format import NEWEST
+from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.own.places import Places
 from markterm.records.store import EventStore
 from markterm.system.platform import folder_name
@@ -136,3 +138,14 @@ def store_in(centre: Path, who: str = "reader") -> EventStore:
     """What holds the centre's records, as somebody else's machine has it."""
     # Asked of the front desk at every call: a test may have had it choose another store.
     return stores.store_of(CentreFolder(centre), places_in(centre.parent / who).of_centre(centre), NEWEST)
+
+
+def adopt_a_plan(centre: Centre) -> None:
+    """Adopt the sampling plan for today, as the member of that centre who acts."""
+    centre.caseload.now()
+    assessed = Assessed()
+    for _ in centre.assessed.reading(assessed):
+        pass
+    stands = centre.plan.of()
+    centre.plan.adopt(centre.plan.proposed(assessed, stands), stands)
+    centre.close_down()

@@ -26,6 +26,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "markterm.tui.samples.plan:PlanPane",
         _LIST,
     ),
+    ("markterm.tui.samples.unit_finder:UnitFinder",),
     (APP, "markterm.tui.verifying.screen:SampleScreen"),
     (APP, "markterm.tui.reports.screen:ReportsScreen"),
     ("markterm.tui.evidence.find_all:FindAllScreen",),

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.planning import PlanChange, PlannedSample
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.plans import StandingSample
-from markterm.domain.sampling.assessed_learner import Assessed
 from markterm.domain.sampling.table import PlanRow, Where
 from markterm.domain.views.plan_lines import PlanLine
 from markterm.system.platform import CENTRE_RECORD
 from markterm.tui.samples.plan_table import PlanTable
-from tests.centres import make_centre_in, places_in
+from tests.centres import adopt_a_plan, make_centre_in, places_in
 from tests.tui.sitting import NARROW, Sitting, on_disk, sitting
 
 SAMPLE = PlannedSample(
@@ -44,8 +44,6 @@ def test_a_narrow_list_does_without_what_is_least_useful(width: int, there: str,
 
 def planned_centre(folder: Path) -> Path:
     """The tiny centre with a second verifier, and a plan that has two of the six units that were begun."""
-    from markterm.centre.centre import Centre
-
     make_centre_in(folder)
     with (folder / "centre.toml").open("a", encoding="utf-8") as file:
         file.write("\n[verification]\nleast = 1\nleast_of_assessor = 1\nleast_of_unit = 1\nalways = []\n")
@@ -59,14 +57,7 @@ def planned_centre(folder: Path) -> Path:
         for unit in ("T-101", "T-102"):
             asha.marking.mark(learner, unit, "1.1", Result.PASS, "Good.", shown=OPEN_CRITERION)
     asha.close_down()
-    ines = Centre.open(folder, member="ines", places=places_in(folder.parent / "ines"))
-    ines.caseload.now()
-    assessed = Assessed()
-    for _ in ines.assessed.reading(assessed):
-        pass
-    nothing = ines.plan.of()
-    ines.plan.adopt(ines.plan.proposed(assessed, nothing), nothing)
-    ines.close_down()
+    adopt_a_plan(Centre.open(folder, member="ines", places=places_in(folder.parent / "ines")))
     return folder
 
 

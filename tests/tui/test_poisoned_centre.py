@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from markterm import tui
 from markterm.tui.requests import OpenLearner, OpenSample
+from tests.centres import adopt_a_plan
 from tests.poisoned import OBEYED, REFERRED, poisoned_demo
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -47,7 +48,7 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     ("escape", "B"),
     ("escape", "question_mark"),
     ("escape", "3"),
-    ("tab",),
+    *(("tab",), ("y",), ("escape", "Y"), ("escape",)),
     ("tab",),
     ("4",),
     ("1",),
@@ -71,6 +72,7 @@ def assert_nothing_obeyed(at: Sitting, seen: set[str]) -> None:
 async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     seen: set[str] = set()
     async with sitting(tmp_path, size=size, make=lambda path: copytree(poisoned, path)) as at:
+        adopt_a_plan(at.as_other("ines"))
         for keys in _ON_THE_CASELOAD:
             await at.press(*keys)
             assert_nothing_obeyed(at, seen)
