@@ -137,7 +137,11 @@ class SamplingPlan:
         self, assessed: Assessed, stands: StandingPlan, seed: str, risks: Mapping[tuple[str, str], Risk]
     ) -> Proposal:
         candidates = candidates_of(
-            assessed.units, *stands.period, self.today, lambda assessor, unit: risks.get((assessor, unit), Risk.AMBER)
+            assessed.units,
+            *stands.period,
+            self.today,
+            lambda assessor, unit: risks.get((assessor, unit), Risk.AMBER),
+            self._details.strategies,
         )
         before = stands.latest.said.seed if stands.latest is not None else ""
         return proposal(

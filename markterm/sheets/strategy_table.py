@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.strategy import (
+    NAMED_BY_CENTRES,
     Always,
     Band,
     Before,
@@ -18,7 +19,7 @@ from markterm.domain.assessed.strategy import (
     contradictions,
     why_no_bands,
 )
-from markterm.domain.words.foreign_text import one_line
+from markterm.domain.words.foreign_text import clean, one_line
 from markterm.sheets.centre_table import Table, as_list, nearest, quoted
 
 _NAME = "verification"
@@ -43,7 +44,7 @@ _ALWAYS = tuple(each.value for each in Always)
 
 def read_strategies(values: dict[str, object], policy: Policy, path: Path, text: str) -> Strategies:
     """What that table of the file `path`, whose text is `text`, says. Raises `Unreadable`, with the line."""
-    top = Table(values, (*STRATEGY_KEYS, "risk", "qualification"), _NAME, 0, path, text)
+    top = Table(values, (*STRATEGY_KEYS, "risk", "labels", "qualification"), _NAME, 0, path, text)
     usual = _strategy(top, Strategy())
     if usual.summative_before is not None:
         waits = policy.feedback_waits_for_verification
@@ -57,6 +58,10 @@ def read_strategies(values: dict[str, object], policy: Policy, path: Path, text:
     points = RiskPoints()
     if "risk" in values:
         points = _points(Table(top.table("risk"), _POINTS, f"{_NAME}.risk", 0, path, text))
+    labels = {}
+    if "labels" in values:
+        named = Table(top.table("labels"), NAMED_BY_CENTRES, f"{_NAME}.labels", 0, path, text)
+        labels = {what: _names(named, what) for what in named.values}
     own = {}
     if "qualification" in values:
         said = top.table("qualification")
@@ -64,7 +69,7 @@ def read_strategies(values: dict[str, object], policy: Policy, path: Path, text:
         for code in said:
             name = f"{_NAME}.qualification.{code}"
             own[code] = _strategy(Table(qualifications.table(code), _OF_A_QUALIFICATION, name, 0, path, text), usual)
-    return Strategies(usual, own, points)
+    return Strategies(usual, own, points, labels)
 
 
 def _strategy(table: Table, usual: Strategy) -> Strategy:
@@ -144,6 +149,18 @@ def _before(table: Table, usual: Before | None) -> Before | None:
     return Before(word)
 
 
+def _names(table: Table, what: str) -> dict[str, str]:
+    """What each name of that is called."""
+    said = table.table(what)
+    if wrong := next((name for name, called in said.items() if not isinstance(called, str)), ""):
+        raise table.refusal(
+            what,
+            f"What `{one_line(wrong)}` is called in `{what}` is not a text",
+            'Write {what} = { "log" = "diary" }, for example.'.replace("{what}", what),
+        )
+    return {clean(name).text: clean(str(called)).text.strip() for name, called in said.items()}
+
+
 def _points(table: Table) -> RiskPoints:
     usual = RiskPoints()
     points = RiskPoints(**{key: table.count(key, getattr(usual, key), 0, _MOST_POINTS) for key in _POINTS})
@@ -171,6 +188,13 @@ def strategy_lines(strategies: Strategies) -> Iterator[str]:
     yield "# or red. few, long_ago, far and enough say when a ground is one."
     yield f"[{_NAME}.risk]"
     yield from (f"{key} = {points}" for key, points in asdict(strategies.points).items())
+    yield ""
+    yield '# What methods, kinds of evidence and locations are called, so that several are one; "" is none to cover.'
+    yield f"{'' if strategies.labels else '# '}[{_NAME}.labels]"
+    for what, names in strategies.labels.items():
+        yield f"{what} = {{ {', '.join(f'{quoted(name)} = {quoted(called)}' for name, called in names.items())} }}"
+    if not strategies.labels:
+        yield '# evidence = { ".docx" = "written work", ".pdf" = "written work" }'
     if not strategies.own:
         yield ""
         yield "# A qualification can have any of these keys of its own, but summative_before and the points of risk:"

@@ -80,7 +80,7 @@ def planned(every: list[AssessedUnit], stands: StandingPlan) -> tuple[Proposal, 
     with without_collecting():
         begun = time.process_time()
         found = proposal(
-            candidates_of(every, BEGINS, ENDS, TODAY, lambda assessor, _: risks[assessor]),
+            candidates_of(every, BEGINS, ENDS, TODAY, lambda assessor, _: risks[assessor], Strategies()),
             Strategies(),
             stands,
             VERIFIERS,

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
-from markterm.domain.assessed.strategy import Always, Band, Before, Risk, RiskPoints, Strategies, Strategy
+from markterm.domain.assessed.strategy import (
+    NAMED_BY_CENTRES,
+    Always,
+    Band,
+    Before,
+    Risk,
+    RiskPoints,
+    Strategies,
+    Strategy,
+)
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import Unreadable
 from markterm.sheets.centre_file import read_centre, render_centre
@@ -99,6 +108,7 @@ _details = st.builds(
         _strategies,
         st.dictionaries(_names, _strategies, max_size=2),
         st.builds(RiskPoints, few=st.integers(0, 99)),
+        st.dictionaries(st.sampled_from(NAMED_BY_CENTRES), st.dictionaries(_names, _names.map(str.strip), max_size=2)),
     ),
 )
 
@@ -281,7 +291,13 @@ due_days = 14
 [verification.risk]
 in_training = 9
 
+[verification.labels]
+evidence = {{ ".docx" = "written work", ".tmp" = "" }}
+
 {_OWN}"""
+
+
+LABELS = {"evidence": {".docx": "written work", ".tmp": ""}}
 
 
 def test_a_strategy_is_read_whole_and_what_is_not_said_is_as_usual(file: Path) -> None:
@@ -298,7 +314,7 @@ def test_a_strategy_is_read_whole_and_what_is_not_said_is_as_usual(file: Path) -
     )
     red, amber, green = (Band(10, 50), Band(None, 40)), (Band(None, 30),), (Band(None, 10),)
     usual = replace(by_root, by_root=False, least=2, red=red, amber=amber, green=green)
-    assert strategies == Strategies(usual, {"8580-CERT": by_root}, RiskPoints(in_training=9))
+    assert strategies == Strategies(usual, {"8580-CERT": by_root}, RiskPoints(in_training=9), LABELS)
     assert strategies.of("8580-CERT").by_root
     assert strategies.of("8580-DIP") is strategies.usual
     assert usual.bands_of(Risk.GREEN) == (Band(None, 10),)
@@ -336,10 +352,13 @@ def test_the_example_of_a_new_centre_explains_itself_and_is_the_usual_strategy(f
         ("due_days = 14", "due_days = 0", 37, "not a number from 1 to 366"),
         ("in_training = 9", "in_traning = 9", 40, "`in_traning` is not a key in [verification.risk]"),
         ("in_training = 9", "amber_from = 6", 40, "Nothing is ever amber"),
-        ("square_root = true", "shares_green = [{ percent = 31 }]", 43, "31 % would be sampled at green risk"),
-        ("least = 5", "risk = 5", 44, "`risk` is not a key in [verification.qualification.8580-CERT]"),
-        ("least = 5", 'summative_before = "claim"', 44, "`summative_before` is not a key"),
-        (_OWN, '[verification.qualification]\n"8580-CERT" = true\n', 43, "not a table"),
+        ("evidence = {", "evidenc = {", 43, "`evidenc` is not a key in [verification.labels]. Did you mean `evidence`"),
+        ('"written work"', "7", 43, "What `.docx` is called in `evidence` is not a text"),
+        ('{ ".docx" = "written work", ".tmp" = "" }', '"written work"', 43, "`evidence` is not a table"),
+        ("square_root = true", "shares_green = [{ percent = 31 }]", 46, "31 % would be sampled at green risk"),
+        ("least = 5", "risk = 5", 47, "`risk` is not a key in [verification.qualification.8580-CERT]"),
+        ("least = 5", 'summative_before = "claim"', 47, "`summative_before` is not a key"),
+        (_OWN, '[verification.qualification]\n"8580-CERT" = true\n', 46, "not a table"),
     ],
 )
 def test_each_slip_of_a_strategy_is_refused_with_its_line_and_in_words(

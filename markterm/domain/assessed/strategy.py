@@ -5,7 +5,7 @@ It is the centre's own, as its policy is: every number here is an example, and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -123,20 +123,36 @@ class Strategy:
         return {Risk.RED: self.red, Risk.AMBER: self.amber, Risk.GREEN: self.green}[risk]
 
 
+Label = tuple[str, str]
+"""What a plan has to cover one of: what it is (a method, a kind of evidence, a location, …), and its name."""
+NAMED_BY_CENTRES = ("method", "evidence", "location")
+"""What has names of learners' and tasks' making: a centre says which of them are one to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strategies:
     """The strategy of the centre, those that qualifications have of their own by their codes, and the points of risk,
-    which are an assessor's whatever they assess."""
+    which are an assessor's whatever they assess.
+
+    `labels` says by what it is how the centre calls a name, so that several names are one; empty for what has not to be
+    covered.
+    """
 
     usual: Strategy = field(default_factory=Strategy)
     own: Mapping[str, Strategy] = field(default_factory=dict)
     points: RiskPoints = field(default_factory=RiskPoints)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def most_running(self) -> int:
         """How many units running of the same assessor any of them lets a verifier look at, any number if it is 0."""
         said = [each.most_running for each in (self.usual, *self.own.values())]
         return max(said) if all(said) else 0
+
+    def called(self, labels: Iterable[Label]) -> frozenset[Label]:
+        """The labels as the centre calls them, without those that need not be covered."""
+        named = ((what, self.labels.get(what, {}).get(name, name)) for what, name in labels)
+        return frozenset((what, name) for what, name in named if name)
 
     def of(self, qualification: str) -> Strategy:
         """The strategy for learners on that qualification."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from markterm.domain.assessed.strategy import Always, Risk
+from markterm.domain.assessed.strategy import Always, Risk, Strategies
 from markterm.domain.sampling.assessed_unit import AssessedUnit
 from markterm.domain.sampling.candidate import Candidate, Stage
 
@@ -14,10 +14,16 @@ RiskOf = Callable[[str, str], Risk]
 
 
 def candidates_of(
-    every: Sequence[AssessedUnit], begins: date, ends: date, today: date, risk_of: RiskOf
+    every: Sequence[AssessedUnit],
+    begins: date,
+    ends: date,
+    today: date,
+    risk_of: RiskOf,
+    strategies: Strategies,
 ) -> tuple[Candidate, ...]:
     """Those of all assessed units that a plan for these days chooses from, in the order of learner and unit: what was
-    closed on one of them, and what is still being assessed, unless they are over."""
+    closed on one of them, and what is still being assessed, unless they are over. Their labels are as the `strategies`
+    call them."""
     first = _first_of_assessors(every)
     known: dict[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]] = {}
     found = []
@@ -25,7 +31,7 @@ def candidates_of(
         if today <= ends if each.closed is None else begins <= each.closed <= ends:
             labels = known.get(each.labels)
             if labels is None:
-                labels = known[each.labels] = frozenset(each.labels)
+                labels = known[each.labels] = strategies.called(each.labels)
             is_first = first[each.assessor, each.unit] is each
             found.append(_candidate(each, risk_of(each.assessor, each.unit), labels, is_first=is_first))
     return tuple(found)

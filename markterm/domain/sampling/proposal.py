@@ -243,7 +243,11 @@ def _chosen_from(candidates: Sequence[Candidate], rules: Sequence[Rule]) -> tupl
 def _said(strategies: Strategies) -> dict[str, Json]:
     """The strategies as the record keeps them."""
     own: dict[str, Json] = {code: _said_of(strategy) for code, strategy in sorted(strategies.own.items())}
-    return {"usual": _said_of(strategies.usual), "own": own} if own else {"usual": _said_of(strategies.usual)}
+    labels: dict[str, Json] = {what: dict(sorted(names.items())) for what, names in sorted(strategies.labels.items())}
+    said: dict[str, Json] = {"usual": _said_of(strategies.usual)}
+    if own:
+        said["own"] = own
+    return said | {"labels": labels} if labels else said
 
 
 def _said_of(strategy: Strategy) -> dict[str, Json]:

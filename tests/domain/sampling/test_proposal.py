@@ -62,7 +62,7 @@ def proposed(
         return f"{verifier} decided in it" if verifier in people.get(key, ()) else ""
 
     return proposal(
-        candidates_of(every, BEGINS, ENDS, TODAY, amber),
+        candidates_of(every, BEGINS, ENDS, TODAY, amber, strategies),
         strategies,
         stands,
         verifiers,
@@ -106,17 +106,27 @@ def test_what_was_closed_in_the_period_or_is_open_is_chosen_from_and_nothing_els
         assessed("BEFORE", closed=date(2026, 8, 31), begun=date(2026, 8, 1)),
         assessed("AFTER", closed=date(2027, 9, 1)),
     ]
-    found = candidates_of(every, BEGINS, ENDS, TODAY, amber)
+    found = candidates_of(every, BEGINS, ENDS, TODAY, amber, Strategies())
     assert [(each.learner, each.stage) for each in found] == [("NOW", Stage.SUMMATIVE), ("OPEN", Stage.INTERIM)]
-    over = candidates_of(every, BEGINS, ENDS, date(2027, 9, 1), amber)
+    over = candidates_of(every, BEGINS, ENDS, date(2027, 9, 1), amber, Strategies())
     assert [each.learner for each in over] == ["NOW"], "what is open now was not assessed in a period that is over"
+
+
+def test_labels_are_as_the_centre_calls_them_and_several_may_be_one_or_none() -> None:
+    labels = {"evidence": {".docx": "written work", ".pdf": "written work", ".tmp": ""}, "location": {"2": "Depot"}}
+    own = (("evidence", ".docx"), ("evidence", ".pdf"), ("evidence", ".tmp"), ("location", "2"), ("method", "log"))
+    (found,) = candidates_of([assessed("L1", labels=own)], BEGINS, ENDS, TODAY, amber, Strategies(labels=labels))
+    assert found.labels == {("evidence", "written work"), ("location", "Depot"), ("method", "log")}
+    plan = proposed([assessed("L1", labels=own)], strategies=Strategies(labels=labels))
+    assert plan.said.strategy["labels"] == labels, "what was asked stays said"
+    assert any(each.words == "one of every kind: location Depot" for each in plan.said.rules)
 
 
 def test_the_first_unit_of_an_assessor_is_their_first_also_when_it_was_before_the_period() -> None:
     old, new = assessed("OLD", closed=date(2020, 1, 1), begun=date(2020, 1, 1)), assessed("NEW")
-    (candidate,) = candidates_of([old, new], BEGINS, ENDS, TODAY, amber)
+    (candidate,) = candidates_of([old, new], BEGINS, ENDS, TODAY, amber, Strategies())
     assert Always.FIRST_DECISIONS not in candidate.always
-    (candidate,) = candidates_of([new], BEGINS, ENDS, TODAY, amber)
+    (candidate,) = candidates_of([new], BEGINS, ENDS, TODAY, amber, Strategies())
     assert Always.FIRST_DECISIONS in candidate.always
 
 
@@ -206,7 +216,7 @@ def test_a_unit_that_was_renumbered_is_the_same_sample_and_a_learner_who_left_st
 def test_a_qualification_has_its_own_strategy() -> None:
     every = [*units(40), *(assessed(f"D{number}")._replace(cohort="T-DIP") for number in range(40))]
     strategies = Strategies(own={"T-DIP": Strategy(by_root=True, drawn=0, always=frozenset())})
-    found = candidates_of(every, BEGINS, ENDS, TODAY, amber)
+    found = candidates_of(every, BEGINS, ENDS, TODAY, amber, Strategies())
     words = [rule.words for rule in rules_of(strategies, found)]
     assert "the square root of 40 learners in T-101, T-DIP" in words
     assert not any("assessed at" in each and "T-DIP" in each for each in words)
@@ -343,6 +353,6 @@ def test_who_has_less_to_look_at_gets_what_is_new() -> None:
 
 
 def test_of_few_learners_so_many_are_drawn_as_the_least_says() -> None:
-    found = candidates_of([assessed(f"L{number}") for number in range(3)], BEGINS, ENDS, TODAY, amber)
+    found = candidates_of([assessed(f"L{number}") for number in range(3)], BEGINS, ENDS, TODAY, amber, Strategies())
     assert to_draw(Strategies(Strategy(drawn=100)), found) == 3
     assert to_draw(Strategies(Strategy(drawn=0)), found) == 0
