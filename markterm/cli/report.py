@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -52,6 +53,12 @@ _WIDTH = 79
 @click.option("--since", default="", metavar="DATE", help="From that day on: 2026-01-31.")
 @click.option("--until", default="", metavar="DATE", help="Up to and with that day.")
 @click.option("--decisions", is_flag=True, help="List the decisions behind the figures, each with its id.")
+@click.option(
+    "--plot/--no-plot",
+    "plotted",
+    default=None,
+    help="Draw a plot below the table; without being asked only where a person reads it.",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @pass_session
 def command(
@@ -65,6 +72,7 @@ def command(
     until: str,
     *,
     decisions: bool,
+    plotted: bool | None,
     as_csv: bool,
 ) -> None:
     """Show what was decided and verified over all learners, and what is to be done.
@@ -120,7 +128,7 @@ def command(
 
         _write(report_as_csv(report))
     else:
-        for line in _lines(report):
+        for line in _lines(report, plotted=sys.stdout.isatty() if plotted is None else plotted):
             say(line)
 
 
@@ -132,8 +140,8 @@ def _looked(centre: Centre, name: str, asked: Asked) -> Report:
     return centre.reports.made(name, asked)
 
 
-def _lines(report: Report) -> Iterator[str]:
-    """The report as a table, with what is said beside it."""
+def _lines(report: Report, *, plotted: bool) -> Iterator[str]:
+    """The report as a table, with a plot below it and what is said beside it."""
     from markterm.domain.reports.report import Shape, in_words
 
     yield one_line(report.title)
@@ -150,6 +158,11 @@ def _lines(report: Report) -> Iterator[str]:
     else:
         yield "Nothing of that was recorded."
     yield ""
+    if plotted:
+        from markterm.exports.plot.report import report_as_plot
+
+        if plot := report_as_plot(report):
+            yield from (*plot, "")
     for note in report.notes:
         yield from wrap(note, _WIDTH)
 

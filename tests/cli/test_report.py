@@ -43,6 +43,15 @@ def test_referrals_are_told_as_a_table_as_json_and_as_csv(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("marked")
+def test_a_plot_is_drawn_where_it_is_asked_for_and_none_into_a_pipe(ask: Ask) -> None:
+    assert "█" not in ask("report", "referrals").out
+    plotted = ask("report", "referrals", "--plot").out.splitlines()
+    assert "rate, up to 100 %" in plotted
+    (asha,) = (line for line in plotted if line.startswith("asha") and "█" in line)
+    assert asha.endswith(" 50 %")
+
+
+@pytest.mark.usefixtures("marked")
 def test_the_decisions_behind_the_figures_are_listed_with_their_ids(ask: Ask) -> None:
     (behind,) = ask("report", "referrals", "--assessor", "ben", "--decisions", "--json").json
     (logged,) = (each for each in ask("log", "BBB2", "--json").json if each["kind"] == "decided")
