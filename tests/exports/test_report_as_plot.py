@@ -24,7 +24,7 @@ def test_bars_stand_beside_their_words_and_figures() -> None:
         "rate, up to 100 %",
         "asha  ███████████████████████▌                          50 %",
         "ben   ███████████████████████████████████████████████  100 %",
-        "tia                                                       –",
+        "tia                                                        –",
     )
 
 

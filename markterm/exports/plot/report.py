@@ -84,7 +84,7 @@ def _over_months(report: Report, place: int, month: int, width: int, height: int
 
 
 def _drawn(column: Column, lines: Mapping[str, Mapping[int, float]], width: int, height: int) -> list[str]:
-    import plotext  # type: ignore[import-untyped]  # it has no types; only plots need it
+    import plotext  # type: ignore[import-untyped,import-not-found,unused-ignore]  # no types; for plots alone
 
     months = sorted({month for line in lines.values() for month in line})
     first, last = months[0], months[-1]
