@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from heapq import nlargest
 
 from markterm.centre.caseload import Caseload
@@ -147,6 +147,24 @@ class Verification:
                 act, now.unit(unit_code), now.when_complete("verified").portfolio, note, around
             ),
         )
+
+    def check(self, registration: str, unit_code: str, *, let_pass: LetPass | None = None) -> None:
+        """Raises `Refused` when whoever acts may not verify the unit as it stands: before a word is written for
+        nothing. May look at every learner: for a thread."""
+        self._recorder.learners.require_whole(registration, "verified")
+        around = replace(self._with_running(registration, unit_code), let_pass=let_pass)
+        now = self._recorder.learners.portfolio(registration).when_complete("verified")
+        verification.may_verify(self._recorder.act(registration), now.unit(unit_code), now.portfolio, around)
+
+    def asked(self, registration: str) -> Asked:
+        """What the centre asks of every verification of that learner beside the answers."""
+        return self._asked(self._recorder.learners.named(registration))
+
+    def due_from(self, registration: str, today: date) -> date:
+        """The day until which an action is to be done where nobody says another: as long as a verifier has for a
+        sample of that learner."""
+        own = self._strategies(self._recorder.learners.named(registration))
+        return today + timedelta(days=min(each.due_days for each in own))
 
     def let_pass(self, lead: str, reason: str) -> LetPass:
         """That the member of that id lets a rule of separation be passed over. Raises `WrongUse` for no member."""

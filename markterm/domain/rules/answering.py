@@ -39,7 +39,8 @@ class Said:
     `not_agreed` has the reason of each; `looked` how they looked at each; `own` are their own results, made before they
     saw the assessor's. Whatever was looked at, or decided by themselves, and is not named otherwise, is agreed to with
     `agrees`, and else as their own result is the same. `unfinished` says that they go on with it. Where neither a
-    criterion is named nor the whole, what was begun so is finished as it stands.
+    criterion is named nor the whole, what was begun so is finished as it stands. `shown` are the uids of the decisions
+    that they had before them, by criterion: nothing is answered to another one.
     """
 
     agrees: bool | None = None
@@ -50,6 +51,7 @@ class Said:
     own: Mapping[str, Result] = field(default_factory=dict)
     report: Report = NO_REPORT
     unfinished: bool = False
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 def answers_of(unit: Unit, record: UnitRecord, said: Said) -> tuple[Answer, ...]:
@@ -86,6 +88,13 @@ def _answer(unit: Unit, record: UnitRecord, number: str, said: Said) -> Answer:
             "Not decided",
             f"{unit.code} {number} is {marked.state}: there is no decision to agree to.",
             "Leave it out until it is decided.",
+        )
+    if said.shown.get(number, decision.uid) != decision.uid:
+        raise Refused(
+            "Decided again since",
+            f"{decision.actor} decided {unit.code} {number} again: {decision.result}. Your answer was to what stood "
+            "before, and is not recorded.",
+            "Look at it as it is now, then answer.",
         )
     own = said.own.get(number)
     if number in said.agreed and number in said.not_agreed:

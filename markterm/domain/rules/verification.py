@@ -14,7 +14,7 @@ from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.bodies.body import Body
-from markterm.domain.record.bodies.verifying import Answer, Looked, Sampled, Verified
+from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Sampled, Verified
 from markterm.domain.record.event import Event, Kind, Subject
 from markterm.domain.record.portfolio import Closing, Portfolio, UnitRecord
 from markterm.domain.record.sheet_fit import stale
@@ -138,6 +138,23 @@ def take_back(act: Act, unit: Unit, portfolio: Portfolio, why: str) -> Event:
     return replace(event, supersedes=tuple(each.uid for each in samples))
 
 
+def may_verify(act: Act, unit: Unit, portfolio: Portfolio, around: Separation = NOTHING_KNOWN) -> tuple[Override, ...]:
+    """The rules that a Lead IV let be passed over so that whoever acts may verify the unit as it stands: its closing,
+    or before it is closed what is decided so far.
+
+    Raises `Refused` when they are no verifier or may not verify it; when it changed since it was closed, or was
+    closed and not sampled.
+    """
+    member = _verifier(act)
+    record = portfolio.unit(unit.key)
+    if record.closing is not None:
+        closing = settled_closing(act.learner, unit, record)
+        overrides = check_separate(act, member, unit, record, around)
+        _sampled(unit, record, closing.attempt, act.learner)
+        return overrides
+    return check_separate(act, member, unit, record, around)
+
+
 def look(
     act: Act,
     unit: Unit,
@@ -202,14 +219,7 @@ def verify(
     record = portfolio.unit(unit.key)
     closing = settled_closing(act.learner, unit, record)
     overrides = check_separate(act, member, unit, record, around)
-    sampled = record.after.sample(closing.attempt)
-    if sampled is None and closing.attempt < 2:
-        raise Refused(
-            "Not sampled for verification",
-            f"Attempt {closing.attempt} at {unit.code} is in nobody's sample.",
-            "Sample it first, with a reason.",
-            hint=Hint(Way.SAMPLE, learner=act.learner, unit=unit.code),
-        )
+    sampled = _sampled(unit, record, closing.attempt, act.learner)
     before = record.after.verified(closing.uid)
     report = report_beside(member.id, said.report, before)
     check_asked(asked, unit, said, report)
@@ -339,6 +349,19 @@ def settled_closing(learner: str, unit: Unit, record: UnitRecord) -> Closing:
             "Reopen the unit with a reason, look at what was decided since, and close it again.",
         )
     return closing
+
+
+def _sampled(unit: Unit, record: UnitRecord, attempt: int, learner: str) -> Sample | None:
+    """The sample of that attempt, which a resubmission does not need. Raises `Refused` where it is in nobody's."""
+    sampled = record.after.sample(attempt)
+    if sampled is None and attempt < 2:
+        raise Refused(
+            "Not sampled for verification",
+            f"Attempt {attempt} at {unit.code} is in nobody's sample.",
+            "Sample it first, with a reason.",
+            hint=Hint(Way.SAMPLE, learner=learner, unit=unit.code),
+        )
+    return sampled
 
 
 def _says_nothing_new(before: Sample, verifier: Member | None, due: date | None) -> bool:
