@@ -22,6 +22,7 @@ class DraftKind(StrEnum):
     SUMMARY = "close"
     REOPENING = "reopen"
     DONE = "done"
+    NOT_AGREED = "not agreed"
 
     @property
     def words(self) -> str:
@@ -40,6 +41,7 @@ _WORDS = {
     DraftKind.SUMMARY: "summary of the unit",
     DraftKind.REOPENING: "reason to reopen the unit",
     DraftKind.DONE: "word on an action",
+    DraftKind.NOT_AGREED: "reason not to agree",
 }
 OF_A_UNIT = (DraftKind.SUMMARY, DraftKind.REOPENING)
 """What is written about a unit as a whole. That an action is done is of whatever the action is on."""

@@ -182,7 +182,10 @@ class MarkTermApp(WithCommands, FaultTellingApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What everything that is drawn passes: also what covers a learner who is marked blind."""
-        return (*super().get_line_filters(), *self.blindfold.filters(is_marking=self.ways.is_marking))
+        return (
+            *super().get_line_filters(),
+            *self.blindfold.filters(is_marking=self.ways.is_marking or self.ways.is_verifying),
+        )
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the themes that are not ours."""

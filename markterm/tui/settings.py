@@ -26,6 +26,8 @@ class Settings:
     """Whether a mark moves to the next open criterion."""
     evidence_follows: bool = False
     """Whether the evidence goes along with the criterion, to the first passage that refers to it."""
+    decide_first: bool = False
+    """Whether samples are opened as independent second assessments: whoever verifies decides before they see."""
 
 
 def load_settings(folder: Path) -> Settings:

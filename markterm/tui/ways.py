@@ -112,6 +112,11 @@ class Ways:
         """Whether a learner is open with nothing over them."""
         return self.is_marking and self._app.screen is self.marking
 
+    @property
+    def is_verifying(self) -> bool:
+        """Whether a sample is open on the screen, or below what opened over it."""
+        return self._sample is not None and self._sample in self._app.screen_stack
+
     async def answer(self, request: Request) -> None:
         """Do what a screen asks for; done when this returns."""
         match request:
@@ -163,6 +168,8 @@ class Ways:
                 self.marking.draw()
                 if self._is_made("samples"):
                     self.samples.draw_anew()
+                if self._sample is not None:
+                    self._sample.draw()
             case _:
                 assert_never(news)
 
@@ -200,6 +207,8 @@ class Ways:
         """Somebody else acts from now on: show what they may see."""
         if self.is_marking:
             await self.marking.work.who_changed()
+        elif self.is_verifying and self._sample is not None:
+            await self._sample.work.who_changed()
         elif self._is_made("samples"):
             self.samples.who_changed()
 
@@ -231,11 +240,18 @@ class Ways:
     async def _open_sample(self, registration: str, unit_code: str) -> None:
         from markterm.tui.verifying.screen import SampleScreen
 
-        before, self._sample = self._sample, SampleScreen(self._centre, self._blindfold, registration, unit_code)
+        try:
+            shown = await asyncio.to_thread(self._centre.learners.portfolio, registration)
+            shown.unit(unit_code)
+        except MarkTermError as error:
+            self._tell(error)
+            return
+        before, self._sample = self._sample, SampleScreen(self._centre, self._blindfold, self._settings)
         if before is not None and self._app.screen is before:
             await self._app.switch_screen(self._sample)
         else:
             await self._app.push_screen(self._sample)
+        await self._sample.open(shown, unit_code)
 
     def _tell(self, error: MarkTermError) -> None:
         """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""

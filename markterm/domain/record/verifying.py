@@ -122,6 +122,9 @@ def contradict(answers: Sequence[Verification]) -> tuple[str, ...]:
     """What standing answers to the same closing, given by people who had not seen each other's, contradict each other
     about: numbers of criteria, or `the unit`; nothing where they do not."""
     found: dict[str, None] = {}
+    for one in answers:  # One that goes on with a conflict has both answers.
+        agreed = {each.criterion for each in one.answers if each.agrees}
+        found |= dict.fromkeys(each.criterion for each in one.answers if not each.agrees and each.criterion in agreed)
     for place, one in enumerate(answers):
         for other in answers[place + 1 :]:
             theirs = {each.criterion: each.agrees for each in other.answers}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -133,11 +133,13 @@ def go_on_beside(
     now, each as its verifier's own, in the order of the unit. How the member looked at a decision before, and what they
     decided of it themselves, goes on as well.
 
-    Raises `Refused` where two answers of before contradict each other, and nothing is said of that now.
+    Where two answers of before contradict each other and nothing is said of that now, both go on while it is
+    unfinished. Raises `Refused` when it would be finished so.
     """
     now = {each.criterion: each for each in answers}
     unsettled = [each for each in contradict(before) if each not in now]
-    if unsettled and (unsettled != ["the unit"] or not said.reason.strip()):
+    both = [*_both(unsettled, before, member)] if said.unfinished and "the unit" not in unsettled else []
+    if unsettled and not both and (unsettled != ["the unit"] or not said.reason.strip()):
         raise _contradiction(unsettled, before)
     for each in before:
         for answer in each.answers:
@@ -148,7 +150,17 @@ def go_on_beside(
                 now[answer.criterion] = again._replace(
                     looked=again.looked or answer.looked, own=again.own or answer.own
                 )
-    return tuple(now[each.number] for each in unit.criteria if each.number in now)
+    found = [now[each.number] for each in unit.criteria if each.number in now and each.number not in unsettled]
+    return (*found, *both) if both else tuple(now[each.number] for each in unit.criteria if each.number in now)
+
+
+def _both(unsettled: Sequence[str], before: Sequence[Verification], member: str) -> Iterator[Answer]:
+    """Both answers to each of these criteria, each as its verifier's own."""
+    for number in unsettled:
+        given = [each._replace(by=each.by or one.actor) for one in before for each in one.answers]
+        yield from dict.fromkeys(
+            each._replace(by="" if each.by == member else each.by) for each in given if each.criterion == number
+        )
 
 
 def begun(unit: Unit, learner: str, member: str, before: Sequence[Verification], said: Said) -> tuple[Answer, ...]:
@@ -213,8 +225,9 @@ def settles(unit: Unit, before: Sequence[Verification], said: Said, *, agrees: b
     """
     if said.reason.strip() or any(reason.strip() for reason in said.not_agreed.values()):
         return
-    if contradict(before):
-        raise _contradiction(contradict(before), before)
+    settled = [each for each in contradict(before) if not said.unfinished or each in (*said.agreed, *said.not_agreed)]
+    if settled:
+        raise _contradiction(settled, before)
     against = [each for each in before if not each.agrees]
     if agrees and against:
         raise Refused(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Sample, Verification, contradict
 from markterm.domain.views.verified import AnswerOn
@@ -16,14 +18,14 @@ def answers_now(record: UnitRecord) -> tuple[Verification, ...]:
     return tuple(each for each in record.after.looks if each.attempt == record.attempt)
 
 
-def given(record: UnitRecord, number: str) -> tuple[AnswerOn, ...]:
-    """Those of them to what stands on that criterion."""
-    return tuple(
-        AnswerOn(each, verification, stands=True)
-        for verification in answers_now(record)
-        for each in verification.answers
-        if each.criterion == number and each.decision in record.standing
-    )
+def given(record: UnitRecord) -> Mapping[str, tuple[AnswerOn, ...]]:
+    """Those of them to what stands, by the numbers of the criteria."""
+    found: dict[str, tuple[AnswerOn, ...]] = {}
+    for verification in answers_now(record):
+        for each in verification.answers:
+            if each.decision in record.standing:
+                found[each.criterion] = (*found.get(each.criterion, ()), AnswerOn(each, verification, stands=True))
+    return found
 
 
 def contradicted(record: UnitRecord) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ async def change_settings(
     lines = [
         f"Move to the next open criterion after a mark: {'yes' if own.now.move_on else 'no'}",
         f"Evidence follows the criterion: {'yes' if own.now.evidence_follows else 'no'}",
+        f"Verifying: decide before you see the assessor's decision: {'yes' if own.now.decide_first else 'no'}",
         *(f"Theme {name}{'  (now)' if name == app.theme else ''}" for name in themes),
         "Another theme…",
         f"Who is marking: {centre.member.id if centre.member else 'nobody'}",
@@ -40,15 +41,17 @@ async def change_settings(
     async def chosen(choice: int | None) -> None:
         if choice is None:
             return
-        if choice > len(themes) + 1:
-            await then(Left.FOR_A_THEME if choice == len(themes) + 2 else Left.FOR_WHO)
+        if choice > len(themes) + 2:
+            await then(Left.FOR_A_THEME if choice == len(themes) + 3 else Left.FOR_WHO)
             return
         if choice == 0:
             own.change(replace(own.now, move_on=not own.now.move_on))
         elif choice == 1:
             own.change(replace(own.now, evidence_follows=not own.now.evidence_follows))
+        elif choice == 2:
+            own.change(replace(own.now, decide_first=not own.now.decide_first))
         else:
-            app.theme = themes[choice - 2]
+            app.theme = themes[choice - 3]
         await change_settings(app, centre, own, then, choice)
 
     await app.push_screen(ChoiceScreen("Settings", lines, current), chosen)

@@ -1,52 +1,208 @@
-"""Verifying: the decisions of one unit of one learner, beside the evidence that they rest on."""
+"""Verifying: the decisions of one unit of a learner beside the evidence that they rest on, and the answers to them."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
-from markterm.tui.command import Command, WithCommands, bindings
-from markterm.tui.requests import LeaveSample, ask
+from markterm.tui.command import WithCommands, bindings, key_of
+from markterm.tui.evidence.pane import EvidencePane
+from markterm.tui.evidence.panes import Panes
+from markterm.tui.evidence.reader import EvidenceReader
+from markterm.tui.evidence.reading_line import ReadingLine
+from markterm.tui.settings import OwnSettings
+from markterm.tui.verifying.all_commands import COMMANDS
+from markterm.tui.verifying.header import learner_line, sample_line, warnings
+from markterm.tui.verifying.looking import STAYS
+from markterm.tui.verifying.sample import Sample
+from markterm.tui.verifying.sample_detail import SampleDetail
+from markterm.tui.verifying.sample_list import SampleList
 from markterm.tui.widgets.key_bar import KeyBar
+from markterm.tui.widgets.line_list import LineList
 
-
-class Leave(Command["SampleScreen"]):
-    """Back to the list that it was opened from."""
-
-    id, key, label, words = "verify.leave", "q,escape", "back", "Back to the list"
-
-    async def run(self, on: SampleScreen) -> None:
-        await ask(on, LeaveSample())
+_LOOK_EVERY = 1.0
+"""Seconds."""
+_BRING = ("evidence.", "find.", "verify.citation")
+"""What the commands are called that move the evidence."""
 
 
 class SampleScreen(WithCommands, Screen[None]):
     """One sample: the decisions, what they cite, and the verifier's answers."""
 
     TITLE = "Verifying"
-    HELP = "The decisions of one unit of one learner, and what they cite. {verify.leave} goes back to the list."
-    DEFAULT_CSS = """
-    SampleScreen { background: $background; color: $foreground; }
-    SampleScreen > #learner { height: 1; background: $panel; padding: 0 1; }
-    SampleScreen > #sample { height: 1fr; padding: 1 2; color: $quiet; }
-    """
-    DOES = (Leave,)
-    BINDINGS = bindings(*DOES)
+    HELP = (
+        "{verify.citation} goes to what a decision cites, {evidence.reference} to where the learner refers to the "
+        "criterion; what stays in sight for a second counts as looked at. {verify.agree} agrees and goes on, "
+        "{verify.not-agreed} does not: it asks why, and what is to be done by whom until when. {verify.agree-all} "
+        "agrees to everything that was looked at, after a list.\n"
+        "Every answer is in the record, on the disk, before the screen shows it. The unit waits until "
+        "{verify.finish} finishes the sample with its report; what is not agreed counts at once. An answer is changed "
+        "by answering again.\n"
+        "{verify.by-task} lists the criteria by the tasks of the assignment: one answer is to a criterion in all of "
+        "them. {verify.decide-first} makes the samples that are opened next independent second assessments: you decide "
+        "with {verify.own-pass} or {verify.own-refer}, then the assessor's decision is shown.\n"
+        "Beside a decision: ✓ agreed, ✗ not agreed, ! differ (two verifiers), ◦ looked at, and what you decided first."
+    )
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
+    CSS_PATH = "screen.tcss"
+    DOES = COMMANDS
+    BINDINGS = bindings(*COMMANDS)
+    STAYS: ClassVar[float] = STAYS
+    """Seconds that a passage has to stay in sight."""
 
-    def __init__(self, centre: Centre, blindfold: Blindfold, registration: str, unit_code: str) -> None:
+    def __init__(self, centre: Centre, blindfold: Blindfold, settings: OwnSettings) -> None:
         super().__init__()
         self._centre = centre
         self._blindfold = blindfold
-        self.registration = registration
-        self.unit_code = unit_code
+        self._learner = Static(id="learner")
+        self._sample = Static(id="sample")
+        self._warnings = Static(id="warnings")
+        self._tabs = Static(id="tabs")
+        self._list = SampleList(id="criteria")
+        self._detail = SampleDetail(blindfold.file, id="criterion")
+        self._reader = EvidenceReader(centre, id="evidence-reader")
+        self._line = ReadingLine(centre)
+        self._key_bar = KeyBar()
+        panes = Panes(self, self._list, self._detail, self._reader, self.draw)
+        self.work = Sample(self, centre, blindfold, settings, panes, self._line, self.draw, self.STAYS)
+        self._is_due, self._doing = False, 0
+
+    @property
+    def acts_on(self) -> Sample:
+        """What the commands act on."""
+        return self.work
 
     def compose(self) -> ComposeResult:
-        """Whose sample it is, the decisions and the keys."""
-        who = self._blindfold.known_as(self.registration)
-        yield Static(Content(f"{who}  {one_line(self.unit_code)}"), id="learner")
-        yield Static(Content("The decisions will stand here, with what they cite and your answers."), id="sample")
-        yield KeyBar()
+        """Whose sample it is, the three panes and the keys."""
+        yield self._learner
+        yield self._sample
+        yield self._warnings
+        yield self._tabs
+        with Horizontal():
+            yield self._list
+            yield self._detail
+            yield self._reader
+        yield self._line
+        yield self._key_bar
+
+    def on_mount(self) -> None:
+        """Start on the criteria, and look from time to time what others do."""
+        self.add_class("-criteria")
+        self.work.panes.focus_criteria()
+        self.set_interval(_LOOK_EVERY, self._look)
+
+    def on_unmount(self) -> None:
+        """Let nothing go on in the background."""
+        self.work.evidence.stop()
+
+    async def open(self, shown: LearnerPortfolio, unit_code: str) -> None:
+        """Show that unit of that learner."""
+        await self.work.open(shown, unit_code)
+
+    @work(group="look")
+    async def _look(self) -> None:
+        """Show what others recorded since, and say so."""
+        if self not in self.app.screen_stack:
+            return
+        seen = await self.work.desk.look(taking=self.is_current)
+        if seen is not None:
+            last = seen[1].portfolio.last
+            who = one_line(last.actor) if last is not None else "somebody"
+            self.work.notify(f"{who} added to this portfolio just now.", warning=True)
+            await self.work.check()
+            self.draw()
+
+    # Drawing
+
+    def draw(self) -> None:
+        """Draw what changed, once, when all that is being done now is done."""
+        if not self._is_due:
+            self._is_due = True
+            if not self._doing:
+                self.call_next(self._draw)
+
+    async def action_do(self, name: str) -> None:
+        """Do the command, and draw what came of it when it is done, in one picture with what it drew itself."""
+        self._doing += 1
+        try:
+            await super().action_do(name)
+            if name.startswith(_BRING):
+                self.work.looking.brought()
+        finally:
+            self._doing -= 1
+            self._draw()
+
+    def _draw(self) -> None:
+        work, shown, was_due = self.work, self.work.desk.shown, self._is_due
+        self._is_due = False
+        if not was_due or shown is None:
+            return
+        if self._blindfold.look_at(shown, (file.name for file in self._reader.files)):
+            for widget in self.walk_children():
+                widget.refresh()
+        if work.decides_first:
+            self._reader.show_cited(())
+        else:
+            work.evidence.mark_cited()
+        self._learner.update(learner_line(work), layout=False)
+        self._sample.update(sample_line(work), layout=False)
+        told = list(warnings(work))
+        self._warnings.display = bool(told)
+        self._warnings.update(Content("\n").join(told))
+        self._detail.show(work, self._centre.actions.today)
+        if self.has_class("-narrow"):
+            self._tabs.update(work.panes.tabs(work.place), layout=False)
+        self._key_bar.saved = work.desk.saved
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """What is shown depends on the width."""
+        self.call_after_refresh(self.draw)
+
+    # What the widgets tell
+
+    @on(LineList.Moved)
+    def follow_cursor(self) -> None:
+        """Another criterion was clicked, or gone to with an arrow."""
+        self.work.moved()
+
+    @on(EvidencePane.PositionChanged)
+    def follow_evidence(self) -> None:
+        """Other evidence is in sight."""
+        self.work.looking.moved()
+
+    @on(EvidenceReader.FindChanged)
+    def find_changed(self) -> None:
+        """`n` is the next place while there is one."""
+        if self.focused is None or self.work.evidence.in_field:
+            self.work.panes.focus_criteria()
+        self.refresh_bindings()
+
+    @on(EvidenceReader.ReadElsewhere)
+    def tell_of_reading_elsewhere(self, read: EvidenceReader.ReadElsewhere) -> None:
+        """What was cited was read by another machine."""
+        self.work.notify(
+            f"“{one_line(read.passage.quote)}” was read by machine elsewhere: {key_of('evidence.picture')} shows the "
+            "page itself."
+        )
+
+    @on(EvidenceReader.WordsGone)
+    def tell_of_words_gone(self, gone: EvidenceReader.WordsGone) -> None:
+        """What was cited is not there any more."""
+        self.work.words_are_gone(gone.passage, "changed since, or is read otherwise by now")
+
+    @on(ReadingLine.ReferencesFound)
+    def take_references(self, found: ReadingLine.ReferencesFound) -> None:
+        """The evidence was read for what it refers to."""
+        if self.work.evidence.take_references(found):
+            self.draw()

@@ -139,6 +139,15 @@ class CriteriaList(LineList):
         """The next open criterion after that one: in its unit or task first, then in the others unless `stay`."""
         return next_open(self._groups, is_open, after, stay=stay)
 
+    @property
+    def criteria_once(self) -> tuple[CriterionPlace, ...]:
+        """Every criterion once, in the order of the list: one that several tasks carry where it stands first."""
+        found: dict[tuple[UnitKey, str], CriterionPlace] = {}
+        for group in self._groups:
+            for place in group:
+                found.setdefault((place.unit.key, place.criterion.number), place)
+        return tuple(found.values())
+
     def places_of(self, task: Task) -> tuple[CriterionPlace, ...]:
         """The criteria of a task, in the order of the list."""
         return tuple(place for group in self._groups for place in group if place.task is task)
@@ -160,7 +169,7 @@ class CriteriaList(LineList):
         line = self._lines[index]
         match line:
             case _UnitHeading():
-                yield from self._unit(line.unit, width)
+                yield from self.unit_line(line.unit, width)
             case _OutcomeHeading():
                 yield fit(f" {line.outcome.heading(one_line(line.outcome.title))}", width), "sign--quiet"
             case _TaskHeading():
@@ -170,9 +179,10 @@ class CriteriaList(LineList):
                 yield fit(title, max(width - len(state) - 1, 4)) + " ", "sign--heading"
                 yield state, "sign--heading"
             case CriterionPlace():
-                yield from self._criterion(line, index)
+                yield from self.criterion_line(line, index)
 
-    def _unit(self, unit: Unit, width: int) -> Iterable[Piece]:
+    def unit_line(self, unit: Unit, width: int) -> Iterable[Piece]:
+        """A unit, and where it stands."""
         assert self._shown is not None
         record = self._shown.portfolio.unit(unit.key)
         state = f"{count(unit, record, *DECIDED)}/{len(unit.criteria)}"
@@ -189,7 +199,8 @@ class CriteriaList(LineList):
         yield fit(one_line(unit.code), max(width - len(state) - 1, 4)) + " ", "sign--heading"
         yield state, "sign--heading"
 
-    def _criterion(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
+    def criterion_line(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
+        """A criterion, and where it stands."""
         assert self._shown is not None
         record = _criterion(place, self._shown)
         sign = CRITERION_SIGNS[record.state]
@@ -279,6 +290,8 @@ def _by_task(units: tuple[Unit, ...], assignment: Assignment) -> Iterator[_Line]
     }
     for task in assignment.tasks:
         carried = tuple(CriterionPlace(*places[cell], task) for cell in dict.fromkeys(task.cells) if cell in places)
+        if not carried:
+            continue
         yield _TaskHeading(task, carried)
         yield from carried
 

@@ -1,0 +1,141 @@
+"""What is filled in about a sample: fields one under the other, that stay with their words until these are saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from markterm.domain.words.errors import MarkTermError
+from markterm.tui.command import Command, bindings
+from markterm.tui.hints import error_content
+from markterm.tui.widgets.modal import Modal, Shape
+from markterm.tui.widgets.text_field import LineField, SeveralLines, settled
+
+
+class Save(Command["FormScreen"]):
+    """Save what is filled in."""
+
+    id, key, label, words = "form.save", "enter", "save", "Save what is filled in"
+    priority = True
+
+    async def run(self, on: FormScreen) -> None:
+        await on.save()
+
+
+class NewLine(Command["FormScreen"]):
+    """Begin a new line, in a field that has several."""
+
+    id, key, label, words = "form.new-line", "ctrl+n,alt+enter,shift+enter", "new line", "Begin a new line"
+    priority = True
+
+    def works(self, on: FormScreen) -> bool:
+        return isinstance(on.focused, SeveralLines)
+
+    async def run(self, on: FormScreen) -> None:
+        await on.settled()
+        if isinstance(on.focused, SeveralLines):
+            on.focused.end_line()
+
+
+class NextField(Command["FormScreen"]):
+    """The field below."""
+
+    id, key, label, words = "form.next", "tab", "next field", "Next field"
+    priority = True
+
+    async def run(self, on: FormScreen) -> None:
+        await on.settled()
+        on.focus_next()
+
+
+class FieldBefore(Command["FormScreen"]):
+    """The field above."""
+
+    id, key, words = "form.previous", "shift+tab", "Field before"
+    priority = True
+
+    async def run(self, on: FormScreen) -> None:
+        await on.settled()
+        on.focus_previous()
+
+
+class Leave(Command["FormScreen"]):
+    """Leave without saving; what was typed may be kept as a draft."""
+
+    id, key, label, words = "form.leave", "escape", "leave", "Leave without saving"
+    priority = True
+
+    async def run(self, on: FormScreen) -> None:
+        await on.settled()
+        on.dismiss(False)
+
+
+class FormScreen(Modal[bool]):
+    """Fields to fill in. It stays, with its words, until these are saved or the person leaves; the result is whether
+    they were saved. Subclasses give the fields and save them."""
+
+    DEFAULT_CSS = """
+    FormScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
+    FormScreen .error { padding: 0 1; background: $error 25%; height: auto; max-height: 4; display: none; }
+    FormScreen .error.-shown { display: block; }
+    FormScreen .line { height: auto; padding: 0 1; }
+    FormScreen .line > .name { width: 13; color: $quiet; }
+    FormScreen .line > Input, FormScreen .line > Input:focus { height: 1; border: none; padding: 0 1; width: 1fr; }
+    FormScreen .line > Input { background: $surface; }
+    FormScreen .line > Input:focus { background: $boost; }
+    FormScreen TextArea, FormScreen TextArea:focus {
+        height: auto; min-height: 1; max-height: 5; border: none; padding: 0 1; scrollbar-size-vertical: 1; width: 1fr;
+    }
+    FormScreen > .frame { max-height: 90%; }
+    """
+    SHAPE = Shape.LOW
+    DOES = (Save, NewLine, NextField, FieldBefore, Leave)
+    BINDINGS: ClassVar = bindings(*DOES)
+    KEYS = "{form.save} saves · {form.next} next field · {form.new-line} new line · {form.leave} leaves"
+
+    def form(self, title: str, detail: str, *fields: tuple[str, Widget]) -> ComposeResult:
+        """The frame with a line for each field: its name, and the field."""
+        yield from self.framed(
+            title,
+            Static(Content(detail), classes="detail"),
+            Static(classes="error"),
+            *(Horizontal(Static(Content(name), classes="name"), field, classes="line") for name, field in fields),
+            keys=self.KEYS,
+        )
+
+    def fields(self) -> Iterator[Widget]:
+        """The fields in their order."""
+        for line in self.query(".line"):
+            yield line.children[-1]
+
+    async def settled(self) -> None:
+        """Wait until the field with the keys has taken in every key that was pressed before now."""
+        if self.focused is not None:
+            await settled(self.focused)
+
+    async def save(self) -> None:
+        """Save; on failure say so loudly and keep the words."""
+        await self.settled()
+        try:
+            await self.save_it()
+        except MarkTermError as error:
+            box = self.query_one(".error", Static)
+            box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
+            box.add_class("-shown")
+            return
+        self.dismiss(True)
+
+    async def save_it(self) -> None:
+        """Save what is filled in. Raises `MarkTermError`."""
+        raise NotImplementedError
+
+
+def words_of(field: LineField) -> str:
+    """What stands in a field of one line."""
+    return field.value.strip()

@@ -1,0 +1,75 @@
+"""The criteria of a sample: what the assessor decided of each, and beside it what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.states import CriterionState
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.criterion_place import CriterionPlace
+from markterm.tui.signs import CRITERION_SIGNS, result_sign
+from markterm.tui.widgets.criteria_list import CriteriaList
+from markterm.tui.widgets.line_list import Piece, fit
+
+if TYPE_CHECKING:
+    from markterm.tui.verifying.sample import Sample
+
+AGREED, NOT_AGREED, DIFFER, LOOKED, DECIDE = "✓ agreed", "✗ not agreed", "! differ", "◦ looked at", "· decide"
+"""What stands beside a decision."""
+_NUMBER, _RESULT = 5, 9
+
+
+class SampleList(CriteriaList):
+    """By outcome or by task. Where whoever verifies decides first, nothing of the assessor's is in it before."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._sample: Sample | None = None
+
+    def show_sample(self, sample: Sample) -> None:
+        """Show the criteria of that sample, with the cursor where it was."""
+        self._sample = sample
+        self.show(sample.now.shown, sample.assignment)
+        self.refresh()
+
+    def unit_line(self, unit: Unit, width: int) -> Iterable[Piece]:
+        """The unit, and how many of its decisions are answered."""
+        if self._sample is None:
+            return
+        now = self._sample.now
+        told = f"{len(now.given)}/{now.decided} answered"
+        yield fit(one_line(unit.code), max(width - len(told) - 1, 4)) + " ", "sign--heading"
+        yield told, "sign--conflict" if now.contradicted else "sign--heading"
+
+    def criterion_line(self, place: CriterionPlace, index: int) -> Iterable[Piece]:
+        """The criterion, with decision and answer."""
+        yield "▸ " if index == self.cursor else "  ", "sign--heading"
+        yield fit(place.criterion.number, _NUMBER) + " ", ""
+        sample = self._sample
+        if sample is None:
+            return
+        if sample.is_hidden(place):
+            yield fit("", _RESULT), ""
+            yield (LOOKED if sample.looking.has_looked(place) else DECIDE), "sign--open"
+            return
+        state = sample.record.criterion(place.criterion.number).state
+        sign = CRITERION_SIGNS[state]
+        yield fit(f"{sign.glyph} {sign.word}", _RESULT), sign.style
+        yield from self._answer(sample, place, state)
+
+    def _answer(self, sample: Sample, place: CriterionPlace, state: CriterionState) -> Iterable[Piece]:
+        decision, given = sample.decision_at(place), sample.given_at(place)
+        if decision is None:
+            return
+        if place.criterion.number in sample.now.contradicted:
+            yield DIFFER, "sign--conflict"
+        elif given:
+            agrees = all(each.answer.agrees for each in given)
+            yield (AGREED, "sign--pass") if agrees else (NOT_AGREED, "sign--refer")
+        elif own := sample.own.get((place.criterion.number, decision.uid)):
+            sign = result_sign(own)
+            yield f"own {sign.glyph} {sign.word}", "sign--conflict" if own.value != state.value else sign.style
+        elif sample.looking.has_looked(place):
+            yield LOOKED, "sign--quiet"
