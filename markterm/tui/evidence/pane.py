@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from markterm.domain.record.citation import Passage
+from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.text.document import EvidenceDocument
 from markterm.evidence.text.passages import Extent, cite_lines
 from markterm.tui.evidence.cursor import PassageCursor, extent_at, has_words
@@ -163,6 +164,11 @@ class EvidencePane(EvidencePage):
     def selecting(self) -> bool:
         """Whether more than one passage is being chosen."""
         return self._cursor.anchor is not None
+
+    def shows(self, name: str, extent: Extent) -> bool:
+        """Whether any row of that passage of the file of that name is in sight."""
+        is_open = self.view is not None and self.file_name == one_line(name)
+        return is_open and any(extent.holds(row.line) for _, row in self.rows_in_sight())
 
     def mark_cited(self, cited: Sequence[Extent]) -> None:
         """Mark these passages as cited."""

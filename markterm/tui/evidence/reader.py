@@ -229,19 +229,12 @@ class EvidenceReader(Vertical):
             self._list_after(holder, held)
             holder = next((each for each in held if f"{name}/".startswith(f"{each.name}/")), None)
 
-    def is_in_sight(self, name: str, extent: Extent) -> bool:
-        """Whether any row of that passage of the file of that name is in sight."""
-        pane = self.pane
-        if pane.file_name != one_line(name) or pane.view is None:
-            return False
-        return any(extent.holds(row.line) for _, row in pane.rows_in_sight())
-
     # Citations
 
     @property
     def cited_in_sight(self) -> tuple[CitedHere, ...]:
         """What is cited of what is in sight."""
-        return tuple(each for extent, each in self._found_cited if self.is_in_sight(each.file, extent))
+        return tuple(each for extent, each in self._found_cited if self.pane.shows(each.file, extent))
 
     def show_cited(self, cited: Sequence[CitedHere]) -> None:
         """Mark what is cited, in this file and in those that are opened later."""

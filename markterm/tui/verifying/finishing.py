@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from textual import on
-from textual.app import ComposeResult
+from textual.widget import Widget
 
 from markterm.domain.record.bodies.verifying import Report
 from markterm.domain.rules.answering import FEEDBACK, VALID, Asked
 from markterm.tui.command import Command, WithCommands, bindings
-from markterm.tui.verifying.filled_in import FormScreen
+from markterm.tui.widgets.form import FormScreen
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.note_field import NoteField
 
 _NONE = "none of these"
 
 
-class Tick(Command["_Ticks"]):
+class Tick(Command["Ticks"]):
     """Say of what is under the cursor that it holds, or not."""
 
     id, key, label, words = "form.tick", "space", "tick", "Tick what holds, or take the tick away"
 
-    async def run(self, on: _Ticks) -> None:
+    async def run(self, on: Ticks) -> None:
         on.turn()
 
 
-class _Ticks(WithCommands, LineList):
+class Ticks(WithCommands, LineList):
     """What may hold, each ticked or not. Nothing is said until something is ticked, or that none of it holds."""
 
     DOES = (Tick,)
@@ -67,57 +67,25 @@ class _Ticks(WithCommands, LineList):
         self.turn()
 
 
-class FinishScreen(FormScreen):
-    """Strengths and development for the assessor, also where all is agreed; and the ticks, where the centre asks for
-    them. `save` is called with the report, `keep` with every change of the two texts."""
+def finishing_form(
+    title: str, told: str, report: Report, asked: Asked, save: Callable[[Report], Awaitable[None]]
+) -> FormScreen:
+    """Strengths and development for the assessor, also where all is agreed, and the ticks where the centre asks for
+    them. `save` is called with the report."""
+    strengths, development = NoteField(report.strengths), NoteField(report.development)
+    valid = Ticks(VALID, report.valid) if asked.vacsr else None
+    feedback = Ticks(FEEDBACK, report.feedback) if asked.feedback_quality else None
 
-    DEFAULT_CSS = """
-    FinishScreen _Ticks { width: 1fr; }
-    """
-    KEYS = (
-        "{form.save} finishes · {form.next} next field · {form.tick} ticks · {form.new-line} new line · "
-        "{form.leave} leaves"
-    )
-
-    def __init__(
-        self,
-        title: str,
-        told: str,
-        report: Report,
-        asked: Asked,
-        save: Callable[[Report], Awaitable[None]],
-    ) -> None:
-        super().__init__()
-        self._title = title
-        self._told = told
-        self._strengths = NoteField(report.strengths)
-        self._development = NoteField(report.development)
-        self._valid = _Ticks(VALID, report.valid) if asked.vacsr else None
-        self._feedback = _Ticks(FEEDBACK, report.feedback) if asked.feedback_quality else None
-        self._save = save
-
-    def compose(self) -> ComposeResult:
-        """The fields."""
-        ticks = (("Evidence is", self._valid), ("Feedback is", self._feedback))
-        yield from self.form(
-            self._title,
-            self._told,
-            ("Strengths", self._strengths),
-            ("Development", self._development),
-            *((name, field) for name, field in ticks if field is not None),
-        )
-
-    def on_mount(self) -> None:
-        """Begin with the strengths."""
-        self.set_focus(self._strengths)
-
-    async def save_it(self) -> None:
-        """Record the report. Raises `MarkTermError`."""
-        await self._save(
+    async def save_it() -> None:
+        await save(
             Report(
-                self._strengths.text.strip(),
-                self._development.text.strip(),
-                self._valid.said if self._valid is not None else None,
-                self._feedback.said if self._feedback is not None else None,
+                strengths.text.strip(),
+                development.text.strip(),
+                valid.said if valid is not None else None,
+                feedback.said if feedback is not None else None,
             )
         )
+
+    ticks = [(name, each) for name, each in (("Evidence is", valid), ("Feedback is", feedback)) if each is not None]
+    fields: list[tuple[str, Widget]] = [("Strengths", strengths), ("Development", development), *ticks]
+    return FormScreen(title, told, fields, save_it, "{form.tick} ticks" if ticks else "")

@@ -52,7 +52,7 @@ def sample_line(sample: Sample) -> Content:
         told.append("sampled for an interim look")
     why = "a resubmission, which is always verified"
     if now.sample is not None:
-        why = f"sampled: {one_line(now.sample.why)}"
+        why = one_line(now.sample.why)
     elif now.record.closing is None:
         why = "not sampled: you look at it all the same"
     return Content.assemble(_state(sample), Content.styled(f"  {' · '.join((*told, why))}", "$quiet"))
@@ -88,7 +88,7 @@ def _state(sample: Sample) -> Content:
         return Content.styled("✓ finished, agreed" if agrees else "✗ finished, not agreed", "bold")
     far = max((so_far(each, now.record).answered for each in now.answers), default=0)
     finish = keyed("; {verify.finish} finishes") if far else ""
-    return Content.styled(f"{far} of {now.decided} answered so far{finish}", "bold")
+    return Content.styled(f"{far} of {now.decided} answered{finish}", "bold")
 
 
 def _assessors(sample: Sample) -> Iterator[str]:

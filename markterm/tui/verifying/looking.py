@@ -66,7 +66,11 @@ class Looking:
     def _wait(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._screen.set_timer(self._stays, self._stayed)
+            self._timer = None
+        if self._stays:
+            self._timer = self._screen.set_timer(self._stays, self._stayed)
+        else:
+            self._screen.call_after_refresh(self._stayed)
 
     def _leave(self) -> None:
         self._brought = None

@@ -161,7 +161,10 @@ class Sample:
 
     def go_on(self) -> bool:
         """Go to the next criterion that waits for an answer; whether there is one."""
-        following = self.criteria.next_open(self.waits, self.place)
+        return self._go_on_after(self.place)
+
+    def _go_on_after(self, place: CriterionPlace | None) -> bool:
+        following = self.criteria.next_open(self.waits, place)
         if following is not None:
             self.go_to(following)
         return following is not None
@@ -186,7 +189,7 @@ class Sample:
         self.desk.open(shown)
         await self.check()
         with self.screen.prevent(LineList.Moved):
-            if not self.go_on():
+            if not self._go_on_after(None):
                 self.criteria.action_to_end(-1)
         self.evidence.open()
         self.draw()
@@ -302,7 +305,7 @@ class Sample:
         cited = any(
             (each.unit, each.criterion) == (place.unit.code, place.criterion.number) for each in reader.cited_in_sight
         )
-        return cited or any(reader.is_in_sight(each.file, each.extent) for each in self.evidence.references_of(place))
+        return cited or any(reader.pane.shows(each.file, each.extent) for each in self.evidence.references_of(place))
 
     def _seen(self) -> None:
         self.criteria.refresh()

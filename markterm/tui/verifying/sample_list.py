@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit
+from markterm.domain.record.decision import Decision
+from markterm.domain.record.event import Result
 from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
 from markterm.tui.signs import CRITERION_SIGNS, result_sign
+from markterm.tui.verifying.looking import Looking
+from markterm.tui.verifying.sample_now import SampleNow
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.line_list import Piece, fit
 
-if TYPE_CHECKING:
-    from markterm.tui.verifying.sample import Sample
+
+class ListedSample(Protocol):
+    """A sample, as far as its list knows it."""
+
+    assignment: Assignment | None
+    own: dict[tuple[str, str], Result]
+
+    @property
+    def now(self) -> SampleNow:
+        """The unit as it stands."""
+
+    @property
+    def looking(self) -> Looking:
+        """What was looked at."""
+
+    def decision_at(self, place: CriterionPlace) -> Decision | None:
+        """The decision that there is to answer to."""
+
+    def is_hidden(self, place: CriterionPlace) -> bool:
+        """Whether that decision is not shown yet."""
+
 
 AGREED, NOT_AGREED, DIFFER, LOOKED, DECIDE = "✓ agreed", "✗ not agreed", "! differ", "◦ looked at", "· decide"
 """What stands beside a decision."""
@@ -26,9 +50,9 @@ class SampleList(CriteriaList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._sample: Sample | None = None
+        self._sample: ListedSample | None = None
 
-    def show_sample(self, sample: Sample) -> None:
+    def show_sample(self, sample: ListedSample) -> None:
         """Show the criteria of that sample, with the cursor where it was."""
         self._sample = sample
         self.show(sample.now.shown, sample.assignment)
@@ -54,13 +78,13 @@ class SampleList(CriteriaList):
             yield fit("", _RESULT), ""
             yield (LOOKED if sample.looking.has_looked(place) else DECIDE), "sign--open"
             return
-        state = sample.record.criterion(place.criterion.number).state
+        state = sample.now.record.criterion(place.criterion.number).state
         sign = CRITERION_SIGNS[state]
         yield fit(f"{sign.glyph} {sign.word}", _RESULT), sign.style
         yield from self._answer(sample, place, state)
 
-    def _answer(self, sample: Sample, place: CriterionPlace, state: CriterionState) -> Iterable[Piece]:
-        decision, given = sample.decision_at(place), sample.given_at(place)
+    def _answer(self, sample: ListedSample, place: CriterionPlace, state: CriterionState) -> Iterable[Piece]:
+        decision, given = sample.decision_at(place), sample.now.given.get(place.criterion.number, ())
         if decision is None:
             return
         if place.criterion.number in sample.now.contradicted:

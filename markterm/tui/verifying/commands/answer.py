@@ -13,7 +13,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.command import Command, keyed
 from markterm.tui.criterion_place import CriterionPlace
-from markterm.tui.verifying.not_agreed import NotAgreedScreen, ToDo
+from markterm.tui.verifying.not_agreed import ToDo, not_agreed_form
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.several import SeveralScreen
@@ -204,7 +204,7 @@ async def not_agreed(at: Sample, place: CriterionPlace) -> None:
         drafts.keep(text if text != before else "", DraftKind.NOT_AGREED, registration, unit.key, number)
 
     title = f"Not agreed: {named(place)}  {one_line(place.criterion.text)}"
-    await at.screen.app.push_screen(NotAgreedScreen(title, begun or before, owner, due, save, keep), left)
+    await at.screen.app.push_screen(not_agreed_form(title, begun or before, owner, due, save, keep), left)
 
 
 def go_on_from(at: Sample) -> None:

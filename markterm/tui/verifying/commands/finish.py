@@ -13,7 +13,7 @@ from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.hint import Way
 from markterm.tui.command import Command, keyed
 from markterm.tui.verifying.commands.answer import refused
-from markterm.tui.verifying.finishing import FinishScreen
+from markterm.tui.verifying.finishing import finishing_form
 from markterm.tui.verifying.sample import Sample
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.writing import WritingScreen
@@ -54,7 +54,7 @@ class Finish(Command[Sample]):
                 on.notify(f"The sample of {unit} is finished; its assessor reads the report.")
 
         title = f"Finish: {unit}, {len(numbers)} of {now.decided} answered"
-        form = FinishScreen(title, _told(on), _own_report(on), asked, save)
+        form = finishing_form(title, _told(on), _own_report(on), asked, save)
         await on.screen.app.push_screen(form, left)
 
 

@@ -1,8 +1,8 @@
-"""What is filled in about a sample: fields one under the other, that stay with their words until these are saved."""
+"""A form: fields one under the other, that stay with their words until these are saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from markterm.domain.words.errors import MarkTermError
 from markterm.tui.command import Command, bindings
 from markterm.tui.hints import error_content
 from markterm.tui.widgets.modal import Modal, Shape
-from markterm.tui.widgets.text_field import LineField, SeveralLines, settled
+from markterm.tui.widgets.text_field import SeveralLines, settled
 
 
 class Save(Command["FormScreen"]):
@@ -77,8 +77,9 @@ class Leave(Command["FormScreen"]):
 
 
 class FormScreen(Modal[bool]):
-    """Fields to fill in. It stays, with its words, until these are saved or the person leaves; the result is whether
-    they were saved. Subclasses give the fields and save them."""
+    """Fields to fill in, each with its name. It stays, with its words, until `save` takes them or the person leaves;
+    `save` may refuse by raising a `MarkTermError`, which is shown. `keys` is told beside the keys of every form. The
+    result is whether it was saved."""
 
     DEFAULT_CSS = """
     FormScreen .detail { padding: 0 1; color: $quiet; height: auto; max-height: 2; }
@@ -97,22 +98,36 @@ class FormScreen(Modal[bool]):
     SHAPE = Shape.LOW
     DOES = (Save, NewLine, NextField, FieldBefore, Leave)
     BINDINGS: ClassVar = bindings(*DOES)
-    KEYS = "{form.save} saves · {form.next} next field · {form.new-line} new line · {form.leave} leaves"
 
-    def form(self, title: str, detail: str, *fields: tuple[str, Widget]) -> ComposeResult:
-        """The frame with a line for each field: its name, and the field."""
+    def __init__(
+        self,
+        title: str,
+        detail: str,
+        fields: Sequence[tuple[str, Widget]],
+        save: Callable[[], Awaitable[None]],
+        keys: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._detail = detail
+        self._fields = fields
+        self._save = save
+        self._keys = f" · {keys}" if keys else ""
+
+    def compose(self) -> ComposeResult:
+        """A line for each field: its name, and the field."""
         yield from self.framed(
-            title,
-            Static(Content(detail), classes="detail"),
+            self._title,
+            Static(Content(self._detail), classes="detail"),
             Static(classes="error"),
-            *(Horizontal(Static(Content(name), classes="name"), field, classes="line") for name, field in fields),
-            keys=self.KEYS,
+            *(Horizontal(Static(Content(name), classes="name"), field, classes="line") for name, field in self._fields),
+            keys="{form.save} saves · {form.next} next field · {form.new-line} new line · {form.leave} leaves"
+            + self._keys,
         )
 
-    def fields(self) -> Iterator[Widget]:
-        """The fields in their order."""
-        for line in self.query(".line"):
-            yield line.children[-1]
+    def on_mount(self) -> None:
+        """Begin with the first field."""
+        self.set_focus(self._fields[0][1])
 
     async def settled(self) -> None:
         """Wait until the field with the keys has taken in every key that was pressed before now."""
@@ -123,19 +138,10 @@ class FormScreen(Modal[bool]):
         """Save; on failure say so loudly and keep the words."""
         await self.settled()
         try:
-            await self.save_it()
+            await self._save()
         except MarkTermError as error:
             box = self.query_one(".error", Static)
             box.update(Content.assemble(Content.styled(f"{error.title}. ", "bold"), error_content(error)))
             box.add_class("-shown")
             return
         self.dismiss(True)
-
-    async def save_it(self) -> None:
-        """Save what is filled in. Raises `MarkTermError`."""
-        raise NotImplementedError
-
-
-def words_of(field: LineField) -> str:
-    """What stands in a field of one line."""
-    return field.value.strip()
