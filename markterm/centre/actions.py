@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,9 @@ from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules import actions
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.action_steps import day_of
+from markterm.domain.views.caseload import CaseloadRow, UnitProgress
+from markterm.domain.views.due import Step
+from markterm.domain.views.listed_actions import ListedAction, listed
 from markterm.domain.words.errors import MarkTermError
 from markterm.records.query import Query
 from markterm.records.store import EventStore
@@ -71,13 +74,33 @@ class Actions:
 
         Records that cannot be read have none: the caseload tells of them.
         """
-        theirs = Query(kinds=(Kind.ACTION.value,))
         for row in self._caseload.rows:
             found: tuple[ActionOn, ...] = ()
             with suppress(MarkTermError):
-                if row.latest is not None and self._store.select(row.registration, theirs):
-                    found = tuple(_actions(row.registration, row.name, fold(self._store.load(row.registration))))
+                if row.latest is not None:
+                    found = self._of(row)
             yield found
+
+    def _of(self, row: CaseloadRow) -> tuple[ActionOn, ...]:
+        if not self._store.select(row.registration, _ACTIONS):
+            return ()
+        return tuple(_actions(row.registration, row.name, fold(self._store.load(row.registration))))
+
+    def listed(self, rows: Iterable[CaseloadRow], *, finished_too: bool) -> Iterator[tuple[ListedAction, ...]]:
+        """Those of each learner of these rows, as they stand today; yields once a learner.
+
+        Without `finished_too` no record is read of which the row tells that nothing is left to do or to accept there.
+        Records that cannot be read have none: the caseload tells of them.
+        """
+        members, today = {each.id for each in self._details.members}, self.today
+        for row in rows:
+            found: list[ListedAction] = []
+            if row.latest is not None and (finished_too or any(map(_has_unfinished, row.units))):
+                with suppress(MarkTermError):
+                    for each in self._of(row):
+                        if finished_too or not each.action.is_finished:
+                            found.append(listed(row, each.unit, each.unit.code, each.action, members, today))
+            yield tuple(found)
 
     def wider(self, registration: str, unit_code: str, criterion: str) -> Wider:
         """Where else the same assessor decided the same criterion, after a verifier did not agree with it there, and a
@@ -168,6 +191,13 @@ class Actions:
             return step(act, unit, now.portfolio, actions.the_action(registration, unit, own, named))
 
         return self._recorder.record(registration, taken)
+
+
+_ACTIONS = Query(kinds=(Kind.ACTION.value,))
+
+
+def _has_unfinished(unit: UnitProgress) -> bool:
+    return any(each.step is Step.ACT for each in unit.owed) or any(each.step is Step.ACCEPT for each in unit.to_verify)
 
 
 def _actions(registration: str, name: str, portfolio: Portfolio) -> Iterator[ActionOn]:

@@ -12,6 +12,7 @@ from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
 from markterm.domain.rules import centre_actions as rules
 from markterm.domain.rules.act import Act
+from markterm.domain.views.listed_actions import ListedAction, listed
 from markterm.domain.words.uid import of_uid
 
 
@@ -26,6 +27,15 @@ class CentreActions:
     def every(self) -> tuple[CentreAction, ...]:
         """All of them, in the order in which they were set. Raises `Unreadable`."""
         return centre_actions(self._recorder.of_centre())
+
+    def listed(self, today: date, *, finished_too: bool) -> tuple[ListedAction, ...]:
+        """They as they stand on that day. Raises `Unreadable`."""
+        members = {each.id for each in self._details.members}
+        return tuple(
+            listed(None, None, each.where, each.action, members, today)
+            for each in self.every()
+            if finished_too or not each.action.is_finished
+        )
 
     def named(self, named: str) -> CentreAction:
         """The one whose id begins so. Raises `WrongUse` when there is not exactly one."""

@@ -13,6 +13,7 @@ from markterm.domain.record.portfolio import Portfolio, fold
 from markterm.domain.rules.marking import criterion_of
 from markterm.domain.sampling.wider import Alike, alike, assessors_not_agreed, wider_sample
 from markterm.domain.words.errors import MarkTermError, WrongUse
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.store import EventStore
 
 
@@ -25,6 +26,10 @@ class Wider:
     assessor: str
     verification: str
     found: tuple[Alike, ...]
+
+    def why(self, registration: str) -> str:
+        """Why what is proposed is sampled: what was not agreed of that learner."""
+        return one_line(f"a wider sample: {self.criterion} by {self.assessor} was not agreed of {registration}")
 
 
 def look_wider(

@@ -17,7 +17,6 @@ from markterm.exports.plain.decision import decision_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
-    from markterm.centre.wider import Wider
     from markterm.domain.sampling.wider import Alike
 
 
@@ -35,7 +34,7 @@ def tell_wider(session: Session, centre: Centre, place: tuple[str, str, str], *,
     proposed = [each for each in wider.found if each.is_proposed]
     if take:
         for each in proposed:
-            centre.verification.sample(each.registration, wider.unit.code, _why(wider, registration))
+            centre.verification.sample(each.registration, wider.unit.code, wider.why(registration))
     if session.as_json:
         say_json([_as_json(each, taken=take) for each in wider.found])
         return
@@ -45,10 +44,6 @@ def tell_wider(session: Session, centre: Centre, place: tuple[str, str, str], *,
         say("\n".join(columns([_cells(each, taken=take) for each in wider.found])))
     done = "sampled" if take else "proposed"
     click.echo(f"{counted(len(wider.found), 'decision')} of other learners, {len(proposed)} {done}.", err=True)
-
-
-def _why(wider: Wider, registration: str) -> str:
-    return one_line(f"a wider sample: {wider.criterion} by {wider.assessor} was not agreed of {registration}")
 
 
 def _cells(each: Alike, *, taken: bool) -> tuple[str, ...]:

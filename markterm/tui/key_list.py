@@ -35,6 +35,7 @@ _AREAS = {
     "across": "One criterion across learners",
     "samples": "Queue, plan and actions",
     "queue": "The queue",
+    "action": "Actions",
     "verify": "Verifying a sample",
     "reports": "Reports",
     "recent": "Recent decisions",

@@ -6,6 +6,7 @@ Names alone, so that nothing is loaded by it. A class is written as `module:Clas
 from __future__ import annotations
 
 APP = "markterm.tui.app:MarkTermApp"
+_SAMPLES = "markterm.tui.samples.screen:SamplesScreen"
 _LIST = "markterm.tui.widgets.line_list:LineList"
 _CHOICE = "markterm.tui.widgets.choice:ChoiceScreen"
 _CHOICES = "markterm.tui.widgets.choice:Choices"
@@ -19,13 +20,9 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, "markterm.tui.feedback.screen:FeedbackScreen", _TEXT),
     ("markterm.tui.feedback.editing:EditingScreen",),
     (APP, "markterm.tui.across.screen:AcrossScreen", _LIST),
-    (
-        APP,
-        "markterm.tui.samples.screen:SamplesScreen",
-        "markterm.tui.samples.queue_list:QueueList",
-        "markterm.tui.samples.plan:PlanPane",
-        _LIST,
-    ),
+    (APP, _SAMPLES, "markterm.tui.samples.queue_list:QueueList", _LIST),
+    (APP, _SAMPLES, "markterm.tui.samples.plan:PlanPane", _LIST),
+    (APP, _SAMPLES, "markterm.tui.samples.actions:ActionsPane", _LIST),
     ("markterm.tui.samples.unit_finder:UnitFinder",),
     (APP, "markterm.tui.verifying.screen:SampleScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     ("markterm.tui.widgets.form:FormScreen", "markterm.tui.verifying.finishing:Ticks", _LIST),

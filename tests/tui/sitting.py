@@ -34,6 +34,7 @@ from markterm.domain.record.event import Event, Kind
 from markterm.own.places import Places
 from markterm.records.folder.store import FolderStore
 from markterm.tui.app import MarkTermApp
+from markterm.tui.command import change_keys
 from markterm.tui.requests import OpenLearner
 from tests.centres import make_centre_in, places_in
 from tests.pace import PATIENCE
@@ -229,4 +230,5 @@ async def sitting(
             yield at
     finally:
         stack.close()
+        change_keys({})  # Whoever had keys of their own has left.
         centre.close_down()

@@ -11,10 +11,10 @@ from functools import cached_property
 from markterm.domain.record.states import VerificationState
 from markterm.domain.views.caseload import CaseloadRow, UnitProgress
 from markterm.domain.views.due import Step
+from markterm.domain.views.list_filter import Fields, check_list_filter, filter_list
 from markterm.domain.views.to_verify import ToVerify
 from markterm.domain.words.code import is_code
 from markterm.domain.words.counted import counted
-from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.letters import plain
 
 WhyNot = Callable[[CaseloadRow, ToVerify], str]
@@ -157,43 +157,22 @@ def left_in_words(queued: Sequence[Queued], today: date) -> str:
     return f"{told}, {over:,} over" if over else told
 
 
-QUEUE_FIELDS = ("unit", "assessor", "verifier", "waiting")
 _STEPS = tuple(step.value for step in (Step.LOOK, Step.VERIFY, Step.ACCEPT))
-
-
-def check_queue_filter(text: str) -> None:
-    """Raise `WrongUse` when a part names a field that there is not, or no step of a verifier."""
-    for part in plain(text).split():
-        field, colon, value = part.removeprefix("-").partition(":")
-        if colon and field not in QUEUE_FIELDS:
-            what = f"{field}: is no field of the queue's filter."
-            raise WrongUse("No such field", what, f"They are {', '.join(QUEUE_FIELDS)}.")
-        if colon and field == "waiting" and not any(step.startswith(value) for step in _STEPS):
-            what = f"waiting:{value} lets nothing through."
-            raise WrongUse("No such value", what, f"It is one of {', '.join(_STEPS)}.")
-
-
-def filter_queue(queued: Iterable[Queued], text: str) -> list[Queued]:
-    """What every part of the filter lets through: words looked for in learner, unit, assessor, verifier and what is to
-    be done, or `field:value` for one of `QUEUE_FIELDS`; a `-` before a part turns it round. A field without its value
-    yet lets everything through."""
-    left = list(queued)
-    for part in plain(text).split():
-        turned = part.startswith("-") and len(part) > 1
-        bare = part[1:] if turned else part
-        field, colon, value = bare.partition(":")
-        if colon and field in QUEUE_FIELDS:
-            if value:
-                holds = _FIELDS[field]
-                left = [each for each in left if holds(each, value) is not turned]
-        else:
-            left = [each for each in left if (bare in each.words) is not turned]
-    return left
-
-
 _FIELDS: dict[str, Callable[[Queued, str], bool]] = {
     "unit": lambda each, value: is_code(value, plain(each.unit.code)),
     "assessor": lambda each, value: plain(each.step.assessor) == value,
     "verifier": lambda each, value: plain(each.step.verifier) == value,
     "waiting": lambda each, value: each.step.step.startswith(value),
 }
+
+
+def check_queue_filter(text: str) -> None:
+    """Raise `WrongUse` when a part names a field that there is not, or no step of a verifier."""
+    check_list_filter(text, _FIELDS, {"waiting": _STEPS})
+
+
+def filter_queue(queued: Iterable[Queued], text: str) -> list[Queued]:
+    """What the filter lets through, by words looked for in learner, unit, assessor, verifier and what is to be done,
+    and by unit, assessor, verifier and waiting."""
+    fields: Fields[Queued] = _FIELDS
+    return filter_list(queued, text, fields, lambda each: each.words)

@@ -1,29 +1,312 @@
-"""The actions: what verifiers want done, and whether it is."""
+"""The actions: what verifiers, minutes and briefs ask for, whose it is, and whether it is done."""
 
 from __future__ import annotations
 
-from textual.widget import Widget
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import NamedTuple
 
+from textual import on, work
+from textual.content import Content
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from markterm.domain.views.caseload import CaseloadRow, hidden_in_words
+from markterm.domain.views.listed_actions import ListedAction, filter_actions, left_in_words, sort_actions
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.command import Command, WithCommands, bindings, keyed
+from markterm.tui.local_time import moment, second
+from markterm.tui.requests import Failed, OpenLearner, OpenSample, ask, tell
+from markterm.tui.samples.action_list import ActionList
+from markterm.tui.samples.action_steps import ActionSteps
 from markterm.tui.samples.pane import SamplesPane
+from markterm.tui.widgets.key_bar import KeyBar
 from markterm.tui.widgets.line_list import LineList
 
+_TOLD_EVERY = 100
+_LONGEST = 300
+_STEPS_TOLD = 2
 
-class ActionsPane(SamplesPane):
-    """The actions of the centre, with where each stands."""
+
+class _Kept(NamedTuple):
+    """The actions of a learner, and what they were read by."""
+
+    row: CaseloadRow
+    today: date
+    all_too: bool
+    actions: tuple[ListedAction, ...]
+
+    def is_other(self, row: CaseloadRow, today: date, *, all_too: bool) -> bool:
+        """Whether they are to be read again for that row."""
+        return (self.today, self.all_too) != (today, all_too) or self.row != row
+
+
+class Open(Command["ActionsPane"]):
+    """Open the sample that the action is on."""
+
+    id, key, label, words = "action.open", "enter", "open", "Open the sample that it is on"
+
+    async def run(self, on: ActionsPane) -> None:
+        chosen = on.selected
+        if chosen is None:
+            return
+        if chosen.row is not None and chosen.unit is not None:
+            await ask(on, OpenSample(chosen.row.registration, chosen.unit.code))
+        else:
+            on.app.notify("It is on no learner's unit: there is no sample to open.", markup=False)
+
+
+class Accept(Command["ActionsPane"]):
+    """Accept what was done."""
+
+    id, key, label, words = "action.accept", "a", "accept", "Accept what was done"
+
+    async def run(self, on: ActionsPane) -> None:
+        if on.selected is not None:
+            await on.steps.accept(on.selected)
+
+
+class SendBack(Command["ActionsPane"]):
+    """Send it back."""
+
+    id, key, label, words = "action.again", "x", "again", "Not accepted, with what is to be done now and until when"
+
+    async def run(self, on: ActionsPane) -> None:
+        if on.selected is not None:
+            await on.steps.send_back(on.selected)
+
+
+class Done(Command["ActionsPane"]):
+    """Say that it is done."""
+
+    id, key, words = "action.done", "d", "Say that an action of yours is done, in a word"
+
+    async def run(self, on: ActionsPane) -> None:
+        if on.selected is not None:
+            await on.steps.do(on.selected)
+
+
+class Reassign(Command["ActionsPane"]):
+    """Give it to another member."""
+
+    id, key, label, words = "action.reassign", "r", "reassign", "Give it to another member, with a reason"
+
+    async def run(self, on: ActionsPane) -> None:
+        if on.selected is not None:
+            await on.steps.reassign(on.selected)
+
+
+class Wider(Command["ActionsPane"]):
+    """The same criterion by the same assessor elsewhere."""
+
+    id, key, label, words = "action.wider", "h", "wider", "The same criterion by the same assessor, and a wider sample"
+
+    async def run(self, on: ActionsPane) -> None:
+        if on.selected is not None:
+            await on.steps.wider(on.selected)
+
+
+class ShowLearner(Command["ActionsPane"]):
+    """Open the learner's record at the criterion."""
+
+    id, key, label, words = "action.learner", "o", "record", "Open the learner's record at what it is on"
+
+    async def run(self, on: ActionsPane) -> None:
+        chosen = on.selected
+        if chosen is not None and chosen.row is not None and chosen.unit is not None:
+            at = (chosen.unit.code, chosen.action.criterion or None)
+            await ask(on, OpenLearner(chosen.row.registration, at))
+
+
+class Mine(Command["ActionsPane"]):
+    """Only one's own actions, or everybody's."""
+
+    id, key, words = "action.mine", "m", "Only what you own or set, or everybody's"
+
+    async def run(self, on: ActionsPane) -> None:
+        on.turn_mine()
+
+
+class Finished(Command["ActionsPane"]):
+    """Accepted actions too, or not."""
+
+    id, key, words = "action.finished", "f", "Accepted actions too, or not"
+
+    async def run(self, on: ActionsPane) -> None:
+        on.turn_finished()
+
+
+class ActionsPane(WithCommands, SamplesPane):
+    """The actions that are not accepted yet, the overdue ones first; accepted ones too when they are asked for."""
 
     NAME = "Actions"
+    FILTER_FOR = "name, registration, words, owner:asha unit:501 state:overdue state:left"
+    DOES = (Open, Accept, SendBack, Reassign, Wider, Done, ShowLearner, Mine, Finished)
+    BINDINGS = bindings(*DOES)
+
+    _list: ActionList
 
     def lines(self) -> Widget:
         """The actions."""
-        return _Lines()
+        self._list = ActionList(self.blindfold)
+        self._actions: Sequence[ListedAction] = ()
+        self._shown: Sequence[ListedAction] = ()
+        self._kept: dict[str, _Kept] = {}
+        self._hidden = self._reading = ""
+        self._only_mine = self._finished_too = self._is_known = False
+        return self._list
 
+    @property
+    def steps(self) -> ActionSteps:
+        """What is done with an action."""
+        return ActionSteps(self.screen, self.centre, self.blindfold, self._recorded)
+
+    @property
+    def selected(self) -> ListedAction | None:
+        """The action under the cursor."""
+        return self._list.selected
+
+    @property
+    def told(self) -> str:
+        """How many there are, whose, how far they were read, and whether records are hidden."""
+        left = left_in_words(self._shown) if self._is_known else "reading"
+        whose = "yours" if self._only_mine else ""
+        return "   ".join(filter(None, (left, whose, self._reading, self._hidden)))
+
+    def turn_mine(self) -> None:
+        """Only what whoever acts owns or set, or everybody's."""
+        self._only_mine = not self._only_mine
+        self._show()
+
+    def turn_finished(self) -> None:
+        """Accepted ones too, or not."""
+        self._finished_too = not self._finished_too
+        self.look()
+
+    def narrow(self, text: str) -> None:
+        """Show only what this filter finds."""
+        super().narrow(text)
+        self._show()
+
+    @work(thread=True, exclusive=True, group="actions")
     def look(self) -> None:
-        """Nothing is read yet."""
-        self.say_nothing("The actions of the centre will stand here, whose they are and until when.")
+        """Show what is known of everybody's rows at once, then look at every learner again; first of all at the one
+        under the cursor. A record is read where its row tells of an action and is another one than before, or where
+        accepted actions are wanted."""
+        worker, caseload = get_current_worker(), self.centre.caseload
+        try:
+            chosen = self._list.selected
+            if chosen is not None and chosen.row is not None:
+                with suppress(MarkTermError):  # They may be gone: the look at everybody tells.
+                    caseload.refresh_one(chosen.row.folder)
+            self._read()
+            for _ in caseload.refresh():
+                if worker.is_cancelled:
+                    return
+            self._read()
+        except MarkTermError as error:
+            self.app.call_from_thread(tell, self, Failed(error))
 
+    def _read(self) -> None:
+        worker, centre, all_too = get_current_worker(), self.centre, self._finished_too
+        rows = self.blindfold.rows(centre.caseload.rows)
+        self.blindfold.learn_names()
+        today, kept = centre.actions.today, self._kept
+        new = [row for row in rows if row.folder not in kept or kept[row.folder].is_other(row, today, all_too=all_too)]
+        for number, (row, theirs) in enumerate(zip(new, centre.actions.listed(new, finished_too=all_too), strict=True)):
+            if worker.is_cancelled:
+                return
+            kept[row.folder] = _Kept(row, today, all_too, theirs)
+            if all_too and number % _TOLD_EVERY == _TOLD_EVERY - 1:
+                self.app.call_from_thread(self._say_reading, f"read {number + 1:,} of {len(new):,}")
+        found = list(centre.centre_actions.listed(today, finished_too=all_too))
+        for row in rows:
+            found += kept[row.folder].actions
+        actions = sort_actions(found)
+        for each in actions:
+            _ = each.words
+        self.app.call_from_thread(self._take, actions, hidden_in_words(rows))
 
-class _Lines(LineList):
-    """None yet."""
+    def forget(self) -> None:
+        """Read every record again."""
+        self._kept = {}
 
-    def line_count(self) -> int:
-        return 0
+    def _say_reading(self, words: str) -> None:
+        self._reading = words
+        self.post_message(self.Told())
+
+    def _take(self, actions: Sequence[ListedAction], hidden: str) -> None:
+        self._actions, self._hidden, self._reading, self._is_known = actions, hidden, "", True
+        self._show()
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        self.look()
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        member = self.centre.member
+        who = member.id if member is not None else ""
+        own = [each for each in self._actions if each.concerns(who)] if self._only_mine else self._actions
+        self._shown = filter_actions(own, self.filtered)
+        self._list.show(self._shown, self.centre.actions.today)
+        self.say_nothing("" if self._shown else self._why_nothing())
+        self.on_resize()
+        self._say_about_selected()
+        self.post_message(self.Told())
+
+    def on_resize(self) -> None:
+        """The columns depend on the width."""
+        self.say_columns(self._list.header(max(self.size.width - 1, 20)))
+
+    def _why_nothing(self) -> str:
+        if not self._is_known:
+            return "The records are being read."
+        if self.filtered.strip():
+            return keyed("No action matches this filter. {samples.clear} clears it.")
+        if self._only_mine and self._actions:
+            return keyed("You own and set none of them. {action.mine} shows everybody's.")
+        return keyed(
+            "Nothing is to be done or to be accepted. A verifier sets an action where they do not agree, or on what "
+            "they want done. {action.finished} shows those that were accepted."
+        )
+
+    @on(LineList.Moved)
+    def _say_about_selected(self) -> None:
+        chosen = self._list.selected
+        if chosen is not None:
+            self.say_about(Content.assemble(*self._about(chosen)))
+
+    def _about(self, chosen: ListedAction) -> Iterator[Content]:
+        name, action = self.centre.details.name_of, chosen.action
+        due = f", due {action.due}" if action.due is not None else ""
+        left = ", who left the centre" if chosen.has_left else ""
+        holds = ", holds the feedback" if action.holds else ""
+        text = self._told(chosen, action.text)
+        yield Content(one_line(f"{chosen.state}, for {name(action.owner)}{left}{due}{holds}: {text}"))
+        for step in action.steps[-_STEPS_TOLD:]:
+            word = self._told(chosen, step.text) if step.text != action.text else ""
+            to = f" for {name(step.owner, step.at)}" if step.owner else ""
+            line = f"{moment(step.at)} {step.step}{to} by {name(step.actor, step.at)}{': ' * bool(word)}{word}"
+            yield Content.styled(f"\n{one_line(line)}", "$quiet")
+        if action.criterion and action.verification:
+            yield Content.styled(keyed("\n{action.wider} looks where else the same assessor decided it"), "$primary")
+
+    def _told(self, chosen: ListedAction, text: str) -> str:
+        cut = text[:_LONGEST]
+        return cut if chosen.row is None else self.blindfold.told_of(chosen.row.registration, cut)
+
+    @on(LineList.Chosen)
+    async def open_chosen(self, event: LineList.Chosen) -> None:
+        """Open the sample: a click, as Enter does."""
+        event.stop()
+        await Open().run(self)
+
+    def _recorded(self, done: str, at: datetime) -> None:
+        """It is durable: say so, and look again."""
+        self.screen.query_one(KeyBar).saved = f"✓ {second(at)}"
+        self.app.notify(f"{done[:1].upper()}{done[1:]}.", markup=False)
+        self.look()

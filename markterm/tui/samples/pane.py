@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from markterm.centre.centre import Centre
 from markterm.tui.blindfold import Blindfold
+from markterm.tui.widgets.line_list import LineList
 
 
 class SamplesPane(Vertical):
@@ -24,7 +25,7 @@ class SamplesPane(Vertical):
     DEFAULT_CSS = """
     SamplesPane { height: 1fr; }
     SamplesPane > .columns { height: 1; color: $quiet; }
-    SamplesPane > .about { height: auto; max-height: 4; padding: 0 1; background: $surface; }
+    SamplesPane > .about { height: auto; max-height: 5; padding: 0 1; background: $surface; }
     SamplesPane > .nothing { height: 1fr; padding: 1 2; color: $quiet; display: none; }
     SamplesPane.-nothing > .nothing { display: block; }
     SamplesPane.-nothing > .columns, SamplesPane.-nothing > .about { display: none; }
@@ -66,6 +67,9 @@ class SamplesPane(Vertical):
     def look(self) -> object:
         """Read anew in the background: the list was come back to, or somebody asked for it."""
 
+    def forget(self) -> None:
+        """Take nothing for known when it is read next."""
+
     def draw_anew(self) -> None:
         """Show the same learners by name, or without."""
 
@@ -80,6 +84,11 @@ class SamplesPane(Vertical):
     def order(self) -> str:
         """What it is sorted by, in a word; nothing where there is one order."""
         return ""
+
+    def move(self, step: int) -> None:
+        """Move the cursor so many lines."""
+        for each in self.query(LineList).results():
+            each.action_move(step)
 
     def take_keys(self) -> None:
         """Give the list the keys."""

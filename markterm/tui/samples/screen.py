@@ -18,14 +18,13 @@ from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan import PlanPane
 from markterm.tui.samples.queue import QueuePane
 from markterm.tui.widgets.key_bar import KeyBar
-from markterm.tui.widgets.line_list import Down, Up
 from markterm.tui.widgets.text_field import LineField, settled
 
 
 class NextList(Command["SamplesScreen"]):
     """The list to the right."""
 
-    id, key, label, words = "samples.next-list", "tab", "next list", "Queue, plan, actions: the next list"
+    id, key, label, words = "samples.next-list", "tab", "list", "Queue, plan, actions: the next list"
 
     async def run(self, on: SamplesScreen) -> None:
         on.turn(1)
@@ -40,16 +39,22 @@ class ListBefore(Command["SamplesScreen"]):
         on.turn(-1)
 
 
-class NextLine(Down):
-    """A line down."""
+class NextLine(Command["SamplesScreen"]):
+    """A line down in the list that is shown."""
 
-    id, words = "samples.down", "Next line"
+    id, key, words = "samples.down", "j", "Next line"
+
+    async def run(self, on: SamplesScreen) -> None:
+        on.pane.move(1)
 
 
-class LineBefore(Up):
-    """A line up."""
+class LineBefore(Command["SamplesScreen"]):
+    """A line up in the list that is shown."""
 
-    id, words = "samples.up", "Line before"
+    id, key, words = "samples.up", "k", "Line before"
+
+    async def run(self, on: SamplesScreen) -> None:
+        on.pane.move(-1)
 
 
 class Filter(Command["SamplesScreen"]):
@@ -89,7 +94,7 @@ class Clear(Command["SamplesScreen"]):
 class Sort(Command["SamplesScreen"]):
     """Sort by the next order."""
 
-    id, key, label, words = "samples.sort", "s", "sort", "Sort the list by something else"
+    id, key, words = "samples.sort", "s", "Sort the list by something else"
 
     def works(self, on: SamplesScreen) -> bool:
         return bool(on.pane.order) and not on.is_writing
@@ -104,6 +109,7 @@ class LookAgain(Command["SamplesScreen"]):
     id, key, words = "samples.refresh", "ctrl+r", "Read the records again"
 
     async def run(self, on: SamplesScreen) -> None:
+        on.pane.forget()
         on.pane.look()
 
 
@@ -126,7 +132,12 @@ class SamplesScreen(WithCommands, Screen[None]):
         "The queue has what waits for you first, then what anybody may take, each by its day. {queue.open} opens it; "
         "{queue.learner} shows the learner's record at the unit, and {marking.leave} comes back here. {queue.others} "
         "shows also what others were given, and what is not yours to take, with why. {samples.filter} narrows it by "
-        "words, and by unit: assessor: verifier: and waiting: with look, verify or accept; a minus turns one round."
+        "words, and by unit: assessor: verifier: and waiting: with look, verify or accept; a minus turns one round.\n"
+        "Actions are listed by where they stand. {action.accept} accepts what is done, {action.again} sends it back, "
+        "{action.reassign} gives it to another member, {action.done} says that one of yours is done; {action.wider} "
+        "lists the same criterion by the same assessor elsewhere, and samples what is in. {action.mine} leaves only "
+        "what you own or set, {action.finished} shows accepted ones too; the filter knows owner: unit: and state: with "
+        "overdue, done, open, reassigned, accepted, and left for owners who left."
     )
     DEFAULT_CSS = """
     SamplesScreen { background: $background; color: $foreground; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from textual.screen import Screen
 
@@ -22,7 +23,7 @@ _LONGEST = 300
 
 
 async def say_done(
-    screen: Screen[None],
+    screen: Screen[Any],
     centre: Centre,
     registration: str,
     unit: UnitKey,
@@ -52,7 +53,7 @@ async def say_done(
 
 
 async def _ask(
-    screen: Screen[None],
+    screen: Screen[Any],
     centre: Centre,
     registration: str,
     unit: UnitKey,

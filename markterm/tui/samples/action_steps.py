@@ -1,0 +1,235 @@
+"""What is done with an action from the list: it is accepted, sent back, given to another member, and what was not
+agreed is looked for elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from textual.screen import Screen
+
+from markterm.centre.centre import Centre
+from markterm.centre.recorder import Recorded
+from markterm.domain.assessed.member import Role
+from markterm.domain.sampling.wider import Alike
+from markterm.domain.views.listed_actions import ListedAction, Standing
+from markterm.domain.views.signs import result_sign
+from markterm.domain.words.counted import counted
+from markterm.domain.words.errors import MarkTermError
+from markterm.domain.words.foreign_text import one_line
+from markterm.tui.blindfold import Blindfold
+from markterm.tui.command import keyed
+from markterm.tui.local_time import moment
+from markterm.tui.requests import Failed, tell
+from markterm.tui.widgets.choice import ChoiceScreen
+from markterm.tui.widgets.doing import say_done
+from markterm.tui.widgets.several import SeveralScreen
+from markterm.tui.widgets.writing import WritingScreen
+
+_WEEKS = (1, 2, 4)
+_LONGEST = 200
+_OWNERS = frozenset({Role.ASSESSOR, Role.VERIFIER, Role.COORDINATOR})
+
+Told = Callable[[str, datetime], None]
+"""Called with what was done, in a word, and when it became durable."""
+
+
+class ActionSteps:
+    """Asks what is needed for a step of an action, and records it; `recorded` is called when it is durable."""
+
+    def __init__(self, screen: Screen[object], centre: Centre, blindfold: Blindfold, recorded: Told) -> None:
+        self._screen = screen
+        self._centre = centre
+        self._blindfold = blindfold
+        self._recorded = recorded
+
+    async def do(self, chosen: ListedAction) -> None:
+        """Say that it is done, in a word."""
+        if chosen.row is not None and chosen.unit is not None:
+            at: list[datetime] = []
+
+            async def record(verb: Callable[[], Recorded]) -> None:
+                at.append((await asyncio.to_thread(verb)).event.at)
+
+            registration, actions = chosen.row.registration, [chosen.action]
+            await say_done(
+                self._screen,
+                self._centre,
+                registration,
+                chosen.unit,
+                actions,
+                record,
+                lambda: self._recorded("done", at[-1]),
+            )
+            return
+
+        def done(word: str) -> datetime:
+            return self._centre.centre_actions.do(chosen.action.uid, word).action.last.at
+
+        await self._ask(self._where(chosen), "What was done? One word is enough; the verifier reads it.", done, "done")
+
+    async def accept(self, chosen: ListedAction) -> None:
+        """Accept what was done, with a word or without."""
+        if chosen.standing is not Standing.DONE:
+            self._say(
+                f"It is {chosen.state}: what is done is accepted." if not chosen.is_finished else "It is accepted."
+            )
+            return
+
+        def accept(word: str) -> datetime:
+            uid = chosen.action.uid
+            if chosen.row is None or chosen.unit is None:
+                return self._centre.centre_actions.accept(uid, word).action.last.at
+            registration = chosen.row.registration
+            return self._centre.actions.accept(registration, chosen.unit.code, uid, word).event.at
+
+        detail = f"{chosen.action.owner} said: {self._told(chosen, chosen.action.last.text)} A word may stay empty."
+        await self._ask(f"Accept: {self._where(chosen)}", detail, accept, "accepted")
+
+    async def send_back(self, chosen: ListedAction) -> None:
+        """Set the same again: what was done is not enough, or something else is to be done."""
+        if chosen.is_finished:
+            self._say("It was accepted: set another action if there is more to do.")
+            return
+
+        async def until(due: date) -> None:
+            def set_again(text: str) -> datetime:
+                uid = chosen.action.uid
+                if chosen.row is None or chosen.unit is None:
+                    return self._centre.centre_actions.set_again(uid, text, due).action.last.at
+                registration = chosen.row.registration
+                return self._centre.actions.set_again(registration, chosen.unit.code, uid, text, due).event.at
+
+            detail = f"What is to be done now, until {due}? So far: {self._told(chosen, chosen.action.text)}"
+            await self._ask(f"Not accepted: {self._where(chosen)}", detail, set_again, "set again")
+
+        await self._ask_day("It is set again: to be done until when?", chosen, until)
+
+    async def reassign(self, chosen: ListedAction) -> None:
+        """Give it to another member, with a reason; where its day is past, with another day."""
+        if chosen.is_finished:
+            self._say("It was accepted: nobody has to do it any more.")
+            return
+        members = [
+            each for each in self._centre.details.members if each.id != chosen.action.owner and each.roles & _OWNERS
+        ]
+
+        async def to(choice: int | None) -> None:
+            if choice is None:
+                return
+            owner = members[choice]
+            if chosen.standing is Standing.OVERDUE:
+                await self._ask_day(
+                    f"Its day is past: until when for {owner.name}?", chosen, lambda due: give(owner.id, due)
+                )
+            else:
+                await give(owner.id, None)
+
+        async def give(owner: str, due: date | None) -> None:
+            def reassign(reason: str) -> datetime:
+                uid = chosen.action.uid
+                if chosen.row is None or chosen.unit is None:
+                    return self._centre.centre_actions.reassign(uid, owner, reason, due).action.last.at
+                registration = chosen.row.registration
+                verb = self._centre.actions.reassign
+                return verb(registration, chosen.unit.code, uid, owner, reason, due).event.at
+
+            why = f"Why is it not {chosen.action.owner}'s any more? Left, ill, on leave: a word is enough."
+            await self._ask(f"For {owner}: {self._where(chosen)}", why, reassign, f"given to {owner}")
+
+        lines = [f"{each.id}  {each.name}  ({', '.join(sorted(each.roles))})" for each in members]
+        await self._screen.app.push_screen(ChoiceScreen("Who does it from now on?", lines), to)
+
+    async def wider(self, chosen: ListedAction) -> None:
+        """Where the same assessor decided the same criterion elsewhere, and a wider sample that is proposed."""
+        row, unit, criterion = chosen.row, chosen.unit, chosen.action.criterion
+        if row is None or unit is None or not criterion:
+            self._say("A wider sample is of one criterion: this action is on none.")
+            return
+        centre, registration = self._centre, row.registration
+        try:
+            wider = await asyncio.to_thread(centre.actions.wider, registration, unit.code, criterion)
+        except MarkTermError as error:
+            tell(self._screen, Failed(error))
+            return
+        free = [each for each in wider.found if not (each.is_agreed or each.is_sampled)]
+        others = len(wider.found) - len(free)
+        told = f"{counted(others, 'other is', 'others are')} agreed or sampled already" if others else ""
+        where = one_line(f"{wider.unit.code} {criterion} by {wider.assessor}")
+        if not free:
+            self._say(f"{where}: {told or 'no other learner has a decision of theirs'}.")
+            return
+
+        async def take(numbers: tuple[int, ...] | None) -> None:
+            if numbers:
+                await self._sample([free[number] for number in numbers], unit.code, wider.why(registration))
+
+        labels = [self._alike(each) for each in free]
+        proposed = [each.is_proposed for each in free]
+        screen = SeveralScreen(
+            f"The same elsewhere, not agreed once: {where}{f'. {told}' * bool(told)}",
+            labels,
+            proposed,
+            "samples them",
+            "to be sampled, with that as the reason",
+        )
+        await self._screen.app.push_screen(screen, take)
+
+    async def _sample(self, wanted: Sequence[Alike], unit_code: str, why: str) -> None:
+        done = 0
+        try:
+            for each in wanted:
+                recorded = await asyncio.to_thread(self._centre.verification.sample, each.registration, unit_code, why)
+                done += 1
+        except MarkTermError as error:
+            tell(self._screen, Failed(error))
+        if done:
+            self._recorded(f"sampled: {counted(done, 'learner')}", recorded.event.at)
+
+    def _alike(self, each: Alike) -> str:
+        who = self._blindfold.known_as(each.registration)
+        name = "" if who != one_line(each.registration) else f"  {one_line(each.name)}"
+        closed = "closed" if each.is_closed else "being marked"
+        return f"{who}{name}  {result_sign(each.decision.result)}  {moment(each.decision.at)}  {closed}"
+
+    async def _ask_day(self, title: str, chosen: ListedAction, then: Callable[[date], Awaitable[None]]) -> None:
+        today, due = self._centre.actions.today, chosen.action.due
+        days = [today + timedelta(weeks=weeks) for weeks in _WEEKS]
+        lines = [f"{counted(weeks, 'week')}: {day}" for weeks, day in zip(_WEEKS, days, strict=True)]
+        if due is not None and due >= today:
+            days.append(due)
+            lines.append(f"as before: {due}")
+
+        async def answered(choice: int | None) -> None:
+            if choice is not None:
+                await then(days[choice])
+
+        await self._screen.app.push_screen(ChoiceScreen(title, lines), answered)
+
+    async def _ask(self, title: str, detail: str, verb: Callable[[str], datetime], done: str) -> None:
+        at: list[datetime] = []
+
+        async def save(text: str) -> None:
+            at.append(await asyncio.to_thread(verb, text))
+
+        def left(saved: bool | None) -> None:
+            if saved:
+                self._recorded(done, at[-1])
+
+        await self._screen.app.push_screen(WritingScreen(one_line(title), one_line(detail), "", save), left)
+
+    def _where(self, chosen: ListedAction) -> str:
+        if chosen.row is None:
+            return f"{chosen.where}: {chosen.action.text[:_LONGEST]}"
+        who = self._blindfold.known_as(chosen.row.registration)
+        where = f"{who} {chosen.where} {chosen.action.criterion}".rstrip()
+        return f"{where}: {self._told(chosen, chosen.action.text)}"
+
+    def _told(self, chosen: ListedAction, text: str) -> str:
+        return (
+            text[:_LONGEST] if chosen.row is None else self._blindfold.told_of(chosen.row.registration, text[:_LONGEST])
+        )
+
+    def _say(self, words: str) -> None:
+        self._screen.app.notify(keyed(words), markup=False)
