@@ -71,6 +71,8 @@ class Reports:
             raise WrongUse(
                 "Whose answers?", "This report counts no answers of verifiers.", "Ask it without a verifier."
             )
+        if asked.criterion and Axis.CRITERION not in axes:
+            raise WrongUse("Which criterion?", "This report is of no single criteria.", "Ask it without a criterion.")
         doubt: WrongUse | None = None
         if asked.unit:
             try:
@@ -108,6 +110,7 @@ class Reports:
         return Around(
             self._details.name_of,
             self._is_member,
+            lambda member_id: self._details.member(member_id) is None and self._is_member(member_id),
             self._sheets.units.by_key.__contains__,
             [f"{record} ({why})" for record, why in self._counted.unread.items()],
             [record for record in self._counted.names if self._folder.learner(record).name not in folders],

@@ -36,6 +36,7 @@ _WIDTH = 79
     help="What the rows are; may be given several times.",
 )
 @click.option("--unit", default="", metavar="UNIT", help="Only of that unit.", shell_complete=completion.units)
+@click.option("--criterion", default="", metavar="NUMBER", help="Only on the criterion of that number.")
 @click.option(
     "--assessor",
     default="",
@@ -66,6 +67,7 @@ def command(
     name: str,
     by: tuple[str, ...],
     unit: str,
+    criterion: str,
     assessor: str,
     verifier: str,
     since: str,
@@ -102,7 +104,7 @@ def command(
       markterm report referrals --by unit --by month --since 2026-01-01
       markterm report referrals --by criterion --unit 501 --csv
       markterm report unlike --assessor asha
-      markterm report referrals --assessor asha --unit 501 --decisions
+      markterm report referrals --unit 501 --criterion 1.2 --decisions
       markterm report plan --by verifier
       markterm report actions --by age
       markterm report workload
@@ -112,7 +114,7 @@ def command(
     first, last = day_given(since), day_given(until)
     if first is not None and last is not None and last < first:
         raise WrongUse("Which days?", f"{until} is before {since}.", "Give --until a later day.")
-    asked = Asked(tuple(map(Axis, by)), unit, assessor, verifier, first, last)
+    asked = Asked(tuple(map(Axis, by)), unit, assessor, verifier, first, last, criterion)
     centre = session.centre()
     report = _looked(centre, name, asked)
     for warning in report.warnings:
@@ -198,6 +200,7 @@ def _cells(entry: Entry) -> tuple[str, ...]:
     return tuple(map(one_line, words))
 
 
-def _write(text: str) -> None:
-    """The bytes as they are, for line ends of CSV are no matter of the terminal's."""
-    click.echo(text.encode("utf-8", "replace"), nl=False)
+def _write(lines: Iterable[str]) -> None:
+    """The lines as they are, for their ends in CSV are no matter of the terminal's."""
+    for line in lines:
+        click.echo(line.encode("utf-8", "replace"), nl=False)

@@ -58,6 +58,11 @@ def test_the_decisions_behind_the_figures_are_listed_with_their_ids(ask: Ask) ->
     assert (behind["learner"], behind["criterion"], behind["uid"]) == ("BBB2", "1.1", logged["uid"])
     assert ask("report", "referrals", "--assessor", "ben", "--decisions").out.split()[-1] == logged["uid"]
     assert ask("report", "referrals", "--assessor", "ben", "--decisions", "--csv").out.count("\n") == 2
+    assert ask("report", "referrals", "--criterion", "1.2", "--decisions").out.split()[:3] == [
+        "AAA1",
+        "T-101",
+        "(2026-01)",
+    ]
 
 
 def test_plan_actions_and_workload_are_reports_with_what_lies_behind_them(ask: Ask) -> None:

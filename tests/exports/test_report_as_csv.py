@@ -15,7 +15,7 @@ from markterm.exports.csv.report import entries_as_csv, report_as_csv
 def of(*cells: object) -> str:
     """The line of a row with these cells."""
     report = Report("x", "X", tuple(Column(f"c{place}", "") for place, _ in enumerate(cells)), (Row(cells),))  # type: ignore[arg-type]  # any cell
-    return report_as_csv(report).partition("\r\n")[2]
+    return "".join(report_as_csv(report)).partition("\r\n")[2]
 
 
 def test_figures_are_plain_and_what_is_absent_is_empty() -> None:
@@ -35,6 +35,6 @@ def test_no_text_is_computed_by_a_spreadsheet(begins: str) -> None:
 
 def test_what_lies_behind_has_a_line_each() -> None:
     entry = Entry("AAA1", UnitKey("T-101", ""), "1.1", date(2026, 3, 2), "pass", "asha", "f" * 32)
-    assert entries_as_csv([entry]) == (
+    assert "".join(entries_as_csv([entry])) == (
         f"learner,unit,criterion,on,what,by,uid\r\nAAA1,T-101,1.1,2026-03-02,pass,asha,{'f' * 32}\r\n"
     )

@@ -77,7 +77,7 @@ def agreement(records: Callable[[], Iterable[CountedRecord]], asked: Asked, arou
         left_out.add(record)
         left_out.unfound += record.unfound
         for each in record.answered:
-            if asked.takes(each.unit.code, each.assessor, each.verifier, each.on):
+            if asked.takes(each.unit.code, each.assessor, each.verifier, each.on, each.criterion):
                 left_out.note(each)
                 left_out.people.add(each.verifier)
                 left_out.contradicted += each.agrees is None
@@ -109,7 +109,7 @@ def _entries(
 ) -> Iterator[Entry]:
     for record in records:
         for each in record.answered:
-            if asked.takes(each.unit.code, each.assessor, each.verifier, each.on) and wanted(each):
+            if asked.takes(each.unit.code, each.assessor, each.verifier, each.on, each.criterion) and wanted(each):
                 yield entry_of(record.learner, each)
 
 

@@ -19,12 +19,14 @@ def _whoever(member_id: str) -> str:
 
 @dataclass(frozen=True)
 class Around:
-    """What a centre knows beside the records: `name_of` a member by their id; who was ever a `member`; which units
-    have a sheet; which learners' records could not be read, each with why (`unread`); and whose records have no
-    learner's folder (`nobodys`). `enough` learners are needed on each side to compare assessors."""
+    """What a centre knows beside the records: `name_of` a member by their id, whether they ever were one (`is_member`)
+    and have left (`has_left`); which units have a sheet; which learners' records could not be read, each with why
+    (`unread`); and whose records have no learner's folder (`nobodys`). `enough` learners are needed on each side to
+    compare assessors."""
 
     name_of: Callable[[str], str] = _whoever
     is_member: Callable[[str], bool] = lambda _: True
+    has_left: Callable[[str], bool] = lambda _: False
     has_sheet: Callable[[UnitKey], bool] = lambda _: True
     unread: Sequence[str] = ()
     nobodys: Sequence[str] = ()
@@ -48,11 +50,12 @@ class LeftOut:
         if record.incomplete:
             self.incomplete.append(record.learner)
 
-    def add_unsettled(self, record: CountedRecord, unit_code: str) -> None:
-        """Note of which decisions of a record in that unit, or in any, nobody knows what stands."""
+    def add_unsettled(self, record: CountedRecord, unit_code: str, number: str) -> None:
+        """Note of which decisions of a record in that unit and on that criterion, or in any, nobody knows what
+        stands."""
         self.set_aside += record.set_aside
         for unit, criterion in record.conflicts:
-            if unit_code in ("", unit.code):
+            if unit_code in ("", unit.code) and number in ("", criterion):
                 self.conflicts.append(f"{record.learner} {unit} {criterion}")
 
     def note(self, each: Decided | Answered) -> None:
@@ -85,6 +88,8 @@ class LeftOut:
             yield f"{what} to decisions that are not in the record {_was(self.unfound)} not counted."
         if strangers := sorted(each for each in self.people if not around.is_member(each)):
             yield f"No member that the centre's record knows: {_named(strangers)}. What they did is counted."
+        if left := sorted(each for each in self.people if around.has_left(each)):
+            yield f"No members any more: {_named(left)}. What they did is counted."
         if missing := sorted(str(each) for each in self.units if not around.has_sheet(each)):
             yield f"No mark sheet: {_named(missing)}. What was decided there is counted as recorded."
 

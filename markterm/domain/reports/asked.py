@@ -28,7 +28,8 @@ class Axis(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a report is asked: rows `by` these, and only what is of that `unit` (a code, in all of its versions), that
-    `assessor`, that `verifier`, on the days from `since` up to and with `until`; all where one is empty or None."""
+    `assessor`, that `verifier`, on the days from `since` up to and with `until`, on that `criterion`; all where one is
+    empty or None."""
 
     by: tuple[Axis, ...] = ()
     unit: str = ""
@@ -36,13 +37,15 @@ class Asked:
     verifier: str = ""
     since: date | None = None
     until: date | None = None
+    criterion: str = ""
 
-    def takes(self, unit: str, assessor: str, verifier: str, on: date) -> bool:
+    def takes(self, unit: str, assessor: str, verifier: str, on: date, criterion: str = "") -> bool:
         """Whether what is of these, on that day, is asked for."""
         return (
             self.unit in ("", unit)
             and self.assessor in ("", assessor)
             and self.verifier in ("", verifier)
+            and self.criterion in ("", criterion)
             and (self.since is None or self.since <= on)
             and (self.until is None or on <= self.until)
         )
@@ -53,6 +56,7 @@ class Asked:
         told = (
             f"by {' and '.join(self.by)}" if self.by else "",
             f"of {self.unit}" if self.unit else "",
+            f"on {self.criterion}" if self.criterion else "",
             f"by {self.assessor}" if self.assessor else "",
             f"verified by {self.verifier}" if self.verifier else "",
             f"since {self.since.isoformat()}" if self.since is not None else "",

@@ -92,7 +92,7 @@ def followed_up(every: Iterable[ActionAt], asked: Asked, name_of: Callable[[str]
     """The report on these actions, by what is asked for. Of an assessor are the actions that are theirs to do, of a
     verifier those that they set."""
     by = By(asked.by, name_of)
-    taken = [each for each in every if asked.takes(each.unit.code, each.owner, each.verifier, each.on)]
+    taken = [each for each in every if asked.takes(each.unit.code, each.owner, each.verifier, each.on, each.criterion)]
     columns, rows = table(taken, by, _MEASURES, _entry)
     left = [each for each in taken if each.is_left_over]
     who = ", ".join(sorted({each.owner for each in left}))

@@ -35,9 +35,9 @@ def referrals(records: Callable[[], Iterable[CountedRecord]], asked: Asked, arou
     of = by.of
     for record in records():
         left_out.add(record)
-        left_out.add_unsettled(record, asked.unit)
+        left_out.add_unsettled(record, asked.unit, asked.criterion)
         for each in record.decided:
-            if asked.takes(each.unit.code, each.assessor, "", each.on):
+            if asked.takes(each.unit.code, each.assessor, "", each.on, each.criterion):
                 left_out.note(each)
                 counts = groups.get(group := of(each))
                 if counts is None:
@@ -69,12 +69,13 @@ def _entries(
 ) -> Iterator[Entry]:
     for record in records:
         for each in record.decided:
-            if asked.takes(each.unit.code, each.assessor, "", each.on) and wanted(each):
+            if asked.takes(each.unit.code, each.assessor, "", each.on, each.criterion) and wanted(each):
                 yield entry_of(record.learner, each)
 
 
 def entry_of(learner: str, decided: Decided) -> Entry:
     """A decision, as one of the things that a figure counts."""
     again = f", attempt {decided.attempt}" if decided.attempt > 1 else ""
-    what = f"{decided.result.value}{again}"
+    task = f" in {decided.task}" if decided.task else ""
+    what = f"{decided.result.value}{task}{again}"
     return Entry(learner, decided.unit, decided.criterion, decided.on, what, decided.assessor, decided.uid)

@@ -77,7 +77,7 @@ def unlike(records: Callable[[], Iterable[CountedRecord]], asked: Asked, around:
     every: dict[Group, _Counts] = {}
     for record in records():
         left_out.add(record)
-        left_out.add_unsettled(record, asked.unit)
+        left_out.add_unsettled(record, asked.unit, asked.criterion)
         of_learner: dict[Group, list[int]] = {}
         for each in _first_attempts(record, asked):
             left_out.note(each)
@@ -116,7 +116,7 @@ def unlike(records: Callable[[], Iterable[CountedRecord]], asked: Asked, around:
 def _first_attempts(record: CountedRecord, asked: Asked) -> Iterator[Decided]:
     """What was decided at first attempts, also by others than the assessor who is asked for."""
     for each in record.decided:
-        if each.attempt < 2 and asked.takes(each.unit.code, asked.assessor, "", each.on):
+        if each.attempt < 2 and asked.takes(each.unit.code, asked.assessor, "", each.on, each.criterion):
             yield each
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,25 +17,29 @@ _COMPUTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """With what a cell begins that a spreadsheet takes for a formula."""
 
 
-def report_as_csv(report: Report) -> str:
-    """The rows of a report under the names of its columns, each line ending in CR and LF."""
-    return _table([each.name for each in report.columns], (map(_cell, row.cells) for row in report.rows))
+def report_as_csv(report: Report) -> Iterator[str]:
+    """The lines of a report under the names of its columns, each ending in CR and LF."""
+    return _lines([each.name for each in report.columns], (row.cells for row in report.rows))
 
 
-def entries_as_csv(entries: Iterable[Entry]) -> str:
-    """What lies behind the figures of a report, a line for each."""
+def entries_as_csv(entries: Iterable[Entry]) -> Iterator[str]:
+    """What lies behind the figures of a report, a line for each; made as they are asked for, of a million too."""
     names = ("learner", "unit", "criterion", "on", "what", "by", "uid")
-    return _table(
-        names, (map(_cell, (each.learner, str(each.unit), each.criterion, each.on, *each[4:])) for each in entries)
-    )
+    return _lines(names, ((each.learner, str(each.unit), *each[2:]) for each in entries))
 
 
-def _table(names: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    return written.getvalue()
+class _AsIs:
+    """Gives back what is written, so that each line is there at once."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(names: Sequence[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    writer = csv.writer(_AsIs(), lineterminator="\r\n")
+    yield writer.writerow(names)
+    for row in rows:
+        yield writer.writerow(map(_cell, row))
 
 
 def _cell(cell: Cell) -> str:

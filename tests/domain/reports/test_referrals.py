@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from hypothesis import given
+
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.event import Event
+from markterm.domain.record.portfolio import fold
 from markterm.domain.reports.around import Around
 from markterm.domain.reports.asked import Asked, Axis
 from markterm.domain.reports.counted import Counted
 from markterm.domain.reports.referrals import referrals
 from markterm.domain.reports.report import Report
 from tests.domain.reports.records import REFER, at_attempt, counted, days_later, decided, records, rows
-from tests.samples import withdrawal
+from tests.domain.test_portfolio import History, histories
+from tests.samples import KEY, withdrawal
 
 BY_ASSESSOR = Asked((Axis.ASSESSOR,))
 THREE = (decided("a", "1.1"), decided("b", "1.2", REFER, actor="ak"), decided("c", "2.1"))
@@ -71,6 +75,7 @@ def test_only_what_is_asked_for_is_counted() -> None:
         (Asked((Axis.UNIT,), unit="8580-501"), 4),
         (Asked((Axis.UNIT,), since=date(2025, 3, 5)), 1),
         (Asked((Axis.UNIT,), until=date(2025, 3, 4)), 3),
+        (Asked((Axis.UNIT,), criterion="1.2"), 1),
     ):
         assert [row["decided"] for row in rows(of(learner, asked=asked))] == [count]
     assert of(learner, asked=Asked((Axis.UNIT,), unit="8580-502")).rows == ()
@@ -91,6 +96,7 @@ def test_behind_each_figure_are_the_decisions_that_it_counts() -> None:
 def test_what_is_in_doubt_or_left_out_is_said() -> None:
     around = Around(
         is_member=lambda member: member == "jm",
+        has_left=lambda member: member == "jm",
         has_sheet=lambda unit: unit == UnitKey("8580-502", "1"),
         unread=["AAA1 (Unreadable)"],
         nobodys=["ENR1234567"],
@@ -100,4 +106,17 @@ def test_what_is_in_doubt_or_left_out_is_said() -> None:
     assert "1 record is incomplete, and decisions may be hidden: BBB2." in told
     assert "1 record without a learner's folder is counted all the same: ENR1234567." in told
     assert "No member that the centre's record knows: ak." in told
+    assert "No members any more: jm. What they did is counted." in told
     assert "No mark sheet: 8580-501 (1)." in told
+
+
+@given(histories())
+def test_whatever_the_history_what_stands_is_counted_once_and_what_is_in_conflict_is_not(history: History) -> None:
+    record = fold(history.events).unit(KEY)
+    every = counted(*history.events)
+    standing = {number: each.standing for number, each in record.criteria.items()}
+    assert {(each.criterion, each.uid) for each in every.decided} == {
+        (number, each[0].uid) for number, each in standing.items() if len(each) == 1
+    }
+    assert len(every.decided) == len({each.uid for each in every.decided})
+    assert set(every.conflicts) == {(KEY, number) for number, each in standing.items() if len(each) > 1}
