@@ -11,25 +11,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markterm.centre.folder import CentreFolder
-from markterm.domain.words.local_time import local
 from markterm.own.places import CentrePlaces
 from markterm.system.made_once import made_once
-from markterm.system.platform import CENTRE_RECORD
 
 if TYPE_CHECKING:
     from markterm.centre.across import AcrossLearners
-    from markterm.centre.actions import Actions
     from markterm.centre.appending import Appending
     from markterm.centre.assessed import AssessedLearners
     from markterm.centre.attempts import Attempts
-    from markterm.centre.audits import Audits
     from markterm.centre.briefs import Briefs
     from markterm.centre.caseload import Caseload
-    from markterm.centre.cases import Cases
-    from markterm.centre.centre_actions import CentreActions
-    from markterm.centre.centre_due import DueOfCentre
     from markterm.centre.centre_format import CentreFormat
-    from markterm.centre.check import Check
     from markterm.centre.closings import Closings
     from markterm.centre.design import Design
     from markterm.centre.differences import Differences
@@ -38,26 +30,19 @@ if TYPE_CHECKING:
     from markterm.centre.feedback import FeedbackToLearners
     from markterm.centre.fixing import Fixing
     from markterm.centre.history import History
-    from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.learner_portfolio import LearnerPortfolio
     from markterm.centre.learners import Learners
     from markterm.centre.marking import Marking
     from markterm.centre.members_on_record import MembersOnRecord
-    from markterm.centre.observations import Observations
-    from markterm.centre.plan import SamplingPlan
     from markterm.centre.presence import Presence
     from markterm.centre.printed import PrintedSheets
-    from markterm.centre.ratings import Ratings
     from markterm.centre.recorder import Recorder
     from markterm.centre.registrations import Registrations
     from markterm.centre.remarks import RemarkBank
-    from markterm.centre.reports import Reports
     from markterm.centre.separation import SeparationOnRecord
     from markterm.centre.sheet_changes import SheetChanges
     from markterm.centre.sheets import CentreSheets
     from markterm.centre.staff import Staff
-    from markterm.centre.standardisation import Standardisations
-    from markterm.centre.verification import Verification
     from markterm.domain.assessed.assignment import Cell
     from markterm.domain.assessed.learner import Learner
     from markterm.domain.assessed.member import Member
@@ -273,54 +258,6 @@ class Capabilities:
         )
 
     @made_once
-    def verification(self) -> Verification:
-        """What is sampled for verification, and what verifiers answer."""
-        from markterm.centre.verification import Verification
-
-        return Verification(self.recorder, self.details, self._separation, self.caseload, self._survey.load)
-
-    @made_once
-    def interests(self) -> ConflictsOfInterest:
-        """Members and learners who are close."""
-        from markterm.centre.interests import ConflictsOfInterest
-
-        return ConflictsOfInterest(self.recorder, self._separation, self.details)
-
-    @made_once
-    def actions(self) -> Actions:
-        """What verifiers want done, and whether it is."""
-        from markterm.centre.actions import Actions
-
-        return Actions(self.recorder, self.details, self._separation, self.caseload, self._survey)
-
-    @made_once
-    def centre_actions(self) -> CentreActions:
-        """What minutes and briefs ask for, and whether it is done."""
-        from markterm.centre.centre_actions import CentreActions
-
-        return CentreActions(self.details, self.recorder)
-
-    @made_once
-    def due(self) -> DueOfCentre:
-        """What is due of the centre as a whole, and of no unit."""
-        from markterm.centre.centre_due import DueOfCentre
-
-        return DueOfCentre(
-            lambda: not self._survey.stamp(CENTRE_RECORD),
-            lambda: local(self._clock()).date(),
-            lambda: self.centre_actions,
-            lambda: self.standardisation,
-            lambda: self.observations,
-        )
-
-    @made_once
-    def cases(self) -> Cases:
-        """Malpractice, appeals, complaints, adjustments and recognition of prior learning."""
-        from markterm.centre.cases import Cases
-
-        return Cases(self.recorder, self.caseload, self._survey)
-
-    @made_once
     def staff(self) -> Staff:
         """What the members have shown of their competence, and what waits for a countersignature."""
         from markterm.centre.staff import Staff
@@ -335,65 +272,11 @@ class Capabilities:
         return Briefs(self.details, self.sheets, self.recorder)
 
     @made_once
-    def observations(self) -> Observations:
-        """Assessors observed at work, and interviews about it."""
-        from markterm.centre.observations import Observations
-
-        return Observations(self.details, self.sheets, self.recorder)
-
-    @made_once
     def assessed(self) -> AssessedLearners:
         """What everybody's records say of what was assessed."""
         from markterm.centre.assessed import AssessedLearners
 
         return AssessedLearners(self.folder, self.sheets, self.caseload, self._survey, self._own.assessed)
-
-    @made_once
-    def ratings(self) -> Ratings:
-        """How closely each assessor is looked at, and why."""
-        from markterm.centre.ratings import Ratings
-
-        return Ratings(self.details, self.sheets, self.recorder)
-
-    @made_once
-    def reports(self) -> Reports:
-        """Figures over the records of all learners."""
-        from markterm.centre.counted_records import CountedRecords
-        from markterm.centre.reports import Reports
-        from markterm.centre.work_reports import ActionReport, PlanReport, WorkloadReport, WorkReport
-        from markterm.domain.reports import followed_up, planned, working
-
-        survey = self._survey
-        work: dict[str, WorkReport] = {
-            planned.NAME: PlanReport(self.details, self.assessed, self.plan),
-            followed_up.NAME: ActionReport(self.details, self.actions),
-            working.NAME: WorkloadReport(self.folder, self.details, self.sheets, self.caseload, survey, self.plan),
-        }
-        counted = CountedRecords(survey, self._own.counted)
-        return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
-
-    @made_once
-    def standardisation(self) -> Standardisations:
-        """What members marked alone and compared, and what they agreed on."""
-        from markterm.centre.standardisation import Standardisations
-
-        return Standardisations(self.details, self.sheets, self.caseload, self.evidence, self.fixing, self.recorder)
-
-    @made_once
-    def plan(self) -> SamplingPlan:
-        """What is to be verified, by whom until when, and why."""
-        from markterm.centre.plan import SamplingPlan
-
-        return SamplingPlan(
-            self.details,
-            self.assessed,
-            self.caseload,
-            self._survey,
-            self.recorder,
-            self.ratings,
-            self._separation,
-            self.verification,
-        )
 
     @made_once
     def across(self) -> AcrossLearners:
@@ -436,39 +319,6 @@ class Capabilities:
         from markterm.centre.registrations import Registrations
 
         return Registrations(self.folder, self.recorder, self._store, self.caseload)
-
-    @made_once
-    def check(self) -> Check:
-        """Whether the centre's sheets, learners' files and records hang together."""
-        from markterm.centre.check import Check
-
-        return Check(
-            self.folder,
-            self.details,
-            self.sheets,
-            self.sheet_changes,
-            self.registrations,
-            self.standardisation,
-            self.briefs,
-            self.observations,
-        )
-
-    @made_once
-    def audits(self) -> Audits:
-        """What verifies records, and remembers on this machine what it saw."""
-        from markterm.centre.audits import Audits
-        from markterm.domain.record.separated import Known
-
-        return Audits(
-            self._survey,
-            self._own.seen_heads,
-            f"{self.details.number} {self.details.name}",
-            lambda: Known(
-                self.members.history, self._separation.as_last_read, self.details.policy.interest_bars_assessors
-            ),
-            self.details.strategies.most_running,
-            self._clock,
-        )
 
     @made_once
     def format(self) -> CentreFormat:

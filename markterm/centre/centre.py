@@ -1,7 +1,7 @@
 """The front desk: opens a centre's folder, knows who acts, and gives out what can be done. Front ends speak only to it.
 
-Each capability is a noun (`centre/capabilities.py`): `centre.marking.mark(…)`, `centre.closings.close(…)`. Their verbs
-return when their event is durable.
+Each capability is a noun (`centre/capabilities.py`, `centre/quality_assurance.py`): `centre.marking.mark(…)`,
+`centre.closings.close(…)`. Their verbs return when their event is durable.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markterm.centre.capabilities import Capabilities
 from markterm.centre.folder import CentreFolder
+from markterm.centre.quality_assurance import QualityAssurance
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.hint import Hint, Way
 from markterm.own.places import Places
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markterm.own.remembered_member import RememberedMember
 
 
-class Centre(Capabilities):
+class Centre(QualityAssurance):
     """A centre's folder, opened: who acts in it, and what can be done. Safe to call from several threads."""
 
     @classmethod

@@ -1,0 +1,166 @@
+"""What can be done in a centre to assure the quality of its assessment, and to look all of it through: each a noun that
+is made when it is asked for, beside those of `capabilities.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markterm.centre.capabilities import Capabilities
+from markterm.domain.words.local_time import local
+from markterm.system.made_once import made_once
+from markterm.system.platform import CENTRE_RECORD
+
+if TYPE_CHECKING:
+    from markterm.centre.actions import Actions
+    from markterm.centre.audits import Audits
+    from markterm.centre.cases import Cases
+    from markterm.centre.centre_actions import CentreActions
+    from markterm.centre.centre_due import DueOfCentre
+    from markterm.centre.check import Check
+    from markterm.centre.interests import ConflictsOfInterest
+    from markterm.centre.observations import Observations
+    from markterm.centre.plan import SamplingPlan
+    from markterm.centre.ratings import Ratings
+    from markterm.centre.reports import Reports
+    from markterm.centre.standardisation import Standardisations
+    from markterm.centre.verification import Verification
+
+
+class QualityAssurance(Capabilities):
+    """The centre from the side of its verifiers, and of whoever looks it through."""
+
+    @made_once
+    def verification(self) -> Verification:
+        """What is sampled for verification, and what verifiers answer."""
+        from markterm.centre.verification import Verification
+
+        return Verification(self.recorder, self.details, self._separation, self.caseload, self._survey.load)
+
+    @made_once
+    def interests(self) -> ConflictsOfInterest:
+        """Members and learners who are close."""
+        from markterm.centre.interests import ConflictsOfInterest
+
+        return ConflictsOfInterest(self.recorder, self._separation, self.details)
+
+    @made_once
+    def actions(self) -> Actions:
+        """What verifiers want done, and whether it is."""
+        from markterm.centre.actions import Actions
+
+        return Actions(self.recorder, self.details, self._separation, self.caseload, self._survey)
+
+    @made_once
+    def centre_actions(self) -> CentreActions:
+        """What minutes and briefs ask for, and whether it is done."""
+        from markterm.centre.centre_actions import CentreActions
+
+        return CentreActions(self.details, self.recorder)
+
+    @made_once
+    def due(self) -> DueOfCentre:
+        """What is due of the centre as a whole, and of no unit."""
+        from markterm.centre.centre_due import DueOfCentre
+
+        return DueOfCentre(
+            lambda: not self._survey.stamp(CENTRE_RECORD),
+            lambda: local(self._clock()).date(),
+            lambda: self.centre_actions,
+            lambda: self.standardisation,
+            lambda: self.observations,
+        )
+
+    @made_once
+    def cases(self) -> Cases:
+        """Malpractice, appeals, complaints, adjustments and recognition of prior learning."""
+        from markterm.centre.cases import Cases
+
+        return Cases(self.recorder, self.caseload, self._survey)
+
+    @made_once
+    def observations(self) -> Observations:
+        """Assessors observed at work, and interviews about it."""
+        from markterm.centre.observations import Observations
+
+        return Observations(self.details, self.sheets, self.recorder)
+
+    @made_once
+    def ratings(self) -> Ratings:
+        """How closely each assessor is looked at, and why."""
+        from markterm.centre.ratings import Ratings
+
+        return Ratings(self.details, self.sheets, self.recorder)
+
+    @made_once
+    def reports(self) -> Reports:
+        """Figures over the records of all learners."""
+        from markterm.centre.counted_records import CountedRecords
+        from markterm.centre.reports import Reports
+        from markterm.centre.work_reports import ActionReport, PlanReport, WorkloadReport, WorkReport
+        from markterm.domain.reports import followed_up, planned, working
+
+        survey = self._survey
+        work: dict[str, WorkReport] = {
+            planned.NAME: PlanReport(self.details, self.assessed, self.plan),
+            followed_up.NAME: ActionReport(self.details, self.actions),
+            working.NAME: WorkloadReport(self.folder, self.details, self.sheets, self.caseload, survey, self.plan),
+        }
+        counted = CountedRecords(survey, self._own.counted)
+        return Reports(self.folder, self.details, self.sheets, counted, self.caseload, work)
+
+    @made_once
+    def standardisation(self) -> Standardisations:
+        """What members marked alone and compared, and what they agreed on."""
+        from markterm.centre.standardisation import Standardisations
+
+        return Standardisations(self.details, self.sheets, self.caseload, self.evidence, self.fixing, self.recorder)
+
+    @made_once
+    def plan(self) -> SamplingPlan:
+        """What is to be verified, by whom until when, and why."""
+        from markterm.centre.plan import SamplingPlan
+
+        return SamplingPlan(
+            self.details,
+            self.assessed,
+            self.caseload,
+            self._survey,
+            self.recorder,
+            self.ratings,
+            self._separation,
+            self.verification,
+        )
+
+    @made_once
+    def check(self) -> Check:
+        """Whether the centre's sheets, learners' files and records hang together."""
+        from markterm.centre.check import Check
+
+        return Check(
+            self.folder,
+            self.details,
+            self.sheets,
+            self.sheet_changes,
+            self.registrations,
+            self.standardisation,
+            self.briefs,
+            self.observations,
+        )
+
+    @made_once
+    def audits(self) -> Audits:
+        """What verifies records, and remembers on this machine what it saw."""
+        from markterm.centre.audits import Audits
+        from markterm.domain.record.separated import Known
+
+        return Audits(
+            self._survey,
+            self._own.seen_heads,
+            f"{self.details.number} {self.details.name}",
+            lambda: Known(
+                self.members.history, self._separation.as_last_read, self.details.policy.interest_bars_assessors
+            ),
+            self.details.strategies.most_running,
+            self._clock,
+        )
