@@ -24,6 +24,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     (APP, _SAMPLES, "markterm.tui.samples.plan:PlanPane", _LIST),
     (APP, _SAMPLES, "markterm.tui.samples.actions:ActionsPane", _LIST),
     ("markterm.tui.samples.unit_finder:UnitFinder",),
+    ("markterm.tui.samples.proposal:ProposalScreen", _LIST),
     (APP, "markterm.tui.verifying.screen:SampleScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     ("markterm.tui.widgets.form:FormScreen", "markterm.tui.verifying.finishing:Ticks", _LIST),
     (APP, "markterm.tui.reports.screen:ReportsScreen"),

@@ -42,8 +42,8 @@ def test_a_narrow_list_does_without_what_is_least_useful(width: int, there: str,
     assert len(drawn) == len(table.header(width)) <= width
 
 
-def planned_centre(folder: Path) -> Path:
-    """The tiny centre with a second verifier, and a plan that has two of the six units that were begun."""
+def assessed_centre(folder: Path) -> Path:
+    """The tiny centre with a second verifier: six units are begun, of which a plan asks for two."""
     make_centre_in(folder)
     with (folder / "centre.toml").open("a", encoding="utf-8") as file:
         file.write("\n[verification]\nleast = 1\nleast_of_assessor = 1\nleast_of_unit = 1\nalways = []\n")
@@ -57,6 +57,12 @@ def planned_centre(folder: Path) -> Path:
         for unit in ("T-101", "T-102"):
             asha.marking.mark(learner, unit, "1.1", Result.PASS, "Good.", shown=OPEN_CRITERION)
     asha.close_down()
+    return folder
+
+
+def planned_centre(folder: Path) -> Path:
+    """The same, with that plan adopted."""
+    assessed_centre(folder)
     adopt_a_plan(Centre.open(folder, member="ines", places=places_in(folder.parent / "ines")))
     return folder
 
@@ -64,6 +70,11 @@ def planned_centre(folder: Path) -> Path:
 def changes(at: Sitting) -> list[Event]:
     """What was changed in the plan, on the disk."""
     return [event for event in on_disk(at.folder, CENTRE_RECORD) if event.kind == Kind.PLAN_CHANGED]
+
+
+def plans(at: Sitting) -> list[Event]:
+    """What was adopted, on the disk."""
+    return [event for event in on_disk(at.folder, CENTRE_RECORD) if event.kind == Kind.PLANNED]
 
 
 def samples(at: Sitting) -> list[str]:
@@ -157,3 +168,54 @@ async def test_whoever_is_no_verifier_is_told_so_before_they_type_a_word(tmp_pat
             await at.press(key)
             assert any("Only a verifier plans" in told for told in at.told)
             assert type(at.app.screen).__name__ == "SamplesScreen"
+
+
+async def test_what_the_strategy_proposes_is_adopted_after_a_question_and_the_records_say_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=assessed_centre) as at:
+        await at.press("3", "tab")
+        await at.shows("Nothing is planned")
+        await at.press("P")
+        await at.shows("Would be added: 2 samples")
+        await at.shows("Rules that are met")
+        assert plans(at) == []
+        await at.press("s")
+        await at.type("another order")
+        await at.press("enter")
+        await at.shows("random order from another order")
+        await at.press("a", "enter")
+        assert plans(at) == []
+        await at.press("a", "j", "enter")
+        await at.until(lambda: len(samples(at)) == 2)
+        (adopted,) = plans(at)
+        assert (adopted.kind, adopted.body["seed"]) == (Kind.PLANNED, "another order")
+        sampled = [e for each in ("AAA1", "BBB2", "CCC3") for e in at.events(each) if e.kind == Kind.SAMPLED]
+        assert len(sampled) == 2
+
+
+async def test_a_plan_that_somebody_adopted_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=assessed_centre) as at:
+        await at.press("3", "tab", "P")
+        await at.shows("Would be added: 2 samples")
+        adopt_a_plan(at.as_other("omar"))
+        await at.press("a", "j", "enter")
+        await at.until(lambda: any("The plan changed meanwhile" in told for told in at.told))
+        await at.until(lambda: "Would be added" not in at.text and "Rules that are met" in at.text)
+        (adopted,) = plans(at)
+        assert adopted.actor == "omar"
+
+
+async def test_other_days_are_proposed_for_and_days_that_are_none_are_refused(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
+        await at.press("3", "tab", "P")
+        await at.shows("Rules that are met")
+        await at.press("d")
+        await at.type("2026-01-01")
+        await at.press("enter")
+        await at.shows("A plan has a first day and a last one")
+        first = at.app.centre.plan.of().begins
+        await at.press("ctrl+u")
+        for text, told in ((f"{first} +3", "There is a plan for some of these days"), ("2020-09-01 to 2021-08-31", "")):
+            await at.press("escape", "d")
+            await at.type(text)
+            await at.press("enter")
+            await at.shows(told or "Nothing was assessed in these days")

@@ -48,7 +48,7 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     ("escape", "B"),
     ("escape", "question_mark"),
     ("escape", "3"),
-    *(("tab",), ("y",), ("escape", "Y"), ("escape",)),
+    *(("tab",), ("y",), ("escape", "Y"), ("escape", "P"), ("j",), ("escape",)),
     ("tab",),
     ("4",),
     ("1",),

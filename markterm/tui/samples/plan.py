@@ -26,6 +26,7 @@ from markterm.tui.requests import Failed, OpenSample, ShowWhySampled, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.plan_changes import PlanChanges
 from markterm.tui.samples.plan_table import PlanTable
+from markterm.tui.samples.proposal import ProposalScreen
 from markterm.tui.samples.shown_plan import ShownPlan
 from markterm.tui.widgets.line_list import LineList
 
@@ -115,6 +116,15 @@ class WhyOfAny(Command["PlanPane"]):
         await on.ask_why_of()
 
 
+class Propose(Command["PlanPane"]):
+    """What the strategy proposes, to be adopted."""
+
+    id, key, label, words = "plan.propose", "P", "propose", "What the strategy proposes for these days, to be adopted"
+
+    async def run(self, on: PlanPane) -> None:
+        await on.propose()
+
+
 class PeriodBefore(Command["PlanPane"]):
     """The plan for the days before."""
 
@@ -141,7 +151,7 @@ class PlanPane(WithCommands, SamplesPane):
     DEFAULT_CSS = """
     PlanPane > .proves { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
     """
-    DOES = (Open, Add, Drop, PlanForADay, Assign, MarkLine, MarkAll, Why, WhyOfAny, PeriodBefore, NextPeriod)
+    DOES = (Open, Add, Drop, PlanForADay, Assign, MarkLine, MarkAll, Why, WhyOfAny, Propose, PeriodBefore, NextPeriod)
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
@@ -272,7 +282,12 @@ class PlanPane(WithCommands, SamplesPane):
             return ""
         if self.shown.table is not None and self.shown.table.rows:
             return keyed("Nothing in the plan matches this filter. {samples.clear} clears it.")
-        return "Nothing is planned for these days."
+        days = f"{self.shown.stands.begins} to {self.shown.stands.ends}"
+        return keyed(
+            f"Nothing is planned for {days} yet.\n\n{{plan.propose}} shows what the centre's strategy proposes, and "
+            "adopts it; {plan.add} adds a single sample. {plan.period-before} and {plan.next-period} go to the plans "
+            "for other days."
+        )
 
     def _show_columns(self) -> None:
         self.say_columns(self.query_one(PlanTable).header(max(self.size.width - 1, 20)))
@@ -332,6 +347,18 @@ class PlanPane(WithCommands, SamplesPane):
             self.shown.turn_mark(table.selected.row.sample.key)
             self.show()
             table.action_move(1)
+
+    async def propose(self) -> None:
+        """Show what is proposed for these days, and then the plan that was adopted."""
+        if self.shown.stands is None:
+            return
+
+        def adopted(period: tuple[date, date] | None) -> None:
+            if period is not None:
+                self._period = period
+                self.look()
+
+        await self.app.push_screen(ProposalScreen(self.centre, self.blindfold, self.shown.stands.period), adopted)
 
     async def turn_period(self, step: int) -> None:
         """Show the plan that comes so many after this one; of today where there is none."""
