@@ -60,6 +60,18 @@ class CentreDue:
             told.append(f"{counted(late, 'observation')} overdue")
         return tuple(told)
 
+    @property
+    def overdue(self) -> tuple[str, ...]:
+        """What of it is overdue, for a title: `1 action of the centre overdue`, `standardisation overdue`."""
+        actions = sum(each.action.is_overdue(self.today) for each in self.actions)
+        observations = sum(each.is_overdue(self.today) for each in self.observations)
+        told = (
+            f"{counted(actions, 'action')} of the centre overdue" if actions else "",
+            "standardisation overdue" if self.standardisation else "",
+            f"{counted(observations, 'observation')} overdue" if observations else "",
+        )
+        return tuple(filter(None, told))
+
 
 class DueOfCentre:
     """Says what is due of the centre as a whole, of whose own record `is_empty` says whether there is nothing in it.

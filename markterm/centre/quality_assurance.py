@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markterm.centre.centre_actions import CentreActions
     from markterm.centre.centre_due import DueOfCentre
     from markterm.centre.check import Check
+    from markterm.centre.duties import Duties
     from markterm.centre.interests import ConflictsOfInterest
     from markterm.centre.observations import Observations
     from markterm.centre.plan import SamplingPlan
@@ -70,6 +71,13 @@ class QualityAssurance(Capabilities):
             lambda: self.standardisation,
             lambda: self.observations,
         )
+
+    @made_once
+    def duties(self) -> Duties:
+        """What one member has to do, one by one."""
+        from markterm.centre.duties import Duties
+
+        return Duties(self.caseload, self._survey, lambda: self.due)
 
     @made_once
     def cases(self) -> Cases:

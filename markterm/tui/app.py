@@ -107,6 +107,17 @@ class Quit(Command["MarkTermApp"]):
         on.exit()
 
 
+class Yours(Command["MarkTermApp"]):
+    """What whoever acts has to do."""
+
+    id, key, label, words = "app.yours", "Y", "yours", "What is yours to do: what came back, actions, reports to read"
+
+    async def run(self, on: MarkTermApp) -> None:
+        from markterm.tui.yours.screen import YoursScreen
+
+        await on.push_screen(YoursScreen(on.centre, on.blindfold))
+
+
 class Recent(Command["MarkTermApp"]):
     """The decisions made last, across the caseload."""
 
@@ -126,7 +137,7 @@ class MarkTermApp(WithCommands, FaultTellingApp):
     NOTIFICATION_TIMEOUT = 3
     # Told in passing, where it covers neither what is being written nor the keys.
     CSS = "ToastRack { dock: top; align: right top; margin: 1 0 0 0; }"
-    DOES = (ToCaseload, ToMarking, ToVerifying, ToReports, Keys, ChangeSettings, Who, Quit, Recent)
+    DOES = (ToCaseload, ToMarking, ToVerifying, ToReports, Keys, ChangeSettings, Who, Yours, Quit, Recent)
     BINDINGS: ClassVar = [
         *bindings(*DOES),
         # Found by Textual by its action, or it would bind a second key.

@@ -38,6 +38,7 @@ _AREAS = {
     "action": "Actions",
     "verify": "Verifying a sample",
     "reports": "Reports",
+    "yours": "Yours to do",
     "recent": "Recent decisions",
     "bank": "The bank of remarks",
     "writing": "Writing a note",

@@ -38,6 +38,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ),
     ("markterm.tui.widgets.several:SeveralScreen", "markterm.tui.widgets.several:_Lines", _LIST),
     ("markterm.tui.marking.report:ReportScreen",),
+    ("markterm.tui.yours.screen:YoursScreen", _LIST),
     ("markterm.tui.recent.screen:RecentScreen", _LIST),
     ("markterm.tui.evidence.hashing:HashingScreen",),
     ("markterm.tui.evidence.picture_screen:PictureScreen",),

@@ -165,3 +165,28 @@ async def test_what_was_agreed_in_a_standardisation_is_offered_beside_the_criter
         assert "or heard of" not in at.text, "short beside the criterion"
         await at.press("s")
         assert "or heard of" in " ".join(at.text.replace("│", " ").split())
+
+
+async def test_what_is_ones_own_to_do_is_listed_opened_and_done_from_anywhere(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=make_standardised) as at:
+        await at.press("Y")
+        await at.until(lambda: "For Asha Patel to do: 3" in at.text)
+        lines = [line for line in at.lines if "AAA1" in line and "101" in line]
+        assert [line.strip("│ ▸").partition("  ")[0] for line in lines] == ["came back", "action", "report"]
+        assert WHY[:12] in lines[0]
+        await at.press("d")
+        assert at.told[-1] == "That is no action: it is done where it stands."
+        await at.press("j", "d")
+        await at.type("Looked again.")
+        await at.press("enter")
+        await at.until(lambda: "to do: 2" in at.text)
+        assert at.events()[-1].body["text"] == "Looked again."
+        await at.press("k", "enter")
+        await at.opened("AAA1")
+        assert at.at == "T-101 1.2"
+        await at.press("2", "Y", "escape")
+        assert at.app.screen is at.app.marking
+    async with sitting(tmp_path, member="ben") as at:
+        await at.press("Y")
+        await at.until(lambda: "Nothing is for Ben Whitlock to do" in at.text)
+        await at.press("enter", "d", "escape")

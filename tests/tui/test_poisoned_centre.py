@@ -87,6 +87,9 @@ async def test_no_screen_shows_what_a_terminal_obeys(poisoned: Path, tmp_path: P
         for key in ("V", "d", "escape", "escape"):
             await at.press(key)
             assert_nothing_obeyed(at, seen)
+        for key in ("Y", "escape"):
+            await at.press(key)
+            assert_nothing_obeyed(at, seen)
         await at.app.answer(OpenLearner(REFERRED))
         await at.opened(REFERRED)
         await at.app.answer(OpenSample(REFERRED, "8580-500"))

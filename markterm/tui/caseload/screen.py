@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 from markterm.centre.centre import Centre
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.views.yours import Yours, yours
+from markterm.domain.views.yours import yours
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import Blindfold
@@ -197,7 +197,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._shown = ShownRows()
         self._opened: set[str] = set()
         self._looked = ""
-        self._yours = Yours()
+        self._yours: tuple[str, ...] = ()
+        self._of_centre: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The centre, the columns' titles, the rows, the filter and the keys."""
@@ -252,7 +253,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
                     if number == _TOLD_EVERY and not self._shown.everybody:
                         self.app.call_from_thread(self._take_all, self._shown_rows())
             caseload.save()
-            self.app.call_from_thread(self._looked_at_all, self._shown_rows())
+            member = self._centre.member
+            of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
+            self.app.call_from_thread(self._looked_at_all, self._shown_rows(), of_centre)
         except MarkTermError as error:
             self.app.call_from_thread(tell, self, Failed(error))
 
@@ -263,7 +266,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         for row in rows:
             _ = row.place, row.words, row.due
         member = self._centre.member
-        self._yours = yours(rows, member.id, self._centre.caseload.today) if member is not None else Yours()
+        self._yours = yours(rows, member.id, self._centre.caseload.today).parts if member is not None else ()
         return rows
 
     def draw_anew(self) -> None:
@@ -274,7 +277,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._looked = words
         self._show_titles()
 
-    def _looked_at_all(self, rows: Sequence[CaseloadRow]) -> None:
+    def _looked_at_all(self, rows: Sequence[CaseloadRow], of_centre: tuple[str, ...]) -> None:
+        self._of_centre = of_centre
         self._take_all(rows)
         self._say_looked("")
         _keep_to_the_end()
@@ -305,7 +309,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
             who=f"as {one_line(member.id)} ({', '.join(sorted(member.roles))})"
             if member is not None
             else "reading only",
-            yours=self._yours.parts,
+            yours=(*self._yours, *self._of_centre),
             is_blind=self._blindfold.blind is not None,
             shown=len(table.rows),
             total=self._shown.total,

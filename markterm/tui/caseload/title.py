@@ -13,7 +13,7 @@ from markterm.domain.words.foreign_text import one_line
 
 if TYPE_CHECKING:
     from markterm.domain.record.centre_details import CentreDetails
-_LEAST_NAME = 16
+_LEAST_NAME = 10
 """So many cells of the name of the centre are left."""
 
 

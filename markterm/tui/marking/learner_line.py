@@ -10,11 +10,12 @@ from markterm.centre.learner_portfolio import LearnerPortfolio
 from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.portfolio import UnitRecord, unit_state
-from markterm.domain.record.states import DECIDED, UnitState
+from markterm.domain.record.states import DECIDED, CriterionState, UnitState
 from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.marking.workplace import Workplace
-from markterm.tui.signs import UNIT_SIGNS
+from markterm.tui.signs import CRITERION_SIGNS, UNIT_SIGNS
+from markterm.tui.widgets.verified_lines import CAME_BACK
 
 
 class LearnerLine:
@@ -74,7 +75,8 @@ class LearnerLine:
         short = short_codes(unit.code for unit in shown.units)
         for unit in shown.units:
             here = place is not None and place.unit.key == unit.key
-            sign = UNIT_SIGNS[states[unit.key]]
+            came_back = shown.portfolio.unit(unit.key).verification in CAME_BACK
+            sign = CRITERION_SIGNS[CriterionState.CONFLICT] if came_back else UNIT_SIGNS[states[unit.key]]
             pieces.append(
                 Content.styled(f" {one_line(short[unit.code])} {sign.glyph}", "bold $primary" if here else "$quiet")
             )

@@ -13,6 +13,7 @@ from markterm.centre.drafts import DraftKind
 from markterm.centre.recorder import Recorded
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.actions import ActionRecord
+from markterm.domain.record.centre_actions import CentreAction
 from markterm.domain.words.foreign_text import one_line, shortened
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.writing import WritingScreen
@@ -20,6 +21,7 @@ from markterm.tui.widgets.writing import WritingScreen
 Record = Callable[[Callable[[], Recorded]], Awaitable[object]]
 """Does what is recorded in a thread, and shows it when it is durable. Raises `MarkTermError`."""
 _LONGEST = 300
+_WHAT = "What was done? One word is enough; the verifier reads it."
 
 
 async def say_done(
@@ -29,7 +31,7 @@ async def say_done(
     unit: UnitKey,
     actions: Sequence[ActionRecord],
     record: Record,
-    then: Callable[[], None],
+    then: Callable[[], object],
 ) -> None:
     """Ask which of the open actions on a unit that whoever acts is to do is done, where there are several, and what was
     done; `then` is called when that is recorded."""
@@ -59,7 +61,7 @@ async def _ask(
     unit: UnitKey,
     action: ActionRecord,
     record: Record,
-    then: Callable[[], None],
+    then: Callable[[], object],
 ) -> None:
     place = (DraftKind.DONE, registration, unit, action.criterion)
     begun = await asyncio.to_thread(centre.drafts.get, *place)
@@ -68,19 +70,37 @@ async def _ask(
         await record(lambda: centre.actions.do(registration, unit.code, action.uid, word))
         centre.drafts.forget(*place)
 
+    where = f"{unit.code} {action.criterion}".rstrip()
+    writing = WritingScreen(
+        _title(where, action),
+        _WHAT,
+        begun,
+        do,
+        lambda text: centre.drafts.keep(text, *place),
+        throw_away=lambda: centre.drafts.forget(*place),
+    )
+    await screen.app.push_screen(writing, _calling(then))
+
+
+async def say_done_of_centre(
+    screen: Screen[None], centre: Centre, action: CentreAction, then: Callable[[], object]
+) -> None:
+    """Ask what was done of what minutes or a brief ask for; `then` is called when that is recorded."""
+
+    async def do(word: str) -> None:
+        await asyncio.to_thread(centre.centre_actions.do, action.uid, word)
+
+    writing = WritingScreen(_title(action.where, action.action), _WHAT, "", do)
+    await screen.app.push_screen(writing, _calling(then))
+
+
+def _title(where: str, action: ActionRecord) -> str:
+    return one_line(f"{where}: {shortened(action.text, _LONGEST)}")
+
+
+def _calling(then: Callable[[], object]) -> Callable[[bool | None], None]:
     def left(saved: bool | None) -> None:
         if saved:
             then()
 
-    where = f"{unit.code} {action.criterion}".rstrip()
-    await screen.app.push_screen(
-        WritingScreen(
-            one_line(f"{where}: {shortened(action.text, _LONGEST)}"),
-            "What was done? One word is enough; the verifier reads it.",
-            begun,
-            do,
-            lambda text: centre.drafts.keep(text, *place),
-            throw_away=lambda: centre.drafts.forget(*place),
-        ),
-        left,
-    )
+    return left
