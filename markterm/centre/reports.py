@@ -67,10 +67,9 @@ class Reports:
             if axis not in axes:
                 known = ", ".join(axes)
                 raise WrongUse("By what?", f"This report has no rows by {axis}.", f"It has them by {known}.")
-        if asked.verifier and Axis.VERIFIER not in axes:
-            raise WrongUse(
-                "Whose answers?", "This report counts no answers of verifiers.", "Ask it without a verifier."
-            )
+        for what in sorted(USELESS.get(name, ())):
+            if getattr(asked, what):
+                raise WrongUse(*_WHY_USELESS[what])
         if asked.criterion and Axis.CRITERION not in axes:
             raise WrongUse("Which criterion?", "This report is of no single criteria.", "Ask it without a criterion.")
         doubt: WrongUse | None = None
@@ -132,3 +131,15 @@ AXES: Mapping[str, tuple[Axis, ...]] = {
     working.NAME: working.AXES,
 }
 """By what the rows of each report can be; the first is usual."""
+USELESS: Mapping[str, frozenset[str]] = {
+    "referrals": frozenset({"verifier"}),
+    "unlike": frozenset({"verifier"}),
+    working.NAME: frozenset({"since", "until"}),
+}
+"""What cannot be asked of a report, as `Asked` calls it: it says nothing of that."""
+_DAYS = "Of which days?", "This report is of what waits today.", "Ask it without days."
+_WHY_USELESS = {
+    "verifier": ("Whose answers?", "This report counts no answers of verifiers.", "Ask it without a verifier."),
+    "since": _DAYS,
+    "until": _DAYS,
+}

@@ -27,7 +27,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("markterm.tui.samples.proposal:ProposalScreen", _LIST),
     (APP, "markterm.tui.verifying.screen:SampleScreen", _LIST, _CRITERIA, *_EVIDENCE, _TEXT),
     ("markterm.tui.widgets.form:FormScreen", "markterm.tui.verifying.finishing:Ticks", _LIST),
-    (APP, "markterm.tui.reports.screen:ReportsScreen"),
+    (APP, "markterm.tui.reports.screen:ReportsScreen", _LIST),
     ("markterm.tui.evidence.find_all:FindAllScreen",),
     ("markterm.tui.remarks.screen:BankScreen",),
     (

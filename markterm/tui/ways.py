@@ -170,6 +170,8 @@ class Ways:
                     self.samples.draw_anew()
                 if self._sample is not None:
                     self._sample.draw()
+                if self._is_made("reports"):
+                    self.reports.draw_anew()
             case _:
                 assert_never(news)
 

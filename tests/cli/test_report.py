@@ -84,6 +84,9 @@ def test_plan_actions_and_workload_are_reports_with_what_lies_behind_them(ask: A
 
 def test_a_report_has_rows_of_its_own(ask: Ask) -> None:
     assert "It has them by owner, verifier" in ask("report", "actions", "--by", "period").err
+    answer = ask("report", "workload", "--since", "2026-01-01", "--json")
+    assert (answer.code, answer.error["title"]) == (2, "Of which days?")
+    assert ask("report", "workload", "--verifier", "ines").code == 0
     assert ask("report", "plan").err == "No sampling plan was adopted: nothing was planned.\n"
 
 

@@ -51,7 +51,13 @@ _ON_THE_CASELOAD: tuple[tuple[str, ...], ...] = (
     *(("tab",), ("y",), ("escape", "Y"), ("escape", "P"), ("j",), ("escape",)),
     ("tab",),
     ("4",),
-    ("1",),
+    ("enter",),
+    ("q", "n"),
+    ("escape", "tab", "tab", "tab", "enter"),
+    ("tab", "enter"),
+    ("tab", "enter"),
+    ("tab", "u"),
+    ("escape", "1"),
 )
 
 

@@ -91,7 +91,7 @@ _MEASURES: tuple[Measure[PlannedLook], ...] = (
 def planned(plans: Plans, asked: Asked, name_of: Callable[[str], str]) -> Report:
     """The report on these plans, by what is asked for; by rule what each rule of the strategy asked and got."""
     if asked.by == (Axis.RULE,):
-        return _rules(plans)
+        return _rules(plans, asked)
     by = By(asked.by, name_of)
     looks = [
         look
@@ -121,9 +121,12 @@ def period_of(plan: StandingPlan) -> str:
     return f"{plan.begins} to {plan.ends}"
 
 
-def _rules(plans: Plans) -> Report:
+def _rules(plans: Plans, asked: Asked) -> Report:
     """What each rule of the strategy asked and got in each plan, as it was adopted last."""
     adopted = [(plan, rule) for plan, _ in plans if plan.latest is not None for rule in plan.latest.said.rules]
+    told = [] if adopted else [_NOBODY_PLANNED]
+    if asked != Asked(asked.by):
+        told.append("Rules are asked of whole plans: nothing else that was asked for narrows them.")
     return Report(
         NAME,
         "Sampling plan by rule",
@@ -137,7 +140,7 @@ def _rules(plans: Plans) -> Report:
         ),
         tuple(_rule(plan, rule) for plan, rule in adopted),
         ("What each rule asked of how many when the plan was adopted, what it got, and why fewer.",),
-        () if adopted else (_NOBODY_PLANNED,),
+        tuple(told),
     )
 
 

@@ -124,6 +124,7 @@ def working(
     loads = [
         load for each in every if _is_asked(each, asked) and _counts(load := Load(each, _acts_as(each, roles), today))
     ]
+    loads.sort(key=lambda load: (not load.waits, load.since or date.max, load.what.learner, load.what.unit))
     columns, rows = table(loads, by, _MEASURES, _entry)
     return Report(
         NAME,
@@ -175,15 +176,15 @@ def _entry(load: Load) -> Entry:
     if isinstance(what, Done):
         told = "decided" if what.person is Person.ASSESSOR else "verified"
         return Entry(what.learner, load.unit, what.criterion, local(what.at).date(), told, what.who, "")
-    told = _TOLD.get(what.step, f"waits for the {what.person} to {what.step}")
+    told = _TOLD.get(what.step, f"to {what.step}")
     later = "" if what.waits else ", once it is closed"
     until = f", {'overdue since' if load.is_overdue else 'due'} {what.until}" if what.until is not None else ""
     return Entry(what.learner, load.unit, what.criterion, load.since, f"{told}{later}{until}", what.who, "")
 
 
 _TOLD = {
-    Step.ACT: "waits for an action to be done",
-    Step.ACCEPT: "waits for an action to be accepted",
-    Step.LOOK: "waits for an interim look",
-    Step.ACKNOWLEDGE: "waits for a report to be acknowledged",
+    Step.ACT: "to do an action",
+    Step.ACCEPT: "to accept an action",
+    Step.LOOK: "to look, interim",
+    Step.ACKNOWLEDGE: "to acknowledge a report",
 }

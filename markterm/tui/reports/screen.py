@@ -1,48 +1,225 @@
-"""Reports: what the decisions and verifications of a centre come to."""
+"""Area 4, reports: figures over all learners, one report at a time, and what lies behind each."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from markterm.centre.centre import Centre
+from markterm.domain.assessed.member import Role
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings
-from markterm.tui.requests import LeaveArea, ask
+from markterm.tui.reports.figures import Figures
 from markterm.tui.widgets.key_bar import KeyBar
 
 
-class Leave(Command["ReportsScreen"]):
-    """Back to the caseload."""
+class Behind(Command[Figures]):
+    """From a row to what it counts, and from there to the learner."""
 
-    id, key, label, words = "reports.leave", "q,escape", "back", "Back to the caseload"
+    id, key, label, words = "reports.behind", "enter", "open", "What a row counts; there, the learner at the criterion"
 
-    async def run(self, on: ReportsScreen) -> None:
-        await ask(on, LeaveArea())
+    async def run(self, on: Figures) -> None:
+        await on.go_into()
+
+
+class NextReport(Command[Figures]):
+    """The report to the right."""
+
+    id, key, label, words = "reports.next", "tab", "next report", "The next report"
+
+    async def run(self, on: Figures) -> None:
+        on.turn(1)
+
+
+class ReportBefore(Command[Figures]):
+    """The report to the left."""
+
+    id, key, words = "reports.previous", "shift+tab", "The report before"
+
+    async def run(self, on: Figures) -> None:
+        on.turn(-1)
+
+
+class By(Command[Figures]):
+    """What the rows are."""
+
+    id, key, words = "reports.by", "b", "By what the rows are: assessor, unit, month and more"
+
+    async def run(self, on: Figures) -> None:
+        await on.choose_by()
+
+
+class OfUnit(Command[Figures]):
+    """Only of one unit."""
+
+    id, key, words = "reports.unit", "u", "Only of one unit, or of every one"
+
+    async def run(self, on: Figures) -> None:
+        await on.choose_unit()
+
+
+class OfAssessor(Command[Figures]):
+    """Only of one assessor."""
+
+    id, key, words = "reports.assessor", "a", "Only of one assessor, or of every one"
+
+    async def run(self, on: Figures) -> None:
+        await on.choose_member(Role.ASSESSOR)
+
+
+class OfVerifier(Command[Figures]):
+    """Only of one verifier."""
+
+    id, key, words = "reports.verifier", "v", "Only of one verifier, or of every one"
+
+    async def run(self, on: Figures) -> None:
+        await on.choose_member(Role.VERIFIER)
+
+
+class OfDays(Command[Figures]):
+    """Only of some days."""
+
+    id, key, words = "reports.days", "d", "Only of some days: the last weeks, the college year, those of a plan"
+
+    async def run(self, on: Figures) -> None:
+        await on.choose_days()
+
+
+class Everything(Command[Figures]):
+    """Everything again."""
+
+    id, key, label, words = "reports.everything", "c", "everything", "Every unit, assessor, verifier and day again"
+
+    def works(self, on: Figures) -> bool:
+        return on.is_narrowed
+
+    async def run(self, on: Figures) -> None:
+        on.show_everything()
+
+
+class Plot(Command[Figures]):
+    """The bars instead of the other figures."""
+
+    id, key, label, words = "reports.plot", "p", "plot", "Bars instead of the other figures, or the figures again"
+
+    def works(self, on: Figures) -> bool:
+        return not on.is_behind
+
+    async def run(self, on: Figures) -> None:
+        on.turn_plot()
+
+
+class Counted(Command[Figures]):
+    """How it is counted."""
+
+    id, key, label, words = "reports.counted", "n", "how counted", "How it is counted, and what could not be"
+
+    async def run(self, on: Figures) -> None:
+        await on.tell_how_counted()
+
+
+class NextLine(Command[Figures]):
+    """A line down."""
+
+    id, key, words = "reports.down", "j", "Next line"
+
+    async def run(self, on: Figures) -> None:
+        on.move(1)
+
+
+class LineBefore(Command[Figures]):
+    """A line up."""
+
+    id, key, words = "reports.up", "k", "Line before"
+
+    async def run(self, on: Figures) -> None:
+        on.move(-1)
+
+
+class LookAgain(Command[Figures]):
+    """Read the records again."""
+
+    id, key, words = "reports.refresh", "ctrl+r", "Read the records again"
+
+    async def run(self, on: Figures) -> None:
+        on.look()
+
+
+class Stop(Command[Figures]):
+    """Read no further."""
+
+    id, key, label, words = "reports.stop", "escape", "stop", "Stop reading the records; what was read before stays"
+
+    def works(self, on: Figures) -> bool:
+        return on.is_looking
+
+    async def run(self, on: Figures) -> None:
+        on.stop()
+
+
+class Leave(Command[Figures]):
+    """Back to the report, or to the caseload."""
+
+    id, key, label, words = "reports.leave", "q,escape", "back", "Back to the report, or to the caseload"
+
+    async def run(self, on: Figures) -> None:
+        await on.leave()
 
 
 class ReportsScreen(WithCommands, Screen[None]):
-    """The reports of a centre, one at a time."""
+    """The figures, and the keys of everything that can be done with them."""
 
     TITLE = "Reports"
-    HELP = "What the decisions and verifications of the centre come to. {reports.leave} goes back."
-    DEFAULT_CSS = """
-    ReportsScreen { background: $background; color: $foreground; }
-    ReportsScreen > #title { height: 1; background: $panel; padding: 0 1; }
-    ReportsScreen > #report { height: 1fr; padding: 1 2; color: $quiet; }
-    """
-    DOES = (Leave,)
+    HELP = (
+        "What the decisions and verifications of the centre come to, and what is to be done. {reports.next} and "
+        "{reports.previous} go from one report to the next.\n"
+        "{reports.by} chooses what the rows are; {reports.unit}, {reports.assessor}, {reports.verifier} and "
+        "{reports.days} narrow them, {reports.everything} shows everything again. {reports.behind} lists what a row "
+        "counts; there it opens the learner at the criterion, and {marking.leave} comes back.\n"
+        "The bars show one figure of each row beside the table, where there is room for both; {reports.plot} shows "
+        "them instead of the other figures. {reports.counted} tells how it is counted. {reports.stop} stops reading "
+        "the records: what was read before stays."
+    )
+    DEFAULT_CSS = "ReportsScreen { background: $background; color: $foreground; }"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012  # as Textual declares it
+    DOES = (
+        Behind,
+        NextReport,
+        ReportBefore,
+        By,
+        OfUnit,
+        OfAssessor,
+        OfVerifier,
+        OfDays,
+        Everything,
+        Plot,
+        Counted,
+        NextLine,
+        LineBefore,
+        LookAgain,
+        Stop,
+        Leave,
+    )
     BINDINGS = bindings(*DOES)
 
     def __init__(self, centre: Centre, blindfold: Blindfold) -> None:
         super().__init__()
-        self._centre = centre
-        self._blindfold = blindfold
+        self.figures = Figures(centre, blindfold)
+
+    @property
+    def acts_on(self) -> Figures:
+        """What the commands act on."""
+        return self.figures
 
     def compose(self) -> ComposeResult:
-        """A title, the report and the keys."""
-        yield Static(Content.styled("Reports", "bold $primary"), id="title")
-        yield Static(Content("Agreement, referrals, the plan, actions and workload will stand here."), id="report")
+        """The figures and the keys."""
+        yield self.figures
         yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """Something was done since."""
+        self.figures.resume()
+
+    def draw_anew(self) -> None:
+        """Show the same learners by name, or without."""
+        self.figures.draw_anew()

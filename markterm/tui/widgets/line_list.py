@@ -37,8 +37,10 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 
 def move(on: Screen[Any], step: int) -> None:
-    """Move the cursor in the list of a screen; a key that comes before its list is there moves nothing."""
-    for each in on.query(LineList).results():
+    """Move the cursor in the list of a screen, in that which has the keys where there are several; a key that comes
+    before its list is there moves nothing."""
+    lists = [on.focused] if isinstance(on.focused, LineList) else on.query(LineList).results()
+    for each in lists:
         each.action_move(step)
         return
 

@@ -102,6 +102,9 @@ def test_by_rule_it_is_told_what_each_asked_and_got_and_why_fewer() -> None:
         (2, 1, 1, 1),
     ]
     assert [each.said for each in told.rows] == ["", "there are only 1"]
+    assert told.warnings == ()
+    (said,) = report(Asked((Axis.RULE,), unit="503")).warnings
+    assert said == "Rules are asked of whole plans: nothing else that was asked for narrows them."
 
 
 def test_without_a_plan_and_of_what_is_gone_that_is_said() -> None:
