@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from markterm.centre.standardisation import LastStandardised, Standardisations
     from markterm.domain.record.centre_actions import CentreAction
     from markterm.domain.record.observation import Observation
+    from markterm.domain.record.to_observe import ToObserve
 
 
 @dataclass(frozen=True, slots=True)
 class CentreDue:
     """What is due on the day `today`: `actions` that are open, `to_accept` what their owners say is done,
-    `standardisation` that is overdue, and `observations` that are planned."""
+    `standardisation` that is overdue, `observations` that are planned, and those that are due `to_observe`."""
 
     today: date
     actions: tuple[CentreAction, ...] = ()
     to_accept: tuple[CentreAction, ...] = ()
     standardisation: tuple[LastStandardised, ...] = ()
     observations: tuple[Observation, ...] = ()
+    to_observe: tuple[ToObserve, ...] = ()
 
     def of(self, member: str) -> CentreDue:
         """What of it that member does: their actions, their standardisation, the observations that are theirs to do."""
@@ -39,6 +41,7 @@ class CentreDue:
             to_accept=(),
             standardisation=tuple(each for each in self.standardisation if each.member.id == member),
             observations=tuple(each for each in self.observations if each.said.verifier == member),
+            to_observe=(),
         )
 
     @property
@@ -58,6 +61,9 @@ class CentreDue:
         late = sum(each.is_overdue(self.today) for each in self.observations)
         if late:
             told.append(f"{counted(late, 'observation')} overdue")
+        if unplanned := [each for each in self.to_observe if each.planned is None]:
+            who = ", ".join(f"{each.assessor} ({each.how})" for each in unplanned)
+            told.append(f"due and not planned: {one_line(who)}")
         return tuple(told)
 
     @property
@@ -107,5 +113,6 @@ class DueOfCentre:
                 tuple(each for each in actions if not each.action.is_open),
                 tuple(self._standardisation().overdue()),
                 tuple(each for each in self._observations().every() if each.is_planned),
+                self._observations().due(today),
             )
         return CentreDue(today)

@@ -8,11 +8,13 @@ from datetime import date
 
 from markterm.centre.recorder import CentreVerb, Recorder
 from markterm.centre.sheets import CentreSheets
+from markterm.domain.assessed.strategy import SeenEvery
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.observing import AssessorObserved
 from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.record.event import Event
 from markterm.domain.record.observation import Observation, observations
+from markterm.domain.record.to_observe import ToObserve, to_observe
 from markterm.domain.rules import observing
 from markterm.domain.words.local_time import local
 from markterm.domain.words.uid import of_uid
@@ -35,6 +37,11 @@ class Observations:
         """All of that assessor, or of everybody, in the order of the record. Raises `Unreadable`."""
         found = observations(self._recorder.of_centre())
         return tuple(each for each in found if assessor in ("", each.said.assessor))
+
+    def due(self, until: date) -> tuple[ToObserve, ...]:
+        """Which assessors are to be seen or asked about until that day, as the centre wants it. Raises `Unreadable`."""
+        every = self._details.strategies.seen
+        return to_observe(every, self._details.members, self.every(), until) if every != SeenEvery() else ()
 
     def of_id(self, text: str) -> Observation:
         """The one whose id begins so. Raises `WrongUse` when there is not exactly one."""

@@ -30,6 +30,7 @@ from markterm.domain.sampling.candidates import candidates_of
 from markterm.domain.sampling.proposal import MayNot, Proposal, proposal
 from markterm.domain.sampling.sharing import shared
 from markterm.domain.sampling.table import NOBODY, Table, table
+from markterm.domain.sampling.verifiers import VerifierSampled, verifiers_sampled
 from markterm.domain.sampling.why import Why, why
 from markterm.domain.views.caseload import NOBODYS
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable, WrongUse
@@ -292,6 +293,14 @@ class SamplingPlan:
         rows = (row for row in self._caseload.rows if row.latest is not None or row.problem)
         left = (row for row in rows if row.registration not in assessed.names)
         return frozenset(name for row in left for name in (*row.earlier, row.registration))
+
+    def of_verifiers(self, assessed: Assessed, proposed: Proposal) -> tuple[VerifierSampled, ...]:
+        """What a Lead IV is to look at of what each verifier verified in the days of the plan."""
+        leads = [each.id for each in self.verifiers if each.lead]
+        said = proposed.said
+        return verifiers_sampled(
+            assessed.units, said.begins, said.ends, self._details.strategies.verifiers, leads, said.seed
+        )
 
     def named(self, learner: str, unit: str, stands: StandingPlan) -> Key:
         """The learner and the unit that are meant: of what is in the plan also those who are no learners any more.

@@ -48,7 +48,8 @@ def command(
     countersigns is approved for the unit and did not make the decision; a unit is not closed before.
 
     With --verification a verifier who is not in training countersigns what one who is (learning_to_verify in
-    centre.toml) answered to the unit: until then it waits for its verifier. markterm verify lists those.
+    centre.toml) answered to the unit: until then it waits for its verifier. markterm verify lists those. A Lead IV
+    countersigns what any other verifier answered: markterm plan says which.
 
     \b
     Examples:

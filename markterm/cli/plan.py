@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,16 @@ from markterm.domain.words.day_said import day_said
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.event import event_as_json
-from markterm.exports.plain.plan import plan_as_json
+from markterm.exports.plain.plan import beside_plan_as_json, plan_as_json
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
     from markterm.domain.record.plans import StandingPlan
+    from markterm.domain.record.to_observe import ToObserve
     from markterm.domain.sampling.assessed_learner import Assessed
     from markterm.domain.sampling.proposal import Proposal
     from markterm.domain.sampling.table import Table
+    from markterm.domain.sampling.verifiers import VerifierSampled
 
 _UNIT = ("LEARNER", "UNIT")
 
@@ -95,6 +97,9 @@ def command(
     learners join; what the rules then lack is proposed, and --adopt records it. A part is drawn at random: from it
     alone it is said what the sample proves. The same question has the same plan on any machine.
 
+    Beside the samples it says which assessors are to be observed or asked about, and what of each verifier's own
+    verifications a Lead IV looks at (markterm countersign --verification), where centre.toml asks for it.
+
     By hand a sample is added, dropped, planned for a day or given to a verifier, or several at once, with --why.
     markterm why says of any unit why it is in the plan or is not.
 
@@ -144,10 +149,14 @@ def command(
     names = {row.registration: row.name for row in rows}
     lines = [PlanLine(row, names.get(row.sample.planned.learner, "")) for row in table.rows]
     shown = sort_plan(filter_plan(lines, " ".join(filters)), order)
+    to_observe = centre.observations.due(stands.ends)
+    of_verifiers = centre.plan.of_verifiers(assessed, proposed)
     if session.as_json:
-        say_json(plan_as_json(stands, proposed, table, shown))
+        say_json(plan_as_json(stands, proposed, table, shown) | beside_plan_as_json(to_observe, of_verifiers))
     else:
         for line in _lines(stands, proposed, table, shown, with_rules=with_rules):
+            say(line)
+        for line in _beside(to_observe, of_verifiers):
             say(line)
     warn_of_hidden(rows)
 
@@ -267,6 +276,19 @@ def _lines(
         yield f"{counted(len(proposed.new), 'sample')} proposed: --adopt records the plan with them."
     elif not stands.adopted and not proposed.said.samples:
         yield "Nothing was assessed in these days that could be sampled."
+
+
+def _beside(to_observe: Iterable[ToObserve], of_verifiers: Iterable[VerifierSampled]) -> Iterator[str]:
+    """What is to be seen beside the samples: assessors at work, and the verifiers' own verifications."""
+    for due in to_observe:
+        yield one_line(f"{'✗' if due.planned is None else '·'} {due.words}")
+    for each in of_verifiers:
+        told = f"verified by {each.verifier}: a Lead IV looks at {each.asked} of {each.verified}"
+        told += f", looked at {len(each.looked_at)}"
+        if each.to_look_at:
+            told += f": {', '.join(' '.join(key) for key in each.to_look_at)}"
+            told += f"; nobody can: {each.nobody}" if each.nobody else ""
+        yield one_line(f"{'✗' if each.to_look_at else '✓'} {told}")
 
 
 _HEADING = (

@@ -139,6 +139,7 @@ def _progress(code: str, unit: UnitProgress, today: date) -> str:
 
 _VERIFICATION = {
     VerificationState.NOT_AGREED: " ! not agreed",
+    VerificationState.UNCOUNTERSIGNED: " ! verification not countersigned",
     VerificationState.CONFLICT: " ! verifiers differ",
     VerificationState.STALE: " ! verification stale",
 }

@@ -14,6 +14,7 @@ from markterm.domain.assessed.strategy import (
     Before,
     Risk,
     RiskPoints,
+    SeenEvery,
     Strategies,
     Strategy,
     contradictions,
@@ -38,13 +39,17 @@ STRATEGY_KEYS = (
 _OF_A_QUALIFICATION = tuple(key for key in STRATEGY_KEYS if key != "summative_before")
 _POINTS = tuple(each.name for each in fields(RiskPoints))
 _MOST_POINTS = 10_000
+_SEEN = tuple(each.name for each in fields(SeenEvery))
+_MOST_MONTHS = 120
 _MOST_DAYS = 366
 _ALWAYS = tuple(each.value for each in Always)
 
 
 def read_strategies(values: dict[str, object], policy: Policy, path: Path, text: str) -> Strategies:
     """What that table of the file `path`, whose text is `text`, says. Raises `Unreadable`, with the line."""
-    top = Table(values, (*STRATEGY_KEYS, "risk", "labels", "qualification"), _NAME, 0, path, text)
+    top = Table(
+        values, (*STRATEGY_KEYS, "verifiers", "risk", "labels", "observations", "qualification"), _NAME, 0, path, text
+    )
     usual = _strategy(top, Strategy())
     if usual.summative_before is not None:
         waits = policy.feedback_waits_for_verification
@@ -62,6 +67,10 @@ def read_strategies(values: dict[str, object], policy: Policy, path: Path, text:
     if "labels" in values:
         named = Table(top.table("labels"), NAMED_BY_CENTRES, f"{_NAME}.labels", 0, path, text)
         labels = {what: _names(named, what) for what in named.values}
+    seen = SeenEvery()
+    if "observations" in values:
+        asked = Table(top.table("observations"), _SEEN, f"{_NAME}.observations", 0, path, text)
+        seen = SeenEvery(**{key: asked.count(key, 0, 0, _MOST_MONTHS) for key in _SEEN})
     own = {}
     if "qualification" in values:
         said = top.table("qualification")
@@ -69,7 +78,7 @@ def read_strategies(values: dict[str, object], policy: Policy, path: Path, text:
         for code in said:
             name = f"{_NAME}.qualification.{code}"
             own[code] = _strategy(Table(qualifications.table(code), _OF_A_QUALIFICATION, name, 0, path, text), usual)
-    return Strategies(usual, own, points, labels)
+    return Strategies(usual, own, points, labels, seen, top.count("verifiers", 0, 0))
 
 
 def _strategy(table: Table, usual: Strategy) -> Strategy:
@@ -183,6 +192,12 @@ def strategy_lines(strategies: Strategies) -> Iterator[str]:
         if key in _EXPLAINED:
             yield f"# {_EXPLAINED[key]}"
         yield f"{key} = {value}"
+    yield "# Percent of what each verifier verified that a Lead IV looks at, and countersigns."
+    yield f"verifiers = {strategies.verifiers}"
+    yield ""
+    yield "# Each assessor is observed, and a learner and a witness asked, once in so many months; 0 is never."
+    yield f"[{_NAME}.observations]"
+    yield from (f"{key} = {months}" for key, months in asdict(strategies.seen).items())
     yield ""
     yield "# What makes the risk of an assessor in a unit: points for each ground, and from how many on it is amber"
     yield "# or red. few, long_ago, far and enough say when a ground is one."

@@ -379,3 +379,28 @@ def test_what_is_added_before_anything_is_decided_waits_for_that(assessed: Path,
     assert ask("plan", "--add", "DDD4", "101", "--why", "the assessor is new", "--as", "ines").code == 0
     (sample,) = [each for each in ask("plan", "--json").json["samples"] if each["registration"] == "DDD4"]
     assert sample["state"] == "nothing decided yet"
+
+
+def test_the_plan_says_who_is_to_be_observed_and_what_a_lead_looks_at_of_the_verifiers(
+    assessed: Path, ask: Ask
+) -> None:
+    file = assessed / "centre.toml"
+    text = file.read_text("utf-8").replace("[verification]\n", "[verification]\nverifiers = 10\n")
+    text += "\n[verification.observations]\nobservation = 12\n"
+    file.write_text(text + '\n[[member]]\nid = "iva"\nname = "Iva Nowak"\nroles = ["verifier"]\nlead = true\n', "utf-8")
+    adopted(ask)
+    assert ask("verify", "AAA1", "T-101", "--agree", "--as", "ines").code == 0
+    told = ask("plan").out
+    assert "✗ observation of asha, every 12 months: none yet; not planned" in told
+    assert "✗ verified by ines: a Lead IV looks at 1 of 1, looked at 0: AAA1 T-101" in told
+    assert "due and not planned: asha (observation)" in ask("status").err
+    beside = ask("plan", "--json").json
+    assert [each["assessor"] for each in beside["observations_due"]] == ["asha", "ben"]
+    (ines,) = beside["verifiers"]
+    assert (ines["asked"], ines["to_look_at"]) == (1, [{"registration": "AAA1", "unit": "T-101"}])
+    assert ask("countersign", "AAA1", "T-101", "--verification", "--as", "iva").code == 0
+    seen = ("assessor-observation", "asha", "--on", "2024-01-05", "--record", "She waits.", "--as", "ines")
+    assert ask(*seen).code == 0
+    told = ask("plan").out
+    assert "✓ verified by ines: a Lead IV looks at 1 of 1, looked at 1" in told
+    assert "observation of asha, every 12 months: last on 2024-01-05, due by 2025-01-05" in told

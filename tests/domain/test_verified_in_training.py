@@ -119,6 +119,22 @@ def test_in_the_queue_it_is_anybodys_but_theirs() -> None:
     assert (step.verifier, "tia" in step.people) == ("", True)
 
 
+def test_a_lead_countersigns_what_anybody_verified_once_and_a_verifier_does_not() -> None:
+    ines = verified(CLOSED, Said(agreed=EVERY), by=VERIFIER)
+    iva = replace(VERIFIER, id="iva", name="Iva Nowak", lead=True)
+    signed = ines.with_event(verification.countersign(act("looked", iva), UNIT, ines))
+    (answer,) = signed.unit(KEY).after.verifications
+    assert (answer.actor, answer.countersigns, state(signed)) == ("iva", "vd", VerificationState.AGREED)
+    against = verified(CLOSED, Said(False, "It is too thin."), by=VERIFIER)
+    signed_against = against.with_event(verification.countersign(act("looked", iva), UNIT, against))
+    assert state(signed_against) is VerificationState.NOT_AGREED
+    assert signed_against.unit(KEY).after.verifications[0].why_not == "It is too thin."
+    with pytest.raises(Refused, match="No verification"):
+        verification.countersign(act("again", replace(iva, id="max")), UNIT, signed)
+    with pytest.raises(Refused, match="No verification"):
+        verification.countersign(act("other", replace(VERIFIER, id="omar")), UNIT, ines)
+
+
 REFUSALS: dict[str, tuple[Callable[[], Event | Portfolio], str]] = {
     "as a whole": (lambda: verified(CLOSED, Said(True)), "In training, criterion by criterion"),
     "nothing waits": (

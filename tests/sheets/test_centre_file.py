@@ -18,6 +18,7 @@ from markterm.domain.assessed.strategy import (
     Before,
     Risk,
     RiskPoints,
+    SeenEvery,
     Strategies,
     Strategy,
 )
@@ -109,6 +110,8 @@ _details = st.builds(
         st.dictionaries(_names, _strategies, max_size=2),
         st.builds(RiskPoints, few=st.integers(0, 99)),
         st.dictionaries(st.sampled_from(NAMED_BY_CENTRES), st.dictionaries(_names, _names.map(str.strip), max_size=2)),
+        st.builds(SeenEvery, st.integers(0, 99), st.integers(0, 99)),
+        st.integers(0, 100),
     ),
 )
 
@@ -352,6 +355,10 @@ def test_the_example_of_a_new_centre_explains_itself_and_is_the_usual_strategy(f
         ("due_days = 14", "due_days = 0", 37, "not a number from 1 to 366"),
         ("in_training = 9", "in_traning = 9", 40, "`in_traning` is not a key in [verification.risk]"),
         ("in_training = 9", "amber_from = 6", 40, "Nothing is ever amber"),
+        ("due_days = 14", "verifiers = 101", 37, "not a number from 0 to 100"),
+        (_OWN, "[verification.observations]\nobservation = 121", 46, "not a number from 0 to 120"),
+        (_OWN, "[verification.observations]\nlearners = 12", 46, "Did you mean `learner`?"),
+        ("least = 5", "verifiers = 5", 47, "`verifiers` is not a key in [verification.qualification.8580-CERT]"),
         ("evidence = {", "evidenc = {", 43, "`evidenc` is not a key in [verification.labels]. Did you mean `evidence`"),
         ('"written work"', "7", 43, "What `.docx` is called in `evidence` is not a text"),
         ('{ ".docx" = "written work", ".tmp" = "" }', '"written work"', 43, "`evidence` is not a table"),

@@ -123,6 +123,16 @@ class Strategy:
         return {Risk.RED: self.red, Risk.AMBER: self.amber, Risk.GREEN: self.green}[risk]
 
 
+@dataclass(frozen=True, slots=True)
+class SeenEvery:
+    """In how many months each assessor is observed at work once, and a learner and a witness asked about it; 0 says
+    nothing of it."""
+
+    observation: int = 0
+    learner: int = 0
+    witness: int = 0
+
+
 Label = tuple[str, str]
 """What a plan has to cover one of: what it is (a method, a kind of evidence, a location, …), and its name."""
 NAMED_BY_CENTRES = ("method", "evidence", "location")
@@ -135,13 +145,16 @@ class Strategies:
     which are an assessor's whatever they assess.
 
     `labels` says by what it is how the centre calls a name, so that several names are one; empty for what has not to be
-    covered.
+    covered. `seen` is how often assessors are observed, and `verifiers` how many percent of what each verifier verified
+    a Lead IV looks at.
     """
 
     usual: Strategy = field(default_factory=Strategy)
     own: Mapping[str, Strategy] = field(default_factory=dict)
     points: RiskPoints = field(default_factory=RiskPoints)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    seen: SeenEvery = field(default_factory=SeenEvery)
+    verifiers: int = 0
 
     @property
     def most_running(self) -> int:

@@ -30,18 +30,19 @@ def check_in_training(member: Member, unit: Unit, answers: Sequence[Answer]) -> 
 
 
 def to_countersign(member: Member, unit: Unit, learner: str, before: Sequence[Verification]) -> tuple[str, ...]:
-    """Whose answers that member countersigns, by their ids.
+    """Whose answers that member countersigns, by their ids: those that were given in training; a Lead IV any.
 
     Raises `Refused` when nothing waits for a countersignature, it is not finished or contradicts another answer, or the
     member is in training or made it.
     """
-    waiting = [each for each in before if each.in_training]
+    by_lead = [each for each in before if member.lead and not each.countersigns]
+    waiting = [each for each in before if each.in_training] or by_lead
     told = f"{unit.code} of {learner}"
     if not waiting:
         raise Refused(
             "Nothing to countersign",
             f"No verification of {told} waits for a countersignature.",
-            "What a verifier in training answers does.",
+            "What a verifier in training answers does; what others answer a Lead IV looks at.",
         )
     if member.learning_to_verify:
         raise Refused(
@@ -53,7 +54,7 @@ def to_countersign(member: Member, unit: Unit, learner: str, before: Sequence[Ve
     if member.id in whose:
         raise Refused(
             "Nobody countersigns their own verification",
-            f"{member.name} ({member.id}) answered to {told} in training.",
+            f"{member.name} ({member.id}) answered to {told} themselves.",
             "Ask another verifier.",
         )
     if any(each.unfinished for each in waiting):

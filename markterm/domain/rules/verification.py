@@ -284,7 +284,7 @@ def countersign(
         look = Looked(answers, record.attempt, last.report, overrides, countersigns=whose)
         event = _entry(act, member, Kind.LOOKED, unit, look)
     else:
-        agrees = all(each.agrees for each in answers)
+        agrees = all(each.agrees for each in answers) if answers else last.agrees
         body = Verified(
             closing.uid, agrees, closing.attempt, reason, answers, last.report, overrides, countersigns=whose
         )

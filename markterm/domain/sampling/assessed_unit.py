@@ -23,13 +23,14 @@ from markterm.domain.record.verifying import INTERIM, SUMMATIVE, Verification
 class Answered(NamedTuple):
     """What a verifier answered last: on which day, who, and what all answers come to beside what stands now.
     `interim` says that it was an interim look, `report` what became of what it says to the assessor; empty where it
-    says nothing to them."""
+    says nothing to them. `countersigned_by` is who countersigned it; empty where nobody did."""
 
     on: date
     verifier: str
     state: VerificationState
     interim: bool = False
     report: str = ""
+    countersigned_by: str = ""
 
     @property
     def agrees(self) -> bool | None:
@@ -161,9 +162,9 @@ _ANSWERED = (
 
 
 def _verified_in_training(record: UnitRecord) -> bool:
-    """Whether a verifier in training answered to the present attempt, countersigned or not."""
+    """Whether a verifier in training answered to the present attempt, and nobody has countersigned it."""
     answers = (*record.after.looks, *record.after.verifications)
-    return any(each.in_training or each.countersigns for each in answers if each.attempt == record.attempt)
+    return any(each.in_training for each in answers if each.attempt == record.attempt)
 
 
 def _answered(record: UnitRecord) -> Answered | None:
@@ -175,7 +176,14 @@ def _answered(record: UnitRecord) -> Answered | None:
     last = max(answers, key=lambda each: (each.at, each.uid), default=None)
     if last is None:
         return None
-    return Answered(last.at.date(), last.actor, record.verification, last.is_interim, _report(record, last))
+    return Answered(
+        last.at.date(),
+        last.countersigns or last.actor,
+        record.verification,
+        last.is_interim,
+        _report(record, last),
+        last.actor if last.countersigns else "",
+    )
 
 
 def _report(record: UnitRecord, last: Verification) -> str:
