@@ -96,10 +96,10 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, own: Path) -> Iterator[Terminal]:
+def terminal(folder: Path, own: Path, member: str = "asha") -> Iterator[Terminal]:
     """Open the centre in a terminal."""
     program = "from markterm.cli import main; main()"
-    shown = Terminal(own, program, "-C", str(folder), "--as", "asha", "open")
+    shown = Terminal(own, program, "-C", str(folder), "--as", member, "open")
     try:
         yield shown
     finally:
