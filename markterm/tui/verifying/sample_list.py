@@ -9,6 +9,7 @@ from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.decision import Decision
 from markterm.domain.record.event import Result
+from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.states import CriterionState
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.criterion_place import CriterionPlace
@@ -51,12 +52,24 @@ class SampleList(CriteriaList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._sample: ListedSample | None = None
+        self._now: SampleNow | None = None
 
     def show_sample(self, sample: ListedSample) -> None:
-        """Show the criteria of that sample, with the cursor where it was."""
-        self._sample = sample
-        self.show(sample.now.shown, sample.assignment)
-        self.refresh()
+        """Show the criteria of that sample, with the cursor where it was: what was answered draws its own line anew."""
+        before, now = self._now, sample.now
+        self._sample, self._now = sample, now
+        self.show(now.shown, sample.assignment)
+        if before is None or (before.decided, before.contradicted) != (now.decided, now.contradicted):
+            self.refresh()
+            return
+        for index in self.in_sight:
+            number = self.number_at(index)
+            if number is None or before.given.get(number) != now.given.get(number):
+                self.refresh_index(index)
+
+    def answers_changed(self, before: UnitRecord, now: UnitRecord) -> bool:  # noqa: ARG002 - as it is asked
+        """Only what was answered is drawn anew: by `show_sample`, which knows it."""
+        return False
 
     def unit_line(self, unit: Unit, width: int) -> Iterable[Piece]:
         """The unit, and how many of its decisions are answered."""

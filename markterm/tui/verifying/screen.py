@@ -76,6 +76,7 @@ class SampleScreen(WithCommands, Screen[None]):
         panes = Panes(self, self._list, self._detail, self._reader, self.draw)
         self.work = Sample(self, centre, blindfold, settings, panes, self._line, self.draw, self.STAYS)
         self._is_due, self._doing = False, 0
+        self._drawn: dict[str, tuple[object, ...]] = {}
 
     @property
     def acts_on(self) -> Sample:
@@ -148,22 +149,44 @@ class SampleScreen(WithCommands, Screen[None]):
         if not was_due or shown is None:
             return
         if self._blindfold.look_at(shown, (file.name for file in self._reader.files)):
+            self._drawn.clear()
             for widget in self.walk_children():
                 widget.refresh()
-        if work.decides_first:
-            self._reader.show_cited(())
-        else:
-            work.evidence.mark_cited()
-        self._learner.update(learner_line(work), layout=False)
-        self._sample.update(sample_line(work), layout=False)
+        if self._is_new("cited", shown, work.decides_first, work.evidence.fingerprints.known):
+            if work.decides_first:
+                self._reader.show_cited(())
+            else:
+                work.evidence.mark_cited()
+        self._say("learner", self._learner, learner_line(work))
+        self._say("sample", self._sample, sample_line(work))
         told = list(warnings(work))
-        self._warnings.display = bool(told)
-        self._warnings.update(Content("\n").join(told))
+        if self._is_new("warnings", *(each.plain for each in told)):
+            self._warnings.display = bool(told)
+            self._warnings.update(Content("\n").join(told))
         self._detail.show(work, self._centre.actions.today)
         if self.has_class("-narrow"):
             self._tabs.update(work.panes.tabs(work.place), layout=False)
         self._key_bar.saved = work.desk.saved
-        self.refresh_bindings()
+        if self._is_new("keys", work.decides_first, work.refused):
+            self.refresh_bindings()
+
+    def _say(self, what: str, where: Static, words: Content) -> None:
+        if self._is_new(what, words.plain, tuple(words.spans)):
+            where.update(words, layout=False)
+
+    def _is_new(self, what: str, *made_of: object) -> bool:
+        """Whether that part of the screen is to be made of something else than it was. What is recorded is another
+        object; only small things are compared."""
+        before = self._drawn.get(what)
+        self._drawn[what] = made_of
+        return (
+            before is None
+            or len(before) != len(made_of)
+            or not all(
+                each is other or (isinstance(each, str | int | tuple) and each == other)
+                for each, other in zip(made_of, before, strict=True)
+            )
+        )
 
     def on_resize(self) -> None:
         """What is shown depends on the width."""

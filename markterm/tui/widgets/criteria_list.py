@@ -110,8 +110,12 @@ class CriteriaList(LineList):
         records = {unit.key: (before.portfolio.unit(unit.key), shown.portfolio.unit(unit.key)) for unit in shown.units}
         for index in self.in_sight:
             line = self._lines[index]
-            if _is_changed(line, records) or (changed and _drafted_place(line) in changed):
+            if _is_changed(line, records, self.answers_changed) or (changed and _drafted_place(line) in changed):
                 self.refresh_index(index)
+
+    def answers_changed(self, before: UnitRecord, now: UnitRecord) -> bool:
+        """Whether every criterion may say something else by what verifiers answered since."""
+        return before.after is not now.after
 
     @property
     def place(self) -> CriterionPlace | None:
@@ -147,6 +151,11 @@ class CriteriaList(LineList):
             for place in group:
                 found.setdefault((place.unit.key, place.criterion.number), place)
         return tuple(found.values())
+
+    def number_at(self, index: int) -> str | None:
+        """The number of the criterion on that line; None on a heading."""
+        line = self._lines[index]
+        return line.criterion.number if isinstance(line, CriterionPlace) else None
 
     def places_of(self, task: Task) -> tuple[CriterionPlace, ...]:
         """The criteria of a task, in the order of the list."""
@@ -239,7 +248,11 @@ class CriteriaList(LineList):
         return _criterion(place, self._shown).state
 
 
-def _is_changed(line: _Line, records: Mapping[UnitKey, tuple[UnitRecord, UnitRecord]]) -> bool:
+def _is_changed(
+    line: _Line,
+    records: Mapping[UnitKey, tuple[UnitRecord, UnitRecord]],
+    answers_changed: Callable[[UnitRecord, UnitRecord], bool],
+) -> bool:
     """Whether the line says something else by what was recorded since: only that is another object. `records` are those
     of the units before and now."""
     match line:
@@ -250,10 +263,10 @@ def _is_changed(line: _Line, records: Mapping[UnitKey, tuple[UnitRecord, UnitRec
             before, now = records[line.unit.key]
             number = line.criterion.number
             return before is not now and (
-                before.criterion(number) is not now.criterion(number) or before.after is not now.after
+                before.criterion(number) is not now.criterion(number) or answers_changed(before, now)
             )
         case _TaskHeading():
-            return any(_is_changed(place, records) for place in line.places)
+            return any(_is_changed(place, records, answers_changed) for place in line.places)
     return False
 
 
