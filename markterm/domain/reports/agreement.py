@@ -29,9 +29,9 @@ _FIGURES = (
     Column("kappa", "κ", Shape.NUMBER),
 )
 _NOTES = (
-    "An answer is to one decision, and counts once for interim looks and once for verifications, as it was given last; "
-    "to a whole unit it is one answer, which says of no criterion whether it is right. The rate is what is agreed of "
-    "what is answered.",
+    "An answer is to one decision, and counts once for interim looks and once for verifications, as it was given last, "
+    "also while the verifier goes on; to a whole unit it is one answer, which says of no criterion whether it is "
+    "right. The rate is what is agreed of what is answered.",
     "Amended: what was not agreed was decided again or taken back at the same attempt.",
     "Second: independent second assessments, in which the verifier decided before they saw the assessor's decision. "
     "Same is how many came to the same, and κ what of that is beyond chance.",

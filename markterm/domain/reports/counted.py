@@ -190,11 +190,6 @@ def _told(made: _Made, decision: str, stage: Stage, given: Sequence[_Given]) -> 
 def _made(portfolio: Portfolio) -> Mapping[str, _Made]:
     """By uid every decision of the record, also those that were taken back, and every closing."""
     made: dict[str, _Made] = {}
-    for event in portfolio.events:
-        unit, number = event.subject.unit, event.subject.criterion
-        said = said_in(event, DecidedSaid) if event.kind == Kind.DECIDED else None
-        if said is not None and unit is not None and number is not None:
-            made[event.uid] = _Made(unit, number, event.actor, said.result, amended=True)
     for unit, record in portfolio.units.items():
         for closing in record.closings:
             made[closing.uid] = _Made(unit, "", closing.actor, closing.outcome, closing.reopened)
@@ -204,6 +199,17 @@ def _made(portfolio: Portfolio) -> Mapping[str, _Made]:
                     each.uid in other.supersedes for other in criterion.live if other.attempt == each.attempt
                 )
                 made[each.uid] = _Made(unit, number, each.actor, each.result, replaced)
+    for event in portfolio.events:
+        about = event.subject
+        if (
+            event.kind == Kind.DECIDED
+            and event.uid not in made
+            and about.unit is not None
+            and about.criterion is not None
+        ):
+            said = said_in(event, DecidedSaid)
+            if said is not None:
+                made[event.uid] = _Made(about.unit, about.criterion, event.actor, said.result, amended=True)
     return made
 
 
