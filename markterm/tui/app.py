@@ -253,7 +253,8 @@ class MarkTermApp(WithCommands, FaultTellingApp):
         key is recorded, as fast as the second."""
         import markterm.tui.marking.screen  # noqa: F401
 
-        _ = self.centre.attempts, self.centre.marking, self.centre.presence
+        centre = self.centre
+        _ = centre.attempts, centre.marking, centre.presence, centre.actions, centre.standardisation
 
     def note_taker(self) -> Callable[[str], Awaitable[None]] | None:
         """What takes a pasted text as a note: the criterion under the cursor, while nothing is open over it."""

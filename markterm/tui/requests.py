@@ -53,10 +53,11 @@ class ShowSamples(NamedTuple):
 
 
 class OpenSample(NamedTuple):
-    """Open that unit of that learner for verifying."""
+    """Open that unit of that learner for verifying, at a criterion or the first that waits for an answer."""
 
     registration: str
     unit_code: str
+    criterion: str = ""
 
 
 class LeaveSample(NamedTuple):

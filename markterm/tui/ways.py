@@ -128,8 +128,8 @@ class Ways:
                 await self._leave()
             case ShowSamples():
                 await self.to_samples()
-            case OpenSample(registration, unit_code):
-                await self._open_sample(registration, unit_code)
+            case OpenSample(registration, unit_code, criterion):
+                await self._open_sample(registration, unit_code, criterion)
             case ShowReports():
                 await self.to_reports()
             case ShowAcross():
@@ -239,7 +239,7 @@ class Ways:
         await self._app.pop_screen()
         await asyncio.to_thread(self._centre.presence.leave)
 
-    async def _open_sample(self, registration: str, unit_code: str) -> None:
+    async def _open_sample(self, registration: str, unit_code: str, criterion: str) -> None:
         from markterm.tui.verifying.screen import SampleScreen
 
         try:
@@ -253,7 +253,7 @@ class Ways:
             await self._app.switch_screen(self._sample)
         else:
             await self._app.push_screen(self._sample)
-        await self._sample.open(shown, unit_code)
+        await self._sample.open(shown, unit_code, criterion)
 
     def _tell(self, error: MarkTermError) -> None:
         """Say what happened and what to do next: a refusal in passing, anything unsaved so that it is not missed."""

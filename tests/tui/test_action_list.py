@@ -76,7 +76,9 @@ async def test_an_action_is_sent_back_given_to_another_and_accepted_from_the_lis
 
 async def test_what_was_not_agreed_is_looked_for_elsewhere_and_sampled_after_a_list(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_actions) as at:
-        await to_actions(at)
+        # From the queue: the action that is done.
+        await at.press("enter")
+        await at.shows("1 to accept, 1 open")
         await at.press("h")
         await at.shows("The same elsewhere, not agreed once: T-101 1.2 by asha")
         assert "BBB2" in at.text

@@ -55,6 +55,16 @@ class ActionList(LineList):
         self.move_to(place)
         self.lines_changed()
 
+    def go_to(self, registration: str, unit_code: str, criterion: str) -> bool:
+        """Put the cursor on what is done there and waits to be accepted; whether there is anything."""
+        for place, each in enumerate(self._lines):
+            if isinstance(each, ListedAction) and each.standing is Standing.DONE and each.row is not None:
+                where = (each.row.registration, each.where, each.action.criterion)
+                if where == (registration, unit_code, criterion):
+                    self.move_to(place)
+                    return True
+        return False
+
     @property
     def selected(self) -> ListedAction | None:
         """The action under the cursor."""

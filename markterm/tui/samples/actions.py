@@ -53,7 +53,7 @@ class Open(Command["ActionsPane"]):
         if chosen is None:
             return
         if chosen.row is not None and chosen.unit is not None:
-            await ask(on, OpenSample(chosen.row.registration, chosen.unit.code))
+            await ask(on, OpenSample(chosen.row.registration, chosen.unit.code, chosen.action.criterion))
         else:
             on.app.notify("It is on no learner's unit: there is no sample to open.", markup=False)
 
@@ -154,6 +154,7 @@ class ActionsPane(WithCommands, SamplesPane):
         self._actions: Sequence[ListedAction] = ()
         self._shown: Sequence[ListedAction] = ()
         self._kept: dict[str, _Kept] = {}
+        self._wanted: tuple[str, str, str] | None = None
         self._hidden = self._reading = ""
         self._only_mine = self._finished_too = self._is_known = False
         return self._list
@@ -174,6 +175,16 @@ class ActionsPane(WithCommands, SamplesPane):
         left = left_in_words(self._shown) if self._is_known else "reading"
         whose = "yours" if self._only_mine else ""
         return "   ".join(filter(None, (left, whose, self._reading, self._hidden)))
+
+    def go_to(self, registration: str, unit_code: str, criterion: str) -> None:
+        """Put the cursor on what is done there and waits to be accepted, now or as soon as it is read."""
+        self._wanted = (registration, unit_code, criterion)
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted and self._list.go_to(*self._wanted):
+            self._wanted = None
+            self._say_about_selected()
 
     def turn_mine(self) -> None:
         """Only what whoever acts owns or set, or everybody's."""
@@ -255,6 +266,7 @@ class ActionsPane(WithCommands, SamplesPane):
         self._list.show(self._shown, self.centre.actions.today)
         self.say_nothing("" if self._shown else self._why_nothing())
         self.on_resize()
+        self._go_to_wanted()
         self._say_about_selected()
         self.post_message(self.Told())
 

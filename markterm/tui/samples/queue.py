@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from textual import on, work
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from markterm.domain.assessed.member import Role
 from markterm.domain.views.caseload import hidden_in_words
+from markterm.domain.views.due import Step
 from markterm.domain.views.queue import Queued, QueueOrder, Whose, filter_queue, left_in_words, sort_queue
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.command import keyed
-from markterm.tui.requests import Failed, tell
+from markterm.tui.requests import Failed, OpenSample, ask, tell
 from markterm.tui.samples.pane import SamplesPane
 from markterm.tui.samples.queue_list import QueueList
 from markterm.tui.widgets.line_list import LineList
@@ -29,6 +32,14 @@ class QueuePane(SamplesPane):
 
     NAME = "Queue"
     FILTER_FOR = "name, registration, unit:501 assessor:asha verifier:ines waiting:verify"
+
+    @dataclass
+    class ActionWanted(Message):
+        """What is done there, and waits to be accepted, is to be shown among the actions."""
+
+        registration: str
+        unit_code: str
+        criterion: str
 
     _list: QueueList
 
@@ -162,6 +173,13 @@ class QueuePane(SamplesPane):
 
     @on(LineList.Chosen)
     async def open_chosen(self, event: LineList.Chosen) -> None:
-        """Open the sample: Enter, or a click."""
+        """Open the sample, or go to the action that is to be accepted: Enter, or a click."""
         event.stop()
-        await self._list.open_selected()
+        chosen = self._list.selected
+        if chosen is None:
+            return
+        registration, unit, step = chosen.row.registration, chosen.unit.code, chosen.step
+        if step.step is Step.ACCEPT:
+            self.post_message(self.ActionWanted(registration, unit, step.criterion))
+        else:
+            await ask(self, OpenSample(registration, unit))

@@ -16,7 +16,7 @@ from markterm.domain.views.queue import Queued, Whose, due_in_words, waits_in_wo
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
 from markterm.tui.command import Command, WithCommands, bindings
-from markterm.tui.requests import OpenLearner, OpenSample, ask
+from markterm.tui.requests import OpenLearner, ask
 from markterm.tui.widgets.line_list import Choose, LineList, Piece, fit
 
 _WIDE = 110
@@ -32,9 +32,9 @@ _HEADINGS = {
 
 
 class Open(Choose):
-    """Open the sample under the cursor."""
+    """Open the sample under the cursor, or go to the action that waits to be accepted."""
 
-    id, label, words = "queue.open", "open", "Open the sample"
+    id, label, words = "queue.open", "open", "Open the sample, or the action that is done"
 
 
 class ShowLearner(Command["QueueList"]):
@@ -144,12 +144,6 @@ class QueueList(WithCommands, LineList):
         over = step.due is not None and step.due < self._today
         told = due_in_words(step.due, self._today) or waits_in_words(step.since, self._now)
         yield fit(f"{'! ' * over}{told}", _DUE, right=True), "sign--refer" if over else "sign--quiet" * (not step.due)
-
-    async def open_selected(self) -> None:
-        """Open the sample under the cursor."""
-        chosen = self.selected
-        if chosen is not None:
-            await ask(self, OpenSample(chosen.row.registration, chosen.unit.code))
 
 
 def _given_to(each: Queued) -> str:

@@ -199,6 +199,14 @@ class SamplesScreen(WithCommands, Screen[None]):
         self.show_titles()
         self.pane.look()
 
+    @on(QueuePane.ActionWanted)
+    def show_action(self, wanted: QueuePane.ActionWanted) -> None:
+        """Show the actions, at what is done there and waits to be accepted."""
+        actions = next(each for each in self._panes if isinstance(each, ActionsPane))
+        self._show(actions)
+        actions.go_to(wanted.registration, wanted.unit_code, wanted.criterion)
+        actions.look()
+
     def turn(self, step: int) -> None:
         """Show the list so many to the right, and round again."""
         pane = self._panes[(self._panes.index(self.pane) + step) % len(self._panes)]

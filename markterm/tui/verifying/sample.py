@@ -181,15 +181,16 @@ class Sample:
 
     # The learner
 
-    async def open(self, shown: LearnerPortfolio, unit_code: str) -> None:
-        """Open that unit of a learner, at the first criterion that waits for an answer. Raises `WrongUse` when they are
-        not on it."""
+    async def open(self, shown: LearnerPortfolio, unit_code: str, criterion: str = "") -> None:
+        """Open that unit of a learner, at that criterion or the first that waits for an answer. Raises `WrongUse` when
+        they are not on it."""
         self.unit_code = shown.unit(unit_code).code
         self.decides_first = self._settings.now.decide_first
         self.desk.open(shown)
         await self.check()
         with self.screen.prevent(LineList.Moved):
-            if not self._go_on_after(None):
+            is_there = bool(criterion) and self.criteria.go_to(self.unit_code, criterion)
+            if not is_there and not self._go_on_after(None):
                 self.criteria.action_to_end(-1)
         self.evidence.open()
         self.draw()

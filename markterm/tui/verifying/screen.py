@@ -106,9 +106,9 @@ class SampleScreen(WithCommands, Screen[None]):
         """Let nothing go on in the background."""
         self.work.evidence.stop()
 
-    async def open(self, shown: LearnerPortfolio, unit_code: str) -> None:
-        """Show that unit of that learner."""
-        await self.work.open(shown, unit_code)
+    async def open(self, shown: LearnerPortfolio, unit_code: str, criterion: str = "") -> None:
+        """Show that unit of that learner, at that criterion or the first that waits for an answer."""
+        await self.work.open(shown, unit_code, criterion)
 
     @work(group="look")
     async def _look(self) -> None:
